@@ -1,0 +1,20 @@
+import type { JsonObject } from './json.ts';
+
+/** The key that marks a reference to a parked result. */
+export const PARKED = 'tasker_sfn_parked';
+
+/** What stands in the state data for a result that did not fit its share. */
+export interface ParkedResult {
+  readonly [PARKED]: {
+    /** Where it lies, such as `s3://bucket/key`. */
+    readonly uri: string;
+    /** Size of the result as JSON, in bytes. */
+    readonly bytes: number;
+  };
+}
+
+/** Whether a result is a reference to a parked one. */
+export function isParked(result: JsonObject): result is JsonObject & ParkedResult {
+  const parked = result[PARKED];
+  return typeof parked === 'object' && parked !== null && 'uri' in parked;
+}

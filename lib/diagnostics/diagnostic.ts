@@ -1,0 +1,17 @@
+import type { Span } from './source.ts';
+
+export type Severity = 'error' | 'warning';
+
+/** A mistake in a template, or something worth a warning: what, where, and how to fix it. */
+export interface Diagnostic {
+  /** Kebab-case; the same name as the rule, the catalogue key and the heading in docs/diagnostics.md. */
+  readonly code: string;
+  readonly severity: Severity;
+  /** One sentence: what is wrong, the value given, what is allowed. */
+  readonly message: string;
+  readonly span: Span;
+  /** Second places that help to understand the first. */
+  readonly related: readonly { readonly message: string; readonly span: Span }[];
+  /** What to change. */
+  readonly hint?: string;
+}

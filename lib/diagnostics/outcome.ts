@@ -1,0 +1,12 @@
+import type { Diagnostic } from './diagnostic.ts';
+
+/** What a phase makes of its input: a value when there is one, and everything there is to say about the input. */
+export interface Outcome<T> {
+  readonly value?: T;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Whether any of the diagnostics is an error. */
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some((diagnostic) => diagnostic.severity === 'error');
+}
