@@ -10,3 +10,8 @@ export interface Span {
   readonly start: number;
   readonly end: number;
 }
+
+/** The very start of a file, for what concerns it as a whole. */
+export function fileStart(file: SourceFile): Span {
+  return { file, start: 0, end: 0 };
+}

@@ -24,7 +24,11 @@ export interface TaskTemplate {
   readonly environments: ReadonlyMap<string, EnvironmentOverride>;
   readonly lifecycle?: DataObject;
   readonly domainEvents: readonly DataObject[];
+  /** `identity_strategy`: when two requests are the same task. */
+  readonly identityStrategy?: IdentityStrategy;
 }
+
+export type IdentityStrategy = 'strict' | 'caller_provided' | 'always_unique';
 
 export type StepType = 'standard' | 'decision' | 'deferred_convergence' | 'batchable' | 'batch_worker';
 export type Backoff = 'none' | 'linear' | 'exponential' | 'fibonacci';

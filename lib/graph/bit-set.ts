@@ -1,0 +1,51 @@
+/** A set of small non-negative integers, one bit each, so that unions and overlaps of thousands of them stay cheap. */
+export type BitSet = Uint32Array;
+
+/** An empty set for integers below `size`. */
+export function emptyBitSet(size: number): BitSet {
+  return new Uint32Array((size + 31) >>> 5);
+}
+
+/** The set of `elements`, all below `size`. */
+export function bitSetOf(size: number, elements: Iterable<number>): BitSet {
+  const set = emptyBitSet(size);
+  for (const element of elements) insert(set, element);
+  return set;
+}
+
+export function insert(set: BitSet, element: number): void {
+  set[element >>> 5]! |= 1 << (element & 31);
+}
+
+export function contains(set: BitSet, element: number): boolean {
+  return ((set[element >>> 5]! >>> (element & 31)) & 1) === 1;
+}
+
+/** Adds every element of `source` to `target`. */
+export function insertAll(target: BitSet, source: BitSet): void {
+  for (let word = 0; word < target.length; word++) target[word]! |= source[word]!;
+}
+
+/** The elements, ascending. */
+export function elementsOf(set: BitSet): number[] {
+  const elements: number[] = [];
+  for (let word = 0; word < set.length; word++) {
+    for (let rest = set[word]!; rest !== 0; rest &= rest - 1) {
+      elements.push((word << 5) + 31 - Math.clz32(rest & -rest));
+    }
+  }
+  return elements;
+}
+
+/** How many elements two sets share. */
+export function overlap(left: BitSet, right: BitSet): number {
+  let count = 0;
+  for (let word = 0; word < left.length; word++) count += bitCount(left[word]! & right[word]!);
+  return count;
+}
+
+function bitCount(word: number): number {
+  const pairs = word - ((word >>> 1) & 0x55555555);
+  const nibbles = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((nibbles + (nibbles >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}

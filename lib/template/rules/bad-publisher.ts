@@ -1,0 +1,12 @@
+import type { Rule } from '../rule.ts';
+
+const PATTERN = /^[a-zA-Z_]\w*((::|\.)[a-zA-Z_]\w*)*$/;
+
+/** A publisher is named as a class is, with `::` or dots between its parts. Tasker: "event_validator.rs". */
+export const badPublisher: Rule = ({ template, written }, report) => {
+  for (const event of template.steps.flatMap((step) => step.publishesEvents)) {
+    const node = written.get(event)?.entries.get('publisher')?.value;
+    if (node === undefined || event.publisher === undefined || PATTERN.test(event.publisher)) continue;
+    report('bad-publisher', node.span, { publisher: event.publisher });
+  }
+};

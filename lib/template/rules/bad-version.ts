@@ -1,0 +1,23 @@
+import { isDamaged, type Rule } from '../rule.ts';
+
+const NUMBER = '(?:0|[1-9]\\d*)';
+const IDENTIFIERS = '[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*';
+const SEMANTIC_VERSION = new RegExp(`^${NUMBER}\\.${NUMBER}\\.${NUMBER}(?:-${IDENTIFIERS})?(?:\\+${IDENTIFIERS})?$`);
+const LONGEST = 50;
+
+/** A version is a semantic version. Tasker: "TaskTemplate", `version`; see https://semver.org. */
+export const badVersion: Rule = (draft, report) => {
+  const { version } = draft.template;
+  if (isDamaged(draft, draft.template, 'version')) return;
+  if (version.value.length <= LONGEST && SEMANTIC_VERSION.test(version.value)) return;
+  report('bad-version', version.span, { version: version.value, suggest: complete(version.value) });
+};
+
+/** `v1.2` as it was probably meant: `1.2.0`. */
+function complete(version: string): string | undefined {
+  const numbers = /^v?(\d{1,9})(?:\.(\d{1,9}))?(?:\.(\d{1,9}))?$/.exec(version.trim());
+  return numbers
+    ?.slice(1)
+    .map((number: string | undefined) => Number(number ?? 0))
+    .join('.');
+}

@@ -1,0 +1,33 @@
+import { suggester } from '../../diagnostics/suggest.ts';
+import { type Draft, isDamaged, type Rule } from '../rule.ts';
+import type { Located, Step } from '../task-template.ts';
+
+/**
+ * A worker template is a step of type `batch_worker`: in a batch worker's `batch_config`, and in the `initialization` of
+ * a batchable step, where Tasker looks for it when there is nothing to do.
+ */
+export const missingWorkerTemplate: Rule = (draft, report) => {
+  const { steps } = draft.template;
+  if (!draft.allStepsKnown || steps.some((step) => isDamaged(draft, step, 'type'))) return;
+  const workers = steps.filter(({ type }) => type.value === 'batch_worker').map(({ name }) => name.value);
+  const suggest = suggester(workers);
+  const known = new Set(workers);
+  for (const step of steps) {
+    const named = workerTemplateOf(step, draft);
+    if (named === undefined || known.has(named.value)) continue;
+    const params = { step: step.name.value, worker: named.value, workers, suggest: suggest(named.value) };
+    report('missing-worker-template', named.span, params);
+  }
+};
+
+function workerTemplateOf(step: Step, draft: Draft): Located<string> | undefined {
+  if (step.type.value === 'batch_worker') {
+    const { batchConfig } = step;
+    return batchConfig && !isDamaged(draft, batchConfig, 'worker_template') ? batchConfig.workerTemplate : undefined;
+  }
+  if (step.type.value !== 'batchable') return undefined;
+  const initialization = draft.written.get(step.handler)?.entries.get('initialization')?.value;
+  const node = initialization?.kind === 'mapping' && initialization.entries.get('worker_template_name')?.value;
+  if (!node || node.kind !== 'scalar' || typeof node.value !== 'string') return undefined;
+  return { value: node.value, span: node.span };
+}

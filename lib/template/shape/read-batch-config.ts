@@ -1,0 +1,41 @@
+import * as z from 'zod';
+import type { BatchConfig } from '../task-template.ts';
+import type { YamlMapping } from '../yaml/yaml-node.ts';
+import { located } from './located.ts';
+import type { MappingShape, Owner, ReadContext } from './mapping-shape.ts';
+import { readMapping } from './read-mapping.ts';
+import { shortText, wholeNumber } from './schemas.ts';
+
+/** Tasker: "BatchConfiguration". Tasker requires all five keys. */
+export const batchConfigShape = {
+  schema: z.object({
+    batch_size: wholeNumber(1, 100_000).meta({ example: '1000' }),
+    parallelism: wholeNumber(1, 1_000).meta({ example: '10' }),
+    cursor_field: shortText(255).meta({ example: 'id' }),
+    worker_template: shortText(255).meta({ example: 'process_batch' }),
+    failure_strategy: z.enum(['continue_on_failure', 'fail_fast', 'isolate']).meta({ example: 'continue_on_failure' }),
+  }),
+  spellings: {
+    checkpoint_interval: {
+      kind: 'ignored',
+      advice: 'Remove it: a handler decides itself when to yield a checkpoint.',
+    },
+    cursor_strategy: { kind: 'ignored', advice: 'Remove it: the handler of the batchable step makes the cursors.' },
+  },
+} as const satisfies MappingShape;
+
+/** The batch configuration; what cannot be used is left blank, since it has been reported. */
+export function readBatchConfig(node: YamlMapping, owner: Owner, context: ReadContext): BatchConfig {
+  const reading = readMapping(node, batchConfigShape, owner, context.report);
+  const { values } = reading;
+  const config: BatchConfig = {
+    span: owner.span,
+    batchSize: values.batch_size ?? 1,
+    parallelism: values.parallelism ?? 1,
+    cursorField: values.cursor_field ?? '',
+    workerTemplate: located(values.worker_template, 'worker_template', reading) ?? { value: '', span: owner.span },
+    failureStrategy: values.failure_strategy ?? 'fail_fast',
+  };
+  context.written.set(config, reading);
+  return config;
+}

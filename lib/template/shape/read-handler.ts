@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import type { Report } from '../../diagnostics/report.ts';
+import type { Handler } from '../task-template.ts';
+import { toDataObject, type YamlEntry, type YamlMapping } from '../yaml/yaml-node.ts';
+import { located, mappingAt } from './located.ts';
+import type { MappingShape, Owner, ReadContext } from './mapping-shape.ts';
+import { readMapping } from './read-mapping.ts';
+import { mapping, shortText } from './schemas.ts';
+
+/** Tasker: "HandlerDefinition". */
+export const handlerShape = {
+  schema: z.object({
+    callable: shortText(500).meta({ example: 'Orders::StepHandlers::ShipOrderHandler' }),
+    method: z.string().nullish(),
+    resolver: z.string().nullish(),
+    initialization: mapping.optional(),
+  }),
+  spellings: {
+    class: { kind: 'ignored', of: 'callable', advice: 'Write "callable".' },
+    handler_class: { kind: 'ignored', of: 'callable', advice: 'Write "callable".' },
+    config: { kind: 'ignored', of: 'initialization', advice: 'Write "initialization".' },
+  },
+} as const satisfies MappingShape;
+
+/** The handler; what is missing is left blank, since its absence has been reported. */
+export function readHandler(node: YamlMapping, owner: Owner, context: ReadContext): Handler {
+  const reading = readMapping(node, handlerShape, owner, context.report);
+  const { values } = reading;
+  const initialization = mappingAt('initialization', reading);
+  const handler: Handler = {
+    callable: located(values.callable, 'callable', reading) ?? { value: '', span: owner.span },
+    method: values.method === 'call' ? undefined : located(values.method, 'method', reading),
+    resolver: values.resolver,
+    initialization: initialization === undefined ? {} : toDataObject(initialization),
+  };
+  context.written.set(handler, reading);
+  return handler;
+}
+
+/** `handler: Some::Class`, as some guides have it. */
+export function reportStringHandler({ value }: YamlEntry, report: Report): boolean {
+  if (value.kind !== 'scalar' || typeof value.value !== 'string') return false;
+  report('string-handler', value.span, { callable: value.value });
+  return true;
+}
