@@ -20,8 +20,8 @@ export type WireError = (typeof WireError)[keyof typeof WireError];
 /** Details of a handler's error: the `errorMessage` of a wire error is this object as JSON. */
 export interface ErrorDetails {
   readonly message: string;
-  /** The handler's own code, such as `MISSING_EMAIL`. */
-  readonly code?: string;
+  /** The handler's own code, such as `MISSING_EMAIL`; null when it gave none. Never absent: the machine reads it by path. */
+  readonly code: string | null;
   /** Tasker's error type, such as `permanent_error`. */
   readonly type: string;
   readonly retryable: boolean;
@@ -48,7 +48,7 @@ export interface StepFailure {
   readonly step: string;
   /** A {@link WireError}, or a States Language or Lambda error name such as `States.Timeout`. */
   readonly error: string;
-  readonly code?: string;
+  readonly code?: string | null;
   readonly message?: string;
   /** Absent where the machine cannot know it (a Lambda service fault). */
   readonly attempts?: number;

@@ -10,6 +10,8 @@ export const Limit = {
   historyEvents: 25_000,
   /** A state's name, in characters; unique in the whole machine. */
   stateNameChars: 80,
+  /** The name of a state machine or of an execution, in characters. */
+  resourceNameChars: 80,
   /** An execution's cause, in characters. */
   causeChars: 32_768,
   /** A Lambda function's longest run, in seconds. */

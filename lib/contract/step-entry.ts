@@ -15,6 +15,7 @@ export interface CompletedEntry {
 export interface FailedEntry {
   readonly failure: {
     readonly step: string;
+    readonly max_attempts: number;
     /** The error output of States Language: `Error`, and usually `Cause`. */
     readonly caught: { readonly Error: string; readonly Cause?: string };
   };

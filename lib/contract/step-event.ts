@@ -22,8 +22,11 @@ export interface StepEvent {
     readonly callable: string;
     /** `handler.method`, when it is not `call`. */
     readonly method?: string;
-    /** `handler.initialization`; absent means `{}`. */
-    readonly config?: JsonObject;
+    /**
+     * `handler.initialization`; absent means `{}`. As JSON text where it holds a `$`, which States Language and
+     * CloudFormation would otherwise read as a path or a substitution.
+     */
+    readonly config?: JsonObject | string;
     /** The declared dependencies. */
     readonly dependencies: readonly string[];
     readonly retryable: boolean;
