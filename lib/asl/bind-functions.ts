@@ -1,0 +1,16 @@
+import type { StateMachine } from './types.ts';
+
+/**
+ * The definition with every `${key}` replaced by what the function is called where it runs: an ARN, or a local name.
+ *
+ * @example
+ * ```ts
+ * const bound = bindFunctions(definition, (key) => `arn:aws:lambda:eu-central-1:123456789012:function:${key}`);
+ * ```
+ */
+export function bindFunctions(definition: StateMachine, nameOf: (key: string) => string): StateMachine {
+  const text = JSON.stringify(definition).replace(/"\$\{([A-Za-z0-9]+)\}"/g, (_, key: string) =>
+    JSON.stringify(nameOf(key)),
+  );
+  return JSON.parse(text) as StateMachine;
+}

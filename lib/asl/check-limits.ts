@@ -1,0 +1,42 @@
+import { Limit, resultShare } from '../contract/limits.ts';
+import type { Report } from '../diagnostics/report.ts';
+import type { WorkflowPlan } from '../plan/workflow-plan.ts';
+import { budgetOf } from './budget.ts';
+
+/** A result of fewer bytes than this is not worth passing on: even a reference to a parked one needs about as much. */
+const LEAST_SHARE = 400;
+
+/** Reports what the service would refuse, before anything is emitted that could not run. */
+export function checkSteps(plan: WorkflowPlan, report: Report): void {
+  for (const step of plan.template.steps) {
+    const name = step.name.value;
+    if (step.type.value !== 'standard')
+      report('unsupported-step-type', step.type.span, { step: name, type: step.type.value });
+    const timeout = step.timeoutSeconds;
+    if (timeout !== undefined && timeout.value > Limit.lambdaSeconds) {
+      report('timeout-exceeds-lambda', timeout.span, {
+        step: name,
+        seconds: timeout.value,
+        limit: Limit.lambdaSeconds,
+      });
+    }
+  }
+}
+
+/** Reports quotas that the emitted machine would break. */
+export function checkMachine(
+  plan: WorkflowPlan,
+  measured: { readonly bytes: number; readonly events: number },
+  report: Report,
+): void {
+  const where = plan.template.name.span;
+  if (measured.bytes > Limit.definitionBytes) {
+    report('definition-too-large', where, { bytes: measured.bytes, limit: Limit.definitionBytes });
+  }
+  if (measured.events > Limit.historyEvents) {
+    report('history-too-long', where, { events: measured.events, limit: Limit.historyEvents });
+  }
+  const budget = budgetOf(plan);
+  const share = resultShare(budget, 0);
+  if (share < LEAST_SHARE) report('payload-too-crowded', where, { steps: budget.steps, share });
+}

@@ -1,0 +1,101 @@
+import { checkMachine, checkSteps } from './asl/check-limits.ts';
+import { emitStateMachine } from './asl/emit-state-machine.ts';
+import { functionKeys } from './asl/function-keys.ts';
+import { countTransitions, definitionBytes, worstCaseEvents } from './asl/measure-machine.ts';
+import type { StateMachine } from './asl/types.ts';
+import { hasErrors, type Outcome } from './diagnostics/outcome.ts';
+import { collectReports } from './diagnostics/report.ts';
+import { planTemplate } from './plan/plan-template.ts';
+import type { WorkflowPlan } from './plan/workflow-plan.ts';
+import { parseTemplate } from './template/parse-template.ts';
+import { resolveEnvironment } from './template/resolve-environment.ts';
+import type { TaskTemplate } from './template/task-template.ts';
+
+export interface CompileOptions {
+  /** The name under which diagnostics report the template. */
+  readonly file: string;
+  /** The overrides of `environments` to apply. Default: none. */
+  readonly environment?: string;
+  /** How long steps usually take, in ms, by step name; wins over `expected_duration_ms`. */
+  readonly durations?: ReadonlyMap<string, number>;
+}
+
+/** A template, compiled. */
+export interface CompiledWorkflow {
+  readonly template: TaskTemplate;
+  readonly plan: WorkflowPlan;
+  /** The state machine; `${key}` stands for the function of each callable. */
+  readonly definition: StateMachine;
+  /** The functions that the definition calls, one per callable. */
+  readonly functions: readonly WorkflowFunction[];
+  /** State transitions of a run in which every step succeeds at once. */
+  readonly transitions: number;
+  /** An upper bound of the events in an execution's history. */
+  readonly historyEvents: number;
+  /** Bytes of the definition as deployed. */
+  readonly definitionBytes: number;
+}
+
+export interface WorkflowFunction {
+  /** The substitution key in the definition; letters and digits. */
+  readonly key: string;
+  /** The template's spelling of the handler, `A.B.C` for `A::B::C`. */
+  readonly callable: string;
+}
+
+/**
+ * Compiles a task template to a state machine: parse, apply an environment, plan, emit. Mistakes come back as
+ * diagnostics, all of them; there is a value only when none is an error.
+ *
+ * @example
+ * ```ts
+ * import { compileTemplate } from 'tasker-sfn';
+ *
+ * const { value, diagnostics } = compileTemplate(
+ *   'name: hello\nnamespace_name: demo\nversion: 1.0.0\nsteps:\n  - name: greet\n    handler: { callable: Greet }\n',
+ *   { file: 'hello.yaml' },
+ * );
+ * if (value !== undefined) console.log(value.definition.StartAt, value.transitions, diagnostics.length);
+ * ```
+ */
+export function compileTemplate(text: string, options: CompileOptions): Outcome<CompiledWorkflow> {
+  const parsed = parseTemplate(text, options.file);
+  if (parsed.value === undefined || hasErrors(parsed.diagnostics)) return { diagnostics: parsed.diagnostics };
+
+  const resolved =
+    options.environment === undefined
+      ? { value: parsed.value, diagnostics: [] }
+      : resolveEnvironment(parsed.value, options.environment);
+  const soFar = [...parsed.diagnostics, ...resolved.diagnostics];
+  if (resolved.value === undefined || hasErrors(soFar)) return { diagnostics: soFar };
+
+  const planned = planTemplate(resolved.value, options.durations === undefined ? {} : { durations: options.durations });
+  const { report, diagnostics } = collectReports();
+  diagnostics.push(...soFar, ...planned.diagnostics);
+  if (planned.value === undefined) return { diagnostics };
+
+  checkSteps(planned.value, report);
+  if (hasErrors(diagnostics)) return { diagnostics };
+
+  const definition = emitStateMachine(planned.value);
+  const measured = { bytes: definitionBytes(definition), events: worstCaseEvents(planned.value) };
+  checkMachine(planned.value, measured, report);
+  if (hasErrors(diagnostics)) return { diagnostics };
+  return {
+    value: {
+      template: resolved.value,
+      plan: planned.value,
+      definition,
+      functions: functionsOf(resolved.value),
+      transitions: countTransitions(definition),
+      historyEvents: measured.events,
+      definitionBytes: measured.bytes,
+    },
+    diagnostics,
+  };
+}
+
+function functionsOf(template: TaskTemplate): readonly WorkflowFunction[] {
+  const keys = functionKeys(template.steps.map((step) => step.handler.callable.value));
+  return [...keys].map(([callable, key]) => ({ key, callable }));
+}

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import type { WorkflowStep } from '../support/arbitrary-workflow.ts';
+import { runWorkflow } from '../support/run-workflow.ts';
+
+function step(changes: Partial<WorkflowStep>): WorkflowStep {
+  return {
+    name: 'only',
+    dependencies: [],
+    retryable: true,
+    maxAttempts: 3,
+    runs: [],
+    backoff: 'exponential',
+    baseMs: 2000,
+    maxMs: 30_000,
+    timeoutSeconds: 10,
+    durationMs: 0,
+    retryAfterSeconds: 7,
+    ...changes,
+  };
+}
+
+const always = <T>(value: T) => Array.from({ length: 100 }, () => value);
+
+describe('attempts', () => {
+  it.each(['none', 'exponential', 'linear', 'fibonacci'] as const)(
+    '%s: throttling eats none of them',
+    async (backoff) => {
+      const run = await runWorkflow([step({ backoff, maxAttempts: 4, runs: always('retryable') })], {
+        throttled: (_, invocation) => invocation <= 3,
+      });
+      expect(run.runs.get('only')).toHaveLength(4);
+      expect(run.outcome.status).toBe('FAILED');
+    },
+  );
+
+  it('are one for a step that is not retryable, whatever it throws', async () => {
+    for (const kind of ['retryable', 'retry_after', 'throw', 'timeout', 'crash'] as const) {
+      const run = await runWorkflow([step({ retryable: false, runs: always(kind) })]);
+      expect(run.runs.get('only'), kind).toHaveLength(1);
+    }
+  });
+
+  it('are never more than max_attempts when waits, crashes and timeouts mix', async () => {
+    const run = await runWorkflow([step({ runs: ['retry_after', 'crash', 'timeout', 'retryable', 'ok'] })]);
+    expect(run.runs.get('only')).toHaveLength(3);
+    expect(run.failure?.failed[0]).toMatchObject({ step: 'only', attempts: 3 });
+  });
+
+  it('run out of a service budget with the error that Lambda raised', async () => {
+    const run = await runWorkflow([step({})], { throttled: () => true });
+    expect(run.runs.get('only')).toHaveLength(0);
+    expect(run.failure).toEqual({
+      failed: [{ step: 'only', error: 'Lambda.TooManyRequestsException', message: 'Rate Exceeded.' }],
+      blocked: [],
+    });
+  });
+});
+
+describe('waits', () => {
+  it("are as long as the handler's retry_after asks", async () => {
+    const run = await runWorkflow([step({ runs: ['retry_after', 'retry_after'], retryAfterSeconds: 7 })]);
+    expect(run.runs.get('only')!.map((each) => each.start - run.outcome.startDate)).toEqual([0, 7000, 14_000]);
+  });
+
+  it.each([
+    ['linear', [2, 4, 6, 8]],
+    ['fibonacci', [2, 2, 4, 6]],
+    ['exponential', [2, 4, 8, 16]],
+  ] as const)('%s: never longer than the policy says, and not always shorter', async (backoff, delays) => {
+    const longest = delays.map(() => 0);
+    for (let seed = 1; seed <= 40; seed++) {
+      const run = await runWorkflow([step({ backoff, maxAttempts: 5, runs: always('retryable') })], { seed });
+      const starts = run.runs.get('only')!.map((each) => each.start);
+      delays.forEach((delay, retry) => {
+        const waited = (starts[retry + 1]! - starts[retry]!) / 1000;
+        expect(waited).toBeLessThanOrEqual(delay);
+        longest[retry] = Math.max(longest[retry]!, waited);
+      });
+    }
+    delays.forEach((delay, retry) => expect(longest[retry]).toBeGreaterThan(delay / 2));
+  });
+});
+
+describe('the end', () => {
+  it('names each failed step with code, message and attempts, and each blocked one', async () => {
+    const run = await runWorkflow([
+      step({ name: 'account' }),
+      step({ name: 'billing', dependencies: ['account'], runs: ['permanent'] }),
+      step({ name: 'preferences', dependencies: ['account'], runs: always('timeout') }),
+      step({ name: 'welcome', dependencies: ['billing', 'preferences'] }),
+      step({ name: 'status', dependencies: ['welcome'] }),
+      step({ name: 'audit', dependencies: ['account'] }),
+    ]);
+    expect(run.outcome).toMatchObject({ status: 'FAILED', error: 'TaskFailed' });
+    expect(run.failure).toEqual({
+      failed: [
+        { step: 'billing', error: 'PermanentError', code: 'NEVER', message: 'never', attempts: 1 },
+        expect.objectContaining({ step: 'preferences', error: 'States.Timeout', attempts: 3 }),
+      ],
+      blocked: ['status', 'welcome'],
+    });
+    // Isolation: what does not depend on billing ran to its end.
+    expect(run.runs.get('audit')).toHaveLength(1);
+    expect(run.runs.get('preferences')).toHaveLength(3);
+  });
+});
