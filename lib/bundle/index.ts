@@ -1,0 +1,5 @@
+export { bundleHandlers, type BundledHandler, type BundleOptions, type HandlerBundle } from './bundle-handlers.ts';
+export { findHandlers, type HandlerLocation } from './find-handlers.ts';
+export { HandlerError, describeProblem, type HandlerProblem, type Place } from './handler-problem.ts';
+export { loadFunctions, type LoadedFunction } from './load-functions.ts';
+export { localBundleFolder } from './local-bundle-folder.ts';

@@ -1,0 +1,27 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/**
+ * The file of the runtime that handlers are bundled with. This module runs from the sources as well as from the built
+ * package, where it may lie in any chunk, so the package's root is the one fixed point.
+ */
+export function findRuntimeEntry(self = fileURLToPath(import.meta.url)): string {
+  const root = packageRoot(dirname(self));
+  const entry = extname(self) === '.ts' ? 'lib/runtime/index.ts' : 'dist/lib/runtime/index.js';
+  const path = root && join(root, entry);
+  if (path === undefined || !existsSync(path)) {
+    throw new Error(`The runtime of tasker-sfn is not where its package should have it: looked from "${self}".`);
+  }
+  return path;
+}
+
+function packageRoot(folder: string): string | undefined {
+  const manifest = join(folder, 'package.json');
+  if (existsSync(manifest)) {
+    const { name } = JSON.parse(readFileSync(manifest, 'utf8')) as { name?: string };
+    if (name === 'tasker-sfn') return folder;
+  }
+  const parent = dirname(folder);
+  return parent === folder ? undefined : packageRoot(parent);
+}

@@ -1,0 +1,59 @@
+/** A handler as a module declares it. */
+export interface DeclaredHandler {
+  /** The name under which the module exports it. */
+  readonly exportName: string;
+  /** The handler's name; undefined when it is not a plain string, and so known only when the module runs. */
+  readonly name: string | undefined;
+}
+
+const DEFINERS: readonly string[] = [
+  'defineHandler',
+  'defineDecisionHandler',
+  'defineApiHandler',
+  'defineBatchAnalyzer',
+  'defineBatchWorker',
+];
+
+// esbuild writes every module in one way, whatever the source looks like: no comments, no multi-line strings, each
+// statement from column 0, class members indented by two, and one export statement at the end. So patterns suffice to
+// read it, and nothing of the module has to run: at synthesis that could have effects, or lack its environment.
+const CLASS =
+  /^(?:class ([\w$]+)|(?:const|let|var) ([\w$]+) = class(?: [\w$]+)?) extends .*\{\n((?:(?: {2}.*)?\n)*)\}/gm;
+const STATIC_NAME = /^ {2}static handlerName = (.*);$/m;
+const DEFINED = /^(?:const|let|var) ([\w$]+) = (?:[\w$]+\.)?([\w$]+)\(\s*("[^"\\]*"|[^,]*),/gm;
+const EXPORTS = /^export \{([^}]*)\};$/gm;
+const IMPORTS = /^import (?:[\w$]+, )?\{([^}]*)\} from /gm;
+
+/** The handlers that a module exports, read from what esbuild makes of it. A base class without a name is none. */
+export function scanModule(code: string): readonly DeclaredHandler[] {
+  const names = new Map<string, string | undefined>();
+  for (const [, declared, assigned, body = ''] of code.matchAll(CLASS)) {
+    const value = STATIC_NAME.exec(body)?.[1];
+    if (value !== undefined && value !== '""') names.set(declared ?? assigned ?? '', plainString(value));
+  }
+  const definers = new Set([...DEFINERS, ...aliasesOf(DEFINERS, code)]);
+  for (const [, local = '', callee = '', value = ''] of code.matchAll(DEFINED)) {
+    if (definers.has(callee)) names.set(local, plainString(value));
+  }
+  return listedNames(code, EXPORTS)
+    .filter(({ inner }) => names.has(inner))
+    .map(({ inner, outer }) => ({ exportName: outer, name: names.get(inner) }));
+}
+
+function aliasesOf(names: readonly string[], code: string): readonly string[] {
+  return listedNames(code, IMPORTS)
+    .filter(({ inner }) => names.includes(inner))
+    .map(({ outer }) => outer);
+}
+
+/** The pairs of `{ inner as outer, … }` lists; both are the same where there is no `as`. */
+function listedNames(code: string, lists: RegExp): readonly { inner: string; outer: string }[] {
+  return [...code.matchAll(lists)]
+    .flatMap(([, list = '']) => list.split(','))
+    .map((item) => item.trim().split(' as '))
+    .map(([inner = '', outer = inner]) => ({ inner, outer }));
+}
+
+function plainString(value: string): string | undefined {
+  return /^"([^"\\]*)"$/.exec(value)?.[1];
+}

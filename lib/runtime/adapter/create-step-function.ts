@@ -1,0 +1,58 @@
+import type { StepEvent, StepReply } from '../../contract/step-event.ts';
+import { withLog, type LogSink, stdoutSink } from '../log/log-scope.ts';
+import { openResultStore } from '../results/open-result-store.ts';
+import type { ResultStore } from '../results/result-store.ts';
+import { reportOn } from './report.ts';
+import { runStep } from './run-step.ts';
+import { isStepEvent } from './decode-event.ts';
+import { type Handlers, listHandlers } from './select-handler.ts';
+import { attemptOf } from './attempt.ts';
+
+/** What a step's function may be given instead of what its environment provides. */
+export interface StepFunctionOptions {
+  /** Takes the log, the handler's own lines included. @default one line of JSON each on standard output */
+  readonly logger?: LogSink;
+  /** Where results lie that are too large to travel. @default the bucket that TASKER_SFN_RESULTS_BUCKET names */
+  readonly results?: ResultStore;
+}
+
+/** A Lambda function that runs steps. */
+export type StepFunction = (event: unknown, context?: { readonly awsRequestId?: string }) => Promise<StepReply>;
+
+/**
+ * Makes the Lambda function of one handler, or of several that it chooses from by the step's callable. It replies with
+ * the handler's result, or throws an error whose name tells the state machine whether to try again.
+ *
+ * @example
+ * ```ts
+ * import { createStepFunction, defineHandler } from 'tasker-sfn/runtime';
+ * const Ping = defineHandler('Demo::Ping', {}, () => ({ pong: true }));
+ * export const handler = createStepFunction(Ping);
+ * ```
+ */
+export function createStepFunction(handlers: Handlers, options: StepFunctionOptions = {}): StepFunction {
+  const classes = listHandlers(handlers);
+  const logger = options.logger ?? stdoutSink;
+  const results = options.results ?? openResultStore(process.env);
+
+  return async (event, context) => {
+    if (!isStepEvent(event)) {
+      throw new TypeError('This function runs steps of a state machine: its event needs task, step, retry and budget.');
+    }
+    return withLog(logger, logFieldsOf(event, context?.awsRequestId), () =>
+      reportOn(event, () => runStep(classes, event, results)),
+    );
+  };
+}
+
+function logFieldsOf(event: StepEvent, requestId: string | undefined): Record<string, unknown> {
+  return {
+    correlation_id: event.task.request.correlation_id ?? event.task.id,
+    task_id: event.task.id,
+    namespace: event.task.namespace,
+    task: event.task.name,
+    step: event.step.name,
+    attempt: attemptOf(event),
+    ...(requestId !== undefined && { request_id: requestId }),
+  };
+}

@@ -1,0 +1,35 @@
+import type { StepEvent, StepReply } from '../../contract/step-event.ts';
+import { writeLog } from '../log/log-scope.ts';
+import type { EncodedResult } from '../results/encode-result.ts';
+import { StepError } from './step-error.ts';
+
+/** Runs a step with one line in the log when it starts, and one when it ends. */
+export async function reportOn(event: StepEvent, run: () => Promise<EncodedResult>): Promise<StepReply> {
+  const startedAt = performance.now();
+  const elapsed = () => Math.round(performance.now() - startedAt);
+  writeLog('INFO', 'Step started', { handler: event.step.callable, max_attempts: event.step.max_attempts });
+  try {
+    const { result, bytes, parked } = await run();
+    writeLog('INFO', 'Step succeeded', { duration_ms: elapsed(), result_bytes: bytes, parked });
+    return { result };
+  } catch (error) {
+    writeLog('ERROR', 'Step failed', { duration_ms: elapsed(), ...describeFailure(error) });
+    throw error;
+  }
+}
+
+function describeFailure(error: unknown): Record<string, unknown> {
+  if (!(error instanceof StepError)) return { error: String(error) };
+  const { message, code, type, retryable, retry_after, metadata } = error.details;
+  return {
+    error: error.name,
+    error_message: message,
+    error_type: type,
+    ...(code !== null && { error_code: code }),
+    retryable,
+    ...(retry_after !== undefined && { retry_after }),
+    ...(metadata && { error_metadata: metadata }),
+    // A stack begins with the message, whose end it may do without.
+    ...(error.cause instanceof Error && { stack: error.cause.stack?.slice(0, 16_384) }),
+  };
+}

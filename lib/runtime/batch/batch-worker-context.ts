@@ -1,0 +1,61 @@
+import type { StepContext } from '../step-context.ts';
+import type { CursorConfig, RustBatchWorkerInputs } from './batch-types.ts';
+
+/** The part of the work that one batch worker has. */
+export interface BatchWorkerContext {
+  readonly batchId: string;
+  readonly cursorConfig: CursorConfig;
+  readonly batchIndex: number;
+  readonly totalBatches: number;
+  readonly batchMetadata: Record<string, unknown>;
+  /** Always empty: read `context.checkpoint`. */
+  readonly checkpoint: Record<string, unknown>;
+  readonly startCursor: number;
+  readonly endCursor: number;
+  readonly stepSize: number;
+}
+
+/** Reads a batch worker's part from its raw form, whether the range is nested in `cursor_config` or flat. */
+export function createBatchWorkerContext(batchData: Record<string, unknown>): BatchWorkerContext {
+  const range = asRecord(batchData.cursor_config) ?? batchData;
+  const cursorConfig: CursorConfig = {
+    startCursor: numberOr(range.start_cursor, 0),
+    endCursor: numberOr(range.end_cursor, 0),
+    stepSize: numberOr(range.step_size ?? range.batch_size, 1),
+    metadata: asRecord(range.metadata) ?? {},
+  };
+  const { startCursor, endCursor, stepSize } = cursorConfig;
+  return {
+    batchId: typeof batchData.batch_id === 'string' ? batchData.batch_id : '',
+    cursorConfig,
+    batchIndex: numberOr(batchData.batch_index, 0),
+    totalBatches: numberOr(batchData.total_batches, 1),
+    batchMetadata: asRecord(batchData.batch_metadata) ?? {},
+    checkpoint: {},
+    startCursor,
+    endCursor,
+    stepSize,
+  };
+}
+
+/** The batch worker's part of the work; null for a step that is no batch worker. */
+export function getBatchContext(context: StepContext): BatchWorkerContext | null {
+  const cursor = asRecord(context.stepInputs.cursor);
+  if (cursor) return createBatchWorkerContext({ ...cursor, batch_metadata: context.stepInputs.batch_metadata });
+  const { stepConfig, inputData, stepInputs } = context;
+  const older = [stepConfig, inputData, stepInputs].map((source) => asRecord(source.batch_context)).find(Boolean);
+  return older ? createBatchWorkerContext(older) : null;
+}
+
+/** What the batch worker was given; null for a step that is no batch worker. */
+export function getBatchWorkerInputs(context: StepContext): Partial<RustBatchWorkerInputs> | null {
+  return Object.keys(context.stepInputs).length === 0 ? null : context.stepInputs;
+}
+
+function asRecord(value: unknown): Record<string, unknown> | undefined {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+}
+
+function numberOr(value: unknown, otherwise: number): number {
+  return typeof value === 'number' ? value : otherwise;
+}

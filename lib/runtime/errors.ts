@@ -1,0 +1,87 @@
+/** Anything that a handler wants to say about its error; goes into logs and the failure's details. */
+export type ErrorMetadata = Record<string, unknown>;
+
+/** How a handler's error may be described: by metadata, by options that hold metadata, or by a bare code. */
+export type ErrorDescription = string | ErrorOptionsWithDetails | ErrorMetadata;
+
+/** Options of {@link PermanentError} and {@link RetryableError}. Codes are also read from the metadata. */
+export interface ErrorOptionsWithDetails {
+  readonly errorCode?: string;
+  /** Seconds to wait before the next attempt; {@link RetryableError} only. */
+  readonly retryAfter?: number;
+  readonly metadata?: ErrorMetadata;
+  readonly cause?: unknown;
+}
+
+/**
+ * An error that no later attempt can mend: the step fails at once. Thrown or returned, from a class or a function, it
+ * means the same.
+ *
+ * @example
+ * ```ts
+ * import { PermanentError } from 'tasker-sfn/runtime';
+ * throw new PermanentError('Email is required', 'MISSING_EMAIL');
+ * ```
+ */
+export class PermanentError extends Error {
+  readonly retryable = false;
+  readonly metadata: ErrorMetadata;
+  readonly errorCode: string | undefined;
+
+  constructor(message: string, description?: ErrorDescription) {
+    const { metadata, cause } = readDescription(description);
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = 'PermanentError';
+    this.metadata = metadata;
+    this.errorCode = readErrorCode(metadata);
+  }
+}
+
+/**
+ * An error that may pass on a later attempt; the step's retry policy decides when. `retryAfter` (seconds) asks for a wait
+ * of its own.
+ *
+ * @example
+ * ```ts
+ * import { RetryableError } from 'tasker-sfn/runtime';
+ * throw new RetryableError('Billing is busy', { errorCode: 'BUSY', retryAfter: 30 });
+ * ```
+ */
+export class RetryableError extends Error {
+  readonly retryable = true;
+  readonly metadata: ErrorMetadata;
+  readonly errorCode: string | undefined;
+  /** Seconds. */
+  readonly retryAfter: number | undefined;
+
+  constructor(message: string, description?: ErrorDescription) {
+    const { metadata, cause } = readDescription(description);
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = 'RetryableError';
+    this.metadata = metadata;
+    this.errorCode = readErrorCode(metadata);
+    this.retryAfter = readRetryAfter(metadata);
+  }
+}
+
+/** The code in an error's metadata, under any of the names in use. */
+export function readErrorCode(metadata: ErrorMetadata): string | undefined {
+  const code = metadata.error_code ?? metadata.errorCode ?? metadata.code;
+  return typeof code === 'string' && code !== '' ? code : undefined;
+}
+
+/** The seconds to wait in an error's metadata, under any of the names in use. */
+export function readRetryAfter(metadata: ErrorMetadata): number | undefined {
+  const given = metadata.retry_after ?? metadata.retryAfter ?? metadata.retry_after_seconds;
+  const seconds = typeof given === 'string' && /^\d+$/.test(given) ? Number(given) : given;
+  return typeof seconds === 'number' && Number.isFinite(seconds) && seconds >= 0 ? seconds : undefined;
+}
+
+function readDescription(description: ErrorDescription = {}): { metadata: ErrorMetadata; cause?: unknown } {
+  if (typeof description === 'string') return { metadata: { error_code: description } };
+  const { metadata, ...rest } = description as ErrorMetadata;
+  const nested = typeof metadata === 'object' && metadata !== null ? metadata : {};
+  const { cause, ...others } = rest;
+  // Metadata may have a `cause` of its own; only an error is the cause of an error.
+  return cause instanceof Error ? { metadata: { ...others, ...nested }, cause } : { metadata: { ...rest, ...nested } };
+}

@@ -1,0 +1,136 @@
+export { createStepFunction, type StepFunction, type StepFunctionOptions } from './adapter/create-step-function.ts';
+export { isHandlerClass, type Handlers } from './adapter/select-handler.ts';
+export { APIMixin, applyAPI, ApiHandler, type APICapable, type ApiRequestOptions } from './api/api-handler.ts';
+export { ApiResponse } from './api/api-response.ts';
+export {
+  aggregateBatchResults,
+  detectAggregationScenario,
+  type BatchAggregationScenario,
+} from './batch/batch-aggregation.ts';
+export { createBatches, isCreateBatches, isNoBatches, noBatches } from './batch/batch-outcome.ts';
+export type * from './batch/batch-types.ts';
+export { createBatchWorkerContext, type BatchWorkerContext } from './batch/batch-worker-context.ts';
+export {
+  applyBatchable,
+  BatchableMixin,
+  BatchableStepHandler,
+  type Batchable,
+  type BatchableResult,
+} from './batch/batchable-step-handler.ts';
+export {
+  applyDecision,
+  DecisionHandler,
+  DecisionMixin,
+  DecisionType,
+  type DecisionCapable,
+  type DecisionPointOutcome,
+} from './decision/decision-handler.ts';
+export {
+  createDomainEvent,
+  createStepEventContext,
+  ffiEventToDomainEvent,
+  type DomainEvent,
+  type DomainEventMetadata,
+  type EventDeclaration,
+  type FfiDomainEvent,
+  type StepEventContext,
+  type StepResult,
+} from './domain-events/domain-event.ts';
+export {
+  InProcessDomainEventPoller,
+  type DomainEventCallback,
+  type DomainEventErrorCallback,
+  type DomainEventPollerConfig,
+  type PollerStats,
+} from './domain-events/domain-event-poller.ts';
+export {
+  DuplicatePublisherError,
+  PublisherNotFoundError,
+  PublisherRegistry,
+  PublisherValidationError,
+  RegistryFrozenError,
+} from './domain-events/publisher-registry.ts';
+export { BasePublisher, DefaultPublisher, type PublishContext } from './domain-events/publisher.ts';
+export { SubscriberRegistry, type SubscriberStats } from './domain-events/subscriber-registry.ts';
+export { BaseSubscriber, type SubscriberClass } from './domain-events/subscriber.ts';
+export { ErrorType, isStandardErrorType, isTypicallyRetryable } from './error-type.ts';
+export { PermanentError, RetryableError, type ErrorDescription, type ErrorMetadata } from './errors.ts';
+export type * from './ffi-step-event.ts';
+export { defineApiHandler, type ApiHandlerOptions } from './functional/define-api-handler.ts';
+export { defineBatchAnalyzer, defineBatchWorker, type BatchConfig } from './functional/define-batch-handlers.ts';
+export { Decision, defineDecisionHandler } from './functional/define-decision-handler.ts';
+export { defineHandler } from './functional/define-handler.ts';
+export type { HandlerArgs, HandlerFn, HandlerOptions } from './functional/handler-options.ts';
+export type { LogLevel, LogRecord, LogSink } from './log/log-scope.ts';
+export {
+  createLogger,
+  logDebug,
+  logError,
+  logInfo,
+  logTrace,
+  logWarn,
+  type LogFields,
+  type Logger,
+} from './log/logger.ts';
+export { ClassLookupResolver } from './registry/class-lookup-resolver.ts';
+export {
+  ExplicitMappingResolver,
+  type HandlerEntry,
+  type HandlerFactory,
+} from './registry/explicit-mapping-resolver.ts';
+export {
+  effectiveMethod,
+  fromCallable,
+  fromDto,
+  hasResolverHint,
+  normalizeToDefinition,
+  usesMethodDispatch,
+  type HandlerDefinition,
+  type HandlerDefinitionDto,
+  type HandlerSpec,
+} from './registry/handler-definition.ts';
+export { HandlerRegistry } from './registry/handler-registry.ts';
+export { MethodDispatchWrapper } from './registry/method-dispatch-wrapper.ts';
+export { RegistryResolver, type RegistryResolverStatic } from './registry/registry-resolver.ts';
+export {
+  MethodDispatchError,
+  NoResolverMatchError,
+  ResolutionError,
+  ResolverNotFoundError,
+} from './registry/resolution-errors.ts';
+export { ResolverChain } from './registry/resolver-chain.ts';
+export type { BaseResolver, ResolverConfig } from './registry/resolver.ts';
+export { memoryResultStore } from './results/memory-result-store.ts';
+export type { ResultStore } from './results/result-store.ts';
+export { StepContext, type StepContextParams } from './step-context.ts';
+export { StepHandler, type ExecutableHandler, type StepHandlerClass } from './step-handler.ts';
+export { StepHandlerResult, type OrchestrationMetadata, type StepHandlerResultParams } from './step-handler-result.ts';
+export {
+  bootstrapWorker,
+  createEventPoller,
+  createFfiPollAdapter,
+  EventNames,
+  EventPoller,
+  EventSystem,
+  FfiLayer,
+  getRustVersion,
+  getTaskerClient,
+  getVersion,
+  getWorkerStatus,
+  HandlerSystem,
+  healthCheck,
+  isWorkerRunning,
+  MetricsEventNames,
+  NotAvailableError,
+  PollerEventNames,
+  ShutdownController,
+  StepEventNames,
+  StepExecutionSubscriber,
+  stopWorker,
+  TaskerClient,
+  TaskerClientError,
+  TaskerEventEmitter,
+  transitionToGracefulShutdown,
+  WorkerEventNames,
+  WorkerServer,
+} from './unavailable.ts';

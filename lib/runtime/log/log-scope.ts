@@ -1,0 +1,63 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** One line of the log. */
+export interface LogRecord {
+  readonly level: LogLevel;
+  readonly message: string;
+  /** ISO 8601. */
+  readonly timestamp: string;
+  readonly [field: string]: unknown;
+}
+
+export type LogLevel = 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
+
+/** Takes the records of a log. */
+export type LogSink = (record: LogRecord) => void;
+
+interface LogScope {
+  readonly sink: LogSink;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+const scopes = new AsyncLocalStorage<LogScope>();
+
+/** Runs the function; whatever it logs, however deep, goes to the sink and carries the fields. */
+export function withLog<T>(sink: LogSink, fields: Readonly<Record<string, unknown>>, run: () => T): T {
+  return scopes.run({ sink, fields }, run);
+}
+
+/** Writes one record to the sink of the current scope: standard output where there is none. */
+export function writeLog(level: LogLevel, message: string, fields: Readonly<Record<string, unknown>> = {}): void {
+  const scope = scopes.getStore();
+  const sink = scope?.sink ?? stdoutSink;
+  sink({ level, message, timestamp: new Date().toISOString(), ...scope?.fields, ...fields });
+}
+
+/** Writes one line of JSON per record to standard output, as CloudWatch Logs Insights reads it. */
+export const stdoutSink: LogSink = (record) => {
+  if (ORDER.indexOf(record.level) < lowestLevel()) return;
+  process.stdout.write(`${toLine(record)}\n`);
+};
+
+const ORDER: readonly LogLevel[] = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR'];
+
+/** Lambda's own log level setting applies to our lines too. */
+function lowestLevel(): number {
+  const level = (process.env.AWS_LAMBDA_LOG_LEVEL ?? process.env.LOG_LEVEL ?? 'INFO').toUpperCase();
+  const index = ORDER.indexOf(level as LogLevel);
+  return index === -1 ? ORDER.indexOf('INFO') : index;
+}
+
+/** A log never fails the work that it reports on: what JSON cannot carry is written as text. */
+function toLine(record: LogRecord): string {
+  try {
+    return JSON.stringify(record, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
+  } catch {
+    const fields = Object.entries(record).map(([key, value]) => [key, asText(value)] as const);
+    return JSON.stringify(Object.fromEntries(fields));
+  }
+}
+
+function asText(value: unknown): unknown {
+  return typeof value === 'object' && value !== null ? Object.prototype.toString.call(value) : String(value);
+}

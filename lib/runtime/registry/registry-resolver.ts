@@ -1,0 +1,51 @@
+import type { ExecutableHandler } from '../step-handler.ts';
+import type { HandlerDefinition } from './handler-definition.ts';
+import type { BaseResolver, ResolverConfig } from './resolver.ts';
+
+/** The statics that a {@link RegistryResolver} declares. */
+export interface RegistryResolverStatic {
+  readonly _name?: string;
+  readonly _priority?: number;
+  /** The callables that it knows, as a pattern … */
+  readonly pattern?: RegExp;
+  /** … or by how they begin. */
+  readonly prefix?: string;
+}
+
+/** The base of resolvers of one's own: declares its callables in statics and finds their handlers. */
+export abstract class RegistryResolver implements BaseResolver {
+  static readonly _name: string = '';
+  static readonly _priority: number = 50;
+  static readonly pattern?: RegExp;
+  static readonly prefix?: string;
+
+  get name(): string {
+    return this.#statics._name || this.constructor.name;
+  }
+
+  get priority(): number {
+    return this.#statics._priority ?? 50;
+  }
+
+  canResolve(definition: HandlerDefinition): boolean {
+    const { pattern, prefix } = this.#statics;
+    if (pattern) return new RegExp(pattern.source, pattern.flags.replace(/[gy]/g, '')).test(definition.callable);
+    return prefix !== undefined && definition.callable.startsWith(prefix);
+  }
+
+  async resolve(definition: HandlerDefinition, config: ResolverConfig = {}): Promise<ExecutableHandler | null> {
+    const { pattern } = this.#statics;
+    return this.resolveHandler(definition, pattern ? definition.callable.match(pattern) : null, config);
+  }
+
+  /** Finds the handler; `match` is the pattern's. Null when there is none. */
+  abstract resolveHandler(
+    definition: HandlerDefinition,
+    match: RegExpMatchArray | null,
+    config?: ResolverConfig,
+  ): Promise<ExecutableHandler | null> | ExecutableHandler | null;
+
+  get #statics(): RegistryResolverStatic {
+    return this.constructor as RegistryResolverStatic;
+  }
+}

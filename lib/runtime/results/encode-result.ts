@@ -1,0 +1,75 @@
+import { RESULTS_BUCKET_VARIABLE } from '../../contract/environment.ts';
+import type { JsonObject } from '../../contract/json.ts';
+import { resultShare } from '../../contract/limits.ts';
+import { PARKED, type ParkedResult } from '../../contract/parked-result.ts';
+import type { StepEvent } from '../../contract/step-event.ts';
+import { PermanentError, RetryableError } from '../errors.ts';
+import type { ResultStore } from './result-store.ts';
+
+/** A result in the form that travels, and its own size as JSON, in bytes. */
+export interface EncodedResult {
+  readonly result: JsonObject;
+  readonly bytes: number;
+  readonly parked: boolean;
+}
+
+/** Makes a handler's result plain JSON, and parks it when it is larger than the step's share of the state data. */
+export async function encodeResult(
+  event: StepEvent,
+  returned: unknown,
+  store: ResultStore | undefined,
+): Promise<EncodedResult> {
+  const result = toJsonObject(returned);
+  if (Object.hasOwn(result, PARKED)) {
+    throw new PermanentError(`A result may not have the key "${PARKED}", which marks parked results.`, 'RESERVED_KEY');
+  }
+  const json = JSON.stringify(result);
+  const bytes = Buffer.byteLength(json);
+  const share = resultShare(event.budget, Buffer.byteLength(JSON.stringify(event.task.request)));
+  if (bytes <= share) return { result, bytes, parked: false };
+  if (store === undefined) {
+    throw new PermanentError(
+      `The result takes ${bytes} bytes, and this step's share of the 256 KiB that a state may hold is ${share}. ` +
+        `Return less, or give the function a bucket for large results (${RESULTS_BUCKET_VARIABLE}).`,
+      { errorCode: 'RESULT_TOO_LARGE', metadata: { bytes, share } },
+    );
+  }
+  const reference: ParkedResult = { [PARKED]: { uri: await park(event, json, store), bytes } };
+  return { result: reference as JsonObject & ParkedResult, bytes, parked: true };
+}
+
+async function park(event: StepEvent, json: string, store: ResultStore): Promise<string> {
+  try {
+    return await store.put(keyOf(event), json);
+  } catch (cause) {
+    throw new RetryableError(`The result could not be parked: ${String(cause)}`, {
+      errorCode: 'RESULT_STORE_FAILED',
+      cause,
+    });
+  }
+}
+
+/** State machine, execution and step: one object per step, which a later attempt replaces. */
+function keyOf(event: StepEvent): string {
+  const execution = event.task.arn.split(':').slice(6);
+  return [...execution, event.step.name].map(encodeURIComponent).join('/') + '.json';
+}
+
+function toJsonObject(returned: unknown): JsonObject {
+  const value = throughJson(returned);
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject;
+  return value === undefined ? {} : { result: value as JsonObject };
+}
+
+/** The value as the other side of Lambda will see it. */
+function throughJson(returned: unknown): unknown {
+  try {
+    const json = JSON.stringify(returned) as string | undefined;
+    return json === undefined ? undefined : JSON.parse(json);
+  } catch (cause) {
+    throw new PermanentError(`The result cannot be written as JSON: ${String(cause)}`, {
+      errorCode: 'RESULT_NOT_SERIALISABLE',
+      cause,
+    });
+  }
+}

@@ -1,0 +1,19 @@
+import { keyIn, ResultLostError, type ResultStore } from './result-store.ts';
+
+const PREFIX = 'memory:';
+
+/** Keeps parked results in this process: for local runs and tests. */
+export function memoryResultStore(): ResultStore {
+  const results = new Map<string, string>();
+  return {
+    async put(key, json) {
+      results.set(key, json);
+      return PREFIX + key;
+    },
+    async get(uri) {
+      const json = results.get(keyIn(PREFIX, uri));
+      if (json === undefined) throw new ResultLostError(uri, 'it is not in this process');
+      return json;
+    },
+  };
+}

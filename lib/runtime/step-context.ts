@@ -1,0 +1,165 @@
+import type { FfiStepEvent } from './ffi-step-event.ts';
+
+/** The fields of a {@link StepContext}; tests of handlers build contexts from them. */
+export interface StepContextParams {
+  readonly event: FfiStepEvent;
+  readonly taskUuid: string;
+  readonly stepUuid: string;
+  readonly correlationId: string;
+  readonly handlerName: string;
+  readonly inputData: Record<string, unknown>;
+  readonly dependencyResults: Record<string, unknown>;
+  readonly stepConfig: Record<string, unknown>;
+  readonly stepInputs: Record<string, unknown>;
+  readonly retryCount: number;
+  readonly maxRetries: number;
+}
+
+/**
+ * Everything a handler may read: the task's input, its own configuration, the results of all its ancestors, and where
+ * it stands with its attempts.
+ *
+ * @example
+ * ```ts
+ * import type { StepContext } from 'tasker-sfn/runtime';
+ * export const readEmail = (context: StepContext) => context.getInputOr('email', 'nobody@example.com');
+ * ```
+ */
+export class StepContext {
+  readonly event: FfiStepEvent;
+  /** The execution's name, which is the task's id. */
+  readonly taskUuid: string;
+  readonly stepUuid: string;
+  readonly correlationId: string;
+  readonly handlerName: string;
+  /** The task's context. */
+  readonly inputData: Record<string, unknown>;
+  /** By step name; read them with {@link getDependencyResult}. */
+  readonly dependencyResults: Record<string, unknown>;
+  /** `handler.initialization` of the template. */
+  readonly stepConfig: Record<string, unknown>;
+  /** A batch worker's cursor; `{}` for other steps. */
+  readonly stepInputs: Record<string, unknown>;
+  /** Attempts before this one: 0 on the first. */
+  readonly retryCount: number;
+  /** Attempts in all, the first included. */
+  readonly maxRetries: number;
+
+  constructor(params: StepContextParams) {
+    this.event = params.event;
+    this.taskUuid = params.taskUuid;
+    this.stepUuid = params.stepUuid;
+    this.correlationId = params.correlationId;
+    this.handlerName = params.handlerName;
+    this.inputData = params.inputData;
+    this.dependencyResults = params.dependencyResults;
+    this.stepConfig = params.stepConfig;
+    this.stepInputs = params.stepInputs;
+    this.retryCount = params.retryCount;
+    this.maxRetries = params.maxRetries;
+  }
+
+  static fromFfiEvent(event: FfiStepEvent, handlerName: string): StepContext {
+    return new StepContext({
+      event,
+      taskUuid: event.taskUuid,
+      stepUuid: event.stepUuid,
+      correlationId: event.correlationId,
+      handlerName,
+      inputData: asRecord(event.task.context),
+      dependencyResults: event.dependencyResults,
+      stepConfig: asRecord(event.stepDefinition.handlerInitialization),
+      stepInputs: asRecord(event.workflowStep.inputs),
+      retryCount: event.workflowStep.attempts ?? 0,
+      maxRetries: event.workflowStep.maxAttempts ?? 3,
+    });
+  }
+
+  /** The result of an ancestor; null when the step is not an ancestor or has none. */
+  getDependencyResult(stepName: string): unknown {
+    const entry = ownValue(this.dependencyResults, stepName);
+    if (entry === null || entry === undefined) return null;
+    return typeof entry === 'object' && 'result' in entry ? entry.result : entry;
+  }
+
+  /** A value inside an ancestor's result; null where the path leaves the data. */
+  getDependencyField(stepName: string, ...path: readonly string[]): unknown {
+    let value = this.getDependencyResult(stepName);
+    for (const key of path) {
+      if (typeof value !== 'object' || value === null) return null;
+      value = ownValue(value, key);
+    }
+    return value;
+  }
+
+  /** A value of the task's context. */
+  getInput<T = unknown>(key: string): T | undefined {
+    return ownValue(this.inputData, key) as T | undefined;
+  }
+
+  /** A value of the task's context, or the default when it is absent; null is a value. */
+  getInputOr<T>(key: string, defaultValue: T): T {
+    const value = this.getInput<T>(key);
+    return value === undefined ? defaultValue : value;
+  }
+
+  /** A value of the step's own configuration. */
+  getConfig<T = unknown>(key: string): T | undefined {
+    return ownValue(this.stepConfig, key) as T | undefined;
+  }
+
+  isRetry(): boolean {
+    return this.retryCount > 0;
+  }
+
+  /** Whether a failure now is the last one, however retryable. */
+  isLastRetry(): boolean {
+    return this.retryCount >= this.maxRetries - 1;
+  }
+
+  /** What an earlier yield of this step left behind; null when there was none. */
+  get checkpoint(): Record<string, unknown> | null {
+    const checkpoint = this.event.workflowStep.checkpoint;
+    return typeof checkpoint === 'object' && checkpoint !== null ? (checkpoint as Record<string, unknown>) : null;
+  }
+
+  get checkpointCursor(): unknown {
+    return this.checkpoint?.cursor ?? null;
+  }
+
+  get checkpointItemsProcessed(): number {
+    const items = this.checkpoint?.items_processed;
+    return typeof items === 'number' ? items : 0;
+  }
+
+  get accumulatedResults(): Record<string, unknown> | null {
+    const results = this.checkpoint?.accumulated_results;
+    return typeof results === 'object' && results !== null ? (results as Record<string, unknown>) : null;
+  }
+
+  hasCheckpoint(): boolean {
+    return this.checkpointCursor !== null;
+  }
+
+  /** Names of the ancestors whose results can be read. */
+  getDependencyResultKeys(): string[] {
+    return Object.keys(this.dependencyResults);
+  }
+
+  /** The results of all ancestors whose names begin with the prefix; those without a result are left out. */
+  getAllDependencyResults(prefix: string): unknown[] {
+    return this.getDependencyResultKeys()
+      .filter((name) => name.startsWith(prefix))
+      .map((name) => this.getDependencyResult(name))
+      .filter((result) => result !== null && result !== undefined);
+  }
+}
+
+/** Reads own properties alone, so that an input named `constructor` or `__proto__` finds nothing inherited. */
+function ownValue(object: object, key: string): unknown {
+  return Object.hasOwn(object, key) ? (object as Record<string, unknown>)[key] : undefined;
+}
+
+function asRecord(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}

@@ -1,0 +1,184 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  applyAPI,
+  ApiHandler,
+  APIMixin,
+  ApiResponse,
+  defineApiHandler,
+  StepHandler,
+  type APICapable,
+} from '../../lib/runtime/index.ts';
+import { invoke } from './invoke.ts';
+
+let server: Server;
+let baseUrl: string;
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    void read(request).then((body) => {
+      const { pathname } = new URL(request.url ?? '', 'http://x');
+      const status = Number(/^\/status\/(\d+)$/.exec(pathname)?.[1] ?? 200);
+      if (pathname === '/hang') return;
+      if (pathname === '/break') return void request.socket.destroy();
+      if (pathname === '/text') return void response.end('plain');
+      if (pathname === '/bad-json') return void response.setHeader('content-type', 'application/json').end('{');
+      const { method, url, headers } = request;
+      response.writeHead(status, { 'content-type': 'application/json', ...(status === 429 && { 'retry-after': '7' }) });
+      response.end(JSON.stringify(status < 400 ? { method, url, headers, body } : { error: { message: 'No luck' } }));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+async function read(request: IncomingMessage): Promise<string> {
+  let text = '';
+  for await (const chunk of request) text += String(chunk);
+  return text;
+}
+
+async function callApi(use: (api: APICapable) => unknown, timeout?: number) {
+  const options = { baseUrl, defaultHeaders: { 'x-tenant': 't1' }, ...(timeout && { defaultTimeout: timeout }) };
+  return invoke(defineApiHandler('Shop.ChargeHandler', options, ({ api }) => use(api)));
+}
+
+describe('the HTTP methods', () => {
+  const echo = async (use: (api: APICapable) => Promise<ApiResponse>) =>
+    (await callApi(async (api) => (await use(api)).body)).reply?.result as any;
+
+  it('send queries, headers and JSON', async () => {
+    const got = await echo((api) => api.get('/a?x=1', { y: 'ü 2', none: null, many: [1] }, { 'x-own': '1' }));
+    expect(got).toMatchObject({ method: 'GET', url: '/a?x=1&y=%C3%BC+2&many=%5B1%5D', body: '' });
+    expect(got.headers).toMatchObject({ 'x-tenant': 't1', 'x-own': '1' });
+    for (const method of ['post', 'put', 'patch'] as const) {
+      const sent = await echo((api) => api[method]('/b', { body: { a: 1 }, headers: { 'X-Tenant': 't2' } }));
+      expect(sent).toMatchObject({ method: method.toUpperCase(), body: '{"a":1}' });
+      expect(sent.headers).toMatchObject({ 'content-type': 'application/json', 'x-tenant': 't2' });
+    }
+  });
+
+  it('send text, nothing, and any method', async () => {
+    const text = await echo((api) => api.post('/b', { body: 'plain', json: false }));
+    expect(text.body).toBe('plain');
+    expect(text.headers['content-type']).toMatch(/^text\/plain/);
+    expect((await echo((api) => api.post('/b'))).headers['content-type']).toBeUndefined();
+    expect(await echo((api) => api.delete('/b'))).toMatchObject({ method: 'DELETE' });
+    expect(await echo((api) => api.request('OPTIONS', '/b'))).toMatchObject({ method: 'OPTIONS' });
+  });
+
+  it('read what is not JSON as text', async () => {
+    expect(await echo((api) => api.get('/text'))).toEqual({ result: 'plain' });
+    expect(await echo((api) => api.get('/bad-json'))).toEqual({ result: '{' });
+  });
+});
+
+describe('what comes of a response', () => {
+  const outcome = (path: string) =>
+    callApi(async (api) => {
+      const response = await api.get(path);
+      return response.ok ? api.apiSuccess(response, { status: response.statusCode }) : api.apiFailure(response);
+    });
+
+  it('is a success with its status', async () => {
+    expect((await outcome('/status/201')).reply?.result).toEqual({ status: 201 });
+  });
+
+  it.each([
+    [400, 'PermanentError', 'bad_request'],
+    [404, 'PermanentError', 'not_found'],
+    [418, 'PermanentError', 'client_error'],
+    [501, 'PermanentError', 'server_error'],
+    [408, 'RetryableError', 'request_timeout'],
+    [500, 'RetryableError', 'internal_server_error'],
+    [503, 'RetryableError', 'service_unavailable'],
+    [429, 'RetryAfterError', 'rate_limited'],
+  ])('%i is %s (%s)', async (status, error, type) => {
+    expect(await outcome(`/status/${status}`)).toMatchObject({
+      error,
+      details: { type, message: `HTTP ${status}: No luck`, metadata: { status_code: status } },
+    });
+  });
+
+  it('keeps the wait that the service asks for', async () => {
+    expect((await outcome('/status/429')).details?.retry_after).toBe(7);
+  });
+
+  it.each([
+    ['/hang', 50, 'DOMException'],
+    ['/break', undefined, 'TypeError'],
+  ])('is retryable when there is none (%s)', async (path, timeout, errorType) => {
+    const { error, details } = await callApi((api) => api.get(path), timeout);
+    expect(error).toBe('RetryableError');
+    expect(details?.metadata).toEqual({ errorType });
+  });
+
+  it('can be told as a fault of the network or of time', () => {
+    class Own extends ApiHandler {
+      async call() {
+        return this.connectionError(new Error('refused'), 'paying');
+      }
+    }
+    expect(new Own().connectionError(new Error('refused'), 'paying')).toMatchObject({
+      errorMessage: 'Connection error while paying: refused',
+      errorType: 'connection_error',
+      retryable: true,
+    });
+    expect(new Own().timeoutError(new Error('5 s'))).toMatchObject({ errorType: 'timeout', retryable: true });
+    expect(new Own()).toMatchObject({ baseUrl: '', timeout: 30_000, defaultHeaders: {} });
+  });
+});
+
+describe('ApiResponse', () => {
+  const response = (headers: Record<string, string>, status = 503) =>
+    new ApiResponse(new Response('', { status, headers }));
+
+  it('knows how long to wait', () => {
+    expect(response({}).retryAfter).toBeNull();
+    expect(response({ 'Retry-After': '5' }).retryAfter).toBe(5);
+    expect(response({ 'retry-after': 'whenever' }).retryAfter).toBe(60);
+    const soon = new Date(Date.now() + 90_000).toUTCString();
+    expect(response({ 'retry-after': soon }).retryAfter).toBeGreaterThan(85);
+  });
+
+  it('knows its kind', () => {
+    expect(response({}, 503)).toMatchObject({
+      ok: false,
+      isServerError: true,
+      isClientError: false,
+      isRetryable: true,
+    });
+    expect(response({}, 404)).toMatchObject({
+      ok: false,
+      isServerError: false,
+      isClientError: true,
+      isRetryable: false,
+    });
+    expect(response({ a: '1' }, 200).toDict()).toMatchObject({
+      status_code: 200,
+      headers: { a: '1' },
+      body: undefined,
+    });
+  });
+});
+
+describe('a handler that extends something else', () => {
+  it('takes on the HTTP methods with its own settings', async () => {
+    class Own extends StepHandler {
+      static baseUrl = baseUrl;
+      readonly api = applyAPI(this);
+      readonly apiSuccess = APIMixin.prototype.apiSuccess.bind(this as unknown as APIMixin);
+      async call() {
+        return this.apiSuccess(await this.api.get('/own'), undefined, false);
+      }
+    }
+    expect((await invoke(Own)).reply?.result).toMatchObject({ url: '/own' });
+    expect(new Own().api.baseUrl).toBe(baseUrl);
+  });
+});

@@ -1,0 +1,252 @@
+import { describe, expect, it } from 'vitest';
+import {
+  createStepFunction,
+  defineHandler,
+  ErrorType,
+  PermanentError,
+  RetryableError,
+  type StepContext,
+  StepHandler,
+  StepHandlerResult,
+} from '../../lib/runtime/index.ts';
+import { handlerOf, invoke } from './invoke.ts';
+import { sampleEvent } from './sample-event.ts';
+
+class ChargeHandler extends StepHandler {
+  static override handlerName = 'Shop::ChargeHandler';
+
+  async call(context: StepContext) {
+    return this.success({ order: context.getInput('order'), method: 'call' });
+  }
+
+  async refund() {
+    return this.success({ method: 'refund', ownFields: Object.keys(this) });
+  }
+}
+
+class Thrower extends StepHandler {
+  static override handlerName = 'Shop::ChargeHandler';
+
+  async call(): Promise<StepHandlerResult> {
+    throw new PermanentError('Declined', { errorCode: 'DECLINED', metadata: { card: 'visa' } });
+  }
+}
+
+describe('createStepFunction', () => {
+  it('replies with the result of the handler', async () => {
+    const { reply } = await invoke(ChargeHandler);
+    expect(reply).toEqual({ result: { order: 7, method: 'call' } });
+  });
+
+  it('gives the handler its ancestors, configuration and attempt', async () => {
+    const event = sampleEvent({
+      step: { config: { currency: 'EUR' }, retry_count: 1 },
+      dependencies: { create_order: { result: { total: 12 } } },
+    });
+    const handler = defineHandler(
+      'Shop.ChargeHandler',
+      { depends: { order: 'create_order', nobody: 'nobody' }, inputs: { id: 'order' } },
+      ({ order, nobody, id, context }) => ({
+        order,
+        nobody,
+        id,
+        currency: context.getConfig('currency'),
+        attempt: context.retryCount + 1,
+      }),
+    );
+    expect((await invoke(handler, event)).reply).toEqual({
+      result: { order: { total: 12 }, nobody: null, id: 7, currency: 'EUR', attempt: 2 },
+    });
+  });
+
+  it.each([
+    ['an object', { a: 1 }, { a: 1 }],
+    ['nothing', undefined, {}],
+    ['null', null, {}],
+    ['a list', [1, 2], { result: [1, 2] }],
+    ['a text', 'done', { result: 'done' }],
+    ['a result', StepHandlerResult.success({ b: 2 }), { b: 2 }],
+    ['a date inside', { at: new Date(0), none: undefined }, { at: '1970-01-01T00:00:00.000Z' }],
+    ['an object that is written as a text', new Date(0), { result: '1970-01-01T00:00:00.000Z' }],
+  ])('takes %s', async (_, returned, result) => {
+    expect((await invoke(handlerOf(() => returned))).reply).toEqual({ result });
+  });
+
+  describe('a permanent failure is permanent', () => {
+    const declined = { message: 'Declined', retryable: false, step: 'charge', attempts: 1 };
+
+    it.each([
+      ['thrown in a class', Thrower],
+      ['thrown in a function', handlerOf(() => Promise.reject(new PermanentError('Declined', 'DECLINED')))],
+      ['thrown by a subclass', handlerOf(() => Promise.reject(new (class extends PermanentError {})('Declined')))],
+      ['returned', handlerOf(() => StepHandlerResult.failure('Declined', ErrorType.PERMANENT_ERROR, false))],
+    ])('when %s', async (_, handler) => {
+      const { error, details } = await invoke(handler);
+      expect(error).toBe('PermanentError');
+      expect(details).toMatchObject({ ...declined, type: 'permanent_error' });
+    });
+
+    it('by its flag, whatever its type says', async () => {
+      const failure = (type: string, retryable: boolean) =>
+        handlerOf(() => StepHandlerResult.failure('No', type, retryable));
+      expect((await invoke(failure(ErrorType.TIMEOUT, false))).error).toBe('PermanentError');
+      expect((await invoke(failure(ErrorType.PERMANENT_ERROR, true))).error).toBe('RetryableError');
+    });
+  });
+
+  it('carries the code and the metadata of an error', async () => {
+    expect((await invoke(Thrower)).details).toEqual({
+      message: 'Declined',
+      code: 'DECLINED',
+      type: 'permanent_error',
+      retryable: false,
+      step: 'charge',
+      attempts: 1,
+      metadata: { card: 'visa', errorCode: 'DECLINED' },
+    });
+  });
+
+  it.each([
+    ['metadata', StepHandlerResult.failure('No', 'x', false, { error_code: 'META' }), 'META'],
+    ['the code', StepHandlerResult.failure('No', 'x', false, { error_code: 'META' }, 'CODE'), 'CODE'],
+    ['neither', StepHandlerResult.failure('No', 'x', false), null],
+  ])('reads the code of a returned failure from %s', async (_, failure, code) => {
+    expect((await invoke(handlerOf(() => failure))).details?.code).toBe(code);
+  });
+
+  it('retries what nobody classified', async () => {
+    class Broken extends StepHandler {
+      async call(): Promise<StepHandlerResult> {
+        throw new TypeError('x is not a function');
+      }
+    }
+    const inClass = await invoke(Broken);
+    expect(inClass.error).toBe('RetryableError');
+    expect(inClass.details).toMatchObject({ type: 'TypeError', retryable: true, code: null });
+    const inFunction = await invoke(handlerOf(() => Promise.reject(new TypeError('x is not a function'))));
+    expect(inFunction.details).toMatchObject({ type: 'handler_error', metadata: { errorType: 'TypeError' } });
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- handlers may do so
+    const thrownText = await invoke(handlerOf(() => Promise.reject('boom')));
+    expect(thrownText).toMatchObject({ error: 'RetryableError', details: { message: 'Thrown: boom' } });
+  });
+
+  it('asks for the wait that the handler asks for', async () => {
+    const { error, details } = await invoke(
+      handlerOf(() => Promise.reject(new RetryableError('Busy', { retryAfter: 2.5 }))),
+    );
+    expect(error).toBe('RetryAfterError');
+    expect(details?.retry_after).toBe(3);
+  });
+
+  it('says nothing of a wait that the machine will not keep', async () => {
+    const busy = handlerOf(() => Promise.reject(new RetryableError('Busy', { retry_after: 2 })));
+    const { error, details } = await invoke(busy, sampleEvent({ step: { retry_count: 2 } }));
+    expect(error).toBe('RetryableError');
+    expect(details?.retry_after).toBeUndefined();
+  });
+
+  it('does not run a handler whose attempts are used up', async () => {
+    let runs = 0;
+    const { error, details } = await invoke(
+      handlerOf(() => runs++),
+      sampleEvent({ step: { retry_count: 1 }, retry: { step: 'charge', attempts: 2 } }),
+    );
+    expect(runs).toBe(0);
+    expect(error).toBe('AttemptsExhaustedError');
+    expect(details).toMatchObject({ message: 'All 3 attempts are used.', attempts: 3 });
+  });
+
+  describe('chooses the handler', () => {
+    const Refund = defineHandler('Shop.RefundHandler', {}, () => ({ chosen: 'refund' }));
+
+    it.each([
+      ['from a list', [ChargeHandler, Refund]],
+      ['from a module', { ChargeHandler, Refund, helper: () => 1, LIMIT: 3 }],
+    ])('%s by the callable, in any spelling', async (_, handlers) => {
+      const event = sampleEvent({ step: { callable: 'Shop::RefundHandler' } });
+      expect((await invoke(handlers, event)).reply).toEqual({ result: { chosen: 'refund' } });
+    });
+
+    it('and fails for good when it is not there', async () => {
+      const { error, details } = await invoke(Refund);
+      expect(error).toBe('PermanentError');
+      expect(details).toMatchObject({ code: 'HANDLER_NOT_FOUND' });
+      expect(details?.message).toContain('"Shop.RefundHandler"');
+    });
+
+    it('and refuses to be made without any', () => {
+      expect(() => createStepFunction({ helper: () => 1 })).toThrow('no step handler');
+    });
+  });
+
+  describe('calls the method', () => {
+    it('that the template names', async () => {
+      const { reply } = await invoke(ChargeHandler, sampleEvent({ step: { method: 'refund' } }));
+      expect(reply).toEqual({ result: { method: 'refund', ownFields: [] } });
+    });
+
+    it.each(['nothing', 'toString', 'constructor', 'name'])(
+      'and fails for good when it has no method "%s"',
+      async (method) => {
+        const { error, details } = await invoke(ChargeHandler, sampleEvent({ step: { method } }));
+        expect(error).toBe('PermanentError');
+        expect(details).toMatchObject({ code: 'METHOD_NOT_FOUND' });
+      },
+    );
+  });
+
+  it('makes a new handler for every run', async () => {
+    class Counter extends StepHandler {
+      count = 0;
+      async call() {
+        return this.success({ count: ++this.count });
+      }
+    }
+    const run = createStepFunction(Counter, { logger: () => {} });
+    await run(sampleEvent());
+    expect(await run(sampleEvent())).toEqual({ result: { count: 1 } });
+  });
+
+  it('refuses a checkpoint, which no machine can resume yet', async () => {
+    const yielding = StepHandlerResult.success({ type: 'checkpoint_yield' }, { checkpoint_yield: true });
+    const { error, details } = await invoke(handlerOf(() => yielding));
+    expect(error).toBe('PermanentError');
+    expect(details?.code).toBe('CHECKPOINT_YIELD_UNSUPPORTED');
+  });
+
+  it('says what is wrong with an event that no machine sent', async () => {
+    const run = createStepFunction(ChargeHandler);
+    await expect(run({ key1: 'value1' })).rejects.toThrow('its event needs task, step, retry and budget');
+  });
+
+  describe('keeps errors within their share of the cause', () => {
+    const big = { budget: { steps: 100, reserved: 0 } };
+
+    it.each([
+      ['message', () => new PermanentError('x'.repeat(100_000))],
+      ['metadata', () => new PermanentError('No', { metadata: { blob: 'x'.repeat(100_000) } })],
+    ])('whatever the %s', async (_, error) => {
+      const run = createStepFunction(
+        handlerOf(() => Promise.reject(error())),
+        { logger: () => {} },
+      );
+      const thrown = await run(sampleEvent(big)).catch((caught: Error) => caught);
+      expect((thrown as Error).message.length).toBeLessThanOrEqual(163);
+      expect((thrown as Error).stack!.length).toBeLessThanOrEqual(163);
+    });
+
+    it('and shows where the error was thrown, without its message once more, where there is room', async () => {
+      const { stack } = await invoke(Thrower);
+      expect(stack).toMatch(/^PermanentError\n\s+at Thrower\.call /);
+      expect(stack).not.toContain('Declined');
+    });
+
+    it('even when the metadata is not JSON', async () => {
+      const cyclic: Record<string, unknown> = {};
+      cyclic.self = cyclic;
+      const { error, details } = await invoke(handlerOf(() => Promise.reject(new PermanentError('No', { cyclic }))));
+      expect(error).toBe('PermanentError');
+      expect(details?.metadata).toEqual({ dropped: 'The metadata is not serialisable as JSON.' });
+    });
+  });
+});

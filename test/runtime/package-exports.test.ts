@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import * as runtime from '@tasker-systems/tasker';
+import { NotAvailableError } from '../../lib/runtime/index.ts';
+
+/** The values that Tasker's own package exports, so that any handler module's imports are found. */
+const working = `
+  APIMixin ApiHandler ApiResponse BasePublisher BaseSubscriber BatchableMixin ClassLookupResolver Decision DecisionHandler
+  DecisionMixin DecisionType DefaultPublisher DuplicatePublisherError ErrorType ExplicitMappingResolver HandlerRegistry
+  InProcessDomainEventPoller MethodDispatchError MethodDispatchWrapper NoResolverMatchError PermanentError
+  PublisherNotFoundError PublisherRegistry PublisherValidationError RegistryFrozenError RegistryResolver ResolutionError
+  ResolverChain ResolverNotFoundError RetryableError StepContext StepHandler StepHandlerResult SubscriberRegistry
+  TaskerClientError aggregateBatchResults applyAPI applyBatchable applyDecision createBatchWorkerContext createBatches
+  createDomainEvent createLogger createStepEventContext defineApiHandler defineBatchAnalyzer defineBatchWorker
+  defineDecisionHandler defineHandler effectiveMethod ffiEventToDomainEvent fromCallable fromDto hasResolverHint
+  isCreateBatches isNoBatches isStandardErrorType isTypicallyRetryable logDebug logError logInfo logTrace logWarn noBatches
+  normalizeToDefinition usesMethodDispatch`;
+
+/** Documented by Tasker, though its package does not export them. */
+const documented = 'BatchableStepHandler detectAggregationScenario';
+
+const unavailable = `
+  EventNames EventPoller EventSystem FfiLayer HandlerSystem MetricsEventNames PollerEventNames ShutdownController
+  StepEventNames StepExecutionSubscriber TaskerClient TaskerEventEmitter WorkerEventNames WorkerServer bootstrapWorker
+  createEventPoller createFfiPollAdapter getRustVersion getTaskerClient getVersion getWorkerStatus healthCheck
+  isWorkerRunning stopWorker transitionToGracefulShutdown`;
+
+const namesIn = (text: string) => text.split(/\s+/).filter(Boolean);
+const exports = runtime as Record<string, any>;
+
+describe('the drop-in for @tasker-systems/tasker', () => {
+  it.each(namesIn(`${working} ${documented}`))('has %s', (name) => {
+    expect(exports[name]).toBeDefined();
+  });
+
+  it.each(namesIn(unavailable))('has %s, which says that it is not available when it is used', (name) => {
+    const value = exports[name];
+    expect(() => value()).toThrow(NotAvailableError);
+    expect(() => new value()).toThrow(`"${name}" is not available in tasker-sfn.`);
+    expect(() => value.start).toThrow(NotAvailableError);
+    expect(runtime.isHandlerClass(value)).toBe(false);
+  });
+
+  it('lets what is not available be passed around', async () => {
+    expect(await Promise.resolve(runtime.WorkerServer)).toBe(runtime.WorkerServer);
+    expect(String(runtime.getTaskerClient.name)).toBe('unavailableExport');
+  });
+});

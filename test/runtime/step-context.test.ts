@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { decodeEvent } from '../../lib/runtime/adapter/decode-event.ts';
+import { StepContext } from '../../lib/runtime/index.ts';
+import { type EventChanges, sampleEvent } from './sample-event.ts';
+
+function contextOf(changes: EventChanges, results: Parameters<typeof decodeEvent>[1] = {}): StepContext {
+  return StepContext.fromFfiEvent(decodeEvent(sampleEvent(changes), results), 'Shop.ChargeHandler');
+}
+
+describe('StepContext', () => {
+  it('carries what the task and the step are', () => {
+    const context = contextOf({ step: { retry_count: 1, config: { currency: 'EUR' } } });
+    expect(context).toMatchObject({
+      taskUuid: 'task-1',
+      correlationId: 'corr-1',
+      handlerName: 'Shop.ChargeHandler',
+      inputData: { order: 7 },
+      stepConfig: { currency: 'EUR' },
+      stepInputs: {},
+      retryCount: 1,
+      maxRetries: 3,
+    });
+    expect(context.event.task).toMatchObject({ namespace: 'shop', name: 'checkout', version: '1.0.0' });
+    expect(context.event.stepDefinition.handlerCallable).toBe('Shop::ChargeHandler');
+  });
+
+  it('uses the task as correlation id when the request has none', () => {
+    expect(contextOf({ task: { request: {} } })).toMatchObject({ correlationId: 'task-1', inputData: {} });
+  });
+
+  it('gives a step the same UUID on every attempt, and another in another task', () => {
+    const uuid = contextOf({}).stepUuid;
+    expect(uuid).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect(contextOf({ step: { retry_count: 2 } }).stepUuid).toBe(uuid);
+    expect(contextOf({ step: { name: 'refund' } }).stepUuid).not.toBe(uuid);
+    expect(contextOf({ task: { arn: 'arn:aws:states:us-east-1:1:execution:m:other' } }).stepUuid).not.toBe(uuid);
+  });
+
+  it('reads inputs, with a default for absent ones alone', () => {
+    const context = contextOf({ task: { request: { context: { order: 7, note: null } } } });
+    expect(context.getInput('order')).toBe(7);
+    expect(context.getInput('toString')).toBeUndefined();
+    expect(context.getInputOr('order', 1)).toBe(7);
+    expect(context.getInputOr('amount', 1)).toBe(1);
+    expect(context.getInputOr('note', 'none')).toBeNull();
+  });
+
+  it('reads a configuration that travelled as text', () => {
+    expect(contextOf({ step: { config: '{"path":"$.x"}' } }).getConfig('path')).toBe('$.x');
+  });
+
+  it('reads the results of ancestors', () => {
+    const context = contextOf({}, { a: { id: 1, deep: { er: null } }, ab: { id: 2 }, b: {} });
+    expect(context.getDependencyResult('a')).toEqual({ id: 1, deep: { er: null } });
+    expect(context.getDependencyResult('nobody')).toBeNull();
+    expect(context.getDependencyResult('constructor')).toBeNull();
+    expect(context.getDependencyField('a', 'id')).toBe(1);
+    expect(context.getDependencyField('a', 'deep', 'er', 'x')).toBeNull();
+    expect(context.getDependencyField('a', 'none')).toBeUndefined();
+    expect(context.getDependencyField('nobody', 'id')).toBeNull();
+    expect(context.getDependencyResultKeys()).toEqual(['a', 'ab', 'b']);
+    expect(context.getAllDependencyResults('a')).toEqual([{ id: 1, deep: { er: null } }, { id: 2 }]);
+    expect(context.dependencyResults.a).toMatchObject({ success: true, status: 'completed', errorMessage: null });
+  });
+
+  it.each([
+    [0, false, false],
+    [1, true, false],
+    [2, true, true],
+  ])('after %i retries: a retry %s, the last one %s', (retry_count, isRetry, isLast) => {
+    const context = contextOf({ step: { retry_count } });
+    expect([context.isRetry(), context.isLastRetry()]).toEqual([isRetry, isLast]);
+  });
+
+  it('has no checkpoint unless the event has one', () => {
+    expect(contextOf({})).toMatchObject({ checkpoint: null, checkpointCursor: null, checkpointItemsProcessed: 0 });
+    const { event } = contextOf({});
+    const checkpoint = { cursor: 5, items_processed: 50, accumulated_results: { sum: 1 } };
+    const resumed = StepContext.fromFfiEvent({ ...event, workflowStep: { ...event.workflowStep, checkpoint } }, 'X');
+    expect(resumed.hasCheckpoint()).toBe(true);
+    expect(resumed).toMatchObject({
+      checkpointCursor: 5,
+      checkpointItemsProcessed: 50,
+      accumulatedResults: { sum: 1 },
+    });
+  });
+});
