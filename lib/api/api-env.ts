@@ -1,0 +1,4 @@
+/** What the middleware leaves for the routes. */
+export interface ApiEnv {
+  readonly Variables: { readonly requestId: string };
+}

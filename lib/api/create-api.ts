@@ -1,0 +1,83 @@
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { methodNotAllowed } from 'hono/method-not-allowed';
+import { requestId } from 'hono/request-id';
+import type { TaskerClient } from '../client/tasker-client.ts';
+import type { ApiEnv } from './api-env.ts';
+import { answerTo, ApiError } from './api-error.ts';
+import { Catalogue } from './catalogue.ts';
+import { lambdaRequestId } from './lambda-request-id.ts';
+import { logError, type ErrorLog } from './log-error.ts';
+import { taskRoutes } from './task-routes.ts';
+import { templateRoutes } from './template-routes.ts';
+import type { CatalogueEntry } from './template-description.ts';
+
+/** What the API is made of. */
+export interface ApiOptions {
+  /** The calls to Step Functions that the routes make. */
+  readonly client: TaskerClient;
+  /** The templates that tasks can be made of. */
+  readonly templates: readonly CatalogueEntry[];
+  /**
+   * Takes what went wrong on our side.
+   *
+   * @default a line of JSON on stderr
+   */
+  readonly log?: ErrorLog;
+}
+
+/** The API: `fetch` answers a request. Lambda and the local server each wrap it in a few lines. */
+export type Api = Hono<ApiEnv>;
+
+/** Bytes of a body that are read at all. Precisely, the request as written to Step Functions may have 256 KiB. */
+const MOST_BODY_BYTES = 1_048_576;
+
+/**
+ * Makes Tasker's REST API over a client.
+ *
+ * @example
+ * ```ts
+ * import { createApi } from 'tasker-sfn/api';
+ * import { TaskerClient } from 'tasker-sfn/client';
+ * const api = createApi({ client: new TaskerClient(), templates: [] });
+ * const answer = await api.request('/health');
+ * console.log(answer.status);
+ * ```
+ */
+export function createApi({ client, templates, log = logError }: ApiOptions): Api {
+  const api: Api = new Hono<ApiEnv>();
+  const catalogue = new Catalogue(templates);
+  const tooLarge = () => {
+    throw new ApiError('PAYLOAD_TOO_LARGE', `The body is larger than ${MOST_BODY_BYTES} bytes.`);
+  };
+
+  api.use(requestId({ generator: lambdaRequestId }));
+  api.use(
+    methodNotAllowed({
+      app: api,
+      onMethodNotAllowed: (c, methods) => {
+        const allowed = methods.join(', ');
+        const error = new ApiError('METHOD_NOT_ALLOWED', `${c.req.method} is not allowed here; allowed: ${allowed}.`);
+        const { status, body } = answerTo(error, c.get('requestId'));
+        return c.json(body, status, { Allow: allowed });
+      },
+    }),
+  );
+  api.use(bodyLimit({ maxSize: MOST_BODY_BYTES, onError: tooLarge }));
+
+  api.get('/health', async (c) => c.json(await client.health()));
+  api.route('/v1/tasks', taskRoutes(client, catalogue));
+  api.route('/v1/templates', templateRoutes(catalogue));
+
+  api.notFound((c) => {
+    const error = new ApiError('NOT_FOUND', `There is nothing at ${c.req.path}.`);
+    return c.json(answerTo(error, c.get('requestId')).body, 404);
+  });
+  api.onError((error, c) => {
+    const request = c.get('requestId');
+    const { status, body } = answerTo(error, request);
+    if (status === 500 || status === 503) log({ requestId: request, method: c.req.method, path: c.req.path, error });
+    return c.json(body, status);
+  });
+  return api;
+}

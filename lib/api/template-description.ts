@@ -1,0 +1,46 @@
+import type { DeployedTemplate } from '../client/state-machines.ts';
+import type { IdentityStrategy } from '../client/task-id.ts';
+import type { JsonObject } from '../contract/json.ts';
+import type { TemplateIdentity } from '../contract/state-machine-name.ts';
+import type { TaskTemplate } from '../template/task-template.ts';
+
+/** What the API knows of a template. Plain JSON, made where the template is compiled and read where the API runs. */
+export interface TemplateDescription extends TemplateIdentity {
+  readonly description: string | null;
+  readonly input_schema: JsonObject | null;
+  readonly identity_strategy: IdentityStrategy;
+  readonly steps: readonly StepDescription[];
+}
+
+/** A step in a {@link TemplateDescription}, with the fields of Tasker's `GET /v1/templates/{ns}/{name}/{version}`. */
+export interface StepDescription {
+  readonly name: string;
+  readonly description: string | null;
+  readonly dependencies: readonly string[];
+  readonly default_retryable: boolean;
+  readonly default_max_attempts: number;
+  readonly result_schema: JsonObject | null;
+}
+
+/** A template that tasks can be made of. */
+export type CatalogueEntry = TemplateDescription & DeployedTemplate;
+
+/** Describes a template for the API. */
+export function describeTemplate(template: TaskTemplate): TemplateDescription {
+  return {
+    namespace: template.namespace.value,
+    name: template.name.value,
+    version: template.version.value,
+    description: template.description ?? null,
+    input_schema: template.inputSchema?.value ?? null,
+    identity_strategy: template.identityStrategy ?? 'strict',
+    steps: template.steps.map((step) => ({
+      name: step.name.value,
+      description: step.description ?? null,
+      dependencies: step.dependencies.map((dependency) => dependency.value),
+      default_retryable: step.retry.retryable,
+      default_max_attempts: step.retry.maxAttempts,
+      result_schema: step.resultSchema?.value ?? null,
+    })),
+  };
+}

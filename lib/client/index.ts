@@ -1,0 +1,16 @@
+export { isParked, type ParkedResult } from '../contract/parked-result.ts';
+export { stateMachineName, type TemplateIdentity } from '../contract/state-machine-name.ts';
+export type { TaskRequest } from '../contract/task-request.ts';
+export { ExecutionView, type ExecutionEnd } from './execution-view.ts';
+export type { FullTaskRequest, NewTask } from './fill-request.ts';
+export type { Pagination, TaskFilter } from './list-tasks.ts';
+export type { DeployedTemplate } from './state-machines.ts';
+export type { StepFunctions } from './step-functions.ts';
+export type { StepResponse, StepResponseOf, StepResults } from './step-response.ts';
+export type { StepError, StepState, StepView } from './step-view.ts';
+export { makeTaskId, type IdentityStrategy } from './task-id.ts';
+export type { StepReadiness, TaskResponse, TaskState } from './task-response.ts';
+export { TaskerClient } from './tasker-client.ts';
+export type { CreateOptions, Health, TaskerClientOptions, TaskList, WaitOptions } from './tasker-client-options.ts';
+export { TaskerClientError, type TaskerErrorCode, type TaskerErrorDetails } from './tasker-client-error.ts';
+export { viewExecution, type ExecutionRecord } from './view-execution.ts';

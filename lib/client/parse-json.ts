@@ -1,0 +1,14 @@
+import type { JsonObject, JsonValue } from '../contract/json.ts';
+
+/** Parses a text that may not be JSON at all: engines put plain text where others put JSON. */
+export function parseJson(text: string): JsonValue | undefined {
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch {
+    return undefined;
+  }
+}
+
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

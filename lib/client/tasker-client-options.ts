@@ -1,0 +1,60 @@
+import type { SFNClientConfig } from '@aws-sdk/client-sfn';
+import type { Pagination } from './list-tasks.ts';
+import type { DeployedTemplate } from './state-machines.ts';
+import type { StepFunctions } from './step-functions.ts';
+import type { IdentityStrategy } from './task-id.ts';
+import type { TaskResponse } from './task-response.ts';
+
+/** How the client reaches Step Functions, and what it knows beforehand. */
+export interface TaskerClientOptions {
+  /**
+   * Options of the AWS SDK: region, profile, credentials, or the endpoint of another engine.
+   *
+   * @default what the environment tells the SDK
+   */
+  readonly connection?: SFNClientConfig;
+  /** A connection that exists already; wins over `connection`. */
+  readonly sfn?: StepFunctions;
+  /**
+   * The templates and the state machines that run them.
+   *
+   * @default found among the account's state machines, by name and definition
+   */
+  readonly templates?: readonly DeployedTemplate[];
+  /** The clock, in ms since 1970. */
+  readonly now?: () => number;
+  /** Makes ids for requests that have none. */
+  readonly uuid?: () => string;
+  /** Waits between two looks at a task. */
+  readonly sleep?: (ms: number) => Promise<void>;
+}
+
+/** How to create a task. */
+export interface CreateOptions {
+  /**
+   * When two requests are the same task. An `idempotency_key` overrides it.
+   *
+   * @default 'strict'
+   */
+  readonly identity?: IdentityStrategy;
+}
+
+/** How long to wait for a task. */
+export interface WaitOptions {
+  /**
+   * After so many ms the wait fails with `TIMEOUT`; the task goes on.
+   *
+   * @default no limit
+   */
+  readonly timeoutMs?: number;
+}
+
+export interface TaskList {
+  readonly tasks: readonly TaskResponse[];
+  readonly pagination: Pagination;
+}
+
+export interface Health {
+  readonly status: 'healthy';
+  readonly timestamp: string;
+}

@@ -1,0 +1,217 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DescribeExecutionOutput, StartExecutionOutput } from '@aws-sdk/client-sfn';
+import type { JsonObject } from '../contract/json.ts';
+import { executionArn, machineNameOf } from './arns.ts';
+import { fillRequest, writeInput, type NewTask } from './fill-request.ts';
+import { listExecutions, paginate, searchRequests, type TaskFilter } from './list-tasks.ts';
+import { mapWithLimit } from './map-with-limit.ts';
+import { StateMachines } from './state-machines.ts';
+import { connectLazily, type StepFunctions } from './step-functions.ts';
+import { makeStepResponse, type StepResponseOf } from './step-response.ts';
+import { isTaskId, makeTaskId } from './task-id.ts';
+import { hasEnded, requestOf, TaskReader } from './task-reader.ts';
+import { makeTaskResponse, type TaskExecution, type TaskResponse } from './task-response.ts';
+import type { CreateOptions, Health, TaskerClientOptions, TaskList, WaitOptions } from './tasker-client-options.ts';
+import { TaskerClientError } from './tasker-client-error.ts';
+import { translateError } from './translate-error.ts';
+import { viewExecution } from './view-execution.ts';
+
+/** Between two looks at a task; the pause grows, since DescribeExecution allows 15 calls a second. */
+const FIRST_PAUSE_MS = 200;
+const LONGEST_PAUSE_MS = 5_000;
+
+/** Step Functions may not find at once what it has just started. */
+const FOUND_WITHIN_MS = 5_000;
+
+/** A stopped execution shows as such within moments. */
+const STOPPED_WITHIN_MS = 5_000;
+
+/**
+ * Creates, reads and cancels tasks, in the requests and responses of Tasker's REST API, on Step Functions alone: what is
+ * known of a task is read from its execution. Every failure is a {@link TaskerClientError}.
+ *
+ * @example
+ * ```ts
+ * import { TaskerClient } from 'tasker-sfn/client';
+ * const client = new TaskerClient({ connection: { region: 'eu-central-1' } });
+ * const task = await client.createTask({ namespace: 'shop', name: 'checkout', context: { cart: 7 } });
+ * const done = await client.waitForTask(task.task_uuid, { timeoutMs: 60_000 });
+ * console.log(done.status, done.completion_percentage);
+ * ```
+ */
+export class TaskerClient {
+  readonly #sfn: () => Promise<StepFunctions>;
+  readonly #now: () => number;
+  readonly #uuid: () => string;
+  readonly #sleep: (ms: number) => Promise<void>;
+  readonly #machines: StateMachines;
+  readonly #reader: TaskReader;
+
+  constructor(options: TaskerClientOptions = {}) {
+    const { sfn } = options;
+    this.#sfn = sfn === undefined ? connectLazily(options.connection ?? {}) : async () => sfn;
+    this.#now = options.now ?? Date.now;
+    this.#uuid = options.uuid ?? randomUUID;
+    this.#sleep = options.sleep ?? ((ms) => sleep(ms));
+    this.#machines = new StateMachines(this.#sfn, options.templates, this.#now);
+    this.#reader = new TaskReader(this.#sfn, this.#machines);
+  }
+
+  /**
+   * Starts a task. Of a task that exists already it fails with `CONFLICT`, and the error's `taskId` tells which; of a
+   * request above 256 KiB with `PAYLOAD_TOO_LARGE`.
+   */
+  async createTask<Context extends object = JsonObject>(
+    task: NewTask<Context>,
+    { identity = 'strict' }: CreateOptions = {},
+  ): Promise<TaskResponse> {
+    return this.#translated(async () => {
+      const request = fillRequest(task, this.#now(), this.#uuid);
+      const input = writeInput(request);
+      const arn = await this.#machines.arnOf(request);
+      const name = makeTaskId(machineNameOf(arn), request, identity, this.#uuid);
+      // Read first: once the task has started, nothing else may fail.
+      const definition = await this.#machines.definition(arn);
+      const started = await this.#start(arn, name, input);
+      // The service may not yet find an execution that it has just started, so the answer is made from the request.
+      const startedAt = (started.startDate as Date).toISOString();
+      return makeTaskResponse({
+        id: name,
+        arn: started.executionArn ?? executionArn(arn, name),
+        identity: request,
+        status: 'RUNNING',
+        request,
+        startedAt,
+        updatedAt: startedAt,
+        steps: viewExecution({ definition, events: [] }),
+      });
+    });
+  }
+
+  /** Reads a task. @param id Its id, or the ARN of its execution; so in all methods. */
+  async getTask(id: string): Promise<TaskResponse> {
+    return this.#translated(async () => makeTaskResponse(await this.#read(id)));
+  }
+
+  /**
+   * Lists tasks, newest first. Each task on the page costs three calls to Step Functions. Of each template the newest ten
+   * thousand tasks are counted. The filters `initiator` and `source_system` are not known to Step Functions: each task
+   * that the other filters leave is described, and more than 500 of them are refused.
+   */
+  async listTasks(filter: TaskFilter = {}): Promise<TaskList> {
+    return this.#translated(async () => {
+      const listed = await listExecutions(await this.#sfn(), this.#machines, filter);
+      const found = await searchRequests(listed, filter, async (arn) => requestOf(await this.#reader.describe(arn)));
+      const { items, pagination } = paginate(found, filter);
+      const tasks = await mapWithLimit(items, 5, async (item) =>
+        makeTaskResponse(await this.#read(item.executionArn as string)),
+      );
+      return { tasks, pagination };
+    });
+  }
+
+  /**
+   * Reads a task's steps with attempts, times, results and errors. `Steps` gives each step's result its type.
+   *
+   * @example
+   * ```ts
+   * import { TaskerClient } from 'tasker-sfn/client';
+   * interface Results { readonly charge: { readonly payment_id: string }; readonly ship: { readonly parcel: string } }
+   * for (const step of await new TaskerClient().listTaskSteps<Results>('some-id')) {
+   *   if (step.name === 'charge') console.log(step.results?.result.payment_id);
+   * }
+   * ```
+   */
+  async listTaskSteps<Steps extends object = Record<string, JsonObject>>(
+    id: string,
+  ): Promise<readonly StepResponseOf<Steps>[]> {
+    return this.#translated(async () => {
+      const task = await this.#read(id);
+      const context = {
+        taskId: task.id,
+        createdAt: task.startedAt,
+        steps: new Map(task.steps.map((step) => [step.name, step])),
+      };
+      return task.steps.map((step) => makeStepResponse(step, context) as StepResponseOf<Steps>);
+    });
+  }
+
+  /** Reads one step. @param step Its name, or its `step_uuid`. */
+  async getStep<
+    Steps extends object = Record<string, JsonObject>,
+    Name extends keyof Steps & string = keyof Steps & string,
+  >(id: string, step: Name): Promise<StepResponseOf<Pick<Steps, Name>>> {
+    const steps = await this.listTaskSteps<Pick<Steps, Name>>(id);
+    const found = steps.find((one) => one.name === step || one.step_uuid === step);
+    if (found !== undefined) return found;
+    const names = steps.map((one) => one.name).join(', ');
+    throw new TaskerClientError('NOT_FOUND', `The task "${id}" has no step "${step}". It has: ${names}.`);
+  }
+
+  /** Stops a task. Handlers that run are not interrupted; what they return is lost. Fails with `BAD_REQUEST` after its end. */
+  async cancelTask(id: string, reason = 'Cancelled on request'): Promise<TaskResponse> {
+    return this.#translated(async () => {
+      const execution = await this.#reader.describe(id);
+      if (hasEnded(execution)) {
+        throw new TaskerClientError('BAD_REQUEST', `The task has ended (${execution.status}) and cannot be cancelled.`);
+      }
+      const arn = execution.executionArn as string;
+      const sfn = await this.#sfn();
+      await sfn.stopExecution({ executionArn: arn, error: 'TaskCancelled', cause: reason });
+      return makeTaskResponse(await this.#reader.read(await this.#ended(arn, STOPPED_WITHIN_MS)));
+    });
+  }
+
+  /** Waits until a task has ended, whether well or not. */
+  async waitForTask(id: string, { timeoutMs = Infinity }: WaitOptions = {}): Promise<TaskResponse> {
+    return this.#translated(async () => makeTaskResponse(await this.#reader.read(await this.#ended(id, timeoutMs))));
+  }
+
+  /** Whether Step Functions answers. */
+  async health(): Promise<Health> {
+    return this.#translated(async () => {
+      await this.#machines.check();
+      return { status: 'healthy', timestamp: new Date(this.#now()).toISOString() };
+    });
+  }
+
+  async #read(id: string): Promise<TaskExecution> {
+    return this.#reader.read(await this.#reader.describe(id));
+  }
+
+  async #ended(id: string, timeoutMs: number): Promise<DescribeExecutionOutput> {
+    const begun = this.#now();
+    const deadline = begun + timeoutMs;
+    for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE_MS)) {
+      const mayBeNew = isTaskId(id) && this.#now() - begun < FOUND_WITHIN_MS;
+      const execution = await this.#reader.describe(id).catch((error: unknown) => {
+        if (mayBeNew && error instanceof TaskerClientError && error.code === 'NOT_FOUND') return undefined;
+        throw error;
+      });
+      if (execution !== undefined && hasEnded(execution)) return execution;
+      const left = deadline - this.#now();
+      if (left <= 0) throw new TaskerClientError('TIMEOUT', `The task "${id}" still runs.`, { taskId: id });
+      await this.#sleep(Math.min(pause, left));
+    }
+  }
+
+  async #start(stateMachineArn: string, name: string, input: string): Promise<StartExecutionOutput> {
+    const sfn = await this.#sfn();
+    try {
+      return await sfn.startExecution({ stateMachineArn, name, input });
+    } catch (error) {
+      if ((error as Error).name !== 'ExecutionAlreadyExists') throw error;
+      const message = `A task with this identity already exists: "${name}".`;
+      throw new TaskerClientError('CONFLICT', message, { cause: error, taskId: name });
+    }
+  }
+
+  async #translated<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw translateError(error);
+    }
+  }
+}

@@ -1,0 +1,141 @@
+import type { Catcher, Retrier, State, StateMachine, SubMachine, TaskState } from '../../lib/asl/types.ts';
+
+/** Machines of the shape that the emitter writes, small enough to read. */
+
+export interface StepOptions {
+  readonly dependencies?: readonly string[];
+  readonly maxAttempts?: number;
+  readonly depth?: number;
+  readonly exit: { readonly Next: string } | { readonly End: true; readonly OutputPath: string };
+}
+
+const services: Retrier = {
+  ErrorEquals: ['Lambda.ServiceException', 'Lambda.TooManyRequestsException'],
+  IntervalSeconds: 2,
+  MaxAttempts: 6,
+  BackoffRate: 2,
+};
+
+/** A step whose retries the machine's own retrier makes, and the states of a retry that the handler asked to wait for. */
+export function nativeStep(name: string, options: StepOptions): Record<string, State> {
+  const maxAttempts = options.maxAttempts ?? 3;
+  return {
+    [name]: {
+      ...task(name, options),
+      Retry: [
+        { ErrorEquals: ['PermanentError', 'AttemptsExhaustedError', 'RetryAfterError'], MaxAttempts: 0 },
+        services,
+        {
+          ErrorEquals: ['States.ALL'],
+          IntervalSeconds: 1,
+          MaxAttempts: maxAttempts - 1,
+          BackoffRate: 2,
+          MaxDelaySeconds: 30,
+        },
+      ],
+      Catch: [caught('RetryAfterError', `${name}: read cause`), caught('States.ALL', `${name}: failed`)],
+    },
+    ...retryAfter(name),
+    ...failed(name, options),
+  };
+}
+
+/** A step whose every attempt the machine's states count. */
+export function countedStep(name: string, options: StepOptions): Record<string, State> {
+  return {
+    [name]: {
+      ...task(name, options),
+      Retry: [services],
+      Catch: [
+        caught('RetryAfterError', `${name}: read cause`),
+        caught('PermanentError', `${name}: failed`),
+        caught('States.ALL', `${name}: attempts used?`),
+      ],
+    },
+    ...retryAfter(name),
+    [`${name}: attempts used?`]: {
+      Type: 'Choice',
+      Choices: [{ Variable: '$.retry.error.attempts', NumericEquals: 2, Next: `${name}: failed` }],
+      Default: `${name}: retry 1`,
+    },
+    [`${name}: retry 1`]: {
+      Type: 'Pass',
+      Parameters: { error: { step: name, attempts: 1, retry_after: 5 } },
+      ResultPath: '$.retry',
+      Next: `${name}: wait`,
+    },
+    ...failed(name, options),
+  };
+}
+
+/** `first`, then `left` and `right` side by side, then `last`. */
+export function diamond(): StateMachine {
+  const exit = { End: true, OutputPath: '$.steps_1' } as const;
+  const branch = (name: string): SubMachine => ({
+    StartAt: name,
+    States: nativeStep(name, { dependencies: ['first'], depth: 1, exit }),
+  });
+  return {
+    StartAt: 'task: begin',
+    States: {
+      'task: begin': { Type: 'Pass', Result: { steps: {} }, Next: 'first' },
+      ...nativeStep('first', { exit: { Next: 'parallel(left, right)' } }),
+      'parallel(left, right)': {
+        Type: 'Parallel',
+        Branches: [branch('left'), branch('right')],
+        ResultPath: '$.steps.parallel_0',
+        Next: 'last',
+      },
+      ...nativeStep('last', { dependencies: ['left', 'right'], exit: { Next: 'task: complete' } }),
+      'task: complete': { Type: 'Pass', End: true },
+      'task: report': { Type: 'Fail', ErrorPath: '$.error', CausePath: '$.cause' },
+    },
+  };
+}
+
+export function single(states: Record<string, State>): StateMachine {
+  return { StartAt: Object.keys(states)[0]!, States: { ...states, 'task: complete': { Type: 'Succeed' } } };
+}
+
+function task(name: string, options: StepOptions): TaskState {
+  return {
+    Type: 'Task',
+    Resource: 'arn:aws:states:::lambda:invoke',
+    Parameters: {
+      FunctionName: `\${${name}}`,
+      Payload: {
+        task: { 'id.$': '$$.Execution.Name', namespace: 'shop', name: 'diamond', version: '1.0.0' },
+        step: { name, dependencies: options.dependencies ?? [], max_attempts: options.maxAttempts ?? 3 },
+      },
+    },
+    ResultSelector: { 'result.$': '$.Payload.result' },
+    ResultPath: address(name, options),
+    ...options.exit,
+  };
+}
+
+function address(name: string, { depth }: StepOptions): string {
+  return depth === undefined ? `$.steps.${name}` : `$.steps_${depth}.${name}`;
+}
+
+function caught(error: string, next: string): Catcher {
+  return { ErrorEquals: [error], ResultPath: '$.caught', Next: next };
+}
+
+function retryAfter(name: string): Record<string, State> {
+  return {
+    [`${name}: read cause`]: { Type: 'Pass', ResultPath: '$.retry', Next: `${name}: wait` },
+    [`${name}: wait`]: { Type: 'Wait', SecondsPath: '$.retry.error.retry_after', Next: name },
+  };
+}
+
+function failed(name: string, options: StepOptions): Record<string, State> {
+  return {
+    [`${name}: failed`]: {
+      Type: 'Pass',
+      Parameters: { failure: { step: name, max_attempts: options.maxAttempts ?? 3, 'caught.$': '$.caught' } },
+      ResultPath: address(name, options),
+      ...('End' in options.exit ? options.exit : { Next: 'task: report' }),
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isParked } from '../../lib/contract/parked-result.ts';
+import { ExecutionView } from '../../lib/client/execution-view.ts';
+import { viewExecution } from '../../lib/client/view-execution.ts';
+import type { StateMachine, SubMachine } from '../../lib/asl/types.ts';
+import { arbitraryWorkflow } from '../support/arbitrary-workflow.ts';
+import { runWorkflow } from '../support/run-workflow.ts';
+import { withoutLinks } from './make-history.ts';
+
+const numRuns = process.env['FUZZ'] === undefined ? 40 : 500;
+
+describe('the view of a history that the engine wrote', () => {
+  it('tells what has happened, whatever the graph and the failures', async () => {
+    await fc.assert(
+      fc.asyncProperty(arbitraryWorkflow, fc.integer(), fc.boolean(), async (workflow, seed, busy) => {
+        const { compiled, history, failure, runs } = await runWorkflow(workflow, { seed, throttled: everyOther(busy) });
+        const failed = new Set((failure?.failed ?? []).map((one) => one.step));
+        const blocked = new Set((failure?.blocked ?? []) as readonly string[]);
+        const view = viewExecution({ definition: compiled.definition, events: history });
+        for (const { name, state, ...step } of view) {
+          expect(state).toBe(failed.has(name) ? 'error' : blocked.has(name) ? 'pending' : 'complete');
+          expect(step.blocked ?? false).toBe(blocked.has(name));
+          // An invocation that the runtime refused, since the attempts were used up, looks like a run.
+          const refused = busy && step.error?.message.startsWith('All ') === true;
+          if (!refused) expect(step.attempts).toBe(runs.get(name)!.length);
+        }
+        for (const step of view) {
+          if (step.state === 'complete')
+            expect(isParked(step.result!) || step.result!['from'] === step.name).toBe(true);
+          if (step.state === 'error') expect(step.error).toBeDefined();
+          expect(step.startedAt === undefined).toBe(step.state === 'pending');
+        }
+        const bare = viewExecution({
+          definition: compiled.definition,
+          events: withoutLinks(history, statesWithin(compiled.definition)),
+        });
+        const known = (steps: typeof view) =>
+          steps.map(({ name, state, result, blockedBy }) => ({ name, state, result, blockedBy }));
+        expect(known(bare)).toEqual(known(view));
+      }),
+      { numRuns },
+    );
+  }, 600_000);
+
+  it('foresees, event by event, no retry later than it comes', async () => {
+    await fc.assert(
+      fc.asyncProperty(arbitraryWorkflow, fc.integer(), fc.boolean(), async (workflow, seed, busy) => {
+        const { compiled, history } = await runWorkflow(workflow, { seed, throttled: everyOther(busy) });
+        const view = new ExecutionView(compiled.definition);
+        let before = view.steps();
+        for (const event of history) {
+          view.apply(event);
+          const after = view.steps();
+          after.forEach((step, index) => {
+            const was = before[index]!;
+            // What has settled stays so; an attempt comes in the time that was foreseen.
+            if (was.state === 'complete' || was.state === 'error') expect(step.state).toBe(was.state);
+            if (step.attempts > was.attempts && was.nextRetryAt !== undefined) {
+              expect((event.timestamp as number) * 1000).toBeLessThanOrEqual(Date.parse(was.nextRetryAt) + 1);
+            }
+          });
+          before = after;
+        }
+      }),
+      { numRuns: Math.ceil(numRuns / 4) },
+    );
+  }, 600_000);
+});
+
+/** Lambda throttles every other invocation of a step: no run of its handler. */
+const everyOther = (busy: boolean) => (_: string, invocation: number) => busy && invocation % 2 === 1;
+
+/** Names of all states within branches. */
+function statesWithin(machine: StateMachine | SubMachine): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const state of Object.values(machine.States)) {
+    const inner = state.Type === 'Parallel' ? state.Branches : state.Type === 'Map' ? [state.ItemProcessor!] : [];
+    for (const one of inner) {
+      for (const name of [...Object.keys(one.States), ...statesWithin(one)]) names.add(name);
+    }
+  }
+  return names;
+}
