@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { measurePlan } from '../../lib/plan/measure-plan.ts';
+import { renderPlan } from '../../lib/plan/render-plan.ts';
+import { treeOf } from '../../lib/plan/tree-of.ts';
+import { DIAMOND, planOf } from '../viz/plans.ts';
+
+const diamond = planOf({ a: [], b: ['a'], c: ['a'], d: ['b', 'c'] }, DIAMOND);
+/** a → c, a → d, b → d in two levels: c waits for b for nothing. */
+const nShape = planOf(
+  { a: [], b: [], c: ['a'], d: ['a', 'b'] },
+  { series: [{ parallel: ['a', 'b'] }, { parallel: ['c', 'd'] }] },
+);
+
+describe('measurePlan', () => {
+  it('finds nothing lost where the plan is exact', () => {
+    expect(measurePlan(diamond)).toEqual({
+      steps: 4,
+      regions: 6,
+      parallelStates: 1,
+      maxDepth: 1,
+      criticalPath: 3,
+      planCriticalPath: 3,
+      ratio: 1,
+      worstRatio: 1,
+      barriers: [],
+    });
+  });
+
+  it('says what a barrier delays, with the durations at hand', () => {
+    const durations = new Map([
+      ['a', 1],
+      ['b', 5],
+      ['c', 7],
+      ['d', 1],
+    ]);
+    expect(measurePlan(nShape, durations)).toMatchObject({
+      criticalPath: 8,
+      planCriticalPath: 12,
+      ratio: 1.5,
+      worstRatio: 2,
+      barriers: [{ before: ['b'], after: ['c'], delay: 4 }],
+    });
+  });
+
+  it("uses the template's expected durations, and counts 1 for a step without", () => {
+    const plan = planOf({ a: [], b: ['a'] }, { series: ['a', 'b'] }, { a: { expectedDurationMs: 250 } });
+    expect(measurePlan(plan).criticalPath).toBe(251);
+    expect(measurePlan(plan, new Map([['a', 40]])).criticalPath).toBe(41);
+  });
+
+  it('is never worse than its bound: the bound is reached by some durations', () => {
+    // b and c are all that takes time; the plan runs them one after the other.
+    const durations = new Map([
+      ['a', 1e-9],
+      ['b', 1],
+      ['c', 1],
+      ['d', 1e-9],
+    ]);
+    const { ratio, worstRatio } = measurePlan(nShape, durations);
+    expect(ratio).toBeCloseTo(worstRatio, 6);
+  });
+});
+
+describe('renderPlan', () => {
+  it('draws nesting and explains the barriers', () => {
+    const plan = planOf(
+      { a: [], b: ['a'], c: ['b'], d: ['a'] },
+      { series: ['a', { parallel: [{ series: ['b', 'c'] }, 'd'] }] },
+    );
+    expect(renderPlan(plan, measurePlan(plan)).split('\n').slice(2, 7)).toEqual([
+      'a',
+      'parallel',
+      '├─ b',
+      '│  c',
+      '└─ d',
+    ]);
+    expect(renderPlan(nShape, measurePlan(nShape))).toContain('  c waits for b; costs at most 0');
+  });
+});
+
+describe('treeOf', () => {
+  it('is plain data', () => {
+    expect(treeOf(diamond.region)).toEqual({
+      series: [{ step: 'a' }, { parallel: [{ step: 'b' }, { step: 'c' }] }, { step: 'd' }],
+    });
+  });
+});
