@@ -1,0 +1,20 @@
+import type { JsonValue } from '../../contract/json.ts';
+
+/** Parses JSON; what is wrong with a text is said as the service says it, where that is known. */
+export function parseJson(text: string): { readonly value: JsonValue } | { readonly mistake: string } {
+  try {
+    return { value: JSON.parse(text) as JsonValue };
+  } catch (error) {
+    return { mistake: mistakeIn(text) ?? (error as Error).message };
+  }
+}
+
+function mistakeIn(text: string): string | undefined {
+  const word = /^\s*([A-Za-z_$][\w$]*)/.exec(text)?.[1];
+  if (word !== undefined && !['true', 'false', 'null'].includes(word)) {
+    return `Unrecognized token '${word}': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')`;
+  }
+  const mark = /^\s*\{\s*([^"}\s])/.exec(text)?.[1];
+  if (mark === undefined) return undefined;
+  return `Unexpected character ('${mark}' (code ${String(mark.charCodeAt(0))})): was expecting double-quote to start field name`;
+}

@@ -1,0 +1,17 @@
+/** Where a distributed Map reads its items from and writes its results to: what it needs of S3. */
+export interface ObjectStore {
+  /** The object's text; undefined when it does not exist. */
+  getObject(bucket: string, key: string): Promise<string | undefined>;
+  /** The objects whose key starts with the prefix, in the order of their keys. */
+  listObjects(bucket: string, prefix: string): Promise<readonly StoredObject[]>;
+  putObject(bucket: string, key: string, body: string): Promise<void>;
+}
+
+/** An object as a listing names it. */
+export interface StoredObject {
+  readonly key: string;
+  readonly size: number;
+  readonly etag: string;
+  /** In ms since 1970. */
+  readonly lastModified: number;
+}

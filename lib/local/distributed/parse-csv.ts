@@ -1,0 +1,35 @@
+/**
+ * The rows of a CSV text. A field in quotes may hold delimiters, line breaks and doubled quotes; empty lines at the end do
+ * not count.
+ */
+export function parseCsv(text: string, delimiter: string): string[][] {
+  const rows: string[][] = [];
+  let row: string[] = [];
+  let field = '';
+  let quoted = false;
+  let at = 0;
+  const endRow = () => {
+    row.push(field);
+    rows.push(row);
+    row = [];
+    field = '';
+  };
+  while (at < text.length) {
+    const char = text.charAt(at);
+    at += 1;
+    if (quoted) {
+      if (char !== '"') field += char;
+      else if (text.charAt(at) === '"') {
+        field += '"';
+        at += 1;
+      } else quoted = false;
+    } else if (char === '"' && field === '') quoted = true;
+    else if (char === delimiter) {
+      row.push(field);
+      field = '';
+    } else if (char === '\n') endRow();
+    else if (char !== '\r') field += char;
+  }
+  if (field !== '' || row.length > 0) endRow();
+  return rows;
+}

@@ -1,0 +1,66 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** How often a closing server looks for connections that nobody uses any more. */
+const SWEEP_MS = 20;
+
+/** Where a server listens. */
+export interface ListenOptions {
+  /** 0 chooses a free one. */
+  readonly port: number;
+  /** @default "127.0.0.1" */
+  readonly host?: string;
+}
+
+/** A server that listens. */
+export interface Listening {
+  /** Such as `http://127.0.0.1:8083`. */
+  readonly url: string;
+  readonly port: number;
+  /** Takes no more requests, and resolves when those under way are answered. */
+  close(): Promise<void>;
+}
+
+/** Starts an HTTP server. Rejects when the port is in use (`EADDRINUSE`). */
+export async function listen(
+  { port, host = '127.0.0.1' }: ListenOptions,
+  answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
+  report: (problem: string) => void,
+): Promise<Listening> {
+  const server = createServer((request, response) => {
+    // A request that its caller breaks off is no problem of ours.
+    answer(request, response).catch((error: unknown) => {
+      if (!request.destroyed || request.complete)
+        report(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      response.destroy();
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  const actual = (server.address() as AddressInfo).port;
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${String(actual)}`,
+    port: actual,
+    close: () => close(server),
+  };
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    // A connection becomes idle when its request is answered: it must not keep the server up.
+    const sweep = setInterval(() => {
+      server.closeIdleConnections();
+    }, SWEEP_MS);
+    server.close(() => {
+      clearInterval(sweep);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,118 @@
+import type { PassState, State, TaskState } from '../asl/types.ts';
+import type { JsonObject, JsonValue } from '../contract/json.ts';
+import { firstMatch } from './choice/first-match.ts';
+import { isArray, isObject, toData } from './data/data.ts';
+import { evaluate, fillTemplate, find } from './data/evaluate.ts';
+import { placeResult } from './data/result-path.ts';
+import { EvaluationError } from './states-error.ts';
+import type { QueryLanguage, Visit } from './visit.ts';
+import { frameOf } from './visit.ts';
+
+/** JSONPath: `InputPath`, `Parameters`, `ResultSelector`, `ResultPath`, `OutputPath` and fields that end in `Path`. */
+export const jsonPathLanguage: QueryLanguage = {
+  input: (visit) => selectPath(visit, visit.raw.value, 'InputPath'),
+
+  payload: (visit, input) => {
+    const { Parameters } = visit.state as TaskState | PassState;
+    return Parameters === undefined ? input : fillTemplate(Parameters, frameOf(visit, input));
+  },
+
+  output: (visit, result) => {
+    const { ResultSelector, ResultPath } = visit.state as TaskState;
+    const selected = ResultSelector === undefined ? result : fillTemplate(ResultSelector, frameOf(visit, result));
+    const placed = placeResult(ResultPath, visit.raw.value, selected);
+    return toData(selectPath(visit, placed, 'OutputPath'), visit.raw);
+  },
+
+  passOn: (visit, input) => toData(selectPath(visit, input, 'OutputPath'), visit.raw),
+
+  caught: (visit, catcher, error) => toData(placeResult(catcher.ResultPath, visit.raw.value, error), visit.raw),
+
+  number: (visit, input, field) => {
+    const path = fieldOf(visit.state, `${field}Path`);
+    if (typeof path !== 'string') return fieldOf(visit.state, field) as number | undefined;
+    const value = evaluate(path, `${field}Path`, frameOf(visit, input));
+    const whole = field !== 'ToleratedFailurePercentage';
+    if (typeof value === 'number' && (!whole || Number.isInteger(value))) return value;
+    throw new EvaluationError(`The ${field}Path parameter does not reference an integer value: ${path}`);
+  },
+
+  text: (visit, input, field) => {
+    const path = fieldOf(visit.state, `${field}Path`);
+    if (typeof path !== 'string') return fieldOf(visit.state, field) as string | undefined;
+    const value = evaluate(path, `${field}Path`, frameOf(visit, input));
+    if (typeof value === 'string') return value;
+    throw new EvaluationError(`The ${field}Path parameter does not reference a string value: ${path}`);
+  },
+
+  choose: (visit, input) => {
+    const frame = frameOf(visit, input);
+    return firstMatch(visit.state.Choices, (path) => find(path, frame)) ?? visit.state.Default;
+  },
+
+  items: (visit, input) => {
+    const { ItemsPath = '$' } = visit.state;
+    const items = evaluate(ItemsPath, 'ItemsPath', frameOf(visit, input));
+    if (isArray(items)) return items;
+    throw new EvaluationError(`Reference path "${ItemsPath}" must point to array.`);
+  },
+
+  item: (visit, input, value) => {
+    const template = visit.state.ItemSelector ?? visit.state.Parameters;
+    return template === undefined ? value : fillTemplate(template, frameOf(visit, input));
+  },
+
+  reader: (visit, input) => {
+    const { Resource, Parameters = {}, ReaderConfig = {} } = objectOf(visit.state.ItemReader);
+    const config = objectOf(ReaderConfig);
+    return {
+      resource: typeof Resource === 'string' ? Resource : '',
+      source: objectOf(fillTemplate(Parameters, frameOf(visit, input))),
+      config,
+      maxItems: memberNumber(visit, input, config, 'MaxItems'),
+    };
+  },
+
+  batching: (visit, input) => {
+    const batcher = objectOf(visit.state.ItemBatcher);
+    const { BatchInput } = batcher;
+    return {
+      maxItems: memberNumber(visit, input, batcher, 'MaxItemsPerBatch'),
+      maxBytes: memberNumber(visit, input, batcher, 'MaxInputBytesPerBatch'),
+      batchInput: BatchInput === undefined ? undefined : fillTemplate(BatchInput, frameOf(visit, input)),
+    };
+  },
+
+  writer: (visit, input) => {
+    const { Parameters = {} } = objectOf(visit.state.ResultWriter);
+    return objectOf(fillTemplate(Parameters, frameOf(visit, input)));
+  },
+};
+
+function objectOf(value: JsonValue | undefined): JsonObject {
+  return isObject(value) ? value : NOTHING;
+}
+
+/** A number inside of a field's object, or where its `Path` points. */
+function memberNumber(visit: Visit, input: JsonValue, object: JsonObject, field: string): number | undefined {
+  const path = object[`${field}Path`];
+  const value = typeof path === 'string' ? evaluate(path, `${field}Path`, frameOf(visit, input)) : object[field];
+  if (value === undefined || typeof value === 'number') return value;
+  throw new EvaluationError(`The ${field}Path parameter does not reference an integer value: ${JSON.stringify(path)}`);
+}
+
+const NOTHING: JsonObject = {};
+
+/** `InputPath` or `OutputPath` applied: absent means all, null means an empty object. */
+function selectPath(visit: Visit, value: JsonValue, field: 'InputPath' | 'OutputPath'): JsonValue {
+  const path = fieldOf(visit.state, field);
+  if (path === undefined || path === '$') return value;
+  if (path === null) return NOTHING;
+  if (typeof path === 'string') return evaluate(path, field, frameOf(visit, value));
+  throw new EvaluationError(`The ${field} must be a path or null.`);
+}
+
+/** A field of any state, read by name. */
+function fieldOf(state: State, field: string): unknown {
+  return (state as unknown as Readonly<Record<string, unknown>>)[field];
+}

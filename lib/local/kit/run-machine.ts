@@ -1,0 +1,106 @@
+import type { StateMachine } from '../../asl/types.ts';
+import type { HistoryEvent } from '../../contract/history.ts';
+import type { JsonValue } from '../../contract/json.ts';
+import { virtualClock } from '../clock/virtual-clock.ts';
+import type { ExecutionOutcome } from '../execution.ts';
+import type { ExecutionOptions } from '../start-execution.ts';
+import { startExecution } from '../start-execution.ts';
+import { StatesError } from '../states-error.ts';
+import type { TaskInvoker } from '../task-invoker.ts';
+import type { StateVisit } from './state-visit.ts';
+import { stateVisits } from './state-visit.ts';
+
+/** What a mocked Task does on one attempt: it succeeds or fails, `after` some seconds, or never answers. */
+export type MockStep =
+  | { readonly result: JsonValue; readonly after?: number }
+  | { readonly error: string; readonly cause?: string; readonly after?: number }
+  | 'hang';
+
+/** How to run a machine in a test. */
+export interface MachineOptions extends Partial<Omit<ExecutionOptions, 'definition'>> {
+  /** What the Task states do, by name: one step per attempt, the last one for all that follow. */
+  readonly mocks?: Readonly<Record<string, readonly MockStep[]>>;
+}
+
+/** What a machine did. Times in seconds since it began. */
+export interface MachineRun {
+  readonly status: ExecutionOutcome['status'];
+  /** Parsed; undefined when the execution did not succeed. */
+  readonly output: JsonValue | undefined;
+  readonly error: string | undefined;
+  readonly cause: string | undefined;
+  readonly seconds: number;
+  /** The names of the states in the order in which they were entered. */
+  readonly path: readonly string[];
+  readonly visits: readonly StateVisit[];
+  /** What each Task sent, in order. */
+  readonly calls: readonly { readonly state: string; readonly parameters: JsonValue; readonly at: number }[];
+  readonly history: readonly HistoryEvent[];
+}
+
+/**
+ * Runs a machine in virtual time and tells what it did: for tests of state machines. Tasks are mocked by state name; those
+ * without a mock go to `invoke`, such as a {@link lambdaInvoker} with the real handlers.
+ *
+ * @example
+ * ```ts
+ * import { runMachine } from 'tasker-sfn/local';
+ *
+ * const run = await runMachine(
+ *   {
+ *     StartAt: 'Charge',
+ *     States: {
+ *       Charge: {
+ *         Type: 'Task',
+ *         Resource: 'arn:aws:states:::lambda:invoke',
+ *         Retry: [{ ErrorEquals: ['Busy'], IntervalSeconds: 30 }],
+ *         End: true,
+ *       },
+ *     },
+ *   },
+ *   { mocks: { Charge: [{ error: 'Busy' }, { result: { paid: true }, after: 2 }] } },
+ * );
+ * run.output; // { paid: true }
+ * run.seconds; // 32
+ * run.visits[0]?.attempts; // 2
+ * ```
+ */
+export async function runMachine(definition: StateMachine, options: MachineOptions = {}): Promise<MachineRun> {
+  const { mocks = {}, input = {}, clock = virtualClock(), invoke = refuse } = options;
+  const begun = clock.now();
+  const calls: MachineRun['calls'][number][] = [];
+  const attempts = new Map<string, number>();
+
+  const mocked: TaskInvoker = async (call) => {
+    const { stateName: state, parameters } = call;
+    calls.push({ state, parameters, at: (clock.now() - begun) / 1000 });
+    const steps = Object.hasOwn(mocks, state) ? mocks[state] : undefined;
+    const attempt = attempts.get(state) ?? 0;
+    attempts.set(state, attempt + 1);
+    const step = steps?.[Math.min(attempt, steps.length - 1)];
+    if (step === undefined) return invoke(call);
+    if (step === 'hang') return new Promise<never>(() => undefined);
+    if (step.after !== undefined) await clock.sleep(step.after * 1000, call.signal);
+    if ('error' in step) throw new StatesError(step.error, step.cause);
+    return step.result;
+  };
+
+  const execution = startExecution({ ...options, definition, input, clock, invoke: mocked });
+  const { status, output, error, cause, startDate, stopDate } = await execution.finished;
+  const visits = stateVisits(execution.history);
+  return {
+    status,
+    output: output === undefined ? undefined : (JSON.parse(output) as JsonValue),
+    error,
+    cause,
+    seconds: (stopDate - startDate) / 1000,
+    path: visits.map(({ state }) => state),
+    visits,
+    calls,
+    history: execution.history,
+  };
+}
+
+const refuse: TaskInvoker = async ({ stateName }) => {
+  throw new Error(`The state "${stateName}" has no mock, and there is no invoke to ask.`);
+};

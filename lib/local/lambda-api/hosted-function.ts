@@ -1,0 +1,20 @@
+/** A function that is hosted as Lambda would: code that is bundled and ready to run. */
+export interface HostedFunction {
+  /** Path of the ES module that exports `handler`. */
+  readonly file: string;
+  /** MB that the function's heap may take. @default 128 */
+  readonly memory?: number;
+  /** Seconds that an invocation may take. @default 3 */
+  readonly timeout?: number;
+  /** Variables of its own, over those of the host. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** Lambda's defaults. */
+export const DEFAULT_MEMORY = 128;
+export const DEFAULT_TIMEOUT = 3;
+
+/** The name in a function's name, partial ARN or ARN, without version or alias. */
+export function functionNameOf(text: string): string {
+  return /(?:^|:)function:([^:]+)/.exec(text)?.[1] ?? text.split(':')[0] ?? text;
+}

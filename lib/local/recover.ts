@@ -1,0 +1,63 @@
+import type { Catcher, Retrier } from '../asl/types.ts';
+import type { Data } from './data/data.ts';
+import type { Random } from './random.ts';
+import { FatalStatesError, matchesError, StatesError } from './states-error.ts';
+import type { Transition, Visit } from './visit.ts';
+import { errorOutput, raise, record } from './visit.ts';
+
+const DEFAULT_RETRIES = 3;
+const DEFAULT_INTERVAL_SECONDS = 1;
+const DEFAULT_BACKOFF_RATE = 2;
+
+/** A state that may retry and catch. */
+interface Recovering {
+  readonly Retry?: readonly Retrier[];
+  readonly Catch?: readonly Catcher[];
+  readonly Next?: string;
+}
+
+/**
+ * Runs the work of a state until it succeeds, no retrier is left for its error, or a catcher takes over. Each retrier
+ * counts its own retries while the state is visited; the first that matches decides. States Language: "Errors".
+ */
+export async function recover(visit: Visit, attempt: () => Promise<Data>): Promise<Transition> {
+  const { Retry = [], Catch = [], Next } = visit.state as Recovering;
+  const used = Retry.map(() => 0);
+  for (;;) {
+    try {
+      return { next: Next, output: await attempt() };
+    } catch (thrown) {
+      const error = raise(thrown, visit);
+      if (!(error instanceof StatesError)) throw error;
+      const index = Retry.findIndex((retrier) => matchesError(retrier.ErrorEquals, error));
+      const retrier = Retry[index];
+      const retries = used[index] ?? 0;
+      if (retrier !== undefined && retries < (retrier.MaxAttempts ?? DEFAULT_RETRIES)) {
+        used[index] = retries + 1;
+        visit.retryCount += 1;
+        const delay = retryDelay(retrier, retries, visit.run.random);
+        await visit.run.clock.sleep(Math.round(delay * 1000), visit.track.controller.signal);
+        continue;
+      }
+      if (isContainer(visit) && !(error instanceof FatalStatesError)) {
+        record(visit.run, visit.track, `${visit.state.Type}StateFailed`);
+      }
+      const catcher = Catch.find(({ ErrorEquals }) => matchesError(ErrorEquals, error));
+      if (catcher === undefined) throw error;
+      return { next: catcher.Next, output: visit.language.caught(visit, catcher, errorOutput(error)) };
+    }
+  }
+}
+
+/** Whether the history tells of the failure of the state itself, once no retrier is left. */
+function isContainer(visit: Visit): boolean {
+  return visit.state.Type === 'Parallel' || visit.state.Type === 'Map';
+}
+
+/** Seconds to wait before the next try, when a retrier has been used `retries` times. */
+export function retryDelay(retrier: Retrier, retries: number, random: Random): number {
+  const rate = retrier.BackoffRate ?? DEFAULT_BACKOFF_RATE;
+  const grown = (retrier.IntervalSeconds ?? DEFAULT_INTERVAL_SECONDS) * rate ** retries;
+  const delay = Math.min(grown, retrier.MaxDelaySeconds ?? Infinity);
+  return retrier.JitterStrategy === 'FULL' ? delay * random.next() : delay;
+}

@@ -1,0 +1,21 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import type { HistoryEvent } from '../../contract/history.ts';
+import type { ExecutionRecord, HistoryArchive } from './executions.ts';
+
+/** Keeps histories in memory. Compressed: a history repeats its payloads many times. */
+export class MemoryArchive implements HistoryArchive {
+  readonly #histories = new Map<string, Uint8Array>();
+
+  save({ arn }: ExecutionRecord, events: readonly HistoryEvent[]): void {
+    this.#histories.set(arn, deflateRawSync(JSON.stringify(events), { level: 1 }));
+  }
+
+  async read({ arn }: ExecutionRecord): Promise<readonly HistoryEvent[]> {
+    const packed = this.#histories.get(arn);
+    return packed === undefined ? [] : (JSON.parse(inflateRawSync(packed).toString()) as readonly HistoryEvent[]);
+  }
+
+  remove({ arn }: ExecutionRecord): void {
+    this.#histories.delete(arn);
+  }
+}

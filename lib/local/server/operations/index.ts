@@ -1,0 +1,60 @@
+import type { OperationName } from '../requests.ts';
+import type { Operation } from '../service.ts';
+import {
+  createStateMachineAlias,
+  deleteStateMachineAlias,
+  describeStateMachineAlias,
+  listStateMachineAliases,
+  updateStateMachineAlias,
+} from './aliases.ts';
+import {
+  describeExecution,
+  describeStateMachineForExecution,
+  getExecutionHistory,
+  listExecutions,
+  startExecutionOperation,
+  startSyncExecution,
+  stopExecution,
+} from './executions.ts';
+import {
+  createStateMachine,
+  deleteStateMachine,
+  describeStateMachine,
+  listStateMachines,
+  updateStateMachine,
+  validateStateMachineDefinition,
+} from './state-machine.ts';
+import { listTagsForResource, tagResource, untagResource } from './tags.ts';
+import { sendTaskFailure, sendTaskHeartbeat, sendTaskSuccess } from './task-tokens.ts';
+import { deleteStateMachineVersion, listStateMachineVersions, publishStateMachineVersion } from './versions.ts';
+
+/** What the local service can do. */
+export const operations: { readonly [Name in OperationName]: Operation<Name> } = {
+  CreateStateMachine: createStateMachine,
+  UpdateStateMachine: updateStateMachine,
+  DescribeStateMachine: describeStateMachine,
+  DeleteStateMachine: deleteStateMachine,
+  ListStateMachines: listStateMachines,
+  ValidateStateMachineDefinition: validateStateMachineDefinition,
+  PublishStateMachineVersion: publishStateMachineVersion,
+  DeleteStateMachineVersion: deleteStateMachineVersion,
+  ListStateMachineVersions: listStateMachineVersions,
+  CreateStateMachineAlias: createStateMachineAlias,
+  UpdateStateMachineAlias: updateStateMachineAlias,
+  DescribeStateMachineAlias: describeStateMachineAlias,
+  DeleteStateMachineAlias: deleteStateMachineAlias,
+  ListStateMachineAliases: listStateMachineAliases,
+  StartExecution: startExecutionOperation,
+  StartSyncExecution: startSyncExecution,
+  StopExecution: stopExecution,
+  DescribeExecution: describeExecution,
+  DescribeStateMachineForExecution: describeStateMachineForExecution,
+  GetExecutionHistory: getExecutionHistory,
+  ListExecutions: listExecutions,
+  SendTaskSuccess: sendTaskSuccess,
+  SendTaskFailure: sendTaskFailure,
+  SendTaskHeartbeat: sendTaskHeartbeat,
+  TagResource: tagResource,
+  UntagResource: untagResource,
+  ListTagsForResource: listTagsForResource,
+};

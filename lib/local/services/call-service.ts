@@ -1,0 +1,131 @@
+import type { JsonObject, JsonValue } from '../../contract/json.ts';
+import { isObject } from '../data/data.ts';
+import { parseResource } from '../resource.ts';
+import { ErrorName, FatalStatesError, StatesError } from '../states-error.ts';
+import type { TaskInvoker } from '../task-invoker.ts';
+import type { AwsService } from './aws-services.ts';
+import { awsServices } from './aws-services.ts';
+
+/** How the services are reached. */
+export interface ServiceOptions {
+  /** Endpoints, under the names that Step Functions Local has for them, such as `SQS_ENDPOINT`. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly region: string;
+  /** Loads a package of the AWS SDK. @default import */
+  readonly load?: (packageName: string) => Promise<Readonly<Record<string, unknown>>>;
+}
+
+type Method = (input: unknown) => Promise<Metadata>;
+type Client = Readonly<Record<string, Method | undefined>>;
+interface Metadata {
+  readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
+}
+
+/**
+ * Does the work of tasks that call DynamoDB, SQS, SNS, EventBridge, S3 or Step Functions: the AWS SDK makes the call, at the
+ * endpoint and with the credentials that the environment gives. A client is loaded when it is first needed.
+ */
+export function serviceInvoker({ environment, region, load = importPackage }: ServiceOptions): TaskInvoker {
+  const clients = new Map<AwsService, Promise<Client>>();
+  const connect = async (service: AwsService): Promise<Client> => {
+    let module: Readonly<Record<string, unknown>>;
+    try {
+      module = await load(service.package);
+    } catch (error) {
+      throw new FatalStatesError(
+        ErrorName.runtime,
+        `The local service needs the package ${service.package} for this task. Install it: npm install --save-dev ${service.package} (${(error as Error).message})`,
+      );
+    }
+    const Connection = module[service.client] as new (options: object) => Client;
+    const endpoint = environment[service.endpointVariable];
+    return new Connection({ region, ...(endpoint !== undefined && { endpoint }) });
+  };
+
+  return async ({ resource, parameters }) => {
+    const target = parseResource(resource);
+    const service = target?.kind === 'service' ? awsServices[target.service] : undefined;
+    if (target?.kind !== 'service' || service === undefined || target.pattern === 'sync') {
+      throw new FatalStatesError(
+        ErrorName.runtime,
+        `The local service cannot call '${resource}'. A mock configuration can answer in its place.`,
+      );
+    }
+    let connection = clients.get(service);
+    if (connection === undefined) clients.set(service, (connection = connect(service)));
+    const client = await connection;
+    const action = target.action.replace(/\..*$/, '');
+    const method = client[action];
+    if (typeof method !== 'function') {
+      throw new FatalStatesError(ErrorName.runtime, `${service.package} has no action '${action}'.`);
+    }
+    const isOwn = !target.service.startsWith('aws-sdk:');
+    try {
+      const { $metadata: metadata = {}, ...response } = await method.call(client, toInput(parameters, service));
+      if (isOwn) checkEntries(response);
+      const result = toJson(response, service);
+      return isOwn ? { ...result, ...describeCall(metadata) } : result;
+    } catch (error) {
+      throw error instanceof StatesError ? error : failure(error as Error & Metadata, service, isOwn);
+    }
+  };
+}
+
+function importPackage(name: string): Promise<Readonly<Record<string, unknown>>> {
+  return import(name) as Promise<Readonly<Record<string, unknown>>>;
+}
+
+/** What a state sends, in the form of the API. */
+function toInput(value: JsonValue, service: AwsService): JsonValue {
+  if (Array.isArray(value)) return value.map((item: JsonValue) => toInput(item, service));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => {
+      const name = service.isCamelCase === true ? key.charAt(0).toLowerCase() + key.slice(1) : key;
+      const isText = service.textMembers.includes(name) && typeof member !== 'string';
+      return [name, isText ? JSON.stringify(member) : toInput(member, service)];
+    }),
+  );
+}
+
+/** What the API answers, in the form that a state sees. */
+function toJson(response: object, { isCamelCase }: AwsService): JsonObject {
+  const text = JSON.stringify(response, (_, value: unknown) => {
+    if (isCamelCase !== true || !isObject(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, member]) => [capitalized(key), member]));
+  });
+  return JSON.parse(text) as JsonObject;
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** EventBridge answers with success although it refused an event: the integration makes an error of it. */
+function checkEntries(response: { readonly FailedEntryCount?: number; readonly Entries?: unknown }): void {
+  if ((response.FailedEntryCount ?? 0) === 0) return;
+  throw new StatesError('EventBridge.FailedEntry', JSON.stringify(response));
+}
+
+function describeCall({ httpStatusCode = 200, requestId = '' }: NonNullable<Metadata['$metadata']>): JsonObject {
+  return {
+    SdkHttpMetadata: {
+      AllHttpHeaders: { 'x-amzn-RequestId': [requestId] },
+      HttpHeaders: { 'x-amzn-RequestId': requestId },
+      HttpStatusCode: httpStatusCode,
+    },
+    SdkResponseMetadata: { RequestId: requestId },
+  };
+}
+
+function failure(error: Error & Metadata, { errorPrefix, client }: AwsService, isOwn: boolean): StatesError {
+  const { httpStatusCode, requestId = '' } = error.$metadata ?? {};
+  // No answer at all: the endpoint is not there.
+  const code = httpStatusCode === undefined ? 'SdkClientException' : error.name;
+  const name = code.endsWith('Exception') ? code : `${code}Exception`;
+  const status = String(httpStatusCode ?? 0);
+  const where = isOwn
+    ? `(Service: Amazon${client}; Status Code: ${status}; Error Code: ${code}; Request ID: ${requestId}; Proxy: null)`
+    : `(Service: ${errorPrefix[1]}, Status Code: ${status}, Request ID: ${requestId})`;
+  return new StatesError(`${errorPrefix[isOwn ? 0 : 1]}.${name}`, `${error.message} ${where}`);
+}

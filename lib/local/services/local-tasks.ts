@@ -1,0 +1,36 @@
+import type { Clock } from '../clock/clock.ts';
+import type { LambdaFunction } from '../lambda/lambda-function.ts';
+import { lambdaInvoker } from '../lambda/lambda-invoker.ts';
+import { parseResource } from '../resource.ts';
+import type { TaskInvoker } from '../task-invoker.ts';
+import type { ServiceOptions } from './call-service.ts';
+import { serviceInvoker } from './call-service.ts';
+
+/** Who does the work of tasks. */
+export interface LocalTasksOptions extends ServiceOptions {
+  /** Functions by name or ARN, such as those of a `LambdaHost` or a `lambdaEndpoint`. */
+  readonly functions: (nameOrArn: string) => LambdaFunction | undefined;
+  readonly clock: Clock;
+}
+
+/**
+ * Does the work of all tasks that the local service can do: functions of its own, other services through the AWS SDK.
+ *
+ * @example
+ * ```ts
+ * import { lambdaEndpoint, LocalStepFunctions, localTasks, realClock } from 'tasker-sfn/local';
+ * const clock = realClock();
+ * const functions = lambdaEndpoint('http://127.0.0.1:3001');
+ * const invoke = localTasks({ functions, clock, environment: process.env, region: 'eu-central-1' });
+ * const service = await LocalStepFunctions.open({ invoke, clock });
+ * ```
+ */
+export function localTasks({ functions, clock, ...services }: LocalTasksOptions): TaskInvoker {
+  const lambda = lambdaInvoker(functions, clock);
+  const others = serviceInvoker(services);
+  return (call) => {
+    const target = parseResource(call.resource);
+    const isLambda = target?.kind === 'function' || (target?.kind === 'service' && target.service === 'lambda');
+    return isLambda ? lambda(call) : clock.external(() => others(call));
+  };
+}

@@ -1,0 +1,116 @@
+import type { TaskState } from '../../asl/types.ts';
+import type { JsonValue } from '../../contract/json.ts';
+import { Limit } from '../../contract/limits.ts';
+import { exceeds } from '../data/data.ts';
+import { recover } from '../recover.ts';
+import type { Resource } from '../resource.ts';
+import { parseResource } from '../resource.ts';
+import { ErrorName, EvaluationError, FatalStatesError, StatesError } from '../states-error.ts';
+import { taskEvents } from '../task-events.ts';
+import type { TaskEvents } from '../task-events.ts';
+import { withinTime } from '../task-timeout.ts';
+import type { OpenTask } from '../task-tokens.ts';
+import type { Transition, Visit } from '../visit.ts';
+import { record } from '../visit.ts';
+
+/** Asks a resource to do the work. States Language: "Task State". */
+export async function runTask(visit: Visit<TaskState>): Promise<Transition> {
+  const resource = parseResource(visit.state.Resource);
+  return recover(visit, async () => {
+    if (resource === undefined) throw new EvaluationError(`The resource '${visit.state.Resource}' is not valid.`);
+    const waits = resource.kind === 'service' && resource.pattern === 'token';
+    const task = waits ? visit.run.tokens.open(visit.run.random.uuid(), visit.run.clock) : undefined;
+    visit.token = task?.token;
+    try {
+      return visit.language.output(visit, await perform(visit, resource, task));
+    } finally {
+      task?.close();
+    }
+  });
+}
+
+/** One attempt: tells the history of it, and returns the result. */
+async function perform(visit: Visit<TaskState>, resource: Resource, task: OpenTask | undefined): Promise<JsonValue> {
+  const { run, track, language } = visit;
+  const input = language.input(visit);
+  const parameters = language.payload(visit, input);
+  const text = JSON.stringify(parameters);
+  if (exceeds(text, Limit.stateBytes)) {
+    throw new FatalStatesError(
+      ErrorName.dataLimitExceeded,
+      `The state/task '${visit.name}' has an input with a size exceeding the maximum number of bytes service limit.`,
+    );
+  }
+  const timeout = language.number(visit, input, 'TimeoutSeconds');
+  const heartbeat = language.number(visit, input, 'HeartbeatSeconds');
+  const events = taskEvents(resource);
+  record(run, track, ...events.scheduled(text, timeout, heartbeat));
+  record(run, track, ...events.started());
+  const request = { submitted: resource.kind !== 'service' || resource.pattern === 'response' };
+  try {
+    const result = await withinTime({ visit, timeout, heartbeat, task }, (signal) =>
+      send(visit, parameters, events, task, signal, request),
+    );
+    const output = JSON.stringify(result);
+    if (exceeds(output, Limit.stateBytes)) throw tooLarge(resource);
+    record(run, track, ...events.succeeded(output));
+    return result;
+  } catch (thrown) {
+    if (track.ended) throw thrown;
+    const error = asStatesError(thrown);
+    record(run, track, ...failureEvent(events, error, request.submitted));
+    throw error;
+  }
+}
+
+async function send(
+  visit: Visit<TaskState>,
+  parameters: JsonValue,
+  events: TaskEvents,
+  task: OpenTask | undefined,
+  signal: AbortSignal,
+  /** Whether the service has taken the request, where that is told apart from its result. */
+  request: { submitted: boolean },
+): Promise<JsonValue> {
+  const { run, track, name } = visit;
+  const submitted = (response: JsonValue) => {
+    if (signal.aborted || request.submitted || events.submitted === undefined) return;
+    request.submitted = true;
+    record(run, track, ...events.submitted(JSON.stringify(response)));
+  };
+  const response = await run.invoke({
+    resource: visit.state.Resource,
+    parameters,
+    stateName: name,
+    executionArn: run.arn,
+    ...(task === undefined ? {} : { taskToken: task.token }),
+    signal,
+    clock: run.clock,
+    submitted,
+  });
+  if (task === undefined) return response;
+  submitted(response);
+  return task.answer;
+}
+
+function failureEvent(events: TaskEvents, error: StatesError, submitted: boolean): ReturnType<TaskEvents['failed']> {
+  if (error.error === ErrorName.timeout) return events.timedOut(error);
+  return submitted || events.submitFailed === undefined ? events.failed(error) : events.submitFailed(error);
+}
+
+/** A mistake in the invoker itself ends the execution: no machine can be meant to handle it. */
+function asStatesError(thrown: unknown): StatesError {
+  if (thrown instanceof StatesError) return thrown;
+  return new FatalStatesError(
+    ErrorName.runtime,
+    thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown),
+  );
+}
+
+function tooLarge(resource: Resource): StatesError {
+  const name = resource.kind === 'service' ? resource.service : resource.arn;
+  return new StatesError(
+    ErrorName.dataLimitExceeded,
+    `The state/task '${name}' returned a result with a size exceeding the maximum number of bytes service limit.`,
+  );
+}

@@ -1,0 +1,116 @@
+import type { StateMachine } from '../../asl/types.ts';
+import type { JsonValue } from '../../contract/json.ts';
+import type { Clock } from '../clock/clock.ts';
+import { virtualClock } from '../clock/virtual-clock.ts';
+import type { MachineRun } from '../kit/run-machine.ts';
+import { runMachine } from '../kit/run-machine.ts';
+import { functionNameOf } from '../lambda-api/hosted-function.ts';
+import type { LambdaFunction } from '../lambda/lambda-function.ts';
+import { lambdaInvoker } from '../lambda/lambda-invoker.ts';
+import { answerMock } from '../mock/answer-mock.ts';
+import type { MockedResponse } from '../mock/mock-config.ts';
+import { ErrorName, FatalStatesError } from '../states-error.ts';
+import type { TaskCall, TaskInvoker } from '../task-invoker.ts';
+import { TaskTokens } from '../task-tokens.ts';
+
+/** One answer of a mocked task; with `After`, it takes so many seconds of virtual time. */
+export type MockAnswer = MockedResponse & { readonly After?: number };
+
+/**
+ * How a state's task is mocked: one answer for all invocations; a list with one for each, retries and Map iterations
+ * included; or a function of what the state sends.
+ */
+export type Mock = MockAnswer | readonly MockAnswer[] | ((parameters: JsonValue) => JsonValue | Promise<JsonValue>);
+
+/** A test run of a state machine. */
+export interface StateMachineRun {
+  /** The machine, or its JSON text. */
+  readonly definition: StateMachine | string;
+  /** @default {} */
+  readonly input?: JsonValue;
+  /** By state. */
+  readonly mocks?: Readonly<Record<string, Mock>>;
+  /** Functions by name, for Lambda tasks that are not mocked. */
+  readonly handlers?: Readonly<Record<string, LambdaFunction>>;
+  /** What jitter and random numbers are drawn from: the same seed gives the same run. @default 0 */
+  readonly seed?: number;
+  /** @default a clock of virtual time */
+  readonly clock?: Clock;
+}
+
+/** How a test run went. Times are in seconds since its start. */
+export interface StateMachineResult extends Omit<MachineRun, 'visits' | 'calls'> {
+  /** How often a state's task was tried. */
+  attempts(state: string): number;
+  /** When a state was first entered; undefined when it never was. */
+  startedAt(state: string): number | undefined;
+  /** When a state was last left; undefined when it never was. */
+  endedAt(state: string): number | undefined;
+  /** What a state's task was sent, try by try. */
+  calls(state: string): readonly JsonValue[];
+}
+
+/**
+ * Runs a state machine in a test: in this process, in virtual time, with mocks or handlers in place of its tasks.
+ *
+ * @example
+ * ```ts
+ * import { runStateMachine } from 'tasker-sfn/local';
+ *
+ * const run = await runStateMachine({
+ *   definition: {
+ *     StartAt: 'Charge',
+ *     States: { Charge: { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', Parameters: {}, End: true } },
+ *   },
+ *   mocks: { Charge: { Return: { paid: true } } },
+ * });
+ * console.log(run.status, run.output, run.path); // 'SUCCEEDED', { paid: true }, ['Charge']
+ * ```
+ */
+export async function runStateMachine(run: StateMachineRun): Promise<StateMachineResult> {
+  const { definition, input = {}, mocks = {}, handlers = {}, seed = 0, clock = virtualClock() } = run;
+  const tokens = new TaskTokens();
+  const invocations = new Map<string, number>();
+  const lambda = lambdaInvoker((nameOrArn) => handlers[functionNameOf(nameOrArn)], clock);
+
+  const invoke: TaskInvoker = async (call) => {
+    const { stateName } = call;
+    const invocation = invocations.get(stateName) ?? 0;
+    invocations.set(stateName, invocation + 1);
+    const mock = mocks[stateName];
+    if (mock !== undefined) return mocked(mock, invocation, call, tokens);
+    if (Object.keys(handlers).length > 0) return lambda(call);
+    throw new FatalStatesError(ErrorName.runtime, `The state "${stateName}" has neither a mock nor a handler.`);
+  };
+
+  const machine = typeof definition === 'string' ? (JSON.parse(definition) as StateMachine) : definition;
+  const { visits, calls, ...result } = await runMachine(machine, { input, invoke, clock, seed, tokens });
+  const of = (state: string) => visits.filter((visit) => visit.state === state);
+  return {
+    ...result,
+    attempts: (state) => of(state).reduce((sum, visit) => sum + visit.attempts, 0),
+    startedAt: (state) => of(state)[0]?.entered,
+    endedAt: (state) => of(state).findLast(({ exited }) => exited !== undefined)?.exited,
+    calls: (state) => calls.filter((call) => call.state === state).map(({ parameters }) => parameters),
+  };
+}
+
+async function mocked(mock: Mock, invocation: number, call: TaskCall, tokens: TaskTokens): Promise<JsonValue> {
+  if (typeof mock === 'function') {
+    const result = await call.clock.external(async () => mock(call.parameters));
+    return answerMock(call, { Return: result }, tokens);
+  }
+  const answer = isList(mock) ? mock[invocation] : mock;
+  if (answer === undefined) {
+    throw new FatalStatesError(
+      ErrorName.runtime,
+      `The mock of the state "${call.stateName}" has no answer for invocation ${String(invocation + 1)}.`,
+    );
+  }
+  if (answer.After !== undefined) await call.clock.sleep(answer.After * 1000, call.signal);
+  return answerMock(call, answer, tokens);
+}
+
+function isList(mock: MockAnswer | readonly MockAnswer[]): mock is readonly MockAnswer[] {
+  return Array.isArray(mock);
+}

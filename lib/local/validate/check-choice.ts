@@ -1,0 +1,65 @@
+import type { JsonObject, JsonValue } from '../../contract/json.ts';
+import { isOperator } from '../choice/first-match.ts';
+import { isArray, isObject } from '../data/data.ts';
+import { parseTimestamp } from '../data/timestamp.ts';
+import { checkPath } from './check-paths.ts';
+import type { Problems } from './problem.ts';
+
+/** Checks the rules of a Choice state. States Language: "Choice State". */
+export function checkChoices(choices: JsonValue | undefined, location: string, problems: Problems): void {
+  if (choices === undefined) return;
+  if (!isArray(choices)) return problems.schema(location, 'Expected value of type Array');
+  if (choices.length === 0) problems.schema(location, 'Array must contain at least 1 element');
+  for (const [index, rule] of choices.entries()) {
+    const at = `${location}[${String(index)}]`;
+    if (!isObject(rule)) problems.schema(at, 'Expected value of type Object');
+    else {
+      if (rule['Next'] === undefined) problems.schema(at, 'These fields are required: [Next]');
+      checkRule(rule, at, problems, true);
+    }
+  }
+}
+
+function checkRule(rule: JsonObject, location: string, problems: Problems, top: boolean): void {
+  if (!top && rule['Next'] !== undefined) problems.schema(location, "Field 'Next' is not supported");
+  const combined = ['And', 'Or', 'Not'].filter((key) => rule[key] !== undefined);
+  const operators = Object.keys(rule).filter(isOperator);
+  if (combined.length + operators.length !== 1) {
+    problems.schema(location, 'A choice rule must have exactly one of And, Or, Not or a comparison operator');
+  }
+  for (const key of combined) {
+    const at = `${location}/${key}`;
+    const parts = key === 'Not' ? [rule[key]] : rule[key];
+    if (!isArray(parts)) {
+      problems.schema(at, 'Expected value of type Array');
+      continue;
+    }
+    if (parts.length === 0) problems.schema(at, 'Array must contain at least 1 element');
+    for (const [index, part] of parts.entries()) {
+      const inner = key === 'Not' ? at : `${at}[${String(index)}]`;
+      if (isObject(part)) checkRule(part, inner, problems, false);
+      else problems.schema(inner, 'Expected value of type Object');
+    }
+  }
+  for (const operator of operators) {
+    if (rule['Variable'] === undefined) problems.schema(location, 'These fields are required: [Variable]');
+    else checkPath(rule['Variable'], `${location}/Variable`, problems);
+    checkOperand(operator, rule[operator], `${location}/${operator}`, problems);
+  }
+  const known = new Set(['And', 'Or', 'Not', 'Next', 'Comment', 'Variable', 'Assign', ...operators]);
+  for (const key of Object.keys(rule)) {
+    if (!known.has(key)) problems.schema(location, `Field '${key}' is not supported`);
+  }
+}
+
+function checkOperand(operator: string, operand: JsonValue | undefined, location: string, problems: Problems): void {
+  if (operator.endsWith('Path')) return checkPath(operand, location, problems);
+  const type = /^(Is|Boolean)/.test(operator) ? 'boolean' : operator.startsWith('Numeric') ? 'number' : 'string';
+  if (typeof operand !== type) {
+    const name = { boolean: 'Boolean', number: 'Number', string: 'String' }[type];
+    return problems.schema(location, `Expected value of type ${name}`);
+  }
+  if (operator.startsWith('Timestamp') && parseTimestamp(operand as string) === undefined) {
+    problems.schema(location, 'String does not match RFC3339 timestamp');
+  }
+}

@@ -1,0 +1,185 @@
+import type { JsonObject } from '../../contract/json.ts';
+import { isObject } from '../data/data.ts';
+import { parseTimestamp } from '../data/timestamp.ts';
+import { parseResource } from '../resource.ts';
+import { checkChoices } from './check-choice.ts';
+import { checkPath, checkReferencePath, checkTemplate } from './check-paths.ts';
+import { checkRecovery } from './check-recovery.ts';
+import {
+  EXCLUSIVE,
+  FIELDS,
+  JSONATA_ONLY,
+  JSONPATH_ONLY,
+  RANGES,
+  REFERENCE_PATHS,
+  REQUIRED,
+  TEMPLATES,
+} from './fields.ts';
+import type { Problems } from './problem.ts';
+
+/** What holds for all states of a machine. */
+export interface MachineRules {
+  readonly type: 'STANDARD' | 'EXPRESS';
+  readonly language: string;
+}
+
+/** Checks the fields of a state, but not where it leads. */
+export function checkState(state: JsonObject, location: string, rules: MachineRules, problems: Problems): void {
+  const { Type: type } = state;
+  if (type === undefined) return problems.schema(location, 'These fields are required: [Type]');
+  const allowed = typeof type === 'string' ? FIELDS[type] : undefined;
+  if (typeof type !== 'string' || allowed === undefined) {
+    const types = Object.keys(FIELDS).join(', ');
+    return problems.schema(`${location}/Type`, `Value should be one of the following: [${types}]`);
+  }
+  const language = checkLanguage(state, location, rules, problems);
+  for (const field of Object.keys(state)) {
+    if (!allowed.includes(field)) problems.schema(location, `Field '${field}' is not supported`);
+    else if (language !== undefined) checkFieldLanguage(field, language, location, problems);
+  }
+  checkPresence(state, type, location, problems);
+  checkNumbers(state, location, problems);
+  checkRecovery(state, location, problems);
+  if (language === 'JSONPath') checkData(state, location, problems);
+  switch (type) {
+    case 'Task':
+      return checkTask(state, location, rules, problems);
+    case 'Pass':
+      return checkPass(state, location, problems);
+    case 'Choice':
+      if (language === 'JSONPath') checkChoices(state['Choices'], `${location}/Choices`, problems);
+      return;
+    case 'Wait':
+      return checkTimestamp(state, location, problems);
+    case 'Fail':
+      for (const field of ['ErrorPath', 'CausePath']) {
+        if (state[field] !== undefined) checkPath(state[field], `${location}/${field}`, problems, true);
+      }
+      return;
+    default:
+      return;
+  }
+}
+
+/** The state's query language; undefined when it is wrong, so that nothing else is said about it. */
+function checkLanguage(
+  state: JsonObject,
+  location: string,
+  rules: MachineRules,
+  problems: Problems,
+): string | undefined {
+  const { QueryLanguage: language = rules.language } = state;
+  if (rules.language === 'JSONata' && language === 'JSONPath') {
+    problems.schema(location, "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine");
+    return undefined;
+  }
+  if (language === 'JSONPath' || language === 'JSONata') return language;
+  problems.schema(`${location}/QueryLanguage`, 'Value should be one of the following: [JSONPath, JSONata]');
+  return undefined;
+}
+
+function checkFieldLanguage(field: string, language: string, location: string, problems: Problems): void {
+  const other = language === 'JSONPath' ? 'JSONata' : 'JSONPath';
+  const foreign = language === 'JSONPath' ? JSONATA_ONLY : JSONPATH_ONLY;
+  if (!foreign.has(field)) return;
+  problems.schema(
+    location,
+    `The QueryLanguage is set to '${language}', but field '${field}' is only supported for the '${other}' QueryLanguage`,
+  );
+}
+
+function checkPresence(state: JsonObject, type: string, location: string, problems: Problems): void {
+  const missing = (REQUIRED[type] ?? []).filter((field) => state[field] === undefined);
+  if (missing.length > 0) problems.schema(location, `These fields are required: [${missing.join(', ')}]`);
+  for (const group of EXCLUSIVE) {
+    const present = group.filter((field) => state[field] !== undefined);
+    if (present.length > 1) problems.schema(location, `Only one of these fields is allowed: [${present.join(', ')}]`);
+  }
+  const allowed = FIELDS[type] ?? [];
+  const needed = [
+    ...(allowed.includes('Next') ? [['Next', 'End']] : []),
+    ...(type === 'Wait' ? [['Seconds', 'SecondsPath', 'Timestamp', 'TimestampPath']] : []),
+    ...(type === 'Map' ? [['ItemProcessor', 'Iterator']] : []),
+  ];
+  for (const group of needed) {
+    if (group.some((field) => state[field] !== undefined)) continue;
+    problems.schema(location, `One of these fields is required: [${group.join(', ')}]`);
+  }
+  if (state['End'] !== undefined && typeof state['End'] !== 'boolean') {
+    problems.schema(`${location}/End`, 'Expected value of type Boolean');
+  } else if (state['End'] === false && state['Next'] === undefined) {
+    problems.schema(location, 'One of these fields is required: [Next, End]');
+  }
+}
+
+function checkNumbers(state: JsonObject, location: string, problems: Problems): void {
+  for (const [field, [least, most]] of Object.entries(RANGES)) {
+    const value = state[field];
+    // In JSONata a text may stand here: an expression.
+    if (value === undefined || (typeof value === 'string' && value.startsWith('{%'))) continue;
+    const at = `${location}/${field}`;
+    if (typeof value !== 'number' || (!Number.isInteger(value) && field !== 'ToleratedFailurePercentage')) {
+      problems.schema(at, 'Expected value of type Integer');
+    } else if (value < least) problems.schema(at, `Minimum value is ${String(least)}`);
+    else if (value > most) problems.schema(at, `Maximum value is ${String(most)}`);
+  }
+  const { TimeoutSeconds: timeout, HeartbeatSeconds: heartbeat } = state;
+  if (typeof timeout === 'number' && typeof heartbeat === 'number' && heartbeat >= timeout) {
+    problems.schema(`${location}/HeartbeatSeconds`, 'HeartbeatSeconds must be smaller than TimeoutSeconds');
+  }
+}
+
+function checkData(state: JsonObject, location: string, problems: Problems): void {
+  for (const field of ['InputPath', 'OutputPath']) {
+    const path = state[field];
+    if (path !== undefined && path !== null) checkPath(path, `${location}/${field}`, problems);
+  }
+  const resultPath = state['ResultPath'];
+  if (resultPath !== undefined && resultPath !== null) {
+    checkReferencePath(resultPath, `${location}/ResultPath`, problems, true);
+  }
+  for (const field of REFERENCE_PATHS) {
+    if (state[field] !== undefined) checkReferencePath(state[field], `${location}/${field}`, problems);
+  }
+  for (const field of TEMPLATES) {
+    if (state[field] !== undefined) checkTemplate(state[field], `${location}/${field}`, problems);
+  }
+}
+
+function checkTask(state: JsonObject, location: string, rules: MachineRules, problems: Problems): void {
+  const { Resource: arn } = state;
+  if (arn === undefined) return;
+  const at = `${location}/Resource`;
+  const resource = typeof arn === 'string' ? parseResource(arn) : undefined;
+  if (resource === undefined) return problems.schema(at, 'Value is not a valid resource ARN');
+  if (rules.type !== 'EXPRESS') return;
+  const pattern = resource.kind === 'service' ? resource.pattern : resource.kind;
+  const unsupported = UNSUPPORTED_IN_EXPRESS[pattern];
+  if (unsupported !== undefined) problems.schema(at, `Express state machine does not support ${unsupported}`);
+}
+
+/** The service's own words, with its space at the end. */
+const UNSUPPORTED_IN_EXPRESS: Readonly<Record<string, string>> = {
+  activity: 'Activity ARN',
+  sync: "'.sync' service integration",
+  token: "'.waitForTaskToken' service integration ",
+};
+
+function checkPass(state: JsonObject, location: string, problems: Problems): void {
+  const { Result: result } = state;
+  const dynamic = isObject(result) && Object.keys(result).some((key) => key.endsWith('.$'));
+  if (dynamic) {
+    problems.warn(
+      'PASS_RESULT_IS_STATIC',
+      `${location}/Result`,
+      'The result of a Pass state is static: paths in it are not read',
+    );
+  }
+}
+
+function checkTimestamp(state: JsonObject, location: string, problems: Problems): void {
+  const { Timestamp: timestamp } = state;
+  if (timestamp === undefined || (typeof timestamp === 'string' && timestamp.startsWith('{%'))) return;
+  if (typeof timestamp === 'string' && parseTimestamp(timestamp) !== undefined) return;
+  problems.schema(`${location}/Timestamp`, 'String does not match RFC3339 timestamp');
+}

@@ -1,0 +1,37 @@
+/** Codes of problems, as `ValidateStateMachineDefinition` gives them. */
+export type ProblemCode =
+  | 'SCHEMA_VALIDATION_FAILED'
+  | 'INVALID_JSON_DESCRIPTION'
+  | 'DUPLICATE_STATE_NAME'
+  | 'INVALID_STATE_NAME'
+  | 'MISSING_TRANSITION_TARGET'
+  | 'MISSING_END_STATE'
+  | 'NO_DOLLAR'
+  | 'PASS_RESULT_IS_STATIC';
+
+/** What is wrong with a definition, and where. */
+export interface DefinitionProblem {
+  readonly severity: 'ERROR' | 'WARNING';
+  readonly code: ProblemCode;
+  readonly message: string;
+  /** Such as `/States/Pay/Catch[0]/Next`; absent where the whole is meant. */
+  readonly location?: string;
+}
+
+/** Collects the problems of one definition. */
+export class Problems {
+  readonly found: DefinitionProblem[] = [];
+
+  /** A field that breaks the schema. */
+  schema(location: string, message: string): void {
+    this.error('SCHEMA_VALIDATION_FAILED', location, message);
+  }
+
+  error(code: ProblemCode, location: string | undefined, message: string): void {
+    this.found.push({ severity: 'ERROR', code, message, ...(location === undefined ? {} : { location }) });
+  }
+
+  warn(code: ProblemCode, location: string, message: string): void {
+    this.found.push({ severity: 'WARNING', code, message, location });
+  }
+}

@@ -1,0 +1,155 @@
+import type { Catcher, ChoiceState, MapState, State, SubMachine } from '../asl/types.ts';
+import type { JsonObject, JsonValue } from '../contract/json.ts';
+import type { Clock } from './clock/clock.ts';
+import type { ExecutionContext } from './context-object.ts';
+import { contextObject } from './context-object.ts';
+import type { Data } from './data/data.ts';
+import type { Frame } from './data/evaluate.ts';
+import type { ObjectStore } from './distributed/object-store.ts';
+import type { Execution } from './execution.ts';
+import type { EventDetails, History } from './history.ts';
+import type { Random } from './random.ts';
+import { ErrorName, EvaluationError, FatalStatesError, StatesError } from './states-error.ts';
+import type { TaskInvoker } from './task-invoker.ts';
+import type { TaskTokens } from './task-tokens.ts';
+import type { Track } from './track.ts';
+import { BranchAborted } from './track.ts';
+
+/** What all states of an execution share. */
+export interface Run {
+  readonly arn: string;
+  readonly context: ExecutionContext;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly history: History;
+  readonly invoke: TaskInvoker;
+  readonly tokens: TaskTokens;
+  /** What distributed Maps read from and write to. */
+  readonly objects: ObjectStore | undefined;
+  /** Ends the execution at once: no retrier or catcher may see the error. */
+  readonly fail: (error: Error, previous: number) => void;
+  /** Starts a child execution of a distributed Map. */
+  readonly startChild: (machine: SubMachine, input: JsonValue, mapRunArn: string) => Execution;
+  /** Runs a machine, or a branch, from its first state to its end. */
+  readonly runStates: (run: Run, machine: SubMachine, track: Track, input: Data) => Promise<Data>;
+}
+
+/** Fields that hold a number, or say where to find one. */
+export type NumberField =
+  | 'Seconds'
+  | 'TimeoutSeconds'
+  | 'HeartbeatSeconds'
+  | 'MaxConcurrency'
+  | 'ToleratedFailureCount'
+  | 'ToleratedFailurePercentage';
+
+/** Fields that hold a text, or say where to find one. */
+export type TextField = 'Timestamp' | 'Error' | 'Cause';
+
+/** How the fields of a state read and write data. A query language is one such object. States Language: "Data". */
+export interface QueryLanguage {
+  /** What the state works on. */
+  input(visit: Visit): JsonValue;
+  /** What the state sends to its task or branches. */
+  payload(visit: Visit, input: JsonValue): JsonValue;
+  /** The output of a state that has made a result. */
+  output(visit: Visit, result: JsonValue): Data;
+  /** The output of a state that hands on its input. */
+  passOn(visit: Visit, input: JsonValue): Data;
+  /** The output where a catcher takes over. */
+  caught(visit: Visit, catcher: Catcher, error: JsonValue): Data;
+  /** The number of a field; undefined when the state does not have it. */
+  number(visit: Visit, input: JsonValue, field: NumberField): number | undefined;
+  /** The text of a field; undefined when the state does not have it. */
+  text(visit: Visit, input: JsonValue, field: TextField): string | undefined;
+  /** The state that a Choice leads to; undefined when no rule holds and there is no default. */
+  choose(visit: Visit<ChoiceState>, input: JsonValue): string | undefined;
+  /** The items of a Map state that takes them from its input. */
+  items(visit: Visit<MapState>, input: JsonValue): readonly JsonValue[];
+  /** What an iteration of a Map gets as its input. */
+  item(visit: Visit<MapState>, input: JsonValue, value: JsonValue): JsonValue;
+  /** Where an `ItemReader` reads from. */
+  reader(visit: Visit<MapState>, input: JsonValue): Reader;
+  /** How an `ItemBatcher` groups items. */
+  batching(visit: Visit<MapState>, input: JsonValue): Batching;
+  /** Where a `ResultWriter` writes to. */
+  writer(visit: Visit<MapState>, input: JsonValue): JsonObject;
+}
+
+/** An `ItemReader` with its fields evaluated. */
+export interface Reader {
+  readonly resource: string;
+  /** What names the objects: `Bucket` with `Key` or `Prefix`. */
+  readonly source: JsonObject;
+  /** `ReaderConfig`. */
+  readonly config: JsonObject;
+  readonly maxItems: number | undefined;
+}
+
+/** An `ItemBatcher` with its fields evaluated. */
+export interface Batching {
+  readonly maxItems: number | undefined;
+  readonly maxBytes: number | undefined;
+  /** What every batch carries as `BatchInput`. */
+  readonly batchInput: JsonValue | undefined;
+}
+
+/** One state's turn. */
+export interface Visit<S extends State = State> {
+  readonly run: Run;
+  readonly track: Track;
+  readonly language: QueryLanguage;
+  readonly name: string;
+  readonly state: S;
+  /** The input as the state before left it. */
+  readonly raw: Data;
+  /** The id of the event that says the state was entered. */
+  readonly entered: number;
+  readonly enteredTime: string;
+  /** How often the state has been tried again. */
+  retryCount: number;
+  /** The token of the attempt, for a task that waits to be told its result. */
+  token: string | undefined;
+}
+
+/** Where control goes from a state; without `next` the machine or branch ends with the output. */
+export interface Transition {
+  readonly next: string | undefined;
+  readonly output: Data;
+}
+
+/** Adds the next event of a track to the history and returns its id. */
+export function record(run: Run, track: Track, type: string, details?: EventDetails): number {
+  if (track.ended) throw new BranchAborted();
+  track.previous = run.history.add(type, track.previous, details);
+  return track.previous;
+}
+
+/** What the fields of a state may read, with `input` as `$`. */
+export function frameOf(visit: Visit, input: JsonValue): Frame {
+  return {
+    input,
+    context: () => contextOf(visit),
+    random: visit.run.random,
+  };
+}
+
+/** The context object, `$$`. Only states that may retry have a `RetryCount`. */
+function contextOf(visit: Visit): JsonObject {
+  const { run, track, name, enteredTime, state, retryCount, token } = visit;
+  const retries = ['Task', 'Parallel', 'Map'].includes(state.Type) ? { RetryCount: retryCount } : {};
+  return contextObject(run.context, { Name: name, EnteredTime: enteredTime, ...retries }, track.item, token);
+}
+
+/** A failed evaluation as the error that it raises in its state; other errors stay as they are. */
+export function raise(error: unknown, visit: Visit): unknown {
+  if (!(error instanceof EvaluationError)) return error;
+  const where = `An error occurred while executing the state '${visit.name}' (entered at the event id #${String(visit.entered)}). `;
+  const Kind = error.error === ErrorName.runtime ? FatalStatesError : StatesError;
+  return new Kind(error.error, where + error.message);
+}
+
+/** What a catcher and `ErrorEquals` see of an error. */
+export function errorOutput(error: StatesError): JsonValue {
+  return { Error: error.error ?? '', Cause: error.causeText ?? '' };
+}

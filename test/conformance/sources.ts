@@ -1,0 +1,13 @@
+/** Where an expectation comes from. `unknown`: AWS's behaviour is not known; the row says what this engine does. */
+export const Source = {
+  spec: 'https://states-language.net',
+  guide: 'https://docs.aws.amazon.com/step-functions/latest/dg',
+  errors: 'https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html',
+  intrinsics: 'https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html',
+  jayway: 'https://github.com/json-path/JsonPath, the library that the States Language names',
+  /** Histories recorded on AWS by LocalStack's tests, under tests/aws/services/stepfunctions/v2. */
+  recorded: (test: string) => `recorded on AWS: localstack/localstack ${test}`,
+  measured: 'measured on AWS by floci-io/floci, compatibility tests for Step Functions',
+  quoted: 'causes of executions that failed on AWS, as public repositories quote them',
+  unknown: 'unknown',
+} as const;

@@ -1,0 +1,102 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { ended, hang, refusal, roleArn, serveLocally } from '../../support/serve-locally.ts';
+
+const arn = 'arn:aws:states:us-east-1:123456789012:stateMachine:orders';
+const executionArn = (name: string) => `arn:aws:states:us-east-1:123456789012:execution:orders:${name}`;
+const task = (comment: string) =>
+  JSON.stringify({
+    Comment: comment,
+    StartAt: 'Do',
+    States: { Do: { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', Parameters: {}, End: true } },
+  });
+
+const folders: string[] = [];
+let dataFolder = '';
+beforeEach(async () => {
+  dataFolder = await mkdtemp(join(tmpdir(), 'tasker-sfn-data-'));
+  folders.push(dataFolder);
+});
+afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
+
+describe('a data folder', () => {
+  it('keeps machines and finished executions over a restart', async () => {
+    const first = await serveLocally({ dataFolder, invoke: async () => ({ done: true }) });
+    await first.sfn.createStateMachine({
+      name: 'orders',
+      definition: task('1'),
+      roleArn,
+      tags: [{ key: 'a', value: 'b' }],
+    });
+    await first.sfn.startExecution({ stateMachineArn: arn, name: 'old', input: '{"n":1}' });
+    await ended(first.sfn, executionArn('old'));
+    await first.sfn.updateStateMachine({ stateMachineArn: arn, definition: task('2'), publish: true });
+    await first.sfn.createStateMachineAlias({
+      name: 'live',
+      routingConfiguration: [{ stateMachineVersionArn: `${arn}:1`, weight: 100 }],
+    });
+    await first.sfn.startExecution({ stateMachineArn: `${arn}:live`, name: 'new' });
+    const before = await ended(first.sfn, executionArn('new'));
+    const history = await first.sfn.getExecutionHistory({ executionArn: executionArn('new') });
+    const machine = await first.sfn.describeStateMachine({ stateMachineArn: arn });
+    await first.close();
+
+    const second = await serveLocally({ dataFolder, invoke: async () => null });
+    const { sfn } = second;
+    const plain = (answer: object) => ({ ...answer, $metadata: undefined });
+    expect(plain(await sfn.describeStateMachine({ stateMachineArn: arn }))).toEqual(plain(machine));
+    expect(plain(await sfn.describeExecution({ executionArn: executionArn('new') }))).toEqual(plain(before));
+    expect(plain(await sfn.getExecutionHistory({ executionArn: executionArn('new') }))).toEqual(plain(history));
+    expect((await sfn.describeStateMachineForExecution({ executionArn: executionArn('old') })).definition).toBe(
+      task('1'),
+    );
+    expect((await sfn.listTagsForResource({ resourceArn: arn })).tags).toEqual([{ key: 'a', value: 'b' }]);
+    expect((await refusal(sfn.startExecution({ stateMachineArn: arn, name: 'old' }))).name).toBe(
+      'ExecutionAlreadyExists',
+    );
+    // The published version still shows the current revision.
+    expect((await sfn.publishStateMachineVersion({ stateMachineArn: arn })).stateMachineVersionArn).toBe(`${arn}:1`);
+    await sfn.startExecution({ stateMachineArn: `${arn}:live`, name: 'newest' });
+    const { executions } = await sfn.listExecutions({ stateMachineArn: arn });
+    expect(executions?.map(({ name }) => name)).toEqual(['newest', 'new', 'old']);
+    expect(second.problems).toEqual([]);
+  });
+
+  it('tells of executions that the end of the service aborted', async () => {
+    const first = await serveLocally({ dataFolder, invoke: hang });
+    await first.sfn.createStateMachine({ name: 'orders', definition: task('1'), roleArn });
+    await first.sfn.startExecution({ stateMachineArn: arn, name: 'cut' });
+    await first.close();
+    const { sfn } = await serveLocally({ dataFolder });
+    expect(await sfn.describeExecution({ executionArn: executionArn('cut') })).toMatchObject({
+      status: 'ABORTED',
+      error: 'LocalServiceStopped',
+    });
+  });
+
+  it('forgets what the service forgets', async () => {
+    const served = await serveLocally({ dataFolder, invoke: async () => null, retention: { executions: 1 } });
+    const { sfn } = served;
+    await sfn.createStateMachine({ name: 'orders', definition: task('1'), roleArn });
+    for (const name of ['a', 'b']) {
+      await sfn.startExecution({ stateMachineArn: arn, name });
+      await ended(sfn, executionArn(name));
+    }
+    await served.close();
+    expect(await readdir(join(dataFolder, 'executions'))).toHaveLength(1);
+  });
+
+  it('goes on without a file that it cannot read, and says so', async () => {
+    const first = await serveLocally({ dataFolder, invoke: async () => null });
+    await first.sfn.createStateMachine({ name: 'orders', definition: task('1'), roleArn });
+    await first.sfn.startExecution({ stateMachineArn: arn, name: 'good' });
+    await ended(first.sfn, executionArn('good'));
+    await first.close();
+    await writeFile(join(dataFolder, 'executions', 'broken.json'), '{"half');
+    const { sfn, problems } = await serveLocally({ dataFolder });
+    expect((await sfn.listExecutions({ stateMachineArn: arn })).executions).toHaveLength(1);
+    expect(problems).toEqual([expect.stringMatching(/broken\.json cannot be read: /)]);
+  });
+});
