@@ -1,0 +1,27 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { compileTemplate } from '../../lib/compile.ts';
+import { measurePlan } from '../../lib/plan/measure-plan.ts';
+import { renderPlan } from '../../lib/plan/render-plan.ts';
+import { renderMermaid } from '../../lib/viz/render-mermaid.ts';
+import { judgeDefinition } from '../support/judge-definition.ts';
+
+/**
+ * One folder per case, named for the one thing it shows: template.yaml, and beside it what the phases make of it.
+ * `npm run golden` writes the files anew; read the diff before you commit it.
+ */
+const cases = readdirSync(import.meta.dirname, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+
+describe('golden cases', () => {
+  it.each(cases.map((entry) => entry.name))('%s', async (name) => {
+    const folder = join(import.meta.dirname, name);
+    const { value, diagnostics } = compileTemplate(readFileSync(join(folder, 'template.yaml'), 'utf8'), { file: 'template.yaml' });
+    expect(diagnostics.filter((diagnostic) => diagnostic.severity === 'error')).toEqual([]);
+    const { plan, definition } = value!;
+    await expect(renderPlan(plan, measurePlan(plan))).toMatchFileSnapshot(join(folder, 'plan.txt'));
+    await expect(renderMermaid(plan)).toMatchFileSnapshot(join(folder, 'graph.mmd'));
+    await expect(`${JSON.stringify(definition, null, 2)}\n`).toMatchFileSnapshot(join(folder, 'asl.json'));
+    expect(await judgeDefinition(definition)).toEqual([]);
+  });
+});

@@ -1,0 +1,37 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Limit } from '../../lib/contract/limits.ts';
+import { arbitraryWorkflow } from '../support/arbitrary-workflow.ts';
+import { settle } from '../support/reference-executor.ts';
+import { runWorkflow } from '../support/run-workflow.ts';
+
+const numRuns = process.env['FUZZ'] === undefined ? 60 : 3_000;
+
+describe('the size of what travels', () => {
+  // The engine ends an execution whose state exceeds 256 KiB, as AWS does: so the same end as the reference is the proof.
+  it('never exceeds a state, whatever handlers return or throw, and however large the request', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        arbitraryWorkflow,
+        fc.array(fc.constantFrom(0, 100, 5_000, 60_000, 250_000, 900_000), { minLength: 1, maxLength: 7 }),
+        fc.constantFrom('x', 'ü', '"', '\u0001', '😀'),
+        fc.constantFrom(0, 1_000, 100_000),
+        async (workflow, sizes, character, requestBytes) => {
+          const order = new Map(workflow.map((step, index) => [step.name, sizes[index % sizes.length]!]));
+          const run = await runWorkflow(workflow, {
+            ballast: (step) => character.repeat(order.get(step)!),
+            context: { ballast: 'r'.repeat(requestBytes) },
+          });
+          const expected = settle(workflow);
+          expect(run.outcome.status).toBe(expected.status);
+          if (expected.status === 'FAILED') expect(run.outcome.error).toBe('TaskFailed');
+          expect(run.outcome.cause?.length ?? 0).toBeLessThanOrEqual(Limit.causeChars);
+          // Reading a parked result is invisible to handlers: each saw what its ancestors returned.
+          for (const [name, settled] of expected.steps)
+            expect(run.runs.get(name)!.at(-1)?.saw ?? []).toEqual(settled.saw);
+        },
+      ),
+      { numRuns },
+    );
+  }, 600_000);
+});

@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import type { ReferenceStep, Run } from './reference-executor.ts';
+
+/** A step as the template says it and as its handler will behave. */
+export interface WorkflowStep extends ReferenceStep {
+  readonly backoff: 'none' | 'linear' | 'exponential' | 'fibonacci';
+  readonly baseMs: number;
+  readonly maxMs: number;
+  readonly timeoutSeconds: number;
+  /** How long each run takes, in ms; less than the timeout. */
+  readonly durationMs: number;
+  readonly retryAfterSeconds: number;
+}
+
+const run: fc.Arbitrary<Run> = fc.oneof(
+  { weight: 3, arbitrary: fc.constant<Run>('retryable') },
+  { weight: 1, arbitrary: fc.constantFrom<Run>('retry_after', 'permanent', 'throw', 'timeout', 'crash') },
+);
+
+/** Most steps succeed at once; some fail a few times, some for good. */
+const runs: fc.Arbitrary<readonly Run[]> = fc.oneof(
+  { weight: 5, arbitrary: fc.constant<readonly Run[]>([]) },
+  { weight: 2, arbitrary: fc.array(run, { maxLength: 5 }) },
+  { weight: 1, arbitrary: fc.constant<readonly Run[]>(['permanent']) },
+);
+
+const behaviour = fc.record({
+  runs,
+  maxAttempts: fc.integer({ min: 1, max: 5 }),
+  backoff: fc.constantFrom('none' as const, 'linear' as const, 'exponential' as const, 'fibonacci' as const),
+  baseMs: fc.constantFrom(100, 1000, 1500, 2000, 10_000),
+  maxMs: fc.constantFrom(1000, 5000, 30_000),
+  timeoutSeconds: fc.integer({ min: 5, max: 60 }),
+  durationMs: fc.integer({ min: 0, max: 4000 }),
+  retryAfterSeconds: fc.integer({ min: 1, max: 100 }),
+});
+
+/** Shapes of graphs: whom step `index` may depend on, given a stream of random numbers in [0, 1). */
+type Shape = (index: number, count: number, random: () => number) => readonly number[];
+
+const shapes: Readonly<Record<string, Shape>> = {
+  chain: (index) => (index === 0 ? [] : [index - 1]),
+  wide: (index, count) => (index === 0 ? [] : index === count - 1 ? range(1, index) : [0]),
+  roots: () => [],
+  sparse: (index, _, random) => range(0, index).filter(() => random() < 1.5 / Math.max(index, 1)),
+  dense: (index, _, random) => range(0, index).filter(() => random() < 0.4),
+  layered: (index, _, random) =>
+    range(Math.floor(index / 4) * 4 - 4, Math.floor(index / 4) * 4).filter((other) => other >= 0 && random() < 0.6),
+  growth: (index, _, random) =>
+    index === 0 ? [] : [...new Set([Math.floor(random() * index), Math.floor(random() * index)])],
+  forkJoin: (index, _, random) =>
+    index % 5 === 0
+      ? range(index - 4, index).filter((other) => other >= 0)
+      : random() < 0.1 && index > 5
+        ? [index - 6, index - (index % 5)]
+        : [index - (index % 5)],
+};
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: Math.max(0, to - from) }, (_, offset) => from + offset);
+}
+
+/** Workflows of any shape, 1 to 40 steps, with failures anywhere. Names come in no order that tells the graph. */
+export const arbitraryWorkflow: fc.Arbitrary<readonly WorkflowStep[]> = fc
+  .record({
+    shape: fc.constantFrom(...Object.keys(shapes)),
+    behaviours: fc.array(behaviour, { minLength: 1, maxLength: 40, size: 'max' }),
+    seed: fc.integer(),
+    failing: fc.double({ min: 0, max: 1, noNaN: true }),
+  })
+  .map(({ shape, behaviours, seed, failing }) => {
+    const random = generator(seed);
+    const names = behaviours.map((_, index) => `step_${((index * 7919 + 13) % 1009).toString(36)}_${index}`);
+    return behaviours.map((step, index) => ({
+      ...step,
+      runs: random() < failing ? step.runs : [],
+      retryable: random() < 0.9,
+      name: names[index]!,
+      dependencies: (shapes[shape] as Shape)(index, behaviours.length, random).map((other) => names[other]!),
+    }));
+  });
+
+/** Mulberry32: a stream of numbers in [0, 1) that fast-check can replay from the seed. */
+function generator(seed: number): () => number {
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** The workflow as a template, in a given order of steps. */
+export function templateText(steps: readonly WorkflowStep[]): string {
+  return JSON.stringify({
+    name: 'random',
+    namespace_name: 'property',
+    version: '1.0.0',
+    steps: steps.map((step) => ({
+      name: step.name,
+      handler: { callable: `Handlers.${step.name}` },
+      dependencies: step.dependencies,
+      timeout_seconds: step.timeoutSeconds,
+      retry: {
+        retryable: step.retryable,
+        max_attempts: step.maxAttempts,
+        backoff: step.backoff,
+        backoff_base_ms: step.baseMs,
+        max_backoff_ms: step.maxMs,
+      },
+    })),
+  });
+}

@@ -1,0 +1,178 @@
+import { bindFunctions } from '../../lib/asl/bind-functions.ts';
+import { compileTemplate, type CompiledWorkflow } from '../../lib/compile.ts';
+import type { TaskFailure } from '../../lib/contract/errors.ts';
+import type { JsonObject } from '../../lib/contract/json.ts';
+import {
+  lambdaInvoker,
+  startExecution,
+  StatesError,
+  virtualClock,
+  type ExecutionOutcome,
+} from '../../lib/local/index.ts';
+import type { HistoryEvent } from '../../lib/contract/history.ts';
+import type { Region } from '../../lib/plan/region.ts';
+import {
+  createStepFunction,
+  defineHandler,
+  PermanentError,
+  RetryableError,
+  type ResultStore,
+} from '../../lib/runtime/index.ts';
+import { templateText, type WorkflowStep } from './arbitrary-workflow.ts';
+
+/** One run of a step's handler, as the handler saw it. Times in ms of the virtual clock. */
+export interface HandlerRun {
+  readonly start: number;
+  readonly attempt: number;
+  readonly saw: readonly string[];
+}
+
+export interface WorkflowRun {
+  readonly compiled: CompiledWorkflow;
+  readonly outcome: ExecutionOutcome;
+  readonly history: readonly HistoryEvent[];
+  readonly failure: TaskFailure | undefined;
+  /** By step, in order. */
+  readonly runs: ReadonlyMap<string, readonly HandlerRun[]>;
+  /** By step: from its first invocation to the end of its last one. */
+  readonly spans: ReadonlyMap<string, { readonly start: number; readonly end: number }>;
+}
+
+export interface RunOptions {
+  readonly seed?: number;
+  /** Whether Lambda throttles the n-th invocation of a step, counted from 1: the handler does not run. */
+  readonly throttled?: (step: string, invocation: number) => boolean;
+  /** Text that a step's result or error carries along, to make it large. */
+  readonly ballast?: (step: string) => string;
+  /** The task's context. */
+  readonly context?: JsonObject;
+}
+
+/** Compiles a workflow and runs it on the engine, in virtual time, with handlers that behave as its steps say. */
+export async function runWorkflow(
+  steps: readonly WorkflowStep[],
+  { seed = 1, throttled = () => false, ballast = () => '', context: taskContext = {} }: RunOptions = {},
+): Promise<WorkflowRun> {
+  const text = templateText(steps);
+  const { value: compiled, diagnostics } = compileTemplate(text, { file: 'random.yaml' });
+  if (compiled === undefined)
+    throw new Error(`Does not compile: ${diagnostics.map((d) => d.message).join(' ')}\n${text}`);
+
+  const clock = virtualClock();
+  const runs = new Map<string, HandlerRun[]>(steps.map((step) => [step.name, []]));
+  const spans = new Map<string, { start: number; end: number }>();
+  const results = memoryStore();
+  const invocations = new Map<string, number>();
+  const settled = (step: WorkflowStep, start: number, end: number) =>
+    spans.set(step.name, { start: spans.get(step.name)?.start ?? start, end });
+
+  const functions = new Map(
+    steps.map((step) => {
+      const handler = defineHandler(`Handlers.${step.name}`, {}, async ({ context }) => {
+        const kind = step.runs[runs.get(step.name)!.length] ?? 'ok';
+        runs.get(step.name)!.push({
+          start: clock.now(),
+          attempt: context.retryCount + 1,
+          saw: Object.keys(context.dependencyResults)
+            .filter((name) => from(context.getDependencyResult(name)) === name)
+            .sort(),
+        });
+        await clock.sleep(kind === 'timeout' ? step.timeoutSeconds * 2000 : step.durationMs);
+        switch (kind) {
+          case 'retryable':
+            throw new RetryableError(`not now ${ballast(step.name)}`);
+          case 'retry_after':
+            throw new RetryableError('later', { retry_after: step.retryAfterSeconds });
+          case 'permanent':
+            throw new PermanentError(`never${ballast(step.name)}`, { error_code: 'NEVER' });
+          case 'throw':
+            throw new TypeError('a mistake');
+          case 'crash':
+            throw new Crash();
+          case 'timeout':
+          case 'ok':
+            return { from: step.name, ballast: ballast(step.name) };
+        }
+      });
+      return [step.name, createStepFunction(handler, { logger: () => {}, results })] as const;
+    }),
+  );
+
+  const stepOf = new Map(
+    compiled.functions.map(({ key, callable }) => [key, steps.find((s) => `Handlers.${s.name}` === callable)!]),
+  );
+  const invoke = lambdaInvoker((key) => {
+    const step = stepOf.get(key);
+    if (step === undefined) return undefined;
+    return async (event, context) => {
+      invocations.set(step.name, (invocations.get(step.name) ?? 0) + 1);
+      if (throttled(step.name, invocations.get(step.name)!)) {
+        throw new StatesError('Lambda.TooManyRequestsException', 'Rate Exceeded.');
+      }
+      const start = clock.now();
+      const timedOut = start + step.timeoutSeconds * 1000;
+      settled(step, start, timedOut);
+      // A crash ends the process before the runtime can say anything of it.
+      const crashing = step.runs[runs.get(step.name)!.length] === 'crash';
+      try {
+        return await functions.get(step.name)!(event, context);
+      } catch (error) {
+        throw crashing ? exit() : error;
+      } finally {
+        if (clock.now() < timedOut) settled(step, start, clock.now());
+      }
+    };
+  }, clock);
+
+  const execution = startExecution({
+    definition: bindFunctions(compiled.definition, (key) => key),
+    input: { context: taskContext },
+    invoke,
+    clock,
+    seed,
+  });
+  const outcome = await execution.finished;
+  return {
+    compiled,
+    outcome,
+    history: execution.history,
+    failure: outcome.cause === undefined ? undefined : (JSON.parse(outcome.cause) as TaskFailure),
+    runs,
+    spans,
+  };
+}
+
+function memoryStore(): ResultStore {
+  const stored = new Map<string, string>();
+  return {
+    put: async (key, json) => {
+      stored.set(`memory:${key}`, json);
+      return `memory:${key}`;
+    },
+    get: async (uri) => stored.get(uri)!,
+  };
+}
+
+class Crash extends Error {}
+
+function exit(): Error {
+  const error = new Error('RequestId: 0 Error: Runtime exited with error: exit status 1');
+  error.name = 'Runtime.ExitError';
+  return error;
+}
+
+function from(result: unknown): unknown {
+  return (result as { from?: unknown } | null)?.from;
+}
+
+/** When a region ends if each step takes as long as it did: the plan's prediction. */
+export function makespan(region: Region, duration: (step: string) => number): number {
+  switch (region.kind) {
+    case 'step':
+      return duration(region.step.name.value);
+    case 'sequence':
+      return region.items.reduce((sum, item) => sum + makespan(item, duration), 0);
+    case 'parallel':
+      return Math.max(...region.branches.map((branch) => makespan(branch, duration)));
+  }
+}
