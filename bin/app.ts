@@ -1,0 +1,19 @@
+import { App } from 'aws-cdk-lib';
+import { HandlerError } from '../lib/bundle/index.ts';
+import { addTemplateStacks, TemplateError } from '../lib/constructs/index.ts';
+
+const app = new App();
+const context = (key: string) => app.node.tryGetContext(key) as string | undefined;
+
+try {
+  addTemplateStacks(app, {
+    templates: context('templates') ?? 'templates',
+    handlers: context('handlers') ?? 'lambdas',
+    environment: context('environment'),
+  });
+  app.synth();
+} catch (error) {
+  if (!(error instanceof TemplateError || error instanceof HandlerError)) throw error;
+  console.error(`\n${error.message}\n`);
+  process.exitCode = 1;
+}

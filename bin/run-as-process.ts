@@ -1,0 +1,60 @@
+import type { CliIo, Output } from '../lib/cli/io.ts';
+
+/** Runs a program on the streams of this process and ends the process with its exit code, once all is written. */
+export async function runAsProcess(main: (argv: readonly string[], io: CliIo) => Promise<number>): Promise<void> {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', endOnBrokenPipe);
+  const code = await main(process.argv.slice(2), {
+    stdout: outputOf(process.stdout),
+    stderr: outputOf(process.stderr),
+    env: process.env,
+    cwd: process.cwd(),
+    now: Date.now,
+    onInterrupt: (listener) => {
+      process.on('SIGINT', listener).on('SIGTERM', listener);
+      return () => void process.off('SIGINT', listener).off('SIGTERM', listener);
+    },
+    divert: (listener) => {
+      const restore = [process.stdout, process.stderr].map((stream) => divertStream(stream, listener));
+      return () => restore.forEach((undo) => undo());
+    },
+  });
+  // Handlers may leave sockets and timers open: end the process all the same, but not before the last byte is out.
+  await Promise.all([flush(process.stdout), flush(process.stderr)]);
+  process.exit(code);
+}
+
+function outputOf(stream: NodeJS.WriteStream): Output {
+  // Bound now: later the stream's own method may be diverted.
+  const write = stream.write.bind(stream);
+  return {
+    write: (text) => void write(text),
+    get isTTY() {
+      return stream.isTTY === true; // undefined on a pipe
+    },
+    get columns() {
+      return stream.columns || undefined; // some terminals say 0
+    },
+  };
+}
+
+function divertStream(stream: NodeJS.WriteStream, listener: (text: string) => void): () => void {
+  const original = stream.write.bind(stream);
+  const diverted = (chunk: string | Uint8Array, ...rest: unknown[]): boolean => {
+    listener(typeof chunk === 'string' ? chunk : new TextDecoder().decode(chunk));
+    const done = rest.at(-1);
+    if (typeof done === 'function') queueMicrotask(done as () => void);
+    return true;
+  };
+  stream.write = diverted;
+  return () => void (stream.write = original);
+}
+
+function flush(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => stream.write('', () => resolve()));
+}
+
+/** Whoever reads our output may stop at any time (`… | head`): that is no failure. */
+function endOnBrokenPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+}

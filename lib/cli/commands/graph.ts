@@ -1,0 +1,29 @@
+import { Option } from 'commander';
+import type { WorkflowPlan } from '../../plan/workflow-plan.ts';
+import type { AddCommand } from '../command.ts';
+import { ExitCode } from '../exit-code.ts';
+
+const renderers = {
+  mermaid: async () => (await import('../../viz/render-mermaid.ts')).renderMermaid,
+  dot: async () => (await import('../../viz/render-dot.ts')).renderDot,
+  svg: async () => (await import('../../viz/render-svg.ts')).renderSvg,
+} as const satisfies Record<string, () => Promise<(plan: WorkflowPlan) => string>>;
+
+/** `graph`: a picture of the workflow. */
+export const addGraph: AddCommand = (program, { io, action }) => {
+  program
+    .command('graph')
+    .description('Draw a workflow: its steps, their dependencies, and dashed the waits that the plan adds.')
+    .argument('<template>', 'template file')
+    .addOption(new Option('--format <format>', 'what to draw').choices(Object.keys(renderers)).default('mermaid'))
+    .action(
+      action(async (template: string, options: { format: keyof typeof renderers }) => {
+        const { compileFile } = await import('../compile-file.ts');
+        const compiled = await compileFile(template, {}, io);
+        if (compiled === undefined) return ExitCode.failed;
+        const render = await renderers[options.format]();
+        io.stdout.write(render(compiled.plan));
+        return ExitCode.ok;
+      }),
+    );
+};

@@ -1,0 +1,94 @@
+import type { CompiledWorkflow } from '../compile.ts';
+import type { JsonObject } from '../contract/json.ts';
+import { count, formatNumber } from '../diagnostics/wording.ts';
+import { drawPlan } from '../viz/draw-plan.ts';
+import { wrapText } from '../viz/wrap-text.ts';
+import { coloursFor } from './colours.ts';
+import { compileFile } from './compile-file.ts';
+import { ExitCode } from './exit-code.ts';
+import type { CliIo } from './io.ts';
+import { printDiagnostics } from './print-diagnostics.ts';
+import { exitCodeOf } from './run/run-result.ts';
+import { runResultText } from './run/run-result-text.ts';
+import { runTask } from './run/run-task.ts';
+import { addressTo } from './run/task-request.ts';
+
+const TEMPLATE = 'templates/microservices/user_registration.yaml';
+
+/** The demo's users; each has an e-mail of its own, since the same one would get the same account. */
+const USERS = {
+  ada: userInfo('Ada Lovelace', 'ada@example.com'),
+  grace: userInfo('Grace Hopper', 'grace@example.com'),
+} as const;
+
+const NEXT = [
+  [
+    'see a permanent failure: a disposable address',
+    `npx tasker-sfn run ${TEMPLATE} --context '{"user_info": {"name": "X", "email": "x@mailinator.com"}}'`,
+  ],
+  ['see the workflow', `npx tasker-sfn graph ${TEMPLATE} --format svg > workflow.svg`],
+  ['see the state machine that AWS would run', `npx tasker-sfn compile ${TEMPLATE}`],
+] as const;
+
+/**
+ * Shows what this is: the user registration, drawn, run well, and run with a billing service that fails twice.
+ *
+ * @param setFaults tells the in-memory services how to misbehave, as `TASKER_SFN_DEMO_FAULTS` does.
+ */
+export async function demo(io: CliIo, setFaults: (faults: string) => void): Promise<ExitCode> {
+  // One story on one stream, so that progress and results stay in order when they are piped.
+  const stage: CliIo = { ...io, stderr: io.stdout };
+  const colours = coloursFor(stage.stdout, stage);
+  const width = Math.min(stage.stdout.columns ?? 80, 100);
+  const say = (text = '') => wrapText(text, width).forEach((line) => stage.stdout.write(`${line}\n`));
+  const chapter = (title: string) => stage.stdout.write(`\n${wrapText(title, width).map(colours.bold).join('\n')}\n\n`);
+
+  const compiled = await compileFile(TEMPLATE, {}, stage);
+  if (compiled === undefined) return ExitCode.failed;
+  const { template, plan, transitions, definitionBytes } = compiled;
+
+  say(
+    'tasker-sfn compiles Tasker task templates to AWS Step Functions, and runs them right here: no account, no Docker.',
+  );
+  chapter(
+    `${template.name.value}: ${count(template.steps.length, 'step')}, ${count(transitions, 'state transition')}, ${formatNumber(definitionBytes)} bytes of States Language`,
+  );
+  drawPlan(plan, width)?.forEach((line) => stage.stdout.write(`${line}\n`));
+
+  chapter('1. All goes well');
+  const well = await play(compiled, USERS.ada, stage, 'with result');
+  if (well !== ExitCode.ok) return well;
+
+  chapter('2. The billing service fails twice, and recovers');
+  say('The waits between attempts cost no time here: the clock jumps over them.');
+  say();
+  setFaults('billing:fail=2');
+  const recovered = await play(compiled, USERS.grace, stage, 'without result');
+  if (recovered !== ExitCode.ok) return recovered;
+
+  chapter('Next');
+  for (const [what, command] of NEXT) stage.stdout.write(`${colours.dim(`# ${what}`)}\n${command}\n`);
+  return ExitCode.ok;
+}
+
+/** Runs one registration; the result is that of its last step. */
+async function play(
+  compiled: CompiledWorkflow,
+  user: JsonObject,
+  io: CliIo,
+  shows: 'with result' | 'without result',
+): Promise<ExitCode> {
+  const request = addressTo(compiled.template, { context: { user_info: user } });
+  const options = { request, handlers: 'lambdas', seed: 0, realTime: false, verbose: false };
+  const { value: result, diagnostics } = await runTask(compiled, options, io);
+  printDiagnostics(diagnostics, io);
+  if (result === undefined) return ExitCode.failed;
+  const last = shows === 'with result' ? result.steps.at(-1)?.result : undefined;
+  const output = last === undefined ? undefined : JSON.stringify(last);
+  io.stdout.write('\n' + runResultText({ ...result, output }, coloursFor(io.stdout, io)));
+  return exitCodeOf(result);
+}
+
+function userInfo(name: string, email: string): JsonObject {
+  return { name, email, plan: 'pro', source: 'demo', preferences: { notifications: { push: true } } };
+}

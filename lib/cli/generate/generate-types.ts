@@ -1,0 +1,28 @@
+import { compile, ValidationError } from 'json-schema-to-typescript';
+import type { TaskTemplate } from '../../template/task-template.ts';
+import { taskSchema } from './task-schema.ts';
+
+/**
+ * The TypeScript types of a template: of its context, of the result of each step, and of all results by step. The same
+ * template gives the same text.
+ *
+ * @throws Error when the schemas have no types
+ */
+export async function generateTypes(template: TaskTemplate): Promise<string> {
+  const { namespace, name, version } = template;
+  const schema = taskSchema(template);
+  const options = {
+    bannerComment: `/** Types of ${namespace.value}/${name.value} ${version.value}, made by "tasker-sfn generate types". Do not edit. */\n`,
+    // Tuples of every possible length would be precise, and unreadable.
+    ignoreMinAndMaxItems: true,
+    $refOptions: { resolve: { external: false } },
+    style: { singleQuote: true, bracketSpacing: true, trailingComma: 'all', printWidth: 100 },
+  } as const;
+  try {
+    return await compile(schema as Parameters<typeof compile>[0], name.value, options);
+  } catch (error) {
+    // The library has told the reason on stderr.
+    if (error instanceof ValidationError) throw new Error('They contradict themselves.', { cause: error });
+    throw error;
+  }
+}

@@ -1,0 +1,31 @@
+import { parseTemplate } from '../../template/parse-template.ts';
+import { coloursFor } from '../colours.ts';
+import { ExitCode } from '../exit-code.ts';
+import { readTemplate, writeOutput } from '../files.ts';
+import type { CliIo } from '../io.ts';
+import { printDiagnostics } from '../print-diagnostics.ts';
+import { generateTypes } from './generate-types.ts';
+
+/** Prints the TypeScript types of a template file. */
+export async function printTypes(
+  path: string,
+  { output }: { readonly output?: string },
+  io: CliIo,
+): Promise<ExitCode> {
+  const source = await readTemplate(path, io);
+  const { value: template, diagnostics } =
+    source.value === undefined ? { diagnostics: source.diagnostics } : parseTemplate(source.value.text, path);
+  printDiagnostics(diagnostics, io);
+  if (template === undefined) return ExitCode.failed;
+  let types: string;
+  try {
+    types = await generateTypes(template);
+  } catch (error) {
+    const reason = (error as Error).message;
+    io.stderr.write(`${path}: ${coloursFor(io.stderr, io).red('error')}: The schemas have no types: ${reason}\n`);
+    return ExitCode.failed;
+  }
+  if (output === undefined) io.stdout.write(types);
+  else await writeOutput(output, types, io);
+  return ExitCode.ok;
+}

@@ -1,0 +1,39 @@
+import type { HistoryEvent } from '../../contract/history.ts';
+import { UsageError } from '../exit-code.ts';
+import { readJsonFile } from '../files.ts';
+import type { CliIo } from '../io.ts';
+
+/**
+ * Reads the history of an execution, oldest event first: what `run --history` and `aws stepfunctions get-execution-history`
+ * write, or the bare list of events.
+ */
+export async function readHistory(path: string, io: CliIo): Promise<readonly HistoryEvent[]> {
+  const value = await readJsonFile(path, 'a history', io);
+  const events: unknown = isObject(value) ? value['events'] : value;
+  if (!Array.isArray(events)) {
+    throw new UsageError(`The file "${path}" holds no history: it must be a list of events, or {"events": […]}.`);
+  }
+  return events
+    .map((event: unknown, index) => {
+      const read = isObject(event) ? readEvent(event) : undefined;
+      if (read !== undefined) return read;
+      throw new UsageError(`The file "${path}" holds no history: event ${index + 1} has no id, type and timestamp.`);
+    })
+    .sort((a, b) => a.id - b.id);
+}
+
+function readEvent(event: Readonly<Record<string, unknown>>): HistoryEvent | undefined {
+  const timestamp = secondsOf(event['timestamp']);
+  if (typeof event['id'] !== 'number' || typeof event['type'] !== 'string' || timestamp === undefined) return undefined;
+  return { ...(event as unknown as HistoryEvent), timestamp };
+}
+
+/** The API tells times in seconds; the AWS CLI writes them as dates. */
+function secondsOf(timestamp: unknown): number | undefined {
+  const seconds = typeof timestamp === 'string' ? Date.parse(timestamp) / 1000 : timestamp;
+  return typeof seconds === 'number' && Math.abs(seconds) < 1e12 ? seconds : undefined;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

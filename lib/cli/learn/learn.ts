@@ -1,0 +1,69 @@
+import type { TaskerClient } from '../../client/index.ts';
+import { learnDurations, type LearnedDuration, type MeasuredStep } from '../../client/learn-durations.ts';
+import { outlineMachine } from '../../client/outline-machine.ts';
+import { viewExecution } from '../../client/view-execution.ts';
+import { count, listOf } from '../../diagnostics/wording.ts';
+import { coloursFor } from '../colours.ts';
+import { ExitCode } from '../exit-code.ts';
+import { writeOutput } from '../files.ts';
+import type { CliIo } from '../io.ts';
+import type { ConnectionFlags } from '../task/connection-flags.ts';
+import { readHistory } from './history-file.ts';
+
+/** Flags of `learn`. */
+export interface LearnFlags extends ConnectionFlags {
+  readonly output?: string;
+}
+
+/**
+ * Learns from past executions how long steps take, and writes it as `plan --durations` reads it.
+ *
+ * @param sources History files, and ARNs of executions.
+ */
+export async function learn(
+  client: TaskerClient,
+  sources: readonly string[],
+  { output }: LearnFlags,
+  io: CliIo,
+): Promise<ExitCode> {
+  const executions: (readonly MeasuredStep[])[] = [];
+  for (const source of new Set(sources)) {
+    executions.push(source.startsWith('arn:') ? await askFor(source, client) : await readFrom(source, io));
+  }
+  const learned = learnDurations(executions);
+  const known = [...learned].flatMap(([step, { ms }]) => (ms === undefined ? [] : [[step, ms] as const]));
+  tell(learned, io);
+  if (known.length === 0) return ExitCode.failed;
+
+  const text = JSON.stringify(Object.fromEntries(known), null, 2) + '\n';
+  if (output === undefined) io.stdout.write(text);
+  else await writeOutput(output, text, io);
+  return ExitCode.ok;
+}
+
+async function askFor(executionArn: string, client: TaskerClient): Promise<readonly MeasuredStep[]> {
+  const steps = await client.listTaskSteps(executionArn);
+  return steps.map(({ name, current_state: state, last_attempted_at: began, completed_at: ended }) => ({
+    name,
+    state,
+    ...(began !== null && { lastAttemptedAt: began }),
+    ...(ended !== null && { completedAt: ended }),
+  }));
+}
+
+async function readFrom(path: string, io: CliIo): Promise<readonly MeasuredStep[]> {
+  const events = await readHistory(path, io);
+  return viewExecution({ definition: outlineMachine(events), events });
+}
+
+/** Says what each duration rests on, and what could not be learnt. */
+function tell(learned: ReadonlyMap<string, LearnedDuration>, io: CliIo): void {
+  const warn = (text: string) => io.stderr.write(`${coloursFor(io.stderr, io).yellow('warning')}: ${text}\n`);
+  const unknown: string[] = [];
+  for (const [step, { ms, samples }] of learned) {
+    if (ms === undefined) unknown.push(step);
+    else io.stderr.write(`${step}: ${ms} ms, median of ${count(samples, 'sample')}\n`);
+  }
+  if (unknown.length === learned.size) warn('No step succeeded in these executions: there is nothing to learn.');
+  else if (unknown.length > 0) warn(`Left out, since they never succeeded: ${listOf(unknown, 'and')}.`);
+}

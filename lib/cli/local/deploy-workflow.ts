@@ -1,0 +1,57 @@
+import { bindFunctions } from '../../asl/bind-functions.ts';
+import type { CompiledWorkflow } from '../../compile.ts';
+import { stateMachineName } from '../../contract/state-machine-name.ts';
+import type { TaskTemplate } from '../../template/task-template.ts';
+
+/** The calls that deploy a state machine: `SFN` of the AWS SDK has them, and so has the service in this process. */
+export interface MachineCalls {
+  createStateMachine(input: {
+    readonly name: string;
+    readonly definition: string;
+    readonly roleArn: string;
+  }): Promise<{ readonly stateMachineArn?: string | undefined }>;
+  updateStateMachine(input: { readonly stateMachineArn: string; readonly definition: string }): Promise<unknown>;
+  listStateMachines(input: { readonly nextToken?: string }): Promise<{
+    readonly stateMachines?:
+      readonly { readonly name?: string | undefined; readonly stateMachineArn?: string | undefined }[] | undefined;
+    readonly nextToken?: string | undefined;
+  }>;
+}
+
+/** Local engines take any role. */
+const ROLE = 'arn:aws:iam::123456789012:role/tasker-sfn-local';
+
+/** Creates the state machine of a workflow, or changes it to what the workflow is now; returns its ARN. */
+export async function deployWorkflow(
+  calls: MachineCalls,
+  { template, definition }: CompiledWorkflow,
+  functionOf: (key: string) => string,
+): Promise<string> {
+  const name = machineNameOf(template);
+  const text = JSON.stringify(bindFunctions(definition, functionOf));
+  try {
+    const { stateMachineArn = '' } = await calls.createStateMachine({ name, definition: text, roleArn: ROLE });
+    return stateMachineArn;
+  } catch (error) {
+    if ((error as Error).name !== 'StateMachineAlreadyExists') throw error;
+    const stateMachineArn = await findMachine(calls, name);
+    await calls.updateStateMachine({ stateMachineArn, definition: text });
+    return stateMachineArn;
+  }
+}
+
+/** The name of a workflow's state machine. */
+export function machineNameOf({ namespace, name, version }: TaskTemplate): string {
+  return stateMachineName({ namespace: namespace.value, name: name.value, version: version.value });
+}
+
+async function findMachine(calls: MachineCalls, name: string): Promise<string> {
+  let nextToken: string | undefined;
+  do {
+    const page = await calls.listStateMachines(nextToken === undefined ? {} : { nextToken });
+    const found = page.stateMachines?.find((machine) => machine.name === name)?.stateMachineArn;
+    if (found !== undefined) return found;
+    nextToken = page.nextToken;
+  } while (nextToken !== undefined);
+  throw new Error(`The state machine "${name}" exists, but is not listed.`);
+}

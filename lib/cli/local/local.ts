@@ -1,0 +1,152 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import {
+  lambdaEndpoint,
+  LambdaHost,
+  LocalStepFunctions,
+  localTasks,
+  realClock,
+  s3Objects,
+  serveLambda,
+  serveStepFunctions,
+  type Listening,
+} from '../../local/index.ts';
+import type { CompiledWorkflow } from '../../compile.ts';
+import { ExitCode } from '../exit-code.ts';
+import type { CliIo } from '../io.ts';
+import { printDiagnostics } from '../print-diagnostics.ts';
+import { answerWith } from './answer-with.ts';
+import { deployWorkflow, type MachineCalls } from './deploy-workflow.ts';
+import { findWorkflows } from './find-workflows.ts';
+import { hostHandlers, type HostedHandlers } from './host-handlers.ts';
+import { listenOrSay } from './listen-or-say.ts';
+import { readMocks } from './read-mocks.ts';
+import { makeRestApi, type DeployedWorkflow } from './rest-api.ts';
+import { welcomeText } from './welcome-text.ts';
+
+/** Flags of `local`. */
+export interface LocalFlags {
+  readonly port: number;
+  readonly lambdaPort: number;
+  readonly host: string;
+  readonly handlers: string;
+  readonly templates?: readonly string[];
+  readonly timeScale: number;
+  readonly data?: string;
+  readonly keep: number;
+  readonly verbose?: boolean;
+}
+
+/** Where templates are looked for when no folder is named. */
+const TEMPLATES = 'templates';
+
+/** Serves Step Functions, Lambda and the REST API for the templates of a project, until the user ends it. */
+export async function local(flags: LocalFlags, io: CliIo): Promise<ExitCode> {
+  const paths = flags.templates ?? (existsSync(resolve(io.cwd, TEMPLATES)) ? [TEMPLATES] : []);
+  const workflows = await findWorkflows(paths, io);
+  const handlers = workflows.value && hostHandlers(workflows.value, flags.handlers, io);
+  printDiagnostics([...workflows.diagnostics, ...(handlers?.diagnostics ?? [])], io);
+  if (workflows.value === undefined || handlers?.value === undefined) return ExitCode.failed;
+  return serve(workflows.value, handlers.value, flags, io);
+}
+
+async function serve(
+  workflows: readonly CompiledWorkflow[],
+  handlers: HostedHandlers,
+  flags: LocalFlags,
+  io: CliIo,
+): Promise<ExitCode> {
+  const { host } = flags;
+  const report = (problem: string) => io.stderr.write(`${problem}\n`);
+  const region = io.env['AWS_REGION'] ?? io.env['AWS_DEFAULT_REGION'] ?? 'us-east-1';
+  const functions = new LambdaHost({
+    functions: handlers.functions,
+    environment: io.env,
+    region,
+    ...(flags.verbose === true && { onLog: (name, log) => io.stderr.write(log.replace(/^(?=.)/gm, `[${name}] `)) }),
+  });
+  const service = await openService(functions, region, flags, io);
+  const closers: (() => Promise<void> | void)[] = [() => service.close(), () => functions.close()];
+  const open = async (start: () => Promise<Listening>, port: number, flag: string) => {
+    const server = await listenOrSay(start, port, flag);
+    closers.push(() => server.close());
+    return server.url;
+  };
+  try {
+    const deployed: DeployedWorkflow[] = [];
+    for (const workflow of workflows) {
+      const callables = new Map(workflow.functions.map(({ key, callable }) => [key, callable]));
+      const stateMachineArn = await deployWorkflow(callsOf(service), workflow, (key) =>
+        functions.arnOf(handlers.nameOf(callables.get(key) ?? key)),
+      );
+      deployed.push({ workflow, stateMachineArn });
+    }
+    const lambdaUrl = await open(
+      () => serveLambda(functions, { port: flags.lambdaPort, host, report }),
+      flags.lambdaPort,
+      '--lambda-port',
+    );
+    // The API comes last to life: its first request loads it.
+    let api: Promise<Awaited<ReturnType<typeof makeRestApi>>> | undefined;
+    const others = answerWith(async () => (await (api ??= makeRestApi(url, region, deployed))).fetch);
+    const url = await open(
+      () => serveStepFunctions(service, { port: flags.port, host, others, report }),
+      flags.port,
+      '--port',
+    );
+    io.stdout.write(welcomeText({ url, lambdaUrl, region, deployed, functions: handlers.functions.size }));
+    await interrupted(io);
+    return ExitCode.ok;
+  } finally {
+    await Promise.all(closers.map(async (close) => close()));
+  }
+}
+
+async function openService(
+  functions: LambdaHost,
+  region: string,
+  { timeScale, keep, data }: LocalFlags,
+  io: CliIo,
+): Promise<LocalStepFunctions> {
+  const { env, cwd, stderr } = io;
+  const clock = realClock({ scale: timeScale });
+  const mocks = await readMocks(io);
+  const endpoint = env['LAMBDA_ENDPOINT'];
+  const otherFunctions = endpoint === undefined ? () => undefined : lambdaEndpoint(endpoint);
+  return LocalStepFunctions.open({
+    invoke: localTasks({
+      functions: (name) => functions.resolve(name) ?? otherFunctions(name),
+      clock,
+      environment: env,
+      region,
+    }),
+    clock,
+    region,
+    objects: s3Objects({ region, endpoint: env['S3_ENDPOINT'] }),
+    retention: { executions: keep },
+    ...(mocks !== undefined && { mocks }),
+    ...(data !== undefined && { dataFolder: resolve(cwd, data) }),
+    report: (problem) => {
+      stderr.write(`${problem}\n`);
+    },
+  });
+}
+
+/** The service's own calls, in the form of the SDK's. */
+function callsOf(service: LocalStepFunctions): MachineCalls {
+  return {
+    createStateMachine: (input) => service.call('CreateStateMachine', input),
+    updateStateMachine: (input) => service.call('UpdateStateMachine', input),
+    listStateMachines: (input) => service.call('ListStateMachines', input),
+  };
+}
+
+function interrupted(io: CliIo): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = io.onInterrupt(() => {
+      // A second interrupt is not ours any more: it ends the process.
+      stop();
+      resolve();
+    });
+  });
+}

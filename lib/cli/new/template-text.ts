@@ -1,0 +1,71 @@
+import { stringify } from 'yaml';
+
+/** The steps of the workflow that a new template begins with. */
+export const STEPS = ['prepare', 'left', 'right', 'finish'] as const;
+
+export type StepName = (typeof STEPS)[number];
+
+/** A template of four steps, the middle two of which run at the same time. */
+export function templateText(
+  { namespace, name }: { readonly namespace: string; readonly name: string },
+  callables: Readonly<Record<StepName, string>>,
+): string {
+  return `#            ┌─ left ──┐
+#   prepare ─┤         ├─ finish
+#            └─ right ─┘
+name: ${scalar(name)}
+namespace_name: ${scalar(namespace)}
+version: 1.0.0
+description: What a task of this kind does, in one sentence
+
+# What the context of a task must look like.
+input_schema:
+  type: object
+  properties:
+    note:
+      type: string
+
+steps:
+  # A step without dependencies starts at once.
+  - name: prepare
+    handler:
+      callable: ${callables.prepare}
+    # What the step returns; "generate types" makes TypeScript of it.
+    result_schema:
+      type: object
+      required: [attempt]
+      properties:
+        attempt:
+          type: integer
+
+  # Steps that do not depend on each other run at the same time.
+  - name: left
+    dependencies: [prepare]
+    handler:
+      callable: ${callables.left}
+    # After an error: three runs at most, waits of at most 1 s and 2 s between them.
+    retry:
+      max_attempts: 3
+      backoff: exponential
+      backoff_base_ms: 1000
+      max_backoff_ms: 30000
+
+  - name: right
+    dependencies: [prepare]
+    handler:
+      callable: ${callables.right}
+    # A run that takes longer has failed, and is tried again.
+    timeout_seconds: 30
+
+  # A step starts when all of its dependencies are complete. It can read their results, and those of prepare.
+  - name: finish
+    dependencies: [left, right]
+    handler:
+      callable: ${callables.finish}
+`;
+}
+
+/** Some names, such as "true", would not be text without quotes. */
+function scalar(text: string): string {
+  return stringify(text).trimEnd();
+}

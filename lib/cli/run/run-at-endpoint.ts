@@ -1,0 +1,186 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { HistoryEvent as SdkEvent, SFN } from '@aws-sdk/client-sfn';
+import { ExecutionView } from '../../client/index.ts';
+import type { CompiledWorkflow } from '../../compile.ts';
+import type { HistoryEvent } from '../../contract/history.ts';
+import type { TaskRequest } from '../../contract/task-request.ts';
+import type { Outcome } from '../../diagnostics/outcome.ts';
+import { LambdaHost, serveLambda, type Listening } from '../../local/index.ts';
+import { UsageError } from '../exit-code.ts';
+import type { CliIo } from '../io.ts';
+import { deployWorkflow } from '../local/deploy-workflow.ts';
+import { hostHandlers } from '../local/host-handlers.ts';
+import { listenOrSay } from '../local/listen-or-say.ts';
+import { LOCAL_CREDENTIALS } from '../local/rest-api.ts';
+import { showProgress, type Progress } from './progress.ts';
+import type { RunResult } from './run-result.ts';
+
+export interface RunAtEndpointOptions {
+  /** URL of a Step Functions API. */
+  readonly endpoint: string;
+  /** Where the handlers answer meanwhile. @default 3001; when that is in use, what answers there runs the handlers */
+  readonly lambdaPort: number | undefined;
+  readonly request: TaskRequest;
+  /** The folder of the handlers. */
+  readonly handlers: string;
+  /** Shows what handlers log; else it is dropped. */
+  readonly verbose: boolean;
+}
+
+/** Where engines look for Lambda when nobody tells them otherwise: SAM's port. */
+const LAMBDA_PORT = 3001;
+/** Between two looks at the history; the pause grows, so that a long task is not asked for too often. */
+const FIRST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 1_000;
+
+/**
+ * Runs a task on another Step Functions engine: creates or changes its state machine there, starts it, and follows its
+ * history to the end. The handlers run here, behind the Lambda API. There is no result when they cannot be bundled.
+ */
+export async function runAtEndpoint(
+  workflow: CompiledWorkflow,
+  options: RunAtEndpointOptions,
+  io: CliIo,
+): Promise<Outcome<RunResult>> {
+  const { endpoint, verbose } = options;
+  const hosted = hostHandlers([workflow], options.handlers, io);
+  if (hosted.value === undefined) return { diagnostics: hosted.diagnostics };
+  const progress = showProgress(
+    io,
+    workflow.template.steps.map((step) => step.name.value),
+    io,
+  );
+  const region = io.env['AWS_REGION'] ?? io.env['AWS_DEFAULT_REGION'] ?? 'us-east-1';
+  const host = new LambdaHost({
+    functions: hosted.value.functions,
+    environment: io.env,
+    region,
+    ...(verbose && { onLog: (name, log) => progress.note(name, log.trimEnd()) }),
+  });
+  const server = await serveFunctions(host, options.lambdaPort, progress);
+  try {
+    const sfn = await connect(endpoint, region, io);
+    const keys = new Map(workflow.functions.map(({ key, callable }) => [key, hosted.value?.nameOf(callable) ?? key]));
+    const value = await whileReachable(endpoint, async () => {
+      const stateMachineArn = await deployWorkflow(sfn, workflow, (key) => host.arnOf(keys.get(key) ?? key));
+      const input = JSON.stringify(options.request);
+      const { executionArn = '' } = await sfn.startExecution({ stateMachineArn, input });
+      return follow(sfn, executionArn, workflow, progress, io);
+    });
+    return { value, diagnostics: [] };
+  } finally {
+    progress.end();
+    host.close();
+    await server?.close();
+  }
+}
+
+async function serveFunctions(
+  host: LambdaHost,
+  port: number | undefined,
+  progress: Progress,
+): Promise<Listening | undefined> {
+  const start = () => serveLambda(host, { port: port ?? LAMBDA_PORT, report: (problem) => progress.note('', problem) });
+  if (port !== undefined) return listenOrSay(start, port, '--lambda-port');
+  try {
+    return await start();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    progress.note('', `Port ${LAMBDA_PORT} is in use: what answers there runs the handlers.`);
+    return undefined;
+  }
+}
+
+async function connect(endpoint: string, region: string, { env }: CliIo): Promise<SFN> {
+  const sdk = await import('@aws-sdk/client-sfn');
+  const hasCredentials = Boolean(env['AWS_ACCESS_KEY_ID'] ?? env['AWS_PROFILE']);
+  return new sdk.SFN({ endpoint, region, ...(!hasCredentials && { credentials: LOCAL_CREDENTIALS }) });
+}
+
+async function whileReachable<T>(endpoint: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const { code = '', name, message } = error as NodeJS.ErrnoException;
+    if (['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ERR_INVALID_URL'].includes(code)) {
+      throw new UsageError(`Nobody answers at the endpoint "${endpoint}": ${message || code}.`, { cause: error });
+    }
+    if ('$metadata' in (error as object)) {
+      throw new UsageError(`The endpoint "${endpoint}" refuses: ${name}: ${message}`, { cause: error });
+    }
+    throw error;
+  }
+}
+
+async function follow(
+  sfn: SFN,
+  executionArn: string,
+  workflow: CompiledWorkflow,
+  progress: Progress,
+  io: CliIo,
+): Promise<RunResult> {
+  const view = new ExecutionView(workflow.definition);
+  const history: HistoryEvent[] = [];
+  const stopListening = io.onInterrupt(() => {
+    // A second interrupt is not ours any more: it ends the process.
+    stopListening();
+    // If this does not reach the engine, the second interrupt is what is left.
+    sfn
+      .stopExecution({ executionArn, error: 'Interrupted', cause: 'The user interrupted the run.' })
+      .catch((error: unknown) => {
+        progress.note('', `The execution could not be stopped: ${String(error)}`);
+      });
+  });
+  try {
+    for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE_MS)) {
+      const { status, startDate, stopDate, output, error, cause } = await sfn.describeExecution({ executionArn });
+      const fresh = await eventsAfter(sfn, executionArn, history.at(-1)?.id ?? 0);
+      for (const event of fresh) view.apply(event);
+      history.push(...fresh);
+      if (fresh.length > 0) {
+        progress.update(view.steps());
+        pause = FIRST_PAUSE_MS;
+      }
+      if (status !== 'RUNNING' && status !== 'PENDING_REDRIVE' && status !== undefined) {
+        return {
+          status,
+          executionArn,
+          ...(output !== undefined && { output }),
+          ...(error !== undefined && { error }),
+          ...(cause !== undefined && { cause }),
+          elapsed: Number(stopDate) - Number(startDate),
+          steps: view.steps(),
+          history,
+        };
+      }
+      await sleep(pause);
+    }
+  } finally {
+    stopListening();
+  }
+}
+
+/** The events that are newer than the last one known, oldest first. */
+async function eventsAfter(sfn: SFN, executionArn: string, lastId: number): Promise<readonly HistoryEvent[]> {
+  const found: HistoryEvent[] = [];
+  let nextToken: string | undefined;
+  do {
+    const page = await sfn.getExecutionHistory({
+      executionArn,
+      reverseOrder: true,
+      maxResults: 1000,
+      ...(nextToken !== undefined && { nextToken }),
+    });
+    for (const event of page.events ?? []) {
+      if ((event.id ?? 0) <= lastId) return found.reverse();
+      found.push(asOnTheWire(event));
+    }
+    nextToken = page.nextToken;
+  } while (nextToken !== undefined);
+  return found.reverse();
+}
+
+/** An event with its time in seconds, as the API tells it and as it is kept in files. */
+function asOnTheWire(event: SdkEvent): HistoryEvent {
+  return { ...(event as HistoryEvent), timestamp: Number(event.timestamp) / 1000 };
+}

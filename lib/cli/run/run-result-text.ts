@@ -1,0 +1,48 @@
+import type { StepView } from '../../client/index.ts';
+import { formatDuration } from '../../viz/format-duration.ts';
+import { columnsOf } from '../../viz/wrap-text.ts';
+import type { Colours } from '../colours.ts';
+import type { RunResult } from './run-result.ts';
+import { attemptsText, blockersText, errorText, spanText } from './step-text.ts';
+
+/** The outcome of a run for people: a line per step, how it ended, and the result or why there is none. */
+export function runResultText(result: RunResult, colours: Colours): string {
+  const rows = result.steps.map((step) => [step.name, ...cellsOf(step)]);
+  const widths = [0, 1, 2].map((column) => Math.max(0, ...rows.map((row) => columnsOf(row[column]!))));
+  const table = rows.map((row, index) => {
+    const cells = row.map((cell, column) => cell + ' '.repeat(Math.max(0, (widths[column] ?? 0) - columnsOf(cell))));
+    return paint(cells.join('  ').trimEnd(), result.steps[index]!, colours);
+  });
+  const end = `${result.status} after ${formatDuration(result.elapsed)}`;
+  const headline = result.status === 'SUCCEEDED' ? colours.green(end) : colours.red(end);
+  return [...table, '', colours.bold(headline), ...detailsOf(result), ''].join('\n');
+}
+
+function cellsOf(step: StepView): [state: string, effort: string, remark: string] {
+  const attempts = step.attempts === 0 ? '' : attemptsText(step.attempts);
+  const ran = step.startedAt !== undefined && step.completedAt !== undefined;
+  const effort = ran ? `${attempts}, ${spanText(step.startedAt, step.completedAt)}` : attempts;
+  if (step.blocked) return ['blocked', effort, blockersText(step)];
+  return [step.state, effort, step.error ? errorText(step.error) : ''];
+}
+
+function detailsOf({ status, output, error, cause, steps }: RunResult): readonly string[] {
+  if (status === 'SUCCEEDED') return output === undefined ? [] : [JSON.stringify(JSON.parse(output), null, 2)];
+  // The steps' own lines say it better than the cause, when a step is to blame.
+  if (steps.some((step) => step.state === 'error') || error === undefined) return [];
+  return [cause === undefined || cause === '' ? error : `${error}: ${cause}`];
+}
+
+function paint(line: string, step: StepView, colours: Colours): string {
+  switch (step.state) {
+    case 'complete':
+      return colours.green(line);
+    case 'error':
+      return colours.red(line);
+    case 'pending':
+    case 'in_progress':
+    case 'waiting_for_retry':
+    case 'cancelled':
+      return colours.dim(line);
+  }
+}

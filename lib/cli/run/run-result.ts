@@ -1,0 +1,52 @@
+import type { StepView } from '../../client/index.ts';
+import type { HistoryEvent } from '../../contract/history.ts';
+import type { JsonValue } from '../../contract/json.ts';
+import { ExitCode } from '../exit-code.ts';
+
+/** A finished run of a task. */
+export interface RunResult {
+  readonly status: 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+  readonly executionArn: string;
+  /** JSON text. */
+  readonly output?: string;
+  readonly error?: string;
+  readonly cause?: string;
+  /** How long the task took in its own time, in ms. */
+  readonly elapsed: number;
+  readonly steps: readonly StepView[];
+  readonly history: readonly HistoryEvent[];
+}
+
+/** The outcome of a run as scripts read it: every key is always there. */
+export function runResultJson(result: RunResult): Readonly<Record<string, unknown>> {
+  return {
+    status: result.status,
+    executionArn: result.executionArn,
+    output: result.output === undefined ? null : (JSON.parse(result.output) as JsonValue),
+    error: result.error ?? null,
+    cause: result.cause ?? null,
+    steps: result.steps.map((step) => ({
+      name: step.name,
+      state: step.state,
+      ...(step.blocked && { blockedBy: step.blockedBy }),
+      attempts: step.attempts,
+      result: step.result ?? null,
+      error: step.error ?? null,
+      startedAt: step.startedAt ?? null,
+      completedAt: step.completedAt ?? null,
+    })),
+  };
+}
+
+/** How a command ends that ran a task. */
+export function exitCodeOf({ status }: RunResult): ExitCode {
+  switch (status) {
+    case 'SUCCEEDED':
+      return ExitCode.ok;
+    case 'ABORTED':
+      return ExitCode.interrupted;
+    case 'FAILED':
+    case 'TIMED_OUT':
+      return ExitCode.failed;
+  }
+}

@@ -1,0 +1,75 @@
+import type { CompiledWorkflow } from '../../compile.ts';
+import type { TaskRequest } from '../../contract/task-request.ts';
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import type { Outcome } from '../../diagnostics/outcome.ts';
+import type { TaskTemplate } from '../../template/task-template.ts';
+import { compileQuietly } from '../compile-file.ts';
+import { coloursFor } from '../colours.ts';
+import { ExitCode } from '../exit-code.ts';
+import { writeOutput } from '../files.ts';
+import type { CliIo } from '../io.ts';
+import { printDiagnostics } from '../print-diagnostics.ts';
+import { printInvalid, printJson } from '../print-json.ts';
+import { exitCodeOf, runResultJson, type RunResult } from './run-result.ts';
+import { runResultText } from './run-result-text.ts';
+import { runTask } from './run-task.ts';
+import { addressTo, readRequest, type RequestFlags } from './task-request.ts';
+
+/** Flags of `run`. */
+export interface RunFlags extends RequestFlags {
+  readonly environment?: string;
+  readonly handlers: string;
+  readonly realTime?: boolean;
+  readonly seed: number;
+  readonly history?: string;
+  readonly verbose?: boolean;
+  readonly json?: boolean;
+  readonly endpoint?: string;
+  readonly lambdaPort?: number;
+}
+
+/** Compiles a template, runs one task of it, and prints the outcome. */
+export async function run(path: string, flags: RunFlags, io: CliIo): Promise<ExitCode> {
+  const given = await readRequest(flags, io);
+  const compiled = await compileQuietly(path, { environment: flags.environment }, io);
+  printDiagnostics(compiled.diagnostics, io);
+  if (compiled.value === undefined) return invalid(compiled.diagnostics);
+
+  const request = addressTo(compiled.value.template, given);
+  await warnOfContext(compiled.value.template, request, io);
+  const { value: result, diagnostics } = await perform(compiled.value, request, flags, io);
+  printDiagnostics(diagnostics, io);
+  if (result === undefined) return invalid([...compiled.diagnostics, ...diagnostics]);
+
+  if (flags.json) printJson(runResultJson(result), io);
+  else io.stdout.write(runResultText(result, coloursFor(io.stdout, io)));
+  if (flags.history !== undefined) {
+    await writeOutput(flags.history, JSON.stringify({ events: result.history }, null, 2) + '\n', io);
+  }
+  return exitCodeOf(result);
+
+  function invalid(reasons: readonly Diagnostic[]): ExitCode {
+    if (flags.json) printInvalid(reasons, io);
+    return ExitCode.failed;
+  }
+}
+
+async function perform(
+  workflow: CompiledWorkflow,
+  request: TaskRequest,
+  { handlers, seed, realTime = false, verbose = false, endpoint, lambdaPort }: RunFlags,
+  io: CliIo,
+): Promise<Outcome<RunResult>> {
+  if (endpoint === undefined) return runTask(workflow, { request, handlers, seed, realTime, verbose }, io);
+  const { runAtEndpoint } = await import('./run-at-endpoint.ts');
+  return runAtEndpoint(workflow, { request, handlers, verbose, endpoint, lambdaPort }, io);
+}
+
+/** The API refuses such a request; here people try things out, and see what their handlers make of it. */
+async function warnOfContext({ inputSchema }: TaskTemplate, { context = {} }: TaskRequest, io: CliIo): Promise<void> {
+  if (inputSchema === undefined) return;
+  const { checkContext } = await import('./check-context.ts');
+  for (const violation of checkContext(inputSchema.value, context)) {
+    io.stderr.write(`${coloursFor(io.stderr, io).yellow('warning')}: The input_schema is not met: ${violation}\n`);
+  }
+}

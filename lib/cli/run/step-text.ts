@@ -1,0 +1,59 @@
+import type { StepError, StepView } from '../../client/index.ts';
+import { formatDuration } from '../../viz/format-duration.ts';
+
+/** A step's error in one line: code or type, and the message. */
+export function errorText({ code, type, message }: StepError): string {
+  const line = `${code ?? type}: ${message}`.replace(/\s+/g, ' ').trim();
+  return line.length > 300 ? `${line.slice(0, 299)}…` : line;
+}
+
+/** A number of attempts: `1 attempt`, `2 attempts`. */
+export function attemptsText(attempts: number): string {
+  return attempts === 1 ? '1 attempt' : `${attempts} attempts`;
+}
+
+/** Time between two ISO dates, for people. */
+export function spanText(from: string, to: string): string {
+  return formatDuration(Date.parse(to) - Date.parse(from));
+}
+
+/** What has become of a step since `before`, in a few words; nothing when there is nothing new to say. */
+export function changeText(step: StepView, before: StepView | undefined): string | undefined {
+  const isNewState = step.state !== before?.state;
+  switch (step.state) {
+    case 'pending':
+      return step.blocked && !before?.blocked ? `does not run: ${blockersText(step)}` : undefined;
+    case 'in_progress':
+      if (step.attempts === (before?.attempts ?? 0)) return undefined;
+      return step.attempts > 1 ? `attempt ${step.attempts}` : 'started';
+    case 'waiting_for_retry':
+      return step.nextRetryAt === before?.nextRetryAt ? undefined : retryText(step);
+    case 'complete':
+      return isNewState ? `complete${afterText(step)}` : undefined;
+    case 'error':
+      return isNewState ? `failed${afterText(step)}${step.error ? `: ${errorText(step.error)}` : ''}` : undefined;
+    case 'cancelled':
+      return isNewState ? 'cancelled' : undefined;
+  }
+}
+
+/** Which failed steps keep a step from running. */
+export function blockersText({ blockedBy = [] }: StepView): string {
+  const [first, second] = blockedBy;
+  if (first === undefined) return 'a dependency failed';
+  if (second === undefined) return `${first} failed`;
+  return blockedBy.length === 2
+    ? `${first} and ${second} failed`
+    : `${first} and ${blockedBy.length - 1} others failed`;
+}
+
+function afterText({ attempts }: StepView): string {
+  return attempts > 1 ? ` after ${attemptsText(attempts)}` : '';
+}
+
+function retryText({ attempts, error, lastFailureAt, nextRetryAt }: StepView): string {
+  const failed = `attempt ${attempts} failed${error ? `: ${errorText(error).replace(/\.$/, '')}` : ''}`;
+  if (lastFailureAt === undefined || nextRetryAt === undefined) return `${failed}; retrying`;
+  // Jitter draws a part of the delay: it may be over sooner.
+  return `${failed}; retrying within ${spanText(lastFailureAt, nextRetryAt)}`;
+}

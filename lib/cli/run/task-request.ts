@@ -1,0 +1,66 @@
+import type { JsonObject } from '../../contract/json.ts';
+import type { TaskRequest } from '../../contract/task-request.ts';
+import type { TaskTemplate } from '../../template/task-template.ts';
+import { UsageError } from '../exit-code.ts';
+import { parseJson, readJsonFile } from '../files.ts';
+import type { CliIo } from '../io.ts';
+
+/** Flags that make a task request. */
+export interface RequestFlags {
+  readonly context?: string;
+  readonly request?: string;
+  readonly correlationId?: string;
+  readonly parentCorrelationId?: string;
+  readonly idempotencyKey?: string;
+  readonly tag?: readonly string[];
+  readonly initiator?: string;
+  readonly sourceSystem?: string;
+  readonly reason?: string;
+  readonly priority?: number;
+}
+
+/** Makes the part of a task request that the flags give: `--request`, and over it the single flags. */
+export async function readRequest(flags: RequestFlags, io: CliIo): Promise<TaskRequest> {
+  const whole = flags.request === undefined ? {} : await readObject('--request', flags.request, io);
+  const context = flags.context === undefined ? undefined : await readObject('--context', flags.context, io);
+  const given = {
+    context,
+    correlation_id: flags.correlationId,
+    parent_correlation_id: flags.parentCorrelationId,
+    idempotency_key: flags.idempotencyKey,
+    tags: flags.tag,
+    initiator: flags.initiator,
+    source_system: flags.sourceSystem,
+    reason: flags.reason,
+    priority: flags.priority,
+  };
+  const defined = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  const request: JsonObject = { context: {}, ...whole, ...defined };
+  if (!isObject(request['context'])) throw new UsageError('The "context" of --request must be a JSON object.');
+  return request;
+}
+
+/** Completes a request with the identity of the template. A request for another task is a mistake. */
+export function addressTo(template: TaskTemplate, request: TaskRequest): TaskRequest {
+  const identity = {
+    name: template.name.value,
+    namespace: template.namespace.value,
+    version: template.version.value,
+  };
+  for (const [field, value] of Object.entries(identity)) {
+    const asked = request[field as keyof typeof identity];
+    if (asked === undefined || asked === value) continue;
+    throw new UsageError(`--request asks for a task of ${field} "${asked}", but the template's is "${value}".`);
+  }
+  return { ...identity, ...request };
+}
+
+async function readObject(flag: string, given: string, io: CliIo): Promise<JsonObject> {
+  const value = given.startsWith('@') ? await readJsonFile(given.slice(1), flag, io) : parseJson(given, flag);
+  if (isObject(value)) return value;
+  throw new UsageError(`${flag} must be a JSON object, such as '{"key": "value"}', or @FILE with one.`);
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

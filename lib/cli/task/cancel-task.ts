@@ -1,0 +1,20 @@
+import type { TaskerClient } from '../../client/index.ts';
+import { coloursFor } from '../colours.ts';
+import { ExitCode } from '../exit-code.ts';
+import type { CliIo } from '../io.ts';
+import { printJson } from '../print-json.ts';
+import { taskText } from './task-text.ts';
+import type { ClientFlags } from './with-client.ts';
+
+/** Flags of `task cancel`. */
+export interface CancelFlags extends ClientFlags {
+  readonly reason?: string;
+}
+
+/** Cancels a task and prints what has become of it. */
+export async function cancelTask(client: TaskerClient, id: string, flags: CancelFlags, io: CliIo): Promise<ExitCode> {
+  const task = await client.cancelTask(id, flags.reason);
+  if (flags.json) printJson(task, io);
+  else io.stdout.write(taskText(task, coloursFor(io.stdout, io)));
+  return ExitCode.ok;
+}

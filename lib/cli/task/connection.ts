@@ -1,0 +1,24 @@
+import type { SFNClientConfig } from '@aws-sdk/client-sfn';
+import type { CliIo } from '../io.ts';
+import { LOCAL_CREDENTIALS } from '../local/rest-api.ts';
+import type { ConnectionFlags } from './connection-flags.ts';
+
+/**
+ * What the AWS SDK is told of the connection. An engine of one's own, which is spoken to without TLS, looks neither at the
+ * Region nor at the signature; but the SDK insists on both, so it is given some where nobody names any.
+ */
+export function connectionOf({ endpoint, region, profile }: ConnectionFlags, env: CliIo['env']): SFNClientConfig {
+  const given = {
+    ...(endpoint !== undefined && { endpoint }),
+    ...(region !== undefined && { region }),
+    ...(profile !== undefined && { profile }),
+  };
+  const target = endpoint ?? env['AWS_ENDPOINT_URL_SFN'] ?? env['AWS_ENDPOINT_URL'];
+  if (!target?.startsWith('http://')) return given;
+  const hasCredentials = profile ?? env['AWS_PROFILE'] ?? env['AWS_ACCESS_KEY_ID'];
+  return {
+    region: env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'] ?? 'us-east-1',
+    ...(!hasCredentials && { credentials: LOCAL_CREDENTIALS }),
+    ...given,
+  };
+}

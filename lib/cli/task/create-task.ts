@@ -1,0 +1,75 @@
+import { TaskerClientError, type TaskerClient, type TaskResponse } from '../../client/index.ts';
+import type { TaskRequest } from '../../contract/task-request.ts';
+import { coloursFor } from '../colours.ts';
+import { ExitCode, UsageError } from '../exit-code.ts';
+import type { CliIo } from '../io.ts';
+import { printDiagnostics } from '../print-diagnostics.ts';
+import { printInvalid, printJson } from '../print-json.ts';
+import { readRequest, type RequestFlags } from '../run/task-request.ts';
+import { followTask } from './follow-task.ts';
+import { getTask } from './get-task.ts';
+import { taskText } from './task-text.ts';
+import { findTarget, type TemplateTarget } from './template-target.ts';
+import type { ClientFlags } from './with-client.ts';
+
+/** Flags of `task create`. */
+export interface CreateFlags extends ClientFlags, RequestFlags {
+  readonly wait?: boolean;
+}
+
+/** Creates a task of a template and prints it; with `--wait` it is printed when it has ended. */
+export async function createTask(
+  client: TaskerClient,
+  template: string,
+  flags: CreateFlags,
+  io: CliIo,
+): Promise<ExitCode> {
+  const given = await readRequest(flags, io);
+  const { value: target, diagnostics } = await findTarget(template, io);
+  printDiagnostics(diagnostics, io);
+  if (target === undefined) {
+    if (flags.json) printInvalid(diagnostics, io);
+    return ExitCode.failed;
+  }
+  const request = addressTo(target, given);
+  await refuseBadContext(target, request);
+  const { identityStrategy: identity } = target;
+  const task = await client.createTask(request, identity === undefined ? {} : { identity });
+  if (!flags.wait) return print(task, flags, io);
+
+  const id = task.task_uuid;
+  io.stderr.write(`Waiting for the task ${id}\n`);
+  const ended = await followTask(client, id, io);
+  if (ended === undefined) {
+    io.stderr.write(`The task goes on; it has not been cancelled. "task get ${id}" tells how it stands.\n`);
+    print(task, flags, io);
+    return ExitCode.interrupted;
+  }
+  await getTask(client, id, flags, io);
+  return ended.status === 'complete' ? ExitCode.ok : ExitCode.failed;
+}
+
+function print(task: TaskResponse, { json }: CreateFlags, io: CliIo): ExitCode {
+  if (json) printJson(task, io);
+  else io.stdout.write(taskText(task, coloursFor(io.stdout, io)));
+  return ExitCode.ok;
+}
+
+/** Completes a request with the template's identity; a request for another template is a mistake. */
+function addressTo({ identity }: TemplateTarget, request: TaskRequest): TaskRequest & { readonly name: string } {
+  for (const field of ['namespace', 'name', 'version'] as const) {
+    const [asked, given] = [request[field], identity[field]];
+    if (asked === undefined || given === undefined || asked === given) continue;
+    throw new UsageError(`--request asks for a task of ${field} "${asked}", but the template's is "${given}".`);
+  }
+  return { ...request, ...identity };
+}
+
+/** Refuses what the API refuses too. Without the template's file only the handlers can judge the context. */
+async function refuseBadContext({ inputSchema }: TemplateTarget, { context = {} }: TaskRequest): Promise<void> {
+  if (inputSchema === undefined) return;
+  const { checkContext } = await import('../run/check-context.ts');
+  const violations = checkContext(inputSchema, context);
+  if (violations.length === 0) return;
+  throw new TaskerClientError('BAD_REQUEST', `The input_schema is not met: ${violations.join(' ')}`);
+}

@@ -1,0 +1,42 @@
+import type { StepResponse } from '../../client/index.ts';
+import { formatDuration } from '../../viz/format-duration.ts';
+import { alignColumns } from '../align-columns.ts';
+import type { Colours } from '../colours.ts';
+import { errorText } from '../run/step-text.ts';
+import { paintState } from './paint-state.ts';
+
+const HEAD = ['STEP', 'STATE', 'ATTEMPTS', 'LAST RUN', ''];
+
+/** A table of steps; the last column tells why a step failed or does not run. */
+export function stepsText(steps: readonly StepResponse[], colours: Colours): string {
+  const [head = '', ...lines] = alignColumns([HEAD, ...steps.map(cellsOf)]);
+  const painted = lines.map((line, index) => paintState(line, steps[index]!.current_state, colours));
+  return [colours.dim(head), ...painted, ''].join('\n');
+}
+
+/** What the table tells of a step, in one line without its name. */
+export function stepText(step: StepResponse): string {
+  const [, ...cells] = cellsOf(step);
+  return alignColumns([cells.filter((cell) => cell !== '')]).join('');
+}
+
+function cellsOf(step: StepResponse): readonly string[] {
+  const duration = step.results?.metadata.execution_time_ms ?? undefined;
+  return [
+    step.name,
+    step.current_state,
+    step.attempts === 0 ? '' : `${step.attempts} of ${step.max_attempts}`,
+    duration === undefined ? '' : formatDuration(duration),
+    remarkOn(step),
+  ];
+}
+
+/** Why the step failed, or does not run; nothing where there is no such thing to say. */
+export function remarkOn({ results, current_state, blocked_by }: StepResponse): string {
+  if (results?.error !== undefined) {
+    const { message, error_type: type, retryable } = results.error;
+    const code = results.metadata.error_code;
+    return errorText({ message, type, retryable, ...(code !== null && { code }) });
+  }
+  return current_state === 'pending' && blocked_by.length > 0 ? `blocked by ${blocked_by.join(', ')}` : '';
+}

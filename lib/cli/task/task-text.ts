@@ -1,0 +1,24 @@
+import type { TaskResponse } from '../../client/index.ts';
+import { alignColumns } from '../align-columns.ts';
+import type { Colours } from '../colours.ts';
+import { spanText } from '../run/step-text.ts';
+import { paintState } from './paint-state.ts';
+
+/** What a task is and how it stands, for people. */
+export function taskText(task: TaskResponse, colours: Colours): string {
+  const { name, namespace, version, status, completed_at: ended } = task;
+  const details = [
+    ['id', task.task_uuid],
+    ['progress', `${task.completed_steps} of ${task.total_steps} steps, ${task.failed_steps} failed`],
+    ['created', task.created_at],
+    ['ended', ended === null ? '' : `${ended}, after ${spanText(task.created_at, ended)}`],
+    ['reason', task.reason],
+    ['initiator', task.initiator],
+    ['source', task.source_system],
+    ['tags', task.tags.join(', ')],
+    ['correlation', task.correlation_id],
+    ['execution', task.execution_arn],
+  ].filter(([, value]) => value !== '');
+  const headline = `${colours.bold(`${namespace}/${name}`)} ${version}  ${paintState(status, status, colours)}`;
+  return [headline, ...alignColumns(details), ''].join('\n');
+}

@@ -1,0 +1,32 @@
+import type { IdentityStrategy } from '../../client/index.ts';
+import type { Outcome } from '../../diagnostics/outcome.ts';
+import { parseTemplate } from '../../template/parse-template.ts';
+import type { DataObject } from '../../template/task-template.ts';
+import { readTemplate } from '../files.ts';
+import type { CliIo } from '../io.ts';
+import { parseTemplateName, type TemplateName } from './template-name.ts';
+
+/** The template of a new task, and what its file tells of it where a file is given. */
+export interface TemplateTarget {
+  readonly identity: TemplateName;
+  readonly inputSchema?: DataObject;
+  readonly identityStrategy?: IdentityStrategy;
+}
+
+/** Finds the template that the command line names: a `.yaml` or `.yml` file, or `namespace/name[@version]`. */
+export async function findTarget(text: string, io: CliIo): Promise<Outcome<TemplateTarget>> {
+  if (!/\.ya?ml$/i.test(text)) return { value: { identity: parseTemplateName(text) }, diagnostics: [] };
+  const source = await readTemplate(text, io);
+  if (source.value === undefined) return { diagnostics: source.diagnostics };
+  const { value: template, diagnostics } = parseTemplate(source.value.text, text);
+  if (template === undefined) return { diagnostics };
+  const { namespace, name, version, inputSchema, identityStrategy } = template;
+  return {
+    value: {
+      identity: { namespace: namespace.value, name: name.value, version: version.value },
+      ...(inputSchema !== undefined && { inputSchema: inputSchema.value }),
+      ...(identityStrategy !== undefined && { identityStrategy }),
+    },
+    diagnostics,
+  };
+}

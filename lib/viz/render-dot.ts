@@ -1,0 +1,34 @@
+import type { WorkflowPlan } from '../plan/workflow-plan.ts';
+import { pictureOf, type PictureNode } from './picture.ts';
+
+/** Draws a plan in Graphviz' DOT: solid arrows are dependencies, dashed ones are waits that the plan adds. */
+export function renderDot(plan: WorkflowPlan): string {
+  const picture = pictureOf(plan);
+  return [
+    'digraph workflow {',
+    `  label=${quote(`${picture.title}\n${picture.subtitle}`)}; labelloc=t; fontname="sans-serif"; fontsize=14;`,
+    '  node [shape=box, style="rounded", fontname="sans-serif", fontsize=11];',
+    '  edge [arrowsize=0.7];',
+    ...picture.nodes.map((node) => `  ${node.id} [${attributesOf(node)}];`),
+    ...picture.edges.map((edge) => {
+      const style = edge.kind === 'dependency' ? '' : ' [style=dashed]';
+      return `  ${edge.from} -> ${edge.to}${style};`;
+    }),
+    '}',
+    '',
+  ].join('\n');
+}
+
+function attributesOf(node: PictureNode): string {
+  switch (node.kind) {
+    case 'step':
+      return `label=${quote([...node.lines, ...node.captions].join('\n'))}`;
+    case 'barrier':
+      return 'label="barrier", style="rounded,dashed"';
+  }
+}
+
+/** A quoted string; Graphviz reads character entities in labels. */
+function quote(text: string): string {
+  return `"${text.replaceAll('&', '&amp;').replace(/["\\]/g, '\\$&').replaceAll('\n', '\\n')}"`;
+}

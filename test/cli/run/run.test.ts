@@ -1,0 +1,187 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { cli } from '../../../lib/cli/cli.ts';
+import { fakeIo, type FakeIo } from '../fake-io.ts';
+import { BROKEN, ORDER, project } from '../project.ts';
+
+/** Handlers of the order; `charge` fails as the context says. */
+const HANDLERS = `
+import { defineHandler, PermanentError, RetryableError, logInfo } from '@tasker-systems/tasker';
+
+export const Reserve = defineHandler('Shop::ReserveHandler', {}, async () => ({ reserved: true }));
+export const Charge = defineHandler('Shop::ChargeHandler', { inputs: { failures: 'failures', card: 'card' } },
+  async ({ failures = 0, card, context }) => {
+    logInfo('Charging', { card });
+    if (card === null) throw new PermanentError('There is no card.', { error_code: 'NO_CARD' });
+    if (context.retryCount < failures) throw new RetryableError('The bank is closed.');
+    return { attempt: context.retryCount + 1 };
+  });
+export const Pack = defineHandler('Shop::PackHandler', {}, async () => ({ packed: true }));
+export const Ship = defineHandler('Shop::ShipHandler', { depends: { charge: 'charge' } },
+  async ({ charge }) => ({ charged: charge }));
+`;
+
+function shop(files: Parameters<typeof project>[0] = {}): FakeIo {
+  // The bundles are kept in node_modules, where there is one.
+  const own = { 'order.yaml': ORDER, 'lambdas/shop/order.ts': HANDLERS, 'node_modules/.keep': '' };
+  return fakeIo({ cwd: project({ ...own, ...files }) });
+}
+
+describe('run', () => {
+  it('runs the handlers and prints the outcome', async () => {
+    const io = shop();
+    expect(await cli(['run', 'order.yaml'], io)).toBe(0);
+    expect(io.out()).toMatch(/^reserve {2}complete {2}1 attempt, /);
+    expect(io.out()).toContain('\nSUCCEEDED after ');
+    expect(io.out()).toContain('"ship": {\n    "charged": {\n      "attempt": 1\n    }\n  }');
+    expect(io.err()).toMatch(/^ {3}0\.\ds {2}reserve {2}started\n/);
+    expect(io.err()).toMatch(/s {2}ship {5}complete\n$/);
+  });
+
+  it('waits in virtual time, and the same seed gives the same waits', async () => {
+    const started = Date.now();
+    const times = await Promise.all(
+      ['7', '7', '8'].map(async (seed) => {
+        const io = shop();
+        expect(await cli(['run', 'order.yaml', '--context', '{"failures": 2}', '--seed', seed, '--json'], io)).toBe(0);
+        const { steps } = JSON.parse(io.out());
+        const charge = steps.find((step: any) => step.name === 'charge');
+        expect(charge).toMatchObject({ state: 'complete', attempts: 3, result: { attempt: 3 }, error: null });
+        expect(io.err()).toContain(
+          'charge   attempt 1 failed: retryable_error: The bank is closed; retrying within 2 s',
+        );
+        return Math.round((Date.parse(charge.completedAt) - Date.parse(charge.startedAt)) / 500);
+      }),
+    );
+    expect(times[0]).toBe(times[1]);
+    expect(times[0]).not.toBe(times[2]);
+    expect(times[0]).toBeGreaterThan(0);
+    expect(Date.now() - started).toBeLessThan(20_000);
+  });
+
+  it('tells what failed and what did not run because of it, and exits with 1', async () => {
+    const io = shop();
+    expect(await cli(['run', 'order.yaml', '--context', '{"card": null}'], io)).toBe(1);
+    expect(io.out()).toMatch(/^charge {3}error {5}1 attempt, \d+ ms {2}NO_CARD: There is no card\.$/m);
+    expect(io.out()).toMatch(/^pack {5}complete/m);
+    expect(io.out()).toMatch(/^ship {5}blocked +charge failed$/m);
+    expect(io.out()).toMatch(/\nFAILED after \d+ m?s\n$/);
+    expect(io.err()).toContain('ship     does not run: charge failed\n');
+  });
+
+  it('prints exactly one JSON document, with every promised key', async () => {
+    const io = shop();
+    expect(await cli(['run', 'order.yaml', '--context', '{"card": null}', '--json'], io)).toBe(1);
+    const document = JSON.parse(io.out());
+    expect(Object.keys(document)).toEqual(['status', 'executionArn', 'output', 'error', 'cause', 'steps']);
+    expect(document).toMatchObject({ status: 'FAILED', output: null, error: 'TaskFailed' });
+    expect(document.executionArn).toMatch(/^arn:aws:states:[\w-]+:\d+:execution:shop-order:/);
+    expect(JSON.parse(document.cause)).toMatchObject({
+      failed: [{ step: 'charge', code: 'NO_CARD' }],
+      blocked: ['ship'],
+    });
+    for (const step of document.steps) {
+      expect(Object.keys(step)).toEqual(
+        expect.arrayContaining(['name', 'state', 'attempts', 'result', 'error', 'startedAt', 'completedAt']),
+      );
+    }
+  });
+
+  it('prints a JSON document also when there is nothing to run', async () => {
+    const io = shop({ 'broken.yaml': BROKEN });
+    expect(await cli(['run', 'broken.yaml', '--json'], io)).toBe(1);
+    expect(JSON.parse(io.out())).toMatchObject({
+      status: 'INVALID',
+      diagnostics: [{}, { code: 'unknown-dependency' }],
+    });
+    expect(io.err()).toContain('error[unknown-dependency]');
+  });
+
+  it('writes the history in the form of the AWS API', async () => {
+    const io = shop();
+    expect(await cli(['run', 'order.yaml', '--history', 'history.json'], io)).toBe(0);
+    const { events } = JSON.parse(readFileSync(join(io.cwd, 'history.json'), 'utf8'));
+    expect(events[0]).toMatchObject({ id: 1, type: 'ExecutionStarted' });
+    expect(events.at(-1)).toMatchObject({ type: 'ExecutionSucceeded' });
+  });
+
+  it('passes the task request on', async () => {
+    const io = shop();
+    const flags = ['--correlation-id', 'c-1', '--tag', 'a', '--tag', 'b', '--history', 'history.json'];
+    expect(await cli(['run', 'order.yaml', ...flags], io)).toBe(0);
+    const { events } = JSON.parse(readFileSync(join(io.cwd, 'history.json'), 'utf8'));
+    expect(JSON.parse(events[0].executionStartedEventDetails.input)).toEqual({
+      name: 'order',
+      namespace: 'shop',
+      version: '1.0.0',
+      context: {},
+      correlation_id: 'c-1',
+      tags: ['a', 'b'],
+    });
+  });
+
+  it('shows the log of the handlers only when asked', async () => {
+    const quiet = shop();
+    await cli(['run', 'order.yaml'], quiet);
+    expect(quiet.err()).not.toContain('Charging');
+    const verbose = shop();
+    await cli(['run', 'order.yaml', '--verbose', '--context', '{"card": 4}'], verbose);
+    expect(verbose.err()).toMatch(/ {2}charge {3}INFO Charging {"card":4}\n/);
+  });
+
+  it('warns of a context that breaks the input_schema, and runs it all the same', async () => {
+    const schema = 'input_schema: { type: object, required: [card], properties: { failures: { type: integer } } }\n';
+    const io = shop({ 'order.yaml': ORDER + schema });
+    expect(await cli(['run', 'order.yaml', '--context', '{"failures": "none"}'], io)).toBe(0);
+    expect(io.err()).toContain("warning: The input_schema is not met: The context must have required property 'card'.");
+    expect(io.err()).toContain('warning: The input_schema is not met: "failures" must be integer.');
+  });
+
+  it.each([
+    [
+      { 'lambdas/shop/order.ts': HANDLERS.replace('Shop::PackHandler', 'Shop::PakHandler') },
+      /order\.yaml:1\d:\d+: error\[handler-not-found\]: No handler named "Shop[:.]+PackHandler"[^]*Did you mean "Shop::PakHandler"/,
+    ],
+    [{ 'lambdas/shop/more.ts': HANDLERS }, /lambdas\/shop\/order\.ts:\d+:\d+: error\[handler-conflict\]/],
+    [{ 'lambdas/shop/order.ts': 'export const = 1;' }, /lambdas\/shop\/order\.ts:1:14: error\[handler-build-failed\]/],
+    [{ 'lambdas/shop/order.ts': `throw new Error('no way');\n${HANDLERS}` }, /error\[handler-build-failed\][^]*no way/],
+  ])('reports handlers that cannot be used: %#', async (files, message) => {
+    const io = shop(files);
+    expect(await cli(['run', 'order.yaml', '--json'], io)).toBe(1);
+    expect(JSON.parse(io.out())).toMatchObject({ status: 'INVALID' });
+    expect(io.err()).toMatch(message);
+  });
+
+  it('reports a folder of handlers that is not there', async () => {
+    const io = shop();
+    expect(await cli(['run', 'order.yaml', '--handlers', 'nowhere'], io)).toBe(1);
+    expect(io.err()).toContain('There is no file or folder "nowhere"');
+  });
+
+  it('stops when it is interrupted', async () => {
+    const slow = HANDLERS.replace('async () => ({ reserved: true })', '() => new Promise(() => {})');
+    const io = shop({ 'lambdas/shop/order.ts': slow });
+    const running = cli(['run', 'order.yaml', '--json'], io);
+    const timer = setInterval(() => io.err().includes('started') && io.interrupt(), 20);
+    expect(await running).toBe(130);
+    clearInterval(timer);
+    expect(JSON.parse(io.out())).toMatchObject({
+      status: 'ABORTED',
+      steps: [{ name: 'reserve', state: 'cancelled' }, {}, {}, {}],
+    });
+  });
+
+  it.each([
+    [['--context', '{'], 'error: --context is not valid JSON: '],
+    [
+      ['--request', '{"name": "refund"}'],
+      'error: --request asks for a task of name "refund", but the template\'s is "order".',
+    ],
+  ])('is bad usage with %j', async (flags, message) => {
+    const io = shop();
+    expect(await cli(['run', 'order.yaml', ...flags], io)).toBe(2);
+    expect(io.out()).toBe('');
+    expect(io.err()).toContain(message);
+  });
+});
