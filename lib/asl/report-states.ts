@@ -72,7 +72,13 @@ function describeFailure(): SubMachine {
             Next: name('read cause'),
           },
           { ...errorIs(LAMBDA_SERVICE_ERRORS), Next: name('Lambda service') },
-          { Variable: '$.caught.Cause', IsPresent: true, Next: name('no handler error') },
+          {
+            And: [
+              { Variable: '$.caught.Cause', IsPresent: true },
+              { Not: { Variable: '$.caught.Cause', StringEquals: '' } },
+            ],
+            Next: name('no handler error'),
+          },
         ],
         Default: name('no cause'),
       },
