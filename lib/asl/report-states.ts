@@ -1,11 +1,10 @@
 import type { JsonObject } from '../contract/json.ts';
 import { LAMBDA_SERVICE_ERRORS, TASK_FAILED, WireError } from '../contract/errors.ts';
 import type { StateList } from './machine.ts';
-import { auxiliaryName } from './state-names.ts';
 import type { SubMachine } from './types.ts';
 
-/** States that serve the task as a whole. */
-export const taskState = (role: string): string => auxiliaryName('task', role);
+/** The name of a state that serves the task as a whole; no step's name holds a bracket. */
+export const taskState = (role: string): string => `[${role}]`;
 
 /** Names of blocked steps may take this much of the cause's 32 KiB; beyond it their number must do. */
 const BLOCKED_NAMES_BYTES = 16_384;
@@ -60,7 +59,7 @@ export function emitReport(addresses: ReadonlyMap<string, string>, states: State
 
 /** Makes a `StepFailure` of the contract from one step's `failure` entry. */
 function describeFailure(): SubMachine {
-  const name = (role: string) => auxiliaryName('failure', role);
+  const name = (role: string) => taskState(`failure: ${role}`);
   return {
     StartAt: name('who raised it?'),
     States: {

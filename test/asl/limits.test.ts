@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { compileTemplate } from '../../lib/compile.ts';
+import { Limit } from '../../lib/contract/limits.ts';
+import { allStates, judgeDefinition } from '../support/judge-definition.ts';
+
+interface StepText {
+  readonly name: string;
+  readonly dependencies?: readonly string[];
+  readonly [key: string]: unknown;
+}
+
+function compile(steps: readonly StepText[]) {
+  const withHandlers = steps.map((step) => ({ handler: { callable: 'Test::Handler' }, ...step }));
+  return compileTemplate(
+    JSON.stringify({ name: 'limits', namespace_name: 'test', version: '1.0.0', steps: withHandlers }),
+    {
+      file: 'limits.yaml',
+    },
+  );
+}
+
+function star(leaves: number, more: Readonly<Record<string, unknown>> = {}): readonly StepText[] {
+  return [
+    { name: 'root', ...more },
+    ...Array.from({ length: leaves }, (_, i) => ({ name: `leaf_${i}`, dependencies: ['root'], ...more })),
+  ];
+}
+
+describe('limits', () => {
+  it('reports a definition that Step Functions would refuse, with the number and what helps', () => {
+    const { value, diagnostics } = compile(star(800, { retry: { max_attempts: 1 } }));
+    expect(value).toBeUndefined();
+    const problem = diagnostics.find((diagnostic) => diagnostic.code === 'definition-too-large');
+    expect(problem?.message).toMatch(
+      /^The state machine would have 1,\d{3},\d{3} bytes; Step Functions allows 1,048,576\.$/,
+    );
+    expect(problem?.hint).toBeTruthy();
+  });
+
+  it('reports a history that could grow too long, before the definition is', () => {
+    const { value, diagnostics } = compile(star(60, { retry: { max_attempts: 50 } }));
+    expect(value).toBeUndefined();
+    expect(diagnostics.map((diagnostic) => diagnostic.code)).toEqual(['history-too-long']);
+    expect(diagnostics[0]?.message).toMatch(/could write 3\d,\d{3} history events; Step Functions allows 25,000/);
+  });
+
+  it('warns of a timeout that Lambda cannot keep, at its place', () => {
+    const { value, diagnostics } = compile([{ name: 'slow', timeout_seconds: 1000 }]);
+    expect(value).toBeDefined();
+    expect(diagnostics).toMatchObject([{ code: 'timeout-exceeds-lambda', severity: 'warning' }]);
+    const [{ span }] = diagnostics as [(typeof diagnostics)[number]];
+    expect(span.file.text.slice(span.start, span.end)).toBe('1000');
+  });
+
+  it('refuses the step types that are not supported yet, each at its place', () => {
+    const { value, diagnostics } = compile([
+      { name: 'first' },
+      { name: 'decide', type: 'decision', dependencies: ['first'] },
+      { name: 'meet', type: 'deferred_convergence', dependencies: ['decide'] },
+    ]);
+    expect(value).toBeUndefined();
+    expect(diagnostics.filter((each) => each.code === 'unsupported-step-type')).toHaveLength(2);
+  });
+});
+
+describe('state names', () => {
+  it('stay unique and within 80 characters for steps whose long names differ only at the end', async () => {
+    const long = (end: string) => `${'a_very_long_name_'.repeat(14)}${end}`;
+    const { value } = compile([
+      { name: long('x'), retry: { max_attempts: 5, backoff: 'linear' } },
+      { name: long('y'), dependencies: [long('x')] },
+      { name: long('z'), dependencies: [long('x')] },
+      { name: long('w'), dependencies: [long('y'), long('z')] },
+    ]);
+    const names = allStates(value!.definition).map(([name]) => name);
+    expect(new Set(names).size).toBe(names.length);
+    expect(Math.max(...names.map((name) => name.length))).toBeLessThanOrEqual(Limit.stateNameChars);
+    expect(await judgeDefinition(value!.definition)).toEqual([]);
+  });
+
+  it('are not renamed by an unrelated edit', () => {
+    const before = compile(star(3));
+    const after = compile([...star(3), { name: 'audit', dependencies: ['leaf_0', 'leaf_1', 'leaf_2'] }]);
+    const names = (outcome: typeof before) => new Set(allStates(outcome.value!.definition).map(([name]) => name));
+    const [one, other] = [names(before), names(after)];
+    // The check at the end becomes the check before the new step.
+    one.delete('[all complete?]');
+    expect([...one].filter((name) => !other.has(name))).toEqual([]);
+  });
+
+  it('survive steps that are called like what JavaScript or we use', async () => {
+    const odd = [
+      'task',
+      'parallel',
+      'constructor',
+      'toString',
+      'hasOwnProperty',
+      '123',
+      'failed',
+      'a.b',
+      'with space',
+      'x-y',
+    ];
+    const { value, diagnostics } = compile(
+      odd.map((name, index) => ({ name, dependencies: index === 0 ? [] : [odd[index - 1]!] })),
+    );
+    expect(diagnostics.filter((each) => each.severity === 'error')).toEqual([]);
+    // asl-validator takes members of Object.prototype for fields of the template.
+    const judged = await judgeDefinition(value!.definition);
+    expect(
+      judged.filter((complaint) => !/duplicate field .* (constructor|toString|hasOwnProperty)/.test(complaint)),
+    ).toEqual([]);
+  });
+});
