@@ -1,6 +1,6 @@
 // Builds dist/: one ESM bundle per public entry, sharing chunks, then the declarations. Runs on `npm ci` (prepare).
 import { execFileSync } from 'node:child_process';
-import { existsSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { build } from 'esbuild';
 
 const entries = [
@@ -44,6 +44,15 @@ await build({
   sourcemap: true,
   logLevel: 'warning',
 });
+
+// So that `npx tasker-sfn` runs this build at once: npx looks here before it makes a package of the folder.
+if (process.platform !== 'win32') {
+  mkdirSync('node_modules/.bin', { recursive: true });
+  rmSync('node_modules/.bin/tasker-sfn', { force: true });
+  chmodSync('dist/bin/tasker-sfn.js', 0o755);
+  symlinkSync('../../dist/bin/tasker-sfn.js', 'node_modules/.bin/tasker-sfn');
+}
+
 if (!process.argv.includes('--no-types')) {
   execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.declarations.json'], {
     stdio: 'inherit',
