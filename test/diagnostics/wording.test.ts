@@ -49,6 +49,7 @@ describe('listOf', () => {
 describe('numbers', () => {
   it('has separators and the right plural', () => {
     expect(formatNumber(1_048_576)).toBe('1,048,576');
+    expect([999, -1_234_567, 1234.5678, 0.1].map(formatNumber)).toEqual(['999', '-1,234,567', '1,234.568', '0.1']);
     expect(count(1, 'step')).toBe('1 step');
     expect(count(2000, 'step')).toBe('2,000 steps');
   });
