@@ -2,7 +2,8 @@ import { App } from 'aws-cdk-lib';
 import { HandlerError } from '../lib/bundle/index.ts';
 import { addTemplateStacks, TemplateError } from '../lib/constructs/index.ts';
 
-const app = new App();
+// Nothing is written unless all is well.
+const app = new App({ autoSynth: false });
 const context = (key: string) => app.node.tryGetContext(key) as string | undefined;
 
 try {

@@ -2,7 +2,7 @@ import type { CliIo, Output } from '../lib/cli/io.ts';
 
 /** Runs a program on the streams of this process and ends the process with its exit code, once all is written. */
 export async function runAsProcess(main: (argv: readonly string[], io: CliIo) => Promise<number>): Promise<void> {
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', endOnBrokenPipe);
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', endOnWriteError);
   const code = await main(process.argv.slice(2), {
     stdout: outputOf(process.stdout),
     stderr: outputOf(process.stderr),
@@ -53,8 +53,8 @@ function flush(stream: NodeJS.WriteStream): Promise<void> {
   return new Promise((resolve) => stream.write('', () => resolve()));
 }
 
-/** Whoever reads our output may stop at any time (`… | head`): that is no failure. */
-function endOnBrokenPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(0);
+/** Whoever reads our output may stop at any time (`… | head`): that is no failure. A full disk is. */
+function endOnWriteError({ code, message }: NodeJS.ErrnoException): void {
+  if (code === 'EPIPE') process.exit(0);
+  process.stderr.write(`error: The output cannot be written: ${message}\n`, () => process.exit(1));
 }

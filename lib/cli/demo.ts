@@ -11,7 +11,7 @@ import { printDiagnostics } from './print-diagnostics.ts';
 import { exitCodeOf } from './run/run-result.ts';
 import { runResultText } from './run/run-result-text.ts';
 import { runTask } from './run/run-task.ts';
-import { addressTo } from './run/task-request.ts';
+import { addressTo, identityOf } from './run/task-request.ts';
 
 const TEMPLATE = 'templates/microservices/user_registration.yaml';
 
@@ -78,7 +78,7 @@ async function play(
   io: CliIo,
   shows: 'with result' | 'without result',
 ): Promise<ExitCode> {
-  const request = addressTo(compiled.template, { context: { user_info: user } });
+  const request = addressTo(identityOf(compiled.template), { context: { user_info: user } });
   const options = { request, handlers: 'lambdas', seed: 0, realTime: false, verbose: false };
   const { value: result, diagnostics } = await runTask(compiled, options, io);
   printDiagnostics(diagnostics, io);

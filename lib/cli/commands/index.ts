@@ -1,10 +1,25 @@
 import type { AddCommand } from '../command.ts';
 import { addCompile } from './compile.ts';
+import { addGenerate } from './generate.ts';
 import { addGraph } from './graph.ts';
+import { addLearn } from './learn.ts';
 import { addLocal } from './local.ts';
+import { addNew } from './new.ts';
 import { addPlan } from './plan.ts';
 import { addRun } from './run.ts';
+import { addTask } from './task.ts';
 import { addValidate } from './validate.ts';
 
 /** Every command, in the order of the help. */
-export const commands: readonly AddCommand[] = [addValidate, addPlan, addGraph, addCompile, addRun, addLocal];
+export const commands: readonly AddCommand[] = [
+  addValidate,
+  addPlan,
+  addGraph,
+  addCompile,
+  addRun,
+  addLocal,
+  addTask,
+  addLearn,
+  addNew,
+  addGenerate,
+];

@@ -19,7 +19,7 @@ export async function generateTypes(template: TaskTemplate): Promise<string> {
     style: { singleQuote: true, bracketSpacing: true, trailingComma: 'all', printWidth: 100 },
   } as const;
   try {
-    return await compile(schema as Parameters<typeof compile>[0], name.value, options);
+    return await compile(schema, name.value, options);
   } catch (error) {
     // The library has told the reason on stderr.
     if (error instanceof ValidationError) throw new Error('They contradict themselves.', { cause: error });

@@ -7,11 +7,7 @@ import { printDiagnostics } from '../print-diagnostics.ts';
 import { generateTypes } from './generate-types.ts';
 
 /** Prints the TypeScript types of a template file. */
-export async function printTypes(
-  path: string,
-  { output }: { readonly output?: string },
-  io: CliIo,
-): Promise<ExitCode> {
+export async function printTypes(path: string, { output }: { readonly output?: string }, io: CliIo): Promise<ExitCode> {
   const source = await readTemplate(path, io);
   const { value: template, diagnostics } =
     source.value === undefined ? { diagnostics: source.diagnostics } : parseTemplate(source.value.text, path);

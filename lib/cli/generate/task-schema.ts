@@ -29,9 +29,13 @@ function closed(title: string, properties: DataObject): DataObject {
 }
 
 /** A schema of the template as a part of the whole, under a name of its own. */
-function titled(title: string, schema: DataObject | undefined, path: readonly string[]): DataObject {
+function titled(title: string, schema: DataObject = { type: 'object' }, path: readonly string[]): DataObject {
   const pointer = ['#', 'properties', ...path.map(encodeURIComponent)].join('/');
-  return { ...(embed(schema ?? { type: 'object' }, { title, pointer }) as DataObject), title };
+  const { $ref, ...rest } = embed(schema, { title, pointer }) as DataObject;
+  if ($ref === undefined) return { ...rest, title };
+  // A reference that leads into the schema itself can only be followed from within.
+  const others = Array.isArray(rest['allOf']) ? (rest['allOf'] as readonly Data[]) : [];
+  return { ...rest, allOf: [{ $ref }, ...others], title };
 }
 
 /** Where a schema stands in the whole. */

@@ -1,12 +1,16 @@
 import { ExitCode, UsageError } from '../exit-code.ts';
 import type { CliIo } from '../io.ts';
 import { handlerFile } from './handler-file.ts';
-import { refuseKnownHandlers } from './refuse-known-handlers.ts';
 import { writeNewFiles } from './write-new-files.ts';
+
+const CALLABLE = /^[A-Za-z]\w*(?:(?:::|\.)[A-Za-z]\w*)*$/;
 
 /** Writes a handler that a template can name at once. */
 export async function newHandler(callable: string, io: CliIo): Promise<ExitCode> {
-  if (!/^[A-Za-z_]\w*(?:(?:::|\.)[A-Za-z_]\w*)*$/.test(callable) || !/[A-Za-z]/.test(callable)) {
-    throw new UsageError(`"${callable}" is no name of a handler: write it as Shop::ReserveHandler.`);
+  if (!CALLABLE.test(callable) || callable.length > 500) {
+    throw new UsageError(`"${callable}" is no name for a handler: write it like Shop::ReserveHandler.`);
   }
+  await writeNewFiles([handlerFile(callable)], io);
+  io.stderr.write(`\nNext, name it in a step of a template:\n  handler:\n    callable: ${callable}\n`);
+  return ExitCode.ok;
 }

@@ -1,14 +1,17 @@
 import { stringify } from 'yaml';
 
-/** The steps of the workflow that a new template begins with. */
-export const STEPS = ['prepare', 'left', 'right', 'finish'] as const;
-
-export type StepName = (typeof STEPS)[number];
+/** The callables of a new template's steps. */
+export interface Callables {
+  readonly prepare: string;
+  readonly left: string;
+  readonly right: string;
+  readonly finish: string;
+}
 
 /** A template of four steps, the middle two of which run at the same time. */
 export function templateText(
   { namespace, name }: { readonly namespace: string; readonly name: string },
-  callables: Readonly<Record<StepName, string>>,
+  callables: Callables,
 ): string {
   return `#            ┌─ left ──┐
 #   prepare ─┤         ├─ finish
@@ -43,7 +46,7 @@ steps:
     dependencies: [prepare]
     handler:
       callable: ${callables.left}
-    # After an error: three runs at most, waits of at most 1 s and 2 s between them.
+    # After an error the step runs again: three times at most, with longer and longer waits between.
     retry:
       max_attempts: 3
       backoff: exponential

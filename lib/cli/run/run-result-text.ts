@@ -1,18 +1,14 @@
 import type { StepView } from '../../client/index.ts';
 import { formatDuration } from '../../viz/format-duration.ts';
-import { columnsOf } from '../../viz/wrap-text.ts';
+import { alignColumns } from '../align-columns.ts';
 import type { Colours } from '../colours.ts';
 import type { RunResult } from './run-result.ts';
 import { attemptsText, blockersText, errorText, spanText } from './step-text.ts';
 
 /** The outcome of a run for people: a line per step, how it ended, and the result or why there is none. */
 export function runResultText(result: RunResult, colours: Colours): string {
-  const rows = result.steps.map((step) => [step.name, ...cellsOf(step)]);
-  const widths = [0, 1, 2].map((column) => Math.max(0, ...rows.map((row) => columnsOf(row[column]!))));
-  const table = rows.map((row, index) => {
-    const cells = row.map((cell, column) => cell + ' '.repeat(Math.max(0, (widths[column] ?? 0) - columnsOf(cell))));
-    return paint(cells.join('  ').trimEnd(), result.steps[index]!, colours);
-  });
+  const lines = alignColumns(result.steps.map((step) => [step.name, ...cellsOf(step)]));
+  const table = lines.map((line, index) => paint(line, result.steps[index]!, colours));
   const end = `${result.status} after ${formatDuration(result.elapsed)}`;
   const headline = result.status === 'SUCCEEDED' ? colours.green(end) : colours.red(end);
   return [...table, '', colours.bold(headline), ...detailsOf(result), ''].join('\n');

@@ -13,7 +13,7 @@ import { printInvalid, printJson } from '../print-json.ts';
 import { exitCodeOf, runResultJson, type RunResult } from './run-result.ts';
 import { runResultText } from './run-result-text.ts';
 import { runTask } from './run-task.ts';
-import { addressTo, readRequest, type RequestFlags } from './task-request.ts';
+import { addressTo, identityOf, readRequest, type RequestFlags } from './task-request.ts';
 
 /** Flags of `run`. */
 export interface RunFlags extends RequestFlags {
@@ -35,7 +35,7 @@ export async function run(path: string, flags: RunFlags, io: CliIo): Promise<Exi
   printDiagnostics(compiled.diagnostics, io);
   if (compiled.value === undefined) return invalid(compiled.diagnostics);
 
-  const request = addressTo(compiled.value.template, given);
+  const request = addressTo(identityOf(compiled.value.template), given);
   await warnOfContext(compiled.value.template, request, io);
   const { value: result, diagnostics } = await perform(compiled.value, request, flags, io);
   printDiagnostics(diagnostics, io);

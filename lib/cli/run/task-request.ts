@@ -40,19 +40,26 @@ export async function readRequest(flags: RequestFlags, io: CliIo): Promise<TaskR
   return request;
 }
 
+/** Which template a task is of; without a version, whatever the request says. */
+export interface Identity {
+  readonly namespace: string;
+  readonly name: string;
+  readonly version?: string;
+}
+
 /** Completes a request with the identity of the template. A request for another task is a mistake. */
-export function addressTo(template: TaskTemplate, request: TaskRequest): TaskRequest {
-  const identity = {
-    name: template.name.value,
-    namespace: template.namespace.value,
-    version: template.version.value,
-  };
-  for (const [field, value] of Object.entries(identity)) {
-    const asked = request[field as keyof typeof identity];
-    if (asked === undefined || asked === value) continue;
-    throw new UsageError(`--request asks for a task of ${field} "${asked}", but the template's is "${value}".`);
+export function addressTo(identity: Identity, request: TaskRequest): TaskRequest & Identity {
+  for (const field of ['name', 'namespace', 'version'] as const) {
+    const [asked, given] = [request[field], identity[field]];
+    if (asked === undefined || given === undefined || asked === given) continue;
+    throw new UsageError(`--request asks for a task of ${field} "${asked}", but the template's is "${given}".`);
   }
-  return { ...identity, ...request };
+  return { ...request, ...identity };
+}
+
+/** The identity of a template. */
+export function identityOf({ namespace, name, version }: TaskTemplate): Required<Identity> {
+  return { namespace: namespace.value, name: name.value, version: version.value };
 }
 
 async function readObject(flag: string, given: string, io: CliIo): Promise<JsonObject> {

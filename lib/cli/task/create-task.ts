@@ -1,11 +1,11 @@
 import { TaskerClientError, type TaskerClient, type TaskResponse } from '../../client/index.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
 import { coloursFor } from '../colours.ts';
-import { ExitCode, UsageError } from '../exit-code.ts';
+import { ExitCode } from '../exit-code.ts';
 import type { CliIo } from '../io.ts';
 import { printDiagnostics } from '../print-diagnostics.ts';
 import { printInvalid, printJson } from '../print-json.ts';
-import { readRequest, type RequestFlags } from '../run/task-request.ts';
+import { addressTo, readRequest, type RequestFlags } from '../run/task-request.ts';
 import { followTask } from './follow-task.ts';
 import { getTask } from './get-task.ts';
 import { taskText } from './task-text.ts';
@@ -31,7 +31,7 @@ export async function createTask(
     if (flags.json) printInvalid(diagnostics, io);
     return ExitCode.failed;
   }
-  const request = addressTo(target, given);
+  const request = addressTo(target.identity, given);
   await refuseBadContext(target, request);
   const { identityStrategy: identity } = target;
   const task = await client.createTask(request, identity === undefined ? {} : { identity });
@@ -53,16 +53,6 @@ function print(task: TaskResponse, { json }: CreateFlags, io: CliIo): ExitCode {
   if (json) printJson(task, io);
   else io.stdout.write(taskText(task, coloursFor(io.stdout, io)));
   return ExitCode.ok;
-}
-
-/** Completes a request with the template's identity; a request for another template is a mistake. */
-function addressTo({ identity }: TemplateTarget, request: TaskRequest): TaskRequest & { readonly name: string } {
-  for (const field of ['namespace', 'name', 'version'] as const) {
-    const [asked, given] = [request[field], identity[field]];
-    if (asked === undefined || given === undefined || asked === given) continue;
-    throw new UsageError(`--request asks for a task of ${field} "${asked}", but the template's is "${given}".`);
-  }
-  return { ...request, ...identity };
 }
 
 /** Refuses what the API refuses too. Without the template's file only the handlers can judge the context. */

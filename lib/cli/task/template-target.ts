@@ -4,6 +4,7 @@ import { parseTemplate } from '../../template/parse-template.ts';
 import type { DataObject } from '../../template/task-template.ts';
 import { readTemplate } from '../files.ts';
 import type { CliIo } from '../io.ts';
+import { identityOf } from '../run/task-request.ts';
 import { parseTemplateName, type TemplateName } from './template-name.ts';
 
 /** The template of a new task, and what its file tells of it where a file is given. */
@@ -20,10 +21,10 @@ export async function findTarget(text: string, io: CliIo): Promise<Outcome<Templ
   if (source.value === undefined) return { diagnostics: source.diagnostics };
   const { value: template, diagnostics } = parseTemplate(source.value.text, text);
   if (template === undefined) return { diagnostics };
-  const { namespace, name, version, inputSchema, identityStrategy } = template;
+  const { inputSchema, identityStrategy } = template;
   return {
     value: {
-      identity: { namespace: namespace.value, name: name.value, version: version.value },
+      identity: identityOf(template),
       ...(inputSchema !== undefined && { inputSchema: inputSchema.value }),
       ...(identityStrategy !== undefined && { identityStrategy }),
     },

@@ -25,9 +25,15 @@ export async function withClient(
   } catch (error) {
     if (!(error instanceof TaskerClientError)) throw error;
     const { code, message, taskId } = error;
-    const line = message.replace(/\s+/g, ' ').trim();
+    const line = `${message.replace(/\s+/g, ' ').trim()}${adviceOn(error)}`;
     io.stderr.write(`${coloursFor(io.stderr, io).red(`error[${code}]`)}: ${line}\n`);
     if (flags.json) printJson({ error: { code, message, ...(taskId !== undefined && { task_uuid: taskId }) } }, io);
     return ExitCode.failed;
   }
+}
+
+/** What the user can do about a connection that the AWS SDK cannot make of what it finds. */
+function adviceOn({ code, message }: TaskerClientError): string {
+  if (message.startsWith('Region is missing')) return ' Give --region, or set AWS_REGION.';
+  return code === 'UNAUTHORIZED' ? ' Give --profile, or sign in to AWS.' : '';
 }

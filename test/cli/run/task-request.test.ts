@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { UsageError } from '../../../lib/cli/exit-code.ts';
-import { addressTo, readRequest } from '../../../lib/cli/run/task-request.ts';
+import { addressTo, identityOf, readRequest } from '../../../lib/cli/run/task-request.ts';
 import type { TaskTemplate } from '../../../lib/template/task-template.ts';
 import { fakeIo } from '../fake-io.ts';
 import { project } from '../project.ts';
@@ -68,11 +68,11 @@ describe('addressTo', () => {
 
   it('adds the identity of the template', () => {
     const identity = { name: 'order', namespace: 'shop', version: '1.0.0' };
-    expect(addressTo(template, { context: {} })).toEqual({ ...identity, context: {} });
-    expect(addressTo(template, identity)).toEqual(identity);
+    expect(addressTo(identityOf(template), { context: {} })).toEqual({ ...identity, context: {} });
+    expect(addressTo(identityOf(template), identity)).toEqual(identity);
   });
 
   it('refuses a request for another task', () => {
-    expect(() => addressTo(template, { version: '2.0.0' })).toThrow(/version "2.0.0", but the template's is "1.0.0"/);
+    expect(() => addressTo(identityOf(template), { version: '2.0.0' })).toThrow(/version "2.0.0", but the template's is "1.0.0"/);
   });
 });

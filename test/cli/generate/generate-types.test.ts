@@ -1,0 +1,133 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { cli } from '../../../lib/cli/cli.ts';
+import { dedent } from '../../support/dedent.ts';
+import { fakeIo } from '../fake-io.ts';
+import { BROKEN, ORDER, project } from '../project.ts';
+import { AWKWARD } from './awkward.ts';
+
+async function generate(text: string, ...flags: string[]) {
+  const cwd = project({ 'order.yaml': text });
+  const io = fakeIo({ cwd });
+  const code = await cli(['generate', 'types', 'order.yaml', ...flags], io);
+  return { code, out: io.out(), err: io.err(), cwd };
+}
+
+const schemas = `
+input_schema:
+  type: object
+  required: [cart]
+  properties:
+    cart: { type: integer, description: The number of the cart }
+    gift: { type: boolean }
+`;
+
+const charged = ORDER.replace(
+  'dependencies: [reserve]',
+  `dependencies: [reserve]
+    result_schema: { type: object, required: [payment], properties: { payment: { type: string } } }`,
+);
+
+describe('generate types', () => {
+  it('makes types of the context, of the results, and of all steps', async () => {
+    const { code, out, err } = await generate(charged + schemas);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toBe(
+      dedent`
+        /** Types of shop/order 1.0.0, made by "tasker-sfn generate types". Do not edit. */
+
+        export interface OrderTask {
+          context: OrderContext;
+          steps: OrderSteps;
+        }
+        export interface OrderContext {
+          /**
+           * The number of the cart
+           */
+          cart: number;
+          gift?: boolean;
+        }
+        export interface OrderSteps {
+          reserve: ReserveResult;
+          charge: ChargeResult;
+          pack: PackResult;
+          ship: ShipResult;
+        }
+        export interface ReserveResult {
+          [k: string]: unknown;
+        }
+        export interface ChargeResult {
+          payment: string;
+        }
+        export interface PackResult {
+          [k: string]: unknown;
+        }
+        export interface ShipResult {
+          [k: string]: unknown;
+        }
+      `,
+    );
+  });
+
+  it('writes them to a file', async () => {
+    const { code, out, cwd } = await generate(charged, '-o', 'order-types.ts');
+    expect({ code, out }).toEqual({ code: 0, out: '' });
+    expect(readFileSync(join(cwd, 'order-types.ts'), 'utf8')).toBe((await generate(charged)).out);
+  });
+
+  it('gives every type a name of its own that TypeScript can read', async () => {
+    const { code, out } = await generate(AWKWARD);
+    expect(code).toBe(0);
+    const names = [...out.matchAll(/^export (?:interface|type) (\S+)/gm)].map(([, name]) => name!);
+    expect(new Set(names).size).toBe(names.length);
+    for (const name of names) expect(name).toMatch(/^[A-Z][A-Za-z0-9]*$/);
+    expect(names).toContain('OddNameResult');
+    expect(names).toContain('ABResult');
+    expect(names).toContain('ABResult1');
+  });
+
+  it('understands references within a schema, as each schema means them', async () => {
+    const { out } = await generate(AWKWARD);
+    expect(out).toContain('  address: Address;\n  child: OrderOf2NdKindContext;\n');
+    expect(out).toContain('export type ABResult = Address1;');
+    expect(out).toMatch(/export interface Address \{\n[^}]*street: string;\n\}/);
+    expect(out).toMatch(/export interface Address1 \{\n {2}zip: string \| null;\n\}/);
+  });
+
+  it('gives the same text for the same template', async () => {
+    expect((await generate(AWKWARD)).out).toBe((await generate(AWKWARD)).out);
+  });
+
+  it.each([
+    [
+      '{ $ref: "https://example.com/a.json" }',
+      /The \$ref "https:\/\/example.com\/a.json" of the order context is no place/,
+    ],
+    ['{ $ref: "other.yaml#/a" }', /The \$ref "other.yaml#\/a" of the order context is no place in the same schema/],
+    ['{ properties: { a: { $ref: "#/nowhere" } } }', /#\/properties\/context\/nowhere/],
+  ])('follows no reference that leads elsewhere: %s', async (schema, message) => {
+    const { code, out, err } = await generate(`${ORDER}input_schema: ${schema}\n`);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toMatch(/^order\.yaml: error: The schemas have no types: /);
+    expect(err).toMatch(message);
+  });
+
+  it('reports the mistakes of the template', async () => {
+    const { code, out, err } = await generate(BROKEN);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toContain('error[unknown-dependency]');
+    const io = fakeIo({ cwd: project({}) });
+    expect(await cli(['generate', 'types', 'nowhere.yaml'], io)).toBe(1);
+    expect(io.err()).toContain('error[file-not-found]');
+  });
+
+  it('cannot write into a folder, and wants a template', async () => {
+    const { code, err } = await generate(ORDER, '-o', '.');
+    expect(code).toBe(2);
+    expect(err).toBe('error: The file "." cannot be written: it is a folder.\n');
+    expect(await cli(['generate', 'types'], fakeIo())).toBe(2);
+    expect(await cli(['generate'], fakeIo())).toBe(2);
+    expect(await cli(['generate', 'handlers', 'x'], fakeIo())).toBe(2);
+  });
+});

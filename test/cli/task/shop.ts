@@ -1,0 +1,65 @@
+import { bindFunctions } from '../../../lib/asl/bind-functions.ts';
+import { cli } from '../../../lib/cli/cli.ts';
+import { compileTemplate } from '../../../lib/compile.ts';
+import { stateMachineName } from '../../../lib/contract/state-machine-name.ts';
+import { lambdaInvoker, virtualClock } from '../../../lib/local/index.ts';
+import { createStepFunction, defineHandler, PermanentError, type StepContext } from '../../../lib/runtime/index.ts';
+import { roleArn, serveLocally } from '../../support/serve-locally.ts';
+import { fakeIo, type FakeIo, type FakeIoOptions } from '../fake-io.ts';
+import { ORDER } from '../project.ts';
+
+/** What a command did. */
+export interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** A shop whose template `shop/order` is deployed on a served engine. */
+export interface Shop {
+  readonly url: string;
+  /** Runs `tasker-sfn …` with `--endpoint` of the engine. */
+  run(argv: readonly string[], options?: FakeIoOptions): Promise<Ran>;
+  /** Runs it on streams of its own. */
+  runOn(io: FakeIo, argv: readonly string[]): Promise<number>;
+}
+
+/** By callable; the task's context tells what goes wrong. */
+const behaviours: Readonly<Record<string, (context: StepContext) => unknown>> = {
+  'Shop.ReserveHandler': () => ({ reserved: true }),
+  'Shop.ChargeHandler': (context) => {
+    if (context.getInput('card') === 'stolen') throw new PermanentError('The card\nis stolen', 'CARD');
+    return { payment: 'p-1' };
+  },
+  'Shop.PackHandler': () => ({ parcels: 1 }),
+  'Shop.ShipHandler': (context) => (context.getInput('hang') === true ? new Promise(() => {}) : { sent: true }),
+};
+
+/** Serves it until the test ends. */
+export async function openShop(): Promise<Shop> {
+  const { value } = compileTemplate(ORDER, { file: 'order.yaml' });
+  if (value === undefined) throw new Error('The template has errors.');
+  const clock = virtualClock();
+  const functions = new Map(
+    value.functions.map(({ key, callable }) => {
+      const handler = defineHandler(callable, {}, async ({ context }) => behaviours[callable]!(context));
+      return [key, createStepFunction(handler, { logger: () => {} })];
+    }),
+  );
+  const { url, sfn } = await serveLocally({ clock, invoke: lambdaInvoker((key) => functions.get(key), clock) });
+  await sfn.createStateMachine({
+    name: stateMachineName({ namespace: 'shop', name: 'order', version: '1.0.0' }),
+    roleArn,
+    definition: JSON.stringify(bindFunctions(value.definition, (key) => key)),
+  });
+  const runOn = (io: FakeIo, argv: readonly string[]) => cli([...argv, '--endpoint', url], io);
+  return {
+    url,
+    runOn,
+    async run(argv, options) {
+      const io = fakeIo(options);
+      const code = await runOn(io, argv);
+      return { code, out: io.out(), err: io.err() };
+    },
+  };
+}
