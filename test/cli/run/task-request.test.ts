@@ -73,6 +73,8 @@ describe('addressTo', () => {
   });
 
   it('refuses a request for another task', () => {
-    expect(() => addressTo(identityOf(template), { version: '2.0.0' })).toThrow(/version "2.0.0", but the template's is "1.0.0"/);
+    expect(() => addressTo(identityOf(template), { version: '2.0.0' })).toThrow(
+      /version "2.0.0", but the template's is "1.0.0"/,
+    );
   });
 });
