@@ -11,6 +11,7 @@ const entries = [
   'lib/client/index.ts',
   'lib/local/index.ts',
   'lib/constructs/index.ts',
+  'lib/api/lambda.ts', // bundled anew by TaskerApi
 ].filter((entry) => existsSync(entry));
 
 rmSync('dist', { recursive: true, force: true });
