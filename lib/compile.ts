@@ -59,40 +59,47 @@ export interface WorkflowFunction {
  * ```
  */
 export function compileTemplate(text: string, options: CompileOptions): Outcome<CompiledWorkflow> {
-  const parsed = parseTemplate(text, options.file);
-  if (parsed.value === undefined || hasErrors(parsed.diagnostics)) return { diagnostics: parsed.diagnostics };
-
-  const resolved =
-    options.environment === undefined
-      ? { value: parsed.value, diagnostics: [] }
-      : resolveEnvironment(parsed.value, options.environment);
-  const soFar = [...parsed.diagnostics, ...resolved.diagnostics];
-  if (resolved.value === undefined || hasErrors(soFar)) return { diagnostics: soFar };
-
-  const planned = planTemplate(resolved.value, options.durations === undefined ? {} : { durations: options.durations });
+  const planned = planText(text, options);
+  if (planned.value === undefined) return { diagnostics: planned.diagnostics };
+  const plan = planned.value;
   const { report, diagnostics } = collectReports();
-  diagnostics.push(...soFar, ...planned.diagnostics);
-  if (planned.value === undefined) return { diagnostics };
+  diagnostics.push(...planned.diagnostics);
 
-  checkSteps(planned.value, report);
+  checkSteps(plan, report);
   if (hasErrors(diagnostics)) return { diagnostics };
 
-  const definition = emitStateMachine(planned.value);
-  const measured = { bytes: definitionBytes(definition), events: worstCaseEvents(planned.value) };
-  checkMachine(planned.value, measured, report);
+  const definition = emitStateMachine(plan);
+  const measured = { bytes: definitionBytes(definition), events: worstCaseEvents(plan) };
+  checkMachine(plan, measured, report);
   if (hasErrors(diagnostics)) return { diagnostics };
   return {
     value: {
-      template: resolved.value,
-      plan: planned.value,
+      template: plan.template,
+      plan,
       definition,
-      functions: functionsOf(resolved.value),
+      functions: functionsOf(plan.template),
       transitions: countTransitions(definition),
       historyEvents: measured.events,
       definitionBytes: measured.bytes,
     },
     diagnostics,
   };
+}
+
+/** The first half of {@link compileTemplate}: there is a plan also of a template that cannot be emitted yet, or not at its size. */
+export function planText(text: string, { file, environment, durations }: CompileOptions): Outcome<WorkflowPlan> {
+  const parsed = parseTemplate(text, file);
+  if (parsed.value === undefined || hasErrors(parsed.diagnostics)) return { diagnostics: parsed.diagnostics };
+
+  const resolved =
+    environment === undefined
+      ? { value: parsed.value, diagnostics: [] }
+      : resolveEnvironment(parsed.value, environment);
+  const diagnostics = [...parsed.diagnostics, ...resolved.diagnostics];
+  if (resolved.value === undefined || hasErrors(diagnostics)) return { diagnostics };
+
+  const planned = planTemplate(resolved.value, durations === undefined ? {} : { durations });
+  return { ...planned, diagnostics: [...diagnostics, ...planned.diagnostics] };
 }
 
 function functionsOf(template: TaskTemplate): readonly WorkflowFunction[] {

@@ -61,7 +61,7 @@ function wholeSeconds(ms: number): number {
 
 /**
  * The Retry block of a step, in the order in which Step Functions reads it. A policy whose delays a retrier can produce
- * becomes the last retrier; any other is left to the states of `counted-retry.ts`.
+ * becomes the last retrier; any other is left to the states of `retry-states.ts`.
  */
 export function retriersOf(policy: RetryPolicy): readonly Retrier[] {
   const native = policyRetrier(policy);

@@ -9,6 +9,9 @@ export const taskState = (role: string): string => `[${role}]`;
 /** Names of blocked steps may take this much of the cause's 32 KiB; beyond it their number must do. */
 const BLOCKED_NAMES_BYTES = 16_384;
 
+/** Where more steps than this can fail, a cause that Lambda wrote (up to 4 KB with its trace) leaves no room for the others. */
+const MOST_FOREIGN_CAUSES = 8;
+
 /** The successful end: the output is each step's result, by step name. */
 export function emitComplete(addresses: ReadonlyMap<string, string>, states: StateList): void {
   states.add(taskState('complete'), {
@@ -37,7 +40,7 @@ export function emitReport(addresses: ReadonlyMap<string, string>, states: State
   states.add(taskState('read causes'), {
     Type: 'Map',
     ItemsPath: '$.report.failed',
-    ItemProcessor: { ProcessorConfig: { Mode: 'INLINE' }, ...describeFailure() },
+    ItemProcessor: { ProcessorConfig: { Mode: 'INLINE' }, ...describeFailure(addresses.size <= MOST_FOREIGN_CAUSES) },
     ResultPath: '$.report.failed',
     Next: taskState('write cause'),
   });
@@ -57,9 +60,13 @@ export function emitReport(addresses: ReadonlyMap<string, string>, states: State
   states.add(taskState('failed'), { Type: 'Fail', ErrorPath: '$.error', CausePath: '$.cause' });
 }
 
-/** Makes a `StepFailure` of the contract from one step's `failure` entry. */
-function describeFailure(): SubMachine {
+/**
+ * Makes a `StepFailure` of the contract from one step's `failure` entry. Causes that the runtime wrote keep to their share;
+ * a cause that it did not write is passed on `withForeignCauses` only.
+ */
+function describeFailure(withForeignCauses: boolean): SubMachine {
   const name = (role: string) => taskState(`failure: ${role}`);
+  const foreignCause: JsonObject = withForeignCauses ? { 'message.$': '$.caught.Cause' } : {};
   return {
     StartAt: name('who raised it?'),
     States: {
@@ -113,13 +120,13 @@ function describeFailure(): SubMachine {
       [name('Lambda service')]: {
         Type: 'Pass',
         Comment: 'Service faults have a retry budget of their own; how often the handler ran is not known here.',
-        Parameters: { ...caughtError, 'message.$': '$.caught.Cause' },
+        Parameters: { ...caughtError, ...foreignCause },
         End: true,
       },
       [name('no handler error')]: {
         Type: 'Pass',
         Comment: 'A timeout or a crash, retried until the attempts were used up.',
-        Parameters: { ...caughtError, 'message.$': '$.caught.Cause', 'attempts.$': '$.max_attempts' },
+        Parameters: { ...caughtError, ...foreignCause, 'attempts.$': '$.max_attempts' },
         End: true,
       },
       [name('no cause')]: {

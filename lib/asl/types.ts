@@ -1,6 +1,6 @@
 /**
- * Amazon States Language in JSONPath form, as types. Spec: https://states-language.net.
- * What the emitter writes and the local engine reads.
+ * Amazon States Language, as types. Spec: https://states-language.net. What the emitter writes, in JSONPath, and the local
+ * engine reads, in JSONPath or JSONata.
  */
 import type { JsonObject, JsonValue } from '../contract/json.ts';
 
@@ -16,12 +16,25 @@ export interface StateMachine {
 export type State =
   TaskState | PassState | ChoiceState | WaitState | SucceedState | FailState | ParallelState | MapState;
 
+/** A JSONata expression in a field. States Language: "JSONata Concepts". */
+export type JsonataText = `{%${string}%}`;
+
 interface Described {
   readonly Comment?: string;
   readonly QueryLanguage?: 'JSONPath' | 'JSONata';
 }
 
-interface InputOutput extends Described {
+/** What sets variables. States Language: "State Machine Variables". */
+interface Assigning {
+  readonly Assign?: JsonObject;
+}
+
+/** What makes the output in JSONata. */
+interface Output {
+  readonly Output?: JsonValue;
+}
+
+interface InputOutput extends Described, Output {
   readonly InputPath?: string | null;
   readonly OutputPath?: string | null;
 }
@@ -50,7 +63,7 @@ export interface Retrier {
   readonly Comment?: string;
 }
 
-export interface Catcher extends Results {
+export interface Catcher extends Results, Assigning, Output {
   readonly ErrorEquals: readonly string[];
   readonly Next: string;
   readonly Comment?: string;
@@ -61,26 +74,35 @@ interface Recovering {
   readonly Catch?: readonly Catcher[];
 }
 
-export interface TaskState extends InputOutput, Selected, Recovering, Transition {
+export interface TaskState extends InputOutput, Assigning, Selected, Recovering, Transition {
   readonly Type: 'Task';
   readonly Resource: string;
-  readonly TimeoutSeconds?: number;
+  /** In JSONata, what is sent to the resource. */
+  readonly Arguments?: JsonValue;
+  readonly TimeoutSeconds?: number | JsonataText;
   readonly TimeoutSecondsPath?: string;
-  readonly HeartbeatSeconds?: number;
+  readonly HeartbeatSeconds?: number | JsonataText;
   readonly HeartbeatSecondsPath?: string;
   readonly Credentials?: JsonObject;
 }
 
-export interface PassState extends InputOutput, Results, Transition {
+export interface PassState extends InputOutput, Assigning, Results, Transition {
   readonly Type: 'Pass';
   readonly Result?: JsonValue;
   readonly Parameters?: JsonValue;
 }
 
-export interface ChoiceState extends InputOutput {
+export interface ChoiceState extends InputOutput, Assigning {
   readonly Type: 'Choice';
-  readonly Choices: readonly (Comparison & { readonly Next: string; readonly Comment?: string })[];
+  readonly Choices: readonly ChoiceRule[];
   readonly Default?: string;
+}
+
+/** A comparison in JSONPath, or a `Condition` in JSONata, and where it leads. */
+export interface ChoiceRule extends Comparison, Assigning, Output {
+  readonly Condition?: boolean | string;
+  readonly Next: string;
+  readonly Comment?: string;
 }
 
 /** A boolean expression, or one comparison: `Variable` and exactly one operator such as `IsPresent`. */
@@ -95,7 +117,7 @@ export interface Comparison {
   readonly [operator: string]: unknown;
 }
 
-export interface WaitState extends InputOutput, Transition {
+export interface WaitState extends InputOutput, Assigning, Transition {
   readonly Type: 'Wait';
   readonly Seconds?: number;
   readonly Timestamp?: string;
@@ -115,8 +137,10 @@ export interface FailState extends Described {
   readonly CausePath?: string;
 }
 
-export interface ParallelState extends InputOutput, Selected, Recovering, Transition {
+export interface ParallelState extends InputOutput, Assigning, Selected, Recovering, Transition {
   readonly Type: 'Parallel';
+  /** In JSONata, the input of the branches. */
+  readonly Arguments?: JsonValue;
   readonly Branches: readonly SubMachine[];
 }
 
@@ -127,10 +151,12 @@ export interface SubMachine {
   readonly States: Readonly<Record<string, State>>;
 }
 
-export interface MapState extends InputOutput, Selected, Recovering, Transition {
+export interface MapState extends InputOutput, Assigning, Selected, Recovering, Transition {
   readonly Type: 'Map';
   readonly ItemsPath?: string;
-  readonly ItemSelector?: JsonObject;
+  /** In JSONata, the items. */
+  readonly Items?: readonly JsonValue[] | JsonataText;
+  readonly ItemSelector?: JsonObject | JsonataText;
   readonly ItemProcessor?: SubMachine & {
     readonly ProcessorConfig?: {
       readonly Mode?: 'INLINE' | 'DISTRIBUTED';
@@ -139,14 +165,14 @@ export interface MapState extends InputOutput, Selected, Recovering, Transition 
   };
   /** The older name of `ItemProcessor`. */
   readonly Iterator?: SubMachine;
-  readonly MaxConcurrency?: number;
+  readonly MaxConcurrency?: number | JsonataText;
   readonly MaxConcurrencyPath?: string;
   readonly ItemReader?: JsonObject;
   readonly ItemBatcher?: JsonObject;
   readonly ResultWriter?: JsonObject;
-  readonly ToleratedFailureCount?: number;
+  readonly ToleratedFailureCount?: number | JsonataText;
   readonly ToleratedFailureCountPath?: string;
-  readonly ToleratedFailurePercentage?: number;
+  readonly ToleratedFailurePercentage?: number | JsonataText;
   readonly ToleratedFailurePercentagePath?: string;
   readonly Label?: string;
 }

@@ -241,7 +241,25 @@ function seedMachine(steps: readonly Op[]): unknown {
         Next: 'W',
       },
       W: { Type: 'Wait', Seconds: 1, Next: 'P' },
-      P: { Type: 'Pass', Result: { a: 1, b: 2, l: [3] }, Next: inner.StartAt },
+      P: { Type: 'Pass', Result: { a: 1, b: 2, l: [3] }, Assign: { 'v.$': '$.a' }, Next: 'J' },
+      J: {
+        Type: 'Choice',
+        QueryLanguage: 'JSONata',
+        Choices: [
+          { Condition: '{% $v > 0 %}', Output: '{% $states.input %}', Assign: { v: '{% $v + 1 %}' }, Next: 'M' },
+        ],
+        Default: 'F',
+      },
+      M: {
+        Type: 'Map',
+        QueryLanguage: 'JSONata',
+        Items: '{% $states.input.l %}',
+        ItemSelector: { i: '{% $states.context.Map.Item.Index %}' },
+        ItemProcessor: { StartAt: 'I', States: { I: { Type: 'Pass', Assign: { 'w.$': '$.i' }, End: true } } },
+        Output: '{% $states.input %}',
+        Catch: [{ ErrorEquals: ['States.ALL'], Output: '{% $states.errorOutput %}', Next: 'F' }],
+        Next: inner.StartAt,
+      },
       F: { Type: 'Fail', Error: 'E' },
       ...inner.States,
     },
@@ -254,7 +272,10 @@ const mutation = fc.record({
     fc.constant({ kind: 'delete' as const }),
     fc.jsonValue({ maxDepth: 2 }).map((value) => ({ kind: 'replace' as const, value })),
     fc
-      .constantFrom('$', '$.a', '$..a', '$$', 'States.ALL', 'P', 'T', '$.l[*]', 'Map', 'Parallel', '')
+      .constantFrom(
+        ...['$', '$.a', '$..a', '$$', '$v', 'States.ALL', 'P', 'T', '$.l[*]', 'Map', 'Parallel', ''],
+        ...['JSONata', '{% $states.input %}', '{% $v %}', '{% 1 + %}', '{% a %}', '{% $sum %}', '{% [1,2] %}'],
+      )
       .map((value) => ({ kind: 'replace' as const, value })),
   ),
 });
@@ -279,6 +300,37 @@ function mutate(value: unknown, { at, how }: Mutation): unknown {
   else place.parent[place.key] = how.value;
   return copy;
 }
+
+describe('JSONata', () => {
+  it('takes any data through expressions, variables, branches and iterations as it is', async () => {
+    const branch = (Output: unknown) => ({ StartAt: 'B', States: { B: { Type: 'Pass', Output, End: true } } });
+    const iteration = { StartAt: 'I', States: { I: { Type: 'Pass', Output: '{% $states.input %}', End: true } } };
+    const definition = {
+      QueryLanguage: 'JSONata',
+      StartAt: 'A',
+      States: {
+        A: { Type: 'Pass', Assign: { x: '{% $states.input %}' }, Output: ['{% $states.input %}'], Next: 'M' },
+        M: { Type: 'Map', ItemProcessor: iteration, Next: 'P' },
+        P: {
+          Type: 'Parallel',
+          Branches: [branch('{% $states.input %}'), { ...branch('{% $x %}'), StartAt: 'C' }],
+          Next: 'Z',
+        },
+        Z: { Type: 'Succeed', Output: { m: '{% $states.input[0] %}', x: '{% $states.input[1] %}' } },
+      },
+    } as any;
+    definition.States.P.Branches[1].States = { C: definition.States.P.Branches[1].States.B };
+    await fc.assert(
+      fc.asyncProperty(fc.jsonValue({ maxDepth: 3 }), async (value) => {
+        const input = JSON.parse(JSON.stringify(value)) as JsonValue;
+        const { status, output, cause } = await run(definition as StateMachine, input);
+        expect([status, cause]).toEqual(['SUCCEEDED', undefined]);
+        expect(JSON.parse(output!)).toEqual({ m: [input], x: input });
+      }),
+      { numRuns: runs(100) },
+    );
+  });
+});
 
 describe('JSONPath', () => {
   const quoted = (key: string) => `['${key.replace(/[\\']/g, (char) => `\\${char}`)}']`;
