@@ -1,5 +1,6 @@
-import { compileTemplate, type CompiledWorkflow } from '../compile.ts';
+import { compileTemplate, planText, type CompiledWorkflow } from '../compile.ts';
 import { hasErrors, type Outcome } from '../diagnostics/outcome.ts';
+import type { WorkflowPlan } from '../plan/workflow-plan.ts';
 import { readTemplate } from './files.ts';
 import type { CliIo } from './io.ts';
 import { printDiagnostics } from './print-diagnostics.ts';
@@ -34,4 +35,12 @@ export async function compileQuietly(
     ...(durations !== undefined && { durations }),
   });
   return hasErrors(compiled.diagnostics) ? { diagnostics: compiled.diagnostics } : compiled;
+}
+
+/** Plans a template file, and prints its diagnostics. Unlike {@link compileFile} it asks no more than a plan needs. */
+export async function planFile(path: string, io: CliIo): Promise<WorkflowPlan | undefined> {
+  const source = await readTemplate(path, io);
+  const planned = source.value === undefined ? undefined : planText(source.value.text, { file: path });
+  printDiagnostics(planned?.diagnostics ?? source.diagnostics, io);
+  return planned?.value;
 }

@@ -18,11 +18,11 @@ export const addGraph: AddCommand = (program, { io, action }) => {
     .addOption(new Option('--format <format>', 'what to draw').choices(Object.keys(renderers)).default('mermaid'))
     .action(
       action(async (template: string, options: { format: keyof typeof renderers }) => {
-        const { compileFile } = await import('../compile-file.ts');
-        const compiled = await compileFile(template, {}, io);
-        if (compiled === undefined) return ExitCode.failed;
+        const { planFile } = await import('../compile-file.ts');
+        const plan = await planFile(template, io);
+        if (plan === undefined) return ExitCode.failed;
         const render = await renderers[options.format]();
-        io.stdout.write(render(compiled.plan));
+        io.stdout.write(render(plan));
         return ExitCode.ok;
       }),
     );

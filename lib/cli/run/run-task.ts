@@ -14,6 +14,7 @@ import {
 } from '../../local/index.ts';
 import { memoryResultStore } from '../../runtime/index.ts';
 import type { CliIo } from '../io.ts';
+import { containCrashes, crashable } from './contain-crashes.ts';
 import { handlerLog } from './handler-log.ts';
 import { loadHandlers } from './load-handlers.ts';
 import { showProgress, type Progress } from './progress.ts';
@@ -67,10 +68,12 @@ async function execute(
   io: CliIo,
 ): Promise<RunResult> {
   const view = new ExecutionView(definition);
+  const crashables = new Map([...functions].map(([key, run]) => [key, crashable(run)]));
+  const stopContaining = containCrashes();
   const execution = startExecution({
     definition: bindFunctions(definition, (key) => key),
     input: request as JsonValue,
-    invoke: lambdaInvoker((key) => functions.get(key), clock),
+    invoke: lambdaInvoker((key) => crashables.get(key), clock),
     clock,
     seed,
     stateMachineName: `${template.namespace.value}-${template.name.value}`,
@@ -86,6 +89,7 @@ async function execute(
   });
   const outcome = await execution.finished;
   stopListening();
+  stopContaining();
   return {
     ...outcome,
     executionArn: execution.arn,
