@@ -1,4 +1,7 @@
-/** The standard kinds of a handler's error. They inform; whether a step is tried again is decided by `retryable` alone. */
+/**
+ * The standard kinds of a handler's error. They inform; whether a step is tried again is decided by a failure's `retryable`
+ * alone, which is false by default for a permanent error.
+ */
 export const ErrorType = {
   PERMANENT_ERROR: 'permanent_error',
   RETRYABLE_ERROR: 'retryable_error',

@@ -10,9 +10,13 @@ export function failureCause(result: StepHandlerResult): unknown {
   return causes.get(result);
 }
 
-/** What a handler returned, as a result: a plain object is a success, nothing is `{}`, anything else is `{ result }`. */
+/**
+ * What a handler returned, as a result: a plain object is a success, nothing is `{}`, anything else is `{ result }`. An
+ * error that is returned means what it means when it is thrown, so it is thrown.
+ */
 export function resultOf(returned: unknown): StepHandlerResult {
   if (returned instanceof StepHandlerResult) return returned;
+  if (returned instanceof Error) throw returned;
   if (returned === undefined || returned === null) return StepHandlerResult.success({});
   if (typeof returned === 'object' && !Array.isArray(returned)) {
     return StepHandlerResult.success(returned as Record<string, unknown>);

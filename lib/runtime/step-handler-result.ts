@@ -58,10 +58,11 @@ export class StepHandlerResult {
     return new StepHandlerResult({ success: true, result, metadata });
   }
 
+  /** A failure; unless `retryable` says otherwise, only one of type `permanent_error` is permanent. */
   static failure(
     message: string,
     errorType: string = ErrorType.HANDLER_ERROR,
-    retryable = true,
+    retryable: boolean = errorType !== ErrorType.PERMANENT_ERROR,
     metadata?: Record<string, unknown>,
     errorCode?: string,
   ): StepHandlerResult {

@@ -63,7 +63,7 @@ export abstract class StepHandler implements ExecutableHandler {
   protected failure(
     message: string,
     errorType: string = ErrorType.HANDLER_ERROR,
-    retryable = true,
+    retryable: boolean = errorType !== ErrorType.PERMANENT_ERROR,
     metadata?: Record<string, unknown>,
     errorCode?: string,
   ): StepHandlerResult {

@@ -24,6 +24,14 @@ class ChargeHandler extends StepHandler {
   }
 }
 
+class Returner extends StepHandler {
+  static override handlerName = 'Shop::ChargeHandler';
+
+  async call() {
+    return new PermanentError('Declined', 'DECLINED') as never;
+  }
+}
+
 class Thrower extends StepHandler {
   static override handlerName = 'Shop::ChargeHandler';
 
@@ -67,6 +75,7 @@ describe('createStepFunction', () => {
     ['a text', 'done', { result: 'done' }],
     ['a result', StepHandlerResult.success({ b: 2 }), { b: 2 }],
     ['a date inside', { at: new Date(0), none: undefined }, { at: '1970-01-01T00:00:00.000Z' }],
+    ['a result without a result', new StepHandlerResult({ success: true }), {}],
     ['an object that is written as a text', new Date(0), { result: '1970-01-01T00:00:00.000Z' }],
   ])('takes %s', async (_, returned, result) => {
     expect((await invoke(handlerOf(() => returned))).reply).toEqual({ result });
@@ -79,11 +88,26 @@ describe('createStepFunction', () => {
       ['thrown in a class', Thrower],
       ['thrown in a function', handlerOf(() => Promise.reject(new PermanentError('Declined', 'DECLINED')))],
       ['thrown by a subclass', handlerOf(() => Promise.reject(new (class extends PermanentError {})('Declined')))],
-      ['returned', handlerOf(() => StepHandlerResult.failure('Declined', ErrorType.PERMANENT_ERROR, false))],
+      ['returned from a class', Returner],
+      ['returned from a function', handlerOf(() => new PermanentError('Declined', 'DECLINED'))],
+      [
+        'returned as a failure',
+        handlerOf(() => StepHandlerResult.failure('Declined', ErrorType.PERMANENT_ERROR, false)),
+      ],
+      [
+        'returned as a failure, by its type alone',
+        handlerOf(() => StepHandlerResult.failure('Declined', 'permanent_error')),
+      ],
     ])('when %s', async (_, handler) => {
       const { error, details } = await invoke(handler);
       expect(error).toBe('PermanentError');
       expect(details).toMatchObject({ ...declined, type: 'permanent_error' });
+    });
+
+    it('and any other error that is returned is retryable', async () => {
+      const { error, details } = await invoke(handlerOf(() => new TypeError('Oops')));
+      expect(error).toBe('RetryableError');
+      expect(details).toMatchObject({ message: 'Oops', type: 'handler_error' });
     });
 
     it('by its flag, whatever its type says', async () => {

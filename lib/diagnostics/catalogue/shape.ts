@@ -38,7 +38,7 @@ export const shapeEntries = {
   ),
   'bad-value': error(
     ({ key, value, allowed }: { key: string; value: unknown; allowed: readonly string[]; suggest?: string }) =>
-      `${quote(key)} is ${quote(value)}, but must be ${listOf(allowed)}.`,
+      `${quote(key)} is ${value === null ? 'empty' : quote(value)}, but must be ${listOf(allowed)}.`,
     ({ suggest }) => didYouMean(suggest),
   ),
   'out-of-range': error(

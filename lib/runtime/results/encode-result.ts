@@ -58,7 +58,7 @@ function keyOf(event: StepEvent): string {
 function toJsonObject(returned: unknown): JsonObject {
   const value = throughJson(returned);
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject;
-  return value === undefined ? {} : { result: value as JsonObject };
+  return value === undefined || value === null ? {} : { result: value as JsonObject };
 }
 
 /** The value as the other side of Lambda will see it. */

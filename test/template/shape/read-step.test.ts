@@ -186,6 +186,22 @@ describe('readStep', () => {
     );
   });
 
+  it('refuses a type without a value', () => {
+    expectDiagnostics(
+      withSteps`
+        - { name: a, type: null, handler: { callable: A } }
+      `,
+      [
+        {
+          code: 'bad-value',
+          at: '5:20 null',
+          message:
+            '"type" is empty, but must be "standard", "decision", "deferred_convergence", "batchable" or "batch_worker".',
+        },
+      ],
+    );
+  });
+
   it('reports every mistake of a step, and still checks the others against it', () => {
     expectDiagnostics(
       withSteps`

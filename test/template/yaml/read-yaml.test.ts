@@ -128,6 +128,14 @@ describe('readYaml', () => {
     expect(read('a: &a { x: 1 }\nb: { <<: *a, <<: [*a, 1] }\n').codes).toEqual(['bad-merge']);
   });
 
+  it('lets aliases add 100,000 values, and not one list more', () => {
+    // The list and its 99 items: a hundred values each time.
+    const aliases = (times: number) =>
+      `a: &a [${Array.from({ length: 99 }, () => 'x').join(', ')}]\nb: [${Array.from({ length: times }, () => '*a').join(', ')}]\n`;
+    expect(read(aliases(1_000)).codes).toEqual([]);
+    expect(read(aliases(1_001)).codes).toEqual(['too-many-aliases']);
+  });
+
   it.each(['[', '{', '- ', '? ', 'a: ', '[{', '{a: '])('refuses %j nested without end', (open) => {
     expect(read(open.repeat(100_000)).codes).toEqual(['too-deep']);
   });
