@@ -1,7 +1,9 @@
 import { divide } from '../graph/divide.ts';
 import type { PartialOrder } from '../graph/partial-order.ts';
-import { planByLevels } from './level-barriers.ts';
-import { leaf, parallel, series, type PlanTree } from './plan-tree.ts';
+import { restrictOrder } from '../graph/restrict-order.ts';
+import { planCore } from './core/plan-core.ts';
+import type { PlannedStep } from './planned-step.ts';
+import { leaf, parallel, renumberLeaves, series, type PlanTree } from './plan-tree.ts';
 import type { Strategy } from './workflow-plan.ts';
 
 /** A plan tree and how it came about. */
@@ -10,8 +12,11 @@ export interface OrderPlan {
   readonly strategy: Strategy;
 }
 
-/** Plans a partial order with at least one element. */
-export function planOrder(order: PartialOrder): OrderPlan {
+/**
+ * Plans a partial order with at least one element; `steps` says what is known of each. What divides, divides at no loss;
+ * each core is planned by itself, so that its plan depends on nothing outside it.
+ */
+export function planOrder(order: PartialOrder, steps: readonly PlannedStep[]): OrderPlan {
   let strategy: Strategy = 'series-parallel';
   const tree = plan(order.topological);
   return { tree, strategy };
@@ -27,7 +32,15 @@ export function planOrder(order: PartialOrder): OrderPlan {
         return series(division.parts.map(plan));
       case 'core':
         strategy = 'barriers';
-        return planByLevels(order, division.elements);
+        return planPart(division.elements);
     }
+  }
+
+  function planPart(elements: readonly number[]): PlanTree {
+    const planned = planCore(
+      restrictOrder(order, elements),
+      elements.map((element) => steps[element]!),
+    );
+    return renumberLeaves(planned, elements);
   }
 }

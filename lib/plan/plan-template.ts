@@ -3,6 +3,7 @@ import type { Outcome } from '../diagnostics/outcome.ts';
 import { elementsOf } from '../graph/bit-set.ts';
 import { partialOrder } from '../graph/partial-order.ts';
 import type { Step, TaskTemplate } from '../template/task-template.ts';
+import { plannedSteps } from './planned-step.ts';
 import { planOrder } from './plan-order.ts';
 import type { PlanTree } from './plan-tree.ts';
 import type { Region } from './region.ts';
@@ -24,7 +25,7 @@ export function planTemplate(template: TaskTemplate, options: PlanOptions = {}):
   const names = steps.map((step) => step.name.value);
   const elementOf = new Map(names.map((name, element) => [name, element]));
   const order = partialOrder(steps.map((step) => step.dependencies.map(({ value }) => elementOf.get(value)!)));
-  const { tree, strategy } = planOrder(order);
+  const { tree, strategy } = planOrder(order, plannedSteps(steps, options.durations ?? new Map()));
 
   const named = (elements: readonly number[]) => elements.map((element) => names[element]!);
   return {

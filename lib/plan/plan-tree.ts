@@ -33,3 +33,15 @@ export function leavesOf(tree: PlanTree): readonly number[] {
       return tree.branches.flatMap(leavesOf);
   }
 }
+
+/** The same tree with `elements[i]` in the place of element i; `elements` must be ascending. */
+export function renumberLeaves(tree: PlanTree, elements: readonly number[]): PlanTree {
+  switch (tree.kind) {
+    case 'leaf':
+      return leaf(elements[tree.element]!);
+    case 'series':
+      return { ...tree, items: tree.items.map((item) => renumberLeaves(item, elements)) };
+    case 'parallel':
+      return { ...tree, branches: tree.branches.map((branch) => renumberLeaves(branch, elements)) };
+  }
+}
