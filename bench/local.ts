@@ -1,10 +1,25 @@
-/** Speed of the local engine in this process, in virtual time: `npx tsx bench/local.ts`. */
+/**
+ * Speed of the local engine in this process, in virtual time, with the npm package aws-local-stepfunctions beside it where it
+ * can run the machine: `npx tsx bench/local.ts`. The peer is installed into a folder of its own, and left out when the
+ * registry cannot be reached.
+ */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import type { State, StateMachine } from '../lib/asl/types.ts';
+import { bindFunctions } from '../lib/asl/bind-functions.ts';
+import type { State, StateMachine, SubMachine } from '../lib/asl/types.ts';
+import { compileTemplate } from '../lib/compile.ts';
+import type { JsonValue } from '../lib/contract/json.ts';
 import { startExecution, virtualClock } from '../lib/local/index.ts';
 
 const LAMBDA = 'arn:aws:states:::lambda:invoke';
+const PEER = { name: 'aws-local-stepfunctions', version: '3.0.0' };
+const TEMPLATE = 'templates/microservices/user_registration.yaml';
+const ANSWER = { Payload: { result: { id: 1, status: 'active' } }, StatusCode: 200 };
+const INPUT = { context: { user_info: { name: 'Ada', email: 'ada@example.com' } } };
 
 function task(next?: string): State {
   return {
@@ -16,25 +31,6 @@ function task(next?: string): State {
     ...(next === undefined ? { End: true } : { Next: next }),
   };
 }
-
-/** Five steps: one, two in parallel, one, one. */
-const diamond: StateMachine = {
-  StartAt: 'A',
-  States: {
-    A: task('P'),
-    P: {
-      Type: 'Parallel',
-      Branches: [
-        { StartAt: 'B', States: { B: task() } },
-        { StartAt: 'C', States: { C: task() } },
-      ],
-      ResultPath: '$.both',
-      Next: 'D',
-    },
-    D: task('E'),
-    E: task(),
-  },
-};
 
 const wide: StateMachine = {
   StartAt: 'P',
@@ -60,57 +56,151 @@ const chain: StateMachine = {
   ),
 };
 
-async function measure(name: string, definition: StateMachine, states: number, runs: number): Promise<void> {
-  const run = () => {
-    const clock = virtualClock();
-    return startExecution({
-      definition,
-      input: { id: 1 },
-      clock,
-      invoke: async () => {
-        await clock.sleep(10);
-        return { Payload: { ok: true }, StatusCode: 200 };
+/** The chain in JSONata: two expressions for each state. */
+const jsonataChain: StateMachine = {
+  QueryLanguage: 'JSONata',
+  StartAt: 'S0',
+  States: Object.fromEntries(
+    Object.keys(chain.States).map((name, index): [string, State] => [
+      name,
+      {
+        Type: 'Task',
+        Resource: LAMBDA,
+        Arguments: { FunctionName: 'f', Payload: '{% $states.input %}' },
+        Output: '{% { "last": $states.result.Payload } %}',
+        ...(index < 39 ? { Next: `S${String(index + 1)}` } : { End: true }),
       },
-    });
-  };
-  for (let index = 0; index < runs / 5; index += 1) await run().finished;
-  const began = performance.now();
-  let events = 0;
-  for (let index = 0; index < runs; index += 1) {
-    const execution = run();
-    const { status } = await execution.finished;
-    if (status !== 'SUCCEEDED') throw new Error(`The execution ended ${status}.`);
-    events += execution.history.length;
+    ]),
+  ),
+};
+
+function userRegistration(): StateMachine {
+  const compiled = compileTemplate(readFileSync(TEMPLATE, 'utf8'), { file: TEMPLATE }).value;
+  if (compiled === undefined) throw new Error('The template does not compile.');
+  return bindFunctions(compiled.definition, (key) => key);
+}
+
+type Run = (definition: StateMachine) => Promise<unknown>;
+
+/** Runs a machine once with handlers that answer at once. */
+const ours: Run = async (definition) => {
+  const clock = virtualClock();
+  const { finished, history } = startExecution({ definition, input: INPUT, clock, invoke: async () => ANSWER });
+  const { status, cause } = await finished;
+  if (status !== 'SUCCEEDED') throw new Error(`The execution ended ${status}: ${cause ?? ''}`);
+  return history;
+};
+
+/** The peer, installed when it is not there yet; undefined, with a line that says why, when that fails. */
+async function loadPeer(): Promise<Run | undefined> {
+  const folder = resolve('node_modules/.cache/bench-peer');
+  const home = `${folder}/node_modules/${PEER.name}`;
+  try {
+    if (!existsSync(home)) {
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(`${folder}/package.json`, '{"private":true}');
+      const quiet = [
+        '--no-save',
+        '--no-audit',
+        '--no-fund',
+        '--ignore-scripts',
+        '--fetch-retries=0',
+        '--loglevel=error',
+      ];
+      execFileSync('npm', ['install', '--prefix', folder, ...quiet, `${PEER.name}@${PEER.version}`], {
+        stdio: 'pipe',
+        timeout: 120_000,
+      });
+    }
+    // It wants Node 22; this is all that it misses in Node 20.
+    (Promise as any).withResolvers ??= () => {
+      const settle: any = {};
+      settle.promise = new Promise((...functions) => ([settle.resolve, settle.reject] = functions));
+      return settle;
+    };
+    const module: any = await import(pathToFileURL(`${home}/build/main.node.esm.js`).href);
+    return async (definition) => {
+      const names = taskNames(definition);
+      const overrides = {
+        taskResourceLocalHandlers: Object.fromEntries(names.map((name) => [name, async () => ANSWER])),
+      };
+      return new module.StateMachine(definition, { validationOptions: { noValidate: true } }).run(INPUT, {
+        overrides,
+        // It has no context object of its own.
+        context: {
+          Execution: { Id: 'arn', Name: 'bench', StartTime: '2025-01-01T00:00:00.000Z', Input: INPUT },
+          State: { RetryCount: 0 },
+        },
+      }).result;
+    };
+  } catch (error) {
+    console.log(`Without ${PEER.name}, which could not be installed or loaded: ${firstLine(error)}`);
+    return undefined;
   }
-  const ms = performance.now() - began;
-  console.log(
-    `${name.padEnd(20)} ${(ms / runs).toFixed(3).padStart(8)} ms/run ${((1000 * ms) / (runs * states)).toFixed(1).padStart(7)} µs/state` +
-      ` ${Math.round((runs * states) / (ms / 1000))
-        .toLocaleString('en')
-        .padStart(9)} states/s ${String(events / runs).padStart(5)} events`,
-  );
+}
+
+function firstLine(error: unknown): string {
+  const { stderr, message } = error as Error & { readonly stderr?: Buffer };
+  return (stderr?.toString().trim() || message).split('\n')[0] ?? '';
+}
+
+function taskNames(machine: SubMachine): readonly string[] {
+  return Object.entries(machine.States).flatMap(([name, state]) => {
+    if (state.Type === 'Parallel') return state.Branches.flatMap(taskNames);
+    return state.Type === 'Task' ? [name] : [];
+  });
+}
+
+/** Milliseconds that one run takes. */
+async function measure(run: Run, definition: StateMachine, runs: number): Promise<number> {
+  for (let index = 0; index < runs / 5; index += 1) await run(definition);
+  const began = performance.now();
+  for (let index = 0; index < runs; index += 1) await run(definition);
+  return (performance.now() - began) / runs;
 }
 
 /** Heap that a finished execution keeps while its history is held. */
-async function measureMemory(definition: StateMachine, count: number): Promise<void> {
+async function measureMemory(definition: StateMachine, count: number): Promise<number> {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
-  const invoke = async () => ({ Payload: { ok: true }, StatusCode: 200 });
+  const invoke = async (): Promise<JsonValue> => ANSWER;
   collect();
   const before = process.memoryUsage().heapUsed;
   const clock = virtualClock();
   const executions = Array.from({ length: count }, (_, seed) =>
-    startExecution({ definition, input: { id: 1 }, clock, invoke, seed }),
+    startExecution({ definition, input: INPUT, clock, invoke, seed }),
   );
   await Promise.all(executions.map(({ finished }) => finished));
   collect();
-  const bytes = (process.memoryUsage().heapUsed - before) / executions.length;
-  console.log(
-    `${String(count)} at once${' '.repeat(10)} ${(bytes / 1024).toFixed(1).padStart(8)} KiB kept per finished execution of the diamond`,
-  );
+  return (process.memoryUsage().heapUsed - before) / executions.length;
 }
 
-await measure('5-step diamond', diamond, 6, 2_000);
-await measure('chain of 40', chain, 40, 500);
-await measure('100 branches', wide, 101, 200);
-await measureMemory(diamond, 2_000);
+const registration = userRegistration();
+const peer = await loadPeer();
+const rows: Record<string, string | number>[] = [];
+for (const [name, definition, runs, comparable] of [
+  ['user registration', registration, 1_000, true],
+  ['100 branches', wide, 200, true],
+  ['chain of 40', chain, 300, false],
+  ['chain of 40, JSONata', jsonataChain, 100, false],
+] as const) {
+  const history = (await ours(definition)) as readonly { readonly type: string }[];
+  const states = history.filter(({ type }) => type.endsWith('StateEntered')).length;
+  const engines: [string, Run | undefined][] = [['tasker-sfn', ours]];
+  if (comparable) engines.push([`${PEER.name} ${PEER.version}`, peer]);
+  for (const [engine, run] of engines) {
+    if (run === undefined) continue;
+    const ms = await measure(run, definition, runs);
+    rows.push({
+      machine: name,
+      engine,
+      'ms per execution': ms.toFixed(3),
+      'executions per s': Math.round(1_000 / ms),
+      'µs per state': ((1_000 * ms) / states).toFixed(1),
+      'states per s': Math.round((1_000 * states) / ms),
+    });
+  }
+}
+console.table(rows);
+const kept = await measureMemory(registration, 2_000);
+console.log(`2,000 at once: ${(kept / 1_024).toFixed(1)} KiB kept per finished user registration, history included`);

@@ -18,6 +18,7 @@ export function roleArn(stateMachineName: string): string {
   return `arn:aws:iam::${LOCAL_ACCOUNT}:role/${stateMachineName}`;
 }
 
-export function mapRunArn(stateMachineName: string, label: string, id: string): string {
-  return `arn:aws:states:${LOCAL_REGION}:${LOCAL_ACCOUNT}:mapRun:${stateMachineName}/${label}:${id}`;
+/** The ARN of a run of a distributed Map; `label` tells the machine's Maps apart. */
+export function mapRunArn(ofStateMachine: string, label: string, id: string): string {
+  return `${ofStateMachine.replace(':stateMachine:', ':mapRun:')}/${label}:${id}`;
 }

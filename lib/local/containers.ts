@@ -19,6 +19,7 @@ export async function guardTrack<T>(
   try {
     const result = await work();
     track.ended = true;
+    track.scope.close();
     return result;
   } catch (error) {
     if (error instanceof StatesError && !(error instanceof FatalStatesError) && !track.ended) {
@@ -30,7 +31,10 @@ export async function guardTrack<T>(
 
 /** Leaves a container: whatever still runs in it, after an error that was not a state's, must do nothing more. */
 export function closeTracks(parent: Track, tracks: readonly Track[]): void {
-  for (const track of tracks) endTrack(track);
+  for (const track of tracks) {
+    endTrack(track);
+    track.scope.close();
+  }
   parent.children = [];
 }
 

@@ -1,11 +1,13 @@
-import type { PassState, State, TaskState } from '../asl/types.ts';
+import type { PassState, TaskState } from '../asl/types.ts';
 import type { JsonObject, JsonValue } from '../contract/json.ts';
 import { firstMatch } from './choice/first-match.ts';
-import { isArray, isObject, toData } from './data/data.ts';
+import { isArray, toData } from './data/data.ts';
 import { evaluate, fillTemplate, find } from './data/evaluate.ts';
 import { placeResult } from './data/result-path.ts';
+import { RANGES } from './ranges.ts';
 import { EvaluationError } from './states-error.ts';
-import type { QueryLanguage, Visit } from './visit.ts';
+import { fieldOf, objectOf } from './state-fields.ts';
+import type { Leaving, QueryLanguage, Visit } from './visit.ts';
 import { frameOf } from './visit.ts';
 
 /** JSONPath: `InputPath`, `Parameters`, `ResultSelector`, `ResultPath`, `OutputPath` and fields that end in `Path`. */
@@ -18,23 +20,31 @@ export const jsonPathLanguage: QueryLanguage = {
   },
 
   output: (visit, result) => {
-    const { ResultSelector, ResultPath } = visit.state as TaskState;
+    const { ResultSelector, ResultPath, Assign } = visit.state as TaskState;
+    const assigned = assignment(visit, Assign, result);
     const selected = ResultSelector === undefined ? result : fillTemplate(ResultSelector, frameOf(visit, result));
     const placed = placeResult(ResultPath, visit.raw.value, selected);
-    return toData(selectPath(visit, placed, 'OutputPath'), visit.raw);
+    return { output: toData(selectPath(visit, placed, 'OutputPath'), visit.raw), assigned };
   },
 
-  passOn: (visit, input) => toData(selectPath(visit, input, 'OutputPath'), visit.raw),
+  passOn: (visit, input) => passOn(visit, input, (visit.state as TaskState).Assign),
 
-  caught: (visit, catcher, error) => toData(placeResult(catcher.ResultPath, visit.raw.value, error), visit.raw),
+  caught: (visit, catcher, error) => ({
+    output: toData(placeResult(catcher.ResultPath, visit.raw.value, error), visit.raw),
+    assigned: assignment(visit, catcher.Assign, error),
+  }),
 
   number: (visit, input, field) => {
     const path = fieldOf(visit.state, `${field}Path`);
     if (typeof path !== 'string') return fieldOf(visit.state, field) as number | undefined;
     const value = evaluate(path, `${field}Path`, frameOf(visit, input));
     const whole = field !== 'ToleratedFailurePercentage';
-    if (typeof value === 'number' && (!whole || Number.isInteger(value))) return value;
-    throw new EvaluationError(`The ${field}Path parameter does not reference an integer value: ${path}`);
+    if (typeof value !== 'number' || (whole && !Number.isInteger(value))) {
+      throw new EvaluationError(`The ${field}Path parameter does not reference an integer value: ${path}`);
+    }
+    const [, most] = RANGES[field];
+    if (value <= most) return value;
+    throw new EvaluationError(`The ${field}Path parameter is above ${String(most)}: ${path} == ${String(value)}`);
   },
 
   text: (visit, input, field) => {
@@ -47,7 +57,9 @@ export const jsonPathLanguage: QueryLanguage = {
 
   choose: (visit, input) => {
     const frame = frameOf(visit, input);
-    return firstMatch(visit.state.Choices, (path) => find(path, frame)) ?? visit.state.Default;
+    const rule = firstMatch(visit.state.Choices, (path) => find(path, frame));
+    const { Next, Assign } = rule ?? { Next: visit.state.Default, Assign: visit.state.Assign };
+    return { next: Next, ...passOn(visit, input, Assign) };
   },
 
   items: (visit, input) => {
@@ -89,8 +101,14 @@ export const jsonPathLanguage: QueryLanguage = {
   },
 };
 
-function objectOf(value: JsonValue | undefined): JsonObject {
-  return isObject(value) ? value : NOTHING;
+function passOn(visit: Visit, input: JsonValue, assign: JsonObject | undefined): Leaving {
+  const assigned = assignment(visit, assign, input);
+  return { output: toData(selectPath(visit, input, 'OutputPath'), visit.raw), assigned };
+}
+
+/** The variables that an `Assign` sets; `$` in it is what the state has made. */
+function assignment(visit: Visit, assign: JsonObject | undefined, made: JsonValue): JsonObject | undefined {
+  return assign === undefined ? undefined : objectOf(fillTemplate(assign, frameOf(visit, made)));
 }
 
 /** A number inside of a field's object, or where its `Path` points. */
@@ -101,18 +119,11 @@ function memberNumber(visit: Visit, input: JsonValue, object: JsonObject, field:
   throw new EvaluationError(`The ${field}Path parameter does not reference an integer value: ${JSON.stringify(path)}`);
 }
 
-const NOTHING: JsonObject = {};
-
 /** `InputPath` or `OutputPath` applied: absent means all, null means an empty object. */
 function selectPath(visit: Visit, value: JsonValue, field: 'InputPath' | 'OutputPath'): JsonValue {
   const path = fieldOf(visit.state, field);
   if (path === undefined || path === '$') return value;
-  if (path === null) return NOTHING;
+  if (path === null) return {};
   if (typeof path === 'string') return evaluate(path, field, frameOf(visit, value));
   throw new EvaluationError(`The ${field} must be a path or null.`);
-}
-
-/** A field of any state, read by name. */
-function fieldOf(state: State, field: string): unknown {
-  return (state as unknown as Readonly<Record<string, unknown>>)[field];
 }

@@ -2,6 +2,7 @@ import type { MapState, SubMachine } from '../asl/types.ts';
 import type { JsonValue } from '../contract/json.ts';
 import { closeTracks, guardTrack } from './containers.ts';
 import { toData } from './data/data.ts';
+import { Scope } from './scope.ts';
 import { EvaluationError } from './states-error.ts';
 import type { Track } from './track.ts';
 import { openTrack } from './track.ts';
@@ -22,8 +23,10 @@ export function processorOf(state: MapState): SubMachine {
 export async function runIterations(visit: Visit<MapState>, input: JsonValue): Promise<readonly JsonValue[]> {
   const { run, track: parent, name, language } = visit;
   const processor = processorOf(visit.state);
-  const items = language.items(visit, input);
-  const wished = language.number(visit, input, 'MaxConcurrency') ?? 0;
+  const found = language.items(visit, input);
+  const items = found instanceof Promise ? await found : found;
+  const limit = language.number(visit, input, 'MaxConcurrency');
+  const wished = (limit instanceof Promise ? await limit : limit) ?? 0;
   const concurrency = wished > 0 ? Math.min(wished, INLINE_CONCURRENCY) : INLINE_CONCURRENCY;
 
   const started = record(run, parent, 'MapStateStarted', { mapStateStartedEventDetails: { length: items.length } });
@@ -39,7 +42,7 @@ export async function runIterations(visit: Visit<MapState>, input: JsonValue): P
     next += 1;
     const value = items[index] ?? null;
     const iteration = { name, index };
-    const track = openTrack(previous, { Index: index, Value: value }, iteration);
+    const track = openTrack(previous, new Scope(parent.scope), { Index: index, Value: value }, iteration);
     tracks.push(track);
     record(run, track, 'MapIterationStarted', { mapIterationStartedEventDetails: iteration });
     return { track, index, value };
@@ -50,8 +53,9 @@ export async function runIterations(visit: Visit<MapState>, input: JsonValue): P
     while (current !== undefined) {
       const { track, index, value } = current;
       await guardTrack(visit, tracks, track, async () => {
-        const selected = language.item({ ...visit, track }, input, value);
-        outputs[index] = (await run.runStates(run, processor, track, toData(selected))).value;
+        const item = language.item({ ...visit, track }, input, value);
+        const selected = toData(item instanceof Promise ? await item : item);
+        outputs[index] = (await run.runStates(run, processor, track, selected)).value;
       });
       parent.previous = run.history.add('MapIterationSucceeded', track.previous, {
         mapIterationSucceededEventDetails: { name, index },

@@ -1,8 +1,7 @@
 import type { Catcher, Retrier } from '../asl/types.ts';
-import type { Data } from './data/data.ts';
 import type { Random } from './random.ts';
 import { FatalStatesError, matchesError, StatesError } from './states-error.ts';
-import type { Transition, Visit } from './visit.ts';
+import type { Leaving, Transition, Visit } from './visit.ts';
 import { errorOutput, raise, record } from './visit.ts';
 
 const DEFAULT_RETRIES = 3;
@@ -20,12 +19,12 @@ interface Recovering {
  * Runs the work of a state until it succeeds, no retrier is left for its error, or a catcher takes over. Each retrier
  * counts its own retries while the state is visited; the first that matches decides. States Language: "Errors".
  */
-export async function recover(visit: Visit, attempt: () => Promise<Data>): Promise<Transition> {
+export async function recover(visit: Visit, attempt: () => Promise<Leaving>): Promise<Transition> {
   const { Retry = [], Catch = [], Next } = visit.state as Recovering;
   const used = Retry.map(() => 0);
   for (;;) {
     try {
-      return { next: Next, output: await attempt() };
+      return { next: Next, ...(await attempt()) };
     } catch (thrown) {
       const error = raise(thrown, visit);
       if (!(error instanceof StatesError)) throw error;
@@ -44,7 +43,8 @@ export async function recover(visit: Visit, attempt: () => Promise<Data>): Promi
       }
       const catcher = Catch.find(({ ErrorEquals }) => matchesError(ErrorEquals, error));
       if (catcher === undefined) throw error;
-      return { next: catcher.Next, output: visit.language.caught(visit, catcher, errorOutput(error)) };
+      const leaving = visit.language.caught(visit, catcher, errorOutput(error));
+      return { next: catcher.Next, ...(leaving instanceof Promise ? await leaving : leaving) };
     }
   }
 }

@@ -11,14 +11,13 @@ export class UnsupportedDefinitionError extends Error {
 /** Throws an {@link UnsupportedDefinitionError} where ignoring a field would run another machine than AWS does. */
 export function refuseUnsupported(machine: unknown, path = ''): void {
   if (!isObject(machine)) return;
-  refuseJsonata(machine['QueryLanguage'], `${path}/QueryLanguage`);
+  refuseLanguage(machine['QueryLanguage'], `${path}/QueryLanguage`);
   const states = machine['States'];
   if (!isObject(states)) return;
   for (const [name, state] of Object.entries(states)) {
     if (!isObject(state)) continue;
     const where = `${path}/States/${name}`;
-    refuseJsonata(state['QueryLanguage'], `${where}/QueryLanguage`);
-    if (state['Assign'] !== undefined) throw new UnsupportedDefinitionError('variables', `${where}/Assign`);
+    refuseLanguage(state['QueryLanguage'], `${where}/QueryLanguage`);
     const branches = state['Branches'];
     if (isArray(branches)) {
       for (const [index, branch] of branches.entries()) refuseUnsupported(branch, `${where}/Branches/${String(index)}`);
@@ -27,7 +26,7 @@ export function refuseUnsupported(machine: unknown, path = ''): void {
   }
 }
 
-function refuseJsonata(language: unknown, where: string): void {
-  if (language === undefined || language === 'JSONPath') return;
+function refuseLanguage(language: unknown, where: string): void {
+  if (language === undefined || language === 'JSONPath' || language === 'JSONata') return;
   throw new UnsupportedDefinitionError(`the query language ${JSON.stringify(language)}`, where);
 }

@@ -3,6 +3,7 @@ import { Limit } from '../contract/limits.ts';
 import type { Data } from './data/data.ts';
 import { exceeds } from './data/data.ts';
 import { HistoryFullError, withInput, withOutput } from './history.ts';
+import { jsonataLanguage } from './jsonata-language.ts';
 import { jsonPathLanguage } from './jsonpath-language.ts';
 import { runChoice } from './states/choice.ts';
 import { runFail } from './states/fail.ts';
@@ -14,7 +15,7 @@ import { runTask } from './states/task.ts';
 import { runWait } from './states/wait.ts';
 import { ErrorName, FatalStatesError } from './states-error.ts';
 import type { Track } from './track.ts';
-import type { Run, Transition, Visit } from './visit.ts';
+import type { Leaving, Run, Transition, Visit } from './visit.ts';
 import { raise, record } from './visit.ts';
 
 /** Runs a machine, or a branch, from its first state to its end, and returns its output. */
@@ -35,7 +36,7 @@ async function runState(run: Run, machine: SubMachine, track: Track, name: strin
   const visit = enter(run, track, name, state, raw);
   try {
     const transition = await dispatch(visit);
-    leave(visit, transition.output);
+    leave(visit, transition);
     return transition;
   } catch (thrown) {
     const error = raise(thrown, visit);
@@ -50,24 +51,32 @@ function enter(run: Run, track: Track, name: string, state: State, raw: Data): V
   });
   track.active = state.Type;
   const enteredTime = new Date(run.clock.now()).toISOString();
-  const language = jsonPathLanguage;
+  const language = (state.QueryLanguage ?? run.queryLanguage) === 'JSONata' ? jsonataLanguage : jsonPathLanguage;
   return { run, track, language, name, state, raw, entered, enteredTime, retryCount: 0, token: undefined };
 }
 
-function leave(visit: Visit, output: Data): void {
+function leave(visit: Visit, { output, assigned }: Leaving): void {
   if (output !== visit.raw && exceeds(output.text, Limit.stateBytes)) {
     throw new FatalStatesError(
       ErrorName.dataLimitExceeded,
       `The state/task '${visit.name}' returned a result with a size exceeding the maximum number of bytes service limit.`,
     );
   }
-  record(visit.run, visit.track, `${visit.state.Type}StateExited`, {
-    stateExitedEventDetails: { name: visit.name, ...withOutput(output.text) },
+  const { run, track, name, state } = visit;
+  const told = assigned === undefined ? {} : withVariables(track.scope.assign(assigned, name));
+  record(run, track, `${state.Type}StateExited`, {
+    stateExitedEventDetails: { name, ...withOutput(output.text), ...told },
   });
-  visit.track.active = undefined;
+  track.active = undefined;
 }
 
-function dispatch(visit: Visit): Transition | Promise<Transition> {
+/** The variables that a state has set, as the history tells of them; nothing when it has set none. */
+function withVariables(texts: Readonly<Record<string, string>>): object {
+  if (Object.keys(texts).length === 0) return {};
+  return { assignedVariables: texts, assignedVariablesDetails: { truncated: false } };
+}
+
+function dispatch(visit: Visit): Promise<Transition> {
   const { state } = visit;
   switch (state.Type) {
     case 'Task':

@@ -12,6 +12,7 @@ import type { Random } from './random.ts';
 import { seededRandom } from './random.ts';
 import { refuseUnsupported } from './refuse-unsupported.ts';
 import { runStates } from './run-states.ts';
+import { Scope } from './scope.ts';
 import { ErrorName, FatalStatesError, StatesError } from './states-error.ts';
 import { failure } from './task-events.ts';
 import type { TaskInvoker } from './task-invoker.ts';
@@ -98,15 +99,15 @@ function identityOf({ name, seed = 0, stateMachineName = 'StateMachine', arns }:
 }
 
 /** The identity of a child execution of a Map Run: its machine is named after the run. */
-function childIdentity(mapRunArn: string, random: Random): Identity {
+function childIdentity(mapRunArn: string, role: string, random: Random): Identity {
   const name = random.uuid();
-  const machine = mapRunArn.slice(mapRunArn.indexOf(':mapRun:') + ':mapRun:'.length, mapRunArn.lastIndexOf(':'));
+  const run = mapRunArn.slice(0, mapRunArn.lastIndexOf(':'));
   return {
-    arn: executionArn(machine, name),
+    arn: `${run.replace(':mapRun:', ':execution:')}:${name}`,
     name,
-    stateMachineArn: stateMachineArn(machine),
-    stateMachineName: machine,
-    role: roleArn(machine),
+    stateMachineArn: run.replace(':mapRun:', ':stateMachine:'),
+    stateMachineName: run.slice(run.lastIndexOf(':') + 1),
+    role,
     random,
   };
 }
@@ -118,7 +119,7 @@ function launch(options: ExecutionOptions, identity: Identity): Execution {
   const tokens = options.tokens ?? new TaskTokens();
   const startDate = clock.now();
   const history = new History(clock, onEvent);
-  const track = openTrack(0);
+  const track = openTrack(0, new Scope());
   const timer = new AbortController();
   let settle: (outcome: ExecutionOutcome) => void;
   const finished = new Promise<ExecutionOutcome>((resolve) => (settle = resolve));
@@ -144,8 +145,19 @@ function launch(options: ExecutionOptions, identity: Identity): Execution {
   };
   const startChild: Run['startChild'] = (machine, childInput, mapRunArn) => {
     const child = launch(
-      { definition: machine, input: childInput, invoke, clock, tokens, objects, onChildExecution },
-      childIdentity(mapRunArn, random),
+      {
+        definition: {
+          ...machine,
+          ...(definition.QueryLanguage !== undefined && { QueryLanguage: definition.QueryLanguage }),
+        },
+        input: childInput,
+        invoke,
+        clock,
+        tokens,
+        objects,
+        onChildExecution,
+      },
+      childIdentity(mapRunArn, role, random),
     );
     onChildExecution?.(child, mapRunArn);
     return child;
@@ -163,6 +175,7 @@ function launch(options: ExecutionOptions, identity: Identity): Execution {
       },
       StateMachine: { Id: identity.stateMachineArn, Name: identity.stateMachineName },
     },
+    queryLanguage: definition.QueryLanguage,
     clock,
     random,
     history,

@@ -7,6 +7,7 @@ export const ErrorName = {
   runtime: 'States.Runtime',
   dataLimitExceeded: 'States.DataLimitExceeded',
   resultPathMatchFailure: 'States.ResultPathMatchFailure',
+  queryEvaluationError: 'States.QueryEvaluationError',
   exceedToleratedFailureThreshold: 'States.ExceedToleratedFailureThreshold',
   itemReaderFailed: 'States.ItemReaderFailed',
   resultWriterFailed: 'States.ResultWriterFailed',
@@ -52,11 +53,14 @@ export class TaskTimeoutError extends StatesError {
  */
 export class EvaluationError extends Error {
   readonly error: string;
+  /** The field of a JSONata expression, such as `Output/id`. */
+  readonly location: string | undefined;
 
-  constructor(detail: string, error: string = ErrorName.runtime) {
+  constructor(detail: string, error: string = ErrorName.runtime, location?: string) {
     super(detail);
     this.name = 'EvaluationError';
     this.error = error;
+    this.location = location;
   }
 }
 

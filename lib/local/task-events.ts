@@ -1,4 +1,3 @@
-import { LOCAL_REGION } from './arns.ts';
 import type { EventDetails } from './history.ts';
 import { withInput, withOutput } from './history.ts';
 import type { Resource } from './resource.ts';
@@ -18,15 +17,15 @@ export interface TaskEvents {
   timedOut(error: StatesError): Event;
 }
 
-/** The events for a resource. */
-export function taskEvents(resource: Resource): TaskEvents {
+/** The events for a resource, in an execution of a Region. */
+export function taskEvents(resource: Resource, region: string): TaskEvents {
   switch (resource.kind) {
     case 'function':
       return functionEvents(resource.arn);
     case 'activity':
       return activityEvents(resource.arn);
     case 'service':
-      return serviceEvents(resource.service, resource.action);
+      return serviceEvents(resource.service, resource.action, region);
   }
 }
 
@@ -68,7 +67,7 @@ function activityEvents(arn: string): TaskEvents {
   };
 }
 
-function serviceEvents(resourceType: string, resource: string): TaskEvents {
+function serviceEvents(resourceType: string, resource: string, region: string): TaskEvents {
   const target = { resource, resourceType };
   return {
     scheduled: (parameters, timeout, heartbeat) => [
@@ -76,7 +75,7 @@ function serviceEvents(resourceType: string, resource: string): TaskEvents {
       {
         taskScheduledEventDetails: {
           ...target,
-          region: LOCAL_REGION,
+          region,
           parameters,
           ...seconds({ timeoutInSeconds: timeout, heartbeatInSeconds: heartbeat }),
         },

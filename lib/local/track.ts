@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { JsonValue } from '../contract/json.ts';
+import type { Scope } from './scope.ts';
 
 /** Thrown in a branch whose container has ended: the branch must do nothing more. */
 export class BranchAborted extends Error {
@@ -31,16 +32,17 @@ export interface Track {
   /** The iteration that this track runs, and the name of its Map state. */
   readonly iteration: { readonly name: string; readonly index: number } | undefined;
   readonly item: MapItem | undefined;
+  readonly scope: Scope;
   readonly controller: AbortController;
   ended: boolean;
 }
 
 /** Opens a track whose first event comes after `previous`. */
-export function openTrack(previous: number, item?: MapItem, iteration?: Track['iteration']): Track {
+export function openTrack(previous: number, scope: Scope, item?: MapItem, iteration?: Track['iteration']): Track {
   const controller = new AbortController();
   // A track has as many waits and requests as its state asks for: their number is not a leak.
   setMaxListeners(0, controller.signal);
-  return { previous, active: undefined, mapRun: false, children: [], iteration, item, controller, ended: false };
+  return { previous, active: undefined, mapRun: false, children: [], iteration, item, scope, controller, ended: false };
 }
 
 /** Ends a track and all inside of it: what still runs there is told to stop. */

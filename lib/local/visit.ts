@@ -1,4 +1,4 @@
-import type { Catcher, ChoiceState, MapState, State, SubMachine } from '../asl/types.ts';
+import type { Catcher, ChoiceState, MapState, State, StateMachine, SubMachine } from '../asl/types.ts';
 import type { JsonObject, JsonValue } from '../contract/json.ts';
 import type { Clock } from './clock/clock.ts';
 import type { ExecutionContext } from './context-object.ts';
@@ -19,6 +19,8 @@ import { BranchAborted } from './track.ts';
 export interface Run {
   readonly arn: string;
   readonly context: ExecutionContext;
+  /** The query language of states that do not name one. */
+  readonly queryLanguage: StateMachine['QueryLanguage'];
   readonly clock: Clock;
   readonly random: Random;
   readonly history: History;
@@ -46,34 +48,48 @@ export type NumberField =
 /** Fields that hold a text, or say where to find one. */
 export type TextField = 'Timestamp' | 'Error' | 'Cause';
 
+/**
+ * What JSONPath knows at once, and JSONata tells later: once other code has run, but without a turn of the event loop, so
+ * that no time passes on a virtual clock. Awaited only where it is a promise, so that the branches of a machine without
+ * JSONata take turns as they do on AWS: when one of them waits.
+ */
+export type Eventually<T> = T | Promise<T>;
+
+/** What a state leaves behind. */
+export interface Leaving {
+  readonly output: Data;
+  /** The variables that `Assign` sets. */
+  readonly assigned: JsonObject | undefined;
+}
+
 /** How the fields of a state read and write data. A query language is one such object. States Language: "Data". */
 export interface QueryLanguage {
   /** What the state works on. */
   input(visit: Visit): JsonValue;
   /** What the state sends to its task or branches. */
-  payload(visit: Visit, input: JsonValue): JsonValue;
-  /** The output of a state that has made a result. */
-  output(visit: Visit, result: JsonValue): Data;
-  /** The output of a state that hands on its input. */
-  passOn(visit: Visit, input: JsonValue): Data;
-  /** The output where a catcher takes over. */
-  caught(visit: Visit, catcher: Catcher, error: JsonValue): Data;
+  payload(visit: Visit, input: JsonValue): Eventually<JsonValue>;
+  /** What a state leaves that has made a result. */
+  output(visit: Visit, result: JsonValue): Eventually<Leaving>;
+  /** What a state leaves that hands on its input. */
+  passOn(visit: Visit, input: JsonValue): Eventually<Leaving>;
+  /** What the state leaves where a catcher takes over. */
+  caught(visit: Visit, catcher: Catcher, error: JsonValue): Eventually<Leaving>;
   /** The number of a field; undefined when the state does not have it. */
-  number(visit: Visit, input: JsonValue, field: NumberField): number | undefined;
+  number(visit: Visit, input: JsonValue, field: NumberField): Eventually<number | undefined>;
   /** The text of a field; undefined when the state does not have it. */
-  text(visit: Visit, input: JsonValue, field: TextField): string | undefined;
-  /** The state that a Choice leads to; undefined when no rule holds and there is no default. */
-  choose(visit: Visit<ChoiceState>, input: JsonValue): string | undefined;
+  text(visit: Visit, input: JsonValue, field: TextField): Eventually<string | undefined>;
+  /** Where a Choice leads, without `next` when no rule holds and there is no default. */
+  choose(visit: Visit<ChoiceState>, input: JsonValue): Eventually<Transition>;
   /** The items of a Map state that takes them from its input. */
-  items(visit: Visit<MapState>, input: JsonValue): readonly JsonValue[];
+  items(visit: Visit<MapState>, input: JsonValue): Eventually<readonly JsonValue[]>;
   /** What an iteration of a Map gets as its input. */
-  item(visit: Visit<MapState>, input: JsonValue, value: JsonValue): JsonValue;
+  item(visit: Visit<MapState>, input: JsonValue, value: JsonValue): Eventually<JsonValue>;
   /** Where an `ItemReader` reads from. */
-  reader(visit: Visit<MapState>, input: JsonValue): Reader;
+  reader(visit: Visit<MapState>, input: JsonValue): Eventually<Reader>;
   /** How an `ItemBatcher` groups items. */
-  batching(visit: Visit<MapState>, input: JsonValue): Batching;
+  batching(visit: Visit<MapState>, input: JsonValue): Eventually<Batching>;
   /** Where a `ResultWriter` writes to. */
-  writer(visit: Visit<MapState>, input: JsonValue): JsonObject;
+  writer(visit: Visit<MapState>, input: JsonValue): Eventually<JsonObject>;
 }
 
 /** An `ItemReader` with its fields evaluated. */
@@ -113,9 +129,8 @@ export interface Visit<S extends State = State> {
 }
 
 /** Where control goes from a state; without `next` the machine or branch ends with the output. */
-export interface Transition {
+export interface Transition extends Leaving {
   readonly next: string | undefined;
-  readonly output: Data;
 }
 
 /** Adds the next event of a track to the history and returns its id. */
@@ -130,23 +145,32 @@ export function frameOf(visit: Visit, input: JsonValue): Frame {
   return {
     input,
     context: () => contextOf(visit),
+    variable: (name) => visit.track.scope.get(name),
     random: visit.run.random,
   };
 }
 
 /** The context object, `$$`. Only states that may retry have a `RetryCount`. */
-function contextOf(visit: Visit): JsonObject {
+export function contextOf(visit: Visit): JsonObject {
   const { run, track, name, enteredTime, state, retryCount, token } = visit;
   const retries = ['Task', 'Parallel', 'Map'].includes(state.Type) ? { RetryCount: retryCount } : {};
   return contextObject(run.context, { Name: name, EnteredTime: enteredTime, ...retries }, track.item, token);
 }
 
-/** A failed evaluation as the error that it raises in its state; other errors stay as they are. */
-export function raise(error: unknown, visit: Visit): unknown {
-  if (!(error instanceof EvaluationError)) return error;
-  const where = `An error occurred while executing the state '${visit.name}' (entered at the event id #${String(visit.entered)}). `;
-  const Kind = error.error === ErrorName.runtime ? FatalStatesError : StatesError;
-  return new Kind(error.error, where + error.message);
+/**
+ * A failed evaluation as the error that it raises in its state; other errors stay as they are. The history tells of one in
+ * JSONata, which names the field.
+ */
+export function raise(thrown: unknown, visit: Visit): unknown {
+  if (!(thrown instanceof EvaluationError)) return thrown;
+  const { run, track, name, entered } = visit;
+  const { error, location } = thrown;
+  const cause = `An error occurred while executing the state '${name}' (entered at the event id #${String(entered)}). ${thrown.message}`;
+  if (location !== undefined) {
+    record(run, track, 'EvaluationFailed', { evaluationFailedEventDetails: { state: name, error, cause, location } });
+  }
+  const Kind = error === ErrorName.runtime ? FatalStatesError : StatesError;
+  return new Kind(error, cause);
 }
 
 /** What a catcher and `ErrorEquals` see of an error. */

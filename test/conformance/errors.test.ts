@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MockStep as Step } from '../../lib/local/index.ts';
+import type { MockStep as Step } from '../../lib/local/kit/run-machine.ts';
 import { LAMBDA, machine, runMachine } from './run-machine.ts';
 import { Source } from './sources.ts';
 

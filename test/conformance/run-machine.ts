@@ -1,8 +1,8 @@
 import type { StateMachine } from '../../lib/asl/types.ts';
 import type { HistoryEvent } from '../../lib/contract/history.ts';
 import type { JsonValue } from '../../lib/contract/json.ts';
-import type { MachineOptions, MachineRun, MockStep } from '../../lib/local/index.ts';
-import { runMachine as run } from '../../lib/local/index.ts';
+import type { MachineOptions, MachineRun, MockStep } from '../../lib/local/kit/run-machine.ts';
+import { runMachine as run } from '../../lib/local/kit/run-machine.ts';
 
 /** A machine of these states that starts at the first; states are written loosely, so that rows stay short. */
 export function machine(states: Readonly<Record<string, object>>, more: object = {}): StateMachine {

@@ -20,6 +20,190 @@ const recorded = Source.recorded('test_sfn_api_validation.py');
 /** A definition, and its errors as `location: message`. */
 type Row = readonly [name: string, definition: unknown, errors: readonly string[], source?: string];
 
+const ja = (state: object) => machine({ X: state }, { QueryLanguage: 'JSONata' });
+const onlyIn = (own: string, field: string, other: string) =>
+  `The QueryLanguage is set to '${own}', but field '${field}' is only supported for the '${other}' QueryLanguage`;
+const passOf = (Output: unknown) => ja({ Type: 'Pass', Output, End: true });
+const jaChoice = (rule: object) =>
+  machine({ X: { Type: 'Choice', Choices: [{ Next: 'Y', ...rule }] }, Y: pass }, { QueryLanguage: 'JSONata' });
+const branch = (state: object) => ({ Type: 'Parallel', Branches: [{ StartAt: 'I', States: { I: state } }], End: true });
+
+/** Expressions and variables. */
+const jsonataRows: readonly Row[] = [
+  [
+    'JSONata: no Condition',
+    jaChoice({}),
+    ['/States/X/Choices[0]: These fields are required: [Condition]'],
+    Source.spec,
+  ],
+  ['JSONata: a Condition', jaChoice({ Condition: '{% true %}', Output: 1, Assign: { x: 1 } }), [], Source.spec],
+  ['JSONata: a Condition that is a boolean', jaChoice({ Condition: false }), [], Source.spec],
+  [
+    'JSONata: a Condition that is a text',
+    jaChoice({ Condition: 'true' }),
+    ['/States/X/Choices[0]/Condition: Expected value of type Boolean'],
+    Source.unknown,
+  ],
+  [
+    'JSONata: a comparison of JSONPath',
+    jaChoice({ Condition: true, Variable: '$.a', IsPresent: true }),
+    [
+      "/States/X/Choices[0]: Field 'Variable' is not supported",
+      "/States/X/Choices[0]: Field 'IsPresent' is not supported",
+    ],
+    Source.unknown,
+  ],
+  [
+    'JSONPath: a Condition',
+    choice({ Variable: '$.a', IsPresent: true, Condition: true }),
+    [`/States/X/Choices[0]: ${onlyIn('JSONPath', 'Condition', 'JSONata')}`],
+    Source.unknown,
+  ],
+  [
+    'JSONPath: Output of a rule',
+    choice({ Variable: '$.a', IsPresent: true, Output: 1 }),
+    [`/States/X/Choices[0]: ${onlyIn('JSONPath', 'Output', 'JSONata')}`],
+    Source.unknown,
+  ],
+  [
+    'JSONPath: Output of a catcher',
+    machine({ X: task({ Catch: [{ ErrorEquals: all, Next: 'Y', Output: 1 }] }), Y: pass }),
+    [`/States/X/Catch[0]: ${onlyIn('JSONPath', 'Output', 'JSONata')}`],
+    Source.unknown,
+  ],
+  [
+    'JSONata: ResultPath of a catcher',
+    machine(
+      { X: task({ Catch: [{ ErrorEquals: all, Next: 'Y', ResultPath: '$.e' }] }), Y: pass },
+      { QueryLanguage: 'JSONata' },
+    ),
+    [`/States/X/Catch[0]: ${onlyIn('JSONata', 'ResultPath', 'JSONPath')}`],
+    Source.unknown,
+  ],
+  ...['Parameters', 'ResultSelector', 'ResultPath', 'OutputPath'].map((field): Row => [
+    `JSONata: ${field}`,
+    ja(task({ [field]: field.endsWith('Path') ? '$' : {} })),
+    [`/States/X: ${onlyIn('JSONata', field, 'JSONPath')}`],
+    Source.measured,
+  ]),
+  ['JSONata: a number by an expression', ja(task({ TimeoutSeconds: '{% 1 %}' })), [], Source.spec],
+  [
+    'JSONPath: a number by an expression',
+    one(task({ TimeoutSeconds: '{% 1 %}' })),
+    ['/States/X/TimeoutSeconds: Expected value of type Integer'],
+    Source.unknown,
+  ],
+  ...(
+    [
+      ['a[1,2)', 'Expected "]", got ","'],
+      ['"unterminated', 'String literal must be terminated by a matching quote'],
+      ['1 +', 'Unexpected end of expression'],
+      ['{"a":}', 'The symbol "}" cannot be used as a unary operator'],
+      ['$x :=', 'Unexpected end of expression'],
+      ['$match("a", /abc', 'No terminating / in regular expression'],
+    ] as const
+  ).map(([expression, message]): Row => [
+    `JSONata: an expression that is none: ${expression}`,
+    passOf({ v: `{% ${expression} %}` }),
+    [`/States/X/Output/v: ${message}`],
+    Source.measured,
+  ]),
+  ...(
+    [
+      ['phone', ['phone']],
+      ['phone.number', ['phone']],
+      ['{ "a": x, "b": [y] }', ['x', 'y']],
+      ['$sum(total)', ['total']],
+      ['$states.input.a[b > c].d', []],
+      ['$states.input.a{b: c}', []],
+      ['$states.input.a^(b)', []],
+      ['$map($states.input.a, function($v) { $v.b })', []],
+      ['$states.input.a.(b & c)', []],
+      ['$states.input ~> |a|{"b": c}|', []],
+      ['$states.input.list[$ > 1]', []],
+    ] as const
+  ).map(([expression, names]): Row => [
+    `JSONata: names without a document: ${expression}`,
+    passOf({ v: `{% ${expression} %}` }),
+    names.map((name) => `/States/X/Output/v: Reference to '${name}' at the top level is not supported.`),
+    Source.measured,
+  ]),
+  [
+    'JSONata: $ at the top level',
+    passOf('{% $.a %}'),
+    ["/States/X/Output: Reference to '$' at the top level is not supported."],
+    `${Source.spec}; ${Source.unknown}: the words`,
+  ],
+  [
+    'JSONata: $$',
+    passOf('{% $states.input.a[$$.b] %}'),
+    ["/States/X/Output: Reference to '$$' is not supported."],
+    `${Source.spec}; ${Source.unknown}: the words`,
+  ],
+  ['JSONPath: texts that look like expressions', one({ ...pass, Result: '{% 1 + %}' }), [], recorded],
+  [
+    'a variable of a wrong name',
+    one({ ...pass, Assign: { '1x': 1, ok: 1, größe: 1, _x: 1 } }),
+    [
+      "/States/X/Assign/1x: '1x' is not a valid variable name",
+      "/States/X/Assign/_x: '_x' is not a valid variable name",
+    ],
+    `${Source.spec}; ${Source.unknown}: the words`,
+  ],
+  [
+    'a variable of 81 characters',
+    one({ ...pass, Assign: { ['x'.repeat(81)]: 1 } }),
+    [`/States/X/Assign/${'x'.repeat(81)}: '${'x'.repeat(81)}' is not a valid variable name`],
+    Source.unknown,
+  ],
+  [
+    'the variable "states"',
+    one({ ...pass, Assign: { states: 1 } }),
+    ["/States/X/Assign/states: The variable name 'states' is reserved"],
+    `${Source.spec}; ${Source.unknown}: the words`,
+  ],
+  [
+    'a wrong path in Assign',
+    one({ ...pass, Assign: { 'x.$': 'a' } }),
+    ["/States/X/Assign: The value for the field 'x.$' must be a valid JSONPath or a valid intrinsic function call"],
+  ],
+  ['Assign that is no object', one({ ...pass, Assign: [] }), ['/States/X/Assign: Expected value of type Object']],
+  ['a path of a variable', one({ ...pass, InputPath: '$x.a', Parameters: { 'b.$': '$x' } }), [], Source.spec],
+  ['ItemsPath of a variable', one(map({ ItemsPath: '$x.a' })), [], Source.spec],
+  [
+    'ResultPath of a variable',
+    one({ ...pass, ResultPath: '$x.a' }),
+    ['/States/X/ResultPath: Value is not a Reference Path'],
+    Source.spec,
+  ],
+  [
+    'a variable of an outer scope, assigned in an inner one',
+    machine({
+      X: { ...pass, Assign: { x: 1 }, End: undefined, Next: 'Y' },
+      Y: branch({ ...pass, Assign: { 'x.$': '$' } }),
+    }),
+    ["/States/Y/Branches[0]/States/I: The variable 'x' is assigned in an outer scope"],
+    `${Source.spec}; ${Source.unknown}: the words`,
+  ],
+  [
+    'the same, assigned later',
+    machine({ X: { ...branch({ ...pass, Assign: { x: 1 } }), Assign: { x: 1 } } }),
+    ["/States/X/Branches[0]/States/I: The variable 'x' is assigned in an outer scope"],
+    `${Source.spec}; ${Source.unknown}: the words`,
+  ],
+  [
+    'the same variable in two branches',
+    machine({
+      X: {
+        ...branch({ ...pass, Assign: { x: 1 } }),
+        Branches: ['I', 'J'].map((name) => ({ StartAt: name, States: { [name]: { ...pass, Assign: { x: 1 } } } })),
+      },
+    }),
+    [],
+    Source.spec,
+  ],
+];
+
 const rows: Readonly<Record<string, readonly Row[]>> = {
   'the whole': [
     ['a Pass', one(pass), [], recorded],
@@ -539,6 +723,7 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       Source.measured,
     ],
     ['Assign in JSONPath', one({ ...pass, Assign: { counter: 1 } }), [], Source.measured],
+    ...jsonataRows,
     [
       'a processor with one of its own',
       one(map({}, { QueryLanguage: 'JSONata' })),

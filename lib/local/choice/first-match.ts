@@ -1,4 +1,4 @@
-import type { ChoiceState, Comparison } from '../../asl/types.ts';
+import type { ChoiceRule, ChoiceState, Comparison } from '../../asl/types.ts';
 import type { JsonValue } from '../../contract/json.ts';
 import { EvaluationError } from '../states-error.ts';
 import { COMPARISONS, TYPE_TESTS } from './operators.ts';
@@ -6,9 +6,9 @@ import { COMPARISONS, TYPE_TESTS } from './operators.ts';
 /** The value at a path, or undefined when nothing is there. */
 type Find = (path: string) => JsonValue | undefined;
 
-/** The `Next` of the first rule that holds. States Language: "Choice State". */
-export function firstMatch(choices: ChoiceState['Choices'], find: Find): string | undefined {
-  return choices.find((rule) => holds(rule, find))?.Next;
+/** The first rule that holds. States Language: "Choice State". */
+export function firstMatch(choices: ChoiceState['Choices'], find: Find): ChoiceRule | undefined {
+  return choices.find((rule) => holds(rule, find));
 }
 
 function holds(rule: Comparison, find: Find): boolean {

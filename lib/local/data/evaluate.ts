@@ -8,15 +8,17 @@ import type { Random } from '../random.ts';
 import { EvaluationError } from '../states-error.ts';
 import { isArray, isObject } from './data.ts';
 
-/** What a field may read: the data that flows, and the context object (`$$`). */
+/** What a field may read: the data that flows, the context object (`$$`), and variables (`$name`). */
 export interface Frame {
   readonly input: JsonValue;
   readonly context: () => JsonObject;
+  /** The value of a variable, undefined when it has none. */
+  readonly variable: (name: string) => JsonValue | undefined;
   readonly random: Random;
 }
 
 /**
- * The value of a path (`$…`, `$$…`) or intrinsic function in the field `field`. Throws an {@link EvaluationError} when a
+ * The value of a path (`$…`, `$$…`, `$name…`) or intrinsic function in the field `field`. Throws an {@link EvaluationError} when a
  * path finds nothing. States Language: "Paths", "Intrinsic Functions".
  */
 export function evaluate(text: string, field: string, frame: Frame): JsonValue {
@@ -45,6 +47,10 @@ function expressionValue(expression: Expression, frame: Frame): JsonValue | unde
       return expression.value;
     case 'path':
       return evaluatePath(expression.path, expression.root === 'input' ? frame.input : frame.context());
+    case 'variable': {
+      const value = frame.variable(expression.name);
+      return value === undefined ? undefined : evaluatePath(expression.path, value);
+    }
     case 'call': {
       const args = expression.args.map((argument) => argumentValue(argument, expression.text, frame));
       return callIntrinsic(expression.name, expression.text, args, frame.random);
@@ -54,7 +60,7 @@ function expressionValue(expression: Expression, frame: Frame): JsonValue | unde
 
 function argumentValue(argument: Expression, call: string, frame: Frame): JsonValue {
   const value = expressionValue(argument, frame);
-  if (value !== undefined || argument.kind !== 'path') return value ?? null;
+  if (value !== undefined || !('path' in argument)) return value ?? null;
   throw new EvaluationError(
     `The function '${call}' had the following error: The JsonPath argument for the field '${argument.path.text}' could not be found in the input '${JSON.stringify(frame.input)}'`,
   );

@@ -16,7 +16,7 @@ const DELIMITERS: Readonly<Record<string, string>> = {
 
 /** The items that an `ItemReader` finds. Developer guide: "ItemReader (Map)". */
 export async function readItems(visit: Visit<MapState>, input: JsonValue): Promise<readonly JsonValue[]> {
-  const reader = visit.language.reader(visit, input);
+  const reader = await visit.language.reader(visit, input);
   const store = visit.run.objects;
   if (store === undefined) throw failed('The local engine was given no object store to read from.');
   const bucket = textOf(reader.source['Bucket'], 'Bucket');

@@ -5,7 +5,6 @@ import type { Execution, ExecutionOutcome } from '../execution.ts';
 import { processorOf } from '../map-iterations.ts';
 import { ErrorName, StatesError } from '../states-error.ts';
 import { failure } from '../task-events.ts';
-import { openTrack } from '../track.ts';
 import type { Visit } from '../visit.ts';
 import { record } from '../visit.ts';
 import { batchItems } from './batch-items.ts';
@@ -22,13 +21,13 @@ const DISTRIBUTED_CONCURRENCY = 10_000;
  */
 export async function runDistributed(visit: Visit<MapState>, input: JsonValue): Promise<JsonValue> {
   const { run, track, name, state, language } = visit;
-  const items = state.ItemReader === undefined ? language.items(visit, input) : undefined;
+  const items = state.ItemReader === undefined ? await language.items(visit, input) : undefined;
   record(run, track, 'MapStateStarted', { mapStateStartedEventDetails: { length: items?.length ?? 0 } });
-  const arn = mapRunArn(run.context.StateMachine.Name, state.Label ?? name, run.random.uuid());
+  const arn = mapRunArn(run.context.StateMachine.Id, state.Label ?? name, run.random.uuid());
   record(run, track, 'MapRunStarted', { mapRunStartedEventDetails: { mapRunArn: arn } });
   track.mapRun = true;
   try {
-    const inputs = childInputs(visit, input, items ?? (await readItems(visit, input)));
+    const inputs = await childInputs(visit, input, items ?? (await readItems(visit, input)));
     const children = await runChildren(visit, input, inputs, arn);
     const result =
       state.ResultWriter === undefined
@@ -47,13 +46,18 @@ export async function runDistributed(visit: Visit<MapState>, input: JsonValue): 
   }
 }
 
-function childInputs(visit: Visit<MapState>, input: JsonValue, items: readonly JsonValue[]): readonly JsonValue[] {
+async function childInputs(
+  visit: Visit<MapState>,
+  input: JsonValue,
+  items: readonly JsonValue[],
+): Promise<readonly JsonValue[]> {
   const { language, track, state } = visit;
-  const selected = items.map((value, index) => {
+  const selected: JsonValue[] = [];
+  for (const [index, value] of items.entries()) {
     const item = { Index: index, Value: value };
-    return language.item({ ...visit, track: openTrack(track.previous, item) }, input, value);
-  });
-  return state.ItemBatcher === undefined ? selected : batchItems(selected, language.batching(visit, input));
+    selected.push(await language.item({ ...visit, track: { ...track, item } }, input, value));
+  }
+  return state.ItemBatcher === undefined ? selected : batchItems(selected, await language.batching(visit, input));
 }
 
 interface Child extends ChildResult {
@@ -68,8 +72,8 @@ async function runChildren(
 ): Promise<readonly Child[]> {
   const { run, track, language } = visit;
   const processor = processorOf(visit.state);
-  const tolerated = tolerance(visit, input, inputs.length);
-  const wished = language.number(visit, input, 'MaxConcurrency') ?? 0;
+  const tolerated = await tolerance(visit, input, inputs.length);
+  const wished = (await language.number(visit, input, 'MaxConcurrency')) ?? 0;
   const concurrency = wished > 0 ? Math.min(wished, DISTRIBUTED_CONCURRENCY) : DISTRIBUTED_CONCURRENCY;
   const children: Child[] = [];
   const running = new Set<Execution>();
@@ -108,9 +112,9 @@ async function runChildren(
 }
 
 /** How many child executions may fail. The lower of the two limits counts; without one, none may. */
-function tolerance(visit: Visit<MapState>, input: JsonValue, total: number): number {
-  const count = visit.language.number(visit, input, 'ToleratedFailureCount');
-  const percentage = visit.language.number(visit, input, 'ToleratedFailurePercentage');
+async function tolerance(visit: Visit<MapState>, input: JsonValue, total: number): Promise<number> {
+  const count = await visit.language.number(visit, input, 'ToleratedFailureCount');
+  const percentage = await visit.language.number(visit, input, 'ToleratedFailurePercentage');
   if (count === undefined && percentage === undefined) return 0;
   return Math.min(count ?? Infinity, percentage === undefined ? Infinity : (percentage / 100) * total);
 }

@@ -19,7 +19,7 @@ export async function writeResults(
   mapRunArn: string,
   results: readonly ChildResult[],
 ): Promise<JsonValue> {
-  const { Bucket: bucket, Prefix: prefix } = visit.language.writer(visit, input);
+  const { Bucket: bucket, Prefix: prefix } = await visit.language.writer(visit, input);
   const store = visit.run.objects;
   if (store === undefined) throw failed('The local engine was given no object store to write to.');
   if (typeof bucket !== 'string') throw failed("The field 'Bucket' of the ResultWriter must be a string.");

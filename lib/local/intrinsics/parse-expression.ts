@@ -6,14 +6,18 @@ import { Scanner } from '../jsonpath/scanner.ts';
 /** What may stand in a field of a payload template whose name ends in `.$`. */
 export type Expression =
   | { readonly kind: 'path'; readonly root: 'input' | 'context'; readonly path: Path }
+  | { readonly kind: 'variable'; readonly name: string; readonly path: Path }
   | { readonly kind: 'literal'; readonly value: JsonValue }
   | { readonly kind: 'call'; readonly text: string; readonly name: string; readonly args: readonly Expression[] };
+
+/** States Language: "State Machine Variables". */
+const VARIABLE_NAME = /\p{ID_Start}\p{ID_Continue}*/uy;
 
 const cache = new Map<string, Expression>();
 /** Expressions come from definitions, so there are few; a server that sees many starts over. */
 const CACHE_SIZE = 10_000;
 
-/** Parses a path of the input (`$…`), one of the context object (`$$…`), or a call of an intrinsic function. */
+/** Parses a path of the input (`$…`), of the context object (`$$…`) or of a variable (`$name…`), or a call of a function. */
 export function parseExpression(text: string): Expression {
   const known = cache.get(text);
   if (known !== undefined) return known;
@@ -28,6 +32,8 @@ export function parseExpression(text: string): Expression {
 
 function parseRooted(scanner: Scanner): Expression {
   scanner.expect('$');
+  const name = scanner.match(VARIABLE_NAME);
+  if (name !== undefined) return { kind: 'variable', name, path: parseSegments(scanner) };
   const root = scanner.skip('$') ? 'context' : 'input';
   return { kind: 'path', root, path: parseSegments(scanner) };
 }

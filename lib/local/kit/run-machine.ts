@@ -39,31 +39,10 @@ export interface MachineRun {
 }
 
 /**
- * Runs a machine in virtual time and tells what it did: for tests of state machines. Tasks are mocked by state name; those
- * without a mock go to `invoke`, such as a {@link lambdaInvoker} with the real handlers.
+ * Runs a machine in virtual time and tells what it did. Tasks are mocked by state name; those without a mock go to `invoke`.
+ * The engine's own tests use it as it is; `runStateMachine` is made of it for everyone else.
  *
- * @example
- * ```ts
- * import { runMachine } from 'tasker-sfn/local';
- *
- * const run = await runMachine(
- *   {
- *     StartAt: 'Charge',
- *     States: {
- *       Charge: {
- *         Type: 'Task',
- *         Resource: 'arn:aws:states:::lambda:invoke',
- *         Retry: [{ ErrorEquals: ['Busy'], IntervalSeconds: 30 }],
- *         End: true,
- *       },
- *     },
- *   },
- *   { mocks: { Charge: [{ error: 'Busy' }, { result: { paid: true }, after: 2 }] } },
- * );
- * run.output; // { paid: true }
- * run.seconds; // 32
- * run.visits[0]?.attempts; // 2
- * ```
+ * @internal
  */
 export async function runMachine(definition: StateMachine, options: MachineOptions = {}): Promise<MachineRun> {
   const { mocks = {}, input = {}, clock = virtualClock(), invoke = refuse } = options;

@@ -4,20 +4,32 @@ import { Sandbox } from './sandbox.ts';
 
 /** Processes of one function at the same time. */
 const MOST_SANDBOXES = 10;
-/** An invocation that has waited so long gets a process of its own: one process serves many short ones sooner. */
-const PATIENCE_MS = 50;
+/** How often a queue is looked at. */
+const REVIEW_MS = 50;
+/** A queue that is expected to take so long is worth another process: about what it costs to start one. */
+const WORTH_MS = 200;
 /** A process that nobody has needed for so long is ended. */
 const IDLE_MS = 300_000;
+/** How much the last invocation counts in the average duration. */
+const WEIGHT = 0.2;
 
 type Request = Omit<SandboxRequest, 'deadline'>;
 
-/** The processes of one function. They stay warm: the next invocation goes to one that is free. */
+/**
+ * The processes of one function. They stay warm: the next invocation goes to one that is free. Where Lambda would start
+ * another one at once, short invocations wait for each other here: on one machine that is sooner.
+ */
 export class FunctionPool {
   readonly #options: SandboxOptions;
   readonly #timeout: number;
   readonly #all = new Set<Sandbox>();
   readonly #idle = new Map<Sandbox, NodeJS.Timeout>();
   readonly #waiting: ((sandbox: Sandbox) => void)[] = [];
+  /** ms of an invocation, on average. */
+  #average = 0;
+  /** When an invocation last ended, or a process was last ready. */
+  #progress = 0;
+  #review: NodeJS.Timeout | undefined;
 
   constructor(options: SandboxOptions, timeout: number) {
     this.#options = options;
@@ -27,11 +39,13 @@ export class FunctionPool {
   async invoke(request: Request): Promise<SandboxOutcome> {
     const sandbox = await this.#acquire();
     const outcome = await sandbox.invoke(request, this.#timeout);
+    this.#average += (outcome.duration - this.#average) * WEIGHT;
     this.#release(sandbox);
     return outcome;
   }
 
   close(): void {
+    clearTimeout(this.#review);
     for (const timer of this.#idle.values()) clearTimeout(timer);
     for (const sandbox of this.#all) {
       sandbox.close();
@@ -52,26 +66,20 @@ export class FunctionPool {
     }
     if (this.#all.size === 0) return Promise.resolve(this.#start());
     return new Promise((resolve) => {
-      const take = (sandbox: Sandbox) => {
-        clearTimeout(timer);
-        resolve(sandbox);
-      };
-      const timer = setTimeout(() => {
-        if (this.#all.size >= MOST_SANDBOXES) return;
-        this.#waiting.splice(this.#waiting.indexOf(take), 1);
-        resolve(this.#start());
-      }, PATIENCE_MS);
-      this.#waiting.push(take);
+      this.#waiting.push(resolve);
+      this.#reviewLater();
     });
   }
 
   #start(): Sandbox {
     const sandbox = new Sandbox(this.#options);
     this.#all.add(sandbox);
+    void sandbox.ready.then(() => (this.#progress = performance.now()));
     return sandbox;
   }
 
   #release(sandbox: Sandbox): void {
+    this.#progress = performance.now();
     if (sandbox.isOver) {
       this.#all.delete(sandbox);
       this.#waiting.shift()?.(this.#start());
@@ -88,5 +96,22 @@ export class FunctionPool {
       sandbox.close();
     };
     this.#idle.set(sandbox, setTimeout(end, IDLE_MS).unref());
+  }
+
+  #reviewLater(): void {
+    this.#review ??= setTimeout(() => {
+      this.#review = undefined;
+      if (this.#waiting.length === 0) return;
+      if (this.#isWorthAnother()) this.#waiting.shift()?.(this.#start());
+      this.#reviewLater();
+    }, REVIEW_MS);
+  }
+
+  #isWorthAnother(): boolean {
+    const sandboxes = [...this.#all];
+    // One starts at a time: many at once would only be slower.
+    if (sandboxes.length >= MOST_SANDBOXES || sandboxes.some(({ isLoading }) => isLoading)) return false;
+    const each = Math.max(this.#average, performance.now() - this.#progress);
+    return (this.#waiting.length * each) / sandboxes.length > WORTH_MS;
   }
 }

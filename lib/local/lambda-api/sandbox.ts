@@ -46,13 +46,15 @@ export class Sandbox {
   readonly #child: ChildProcess;
   readonly #ended: Promise<string>;
   /** Resolves when the function is loaded; to an answer when it cannot be. */
-  readonly #ready: Promise<Answer | undefined>;
+  readonly ready: Promise<Answer | undefined>;
   #log = '';
   #initDuration: number | undefined;
   /** What the function has answered, though its process may not have told its log yet, or end. */
   #answer: Answer | undefined;
   #onMessage: (message: SandboxMessage) => void = () => undefined;
   #onOutput: () => void = () => undefined;
+  /** Whether the function is not loaded yet. */
+  isLoading = true;
   /** Whether the process can take no more invocations. */
   isOver = false;
 
@@ -65,7 +67,8 @@ export class Sandbox {
         '--enable-source-maps',
         `--max-old-space-size=${String(Math.floor(memory * HEAP_SHARE))}`,
         '--eval',
-        `(${sandboxProgram.toString()})(${load}, ${JSON.stringify(LOG_END)})`,
+        // Whatever has transformed our sources may have put calls of esbuild's helper `__name` into the text.
+        `const __name = (value) => value; (${sandboxProgram.toString()})(${load}, ${JSON.stringify(LOG_END)})`,
       ],
       { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], serialization: 'advanced', env: environment },
     );
@@ -84,12 +87,14 @@ export class Sandbox {
         resolve(error.message);
       });
       this.#child.on('close', (code, signal) => {
+        this.isLoading = false;
         this.isOver = true;
         resolve(exitReason(code, signal));
       });
     });
-    this.#ready = new Promise((resolve) => {
+    this.ready = new Promise((resolve) => {
       this.#onMessage = (message) => {
+        this.isLoading = false;
         this.#initDuration = performance.now() - began;
         resolve(message.kind === 'thrown' ? failure(errorPayload(revive(message.thrown))) : undefined);
       };
@@ -116,7 +121,7 @@ export class Sandbox {
   }
 
   async #run(request: Omit<SandboxRequest, 'deadline'>, timeout: number, started: () => void): Promise<Answer> {
-    const broken = await this.#ready;
+    const broken = await this.ready;
     if (broken !== undefined) {
       this.close();
       return broken;
@@ -145,7 +150,7 @@ export class Sandbox {
   }
 
   async #timeLimit(timeout: number, request: { readonly requestId: string }, signal: AbortSignal): Promise<Answer> {
-    await Promise.race([this.#ready, sleep(INIT_MS, undefined, { signal })]);
+    await Promise.race([this.ready, sleep(INIT_MS, undefined, { signal })]);
     await sleep(timeout * 1000, undefined, { signal });
     this.close();
     return faultOf('Sandbox.Timedout', request, `Task timed out after ${timeout.toFixed(2)} seconds`);

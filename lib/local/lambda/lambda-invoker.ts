@@ -20,7 +20,8 @@ const LONGEST_RUN_MS = 900_000;
  * Does the work of `lambda:invoke` and of function ARNs with functions in this process. `resolve` is asked by name or ARN, as
  * the machine gives it; undefined raises `Lambda.ResourceNotFoundException`. What a function throws becomes an error as on
  * Lambda: its name is the error's name, its cause the JSON that Lambda answers. A `StatesError` passes as it is, so that a
- * host can raise a fault of the service, such as `Lambda.TooManyRequestsException`.
+ * host can raise a fault of the service, such as `Lambda.TooManyRequestsException`. With the `InvocationType` "Event" the
+ * function is started, and not waited for.
  *
  * @example
  * ```ts
@@ -69,9 +70,19 @@ export function lambdaInvoker(
     if (resource?.kind !== 'service' || resource.service !== 'lambda' || !resource.action.startsWith('invoke')) {
       throw new FatalStatesError(ErrorName.runtime, `The resource '${arn}' is not a Lambda function.`);
     }
-    const { FunctionName: name, Payload = {} } = isObject(parameters) ? parameters : ({} as JsonObject);
+    const {
+      FunctionName: name,
+      Payload = {},
+      InvocationType: type,
+    } = isObject(parameters) ? parameters : ({} as JsonObject);
     if (typeof name !== 'string')
       throw new FatalStatesError(ErrorName.runtime, "The field 'FunctionName' is required.");
+    if (type === 'Event') {
+      if (resolve(name) === undefined) throw notFound(name, requestId);
+      // Nobody learns how an asynchronous invocation ends, as on Lambda.
+      run(name, Payload, requestId, new AbortController().signal).catch(() => undefined);
+      return invocationResult(undefined, requestId, clock.now());
+    }
     const payload = await run(name, Payload, requestId, signal);
     return invocationResult(payload, requestId, clock.now());
   };

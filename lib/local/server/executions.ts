@@ -62,12 +62,13 @@ export class Executions {
 
   /** Puts back the executions of an earlier run of the service, in the order in which they ended. */
   restore(records: readonly ExecutionRecord[]): void {
-    for (const record of records) {
-      const entry: Entry = { record, live: undefined };
+    const entries = records.map((record): Entry => ({ record, live: undefined }));
+    // Lists are in the order of starts.
+    for (const entry of entries.toSorted((a, b) => a.record.sequence - b.record.sequence)) {
       this.#insert(entry);
-      this.#finished.add(entry);
-      this.#sequence = Math.max(this.#sequence, record.sequence);
+      this.#sequence = entry.record.sequence;
     }
+    for (const entry of entries) this.#finished.add(entry);
   }
 
   /** Takes in an execution that has just started; it is kept when it has ended. */

@@ -5,6 +5,8 @@ import { ErrorName, FatalStatesError, StatesError } from '../states-error.ts';
 import type { TaskInvoker } from '../task-invoker.ts';
 import type { AwsService } from './aws-services.ts';
 import { awsServices } from './aws-services.ts';
+import type { LoadPackage } from './load-sdk.ts';
+import { loadSdk } from './load-sdk.ts';
 
 /** How the services are reached. */
 export interface ServiceOptions {
@@ -12,7 +14,7 @@ export interface ServiceOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly region: string;
   /** Loads a package of the AWS SDK. @default import */
-  readonly load?: (packageName: string) => Promise<Readonly<Record<string, unknown>>>;
+  readonly load?: LoadPackage;
 }
 
 type Method = (input: unknown) => Promise<Metadata>;
@@ -25,18 +27,10 @@ interface Metadata {
  * Does the work of tasks that call DynamoDB, SQS, SNS, EventBridge, S3 or Step Functions: the AWS SDK makes the call, at the
  * endpoint and with the credentials that the environment gives. A client is loaded when it is first needed.
  */
-export function serviceInvoker({ environment, region, load = importPackage }: ServiceOptions): TaskInvoker {
+export function serviceInvoker({ environment, region, load }: ServiceOptions): TaskInvoker {
   const clients = new Map<AwsService, Promise<Client>>();
   const connect = async (service: AwsService): Promise<Client> => {
-    let module: Readonly<Record<string, unknown>>;
-    try {
-      module = await load(service.package);
-    } catch (error) {
-      throw new FatalStatesError(
-        ErrorName.runtime,
-        `The local service needs the package ${service.package} for this task. Install it: npm install --save-dev ${service.package} (${(error as Error).message})`,
-      );
-    }
+    const module = await loadSdk(service.package, load);
     const Connection = module[service.client] as new (options: object) => Client;
     const endpoint = environment[service.endpointVariable];
     return new Connection({ region, ...(endpoint !== undefined && { endpoint }) });
@@ -69,10 +63,6 @@ export function serviceInvoker({ environment, region, load = importPackage }: Se
       throw error instanceof StatesError ? error : failure(error as Error & Metadata, service, isOwn);
     }
   };
-}
-
-function importPackage(name: string): Promise<Readonly<Record<string, unknown>>> {
-  return import(name) as Promise<Readonly<Record<string, unknown>>>;
 }
 
 /** What a state sends, in the form of the API. */

@@ -1,5 +1,6 @@
 import type { S3 } from '@aws-sdk/client-s3';
 import type { ObjectStore } from '../distributed/object-store.ts';
+import { loadSdk } from './load-sdk.ts';
 
 /**
  * Objects in S3, or in what answers at the endpoint of the environment in its place. The AWS SDK is loaded when a
@@ -9,9 +10,10 @@ export function s3Objects(options: { readonly region: string; readonly endpoint?
   const { region, endpoint } = options;
   let connected: Promise<S3> | undefined;
   const connect = () =>
-    (connected ??= import('@aws-sdk/client-s3').then(
-      (sdk) => new sdk.S3({ region, ...(endpoint !== undefined && { endpoint, forcePathStyle: true }) }),
-    ));
+    (connected ??= loadSdk('@aws-sdk/client-s3').then((sdk) => {
+      const Connection = sdk['S3'] as typeof S3;
+      return new Connection({ region, ...(endpoint !== undefined && { endpoint, forcePathStyle: true }) });
+    }));
   return {
     async getObject(bucket, key) {
       try {

@@ -3,11 +3,9 @@ import { EvaluationError } from '../states-error.ts';
 import type { Transition, Visit } from '../visit.ts';
 
 /** Goes where the first rule that holds leads. States Language: "Choice State". */
-export function runChoice(visit: Visit<ChoiceState>): Transition {
-  const input = visit.language.input(visit);
-  const next = visit.language.choose(visit, input);
-  if (next === undefined) {
-    throw new EvaluationError('Failed to transition out of the state. The state does not point to a next state.');
-  }
-  return { next, output: visit.language.passOn(visit, input) };
+export async function runChoice(visit: Visit<ChoiceState>): Promise<Transition> {
+  const chosen = visit.language.choose(visit, visit.language.input(visit));
+  const transition = chosen instanceof Promise ? await chosen : chosen;
+  if (transition.next !== undefined) return transition;
+  throw new EvaluationError('Failed to transition out of the state. The state does not point to a next state.');
 }

@@ -2,6 +2,7 @@ import type { ParallelState } from '../../asl/types.ts';
 import { closeTracks, guardTrack } from '../containers.ts';
 import { toData } from '../data/data.ts';
 import { recover } from '../recover.ts';
+import { Scope } from '../scope.ts';
 import { openTrack } from '../track.ts';
 import type { Transition, Visit } from '../visit.ts';
 import { record } from '../visit.ts';
@@ -10,11 +11,12 @@ import { record } from '../visit.ts';
 export async function runParallel(visit: Visit<ParallelState>): Promise<Transition> {
   const { run, track: parent, language } = visit;
   return recover(visit, async () => {
-    const input = toData(language.payload(visit, language.input(visit)), visit.raw);
+    const payload = language.payload(visit, language.input(visit));
+    const input = toData(payload instanceof Promise ? await payload : payload, visit.raw);
     const started = record(run, parent, 'ParallelStateStarted');
     const branches = visit.state.Branches.map((branch) => ({
       branch,
-      track: openTrack(started, parent.item),
+      track: openTrack(started, new Scope(parent.scope), parent.item),
     }));
     const tracks = branches.map(({ track }) => track);
     parent.children = tracks;
@@ -29,7 +31,8 @@ export async function runParallel(visit: Visit<ParallelState>): Promise<Transiti
         ),
       );
       run.history.add('ParallelStateSucceeded', parent.previous);
-      return language.output(visit, outputs);
+      const leaving = language.output(visit, outputs);
+      return leaving instanceof Promise ? await leaving : leaving;
     } finally {
       closeTracks(parent, tracks);
     }

@@ -2,8 +2,11 @@ import type { PassState } from '../../asl/types.ts';
 import type { Transition, Visit } from '../visit.ts';
 
 /** Hands on its input, or a fixed result. States Language: "Pass State". */
-export function runPass(visit: Visit<PassState>): Transition {
-  const { Result, Next } = visit.state;
-  const payload = visit.language.payload(visit, visit.language.input(visit));
-  return { next: Next, output: visit.language.output(visit, Result === undefined ? payload : Result) };
+export async function runPass(visit: Visit<PassState>): Promise<Transition> {
+  const { language, state } = visit;
+  const input = language.input(visit);
+  const payload = language.payload(visit, input);
+  const made = payload instanceof Promise ? await payload : payload;
+  const leaving = language.output(visit, state.Result === undefined ? made : state.Result);
+  return { next: state.Next, ...(leaving instanceof Promise ? await leaving : leaving) };
 }

@@ -22,7 +22,9 @@ export async function runTask(visit: Visit<TaskState>): Promise<Transition> {
     const task = waits ? visit.run.tokens.open(visit.run.random.uuid(), visit.run.clock) : undefined;
     visit.token = task?.token;
     try {
-      return visit.language.output(visit, await perform(visit, resource, task));
+      const input = visit.language.input(visit);
+      const leaving = visit.language.output(visit, await perform(visit, input, resource, task));
+      return leaving instanceof Promise ? await leaving : leaving;
     } finally {
       task?.close();
     }
@@ -30,10 +32,15 @@ export async function runTask(visit: Visit<TaskState>): Promise<Transition> {
 }
 
 /** One attempt: tells the history of it, and returns the result. */
-async function perform(visit: Visit<TaskState>, resource: Resource, task: OpenTask | undefined): Promise<JsonValue> {
+async function perform(
+  visit: Visit<TaskState>,
+  input: JsonValue,
+  resource: Resource,
+  task: OpenTask | undefined,
+): Promise<JsonValue> {
   const { run, track, language } = visit;
-  const input = language.input(visit);
-  const parameters = language.payload(visit, input);
+  const payload = language.payload(visit, input);
+  const parameters = payload instanceof Promise ? await payload : payload;
   const text = JSON.stringify(parameters);
   if (exceeds(text, Limit.stateBytes)) {
     throw new FatalStatesError(
@@ -41,9 +48,11 @@ async function perform(visit: Visit<TaskState>, resource: Resource, task: OpenTa
       `The state/task '${visit.name}' has an input with a size exceeding the maximum number of bytes service limit.`,
     );
   }
-  const timeout = language.number(visit, input, 'TimeoutSeconds');
-  const heartbeat = language.number(visit, input, 'HeartbeatSeconds');
-  const events = taskEvents(resource);
+  const timeoutSeconds = language.number(visit, input, 'TimeoutSeconds');
+  const timeout = timeoutSeconds instanceof Promise ? await timeoutSeconds : timeoutSeconds;
+  const heartbeatSeconds = language.number(visit, input, 'HeartbeatSeconds');
+  const heartbeat = heartbeatSeconds instanceof Promise ? await heartbeatSeconds : heartbeatSeconds;
+  const events = taskEvents(resource, regionOf(run.arn));
   record(run, track, ...events.scheduled(text, timeout, heartbeat));
   record(run, track, ...events.started());
   const request = { submitted: resource.kind !== 'service' || resource.pattern === 'response' };
@@ -113,4 +122,8 @@ function tooLarge(resource: Resource): StatesError {
     ErrorName.dataLimitExceeded,
     `The state/task '${name}' returned a result with a size exceeding the maximum number of bytes service limit.`,
   );
+}
+
+function regionOf(arn: string): string {
+  return arn.split(':')[3] ?? '';
 }

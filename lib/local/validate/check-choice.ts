@@ -2,11 +2,21 @@ import type { JsonObject, JsonValue } from '../../contract/json.ts';
 import { isOperator } from '../choice/first-match.ts';
 import { isArray, isObject } from '../data/data.ts';
 import { parseTimestamp } from '../data/timestamp.ts';
+import { expressionIn } from '../jsonata/compile-expression.ts';
 import { checkPath } from './check-paths.ts';
+import { checkAssign } from './check-variables.ts';
+import { checkFieldLanguage } from './fields.ts';
 import type { Problems } from './problem.ts';
 
+const CONDITION_FIELDS = new Set(['Condition', 'Next', 'Output', 'Assign', 'Comment']);
+
 /** Checks the rules of a Choice state. States Language: "Choice State". */
-export function checkChoices(choices: JsonValue | undefined, location: string, problems: Problems): void {
+export function checkChoices(
+  choices: JsonValue | undefined,
+  language: string | undefined,
+  location: string,
+  problems: Problems,
+): void {
   if (choices === undefined) return;
   if (!isArray(choices)) return problems.schema(location, 'Expected value of type Array');
   if (choices.length === 0) problems.schema(location, 'Array must contain at least 1 element');
@@ -15,8 +25,21 @@ export function checkChoices(choices: JsonValue | undefined, location: string, p
     if (!isObject(rule)) problems.schema(at, 'Expected value of type Object');
     else {
       if (rule['Next'] === undefined) problems.schema(at, 'These fields are required: [Next]');
-      checkRule(rule, at, problems, true);
+      checkAssign(rule, language, at, problems);
+      if (language === 'JSONPath') checkRule(rule, at, problems, true);
+      if (language === 'JSONata') checkCondition(rule, at, problems);
     }
+  }
+}
+
+function checkCondition(rule: JsonObject, location: string, problems: Problems): void {
+  for (const key of Object.keys(rule)) {
+    if (!CONDITION_FIELDS.has(key)) problems.schema(location, `Field '${key}' is not supported`);
+  }
+  const { Condition: condition } = rule;
+  if (condition === undefined) problems.schema(location, 'These fields are required: [Condition]');
+  else if (typeof condition !== 'boolean' && (typeof condition !== 'string' || expressionIn(condition) === undefined)) {
+    problems.schema(`${location}/Condition`, 'Expected value of type Boolean');
   }
 }
 
@@ -48,7 +71,8 @@ function checkRule(rule: JsonObject, location: string, problems: Problems, top: 
   }
   const known = new Set(['And', 'Or', 'Not', 'Next', 'Comment', 'Variable', 'Assign', ...operators]);
   for (const key of Object.keys(rule)) {
-    if (!known.has(key)) problems.schema(location, `Field '${key}' is not supported`);
+    if (['Condition', 'Output'].includes(key)) checkFieldLanguage(key, 'JSONPath', location, problems);
+    else if (!known.has(key)) problems.schema(location, `Field '${key}' is not supported`);
   }
 }
 

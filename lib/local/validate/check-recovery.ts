@@ -1,6 +1,8 @@
 import type { JsonObject, JsonValue } from '../../contract/json.ts';
 import { isArray, isObject } from '../data/data.ts';
 import { checkReferencePath } from './check-paths.ts';
+import { checkAssign } from './check-variables.ts';
+import { checkFieldLanguage } from './fields.ts';
 import type { Problems } from './problem.ts';
 
 const RETRIER_FIELDS = new Set([
@@ -17,7 +19,12 @@ const RETRIER_RANGES: Readonly<Record<string, readonly [number, number, boolean]
 };
 
 /** Checks `Retry` and `Catch`. States Language: "Errors". */
-export function checkRecovery(state: JsonObject, location: string, problems: Problems): void {
+export function checkRecovery(
+  state: JsonObject,
+  language: string | undefined,
+  location: string,
+  problems: Problems,
+): void {
   for (const [field, known] of [
     ['Retry', RETRIER_FIELDS],
     ['Catch', CATCHER_FIELDS],
@@ -36,10 +43,11 @@ export function checkRecovery(state: JsonObject, location: string, problems: Pro
       }
       for (const key of Object.keys(entry)) {
         if (!known.has(key)) problems.schema(at, `Field '${key}' is not supported`);
+        else if (language !== undefined) checkFieldLanguage(key, language, at, problems);
       }
       checkErrorEquals(entry['ErrorEquals'], index === list.length - 1, at, problems);
       if (field === 'Retry') checkRetrier(entry, at, problems);
-      else checkCatcher(entry, at, problems);
+      else checkCatcher(entry, language, at, problems);
     }
   }
 }
@@ -72,7 +80,8 @@ function checkRetrier(retrier: JsonObject, at: string, problems: Problems): void
   }
 }
 
-function checkCatcher(catcher: JsonObject, at: string, problems: Problems): void {
+function checkCatcher(catcher: JsonObject, language: string | undefined, at: string, problems: Problems): void {
+  checkAssign(catcher, language, at, problems);
   if (catcher['Next'] === undefined) problems.schema(at, 'These fields are required: [Next]');
   const path = catcher['ResultPath'];
   if (path !== undefined && path !== null) checkReferencePath(path, `${at}/ResultPath`, problems, true);

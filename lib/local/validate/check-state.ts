@@ -1,20 +1,15 @@
-import type { JsonObject } from '../../contract/json.ts';
+import type { JsonObject, JsonValue } from '../../contract/json.ts';
 import { isObject } from '../data/data.ts';
 import { parseTimestamp } from '../data/timestamp.ts';
+import { expressionIn } from '../jsonata/compile-expression.ts';
 import { parseResource } from '../resource.ts';
 import { checkChoices } from './check-choice.ts';
+import { checkExpressions } from './check-jsonata.ts';
 import { checkPath, checkReferencePath, checkTemplate } from './check-paths.ts';
 import { checkRecovery } from './check-recovery.ts';
-import {
-  EXCLUSIVE,
-  FIELDS,
-  JSONATA_ONLY,
-  JSONPATH_ONLY,
-  RANGES,
-  REFERENCE_PATHS,
-  REQUIRED,
-  TEMPLATES,
-} from './fields.ts';
+import { checkAssign } from './check-variables.ts';
+import { checkFieldLanguage, EXCLUSIVE, FIELDS, REFERENCE_PATHS, REQUIRED, TEMPLATES } from './fields.ts';
+import { RANGES } from '../ranges.ts';
 import type { Problems } from './problem.ts';
 
 /** What holds for all states of a machine. */
@@ -38,19 +33,20 @@ export function checkState(state: JsonObject, location: string, rules: MachineRu
     else if (language !== undefined) checkFieldLanguage(field, language, location, problems);
   }
   checkPresence(state, type, location, problems);
-  checkNumbers(state, location, problems);
-  checkRecovery(state, location, problems);
+  checkNumbers(state, language, location, problems);
+  checkRecovery(state, language, location, problems);
+  checkAssign(state, language, location, problems);
   if (language === 'JSONPath') checkData(state, location, problems);
+  if (language === 'JSONata') checkExpressions(state, location, problems);
   switch (type) {
     case 'Task':
       return checkTask(state, location, rules, problems);
     case 'Pass':
       return checkPass(state, location, problems);
     case 'Choice':
-      if (language === 'JSONPath') checkChoices(state['Choices'], `${location}/Choices`, problems);
-      return;
+      return checkChoices(state['Choices'], language, `${location}/Choices`, problems);
     case 'Wait':
-      return checkTimestamp(state, location, problems);
+      return checkTimestamp(state, language, location, problems);
     case 'Fail':
       for (const field of ['ErrorPath', 'CausePath']) {
         if (state[field] !== undefined) checkPath(state[field], `${location}/${field}`, problems, true);
@@ -78,16 +74,6 @@ function checkLanguage(
   return undefined;
 }
 
-function checkFieldLanguage(field: string, language: string, location: string, problems: Problems): void {
-  const other = language === 'JSONPath' ? 'JSONata' : 'JSONPath';
-  const foreign = language === 'JSONPath' ? JSONATA_ONLY : JSONPATH_ONLY;
-  if (!foreign.has(field)) return;
-  problems.schema(
-    location,
-    `The QueryLanguage is set to '${language}', but field '${field}' is only supported for the '${other}' QueryLanguage`,
-  );
-}
-
 function checkPresence(state: JsonObject, type: string, location: string, problems: Problems): void {
   const missing = (REQUIRED[type] ?? []).filter((field) => state[field] === undefined);
   if (missing.length > 0) problems.schema(location, `These fields are required: [${missing.join(', ')}]`);
@@ -112,11 +98,10 @@ function checkPresence(state: JsonObject, type: string, location: string, proble
   }
 }
 
-function checkNumbers(state: JsonObject, location: string, problems: Problems): void {
+function checkNumbers(state: JsonObject, language: string | undefined, location: string, problems: Problems): void {
   for (const [field, [least, most]] of Object.entries(RANGES)) {
     const value = state[field];
-    // In JSONata a text may stand here: an expression.
-    if (value === undefined || (typeof value === 'string' && value.startsWith('{%'))) continue;
+    if (value === undefined || mayBeExpression(value, language)) continue;
     const at = `${location}/${field}`;
     if (typeof value !== 'number' || (!Number.isInteger(value) && field !== 'ToleratedFailurePercentage')) {
       problems.schema(at, 'Expected value of type Integer');
@@ -177,9 +162,14 @@ function checkPass(state: JsonObject, location: string, problems: Problems): voi
   }
 }
 
-function checkTimestamp(state: JsonObject, location: string, problems: Problems): void {
+/** Whether an expression stands where a value of another type may. */
+function mayBeExpression(value: JsonValue, language: string | undefined): boolean {
+  return language !== 'JSONPath' && typeof value === 'string' && expressionIn(value) !== undefined;
+}
+
+function checkTimestamp(state: JsonObject, language: string | undefined, location: string, problems: Problems): void {
   const { Timestamp: timestamp } = state;
-  if (timestamp === undefined || (typeof timestamp === 'string' && timestamp.startsWith('{%'))) return;
+  if (timestamp === undefined || mayBeExpression(timestamp, language)) return;
   if (typeof timestamp === 'string' && parseTimestamp(timestamp) !== undefined) return;
   problems.schema(`${location}/Timestamp`, 'String does not match RFC3339 timestamp');
 }

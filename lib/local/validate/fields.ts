@@ -1,3 +1,5 @@
+import type { Problems } from './problem.ts';
+
 /** The fields that a state of each type may have, in either query language. */
 const COMMON = ['Type', 'Comment', 'QueryLanguage'];
 const TRANSITION = ['Next', 'End'];
@@ -33,12 +35,23 @@ export const REQUIRED: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Fields of one query language alone. */
-export const JSONATA_ONLY: ReadonlySet<string> = new Set(['Arguments', 'Output', 'Items']);
-export const JSONPATH_ONLY: ReadonlySet<string> = new Set([
+const JSONATA_ONLY: ReadonlySet<string> = new Set(['Arguments', 'Output', 'Items', 'Condition']);
+const JSONPATH_ONLY: ReadonlySet<string> = new Set([
   ...['InputPath', 'OutputPath', 'ResultPath', 'Parameters', 'ResultSelector', 'ItemsPath', 'Result'],
   ...['SecondsPath', 'TimestampPath', 'ErrorPath', 'CausePath', 'TimeoutSecondsPath', 'HeartbeatSecondsPath'],
   ...['MaxConcurrencyPath', 'ToleratedFailureCountPath', 'ToleratedFailurePercentagePath'],
 ]);
+
+/** Says so when a field is not one of the state's query language. */
+export function checkFieldLanguage(field: string, language: string, location: string, problems: Problems): void {
+  const other = language === 'JSONPath' ? 'JSONata' : 'JSONPath';
+  const foreign = language === 'JSONPath' ? JSONATA_ONLY : JSONPATH_ONLY;
+  if (!foreign.has(field)) return;
+  problems.schema(
+    location,
+    `The QueryLanguage is set to '${language}', but field '${field}' is only supported for the '${other}' QueryLanguage`,
+  );
+}
 
 /** Pairs of which a state may have one: a value, or a path to it. */
 export const EXCLUSIVE: readonly (readonly string[])[] = [
@@ -53,16 +66,6 @@ export const EXCLUSIVE: readonly (readonly string[])[] = [
   ['Next', 'End'],
   ['ItemProcessor', 'Iterator'],
 ];
-
-/** The smallest and largest value of number fields. */
-export const RANGES: Readonly<Record<string, readonly [number, number]>> = {
-  Seconds: [0, 99_999_999],
-  TimeoutSeconds: [1, 99_999_999],
-  HeartbeatSeconds: [1, 99_999_999],
-  MaxConcurrency: [0, 2_147_483_647],
-  ToleratedFailureCount: [0, 2_147_483_647],
-  ToleratedFailurePercentage: [0, 100],
-};
 
 /** Fields that hold a path to one place. */
 export const REFERENCE_PATHS: readonly string[] = [

@@ -1,6 +1,7 @@
 import { isObject } from '../data/data.ts';
 import { parseJson } from '../data/parse-json.ts';
 import { checkMachine } from './check-machine.ts';
+import { checkScopes } from './check-variables.ts';
 import type { DefinitionProblem } from './problem.ts';
 import { Problems } from './problem.ts';
 
@@ -31,6 +32,7 @@ export function validateDefinition(
   }
   const language = definition['QueryLanguage'] === 'JSONata' ? 'JSONata' : 'JSONPath';
   checkMachine(definition, '', 'machine', { type, language }, new Set(), problems);
+  checkScopes(definition, '', problems);
   return problems.found;
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { StateMachine } from '../../../lib/asl/types.ts';
-import { lambdaInvoker, runMachine, virtualClock } from '../../../lib/local/index.ts';
+import { lambdaInvoker, virtualClock } from '../../../lib/local/index.ts';
+import { runMachine } from '../../../lib/local/kit/run-machine.ts';
 
 const LAMBDA = 'arn:aws:states:::lambda:invoke';
 const task = (more: object = {}) => ({ Type: 'Task', Resource: LAMBDA, ...more });

@@ -32,6 +32,20 @@ describe('lambdaInvoker: results', () => {
     expect(output.SdkResponseMetadata.RequestId).toBe(output.SdkHttpMetadata.HttpHeaders['x-amzn-RequestId']);
   });
 
+  it('InvocationType Event starts the function and does not wait for it', async () => {
+    let calls = 0;
+    const event = { Parameters: { FunctionName: 'f', InvocationType: 'Event', Payload: {} } };
+    const { output, startDate, stopDate } = await invoke(async () => {
+      calls += 1;
+      throw new Error('nobody learns of it');
+    }, event);
+    expect(output).toMatchObject({ StatusCode: 202, SdkHttpMetadata: { HttpStatusCode: 202 } });
+    expect(output).not.toHaveProperty('Payload');
+    expect([calls, stopDate - startDate]).toEqual([1, 0]);
+    const unknown = await invoke(async () => 1, { Parameters: { ...event.Parameters, FunctionName: 'g' } });
+    expect(unknown.error).toBe('Lambda.ResourceNotFoundException');
+  });
+
   it.each([ARN, 'f'])('FunctionName may be %s', async (name) => {
     expect((await invoke(async () => 1, {}, name)).output.Payload).toBe(1);
   });

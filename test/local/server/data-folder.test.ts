@@ -64,6 +64,25 @@ describe('a data folder', () => {
     expect(second.problems).toEqual([]);
   });
 
+  it('lists kept executions in the order of their starts', async () => {
+    const answers = new Map<string, () => void>();
+    const invoke = ({ executionArn: of }: { executionArn: string }) =>
+      new Promise<null>((resolve) => answers.set(of, () => resolve(null)));
+    const first = await serveLocally({ dataFolder, invoke });
+    await first.sfn.createStateMachine({ name: 'orders', definition: task('1'), roleArn });
+    for (const name of ['a', 'b', 'c']) await first.sfn.startExecution({ stateMachineArn: arn, name });
+    await expect.poll(() => answers.size).toBe(3);
+    for (const name of ['c', 'a', 'b']) {
+      answers.get(executionArn(name))?.();
+      await ended(first.sfn, executionArn(name));
+    }
+    await first.close();
+    const { sfn } = await serveLocally({ dataFolder });
+    const page = await sfn.listExecutions({ stateMachineArn: arn, maxResults: 2 });
+    const rest = await sfn.listExecutions({ stateMachineArn: arn, maxResults: 2, nextToken: page.nextToken });
+    expect([page, rest].map(({ executions }) => executions?.map(({ name }) => name))).toEqual([['c', 'b'], ['a']]);
+  });
+
   it('tells of executions that the end of the service aborted', async () => {
     const first = await serveLocally({ dataFolder, invoke: hang });
     await first.sfn.createStateMachine({ name: 'orders', definition: task('1'), roleArn });

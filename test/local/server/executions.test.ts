@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { StatesError, type LocalStepFunctionsOptions } from '../../../lib/local/index.ts';
+import {
+  LocalStepFunctions,
+  StatesError,
+  virtualClock,
+  type LocalStepFunctionsOptions,
+} from '../../../lib/local/index.ts';
 import { ended, hang, refusal, roleArn, serveLocally } from '../../support/serve-locally.ts';
 
 const arn = 'arn:aws:states:us-east-1:123456789012:stateMachine:orders';
@@ -128,6 +133,18 @@ describe('StartExecution', () => {
     });
     const { executionArn: arnOf } = await sfn.startExecution({ stateMachineArn: arn });
     expect(await ended(sfn, arnOf)).toMatchObject({ status: 'FAILED', error: 'Payment.Declined', cause: 'no funds' });
+  });
+
+  it('runs machines in JSONata', async () => {
+    const { sfn } = await serveLocally();
+    const definition = JSON.stringify({
+      QueryLanguage: 'JSONata',
+      StartAt: 'Add',
+      States: { Add: { Type: 'Pass', Output: '{% $states.input.a + 1 %}', End: true } },
+    });
+    await sfn.createStateMachine({ name: 'orders', definition, roleArn });
+    await sfn.startExecution({ stateMachineArn: arn, name: 'one', input: '{"a":1}' });
+    expect((await ended(sfn, executionArn('one'))).output).toBe('2');
   });
 
   it('keeps the time limit of the machine', async () => {
@@ -346,5 +363,61 @@ describe('retention', () => {
     }
     const { executions } = await sfn.listExecutions({ stateMachineArn: arn });
     expect(executions?.map(({ name }) => name)).toEqual(['e3', 'e2']);
+  });
+});
+
+describe('child executions of a distributed Map', () => {
+  it('are listed by their Map Run, and have a history', async () => {
+    const { sfn } = await serveLocally({ invoke: async () => null });
+    const processor = {
+      ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+      StartAt: 'Item',
+      States: { Item: { Type: 'Pass', End: true } },
+    };
+    const each = { Type: 'Map', ItemProcessor: processor, End: true };
+    const definition = JSON.stringify({ StartAt: 'Each', States: { Each: each } });
+    await sfn.createStateMachine({ name: 'orders', definition, roleArn });
+    await sfn.startExecution({ stateMachineArn: arn, name: 'one', input: '["a","b"]' });
+    expect((await ended(sfn, executionArn('one'))).output).toBe('["a","b"]');
+    const { events } = await sfn.getExecutionHistory({ executionArn: executionArn('one') });
+    const mapRunArn = events?.find(({ type }) => type === 'MapRunStarted')?.mapRunStartedEventDetails?.mapRunArn;
+    const { executions } = await sfn.listExecutions({ mapRunArn });
+    expect(executions?.map(({ status, mapRunArn: of }) => [status, of])).toEqual(
+      Array(2).fill(['SUCCEEDED', mapRunArn]),
+    );
+    const child = executions?.[0]?.executionArn;
+    expect((await sfn.describeExecution({ executionArn: child })).input).toBe('"b"');
+    const history = await sfn.getExecutionHistory({ executionArn: child });
+    expect(history.events?.map(({ type }) => type)).toEqual([
+      'ExecutionStarted',
+      'PassStateEntered',
+      'PassStateExited',
+      'ExecutionSucceeded',
+    ]);
+    expect((await sfn.describeStateMachineForExecution({ executionArn: child })).label).toBe('Each');
+    expect((await sfn.listExecutions({ stateMachineArn: arn })).executions).toHaveLength(1);
+  });
+});
+
+describe('load', () => {
+  it('is thousands of executions at the same time', async () => {
+    const waiting: (() => void)[] = [];
+    const service = await LocalStepFunctions.open({
+      clock: virtualClock(),
+      invoke: () => new Promise((resolve) => waiting.push(() => resolve(null))),
+    });
+    const definition = JSON.stringify(machines.task);
+    await service.call('CreateStateMachine', { name: 'orders', definition, roleArn });
+    const count = 3_000;
+    for (let n = 0; n < count; n++) await service.call('StartExecution', { stateMachineArn: arn, name: `e${n}` });
+    const statuses = async () => {
+      const { executions } = (await service.call('ListExecutions', { stateMachineArn: arn, maxResults: 1000 })) as any;
+      return new Set(executions.map(({ status }: { status: string }) => status));
+    };
+    await expect.poll(() => waiting.length).toBe(count);
+    expect(await statuses()).toEqual(new Set(['RUNNING']));
+    for (const answer of waiting) answer();
+    await expect.poll(statuses).toEqual(new Set(['SUCCEEDED']));
+    await service.close();
   });
 });

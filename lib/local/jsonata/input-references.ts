@@ -1,0 +1,33 @@
+/** Parts of a node that are evaluated with another context item than the node itself. */
+const INNER = new Set(['predicate', 'stages', 'group', 'terms', 'pattern', 'update', 'delete']);
+
+type Node = Readonly<Record<string, unknown>>;
+
+/**
+ * What an expression reads of an input document, which Step Functions does not give it: names and `$` at the top level, and
+ * `$$` anywhere. Takes the tree of `expression.ast()`.
+ */
+export function inputReferences(ast: unknown): ReadonlySet<string> {
+  const found = new Set<string>();
+  visit(ast, true, found);
+  return found;
+}
+
+function visit(value: unknown, top: boolean, found: Set<string>): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (Array.isArray(value)) {
+    for (const item of value) visit(item, top, found);
+    return;
+  }
+  const node = value as Node;
+  if (node['type'] === 'variable' && node['value'] === '$') found.add('$$');
+  else if (top && node['type'] === 'variable' && node['value'] === '') found.add('$');
+  else if (top && node['type'] === 'name') found.add(String(node['value']));
+  for (const [key, member] of Object.entries(node)) {
+    if (key === 'steps' && Array.isArray(member)) {
+      for (const [index, step] of member.entries()) visit(step, top && index === 0, found);
+    } else {
+      visit(member, top && !INNER.has(key), found);
+    }
+  }
+}

@@ -1,0 +1,13 @@
+import { createRequire } from 'node:module';
+import type Jsonata from 'jsonata';
+
+let loaded: typeof Jsonata | undefined;
+
+/**
+ * The library, loaded when a machine first needs it: one that knows only JSONPath does not pay for it. It is loaded at once,
+ * since time in a virtual clock could pass while a promise of it is open.
+ */
+export function loadJsonata(): typeof Jsonata {
+  loaded ??= createRequire(import.meta.url)('jsonata') as typeof Jsonata;
+  return loaded;
+}

@@ -1,0 +1,40 @@
+import type { JsonataError } from 'jsonata';
+import type { JsonObject, JsonValue } from '../../contract/json.ts';
+import { isArray, isObject } from '../data/data.ts';
+import { compileExpression, expressionIn } from '../jsonata/compile-expression.ts';
+import { inputReferences } from '../jsonata/input-references.ts';
+import type { Problems } from './problem.ts';
+
+/** Fields of a state that hold no expressions of its own. */
+const PLAIN = new Set(['Type', 'Comment', 'QueryLanguage', 'Next', 'Branches', 'ItemProcessor', 'Iterator', 'Label']);
+
+/** Checks the expressions in the fields of a JSONata state. States Language: "JSONata Restrictions". */
+export function checkExpressions(state: JsonObject, location: string, problems: Problems): void {
+  for (const [field, value] of Object.entries(state)) {
+    if (!PLAIN.has(field)) checkValue(value, `${location}/${field}`, problems);
+  }
+}
+
+function checkValue(value: JsonValue, location: string, problems: Problems): void {
+  if (typeof value === 'string') {
+    const expression = expressionIn(value);
+    if (expression !== undefined) checkExpression(expression, location, problems);
+  } else if (isArray(value)) {
+    for (const [index, item] of value.entries()) checkValue(item, `${location}[${String(index)}]`, problems);
+  } else if (isObject(value)) {
+    for (const [key, member] of Object.entries(value)) checkValue(member, `${location}/${key}`, problems);
+  }
+}
+
+function checkExpression(text: string, location: string, problems: Problems): void {
+  let ast: unknown;
+  try {
+    ast = compileExpression(text).expression.ast();
+  } catch (error) {
+    return problems.error('INVALID_JSONATA_EXPRESSION', location, (error as JsonataError).message);
+  }
+  for (const name of inputReferences(ast)) {
+    const where = name === '$$' ? '' : ' at the top level';
+    problems.error('UNSUPPORTED_JSONATA_EXPRESSION', location, `Reference to '${name}'${where} is not supported.`);
+  }
+}
