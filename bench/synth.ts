@@ -1,0 +1,113 @@
+/**
+ * Two comparisons in one run: `npx tsx bench/synth.ts [runs]`.
+ * 1. Synthesis of 5, 50 and 200 handlers by TaskerWorkflow, and by NodejsFunction with the same state machine.
+ * 2. A handler with our runtime, and the bare function that returns the same: bytes of the bundle, and a process of Node
+ *    from its start to the end of the first call.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { buildSync } from 'esbuild';
+import { bundleHandlers } from '../lib/bundle/index.ts';
+import { timeFirstCall } from './synth/first-call.ts';
+import { makeProject, type BenchProject } from './synth/project.ts';
+
+const RUNS = Number(process.argv[2] ?? 3);
+
+console.table([5, 50, 200].map(compareSynthesis));
+console.table(compareFirstCall());
+
+function compareSynthesis(handlers: number) {
+  const project = makeProject(handlers);
+  try {
+    // One after the other within each run, so that whatever else the machine does meets both.
+    const runs = Array.from({ length: handlers > 100 ? 1 : RUNS }, () => ({
+      ours: synthesise('ours', project, project.template, project.handlers),
+      peer: synthesise('peer', project, project.template, ...project.entries),
+    }));
+    const ours = Math.min(...runs.map((run) => run.ours));
+    const peer = Math.min(...runs.map((run) => run.peer));
+    return {
+      handlers,
+      'TaskerWorkflow, s': seconds(ours),
+      'NodejsFunction, s': seconds(peer),
+      ratio: (peer / ours).toFixed(1),
+    };
+  } finally {
+    rmSync(project.root, { recursive: true });
+  }
+}
+
+/**
+ * Milliseconds from the first construct to the last byte of the assembly. Loading CDK, and its own check of the templates,
+ * are the same for both and left out.
+ */
+function synthesise(who: 'ours' | 'peer', { root }: BenchProject, ...args: readonly string[]): number {
+  const out = mkdtempSync(join(root, `${who}-`));
+  const script = join(import.meta.dirname, `synth/${who}.ts`);
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', script, out, ...args], {
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+    env: { ...process.env, CDK_VALIDATION: 'false' },
+  });
+  rmSync(out, { recursive: true });
+  if (status !== 0) throw new Error(stderr);
+  return Number(stdout.trim().split('\n').at(-1));
+}
+
+function compareFirstCall() {
+  const project = makeProject(1);
+  try {
+    const [bundled] = bundleHandlers({
+      dir: project.handlers,
+      callables: ['Bench::H0'],
+      outDir: join(project.root, 'bundles'),
+    }).values();
+    const ours = bundled?.entry ?? '';
+    const bare = buildBare(project.root);
+    timeFirstCall(ours);
+    timeFirstCall(bare);
+    const pairs = Array.from({ length: 20 }, () => ({ ours: timeFirstCall(ours), bare: timeFirstCall(bare) }));
+    return {
+      'with our runtime': { ...sizes(ours), 'start and first call, ms': median(pairs.map((pair) => pair.ours)) },
+      'bare function': { ...sizes(bare), 'start and first call, ms': median(pairs.map((pair) => pair.bare)) },
+    };
+  } finally {
+    rmSync(project.root, { recursive: true });
+  }
+}
+
+function buildBare(root: string): string {
+  const source = join(root, 'bare.ts');
+  const folder = join(root, 'bare');
+  mkdirSync(folder);
+  writeFileSync(
+    source,
+    'export const handler = async (event) => ({ result: { step: 0, total: event.task.request.context.order.amount } });\n',
+  );
+  const outfile = join(folder, 'index.mjs');
+  buildSync({
+    entryPoints: [source],
+    outfile,
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node22',
+  });
+  return outfile;
+}
+
+function sizes(bundle: string) {
+  return { bytes: statSync(bundle).size, 'bytes, gzipped': gzipSync(readFileSync(bundle)).length };
+}
+
+function median(values: readonly number[]): string {
+  const sorted = [...values].sort((a, b) => a - b);
+  return (sorted[Math.floor(sorted.length / 2)] as number).toFixed(1);
+}
+
+function seconds(ms: number): string {
+  return (ms / 1000).toFixed(2);
+}

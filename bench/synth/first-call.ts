@@ -1,0 +1,39 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { StepEvent } from '../../lib/contract/step-event.ts';
+
+/** Milliseconds of a process of Node that loads a bundle and calls its handler once, as a cold start does. */
+export function timeFirstCall(bundle: string): number {
+  const begun = performance.now();
+  const { status, stderr } = spawnSync(process.execPath, [callerOf(bundle)], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(stderr);
+  return performance.now() - begun;
+}
+
+function callerOf(bundle: string): string {
+  const caller = join(dirname(bundle), 'call.mjs');
+  if (!existsSync(caller)) {
+    writeFileSync(
+      caller,
+      `import { handler } from ${JSON.stringify(bundle)};\nawait handler(${JSON.stringify(EVENT)}, { awsRequestId: 'bench' });\nprocess.exit(0);\n`,
+    );
+  }
+  return caller;
+}
+
+const EVENT: StepEvent = {
+  task: {
+    id: 'bench',
+    arn: 'arn:aws:states:eu-central-1:111111111111:execution:bench:bench',
+    namespace: 'bench',
+    name: 'bench',
+    version: '1.0.0',
+    started_at: '2026-01-01T00:00:00.000Z',
+    request: { context: { order: { amount: 3 } } },
+  },
+  step: { name: 's0', callable: 'Bench::H0', dependencies: [], retryable: true, max_attempts: 3, retry_count: 0 },
+  retry: { step: '', attempts: 0 },
+  dependencies: {},
+  budget: { steps: 5, reserved: 4_096 },
+};

@@ -1,0 +1,24 @@
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import type { TaskerWorkflowProps } from './tasker-workflow-props.ts';
+
+/** @throws Error when props contradict each other: one of them would be passed over in silence */
+export function checkProps(props: TaskerWorkflowProps): void {
+  const isExpress = props.stateMachineType === sfn.StateMachineType.EXPRESS;
+  if (isExpress && (props.deadLetters === true || props.deadLetterQueue !== undefined)) {
+    throw new Error(
+      'An Express state machine sends no events, so there are no dead letters. Remove the prop, or use a Standard one.',
+    );
+  }
+  if (props.deadLetters === false && props.deadLetterQueue !== undefined) {
+    throw new Error('"deadLetterQueue" is given, but "deadLetters" is false. Remove one of them.');
+  }
+  if (props.parkResults === false && (props.resultsBucket !== undefined || props.resultsExpiry !== undefined)) {
+    throw new Error('"resultsBucket" or "resultsExpiry" is given, but "parkResults" is false. Remove one of them.');
+  }
+  if (props.resultsBucket !== undefined && props.resultsExpiry !== undefined) {
+    throw new Error('"resultsExpiry" is for the workflow\'s own bucket. Set a lifecycle rule on the bucket you bring.');
+  }
+  if (props.alarms === false && props.alarmActions !== undefined) {
+    throw new Error('"alarmActions" is given, but "alarms" is false. Remove one of them.');
+  }
+}

@@ -1,0 +1,61 @@
+import { Aws, Fn, type RemovalPolicy } from 'aws-cdk-lib';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+import type { StateMachine } from '../asl/types.ts';
+import { acknowledgeWildcard } from './acknowledge.ts';
+import { allowCalls } from './allow-calls.ts';
+import type { StepFunction } from './step-function.ts';
+import { withDefinitionBody } from './with-definition-body.ts';
+
+export interface StateMachineOptions {
+  readonly name: string;
+  readonly type: sfn.StateMachineType;
+  readonly definition: StateMachine;
+  readonly functions: readonly StepFunction[];
+  readonly tracing: boolean;
+  readonly logExecutionData: boolean;
+  readonly logGroup: logs.ILogGroup;
+}
+
+/** Makes the state machine, with a role that may call its functions, send traces and deliver its log. */
+export function createStateMachine(scope: Construct, options: StateMachineOptions): sfn.StateMachine {
+  const { definition, functions } = options;
+  const machine = withDefinitionBody(
+    definition,
+    (definitionBody) =>
+      new sfn.StateMachine(scope, 'StateMachine', {
+        stateMachineName: options.name,
+        stateMachineType: options.type,
+        definitionBody,
+        definitionSubstitutions: Object.fromEntries(functions.map((each) => [each.plan.key, each.calledArn])),
+        tracingEnabled: options.tracing,
+        logs: {
+          destination: options.logGroup,
+          level: sfn.LogLevel.ALL,
+          includeExecutionData: options.logExecutionData,
+        },
+      }),
+  );
+  allowCalls(machine, functions);
+  acknowledgeWildcard(
+    machine,
+    '*',
+    'X-Ray segments and the delivery of logs are matters of the account: their actions have no narrower resource.',
+  );
+  return machine;
+}
+
+/**
+ * The log of a state machine. Below /aws/vendedlogs/ the permission to deliver does not count against the size of the
+ * account's log policy. The name's end differs from stack to stack, so that a log which was kept is not in the way of a
+ * new one.
+ */
+export function createMachineLog(
+  scope: Construct,
+  machineName: string,
+  props: { readonly retention: logs.RetentionDays; readonly removalPolicy: RemovalPolicy },
+): logs.LogGroup {
+  const stack = Fn.select(0, Fn.split('-', Fn.select(2, Fn.split('/', Aws.STACK_ID))));
+  return new logs.LogGroup(scope, 'Log', { ...props, logGroupName: `/aws/vendedlogs/states/${machineName}-${stack}` });
+}

@@ -1,0 +1,36 @@
+import { Duration, type RemovalPolicy } from 'aws-cdk-lib';
+import * as events from 'aws-cdk-lib/aws-events';
+import * as targets from 'aws-cdk-lib/aws-events-targets';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
+
+/** A queue for the tasks that failed: encrypted, reached over TLS only, kept for the two weeks that SQS allows. */
+export function createDeadLetterQueue(scope: Construct, removalPolicy: RemovalPolicy): sqs.Queue {
+  const queue = new sqs.Queue(scope, 'DeadLetters', {
+    encryption: sqs.QueueEncryption.SQS_MANAGED,
+    enforceSSL: true,
+    retentionPeriod: Duration.days(14),
+    removalPolicy,
+  });
+  acknowledge(queue, 'SQS3', 'This queue is itself the dead-letter queue.');
+  return queue;
+}
+
+/**
+ * Sends failed and timed-out executions to the queue. The message is the event's detail as it stands: `name`,
+ * `executionArn`, `status`, the task's request as JSON text in `input`, and the failed steps as JSON text in `cause`. An
+ * input transformer could not do better: it does not escape what it inserts.
+ */
+export function sendDeadLetters(scope: Construct, stateMachine: sfn.IStateMachine, queue: sqs.IQueue): events.Rule {
+  return new events.Rule(scope, 'DeadLetterRule', {
+    description: 'Tasks that failed or timed out',
+    eventPattern: {
+      source: ['aws.states'],
+      detailType: ['Step Functions Execution Status Change'],
+      detail: { stateMachineArn: [stateMachine.stateMachineArn], status: ['FAILED', 'TIMED_OUT'] },
+    },
+    targets: [new targets.SqsQueue(queue, { message: events.RuleTargetInput.fromEventPath('$.detail') })],
+  });
+}

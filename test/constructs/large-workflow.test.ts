@@ -1,0 +1,98 @@
+import { NestedStack, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { placeFunctions } from '../../lib/constructs/place-functions.ts';
+import { TaskerWorkflow } from '../../lib/constructs/index.ts';
+import { makeProject, type Project, templateText } from './support/project.ts';
+import { statementsOf } from './support/statements.ts';
+import { synth, type Synthesised } from './support/synth.ts';
+
+const callables = Array.from({ length: 200 }, (_, index) => `Big::H${index}`);
+const identity = { namespace: 'big', name: 'big', version: '1.0.0' };
+let project: Project;
+
+/** A workflow with so many handlers: one step first, all others after it. */
+function big(count: number): Synthesised {
+  const steps = callables
+    .slice(0, count)
+    .map((callable, index) => ({ name: `s${index}`, callable, after: index === 0 ? [] : ['s0'] }));
+  const template = project.writeTemplate(`big-${count}.yaml`, templateText(identity, steps));
+  return synth((scope) => new TaskerWorkflow(scope, 'W', { template, handlers: project.handlers }));
+}
+
+beforeAll(() => {
+  project = makeProject(callables);
+});
+
+describe('a workflow with 200 handlers', () => {
+  let made: Synthesised;
+  let templates: readonly Template[];
+  beforeAll(() => {
+    made = big(200);
+    const nested = made.stack.node.findAll().filter((each) => NestedStack.isNestedStack(each));
+    templates = [made.stack, ...nested].map((stack) => Template.fromStack(stack));
+  });
+
+  it('keeps every stack below the 500 resources that CloudFormation allows', () => {
+    for (const template of templates) expect(countOf(template, 'Resources')).toBeLessThan(500);
+    const functions = templates.map((template) => Object.keys(template.findResources('AWS::Lambda::Function')).length);
+    expect(functions.reduce((sum, each) => sum + each, 0)).toBe(200);
+  });
+
+  it('keeps policies, parameters and outputs within their limits', () => {
+    for (const template of templates) {
+      expect(countOf(template, 'Parameters')).toBeLessThan(200);
+      expect(countOf(template, 'Outputs')).toBeLessThan(200);
+      for (const [policy, statements] of Object.entries(statementsOf(template))) {
+        // An ARN of a function has some 120 characters, and a managed policy may have 6,144.
+        expect(statements.join().match(/<[^>]+\.Arn>/g)?.length ?? 0, policy).toBeLessThan(50);
+      }
+    }
+  });
+
+  it('passes the AwsSolutions rules', () => {
+    expect(new AwsSolutionsChecks().validateScope(made.app).violations).toEqual([]);
+  });
+});
+
+describe('the place of a function', () => {
+  it('is the one stack while all fit', () => {
+    const template = big(75).template;
+    expect(template.findResources('AWS::CloudFormation::Stack')).toEqual({});
+    expect(countOf(template, 'Resources')).toBeLessThan(400);
+  });
+
+  it('depends on its key alone when they do not, so that adding a step moves no other', () => {
+    const placesOf = (count: number) => {
+      const place = placeFunctions(new Stack(), count);
+      return callables.slice(0, 100).map((callable) => place(callable).node.id);
+    };
+    expect(placesOf(101)).toEqual(placesOf(200));
+    expect(new Set(placesOf(101)).size).toBe(8);
+  });
+});
+
+describe('a definition that is too large for a CloudFormation template', () => {
+  it('lies beside it', () => {
+    const steps = Array.from({ length: 200 }, (_, index) => ({
+      name: `s${index}`,
+      callable: 'Big::H0',
+      after: index === 0 ? [] : ['s0'],
+      more: `description: ${'long '.repeat(400)}`,
+    }));
+    const template = project.writeTemplate('long.yaml', templateText({ ...identity, name: 'long' }, steps));
+    const { template: synthesised } = synth(
+      (scope) => new TaskerWorkflow(scope, 'W', { template, handlers: project.handlers }),
+    );
+    synthesised.hasResourceProperties('AWS::StepFunctions::StateMachine', {
+      DefinitionS3Location: {},
+      DefinitionSubstitutions: {},
+    });
+    expect(JSON.stringify(synthesised.toJSON()).length).toBeLessThan(100_000);
+  });
+});
+
+function countOf(template: Template, section: string): number {
+  return Object.keys((template.toJSON() as Record<string, object | undefined>)[section] ?? {}).length;
+}

@@ -1,0 +1,176 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { describe, expect, it } from 'vitest';
+import { TaskerApi, TemplateError, type TaskerApiProps } from '../../lib/constructs/index.ts';
+import { makeProject, templateText } from './support/project.ts';
+import { statementsOf } from './support/statements.ts';
+import { synth } from './support/synth.ts';
+
+function api(props: Partial<TaskerApiProps> = {}, then: (made: TaskerApi) => void = () => {}) {
+  return synth((stack) => then(new TaskerApi(stack, 'Api', { templates: 'templates/microservices', ...props })))
+    .template;
+}
+
+const plain = api();
+const machine =
+  'arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:stateMachine:microservices-user_registration-1_0_0';
+const executions = machine.replace(':stateMachine:', ':execution:') + ':*';
+
+describe('the API', () => {
+  it('is an HTTP API with one function behind every path, and IAM before each', () => {
+    plain.hasResourceProperties('AWS::ApiGatewayV2::Api', { ProtocolType: 'HTTP' });
+    plain.resourceCountIs('AWS::ApiGatewayV2::Route', 1);
+    plain.hasResourceProperties('AWS::ApiGatewayV2::Route', {
+      RouteKey: 'ANY /{proxy+}',
+      AuthorizationType: 'AWS_IAM',
+    });
+    plain.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
+      StageName: '$default',
+      AutoDeploy: true,
+      AccessLogSettings: { DestinationArn: Match.anyValue(), Format: Match.stringLikeRegexp('requestId') },
+    });
+    plain.hasResourceProperties('AWS::Lambda::Function', {
+      Runtime: 'nodejs22.x',
+      Architectures: ['arm64'],
+      Timeout: 29,
+    });
+  });
+
+  it('tells its function where the state machines are', () => {
+    plain.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: {
+        Variables: {
+          TASKER_SFN_STATE_MACHINES: {
+            'Fn::Join': ['', Match.arrayWith([Match.stringLikeRegexp(':stateMachine:$')])],
+          },
+        },
+      },
+    });
+  });
+
+  it('may do what it does with the state machines of its templates, and nothing else', () => {
+    expect(statementsOf(plain)).toEqual({
+      ApiRole: [
+        'Allow logs:CreateLogStream, logs:PutLogEvents on <ApiLog.Arn>',
+        `Allow states:DescribeStateMachine, states:ListExecutions, states:StartExecution on ${machine}`,
+        `Allow states:DescribeExecution, states:DescribeStateMachineForExecution, states:GetExecutionHistory, states:StopExecution on ${executions}`,
+      ],
+    });
+  });
+
+  it('can let others call it', () => {
+    const template = synth((stack) => {
+      const caller = new iam.Role(stack, 'Caller', { assumedBy: new iam.AccountRootPrincipal() });
+      new TaskerApi(stack, 'Api', { templates: 'templates/microservices' }).grantInvoke(caller);
+    }).template;
+    expect(statementsOf(template).CallerDefaultPolicy).toEqual([
+      'Allow execute-api:Invoke on arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<ApiHttp>/*',
+    ]);
+  });
+
+  it('takes tokens of an issuer', () => {
+    const template = api({ jwt: { issuer: 'https://issuer.example.com', audience: ['tasks'] } });
+    template.allResourcesProperties('AWS::ApiGatewayV2::Route', {
+      AuthorizationType: 'JWT',
+      AuthorizerId: Match.anyValue(),
+    });
+    template.hasResourceProperties('AWS::ApiGatewayV2::Authorizer', {
+      AuthorizerType: 'JWT',
+      JwtConfiguration: { Issuer: 'https://issuer.example.com', Audience: ['tasks'] },
+    });
+  });
+
+  it('takes keys: a REST API then, with a key and a usage plan', () => {
+    const template = api({ apiKey: true });
+    template.resourceCountIs('AWS::ApiGatewayV2::Api', 0);
+    template.allResourcesProperties('AWS::ApiGateway::Method', { ApiKeyRequired: true, AuthorizationType: 'NONE' });
+    template.resourceCountIs('AWS::ApiGateway::ApiKey', 1);
+    template.resourceCountIs('AWS::ApiGateway::UsagePlanKey', 1);
+  });
+
+  it('refuses props that need two kinds of API', () => {
+    const jwt = { issuer: 'https://issuer.example.com', audience: ['tasks'] };
+    expect(() => api({ jwt, apiKey: true })).toThrow(/"jwt" needs an HTTP API/);
+    expect(() => api({ jwt, directStart: true })).toThrow(/"jwt" needs an HTTP API/);
+  });
+
+  it('reports the mistakes of all templates at once', () => {
+    const project = makeProject([]);
+    const identity = { namespace: 'a', name: 'b', version: '1.0.0' };
+    project.writeTemplate('one.yaml', templateText(identity, [{ name: 'x', callable: 'X', after: ['y'] }]));
+    project.writeTemplate('two.yaml', 'name: [');
+    expect(() => api({ templates: project.templates })).toThrow(TemplateError);
+    expect(() => api({ templates: project.templates })).toThrow(/unknown-dependency[\s\S]*two\.yaml/);
+  });
+});
+
+describe('the start without a function', () => {
+  const template = api({ directStart: true });
+  const [post] = Object.values(
+    template.findResources('AWS::ApiGateway::Method', { Properties: { HttpMethod: 'POST' } }),
+  );
+  const { Integration } = (post as { Properties: { Integration: Integration } }).Properties;
+
+  interface Integration {
+    readonly RequestTemplates: { readonly 'application/json': { readonly 'Fn::Join': [string, unknown[]] } };
+    readonly IntegrationResponses: readonly { readonly StatusCode: string; readonly SelectionPattern?: string }[];
+  }
+
+  it('is one path per template, guarded by IAM and checked by a model', () => {
+    template.hasResourceProperties('AWS::ApiGateway::Method', {
+      HttpMethod: 'POST',
+      AuthorizationType: 'AWS_IAM',
+      RequestValidatorId: Match.anyValue(),
+      RequestModels: { 'application/json': { Ref: Match.stringLikeRegexp('Model') } },
+    });
+    for (const PathPart of ['start', 'microservices', 'user_registration', '1.0.0']) {
+      template.hasResourceProperties('AWS::ApiGateway::Resource', { PathPart });
+    }
+    template.hasResourceProperties('AWS::ApiGateway::RequestValidator', { ValidateRequestBody: true });
+    template.hasResourceProperties('AWS::ApiGateway::Model', {
+      Schema: Match.objectLike({
+        required: ['context'],
+        properties: {
+          context: Match.objectLike({ properties: { user_info: Match.objectLike({ required: ['email', 'name'] }) } }),
+        },
+      }),
+    });
+  });
+
+  it('may start the state machines of the templates, and nothing else', () => {
+    expect(statementsOf(template).ApiRestStartRole).toEqual([`Allow states:StartExecution on ${machine}`]);
+  });
+
+  it('passes the body on as it is, apostrophes included', () => {
+    const [, parts] = Integration.RequestTemplates['application/json']['Fn::Join'];
+    const text = parts.map((part) => (typeof part === 'string' ? part : 'X')).join('');
+    expect(text).toContain('"stateMachineArn": "arn:X:states:X:X:stateMachine:microservices-user_registration-1_0_0"');
+    expect(text).toContain(String.raw`"input": "$util.escapeJavaScript($input.json('$')).replaceAll("\\'", "'")"`);
+  });
+
+  it('tells success, refusal and failure', () => {
+    expect(Integration.IntegrationResponses.map((each) => [each.StatusCode, each.SelectionPattern])).toEqual([
+      ['201', undefined],
+      ['400', String.raw`4\d\d`],
+      ['503', String.raw`5\d\d`],
+    ]);
+    template.hasResourceProperties('AWS::ApiGateway::GatewayResponse', { ResponseType: 'BAD_REQUEST_BODY' });
+  });
+
+  it('is deployed again when a schema changes', () => {
+    const deploymentOf = (schema: string) => {
+      const project = makeProject([]);
+      const identity = { namespace: 'a', name: 'b', version: '1.0.0' };
+      project.writeTemplate(
+        'b.yaml',
+        templateText(identity, [{ name: 'x', callable: 'X' }], `input_schema: ${schema}`),
+      );
+      const [id] = Object.keys(
+        api({ templates: project.templates, directStart: true }).findResources('AWS::ApiGateway::Deployment'),
+      );
+      return id;
+    };
+    expect(deploymentOf('{ required: [a] }')).not.toBe(deploymentOf('{ required: [b] }'));
+    expect(deploymentOf('{ required: [a] }')).toBe(deploymentOf('{ required: [a] }'));
+  });
+});

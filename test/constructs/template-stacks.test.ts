@@ -1,0 +1,107 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { afterAll, describe, expect, it } from 'vitest';
+import { HandlerError } from '../../lib/bundle/index.ts';
+import { addTemplateStacks, TemplateError } from '../../lib/constructs/index.ts';
+import { makeProject, type Project, templateText } from './support/project.ts';
+
+process.env.CDK_VALIDATION = 'false';
+
+const outdir = mkdtempSync(join(tmpdir(), 'tasker-sfn-stacks-'));
+afterAll(() => rmSync(outdir, { recursive: true, force: true }));
+
+function stacksOf({ templates, handlers }: Project, environment?: string): readonly Stack[] {
+  const app = new App({ outdir });
+  addTemplateStacks(app, { templates, handlers, environment });
+  return app.node.children.filter((child) => Stack.isStack(child));
+}
+
+const steps = [{ name: 'x', callable: 'X' }];
+const identity = { namespace: 'n', name: 'a', version: '1.0.0' };
+
+describe('the stacks of a folder of templates', () => {
+  it('lie side by side, also for two namespaces and two versions', () => {
+    const project = makeProject(['X']);
+    for (const [namespace, version] of [
+      ['one', '1.0.0'],
+      ['one', '2.0.0'],
+      ['two', '1.0.0'],
+    ] as const) {
+      project.writeTemplate(`${namespace}-${version}.yaml`, templateText({ namespace, name: 'sync', version }, steps));
+    }
+    const stacks = stacksOf(project);
+    expect(stacks.map((stack) => [stack.node.id, stack.stackName])).toEqual([
+      ['OneSync-1-0-0', 'One-Sync-1-0-0'],
+      ['OneSync-2-0-0', 'One-Sync-2-0-0'],
+      ['TwoSync', 'Two-Sync-1-0-0'],
+      ['TaskerApi', 'TaskerApi'],
+    ]);
+    const machines = stacks.slice(0, 3).map((stack) => {
+      const [machine] = Object.values(Template.fromStack(stack).findResources('AWS::StepFunctions::StateMachine'));
+      return (machine as { Properties: { StateMachineName: string } }).Properties.StateMachineName;
+    });
+    expect(machines).toEqual(['one-sync-1_0_0', 'one-sync-2_0_0', 'two-sync-1_0_0']);
+    for (const stack of stacks) expect(stack.dependencies).toEqual([]);
+  });
+
+  it('are refused with the mistakes of all templates', () => {
+    const project = makeProject(['X']);
+    project.writeTemplate('one.yaml', templateText(identity, [{ ...steps[0]!, after: ['y'] }]));
+    project.writeTemplate('two.yaml', templateText({ ...identity, version: 'new' }, steps));
+    const error = catchError(() => stacksOf(project)) as TemplateError;
+    expect(error).toBeInstanceOf(TemplateError);
+    expect(error.diagnostics.map(({ code }) => code)).toEqual(['unknown-dependency', 'bad-version']);
+  });
+
+  it('are refused when two templates are the same task', () => {
+    const project = makeProject(['X']);
+    project.writeTemplate('one.yaml', templateText(identity, steps));
+    project.writeTemplate('two.yaml', templateText(identity, steps));
+    expect(catchError(() => stacksOf(project)).message).toContain('error[duplicate-template]');
+  });
+
+  it('are refused when a handler is missing', () => {
+    const project = makeProject(['Present']);
+    project.writeTemplate('a.yaml', templateText(identity, [{ name: 'x', callable: 'Absent' }]));
+    const error = catchError(() => stacksOf(project));
+    expect(error).toBeInstanceOf(HandlerError);
+    expect(error.message).toContain('No handler named "Absent"');
+  });
+
+  it('are refused when the folder is missing or empty', () => {
+    const project = makeProject([]);
+    expect(catchError(() => stacksOf(project)).message).toContain('error[no-templates]');
+    expect(catchError(() => stacksOf({ ...project, templates: 'nowhere' })).message).toContain('error[file-not-found]');
+  });
+});
+
+describe('an environment', () => {
+  const project = makeProject(['X']);
+  const production = 'environments: { production: { steps: [{ name: x, timeout_seconds: 77 }] } }';
+  project.writeTemplate('a.yaml', templateText(identity, steps, production));
+  project.writeTemplate('b.yaml', templateText({ ...identity, name: 'b' }, steps));
+
+  it('applies to the templates that have it', () => {
+    const [a, b] = stacksOf(project, 'production');
+    Template.fromStack(a!).hasResourceProperties('AWS::Lambda::Function', { Timeout: 77 });
+    Template.fromStack(b!).hasResourceProperties('AWS::Lambda::Function', { Timeout: 60 });
+  });
+
+  it('is refused when no template has it', () => {
+    expect(catchError(() => stacksOf(project, 'prodution')).message).toMatch(
+      /error\[unknown-environment\][\s\S]*Did you mean "production"\?/,
+    );
+  });
+});
+
+function catchError(run: () => unknown): Error {
+  try {
+    run();
+  } catch (error) {
+    return error as Error;
+  }
+  throw new Error('nothing was thrown');
+}
