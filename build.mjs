@@ -46,7 +46,8 @@ await build({
   logLevel: 'warning',
 });
 
-// So that `npx tasker-sfn` runs this build at once: npx looks here before it makes a package of the folder.
+// So that `npx tasker-sfn` runs this build at once. With a `bin` of our own in package.json npx would install the folder into
+// its cache first, which is slow, and stays broken when it is done before the build: so `bin` is there in a package only (prepack).
 if (process.platform !== 'win32') {
   mkdirSync('node_modules/.bin', { recursive: true });
   rmSync('node_modules/.bin/tasker-sfn', { force: true });

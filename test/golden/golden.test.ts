@@ -16,7 +16,9 @@ const cases = readdirSync(import.meta.dirname, { withFileTypes: true }).filter((
 describe('golden cases', () => {
   it.each(cases.map((entry) => entry.name))('%s', async (name) => {
     const folder = join(import.meta.dirname, name);
-    const { value, diagnostics } = compileTemplate(readFileSync(join(folder, 'template.yaml'), 'utf8'), { file: 'template.yaml' });
+    const { value, diagnostics } = compileTemplate(readFileSync(join(folder, 'template.yaml'), 'utf8'), {
+      file: 'template.yaml',
+    });
     expect(diagnostics.filter((diagnostic) => diagnostic.severity === 'error')).toEqual([]);
     const { plan, definition } = value!;
     await expect(renderPlan(plan, measurePlan(plan))).toMatchFileSnapshot(join(folder, 'plan.txt'));

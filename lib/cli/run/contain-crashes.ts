@@ -24,13 +24,13 @@ export function containCrashes(): () => void {
     crash(error, 'Runtime.ExitError', `Runtime exited with error: exit status 129: ${String(error)}`);
   const exit = process.exit.bind(process);
   process.on('unhandledRejection', onRejection).on('uncaughtException', onException);
-  process.exit = ((code?: number) => {
+  process.exit = (code?: number) => {
     const fail = invocations.getStore();
     if (fail === undefined) exit(code);
     const fault = new LambdaFault('Runtime.ExitError', `Runtime exited with error: exit status ${code ?? 0}`);
     fail?.(fault);
     throw fault; // whoever calls exit expects not to go on
-  }) as typeof process.exit;
+  };
   return () => {
     process.off('unhandledRejection', onRejection).off('uncaughtException', onException);
     process.exit = exit;
