@@ -1,5 +1,4 @@
 import { App } from 'aws-cdk-lib';
-import { HandlerError } from '../lib/bundle/index.ts';
 import { addTemplateStacks, TemplateError } from '../lib/constructs/index.ts';
 
 // Nothing is written unless all is well.
@@ -14,7 +13,7 @@ try {
   });
   app.synth();
 } catch (error) {
-  if (!(error instanceof TemplateError || error instanceof HandlerError)) throw error;
+  if (!(error instanceof TemplateError)) throw error;
   console.error(`\n${error.message}\n`);
   process.exitCode = 1;
 }

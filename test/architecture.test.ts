@@ -16,7 +16,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   local: ['asl', 'contract'],
   api: ['client', 'contract', 'template', 'diagnostics'],
   viz: ['plan', 'template', 'graph', 'client'],
-  bundle: ['contract'],
+  bundle: ['contract', 'diagnostics', 'template'],
   constructs: ['compile', 'bundle', 'contract', 'template', 'diagnostics', 'asl', 'plan', 'api'],
   cli: [
     'compile',

@@ -18,7 +18,10 @@ export async function loadFunctions<Options>(
 ): Promise<ReadonlyMap<string, LoadedFunction>> {
   const loaded = [...bundle].map(async ([callable, { entry, hash }]) => {
     // Node keeps a module by its URL; the hash makes changed code a new one.
-    const module = (await import(`${pathToFileURL(entry).href}?v=${hash}`)) as BundledModule<Options>;
+    const url = `${pathToFileURL(entry).href}?v=${hash}`;
+    const module = (await import(url).catch((error: unknown) => {
+      throw new Error(`the code of "${callable}" fails when it is loaded: ${String(error)}`, { cause: error });
+    })) as BundledModule<Options>;
     return [callable, module.create(options)] as const;
   });
   return new Map(await Promise.all(loaded));

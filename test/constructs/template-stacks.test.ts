@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { afterAll, describe, expect, it } from 'vitest';
-import { HandlerError } from '../../lib/bundle/index.ts';
 import { addTemplateStacks, TemplateError } from '../../lib/constructs/index.ts';
 import { makeProject, type Project, templateText } from './support/project.ts';
 
@@ -67,8 +66,8 @@ describe('the stacks of a folder of templates', () => {
     const project = makeProject(['Present']);
     project.writeTemplate('a.yaml', templateText(identity, [{ name: 'x', callable: 'Absent' }]));
     const error = catchError(() => stacksOf(project));
-    expect(error).toBeInstanceOf(HandlerError);
-    expect(error.message).toContain('No handler named "Absent"');
+    expect(error).toBeInstanceOf(TemplateError);
+    expect(error.message).toMatch(/a\.yaml:\d+:\d+: error\[handler-not-found\]/);
   });
 
   it('are refused when the folder is missing or empty', () => {

@@ -8,7 +8,7 @@ import { settle } from '../support/reference-executor.ts';
 import { makespan, runWorkflow } from '../support/run-workflow.ts';
 
 const fuzzing = process.env['FUZZ'] !== undefined;
-const numRuns = fuzzing ? 50_000 : 1_000;
+const numRuns = fuzzing ? 10_000 : 500;
 
 describe('a compiled machine on the engine', () => {
   it('does what the reference executor says, for any graph and any failures', async () => {

@@ -1,13 +1,18 @@
 import { resolve } from 'node:path';
 import { functionKeys } from '../../asl/function-keys.ts';
-import { bundleHandlers, HandlerError, localBundleFolder, type HandlerProblem } from '../../bundle/index.ts';
+import {
+  bundleHandlers,
+  diagnoseHandlers,
+  HandlerError,
+  type HandlerProblem,
+  localBundleFolder,
+} from '../../bundle/index.ts';
 import type { CompiledWorkflow } from '../../compile.ts';
 import { canonicalCallable } from '../../contract/callable.ts';
 import { Limit } from '../../contract/limits.ts';
 import type { Outcome } from '../../diagnostics/outcome.ts';
 import type { HostedFunction } from '../../local/index.ts';
 import type { CliIo } from '../io.ts';
-import { diagnoseHandlers } from '../run/diagnose-handlers.ts';
 
 /** What the deployed functions have, unless their construct says otherwise. */
 const MEMORY = 256;

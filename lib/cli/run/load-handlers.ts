@@ -1,5 +1,11 @@
 import { resolve } from 'node:path';
-import { bundleHandlers, HandlerError, loadFunctions, localBundleFolder } from '../../bundle/index.ts';
+import {
+  bundleHandlers,
+  diagnoseHandlers,
+  HandlerError,
+  loadFunctions,
+  localBundleFolder,
+} from '../../bundle/index.ts';
 import type { CompiledWorkflow } from '../../compile.ts';
 import { canonicalCallable } from '../../contract/callable.ts';
 import { makeDiagnostic } from '../../diagnostics/make-diagnostic.ts';
@@ -7,7 +13,6 @@ import type { Outcome } from '../../diagnostics/outcome.ts';
 import type { LambdaFunction } from '../../local/index.ts';
 import type { LogSink, ResultStore } from '../../runtime/index.ts';
 import type { CliIo } from '../io.ts';
-import { diagnoseHandlers } from './diagnose-handlers.ts';
 
 /** What `createStepFunction` takes in each bundle. */
 export interface FunctionOptions {
@@ -35,7 +40,7 @@ export async function loadHandlers(
   } catch (error) {
     if (error instanceof HandlerError) return { diagnostics: diagnoseHandlers(error.problems, template, dir) };
     // The code of a handler's module runs when it is loaded; what it throws is the handler's mistake.
-    const reason = `it cannot be loaded: ${error instanceof Error ? error.message : String(error)}`;
+    const reason = error instanceof Error ? error.message : String(error);
     return { diagnostics: [makeDiagnostic('handler-build-failed', template.name.span, { file: dir, reason })] };
   }
 }

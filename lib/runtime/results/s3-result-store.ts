@@ -23,7 +23,10 @@ export function s3ResultStore(bucket: string): ResultStore {
         const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key }));
         return (await Body?.transformToString()) ?? '';
       } catch (error) {
-        if (error instanceof Error && error.name === 'NoSuchKey') throw new ResultLostError(uri, 'it has expired');
+        // Without s3:ListBucket, which no step has, S3 says AccessDenied of an object that is not there.
+        if (error instanceof Error && ['NoSuchKey', 'AccessDenied'].includes(error.name)) {
+          throw new ResultLostError(uri, 'it has expired');
+        }
         throw error;
       }
     },

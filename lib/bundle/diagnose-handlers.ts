@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
-import type { HandlerProblem, Place } from '../../bundle/index.ts';
-import { canonicalCallable } from '../../contract/callable.ts';
-import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
-import { makeDiagnostic } from '../../diagnostics/make-diagnostic.ts';
-import type { Span } from '../../diagnostics/source.ts';
-import { suggest } from '../../diagnostics/suggest.ts';
-import type { TaskTemplate } from '../../template/task-template.ts';
+import type { HandlerProblem, Place } from './handler-problem.ts';
+import { canonicalCallable } from '../contract/callable.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { makeDiagnostic } from '../diagnostics/make-diagnostic.ts';
+import type { Span } from '../diagnostics/source.ts';
+import { suggest } from '../diagnostics/suggest.ts';
+import type { TaskTemplate } from '../template/task-template.ts';
 
 /** What is wrong with a folder of handlers, each at the place where it is to be put right. */
 export function diagnoseHandlers(
