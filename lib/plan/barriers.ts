@@ -10,34 +10,43 @@ export interface Barrier {
   readonly after: readonly string[];
 }
 
+/** A place of a plan where one region follows another. */
+export interface Join {
+  readonly earlier: Region;
+  readonly later: Region;
+}
+
 /** The waits that a plan adds to the dependencies, in tree order; none when the graph is series-parallel. */
 export function barriersOf(plan: WorkflowPlan): readonly Barrier[] {
-  return visit(plan.region);
+  return joinsOf(plan.region).flatMap((join) => barrierAt(join, plan) ?? []);
+}
 
-  function visit(region: Region): Barrier[] {
-    switch (region.kind) {
-      case 'step':
-        return [];
-      case 'parallel':
-        return region.branches.flatMap(visit);
-      case 'sequence':
-        return region.items.flatMap((item, index) => {
-          const next = region.items[index + 1];
-          return [...visit(item), ...(next ? between(lastSteps(item), firstSteps(next)) : [])];
-        });
-    }
-  }
-
-  function between(last: readonly string[], first: readonly string[]): Barrier[] {
-    const added = (from: string, to: string) => !plan.ancestors.get(to)!.has(from);
-    const before = last.filter((from) => first.some((to) => added(from, to)));
-    const after = first.filter((to) => last.some((from) => added(from, to)));
-    return before.length > 0 ? [{ before, after }] : [];
+/** The places where one region follows another, in tree order. */
+export function joinsOf(region: Region): readonly Join[] {
+  switch (region.kind) {
+    case 'step':
+      return [];
+    case 'parallel':
+      return region.branches.flatMap(joinsOf);
+    case 'sequence':
+      return region.items.flatMap((item, index) => {
+        const next = region.items[index + 1];
+        return [...joinsOf(item), ...(next ? [{ earlier: item, later: next }] : [])];
+      });
   }
 }
 
+/** What a plan adds where one region follows another, if not every wait there is implied by dependencies. */
+export function barrierAt({ earlier, later }: Join, plan: WorkflowPlan): Barrier | undefined {
+  const [last, first] = [lastSteps(earlier), firstSteps(later)];
+  const added = (from: string, to: string) => !plan.ancestors.get(to)!.has(from);
+  const before = last.filter((from) => first.some((to) => added(from, to)));
+  const after = first.filter((to) => last.some((from) => added(from, to)));
+  return before.length > 0 ? { before, after } : undefined;
+}
+
 /** The steps with which a region begins. */
-function firstSteps(region: Region): readonly string[] {
+export function firstSteps(region: Region): readonly string[] {
   switch (region.kind) {
     case 'step':
       return [region.step.name.value];

@@ -1,5 +1,5 @@
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Outcome } from '../diagnostics/outcome.ts';
+import { collectReports } from '../diagnostics/report.ts';
 import { elementsOf } from '../graph/bit-set.ts';
 import { partialOrder } from '../graph/partial-order.ts';
 import type { Step, TaskTemplate } from '../template/task-template.ts';
@@ -20,13 +20,20 @@ export interface PlanOptions {
  *
  * @throws Error when the template has errors (a cycle, a dependency that is no step).
  */
-export function planTemplate(template: TaskTemplate, options: PlanOptions = {}): Outcome<WorkflowPlan> {
+export function planTemplate(
+  template: TaskTemplate,
+  { durations = new Map() }: PlanOptions = {},
+): Outcome<WorkflowPlan> {
   const steps = template.steps.toSorted((a, b) => (a.name.value < b.name.value ? -1 : 1));
   const names = steps.map((step) => step.name.value);
   const elementOf = new Map(names.map((name, element) => [name, element]));
   const order = partialOrder(steps.map((step) => step.dependencies.map(({ value }) => elementOf.get(value)!)));
-  const { tree, strategy } = planOrder(order, plannedSteps(steps, options.durations ?? new Map()));
+  const { tree, strategy } = planOrder(order, plannedSteps(steps, durations));
 
+  const { report, diagnostics } = collectReports();
+  for (const name of durations.keys()) {
+    if (!elementOf.has(name)) report('unknown-duration-step', template.name.span, { name });
+  }
   const named = (elements: readonly number[]) => elements.map((element) => names[element]!);
   return {
     value: {
@@ -36,7 +43,7 @@ export function planTemplate(template: TaskTemplate, options: PlanOptions = {}):
       dependencies: new Map(names.map((name, element) => [name, named(order.predecessors[element]!)])),
       ancestors: new Map(names.map((name, element) => [name, new Set(named(elementsOf(order.before[element]!)))])),
     },
-    diagnostics: unknownDurations(template, options.durations),
+    diagnostics,
   };
 }
 
@@ -49,18 +56,4 @@ function regionOf(tree: PlanTree, steps: readonly Step[]): Region {
     case 'parallel':
       return { kind: 'parallel', branches: tree.branches.map((branch) => regionOf(branch, steps)) };
   }
-}
-
-function unknownDurations(template: TaskTemplate, durations: ReadonlyMap<string, number> = new Map()): Diagnostic[] {
-  const known = new Set(template.steps.map((step) => step.name.value));
-  return [...durations.keys()]
-    .filter((name) => !known.has(name))
-    .map((name) => ({
-      code: 'unknown-duration-step',
-      severity: 'warning',
-      message: `The durations name a step "${name}" that the template does not have.`,
-      span: template.name.span,
-      related: [],
-      hint: 'Remove the entry, or learn the durations again.',
-    }));
 }

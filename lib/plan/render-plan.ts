@@ -13,7 +13,7 @@ export function renderPlan(plan: WorkflowPlan, measures: PlanMeasures): string {
     '',
     ...(measures.barriers.length > 0 ? [...renderBarriers(measures), ''] : []),
     `critical path       ${amount(measures.criticalPath)} by the dependencies, ${amount(measures.planCriticalPath)} by this plan: ratio ${measures.ratio.toFixed(3)}`,
-    `worst ratio         ${amount(measures.worstRatio)}, whatever the durations`,
+    `other durations     ratio ${measures.expectedRatio.toFixed(3)} on average, ${amount(measures.worstRatio)} at worst`,
     `Parallel states     ${measures.parallelStates}, nested ${measures.maxDepth} deep`,
     '',
   ].join('\n');
@@ -49,9 +49,9 @@ function renderBarriers({ barriers }: PlanMeasures): readonly string[] {
   return ['barriers', ...barriers.map(renderBarrier)];
 }
 
-function renderBarrier({ before, after, delay }: MeasuredBarrier): string {
+function renderBarrier({ before, after, cost }: MeasuredBarrier): string {
   const waits = after.length === 1 ? 'waits' : 'wait';
-  return `  ${some(after)} ${waits} for ${some(before)}; costs at most ${amount(delay)}`;
+  return `  ${some(after)} ${waits} for ${some(before)}; costs at most ${amount(cost)}`;
 }
 
 /** A few names, and how many more. */

@@ -21,12 +21,13 @@ describe('measurePlan', () => {
       criticalPath: 3,
       planCriticalPath: 3,
       ratio: 1,
+      expectedRatio: 1,
       worstRatio: 1,
       barriers: [],
     });
   });
 
-  it('says what a barrier delays, with the durations at hand', () => {
+  it('says what a barrier costs, with the durations at hand', () => {
     const durations = new Map([
       ['a', 1],
       ['b', 5],
@@ -38,8 +39,38 @@ describe('measurePlan', () => {
       planCriticalPath: 12,
       ratio: 1.5,
       worstRatio: 2,
-      barriers: [{ before: ['b'], after: ['c'], delay: 4 }],
+      barriers: [{ before: ['b'], after: ['c'], cost: 4 }],
     });
+  });
+
+  it('charges a barrier with nothing that another one costs, nor with more than there is to lose', () => {
+    // Three independent steps, one after the other: c would not start before b does if b did not hold it back.
+    const plan = planOf({ a: [], b: [], c: [] }, { series: ['a', 'b', 'c'] });
+    const durations = new Map([
+      ['a', 5],
+      ['b', 2],
+      ['c', 4],
+    ]);
+    expect(measurePlan(plan, durations).barriers.map(({ cost }) => cost)).toEqual([5, 2]);
+    const long = new Map([...durations, ['a', 50]] as const);
+    expect(measurePlan(plan, long).barriers.map(({ cost }) => cost)).toEqual([6, 2]);
+  });
+
+  it('expects more of a plan than equal durations tell', () => {
+    const { ratio, expectedRatio } = measurePlan(nShape);
+    expect(ratio).toBe(1);
+    expect(expectedRatio).toBeGreaterThan(1.05);
+    expect(expectedRatio).toBeLessThan(1.5);
+  });
+
+  it('expects less to be lost where durations are known to go well together', () => {
+    const known = new Map([
+      ['a', 100],
+      ['b', 1],
+      ['c', 100],
+      ['d', 100],
+    ]);
+    expect(measurePlan(nShape, known).expectedRatio).toBeLessThan(1.01);
   });
 
   it("uses the template's expected durations, and counts 1 for a step without", () => {
