@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { compileTemplate } from '../../lib/compile.ts';
 import { catalogue } from '../../lib/diagnostics/catalogue.ts';
 import { hasErrors } from '../../lib/diagnostics/outcome.ts';
 import { renderDiagnostic } from '../../lib/diagnostics/render-diagnostic.ts';
@@ -9,6 +10,7 @@ import { findCycles } from '../../lib/graph/find-cycles.ts';
 import { parseTemplate } from '../../lib/template/parse-template.ts';
 import { resolveEnvironment } from '../../lib/template/resolve-environment.ts';
 import type { TaskTemplate } from '../../lib/template/task-template.ts';
+import { judgeDefinition } from '../support/judge-definition.ts';
 
 const runs = (usual: number) => ({ numRuns: process.env['FUZZ'] ? usual * 30 : usual });
 
@@ -175,6 +177,19 @@ describe('parseTemplate, whatever it is given', () => {
         check,
       ),
       runs(300),
+    );
+  });
+});
+
+describe('compileTemplate, whatever it is given', () => {
+  it('gives diagnostics, or a machine that every judge passes', async () => {
+    await fc.assert(
+      fc.asyncProperty(mutated, async (text) => {
+        const { value, diagnostics } = compileTemplate(text, { file: 'fuzz.yaml' });
+        expect(value === undefined).toBe(hasErrors(diagnostics));
+        if (value !== undefined) expect(await judgeDefinition(value.definition)).toEqual([]);
+      }),
+      runs(100),
     );
   });
 });
