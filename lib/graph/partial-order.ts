@@ -54,11 +54,6 @@ export function partialOrder(relation: readonly (readonly number[])[]): PartialO
   return { size, predecessors, successors, before, after, ...sorted };
 }
 
-/** Whether `left` is before `right`. */
-export function isBefore(order: PartialOrder, left: number, right: number): boolean {
-  return contains(order.before[right]!, left);
-}
-
 function sortByLevel(relation: readonly (readonly number[])[]): { level: number[]; topological: number[] } {
   const followers: number[][] = relation.map(() => []);
   const waitingFor = relation.map((predecessors) => predecessors.length);

@@ -1,4 +1,5 @@
 import { count, formatNumber } from '../diagnostics/wording.ts';
+import { barrierAt } from './barriers.ts';
 import type { MeasuredBarrier, PlanMeasures } from './measure-plan.ts';
 import type { Region } from './region.ts';
 import type { WorkflowPlan } from './workflow-plan.ts';
@@ -9,11 +10,11 @@ export function renderPlan(plan: WorkflowPlan, measures: PlanMeasures): string {
   return [
     `${namespace.value}/${name.value} ${version.value}: ${count(measures.steps, 'step')}, ${describeStrategy(measures)}`,
     '',
-    ...renderRegion(plan.region),
+    ...renderTree(plan, measures),
     '',
-    ...(measures.barriers.length > 0 ? [...renderBarriers(measures), ''] : []),
-    `critical path       ${amount(measures.criticalPath)} by the dependencies, ${amount(measures.planCriticalPath)} by this plan: ratio ${measures.ratio.toFixed(3)}`,
-    `other durations     ratio ${measures.expectedRatio.toFixed(3)} on average, ${amount(measures.worstRatio)} at worst`,
+    ...(measures.barriers.length > 0 ? ['barriers', ...measures.barriers.map(renderBarrier), ''] : []),
+    `critical path       ${formatNumber(measures.criticalPath)} by the dependencies, ${formatNumber(measures.planCriticalPath)} by this plan: ratio ${measures.ratio.toFixed(3)}`,
+    `other durations     ratio ${measures.expectedRatio.toFixed(3)} on average, ${formatNumber(measures.worstRatio)} at worst`,
     `Parallel states     ${measures.parallelStates}, nested ${measures.maxDepth} deep`,
     '',
   ].join('\n');
@@ -24,42 +25,46 @@ function describeStrategy({ barriers }: PlanMeasures): string {
   return `not series-parallel: ${count(barriers.length, 'barrier')} added`;
 }
 
-/** One line per step; what runs beside each other hangs from one `parallel`. */
-function renderRegion(region: Region): readonly string[] {
-  switch (region.kind) {
-    case 'step':
-      return [region.step.name.value];
-    case 'sequence':
-      return region.items.flatMap(renderRegion);
-    case 'parallel':
-      return [
-        'parallel',
-        ...region.branches.flatMap((branch, index) => {
-          const last = index === region.branches.length - 1;
-          return renderRegion(branch).map((line, row) => {
-            if (row === 0) return `${last ? '└─' : '├─'} ${line}`;
-            return `${last ? '  ' : '│ '} ${line}`;
-          });
-        }),
-      ];
+/** One line per step and barrier; what runs beside each other hangs from one `parallel`. */
+function renderTree(plan: WorkflowPlan, { barriers }: PlanMeasures): readonly string[] {
+  let passed = 0;
+  return render(plan.region);
+
+  function render(region: Region): readonly string[] {
+    switch (region.kind) {
+      case 'step':
+        return [region.step.name.value];
+      case 'sequence':
+        return region.items.flatMap((item, index) => {
+          const lines = render(item);
+          const later = region.items[index + 1];
+          if (later === undefined || barrierAt({ earlier: item, later }, plan) === undefined) return lines;
+          const { cost } = barriers[passed]!;
+          passed += 1;
+          return [...lines, `╌╌ barrier ${passed}, costs at most ${formatNumber(cost)}`];
+        });
+      case 'parallel':
+        return [
+          'parallel',
+          ...region.branches.flatMap((branch, index) => {
+            const last = index === region.branches.length - 1;
+            return render(branch).map((line, row) => {
+              if (row === 0) return `${last ? '└─' : '├─'} ${line}`;
+              return `${last ? '  ' : '│ '} ${line}`;
+            });
+          }),
+        ];
+    }
   }
 }
 
-function renderBarriers({ barriers }: PlanMeasures): readonly string[] {
-  return ['barriers', ...barriers.map(renderBarrier)];
-}
-
-function renderBarrier({ before, after, cost }: MeasuredBarrier): string {
+function renderBarrier({ before, after }: MeasuredBarrier, index: number): string {
   const waits = after.length === 1 ? 'waits' : 'wait';
-  return `  ${some(after)} ${waits} for ${some(before)}; costs at most ${amount(cost)}`;
+  return `  ${index + 1}  ${some(after)} ${waits} for ${some(before)}`;
 }
 
 /** A few names, and how many more. */
 function some(names: readonly string[]): string {
   const shown = names.slice(0, 5).join(', ');
   return names.length > 5 ? `${shown} and ${formatNumber(names.length - 5)} more` : shown;
-}
-
-function amount(value: number): string {
-  return formatNumber(Number(value.toFixed(3)));
 }

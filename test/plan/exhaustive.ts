@@ -1,5 +1,6 @@
+import { contains } from '../../lib/graph/bit-set.ts';
 import { componentFinder } from '../../lib/graph/components.ts';
-import { isBefore, type PartialOrder } from '../../lib/graph/partial-order.ts';
+import type { PartialOrder } from '../../lib/graph/partial-order.ts';
 
 /** How long the best plan takes, by trying every way to cut every part; for orders of up to about 14 elements. */
 export function shortestMakespan(order: PartialOrder, durations: readonly number[]): number {
@@ -27,7 +28,7 @@ export function shortestMakespan(order: PartialOrder, durations: readonly number
     const found = new Set([0]);
     for (const element of order.topological) {
       if (!(set & (1 << element))) continue;
-      const needed = setOf(elementsIn(set).filter((other) => isBefore(order, other, element)));
+      const needed = setOf(elementsIn(set).filter((other) => contains(order.before[element]!, other)));
       for (const beginning of [...found]) if ((needed & ~beginning) === 0) found.add(beginning | (1 << element));
     }
     return [...found].filter((beginning) => beginning !== 0 && beginning !== set);

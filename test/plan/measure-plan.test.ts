@@ -105,7 +105,37 @@ describe('renderPlan', () => {
       '│  c',
       '└─ d',
     ]);
-    expect(renderPlan(nShape, measurePlan(nShape))).toContain('  c waits for b; costs at most 0');
+  });
+});
+
+describe('renderPlan, of barriers', () => {
+  const plan = planOf(
+    { a: [], b: [], c: ['a'], d: ['a', 'b'], e: [] },
+    { parallel: [{ series: [{ parallel: ['a', 'b'] }, { parallel: ['c', 'd'] }] }, { series: ['e'] }] },
+  );
+  const text = renderPlan(plan, measurePlan(plan, new Map([['b', 5], ['c', 7]]))); // prettier-ignore
+
+  it('shows in the tree where each lies and what it costs', () => {
+    expect(text.split('\n').slice(2, 10)).toEqual([
+      'parallel',
+      '├─ parallel',
+      '│  ├─ a',
+      '│  └─ b',
+      '│  ╌╌ barrier 1, costs at most 4',
+      '│  parallel',
+      '│  ├─ c',
+      '│  └─ d',
+    ]);
+  });
+
+  it('says which steps wait for which', () => {
+    expect(text).toContain('not series-parallel: 1 barrier added');
+    expect(text).toContain('  1  c waits for b\n');
+  });
+
+  it('says what the plan costs with these durations, with others, and at worst', () => {
+    expect(text).toContain('critical path       8 by the dependencies, 12 by this plan: ratio 1.500\n');
+    expect(text).toMatch(/other durations {5}ratio 1\.\d{3} on average, 2 at worst\n/);
   });
 });
 
