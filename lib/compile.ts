@@ -6,7 +6,7 @@ import type { StateMachine } from './asl/types.ts';
 import { hasErrors, type Outcome } from './diagnostics/outcome.ts';
 import { collectReports } from './diagnostics/report.ts';
 import { planTemplate } from './plan/plan-template.ts';
-import type { WorkflowPlan } from './plan/workflow-plan.ts';
+import type { Sync, WorkflowPlan } from './plan/workflow-plan.ts';
 import { parseTemplate } from './template/parse-template.ts';
 import { resolveEnvironment } from './template/resolve-environment.ts';
 import type { TaskTemplate } from './template/task-template.ts';
@@ -18,6 +18,11 @@ export interface CompileOptions {
   readonly environment?: string;
   /** How long steps usually take, in ms, by step name; wins over `expected_duration_ms`. */
   readonly durations?: ReadonlyMap<string, number>;
+  /**
+   * How steps wait for each other where the graph is not series-parallel: at `barriers`, which may make some wait for others
+   * on which they do not depend, or `exact`, at items of a DynamoDB table; see docs/planning.md. Default: `barriers`.
+   */
+  readonly sync?: Sync;
 }
 
 /** A template, compiled. */
@@ -78,7 +83,8 @@ export function compileTemplate(text: string, options: CompileOptions): Outcome<
       plan,
       definition,
       functions: functionsOf(plan.template),
-      transitions: countTransitions(definition),
+      // Of those for whom a step waits, one releases it.
+      transitions: countTransitions(definition) + plan.rendezvous.size,
       historyEvents: measured.events,
       definitionBytes: measured.bytes,
     },
@@ -87,7 +93,7 @@ export function compileTemplate(text: string, options: CompileOptions): Outcome<
 }
 
 /** The first half of {@link compileTemplate}: there is a plan also of a template that cannot be emitted yet, or not at its size. */
-export function planText(text: string, { file, environment, durations }: CompileOptions): Outcome<WorkflowPlan> {
+export function planText(text: string, { file, environment, durations, sync }: CompileOptions): Outcome<WorkflowPlan> {
   const parsed = parseTemplate(text, file);
   if (parsed.value === undefined || hasErrors(parsed.diagnostics)) return { diagnostics: parsed.diagnostics };
 
@@ -98,7 +104,10 @@ export function planText(text: string, { file, environment, durations }: Compile
   const diagnostics = [...parsed.diagnostics, ...resolved.diagnostics];
   if (resolved.value === undefined || hasErrors(diagnostics)) return { diagnostics };
 
-  const planned = planTemplate(resolved.value, durations === undefined ? {} : { durations });
+  const planned = planTemplate(resolved.value, {
+    ...(durations !== undefined && { durations }),
+    ...(sync !== undefined && { sync }),
+  });
   return { ...planned, diagnostics: [...diagnostics, ...planned.diagnostics] };
 }
 

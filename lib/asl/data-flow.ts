@@ -1,7 +1,9 @@
 import type { JsonObject, JsonValue } from '../contract/json.ts';
 import type { Region } from '../plan/region.ts';
+import type { Step } from '../template/task-template.ts';
+import type { Delivery } from './deliveries.ts';
 import { memberPath } from './json-path.ts';
-import { parallelKey } from './state-names.ts';
+import { parallelKey, receivedKey } from './state-names.ts';
 
 /**
  * Where the entries of settled steps lie. Each line of states writes to a container of its depth: `$.steps` at the top,
@@ -14,24 +16,53 @@ export function containerPath(depth: number): string {
 
 /** The addresses of a region's entries, by step name, once control has passed it. */
 export function addressesOf(region: Region, container: string): ReadonlyMap<string, string> {
-  const addresses = new Map<string, string>();
-  collectAddresses(region, container, addresses);
-  return addresses;
+  return new Map(
+    containersOf(region, container).map(({ step, container: own }) => {
+      const name = step.name.value;
+      return [name, memberPath(own, name)];
+    }),
+  );
 }
 
-function collectAddresses(region: Region, container: string, into: Map<string, string>): void {
+/** The addresses of the entries that steps of a region received from other branches, by step name. */
+export function receivedAddressesOf(
+  region: Region,
+  container: string,
+  deliveries: ReadonlyMap<string, Delivery>,
+): ReadonlyMap<string, string> {
+  return new Map(
+    containersOf(region, container).flatMap(({ step, container: own }) => {
+      const names = [...(deliveries.get(step.name.value)?.values() ?? [])].flat();
+      return names.map((name) => [name, memberPath(receivedPath(step, own), name)]);
+    }),
+  );
+}
+
+/** Where a step that waits keeps the entries that it received. */
+export function receivedPath(step: Step, container: string): string {
+  return `${container}.${receivedKey(step)}`;
+}
+
+/** The steps of a region, each with the container that holds its entry. */
+function containersOf(
+  region: Region,
+  container: string,
+): readonly { readonly step: Step; readonly container: string }[] {
   switch (region.kind) {
     case 'step':
-      into.set(region.step.name.value, memberPath(container, region.step.name.value));
-      return;
+      return [{ step: region.step, container }];
     case 'sequence':
-      for (const item of region.items) collectAddresses(item, container, into);
-      return;
+      return region.items.flatMap((item) => containersOf(item, container));
     case 'parallel':
-      region.branches.forEach((branch, index) => {
-        collectAddresses(branch, `${container}.${parallelKey(region)}[${index}]`, into);
-      });
+      return region.branches.flatMap((branch, index) =>
+        containersOf(branch, `${container}.${parallelKey(region)}[${index}]`),
+      );
   }
+}
+
+/** The entry of a step that failed. Keeps the error output whole: engines differ in whether a timeout has a `Cause`. */
+export function failureEntry(step: string, maxAttempts: number): JsonObject {
+  return { failure: { step, max_attempts: maxAttempts, 'caught.$': '$.caught' } };
 }
 
 /** What a region that never ran leaves in its container, as if each of its steps had been passed and found blocked. */

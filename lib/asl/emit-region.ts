@@ -1,8 +1,9 @@
 import { stepsOf, type ParallelRegion, type Region } from '../plan/region.ts';
-import { addressesOf, blockedItem, containerPath } from './data-flow.ts';
+import { addressesOf, blockedItem, containerPath, receivedAddressesOf } from './data-flow.ts';
 import { emitStep, isGuarded, stepEntryName } from './emit-step.ts';
-import { StateList, type EmitContext, type Exit, type Scope } from './machine.ts';
+import { nextOf, StateList, type EmitContext, type Exit, type Scope } from './machine.ts';
 import { allComplete } from './presence.ts';
+import { tellsOf, type Detour } from './tell-states.ts';
 import { placeItems, type Place } from './sequence-flow.ts';
 import { auxiliaryName, parallelKey, parallelName } from './state-names.ts';
 import type { SubMachine } from './types.ts';
@@ -28,7 +29,7 @@ export function emitRegion(region: Region, scope: Scope, context: EmitContext): 
       },
       context,
     );
-    visible = new Map([...visible, ...addressesOf(place.item, containerPath(scope.depth))]);
+    visible = new Map([...visible, ...entriesOf(place.item, scope, context)]);
   });
   return entryName(places[0] as Place, context);
 }
@@ -36,21 +37,39 @@ export function emitRegion(region: Region, scope: Scope, context: EmitContext): 
 function emitPlace(place: Place, scope: Scope, context: EmitContext): void {
   const { item } = place;
   let blockable = place.canBeBlocked;
+  let onBlocked: Detour;
   switch (item.kind) {
-    case 'step':
-      emitStep(item.step, blockedName(item), scope, context);
+    case 'step': {
+      const name = item.step.name.value;
+      const visible = new Map([...scope.visible, ...entriesOf(item, scope, context)]);
+      const told = tellsOf(item, name, 'complete', scope.onSuccess, visible, context);
+      onBlocked = tellsOf(item, name, 'not complete', scope.onFailure, visible, context);
+      const around = { ...scope, visible, onSuccess: told.entry, onFailure: onBlocked.entry };
+      emitStep(item.step, blockedName(item), around, context);
+      scope.states.addAll(told.states);
+      scope.states.addAll(onBlocked.states);
       blockable ||= isGuarded(item.step, place.complete, context);
       break;
+    }
     case 'parallel':
       emitParallel(item, scope, context);
+      // Its steps speak for themselves when they run. A group that is blocked whole must speak for them.
+      onBlocked = tellsOf(item, parallelName(item), 'not complete', scope.onFailure, scope.visible, context);
+      if (blockable) scope.states.addAll(onBlocked.states);
       break;
     case 'sequence':
       throw new Error('A sequence has no sequence for an item.');
   }
   if (blockable) {
     const { path, entry } = blockedItem(item, containerPath(scope.depth));
-    scope.states.add(blockedName(item), { Type: 'Pass', Result: entry, ResultPath: path, ...scope.onFailure });
+    scope.states.add(blockedName(item), { Type: 'Pass', Result: entry, ResultPath: path, ...onBlocked.entry });
   }
+}
+
+/** The addresses of the entries that lie in the state data once control has passed an item: its own, and those it received. */
+function entriesOf(item: Region, { depth }: Scope, { deliveries }: EmitContext): ReadonlyMap<string, string> {
+  const container = containerPath(depth);
+  return new Map([...receivedAddressesOf(item, container, deliveries), ...addressesOf(item, container)]);
 }
 
 /** A Parallel, and after it a Choice where the next state depends on what came of the branches. */
@@ -108,9 +127,4 @@ function blockedName(item: Region): string {
 
 function sameExit(a: Exit, b: Exit): boolean {
   return 'Next' in a && 'Next' in b ? a.Next === b.Next : 'End' in a && 'End' in b;
-}
-
-function nextOf(exit: Exit): string {
-  if ('End' in exit) throw new Error('A Choice cannot end a branch.');
-  return exit.Next;
 }

@@ -10,6 +10,7 @@ import { allComplete } from './presence.ts';
 import { emitComplete, emitReport, taskState } from './report-states.ts';
 import { noRetry } from './retry-states.ts';
 import { placeItems } from './sequence-flow.ts';
+import { deliveriesOf } from './deliveries.ts';
 import type { PassState, StateMachine } from './types.ts';
 
 /**
@@ -23,6 +24,7 @@ export function emitStateMachine(plan: WorkflowPlan): StateMachine {
   const context: EmitContext = {
     plan,
     budget: budgetOf(plan),
+    deliveries: deliveriesOf(plan),
     functionKey: (callable) => keys.get(canonicalCallable(callable)) as string,
   };
 
@@ -56,14 +58,24 @@ export function emitStateMachine(plan: WorkflowPlan): StateMachine {
   return {
     Comment: `${template.namespace.value}/${template.name.value} ${template.version.value}`,
     StartAt: begin,
-    States: { [begin]: beginState(first), ...states.toRecord() },
+    States: { [begin]: beginState(first, context), ...states.toRecord() },
   };
 }
 
 /** From here the state data holds what steps leave; the request stays in the context object. */
-function beginState(first: string): PassState {
-  return { Type: 'Pass', Result: { steps: {}, retry: noRetry }, Next: first };
+function beginState(first: string, { deliveries }: EmitContext): PassState {
+  const data = { steps: {}, retry: noRetry };
+  if (deliveries.size === 0) return { Type: 'Pass', Result: data, Next: first };
+  return {
+    Type: 'Pass',
+    QueryLanguage: 'JSONata',
+    Output: `{% $merge([${JSON.stringify(data)}, ${EXPIRY}]) %}`,
+    Next: first,
+  };
 }
+
+/** No execution is older than a year; items of a table may go then. JSONPath cannot make seconds of a timestamp. */
+const EXPIRY = '{"expires": $string($floor($toMillis($states.context.Execution.StartTime) / 1000) + 31622400)}';
 
 interface Ending {
   readonly onSuccess: Exit;

@@ -1,9 +1,9 @@
-import type { JsonObject } from '../contract/json.ts';
 import { WireError } from '../contract/errors.ts';
 import type { Step } from '../template/task-template.ts';
 import { attemptsOf, delaysOf, isCounted, retriersOf } from './backoff.ts';
-import { containerPath } from './data-flow.ts';
+import { containerPath, failureEntry } from './data-flow.ts';
 import { memberPath } from './json-path.ts';
+import { awaitName, emitAwait } from './await-states.ts';
 import type { EmitContext, Scope } from './machine.ts';
 import { allComplete } from './presence.ts';
 import { emitCountedRetry, emitRetryAfter } from './retry-states.ts';
@@ -21,9 +21,12 @@ export function emitStep(step: Step, blocked: string, scope: Scope, context: Emi
   const address = memberPath(containerPath(scope.depth), name);
   const failed = auxiliaryName(name, 'failed');
 
+  const delivery = context.deliveries.get(name);
+  const guard = auxiliaryName(name, 'ready?');
+  if (delivery !== undefined) emitAwait(step, delivery, guard, scope, context);
   if (isGuarded(step, scope.complete, context)) {
     const doubtful = doubtfulDependencies(step, scope.complete, context);
-    scope.states.add(stepEntryName(step, scope.complete, context), {
+    scope.states.add(guard, {
       Type: 'Choice',
       Choices: [{ ...allComplete(doubtful.map((other) => scope.visible.get(other) as string)), Next: task }],
       Default: blocked,
@@ -48,15 +51,16 @@ export function emitStep(step: Step, blocked: string, scope: Scope, context: Emi
   if (isCounted(step.retry)) emitCountedRetry(name, delaysOf(step.retry), failed, scope.states);
   scope.states.add(failed, {
     Type: 'Pass',
-    Parameters: failureEntry(step),
+    Parameters: failureEntry(name, attemptsOf(step.retry)),
     ResultPath: address,
     ...scope.onFailure,
   });
 }
 
-/** The first state of a step: its guard where a dependency may be missing, else its Task. */
+/** The first state of a step: its wait, else its guard where a dependency may be missing, else its Task. */
 export function stepEntryName(step: Step, complete: ReadonlySet<string>, context: EmitContext): string {
   const name = step.name.value;
+  if (context.deliveries.has(name)) return awaitName(name);
   return isGuarded(step, complete, context) ? auxiliaryName(name, 'ready?') : taskName(name);
 }
 
@@ -82,9 +86,4 @@ function catchersOf(step: Step, failed: string): readonly Catcher[] {
   if (!isCounted(step.retry)) return [waitForIt, otherwise];
   const final: Catcher = { ErrorEquals: [WireError.permanent, WireError.exhausted], ...caught, Next: failed };
   return [waitForIt, final, { ...otherwise, Next: auxiliaryName(name, 'attempts used?') }];
-}
-
-/** Keeps the error output whole: engines differ in whether a timeout has a `Cause`. */
-function failureEntry(step: Step): JsonObject {
-  return { failure: { step: step.name.value, max_attempts: attemptsOf(step.retry), 'caught.$': '$.caught' } };
 }

@@ -1,4 +1,5 @@
 import { canonicalCallable } from '../contract/callable.ts';
+import { Rendezvous } from '../contract/rendezvous.ts';
 import { shortHash } from '../contract/short-hash.ts';
 
 /**
@@ -7,7 +8,7 @@ import { shortHash } from '../contract/short-hash.ts';
  */
 export function functionKeys(callables: readonly string[]): ReadonlyMap<string, string> {
   const keys = new Map<string, string>();
-  const taken = new Set<string>();
+  const taken = new Set<string>([Rendezvous.tableKey]);
   for (const callable of [...new Set(callables.map(canonicalCallable))].sort()) {
     const words = callable.split(/[^A-Za-z0-9]+/);
     const plain = words.map(capitalise).join('').slice(0, 120) || 'Handler';

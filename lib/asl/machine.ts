@@ -1,5 +1,6 @@
 import type { ResultBudget } from '../contract/step-event.ts';
 import type { WorkflowPlan } from '../plan/workflow-plan.ts';
+import type { Delivery } from './deliveries.ts';
 import type { State } from './types.ts';
 
 /** States of one line of control (the machine itself, or one branch), in the order in which they were added. */
@@ -11,6 +12,10 @@ export class StateList {
     this.#states.set(name, state);
   }
 
+  addAll(states: Iterable<readonly [name: string, state: State]>): void {
+    for (const [name, state] of states) this.add(name, state);
+  }
+
   toRecord(): Readonly<Record<string, State>> {
     return Object.fromEntries(this.#states);
   }
@@ -20,12 +25,20 @@ export class StateList {
 export interface EmitContext {
   readonly plan: WorkflowPlan;
   readonly budget: ResultBudget;
+  /** What travels over each rendezvous, by the name of the step that waits. */
+  readonly deliveries: ReadonlyMap<string, Delivery>;
   /** The `${…}` substitution that stands for the function of a callable. */
   readonly functionKey: (callable: string) => string;
 }
 
 /** How a line of states goes on after one of them: to another state, or out of the branch with its container. */
 export type Exit = { readonly Next: string } | { readonly End: true; readonly OutputPath: string };
+
+/** The state to which an exit leads, where a state cannot leave the branch itself. */
+export function nextOf(exit: Exit): string {
+  if ('End' in exit) throw new Error('A Choice cannot end a branch.');
+  return exit.Next;
+}
 
 /** What is known where a line of states begins. */
 export interface Scope {

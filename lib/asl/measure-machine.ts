@@ -43,7 +43,15 @@ export function definitionBytes(machine: StateMachine): number {
  */
 export function worstCaseEvents(plan: WorkflowPlan): number {
   const steps = plan.template.steps.reduce((sum, step) => sum + stepEvents(attemptsOf(step.retry)), 0);
-  return ENDS + steps + PER_PARALLEL * countParallels(plan.region);
+  return ENDS + steps + PER_PARALLEL * countParallels(plan.region) + meetingEvents(plan);
+}
+
+/** Faults of DynamoDB are not counted, as those of Lambda are not. */
+function meetingEvents({ rendezvous }: WorkflowPlan): number {
+  const awaited = 6 + 5;
+  // Told, the Choice after it, released; and the Pass that ends a branch.
+  const told = 5 + 2 + 5 + 2;
+  return [...rendezvous.values()].reduce((events, producers) => events + awaited + told * producers.length, 0);
 }
 
 /** Start and end of the execution, begin, the last check, the report around its items, the Fail state. */

@@ -1,6 +1,7 @@
 import { cutWithHash, shortHash } from '../contract/short-hash.ts';
 import { Limit } from '../contract/limits.ts';
 import type { ParallelRegion, Region } from '../plan/region.ts';
+import type { Step } from '../template/task-template.ts';
 
 /** Room that an auxiliary state's suffix (such as `: read retry_after`) takes of the 80 characters. */
 const SUFFIX_CHARS = 20;
@@ -31,6 +32,16 @@ export function parallelName(region: ParallelRegion): string {
 /** The member of the state data that holds a Parallel's results; an identifier, since not every engine reads quoted names. */
 export function parallelKey(region: ParallelRegion): string {
   return `parallel_${shortHash(leadsOf(region).join('\n'))}`;
+}
+
+/** The member of the state data that holds what a step that waits received from other branches. */
+export function receivedKey(step: Step): string {
+  return `received_${shortHash(step.name.value)}`;
+}
+
+/** What the states are named after with which a step, or a group, tells another step that it has settled. */
+export function meetingName(producer: string, consumer: string): string {
+  return `meet(${producer}, ${consumer})`;
 }
 
 /** Two groups never share all their leads: a group nested in another lies in one of its branches. */

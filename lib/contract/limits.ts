@@ -29,7 +29,10 @@ export const Limit = {
  * ```
  */
 export function resultShare(budget: ResultBudget, requestBytes: number): number {
-  return Math.max(0, Math.floor((Limit.stateBytes - budget.reserved - requestBytes) / budget.steps));
+  return Math.max(
+    0,
+    Math.floor((Limit.stateBytes - budget.reserved - requestBytes) / (budget.steps + (budget.copies ?? 0))),
+  );
 }
 
 /** The characters that one failed step's entry may take, so that all of them fit the execution's cause. */

@@ -55,6 +55,8 @@ export interface RetryState {
 export interface ResultBudget {
   /** How many steps share the space. */
   readonly steps: number;
+  /** How many more entries there are: those that a step in another branch has received. Absent means none. */
+  readonly copies?: number;
   /** Bytes that are spoken for: names, addresses, the event's own fields. */
   readonly reserved: number;
 }

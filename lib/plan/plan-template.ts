@@ -1,17 +1,20 @@
 import type { Outcome } from '../diagnostics/outcome.ts';
 import { collectReports } from '../diagnostics/report.ts';
 import { elementsOf } from '../graph/bit-set.ts';
-import { partialOrder } from '../graph/partial-order.ts';
+import { partialOrder, type PartialOrder } from '../graph/partial-order.ts';
 import type { Step, TaskTemplate } from '../template/task-template.ts';
-import { plannedSteps } from './planned-step.ts';
+import { planExactly } from './exact/plan-exactly.ts';
+import { plannedSteps, type PlannedStep } from './planned-step.ts';
 import { planOrder } from './plan-order.ts';
 import type { PlanTree } from './plan-tree.ts';
 import type { Region } from './region.ts';
-import type { WorkflowPlan } from './workflow-plan.ts';
+import type { Strategy, Sync, WorkflowPlan } from './workflow-plan.ts';
 
 export interface PlanOptions {
   /** How long steps usually take, in ms, by step name; wins over `expected_duration_ms`. */
   readonly durations?: ReadonlyMap<string, number>;
+  /** @default "barriers" */
+  readonly sync?: Sync;
 }
 
 /**
@@ -22,13 +25,13 @@ export interface PlanOptions {
  */
 export function planTemplate(
   template: TaskTemplate,
-  { durations = new Map() }: PlanOptions = {},
+  { durations = new Map(), sync = 'barriers' }: PlanOptions = {},
 ): Outcome<WorkflowPlan> {
   const steps = template.steps.toSorted((a, b) => (a.name.value < b.name.value ? -1 : 1));
   const names = steps.map((step) => step.name.value);
   const elementOf = new Map(names.map((name, element) => [name, element]));
   const order = partialOrder(steps.map((step) => step.dependencies.map(({ value }) => elementOf.get(value)!)));
-  const { tree, strategy } = planOrder(order, plannedSteps(steps, durations));
+  const { tree, strategy, rendezvous } = planWith(sync, order, plannedSteps(steps, durations));
 
   const { report, diagnostics } = collectReports();
   for (const name of durations.keys()) {
@@ -42,9 +45,26 @@ export function planTemplate(
       region: regionOf(tree, steps),
       dependencies: new Map(names.map((name, element) => [name, named(order.predecessors[element]!)])),
       ancestors: new Map(names.map((name, element) => [name, new Set(named(elementsOf(order.before[element]!)))])),
+      rendezvous: new Map(
+        rendezvous.flatMap((others, element) => (others.length > 0 ? [[names[element]!, named(others)]] : [])),
+      ),
     },
     diagnostics,
   };
+}
+
+/** A plan of an order, and by element what its tree leaves to be met. */
+interface SyncedPlan {
+  readonly tree: PlanTree;
+  readonly strategy: Strategy;
+  readonly rendezvous: readonly (readonly number[])[];
+}
+
+function planWith(sync: Sync, order: PartialOrder, steps: readonly PlannedStep[]): SyncedPlan {
+  if (sync === 'barriers') return { ...planOrder(order, steps), rendezvous: [] };
+  const { tree, rendezvous } = planExactly(order);
+  const isSeriesParallel = rendezvous.every((others) => others.length === 0);
+  return { tree, strategy: isSeriesParallel ? 'series-parallel' : 'rendezvous', rendezvous };
 }
 
 function regionOf(tree: PlanTree, steps: readonly Step[]): Region {

@@ -6,6 +6,7 @@ export type StepDurations = ReadonlyMap<string, number>;
 
 /** When each step starts if each region starts as soon as the one before it has ended. */
 export function startsOf(plan: WorkflowPlan, durations: StepDurations): ReadonlyMap<string, number> {
+  if (plan.strategy === 'rendezvous') return startsByDependencies(plan, durations);
   const starts = new Map<string, number>();
   place(plan.region, 0);
   return starts;
@@ -23,9 +24,9 @@ export function startsOf(plan: WorkflowPlan, durations: StepDurations): Readonly
   }
 }
 
-/** How long the plan takes: its longest way. */
+/** How long the plan takes: its longest way. A plan with rendezvous adds no wait. */
 export function lengthOfPlan(plan: WorkflowPlan, durations: StepDurations): number {
-  return lengthOf(plan.region);
+  return plan.strategy === 'rendezvous' ? lengthOfDependencies(plan, durations) : lengthOf(plan.region);
 
   function lengthOf(part: Region): number {
     switch (part.kind) {
@@ -41,15 +42,19 @@ export function lengthOfPlan(plan: WorkflowPlan, durations: StepDurations): numb
 
 /** How long the longest chain of dependencies takes: no plan can be faster. */
 export function lengthOfDependencies(plan: WorkflowPlan, durations: StepDurations): number {
-  const ends = new Map<string, number>();
-  let longest = 0;
-  // Tree order is an order of the dependencies too.
-  for (const { name } of stepsOf(plan.region)) {
-    let start = 0;
-    for (const dependency of plan.dependencies.get(name.value)!) start = Math.max(start, ends.get(dependency)!);
-    const end = start + durations.get(name.value)!;
-    ends.set(name.value, end);
-    longest = Math.max(longest, end);
+  const starts = startsByDependencies(plan, durations);
+  return [...starts].reduce((longest, [name, start]) => Math.max(longest, start + durations.get(name)!), 0);
+}
+
+/** When each step starts if it waits for its dependencies alone. */
+function startsByDependencies(plan: WorkflowPlan, durations: StepDurations): ReadonlyMap<string, number> {
+  const starts = new Map<string, number>();
+  // A step has more ancestors than any of them: by their number, each step comes after all that it depends on.
+  const names = stepsOf(plan.region).map(({ name }) => name.value);
+  names.sort((a, b) => plan.ancestors.get(a)!.size - plan.ancestors.get(b)!.size);
+  for (const name of names) {
+    const ends = plan.dependencies.get(name)!.map((other) => starts.get(other)! + durations.get(other)!);
+    starts.set(name, Math.max(0, ...ends));
   }
-  return longest;
+  return starts;
 }

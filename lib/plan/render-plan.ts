@@ -8,11 +8,12 @@ import type { WorkflowPlan } from './workflow-plan.ts';
 export function renderPlan(plan: WorkflowPlan, measures: PlanMeasures): string {
   const { name, namespace, version } = plan.template;
   return [
-    `${namespace.value}/${name.value} ${version.value}: ${count(measures.steps, 'step')}, ${describeStrategy(measures)}`,
+    `${namespace.value}/${name.value} ${version.value}: ${count(measures.steps, 'step')}, ${describeStrategy(plan, measures)}`,
     '',
     ...renderTree(plan, measures),
     '',
     ...(measures.barriers.length > 0 ? ['barriers', ...measures.barriers.map(renderBarrier), ''] : []),
+    ...(plan.rendezvous.size > 0 ? ['rendezvous', ...[...plan.rendezvous].map(renderRendezvous), ''] : []),
     `critical path       ${formatNumber(measures.criticalPath)} by the dependencies, ${formatNumber(measures.planCriticalPath)} by this plan: ratio ${measures.ratio.toFixed(3)}`,
     `other durations     ratio ${measures.expectedRatio.toFixed(3)} on average, ${formatNumber(measures.worstRatio)} at worst`,
     `Parallel states     ${measures.parallelStates}, nested ${measures.maxDepth} deep`,
@@ -20,9 +21,15 @@ export function renderPlan(plan: WorkflowPlan, measures: PlanMeasures): string {
   ].join('\n');
 }
 
-function describeStrategy({ barriers }: PlanMeasures): string {
-  if (barriers.length === 0) return 'series-parallel: no step waits for more than its dependencies';
-  return `not series-parallel: ${count(barriers.length, 'barrier')} added`;
+function describeStrategy({ strategy, rendezvous }: WorkflowPlan, { barriers }: PlanMeasures): string {
+  switch (strategy) {
+    case 'series-parallel':
+      return 'series-parallel: no step waits for more than its dependencies';
+    case 'barriers':
+      return `not series-parallel: ${count(barriers.length, 'barrier')} added`;
+    case 'rendezvous':
+      return `not series-parallel: ${rendezvous.size} rendezvous, no wait added`;
+  }
 }
 
 /** One line per step and barrier; what runs beside each other hangs from one `parallel`. */
@@ -61,6 +68,10 @@ function renderTree(plan: WorkflowPlan, { barriers }: PlanMeasures): readonly st
 function renderBarrier({ before, after }: MeasuredBarrier, index: number): string {
   const waits = after.length === 1 ? 'waits' : 'wait';
   return `  ${index + 1}  ${some(after)} ${waits} for ${some(before)}`;
+}
+
+function renderRendezvous([step, producers]: readonly [string, readonly string[]]): string {
+  return `  ${step} waits, within its branch, for ${some(producers)}`;
 }
 
 /** A few names, and how many more. */

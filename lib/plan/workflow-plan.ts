@@ -1,8 +1,14 @@
 import type { TaskTemplate } from '../template/task-template.ts';
 import type { Region } from './region.ts';
 
-/** How a plan was made: exactly, since the graph is series-parallel, or with added barriers. */
-export type Strategy = 'series-parallel' | 'barriers';
+/**
+ * What to do where a graph is not series-parallel: add waits (`barriers`), or let steps of different branches meet at an
+ * item of a table (`exact`), which adds none.
+ */
+export type Sync = 'barriers' | 'exact';
+
+/** How a plan was made: with nothing added since the graph is series-parallel, with barriers, or with rendezvous. */
+export type Strategy = 'series-parallel' | 'barriers' | 'rendezvous';
 
 /** A template and the shape in which its steps will run. */
 export interface WorkflowPlan {
@@ -13,4 +19,9 @@ export interface WorkflowPlan {
   readonly dependencies: ReadonlyMap<string, readonly string[]>;
   /** By step name: all transitive dependencies. */
   readonly ancestors: ReadonlyMap<string, ReadonlySet<string>>;
+  /**
+   * By the name of a step that waits inside its branch: those of its dependencies that the region does not put before it,
+   * sorted. Empty unless the strategy is `rendezvous`.
+   */
+  readonly rendezvous: ReadonlyMap<string, readonly string[]>;
 }

@@ -8,7 +8,8 @@ import { renderMermaid } from '../../lib/viz/render-mermaid.ts';
 import { judgeDefinition } from '../support/judge-definition.ts';
 
 /**
- * One folder per case, named for the one thing it shows: template.yaml, and beside it what the phases make of it.
+ * One folder per case, named for the one thing it shows: template.yaml, and beside it what the phases make of it. A folder
+ * whose name ends with `-exact` is compiled so.
  * `npm run golden` writes the files anew; read the diff before you commit it.
  */
 const cases = readdirSync(import.meta.dirname, { withFileTypes: true }).filter((entry) => entry.isDirectory());
@@ -18,6 +19,7 @@ describe('golden cases', () => {
     const folder = join(import.meta.dirname, name);
     const { value, diagnostics } = compileTemplate(readFileSync(join(folder, 'template.yaml'), 'utf8'), {
       file: 'template.yaml',
+      sync: name.endsWith('-exact') ? 'exact' : 'barriers',
     });
     expect(diagnostics.filter((diagnostic) => diagnostic.severity === 'error')).toEqual([]);
     const { plan, definition } = value!;

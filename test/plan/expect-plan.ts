@@ -21,7 +21,7 @@ export function relationsOf(tree: PlanTree, order: PartialOrder): { readonly pla
   return { plan: relationOf(tree, order.size).size, order: must };
 }
 
-function expectWellFormed(tree: PlanTree): void {
+export function expectWellFormed(tree: PlanTree): void {
   if (tree.kind === 'leaf') return;
   const parts = tree.kind === 'series' ? tree.items : tree.branches;
   expect(parts.length).toBeGreaterThan(1);
@@ -36,7 +36,7 @@ function expectWellFormed(tree: PlanTree): void {
 }
 
 /** The pairs of elements of which one waits for the other, each as one number. */
-function relationOf(tree: PlanTree, size: number): ReadonlySet<number> {
+export function relationOf(tree: PlanTree, size: number): ReadonlySet<number> {
   const pairs = new Set<number>();
   visit(tree);
   return pairs;

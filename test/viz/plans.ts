@@ -51,6 +51,7 @@ export function planOf(
       domainEvents: [],
     },
     strategy: 'series-parallel',
+    rendezvous: new Map(),
     region: regionOf(tree),
     dependencies: new Map(Object.entries(dependencies)),
     ancestors,

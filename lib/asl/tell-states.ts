@@ -1,0 +1,158 @@
+import type { JsonObject } from '../contract/json.ts';
+import { Rendezvous } from '../contract/rendezvous.ts';
+import { stepsOf, type Region } from '../plan/region.ts';
+import type { Delivery } from './deliveries.ts';
+import { nextOf, type EmitContext, type Exit } from './machine.ts';
+import { attributeOf, faultRetrier, itemOf } from './rendezvous-item.ts';
+import { auxiliaryName, meetingName } from './state-names.ts';
+import type { Catcher, State, TaskState } from './types.ts';
+
+/** What the token attribute holds while nobody waits. */
+const NOBODY = 'nobody';
+
+/** Where a producer keeps what it saw at the item. */
+const MEETING = '$.meeting';
+
+/** How a producer settled: with entries to pass on, or without. */
+export type Settled = 'complete' | 'not complete';
+
+/** States in a line: the way into them, and what they are. */
+export interface Detour {
+  readonly entry: Exit;
+  readonly states: readonly (readonly [name: string, state: State])[];
+}
+
+/**
+ * What a region does for those who wait for steps of it, once these steps have settled, on the way to `exit`. `owner` names
+ * the step, or the group that was blocked whole.
+ */
+export function tellsOf(
+  region: Region,
+  owner: string,
+  settled: Settled,
+  exit: Exit,
+  visible: ReadonlyMap<string, string>,
+  { deliveries }: EmitContext,
+): Detour {
+  const inside = new Set(stepsOf(region).map((step) => step.name.value));
+  const tells = [...deliveries].flatMap(([consumer, delivery]) => {
+    const producers = [...delivery.keys()].filter((producer) => inside.has(producer));
+    return inside.has(consumer) || producers.length === 0 ? [] : [{ owner, consumer, delivery, producers, settled }];
+  });
+  const detour: Detour = { entry: exit, states: [] };
+  return tells.reduceRight<Detour>(
+    (rest, tell) => {
+      const states = tellStates(tell, rest, visible);
+      return { entry: { Next: states[0]![0] }, states: [...states, ...rest.states] };
+    },
+    tells.length === 0 ? detour : withoutEnd(owner, settled, detour),
+  );
+}
+
+/** A Choice cannot end a branch: a Pass does it. */
+function withoutEnd(owner: string, settled: Settled, detour: Detour): Detour {
+  if ('Next' in detour.entry) return detour;
+  const told = auxiliaryName(owner, role('told', settled));
+  return { entry: { Next: told }, states: [[told, { Type: 'Pass', ...detour.entry }]] };
+}
+
+interface Tell {
+  readonly owner: string;
+  readonly consumer: string;
+  readonly delivery: Delivery;
+  /** Those of the consumer's producers that settled just now. */
+  readonly producers: readonly string[];
+  readonly settled: Settled;
+}
+
+function tellStates(
+  { owner, consumer, delivery, producers, settled }: Tell,
+  { entry }: Detour,
+  visible: ReadonlyMap<string, string>,
+): Detour['states'] {
+  const meeting = meetingName(owner, consumer);
+  const last = auxiliaryName(meeting, role('last?', settled));
+  const release = auxiliaryName(meeting, role('release', settled));
+  const next = nextOf(entry);
+  const goOn: Catcher = { ErrorEquals: ['States.ALL'], ResultPath: null, Next: next };
+  const names = producers.flatMap((producer) => delivery.get(producer)!);
+  // A blocked producer has not received what it would pass on. Nor will anybody read it: the consumer is blocked too.
+  const entryOf = (name: string): JsonObject =>
+    settled === 'complete' ? { 'S.$': `States.JsonToString(${visible.get(name)!})` } : { S: '{}' };
+  return [
+    [
+      auxiliaryName(meeting, role('tell', settled)),
+      {
+        Type: 'Task',
+        Comment: `Tell ${consumer}, and leave what it needs. Where that cannot be done, ${consumer} fails for waiting too long.`,
+        Resource: 'arn:aws:states:::dynamodb:updateItem',
+        Parameters: {
+          ...itemOf(consumer),
+          UpdateExpression: `ADD arrived :arrived SET ${[
+            'task_token = if_not_exists(task_token, :nobody)',
+            `${Rendezvous.expires} = :expires`,
+            ...names.map((_, index) => `#${index} = :${index}`),
+          ].join(', ')}`,
+          ...(names.length > 0 && {
+            ExpressionAttributeNames: Object.fromEntries(names.map((name, index) => [`#${index}`, attributeOf(name)])),
+          }),
+          ExpressionAttributeValues: {
+            ':arrived': { SS: producers },
+            ':nobody': { S: NOBODY },
+            ':expires': { 'N.$': '$.expires' },
+            ...Object.fromEntries(names.map((name, index) => [`:${index}`, entryOf(name)])),
+          },
+          ReturnValues: 'ALL_NEW',
+        },
+        ResultSelector: {
+          'arrived.$': 'States.ArrayLength($.Attributes.arrived.SS)',
+          'task_token.$': '$.Attributes.task_token.S',
+        },
+        ResultPath: MEETING,
+        Retry: [faultRetrier],
+        Catch: [goOn],
+        Next: last,
+      },
+    ],
+    [
+      last,
+      {
+        Type: 'Choice',
+        Choices: [
+          {
+            Or: [
+              { Not: { Variable: `${MEETING}.arrived`, NumericEquals: delivery.size } },
+              { Variable: `${MEETING}.task_token`, StringEquals: NOBODY },
+            ],
+            Next: next,
+          },
+        ],
+        Default: release,
+      },
+    ],
+    [release, releaseState(consumer, goOn)],
+  ];
+}
+
+function releaseState(consumer: string, goOn: Catcher): TaskState {
+  return {
+    Type: 'Task',
+    Comment: `All have settled for whom ${consumer} waits. It may have been told before, or have given up.`,
+    Resource: 'arn:aws:states:::aws-sdk:sfn:sendTaskSuccess',
+    Parameters: { 'TaskToken.$': `${MEETING}.task_token`, Output: '{}' },
+    ResultPath: null,
+    Retry: [
+      {
+        ErrorEquals: ['Sfn.TaskTimedOutException', 'Sfn.TaskDoesNotExistException', 'Sfn.InvalidTokenException'],
+        MaxAttempts: 0,
+      },
+      faultRetrier,
+    ],
+    Catch: [goOn],
+    Next: goOn.Next,
+  };
+}
+
+function role(word: string, settled: Settled): string {
+  return settled === 'complete' ? word : `${word} (failed)`;
+}
