@@ -3,7 +3,7 @@ import { Rendezvous } from '../contract/rendezvous.ts';
 import type { Step } from '../template/task-template.ts';
 import { attemptsOf, delaysOf } from './backoff.ts';
 import { containerPath, failureEntry, receivedPath } from './data-flow.ts';
-import type { Delivery } from './deliveries.ts';
+import { entriesOf, type Delivery } from './deliveries.ts';
 import { memberPath } from './json-path.ts';
 import type { EmitContext, Scope } from './machine.ts';
 import { attributeOf, faultRetrier, itemOf } from './rendezvous-item.ts';
@@ -24,7 +24,7 @@ export function emitAwait(step: Step, delivery: Delivery, next: string, scope: S
   const collect = auxiliaryName(name, 'collect');
   const unmet = auxiliaryName(name, 'not met');
   const failed: Catcher = { ErrorEquals: ['States.ALL'], ResultPath: '$.caught', Next: unmet };
-  const producers = [...delivery.keys()];
+  const producers = [...delivery.brought.keys()];
   scope.states.add(awaitName(name), {
     Type: 'Task',
     Comment: `Wait until ${producers.join(', ')} settled, unless that is so already.`,
@@ -45,16 +45,18 @@ export function emitAwait(step: Step, delivery: Delivery, next: string, scope: S
     Catch: [{ ErrorEquals: CONDITION_FAILED, ResultPath: null, Next: collect }, failed],
     Next: collect,
   });
-  const delivered = [...delivery.values()].flat().sort();
   scope.states.add(collect, {
     Type: 'Task',
     Comment: 'Read what they left.',
     Resource: 'arn:aws:states:::dynamodb:getItem',
     Parameters: { ...itemOf(name), ConsistentRead: true },
     ResultSelector: Object.fromEntries(
-      delivered.map((other) => [`${other}.$`, `States.StringToJson(${memberPath('$.Item', attributeOf(other))}.S)`]),
+      entriesOf(delivery).map((other) => [
+        `${other}.$`,
+        `States.StringToJson(${memberPath('$.Item', attributeOf(other))}.S)`,
+      ]),
     ),
-    ResultPath: receivedPath(step, containerPath(scope.depth)),
+    ResultPath: receivedPath(step, delivery, scope.depth),
     Retry: [faultRetrier],
     Catch: [failed],
     Next: next,

@@ -6,16 +6,14 @@ import { deliveriesOf } from './deliveries.ts';
 /** Bytes of a state that are no results: the event around them, and the names and addresses that hold them. */
 export function budgetOf(plan: WorkflowPlan): ResultBudget {
   const steps = plan.template.steps;
-  const copies = [...deliveriesOf(plan).values()].flatMap((delivery) => [...delivery.values()].flat());
-  const names = [...steps.map((step) => step.name.value), ...copies].reduce(
-    (bytes, name) => bytes + 2 * Buffer.byteLength(name) + 64,
-    0,
-  );
+  const { copies } = deliveriesOf(plan);
+  const sizes = steps.map((step) => 2 * Buffer.byteLength(step.name.value) + 64);
+  const names = sizes.reduce((sum, size) => sum + size, 0) + copies * Math.max(0, ...sizes);
   const configs = steps.map((step) => Buffer.byteLength(JSON.stringify(step.handler.initialization)));
   const reserved = FIXED_BYTES + names + Math.max(0, ...configs);
   return {
     steps: steps.length,
-    ...(copies.length > 0 && { copies: copies.length }),
+    ...(copies > 0 && { copies }),
     reserved: Math.min(reserved, Limit.stateBytes),
   };
 }

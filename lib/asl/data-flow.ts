@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../contract/json.ts';
 import type { Region } from '../plan/region.ts';
 import type { Step } from '../template/task-template.ts';
-import type { Delivery } from './deliveries.ts';
+import { entriesOf, type Delivery } from './deliveries.ts';
 import { memberPath } from './json-path.ts';
 import { parallelKey, receivedKey } from './state-names.ts';
 
@@ -24,22 +24,30 @@ export function addressesOf(region: Region, container: string): ReadonlyMap<stri
   );
 }
 
-/** The addresses of the entries that steps of a region received from other branches, by step name. */
+/** The addresses of received entries that lie in the state data once control has passed a region, by step name. */
 export function receivedAddressesOf(
   region: Region,
-  container: string,
+  depth: number,
   deliveries: ReadonlyMap<string, Delivery>,
 ): ReadonlyMap<string, string> {
   return new Map(
-    containersOf(region, container).flatMap(({ step, container: own }) => {
-      const names = [...(deliveries.get(step.name.value)?.values() ?? [])].flat();
-      return names.map((name) => [name, memberPath(receivedPath(step, own), name)]);
+    containersOf(region, containerPath(depth)).flatMap(({ step, container }) => {
+      const delivery = deliveries.get(step.name.value);
+      if (delivery === undefined) return [];
+      // In this very line of states, or brought along by a branch.
+      if (region.kind !== 'step' && !delivery.outlivesBranch) return [];
+      const path = region.kind === 'step' ? receivedPath(step, delivery, depth) : receivedIn(container, step);
+      return entriesOf(delivery).map((name) => [name, memberPath(path, name)]);
     }),
   );
 }
 
-/** Where a step that waits keeps the entries that it received. */
-export function receivedPath(step: Step, container: string): string {
+/** Where a step that waits, in a line of this depth, keeps the entries that it received. */
+export function receivedPath(step: Step, { outlivesBranch }: Delivery, depth: number): string {
+  return receivedIn(outlivesBranch ? containerPath(depth) : `$.received_${depth}`, step);
+}
+
+function receivedIn(container: string, step: Step): string {
   return `${container}.${receivedKey(step)}`;
 }
 

@@ -1,40 +1,93 @@
 import type { Region } from '../plan/region.ts';
 import type { WorkflowPlan } from '../plan/workflow-plan.ts';
 
-/** For a step that waits: by producer, the steps whose entries the producer brings, itself among them; sorted. */
-export type Delivery = ReadonlyMap<string, readonly string[]>;
+/** What a step that waits receives. */
+export interface Delivery {
+  /** By producer, the steps whose entries it brings, itself among them; sorted. */
+  readonly brought: ReadonlyMap<string, readonly string[]>;
+  /** Whether a step behind the branch needs the received entries too; else they end with the branch. */
+  readonly outlivesBranch: boolean;
+}
+
+/** What travels over all rendezvous of a plan. */
+export interface Deliveries {
+  /** By the name of the step that waits, in tree order. */
+  readonly byConsumer: ReadonlyMap<string, Delivery>;
+  /** How many received entries lie in one state at most, beside those that each step leaves once. */
+  readonly copies: number;
+}
+
+/** Where an entry that a step can see comes from: the step itself left it there, or a step that waited received it. */
+type Origin = 'own' | { readonly consumer: string; readonly leftBranch: boolean };
+type Visible = ReadonlyMap<string, Origin>;
 
 /**
- * What travels over each rendezvous, by the name of the step that waits: the entries of those of its ancestors that its
- * own branch does not hold. Each is brought by one producer, which has them all, as they are its ancestors too.
+ * What each step that waits receives: the entries of those of its ancestors that its own branch does not hold. Each is
+ * brought by one producer, which has them all, as they are its ancestors too.
  */
-export function deliveriesOf(plan: WorkflowPlan): ReadonlyMap<string, Delivery> {
-  const deliveries = new Map<string, Delivery>();
-  visit(plan.region, new Set());
-  return deliveries;
+export function deliveriesOf(plan: WorkflowPlan): Deliveries {
+  const brought = new Map<string, Delivery['brought']>();
+  const outliving = new Set<string>();
+  let alive = 0;
+  visit(plan.region, new Map());
 
-  /** Visits a region that sees the entries of `visible`, and returns what is visible after it. */
-  function visit(region: Region, visible: ReadonlySet<string>): ReadonlySet<string> {
+  const byConsumer = new Map(
+    [...brought].map(([name, each]) => [name, { brought: each, outlivesBranch: outliving.has(name) }]),
+  );
+  const kept = [...byConsumer.values()].filter(({ outlivesBranch }) => outlivesBranch).flatMap(entriesOf);
+  return { byConsumer, copies: kept.length + alive };
+
+  /** Visits a region that sees these entries, and returns what can be seen after it. */
+  function visit(region: Region, visible: Visible): Visible {
     switch (region.kind) {
-      case 'step': {
-        const name = region.step.name.value;
-        const producers = plan.rendezvous.get(name);
-        if (producers === undefined) return new Set([...visible, name]);
-        const delivery = deliver(name, producers, visible);
-        deliveries.set(name, delivery);
-        return new Set([...visible, ...[...delivery.values()].flat(), name]);
-      }
+      case 'step':
+        return visitStep(region.step.name.value, visible);
       case 'sequence':
         return region.items.reduce((sofar, item) => visit(item, sofar), visible);
       case 'parallel':
-        return new Set(region.branches.flatMap((branch) => [...visit(branch, visible)]));
+        return join(
+          visible,
+          region.branches.map((branch) => visit(branch, visible)),
+        );
     }
   }
 
-  function deliver(consumer: string, producers: readonly string[], visible: ReadonlySet<string>): Delivery {
-    const missing = [...plan.ancestors.get(consumer)!].filter((name) => !visible.has(name)).sort();
+  function visitStep(name: string, visible: Visible): Visible {
+    const ancestors = [...plan.ancestors.get(name)!];
+    for (const ancestor of ancestors) {
+      const origin = visible.get(ancestor);
+      if (typeof origin === 'object' && origin.leftBranch) outliving.add(origin.consumer);
+    }
+    const after = new Map(visible);
+    const producers = plan.rendezvous.get(name);
+    if (producers !== undefined) {
+      const missing = ancestors.filter((ancestor) => !visible.has(ancestor)).sort();
+      brought.set(name, share(missing, producers));
+      for (const other of missing) after.set(other, { consumer: name, leftBranch: false });
+    }
+    const received = [...after.values()].filter((origin) => typeof origin === 'object' && !origin.leftBranch);
+    alive = Math.max(alive, received.length);
+    return after.set(name, 'own');
+  }
+
+  function share(names: readonly string[], producers: readonly string[]): Delivery['brought'] {
     const bringerOf = (name: string) =>
       producers.find((producer) => producer === name || plan.ancestors.get(producer)!.has(name));
-    return new Map(producers.map((producer) => [producer, missing.filter((name) => bringerOf(name) === producer)]));
+    return new Map(producers.map((producer) => [producer, names.filter((name) => bringerOf(name) === producer)]));
   }
+}
+
+/** The names of the steps whose entries a step receives, sorted. */
+export function entriesOf({ brought }: Delivery): readonly string[] {
+  return [...brought.values()].flat().sort();
+}
+
+/** What can be seen when branches have joined: an entry where its step left it rather than where it was received. */
+function join(before: Visible, branches: readonly Visible[]): Visible {
+  const after = new Map(before);
+  for (const [name, origin] of branches.flatMap((branch) => [...branch])) {
+    if (origin === 'own') after.set(name, origin);
+    else if (!after.has(name)) after.set(name, { ...origin, leftBranch: true });
+  }
+  return after;
 }

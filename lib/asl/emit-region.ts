@@ -29,7 +29,7 @@ export function emitRegion(region: Region, scope: Scope, context: EmitContext): 
       },
       context,
     );
-    visible = new Map([...visible, ...entriesOf(place.item, scope, context)]);
+    visible = new Map([...visible, ...visibleAfter(place.item, scope, context)]);
   });
   return entryName(places[0] as Place, context);
 }
@@ -41,7 +41,7 @@ function emitPlace(place: Place, scope: Scope, context: EmitContext): void {
   switch (item.kind) {
     case 'step': {
       const name = item.step.name.value;
-      const visible = new Map([...scope.visible, ...entriesOf(item, scope, context)]);
+      const visible = new Map([...scope.visible, ...visibleAfter(item, scope, context)]);
       const told = tellsOf(item, name, 'complete', scope.onSuccess, visible, context);
       onBlocked = tellsOf(item, name, 'not complete', scope.onFailure, visible, context);
       const around = { ...scope, visible, onSuccess: told.entry, onFailure: onBlocked.entry };
@@ -67,9 +67,8 @@ function emitPlace(place: Place, scope: Scope, context: EmitContext): void {
 }
 
 /** The addresses of the entries that lie in the state data once control has passed an item: its own, and those it received. */
-function entriesOf(item: Region, { depth }: Scope, { deliveries }: EmitContext): ReadonlyMap<string, string> {
-  const container = containerPath(depth);
-  return new Map([...receivedAddressesOf(item, container, deliveries), ...addressesOf(item, container)]);
+function visibleAfter(item: Region, { depth }: Scope, { deliveries }: EmitContext): ReadonlyMap<string, string> {
+  return new Map([...receivedAddressesOf(item, depth, deliveries), ...addressesOf(item, containerPath(depth))]);
 }
 
 /** A Parallel, and after it a Choice where the next state depends on what came of the branches. */

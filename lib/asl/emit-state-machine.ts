@@ -24,7 +24,7 @@ export function emitStateMachine(plan: WorkflowPlan): StateMachine {
   const context: EmitContext = {
     plan,
     budget: budgetOf(plan),
-    deliveries: deliveriesOf(plan),
+    deliveries: deliveriesOf(plan).byConsumer,
     functionKey: (callable) => keys.get(canonicalCallable(callable)) as string,
   };
 

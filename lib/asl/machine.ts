@@ -25,7 +25,7 @@ export class StateList {
 export interface EmitContext {
   readonly plan: WorkflowPlan;
   readonly budget: ResultBudget;
-  /** What travels over each rendezvous, by the name of the step that waits. */
+  /** What each step that waits receives, by its name. */
   readonly deliveries: ReadonlyMap<string, Delivery>;
   /** The `${…}` substitution that stands for the function of a callable. */
   readonly functionKey: (callable: string) => string;

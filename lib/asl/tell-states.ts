@@ -36,7 +36,7 @@ export function tellsOf(
 ): Detour {
   const inside = new Set(stepsOf(region).map((step) => step.name.value));
   const tells = [...deliveries].flatMap(([consumer, delivery]) => {
-    const producers = [...delivery.keys()].filter((producer) => inside.has(producer));
+    const producers = [...delivery.brought.keys()].filter((producer) => inside.has(producer));
     return inside.has(consumer) || producers.length === 0 ? [] : [{ owner, consumer, delivery, producers, settled }];
   });
   const detour: Detour = { entry: exit, states: [] };
@@ -75,7 +75,7 @@ function tellStates(
   const release = auxiliaryName(meeting, role('release', settled));
   const next = nextOf(entry);
   const goOn: Catcher = { ErrorEquals: ['States.ALL'], ResultPath: null, Next: next };
-  const names = producers.flatMap((producer) => delivery.get(producer)!);
+  const names = producers.flatMap((producer) => delivery.brought.get(producer)!);
   // A blocked producer has not received what it would pass on. Nor will anybody read it: the consumer is blocked too.
   const entryOf = (name: string): JsonObject =>
     settled === 'complete' ? { 'S.$': `States.JsonToString(${visible.get(name)!})` } : { S: '{}' };
@@ -121,7 +121,7 @@ function tellStates(
         Choices: [
           {
             Or: [
-              { Not: { Variable: `${MEETING}.arrived`, NumericEquals: delivery.size } },
+              { Not: { Variable: `${MEETING}.arrived`, NumericEquals: delivery.brought.size } },
               { Variable: `${MEETING}.task_token`, StringEquals: NOBODY },
             ],
             Next: next,
