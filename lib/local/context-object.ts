@@ -9,7 +9,10 @@ export interface ExecutionContext {
     readonly StartTime: string;
     readonly Name: string;
     readonly RoleArn: string;
-    readonly RedriveCount: number;
+    /** Not of an Express execution, which cannot be redriven. */
+    readonly RedriveCount?: number;
+    /** Only of an execution that was redriven. */
+    readonly RedriveTime?: string;
   };
   readonly StateMachine: { readonly Id: string; readonly Name: string };
 }

@@ -15,11 +15,17 @@ export type EventDetails = Readonly<Record<`${string}EventDetails`, Readonly<Rec
 
 /** The history of an execution: one sequence of ids across all branches. */
 export class History {
-  readonly events: HistoryEvent[] = [];
+  readonly events: HistoryEvent[];
   readonly #clock: Clock;
   readonly #onEvent: ((event: HistoryEvent) => void) | undefined;
 
-  constructor(clock: Clock, onEvent: ((event: HistoryEvent) => void) | undefined) {
+  /** `earlier` are the events of an execution that is redriven. */
+  constructor(
+    clock: Clock,
+    onEvent: ((event: HistoryEvent) => void) | undefined,
+    earlier: readonly HistoryEvent[] = [],
+  ) {
+    this.events = [...earlier];
     this.#clock = clock;
     this.#onEvent = onEvent;
   }

@@ -1,13 +1,15 @@
 import type { JsonObject, JsonValue } from '../contract/json.ts';
-import { isArray, toData } from './data/data.ts';
+import { isArray, isObject, toData } from './data/data.ts';
 import { parseTimestamp } from './data/timestamp.ts';
 import { expressionIn } from './jsonata/compile-expression.ts';
 import type { JsonataFrame } from './jsonata/evaluate-expression.ts';
 import { failed } from './jsonata/evaluate-expression.ts';
 import { fillTemplate } from './jsonata/fill-template.ts';
+import type { NumberField } from './ranges.ts';
 import { RANGES } from './ranges.ts';
-import { fieldOf, objectOf } from './state-fields.ts';
-import type { Leaving, NumberField, QueryLanguage, Visit } from './visit.ts';
+import { ErrorName, EvaluationError } from './states-error.ts';
+import { fieldOf, isDistributed, objectOf } from './state-fields.ts';
+import type { Leaving, QueryLanguage, Visit } from './visit.ts';
 import { contextOf } from './visit.ts';
 
 /** JSONata: `Arguments`, `Output`, `Condition`, `Items`, and expressions in the other fields. */
@@ -15,6 +17,11 @@ export const jsonataLanguage: QueryLanguage = {
   input: (visit) => visit.raw.value,
 
   payload: (visit, input) => fill(visit, fieldOf(visit.state, 'Arguments'), 'Arguments', {}, input),
+
+  role: (visit) => {
+    const { Credentials } = visit.state;
+    return Credentials === undefined ? undefined : roleIn(visit, Credentials);
+  },
 
   output: (visit, result) => {
     const made = visit.state.Type === 'Pass' ? {} : { result };
@@ -37,7 +44,10 @@ export const jsonataLanguage: QueryLanguage = {
   text: async (visit, _input, field) => {
     const value = await typed(visit, fieldOf(visit.state, field), field, 'string');
     if (field === 'Timestamp' && value !== undefined && parseTimestamp(value as string) === undefined) {
-      throw failed(`The Timestamp field does not hold a valid timestamp: ${value as string}`, field);
+      throw failed(
+        `The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: ${value as string}`,
+        field,
+      );
     }
     return value as string | undefined;
   },
@@ -54,6 +64,11 @@ export const jsonataLanguage: QueryLanguage = {
   items: async (visit, input) => {
     const { Items } = visit.state;
     const items = Items === undefined ? input : await fill(visit, Items, 'Items');
+    if (isDistributed(visit.state) && isObject(items)) return items;
+    if (Items === undefined && !isArray(items)) {
+      const text = `Map state input must be an array but was: ${JSON.stringify(items)}`;
+      throw new EvaluationError(text, ErrorName.queryEvaluationError);
+    }
     return requireType(items, Items, 'Items', 'array') as readonly JsonValue[];
   },
 
@@ -81,8 +96,11 @@ export const jsonataLanguage: QueryLanguage = {
   },
 
   writer: async (visit) => {
-    const { Arguments = {} } = objectOf(visit.state.ResultWriter);
-    return objectOf(await fill(visit, Arguments, 'ResultWriter/Arguments'));
+    const { Resource, Arguments = {}, WriterConfig = {} } = objectOf(visit.state.ResultWriter);
+    return {
+      place: Resource === undefined ? undefined : objectOf(await fill(visit, Arguments, 'ResultWriter/Arguments')),
+      config: objectOf(await fill(visit, WriterConfig, 'ResultWriter/WriterConfig')),
+    };
   },
 };
 
@@ -109,6 +127,11 @@ async function leave(visit: Visit, fields: object, at: string, made: Made, other
   const output = await fill(visit, Output, `${at}Output`, made, otherwise);
   const assigned = Assign === undefined ? undefined : objectOf(await fill(visit, Assign, `${at}Assign`, made));
   return { output: toData(output, visit.raw), assigned };
+}
+
+async function roleIn(visit: Visit, credentials: JsonObject): Promise<string | undefined> {
+  const roleArn = await typed(visit, credentials['RoleArn'], 'Credentials/RoleArn', 'string');
+  return roleArn as string | undefined;
 }
 
 type TypeName = 'number' | 'string' | 'boolean' | 'array';

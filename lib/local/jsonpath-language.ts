@@ -1,12 +1,14 @@
 import type { PassState, TaskState } from '../asl/types.ts';
 import type { JsonObject, JsonValue } from '../contract/json.ts';
 import { firstMatch } from './choice/first-match.ts';
-import { isArray, toData } from './data/data.ts';
+import { isArray, isObject, toData } from './data/data.ts';
+import type { Frame } from './data/evaluate.ts';
 import { evaluate, fillTemplate, find } from './data/evaluate.ts';
 import { placeResult } from './data/result-path.ts';
+import { isMapNumber, mapNumber } from './map-numbers.ts';
 import { RANGES } from './ranges.ts';
 import { EvaluationError } from './states-error.ts';
-import { fieldOf, objectOf } from './state-fields.ts';
+import { fieldOf, isDistributed, objectOf } from './state-fields.ts';
 import type { Leaving, QueryLanguage, Visit } from './visit.ts';
 import { frameOf } from './visit.ts';
 
@@ -16,7 +18,17 @@ export const jsonPathLanguage: QueryLanguage = {
 
   payload: (visit, input) => {
     const { Parameters } = visit.state as TaskState | PassState;
-    return Parameters === undefined ? input : fillTemplate(Parameters, frameOf(visit, input));
+    return Parameters === undefined ? input : fillTemplate(Parameters, inputFrame(visit, input));
+  },
+
+  role: (visit, input) => {
+    const { Credentials } = visit.state;
+    if (Credentials === undefined) return undefined;
+    const { RoleArn: roleArn } = objectOf(fillTemplate(Credentials, frameOf(visit, input)));
+    if (typeof roleArn === 'string') return roleArn;
+    throw new EvaluationError(
+      `The RoleArn parameter does not reference a string value: ${JSON.stringify(Credentials['RoleArn.$'])}`,
+    );
   },
 
   output: (visit, result) => {
@@ -37,9 +49,9 @@ export const jsonPathLanguage: QueryLanguage = {
   number: (visit, input, field) => {
     const path = fieldOf(visit.state, `${field}Path`);
     if (typeof path !== 'string') return fieldOf(visit.state, field) as number | undefined;
-    const value = evaluate(path, `${field}Path`, frameOf(visit, input));
-    const whole = field !== 'ToleratedFailurePercentage';
-    if (typeof value !== 'number' || (whole && !Number.isInteger(value))) {
+    const value = evaluate(path, `${field}Path`, inputFrame(visit, input));
+    if (isMapNumber(field)) return mapNumber(field, path, value);
+    if (typeof value !== 'number' || !Number.isInteger(value)) {
       throw new EvaluationError(`The ${field}Path parameter does not reference an integer value: ${path}`);
     }
     const [, most] = RANGES[field];
@@ -50,13 +62,13 @@ export const jsonPathLanguage: QueryLanguage = {
   text: (visit, input, field) => {
     const path = fieldOf(visit.state, `${field}Path`);
     if (typeof path !== 'string') return fieldOf(visit.state, field) as string | undefined;
-    const value = evaluate(path, `${field}Path`, frameOf(visit, input));
+    const value = evaluate(path, `${field}Path`, inputFrame(visit, input));
     if (typeof value === 'string') return value;
     throw new EvaluationError(`The ${field}Path parameter does not reference a string value: ${path}`);
   },
 
   choose: (visit, input) => {
-    const frame = frameOf(visit, input);
+    const frame = inputFrame(visit, input);
     const rule = firstMatch(visit.state.Choices, (path) => find(path, frame));
     const { Next, Assign } = rule ?? { Next: visit.state.Default, Assign: visit.state.Assign };
     return { next: Next, ...passOn(visit, input, Assign) };
@@ -65,7 +77,7 @@ export const jsonPathLanguage: QueryLanguage = {
   items: (visit, input) => {
     const { ItemsPath = '$' } = visit.state;
     const items = evaluate(ItemsPath, 'ItemsPath', frameOf(visit, input));
-    if (isArray(items)) return items;
+    if (isArray(items) || (isDistributed(visit.state) && isObject(items))) return items;
     throw new EvaluationError(`Reference path "${ItemsPath}" must point to array.`);
   },
 
@@ -96,10 +108,18 @@ export const jsonPathLanguage: QueryLanguage = {
   },
 
   writer: (visit, input) => {
-    const { Parameters = {} } = objectOf(visit.state.ResultWriter);
-    return objectOf(fillTemplate(Parameters, frameOf(visit, input)));
+    const { Resource, Parameters = {}, WriterConfig = {} } = objectOf(visit.state.ResultWriter);
+    return {
+      place: Resource === undefined ? undefined : objectOf(fillTemplate(Parameters, frameOf(visit, input))),
+      config: objectOf(WriterConfig),
+    };
   },
 };
+
+/** What the fields that a state reads its input with may read. */
+function inputFrame(visit: Visit, input: JsonValue): Frame {
+  return { ...frameOf(visit, input), needsInput: true };
+}
 
 function passOn(visit: Visit, input: JsonValue, assign: JsonObject | undefined): Leaving {
   const assigned = assignment(visit, assign, input);

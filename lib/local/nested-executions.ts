@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../contract/json.ts';
+import { checkRequired } from './check-required.ts';
 import { isObject } from './data/data.ts';
 import type { Execution, ExecutionOutcome } from './execution.ts';
 import { ErrorName, FatalStatesError, StatesError } from './states-error.ts';
@@ -30,7 +31,7 @@ const RESOURCE = /^arn:aws[^:]*:states:[^:]*:[^:]*:states:startExecution(\.sync(
  */
 export function nestedExecutions(start: StartNested, invoke: TaskInvoker): TaskInvoker {
   let requests = 0;
-  return async (call) => {
+  const run: TaskInvoker = async (call) => {
     const match = RESOURCE.exec(call.resource);
     if (match === null) return invoke(call);
     const requestId = `00000000-0000-4000-9000-${(requests += 1).toString(16).padStart(12, '0')}`;
@@ -49,6 +50,10 @@ export function nestedExecutions(start: StartNested, invoke: TaskInvoker): TaskI
     if (outcome.status === 'SUCCEEDED') return description;
     throw new StatesError(ErrorName.taskFailed, JSON.stringify(description));
   };
+  return Object.assign(run, {
+    begin: ((task) =>
+      RESOURCE.test(task.resource) ? checkRequired(task) : invoke.begin?.(task)) satisfies TaskInvoker['begin'],
+  });
 }
 
 function startNested(start: StartNested, { parameters }: TaskCall, requestId: string) {

@@ -1,4 +1,11 @@
-import type { NumberField } from './visit.ts';
+/** Fields that hold a number, or say where to find one. */
+export type NumberField =
+  | 'Seconds'
+  | 'TimeoutSeconds'
+  | 'HeartbeatSeconds'
+  | 'MaxConcurrency'
+  | 'ToleratedFailureCount'
+  | 'ToleratedFailurePercentage';
 
 /** The smallest and largest value of number fields. */
 export const RANGES: Readonly<Record<NumberField, readonly [number, number]>> = {

@@ -21,7 +21,8 @@ interface Recovering {
  */
 export async function recover(visit: Visit, attempt: () => Promise<Leaving>): Promise<Transition> {
   const { Retry = [], Catch = [], Next } = visit.state as Recovering;
-  const used = Retry.map(() => 0);
+  const { test } = visit.run;
+  const used = Retry.map(() => test?.retries ?? 0);
   for (;;) {
     try {
       return { next: Next, ...(await attempt()) };
@@ -35,6 +36,7 @@ export async function recover(visit: Visit, attempt: () => Promise<Leaving>): Pr
         used[index] = retries + 1;
         visit.retryCount += 1;
         const delay = retryDelay(retrier, retries, visit.run.random);
+        test?.retry(index, delay, error);
         await visit.run.clock.sleep(Math.round(delay * 1000), visit.track.controller.signal);
         continue;
       }
@@ -43,6 +45,7 @@ export async function recover(visit: Visit, attempt: () => Promise<Leaving>): Pr
       }
       const catcher = Catch.find(({ ErrorEquals }) => matchesError(ErrorEquals, error));
       if (catcher === undefined) throw error;
+      test?.caught(Catch.indexOf(catcher), error);
       const leaving = visit.language.caught(visit, catcher, errorOutput(error));
       return { next: catcher.Next, ...(leaving instanceof Promise ? await leaving : leaving) };
     }

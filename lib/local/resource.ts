@@ -13,7 +13,7 @@ export type Resource =
 
 const PARTITION = 'arn:aws(?:-[a-z]+)*';
 const FUNCTION = new RegExp(`^${PARTITION}:lambda:[^:]*:[^:]*:function:[^:]+(?::[^:]+)?$`);
-const ACTIVITY = new RegExp(`^${PARTITION}:states:[^:]*:[^:]*:activity:[^:]+$`);
+const ACTIVITY = new RegExp(`^${PARTITION}:states:[^:]+:\\d{12}:activity:[^:]{1,80}$`);
 const SERVICE = new RegExp(`^${PARTITION}:states:[^:]*:[^:]*:((?:aws-sdk:)?[^:]+):([^.]+(?:\\.[^:]+(?::2)?)?)$`);
 
 /** Reads a `Resource`; undefined when it is none that Step Functions knows the form of. */
@@ -21,7 +21,7 @@ export function parseResource(arn: string): Resource | undefined {
   if (FUNCTION.test(arn)) return { kind: 'function', arn };
   if (ACTIVITY.test(arn)) return { kind: 'activity', arn };
   const [, service, action] = SERVICE.exec(arn) ?? [];
-  if (service === undefined || action === undefined) return undefined;
+  if (service === undefined || action === undefined || service === 'activity') return undefined;
   const pattern = action.endsWith('.waitForTaskToken') ? 'token' : /\.sync(:2)?$/.test(action) ? 'sync' : 'response';
   return { kind: 'service', service, action, pattern };
 }

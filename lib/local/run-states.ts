@@ -5,6 +5,7 @@ import { exceeds } from './data/data.ts';
 import { HistoryFullError, withInput, withOutput } from './history.ts';
 import { jsonataLanguage } from './jsonata-language.ts';
 import { jsonPathLanguage } from './jsonpath-language.ts';
+import type { OpenState } from './redrive/track-end.ts';
 import { runChoice } from './states/choice.ts';
 import { runFail } from './states/fail.ts';
 import { runMap } from './states/map.ts';
@@ -18,26 +19,41 @@ import type { Track } from './track.ts';
 import type { Leaving, Run, Transition, Visit } from './visit.ts';
 import { raise, record } from './visit.ts';
 
-/** Runs a machine, or a branch, from its first state to its end, and returns its output. */
-export async function runStates(run: Run, machine: SubMachine, track: Track, input: Data): Promise<Data> {
-  let name: string | undefined = machine.StartAt;
-  let data = input;
-  while (name !== undefined) {
-    const transition: Transition = await runState(run, machine, track, name, data);
-    name = transition.next;
-    data = transition.output;
+/**
+ * Runs a machine, or a branch, to its end, and returns its output: from its first state, or from one that an earlier attempt
+ * of the execution has entered.
+ */
+export async function runStates(
+  run: Run,
+  machine: SubMachine,
+  track: Track,
+  input: Data,
+  open?: OpenState,
+): Promise<Data> {
+  let visit =
+    open === undefined ? enter(run, machine, track, machine.StartAt, input) : reenter(run, machine, track, open);
+  for (;;) {
+    const { next, output } = await runState(machine, visit);
+    if (next === undefined) return output;
+    visit = next;
   }
-  return data;
 }
 
-async function runState(run: Run, machine: SubMachine, track: Track, name: string, raw: Data): Promise<Transition> {
-  const state = Object.hasOwn(machine.States, name) ? machine.States[name] : undefined;
-  if (state === undefined) throw new FatalStatesError(ErrorName.runtime, `The state '${name}' does not exist.`);
-  const visit = enter(run, track, name, state, raw);
+/**
+ * Runs a state, and enters the next one in the same moment: whenever a track is stopped, it is in a state, or has come to
+ * its end.
+ */
+async function runState(
+  machine: SubMachine,
+  visit: Visit,
+): Promise<{ readonly next: Visit | undefined; readonly output: Data }> {
+  const { run, track } = visit;
   try {
-    const transition = await dispatch(visit);
-    leave(visit, transition);
-    return transition;
+    const { next, ...leaving } = await dispatch(visit);
+    if (next !== undefined) stateOf(machine, next);
+    leave(visit, leaving);
+    const { output } = leaving;
+    return { next: next === undefined ? undefined : enter(run, machine, track, next, output), output };
   } catch (thrown) {
     const error = raise(thrown, visit);
     if (error instanceof FatalStatesError || error instanceof HistoryFullError) run.fail(error, track.previous);
@@ -45,14 +61,48 @@ async function runState(run: Run, machine: SubMachine, track: Track, name: strin
   }
 }
 
-function enter(run: Run, track: Track, name: string, state: State, raw: Data): Visit {
+/** Runs the first state of a machine alone, and says where control would go from it. */
+export async function runFirstState(run: Run, machine: SubMachine, track: Track, input: Data): Promise<Transition> {
+  const visit = enter(run, machine, track, machine.StartAt, input);
+  try {
+    const transition = await dispatch(visit);
+    leave(visit, transition);
+    return transition;
+  } catch (thrown) {
+    throw raise(thrown, visit);
+  }
+}
+
+function stateOf(machine: SubMachine, name: string): State {
+  const state = Object.hasOwn(machine.States, name) ? machine.States[name] : undefined;
+  if (state !== undefined) return state;
+  throw new FatalStatesError(ErrorName.runtime, `The state '${name}' does not exist.`);
+}
+
+function enter(run: Run, machine: SubMachine, track: Track, name: string, input: Data): Visit {
+  const state = stateOf(machine, name);
   const entered = record(run, track, `${state.Type}StateEntered`, {
-    stateEnteredEventDetails: { name, ...withInput(raw.text) },
+    stateEnteredEventDetails: { name, ...withInput(input.text) },
   });
-  track.active = state.Type;
   const enteredTime = new Date(run.clock.now()).toISOString();
-  const language = (state.QueryLanguage ?? run.queryLanguage) === 'JSONata' ? jsonataLanguage : jsonPathLanguage;
-  return { run, track, language, name, state, raw, entered, enteredTime, retryCount: 0, token: undefined };
+  return visitOf(run, track, state, { name, input, entered, enteredTime, attempt: undefined });
+}
+
+/** Goes on with a state that was entered before the execution was redriven. */
+function reenter(run: Run, machine: SubMachine, track: Track, open: OpenState): Visit {
+  return visitOf(run, track, stateOf(machine, open.name), open);
+}
+
+function visitOf(run: Run, track: Track, state: State, open: OpenState): Visit {
+  const { name, input: raw, entered, enteredTime, attempt } = open;
+  track.active = state.Type;
+  const own = (state.QueryLanguage ?? run.queryLanguage) === 'JSONata' ? jsonataLanguage : jsonPathLanguage;
+  const language = run.test?.watch(own) ?? own;
+  return {
+    ...{ run, track, language, name, state, raw, entered, enteredTime, attempt },
+    retryCount: 0,
+    token: undefined,
+  };
 }
 
 function leave(visit: Visit, { output, assigned }: Leaving): void {
@@ -77,7 +127,10 @@ function withVariables(texts: Readonly<Record<string, string>>): object {
 }
 
 function dispatch(visit: Visit): Promise<Transition> {
-  const { state } = visit;
+  const { state, run } = visit;
+  if (run.test !== undefined && (state.Type === 'Parallel' || state.Type === 'Map')) {
+    return run.test.container({ ...visit, state });
+  }
   switch (state.Type) {
     case 'Task':
       return runTask({ ...visit, state });

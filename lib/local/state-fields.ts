@@ -1,4 +1,4 @@
-import type { State } from '../asl/types.ts';
+import type { MapState, State } from '../asl/types.ts';
 import type { JsonObject, JsonValue } from '../contract/json.ts';
 import { isObject } from './data/data.ts';
 
@@ -10,4 +10,9 @@ export function fieldOf(state: State, field: string): unknown {
 /** A value that should be an object: an empty one when it is none. */
 export function objectOf(value: JsonValue | undefined): JsonObject {
   return isObject(value) ? value : {};
+}
+
+/** Whether the iterations of a Map are executions of their own. */
+export function isDistributed({ ItemProcessor: processor }: MapState): boolean {
+  return processor?.ProcessorConfig?.Mode === 'DISTRIBUTED';
 }

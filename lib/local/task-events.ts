@@ -5,10 +5,21 @@ import type { StatesError } from './states-error.ts';
 
 type Event = readonly [type: string, details?: EventDetails];
 
+/** What the history tells of a task before it starts; times in seconds. */
+export interface ScheduledTask {
+  /** JSON text. */
+  readonly parameters: string;
+  readonly timeout: number | undefined;
+  readonly heartbeat: number | undefined;
+  readonly roleArn: string | undefined;
+}
+
 /** How the history tells of a task: each kind of resource has events of its own. */
 export interface TaskEvents {
-  scheduled(parameters: string, timeout: number | undefined, heartbeat: number | undefined): Event;
-  started(): Event;
+  scheduled(task: ScheduledTask): Event;
+  scheduleFailed?(error: StatesError): Event;
+  started(workerName?: string): Event;
+  startFailed?(error: StatesError): Event;
   /** The service has taken the request, and the result comes later. Only services tell of it. */
   submitted?(response: string): Event;
   submitFailed?(error: StatesError): Event;
@@ -31,17 +42,23 @@ export function taskEvents(resource: Resource, region: string): TaskEvents {
 
 function functionEvents(arn: string): TaskEvents {
   return {
-    scheduled: (parameters, timeout) => [
+    scheduled: ({ parameters, timeout, roleArn }) => [
       'LambdaFunctionScheduled',
       {
         lambdaFunctionScheduledEventDetails: {
           ...withInput(parameters),
           resource: arn,
           ...seconds({ timeoutInSeconds: timeout }),
+          ...credentials(roleArn),
         },
       },
     ],
+    scheduleFailed: (error) => [
+      'LambdaFunctionScheduleFailed',
+      { lambdaFunctionScheduleFailedEventDetails: failure(error) },
+    ],
     started: () => ['LambdaFunctionStarted'],
+    startFailed: (error) => ['LambdaFunctionStartFailed', { lambdaFunctionStartFailedEventDetails: failure(error) }],
     succeeded: (output) => ['LambdaFunctionSucceeded', { lambdaFunctionSucceededEventDetails: withOutput(output) }],
     failed: (error) => ['LambdaFunctionFailed', { lambdaFunctionFailedEventDetails: failure(error) }],
     timedOut: (error) => ['LambdaFunctionTimedOut', { lambdaFunctionTimedOutEventDetails: failure(error) }],
@@ -50,7 +67,8 @@ function functionEvents(arn: string): TaskEvents {
 
 function activityEvents(arn: string): TaskEvents {
   return {
-    scheduled: (parameters, timeout, heartbeat) => [
+    // The event has no place for credentials.
+    scheduled: ({ parameters, timeout, heartbeat }) => [
       'ActivityScheduled',
       {
         activityScheduledEventDetails: {
@@ -60,7 +78,11 @@ function activityEvents(arn: string): TaskEvents {
         },
       },
     ],
-    started: () => ['ActivityStarted', { activityStartedEventDetails: {} }],
+    scheduleFailed: (error) => ['ActivityScheduleFailed', { activityScheduleFailedEventDetails: failure(error) }],
+    started: (workerName) => [
+      'ActivityStarted',
+      { activityStartedEventDetails: workerName === undefined ? {} : { workerName } },
+    ],
     succeeded: (output) => ['ActivitySucceeded', { activitySucceededEventDetails: withOutput(output) }],
     failed: (error) => ['ActivityFailed', { activityFailedEventDetails: failure(error) }],
     timedOut: (error) => ['ActivityTimedOut', { activityTimedOutEventDetails: failure(error) }],
@@ -70,7 +92,7 @@ function activityEvents(arn: string): TaskEvents {
 function serviceEvents(resourceType: string, resource: string, region: string): TaskEvents {
   const target = { resource, resourceType };
   return {
-    scheduled: (parameters, timeout, heartbeat) => [
+    scheduled: ({ parameters, timeout, heartbeat, roleArn }) => [
       'TaskScheduled',
       {
         taskScheduledEventDetails: {
@@ -78,10 +100,12 @@ function serviceEvents(resourceType: string, resource: string, region: string): 
           region,
           parameters,
           ...seconds({ timeoutInSeconds: timeout, heartbeatInSeconds: heartbeat }),
+          ...credentials(roleArn),
         },
       },
     ],
     started: () => ['TaskStarted', { taskStartedEventDetails: target }],
+    startFailed: (error) => ['TaskStartFailed', { taskStartFailedEventDetails: { ...target, ...failure(error) } }],
     submitted: (response) => ['TaskSubmitted', { taskSubmittedEventDetails: { ...target, ...withOutput(response) } }],
     submitFailed: (error) => ['TaskSubmitFailed', { taskSubmitFailedEventDetails: { ...target, ...failure(error) } }],
     succeeded: (output) => ['TaskSucceeded', { taskSucceededEventDetails: { ...target, ...withOutput(output) } }],
@@ -102,4 +126,8 @@ function seconds(fields: Readonly<Record<string, number | undefined>>): Readonly
   return Object.fromEntries(
     Object.entries(fields).filter((field): field is [string, number] => field[1] !== undefined),
   );
+}
+
+function credentials(roleArn: string | undefined): { readonly taskCredentials?: { readonly roleArn: string } } {
+  return roleArn === undefined ? {} : { taskCredentials: { roleArn } };
 }

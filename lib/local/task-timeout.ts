@@ -11,6 +11,8 @@ interface Limits {
   readonly heartbeat: number | undefined;
   /** The task that heartbeats may come for; there are none without one. */
   readonly task: OpenTask | undefined;
+  /** When the limits begin to count; at once without it. */
+  readonly started: Promise<void> | undefined;
 }
 
 /**
@@ -18,7 +20,7 @@ interface Limits {
  * that nobody waits any more. Rejects with a {@link TaskTimeoutError}. States Language: "Timeouts and Heartbeats".
  */
 export async function withinTime<T>(limits: Limits, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const { visit, timeout, heartbeat, task } = limits;
+  const { visit, timeout, heartbeat, task, started } = limits;
   const { clock } = visit.run;
   const trackSignal = visit.track.controller.signal;
   const request = new AbortController();
@@ -28,6 +30,8 @@ export async function withinTime<T>(limits: Limits, work: (signal: AbortSignal) 
     request.abort(error);
     return error;
   };
+
+  const afterStart = (wait: () => Promise<void>) => (started === undefined ? wait() : started.then(wait));
 
   let stop = () => {};
   const stopped = new Promise<never>((_, reject) => {
@@ -42,14 +46,14 @@ export async function withinTime<T>(limits: Limits, work: (signal: AbortSignal) 
     const contenders = [work(request.signal), stopped];
     if (timeout !== undefined) {
       contenders.push(
-        clock.sleep(timeout * 1000, timer?.signal).then(() => {
+        afterStart(() => clock.sleep(timeout * 1000, timer?.signal)).then(() => {
           throw expire(false);
         }),
       );
     }
     if (heartbeat !== undefined && task !== undefined) {
       contenders.push(
-        silence(clock, heartbeat * 1000, task, timer?.signal).then(() => {
+        afterStart(() => silence(clock, heartbeat * 1000, task, timer?.signal)).then(() => {
           throw expire(true);
         }),
       );

@@ -27,6 +27,8 @@ const TOKEN_START = 'AQCgAAAAKgAAAAMAAAAA';
 
 interface Waiting {
   readonly task: OpenTask;
+  /** Resolves when nobody waits for an answer any more. */
+  readonly closed: Promise<void>;
   readonly clock: Clock;
   readonly resolve: (output: JsonValue) => void;
   readonly reject: (error: StatesError) => void;
@@ -55,14 +57,29 @@ export class TaskTokens {
     const answer = new Promise<JsonValue>((...settle) => ([resolve, reject] = settle));
     // The state may fail before it looks at the answer.
     answer.catch(() => undefined);
+    let tellClosed = () => {};
+    const closed = new Promise<void>((settle) => (tellClosed = settle));
     const task: OpenTask = {
       token,
       answer,
       lastHeartbeat: clock.now(),
-      close: () => this.#waiting.delete(token),
+      close: () => {
+        this.#waiting.delete(token);
+        tellClosed();
+      },
     };
-    this.#waiting.set(token, { task, clock, resolve, reject });
+    this.#waiting.set(token, { task, closed, clock, resolve, reject });
     return task;
+  }
+
+  /** Whether a token is one that this engine makes, be its task open or not. */
+  isOwn(token: string): boolean {
+    return token.startsWith(TOKEN_START);
+  }
+
+  /** Resolves when nobody waits for an answer to the task any more. */
+  async closed(token: string): Promise<void> {
+    await this.#waiting.get(token)?.closed;
   }
 
   /** Ends a task with its result, as JSON text. Throws a {@link TaskTokenError}. */
@@ -94,7 +111,7 @@ export class TaskTokens {
   #find(token: string): Waiting {
     const waiting = this.#waiting.get(token);
     if (waiting !== undefined) return waiting;
-    if (token.startsWith(TOKEN_START)) {
+    if (this.isOwn(token)) {
       throw new TaskTokenError('TaskTimedOut', "Task Timed Out: 'Provided task does not exist anymore'");
     }
     throw new TaskTokenError('InvalidToken', "Invalid Token: 'Invalid token'");

@@ -16,7 +16,11 @@ const ABORTED = new BranchAborted();
 /** The item that an iteration of a Map works on: `$$.Map.Item`. */
 export interface MapItem {
   readonly Index: number;
+  /** Of an item that was a member of an object. */
+  readonly Key?: string;
   readonly Value: JsonValue;
+  /** Where the items come from. */
+  readonly Source: string;
 }
 
 /** A thread of control: the execution's own, a branch of a Parallel, or an iteration of a Map. */

@@ -1,14 +1,27 @@
-import type { Catcher, ChoiceState, MapState, State, StateMachine, SubMachine } from '../asl/types.ts';
+import type {
+  Catcher,
+  ChoiceState,
+  MapState,
+  ParallelState,
+  State,
+  StateMachine,
+  SubMachine,
+  TaskState,
+} from '../asl/types.ts';
 import type { JsonObject, JsonValue } from '../contract/json.ts';
 import type { Clock } from './clock/clock.ts';
 import type { ExecutionContext } from './context-object.ts';
 import { contextObject } from './context-object.ts';
 import type { Data } from './data/data.ts';
 import type { Frame } from './data/evaluate.ts';
+import type { Batching, Reader, Writer } from './distributed/map-fields.ts';
+import type { MapRun } from './distributed/map-run.ts';
 import type { ObjectStore } from './distributed/object-store.ts';
 import type { Execution } from './execution.ts';
 import type { EventDetails, History } from './history.ts';
 import type { Random } from './random.ts';
+import type { NumberField } from './ranges.ts';
+import type { ContainerAttempt, OpenState } from './redrive/track-end.ts';
 import { ErrorName, EvaluationError, FatalStatesError, StatesError } from './states-error.ts';
 import type { TaskInvoker } from './task-invoker.ts';
 import type { TaskTokens } from './task-tokens.ts';
@@ -30,20 +43,45 @@ export interface Run {
   readonly objects: ObjectStore | undefined;
   /** Ends the execution at once: no retrier or catcher may see the error. */
   readonly fail: (error: Error, previous: number) => void;
-  /** Starts a child execution of a distributed Map. */
-  readonly startChild: (machine: SubMachine, input: JsonValue, mapRunArn: string) => Execution;
-  /** Runs a machine, or a branch, from its first state to its end. */
-  readonly runStates: (run: Run, machine: SubMachine, track: Track, input: Data) => Promise<Data>;
+  /** The runs of distributed Maps, by their ARNs; those of earlier attempts of a redriven execution as well. */
+  readonly mapRuns: Map<string, MapRun>;
+  /** Told of each new Map Run. */
+  readonly onMapRun: ((mapRunArn: string, executionArn: string) => void) | undefined;
+  /** Starts a child execution of a distributed Map, or redrives it. */
+  readonly startChild: (child: ChildStart) => Execution;
+  readonly isChildRedrivable: (arn: string) => boolean;
+  /** Runs a machine, or a branch, from its first state or from an open one to its end. */
+  readonly runStates: (run: Run, machine: SubMachine, track: Track, input: Data, open?: OpenState) => Promise<Data>;
+  /** Given when a single state is tested. */
+  readonly test?: StateTest;
 }
 
-/** Fields that hold a number, or say where to find one. */
-export type NumberField =
-  | 'Seconds'
-  | 'TimeoutSeconds'
-  | 'HeartbeatSeconds'
-  | 'MaxConcurrency'
-  | 'ToleratedFailureCount'
-  | 'ToleratedFailurePercentage';
+/** How the test of a single state differs from an execution. API reference: "TestState". */
+export interface StateTest {
+  /** How often the retrier that an error meets has been used before. */
+  readonly retries: number;
+  /** The context object, `$$`. */
+  context(visit: Visit): JsonObject;
+  /** The query language of the state, watched. */
+  watch(language: QueryLanguage): QueryLanguage;
+  /** Does what a Map or a Parallel would do, but for running its states. */
+  container(visit: Visit<MapState | ParallelState>): Promise<Transition>;
+  /** Told which retrier would try again, and after how many seconds. Throws: a test tries once. */
+  retry(index: number, seconds: number, error: StatesError): never;
+  /** Told which catcher takes over. */
+  caught(index: number, error: StatesError): void;
+}
+
+/** A child execution of a distributed Map that is to run. */
+export interface ChildStart {
+  readonly machine: SubMachine;
+  readonly input: JsonValue;
+  /** How many items the input holds. */
+  readonly items: number;
+  readonly mapRunArn: string;
+  /** Given when it has run before. */
+  readonly again?: { readonly arn: string; readonly fromStart: boolean };
+}
 
 /** Fields that hold a text, or say where to find one. */
 export type TextField = 'Timestamp' | 'Error' | 'Cause';
@@ -68,6 +106,8 @@ export interface QueryLanguage {
   input(visit: Visit): JsonValue;
   /** What the state sends to its task or branches. */
   payload(visit: Visit, input: JsonValue): Eventually<JsonValue>;
+  /** The role that the `Credentials` of a task name; undefined when it has none. */
+  role(visit: Visit<TaskState>, input: JsonValue): Eventually<string | undefined>;
   /** What a state leaves that has made a result. */
   output(visit: Visit, result: JsonValue): Eventually<Leaving>;
   /** What a state leaves that hands on its input. */
@@ -80,34 +120,16 @@ export interface QueryLanguage {
   text(visit: Visit, input: JsonValue, field: TextField): Eventually<string | undefined>;
   /** Where a Choice leads, without `next` when no rule holds and there is no default. */
   choose(visit: Visit<ChoiceState>, input: JsonValue): Eventually<Transition>;
-  /** The items of a Map state that takes them from its input. */
-  items(visit: Visit<MapState>, input: JsonValue): Eventually<readonly JsonValue[]>;
+  /** The items of a Map state that takes them from its input: a list, or in a distributed Map an object as well. */
+  items(visit: Visit<MapState>, input: JsonValue): Eventually<readonly JsonValue[] | JsonObject>;
   /** What an iteration of a Map gets as its input. */
   item(visit: Visit<MapState>, input: JsonValue, value: JsonValue): Eventually<JsonValue>;
   /** Where an `ItemReader` reads from. */
   reader(visit: Visit<MapState>, input: JsonValue): Eventually<Reader>;
   /** How an `ItemBatcher` groups items. */
   batching(visit: Visit<MapState>, input: JsonValue): Eventually<Batching>;
-  /** Where a `ResultWriter` writes to. */
-  writer(visit: Visit<MapState>, input: JsonValue): Eventually<JsonObject>;
-}
-
-/** An `ItemReader` with its fields evaluated. */
-export interface Reader {
-  readonly resource: string;
-  /** What names the objects: `Bucket` with `Key` or `Prefix`. */
-  readonly source: JsonObject;
-  /** `ReaderConfig`. */
-  readonly config: JsonObject;
-  readonly maxItems: number | undefined;
-}
-
-/** An `ItemBatcher` with its fields evaluated. */
-export interface Batching {
-  readonly maxItems: number | undefined;
-  readonly maxBytes: number | undefined;
-  /** What every batch carries as `BatchInput`. */
-  readonly batchInput: JsonValue | undefined;
+  /** Where and how a `ResultWriter` writes. */
+  writer(visit: Visit<MapState>, input: JsonValue): Eventually<Writer>;
 }
 
 /** One state's turn. */
@@ -122,6 +144,8 @@ export interface Visit<S extends State = State> {
   /** The id of the event that says the state was entered. */
   readonly entered: number;
   readonly enteredTime: string;
+  /** What an earlier attempt of the execution has left of the state, until it is taken up. */
+  attempt: ContainerAttempt | undefined;
   /** How often the state has been tried again. */
   retryCount: number;
   /** The token of the attempt, for a task that waits to be told its result. */
@@ -140,6 +164,13 @@ export function record(run: Run, track: Track, type: string, details?: EventDeta
   return track.previous;
 }
 
+/** What an earlier attempt has left of a Parallel or a Map. Only the first try goes on with it: a retry starts afresh. */
+export function takeAttempt(visit: Visit): ContainerAttempt | undefined {
+  const { attempt } = visit;
+  visit.attempt = undefined;
+  return attempt;
+}
+
 /** What the fields of a state may read, with `input` as `$`. */
 export function frameOf(visit: Visit, input: JsonValue): Frame {
   return {
@@ -153,21 +184,24 @@ export function frameOf(visit: Visit, input: JsonValue): Frame {
 /** The context object, `$$`. Only states that may retry have a `RetryCount`. */
 export function contextOf(visit: Visit): JsonObject {
   const { run, track, name, enteredTime, state, retryCount, token } = visit;
+  if (run.test !== undefined) return run.test.context(visit);
   const retries = ['Task', 'Parallel', 'Map'].includes(state.Type) ? { RetryCount: retryCount } : {};
   return contextObject(run.context, { Name: name, EnteredTime: enteredTime, ...retries }, track.item, token);
 }
 
 /**
  * A failed evaluation as the error that it raises in its state; other errors stay as they are. The history tells of one in
- * JSONata, which names the field.
+ * JSONata, mostly with the field.
  */
 export function raise(thrown: unknown, visit: Visit): unknown {
   if (!(thrown instanceof EvaluationError)) return thrown;
   const { run, track, name, entered } = visit;
   const { error, location } = thrown;
-  const cause = `An error occurred while executing the state '${name}' (entered at the event id #${String(entered)}). ${thrown.message}`;
-  if (location !== undefined) {
-    record(run, track, 'EvaluationFailed', { evaluationFailedEventDetails: { state: name, error, cause, location } });
+  const prefix = `An error occurred while executing the state '${name}' (entered at the event id #${String(entered)}). `;
+  const cause = run.test === undefined ? prefix + thrown.message : thrown.message;
+  if (error === ErrorName.queryEvaluationError) {
+    const where = location === undefined ? {} : { location };
+    record(run, track, 'EvaluationFailed', { evaluationFailedEventDetails: { state: name, error, cause, ...where } });
   }
   const Kind = error === ErrorName.runtime ? FatalStatesError : StatesError;
   return new Kind(error, cause);

@@ -24,6 +24,7 @@ const input = {
 /** A rule without `Next`, and whether it holds; a pattern when the execution fails with that cause. */
 type Row = readonly [rule: Readonly<Record<string, unknown>>, expected: boolean | RegExp, source?: string];
 
+const OPEN_ESCAPE = /The pattern 'a\\q?' has a backslash that escapes nothing\.$/;
 const INVALID = /The choice state's condition path references an invalid value\.$/;
 
 const groups: Readonly<Record<string, readonly Row[]>> = {
@@ -67,6 +68,8 @@ const groups: Readonly<Record<string, readonly Row[]>> = {
     [{ Variable: '$.s', StringMatches: '' }, false],
     [{ Variable: '$.back', StringMatches: 'a\\\\b' }, true],
     [{ Variable: '$.n', StringMatches: '*' }, false],
+    [{ Variable: '$.s', StringMatches: 'a\\q' }, OPEN_ESCAPE, `${Source.spec}; the words are not known`],
+    [{ Variable: '$.s', StringMatches: 'a\\' }, OPEN_ESCAPE, `${Source.spec}; the words are not known`],
   ],
   numbers: [
     [{ Variable: '$.n', NumericEquals: 5 }, true],

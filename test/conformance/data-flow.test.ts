@@ -193,6 +193,32 @@ describe('data flow: the result of a Task', () => {
   });
 });
 
+describe('data flow: an input of null', () => {
+  const NOTHING = 'Unable to apply Path transformation to null or empty input.';
+  const where = "An error occurred while executing the state 'S' (entered at the event id #2). ";
+  const choose = (rule: object) => ({ Type: 'Choice', Choices: [{ ...rule, Next: 'C' }], Default: 'C' });
+  const rows: readonly (readonly [state: object, expected: string | undefined, source: string])[] = [
+    [{ Type: 'Task', Resource: LAMBDA, Parameters: { 'Input.$': '$' } }, NOTHING, Source.quoted],
+    [{ Type: 'Task', Resource: LAMBDA, Parameters: { 'Input.$': '$.a' } }, NOTHING, Source.quoted],
+    [choose({ Variable: '$', IsString: true }), NOTHING, 'https://github.com/awslabs/states-language/issues/29'],
+    [choose({ Variable: '$.a', StringEquals: 'x' }), NOTHING, 'https://github.com/awslabs/states-language/issues/29'],
+    [{ Type: 'Wait', SecondsPath: '$.a' }, NOTHING, Source.unknown],
+    [{ Type: 'Task', Resource: LAMBDA, Parameters: { 'Name.$': '$$.State.Name', plain: 1 } }, undefined, Source.spec],
+    [{ Type: 'Task', Resource: LAMBDA }, undefined, Source.spec],
+    [choose({ Variable: '$$.State.Name', StringEquals: 'S' }), undefined, Source.spec],
+  ];
+
+  it.each(rows)('%j gives %j (%s)', async (state, expected) => {
+    const definition = machine({
+      S: { ...state, ...('Choices' in state ? {} : { Next: 'C' }) },
+      C: { Type: 'Succeed' },
+    });
+    const { status, error, cause } = await runMachine(definition, null);
+    if (expected === undefined) return expect(status).toBe('SUCCEEDED');
+    expect([error, cause]).toEqual(['States.Runtime', where + expected]);
+  });
+});
+
 describe('data flow: execution input and output', () => {
   it.each([[1], ['x'], [null], [true], [[1, 2]], [{ a: 1 }], [{}]])('%j flows through', async (value) => {
     expect((await runMachine(machine({ S: { Type: 'Succeed' } }), value)).output).toEqual(value);

@@ -25,6 +25,9 @@ type Row = readonly [call: string, expected: unknown, source?: string];
 const docs = Source.intrinsics;
 const split = Source.recorded('test_string_operations.py test_string_split');
 const format = Source.recorded('test_generic.py test_format_1');
+const escapes = `${Source.spec}; refused when the machine is created: ${Source.recorded('test_base_scenarios.py test_illegal_escapes')}`;
+/** A call inside of a call, and so on. */
+const nested = (depth: number) => `${'States.Array('.repeat(depth)}1${')'.repeat(depth)}`;
 
 const groups: Readonly<Record<string, readonly Row[]>> = {
   'States.Array': [
@@ -165,7 +168,7 @@ const groups: Readonly<Record<string, readonly Row[]>> = {
     ["States.StringSplit(',,,,', ',')", [], split],
     ["States.StringSplit('1,2,3,4,5', ',')", ['1', '2', '3', '4', '5'], split],
     ["States.StringSplit('This.is+a,test=string', '.+,=')", ['This', 'is', 'a', 'test', 'string'], split],
-    ["States.StringSplit('split on T and \\nnew line', 'T\\n')", ['split on ', ' and ', 'new line'], split],
+    ["States.StringSplit('split on T and \nnew line', 'T\n')", ['split on ', ' and ', 'new line'], split],
     ["States.StringSplit('abc', '')", ['abc']],
     ['States.StringSplit($.n, 1)', /must be a string/],
   ],
@@ -194,6 +197,9 @@ const groups: Readonly<Record<string, readonly Row[]>> = {
     ["States.Format('{}', $.o)", /must be a string, a number/, Source.spec],
     ['States.Format(5)', /first argument must be a string/, Source.spec],
     ["States.Format('{', 1)", /partner/],
+    [String.raw`States.Format('He said, \"Hello, {}!\"', 1)`, /Invalid path/, escapes],
+    ["States.Format('{}', 'a\\q')", /Invalid path/, Source.spec],
+    ["States.Format('a\\n{}', 1)", /Invalid path/, Source.spec],
   ],
   'nesting and arguments': [
     ["States.Format('{}', States.MathAdd(States.ArrayLength($.a), 1))", '10', docs],
@@ -207,6 +213,10 @@ const groups: Readonly<Record<string, readonly Row[]>> = {
     ['States.Array(abc)', /Invalid path/],
     ["States.Array('open)", /Invalid path/],
     ['States.Array(1) x', /Invalid path/],
+    [String.raw`States.StringToJson('{\"text\":1}')`, /Invalid path/, escapes],
+    ["States.Array('\\'', '\\{', '\\}', '\\\\')", ["'", '{', '}', '\\'], Source.spec],
+    [nested(10), JSON.parse(`${'['.repeat(10)}1${']'.repeat(10)}`), docs],
+    [nested(11), /Invalid path/, docs],
   ],
 };
 

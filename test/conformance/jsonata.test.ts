@@ -239,12 +239,18 @@ describe('JSONata: fields of states', () => {
       'The Seconds field cannot be parsed as an integer: 1.5',
       Source.unknown,
     ],
-    [
+    ...[
+      '2016-12-05 21:29:29Z',
+      '2016-12-05T21:29:29',
+      '2016-13-05T21:29:29Z',
+      '2016-12-05T25:29:29Z',
+      '05-12-2016T21:29:29Z',
+    ].map((time): [string, object, string, string] => [
       'Timestamp',
-      { Type: 'Wait', Timestamp: '{% "soon" %}' },
-      'The Timestamp field does not hold a valid timestamp: soon',
-      Source.unknown,
-    ],
+      { Type: 'Wait', Timestamp: `{% '${time}' %}` },
+      `${prefix}The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: ${time}`,
+      Source.recorded('test_base_scenarios.py test_wait_timestamp_jsonata'),
+    ]),
     [
       'TimeoutSeconds',
       task({ TimeoutSeconds: '{% null %}' }),
@@ -364,7 +370,7 @@ describe('JSONata: Map', () => {
     expect(cause).toContain(
       `for the field 'Items' returned an unexpected result type. Expected 'array', but was '${type}'`,
     );
-    expect(events.slice(2)).toEqual(['3<2 EvaluationFailed', '4<3 MapStateFailed', '5<4 ExecutionFailed']);
+    expect(events.slice(2)).toEqual(['3<0 EvaluationFailed', '4<3 MapStateFailed', '5<4 ExecutionFailed']);
   });
 
   it(`MaxConcurrency (${Source.spec})`, async () => {

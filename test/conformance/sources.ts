@@ -7,6 +7,8 @@ export const Source = {
   jayway: 'https://github.com/json-path/JsonPath, the library that the States Language names',
   /** Histories recorded on AWS by LocalStack's tests, under tests/aws/services/stepfunctions/v2. */
   recorded: (test: string) => `recorded on AWS: localstack/localstack ${test}`,
+  /** Answers and histories recorded on AWS by another emulator, under testdata/aws/stepfunctions. */
+  captured: (file: string) => `recorded on AWS: radkawar/stackd ${file}`,
   measured: 'measured on AWS by floci-io/floci, compatibility tests for Step Functions',
   quoted: 'causes of executions that failed on AWS, as public repositories quote them',
   unknown: 'unknown',

@@ -204,7 +204,68 @@ const jsonataRows: readonly Row[] = [
   ],
 ];
 
+/** What AWS takes, or refuses, in tests that others have recorded. */
+const recordedRows: readonly Row[] = [
+  [
+    'comments everywhere',
+    machine(
+      {
+        T: {
+          ...task({ End: undefined }),
+          Comment: 'c',
+          Retry: [{ ErrorEquals: all, Comment: 'c' }],
+          Catch: [{ ErrorEquals: ['States.TaskFailed'], Next: 'F', Comment: 'c' }],
+          Next: 'C',
+        },
+        C: {
+          Type: 'Choice',
+          Comment: 'c',
+          Choices: [{ And: [{ Variable: '$.a', IsPresent: true, Comment: 'c' }], Comment: 'c', Next: 'W' }],
+          Default: 'W',
+        },
+        W: { Type: 'Wait', Seconds: 5, Comment: 'c', Next: 'S' },
+        S: { Type: 'Succeed', Comment: 'c' },
+        F: { Type: 'Fail', Comment: 'c' },
+      },
+      { Comment: 'c' },
+    ),
+    [],
+    Source.recorded('test_comments.py test_comments_as_per_docs'),
+  ],
+  [
+    'an empty Retry',
+    machine({ T: task({ Retry: [] }) }),
+    [],
+    Source.recorded('test_base_scenarios.py lambda_empty_retry'),
+  ],
+  [
+    'an empty Catch',
+    machine({ T: task({ Catch: [] }) }),
+    [],
+    Source.recorded('test_base_scenarios.py test_catch_empty'),
+  ],
+  [
+    'an intrinsic function with a backslash that escapes nothing',
+    one({ ...pass, Parameters: { 'parsed.$': String.raw`States.StringToJson('{\"text\":1}')` } }),
+    [
+      "/States/X/Parameters: The value for the field 'parsed.$' must be a valid JSONPath or a valid intrinsic function call",
+    ],
+    `${Source.recorded('test_base_scenarios.py test_illegal_escapes')}: refused, in words that are not known`,
+  ],
+  ...[
+    ['', 'Minimum length is 1'],
+    ['x'.repeat(41), 'Maximum length is 40'],
+    ['label_{a}', 'Label contains a character that is not allowed'],
+  ].map(([Label = '', message = '']): Row => [
+    `the label '${Label}'`,
+    one(map({ Label }, { ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' } })),
+    [`/States/X/Label: ${message}`],
+    `${Source.recorded('test_base_scenarios.py test_map_state_label')}: refused, in words that are not known`,
+  ]),
+];
+
 const rows: Readonly<Record<string, readonly Row[]>> = {
+  'as recorded': recordedRows,
   'the whole': [
     ['a Pass', one(pass), [], recorded],
     ['nothing required', {}, ['/: These fields are required: [States, StartAt]'], recorded],

@@ -11,6 +11,8 @@ import { isArray, isObject } from './data.ts';
 /** What a field may read: the data that flows, the context object (`$$`), and variables (`$name`). */
 export interface Frame {
   readonly input: JsonValue;
+  /** Whether a path into an input that is null fails: so it is where fields read the input of a state. */
+  readonly needsInput?: true;
   readonly context: () => JsonObject;
   /** The value of a variable, undefined when it has none. */
   readonly variable: (name: string) => JsonValue | undefined;
@@ -46,6 +48,9 @@ function expressionValue(expression: Expression, frame: Frame): JsonValue | unde
     case 'literal':
       return expression.value;
     case 'path':
+      if (frame.needsInput === true && frame.input === null && expression.root === 'input') {
+        throw new EvaluationError('Unable to apply Path transformation to null or empty input.');
+      }
       return evaluatePath(expression.path, expression.root === 'input' ? frame.input : frame.context());
     case 'variable': {
       const value = frame.variable(expression.name);

@@ -1,7 +1,7 @@
 /** Where a distributed Map reads its items from and writes its results to: what it needs of S3. */
 export interface ObjectStore {
-  /** The object's text; undefined when it does not exist. */
-  getObject(bucket: string, key: string): Promise<string | undefined>;
+  /** What the object holds, as text or as bytes; undefined when it does not exist. */
+  getObject(bucket: string, key: string): Promise<string | Uint8Array | undefined>;
   /** The objects whose key starts with the prefix, in the order of their keys. */
   listObjects(bucket: string, prefix: string): Promise<readonly StoredObject[]>;
   putObject(bucket: string, key: string, body: string): Promise<void>;

@@ -1,6 +1,7 @@
 /**
  * The rows of a CSV text. A field in quotes may hold delimiters, line breaks and doubled quotes; empty lines at the end do
- * not count.
+ * not count. A backslash takes the meaning from a backslash, a quote or a delimiter after it; before anything else it is
+ * dropped. Developer guide: "CSV file".
  */
 export function parseCsv(text: string, delimiter: string): string[][] {
   const rows: string[][] = [];
@@ -17,7 +18,12 @@ export function parseCsv(text: string, delimiter: string): string[][] {
   while (at < text.length) {
     const char = text.charAt(at);
     at += 1;
-    if (quoted) {
+    if (char === '\\') {
+      const next = text.charAt(at);
+      if (next !== '\\' && next !== '"' && next !== delimiter) continue;
+      field += next;
+      at += 1;
+    } else if (quoted) {
       if (char !== '"') field += char;
       else if (text.charAt(at) === '"') {
         field += '"';

@@ -1,138 +1,135 @@
 import type { MapState } from '../../asl/types.ts';
-import type { JsonObject, JsonValue } from '../../contract/json.ts';
-import { mapRunArn } from '../arns.ts';
-import type { Execution, ExecutionOutcome } from '../execution.ts';
-import { processorOf } from '../map-iterations.ts';
-import { ErrorName, StatesError } from '../states-error.ts';
+import type { JsonValue } from '../../contract/json.ts';
+import { mapRunArn, unnamedLabel } from '../arns.ts';
+import { mapItems } from '../map-items.ts';
+import type { ContainerAttempt } from '../redrive/track-end.ts';
+import { ErrorName, FatalStatesError, StatesError } from '../states-error.ts';
 import { failure } from '../task-events.ts';
 import type { Visit } from '../visit.ts';
-import { record } from '../visit.ts';
+import { record, takeAttempt } from '../visit.ts';
 import { batchItems } from './batch-items.ts';
+import type { Item } from './items.ts';
+import { inputOf } from './items.ts';
+import { MapRun } from './map-run.ts';
 import { readItems } from './read-items.ts';
-import type { ChildResult } from './write-results.ts';
-import { writeResults } from './write-results.ts';
+import { runChildren, runsExpress } from './run-children.ts';
+import { resultsIn, writeResults } from './write-results.ts';
 
-/** How many child executions run at the same time at most. */
-const DISTRIBUTED_CONCURRENCY = 10_000;
+/** How often a Map Run can be redriven. Developer guide: "Redriving Map Runs". */
+const MOST_REDRIVES = 1000;
 
 /**
  * Runs a distributed Map: each item, or batch of items, is the input of a child execution with a history of its own. The
- * result is the list of outputs of those that succeeded. Developer guide: "Distributed mode".
+ * result is the list of their outputs, or the place where they were written. Developer guide: "Distributed mode".
  */
 export async function runDistributed(visit: Visit<MapState>, input: JsonValue): Promise<JsonValue> {
-  const { run, track, name, state, language } = visit;
-  const items = state.ItemReader === undefined ? await language.items(visit, input) : undefined;
+  const { run, track } = visit;
+  const attempt = takeAttempt(visit);
+  const earlier = attempt?.mapRunArn === undefined ? undefined : run.mapRuns.get(attempt.mapRunArn);
+  if (attempt !== undefined && earlier?.isRedrivable === true) {
+    redrive(visit, earlier, attempt);
+    return finish(visit, input, earlier, async () => undefined);
+  }
+  const maxConcurrency = (await visit.language.number(visit, input, 'MaxConcurrency')) ?? 0;
+  const items = visit.state.ItemReader === undefined ? await mapItems(visit, input) : undefined;
   record(run, track, 'MapStateStarted', { mapStateStartedEventDetails: { length: items?.length ?? 0 } });
-  const arn = mapRunArn(run.context.StateMachine.Id, state.Label ?? name, run.random.uuid());
+  const settings = { maxConcurrency, ...(await toleranceOf(visit, input)) };
+  const label = visit.state.Label ?? unnamedLabel(run.context.StateMachine.Id, visit.name);
+  const arn = mapRunArn(run.context.StateMachine.Id, label, run.random.uuid());
   record(run, track, 'MapRunStarted', { mapRunStartedEventDetails: { mapRunArn: arn } });
+  const mapRun = new MapRun({ arn, startDate: run.clock.now(), settings });
+  run.mapRuns.set(arn, mapRun);
+  run.onMapRun?.(arn, run.arn);
+  return finish(visit, input, mapRun, async () => {
+    mapRun.begin(await childInputs(visit, input, items ?? (await run.clock.external(readItems(visit, input)))));
+  });
+}
+
+function redrive({ run, track, state }: Visit<MapState>, mapRun: MapRun, { started }: ContainerAttempt): void {
+  if (mapRun.redriveCount >= MOST_REDRIVES) {
+    throw new FatalStatesError(ErrorName.runtime, `The Map Run was redriven ${String(MOST_REDRIVES)} times.`);
+  }
+  mapRun.redrive(run.clock.now(), ({ arn = '' }) => !runsExpress(state) && !run.isChildRedrivable(arn));
+  track.previous = started;
+  record(run, track, 'MapRunRedriven', {
+    mapRunRedrivenEventDetails: { mapRunArn: mapRun.arn, redriveCount: mapRun.redriveCount },
+  });
+}
+
+/** Runs a Map Run from where it stands to its end. */
+async function finish(
+  visit: Visit<MapState>,
+  input: JsonValue,
+  mapRun: MapRun,
+  begin: () => Promise<void>,
+): Promise<JsonValue> {
+  const { run, track } = visit;
+  const abort = () => {
+    mapRun.end('ABORTED', run.clock.now());
+  };
+  track.controller.signal.addEventListener('abort', abort, { once: true });
   track.mapRun = true;
   try {
-    const inputs = await childInputs(visit, input, items ?? (await readItems(visit, input)));
-    const children = await runChildren(visit, input, inputs, arn);
-    const result =
-      state.ResultWriter === undefined
-        ? children.filter(({ status }) => status === 'SUCCEEDED').map(({ output }) => output)
-        : await writeResults(visit, input, arn, children);
+    await begin();
+    await runChildren(visit, mapRun).catch(async (error: unknown) => {
+      await writeWhatThereIs(visit, input, mapRun);
+      throw error;
+    });
+    const result = await writeOut(visit, input, mapRun);
     record(run, track, 'MapRunSucceeded');
+    mapRun.end('SUCCEEDED', run.clock.now());
     run.history.add('MapStateSucceeded', track.previous);
     return result;
   } catch (error) {
-    if (error instanceof StatesError && !track.ended) {
-      record(run, track, 'MapRunFailed', { mapRunFailedEventDetails: failure(error) });
+    if (!track.ended) {
+      mapRun.end('FAILED', run.clock.now());
+      if (error instanceof StatesError) {
+        record(run, track, 'MapRunFailed', { mapRunFailedEventDetails: failure(error) });
+      }
     }
     throw error;
   } finally {
+    track.controller.signal.removeEventListener('abort', abort);
     track.mapRun = false;
   }
 }
 
-async function childInputs(
-  visit: Visit<MapState>,
-  input: JsonValue,
-  items: readonly JsonValue[],
-): Promise<readonly JsonValue[]> {
+/** How many failures a run tolerates: Step Functions looks once the state has started. */
+async function toleranceOf(visit: Visit<MapState>, input: JsonValue) {
+  const { language } = visit;
+  return {
+    toleratedFailurePercentage: (await language.number(visit, input, 'ToleratedFailurePercentage')) ?? 0,
+    toleratedFailureCount: (await language.number(visit, input, 'ToleratedFailureCount')) ?? 0,
+  };
+}
+
+async function childInputs(visit: Visit<MapState>, input: JsonValue, items: readonly Item[]) {
   const { language, track, state } = visit;
   const selected: JsonValue[] = [];
-  for (const [index, value] of items.entries()) {
-    const item = { Index: index, Value: value };
-    selected.push(await language.item({ ...visit, track: { ...track, item } }, input, value));
+  for (const [index, found] of items.entries()) {
+    const { key, value, source } = found;
+    const item = { Index: index, ...(key !== undefined && { Key: key }), Value: value, Source: source };
+    selected.push(await language.item({ ...visit, track: { ...track, item } }, input, inputOf(found)));
   }
-  return state.ItemBatcher === undefined ? selected : batchItems(selected, await language.batching(visit, input));
+  const batches =
+    state.ItemBatcher === undefined
+      ? selected.map((value) => ({ input: value, items: 1 }))
+      : batchItems(selected, await language.batching(visit, input));
+  return batches.map(({ input: value, items: count }) => ({ input: JSON.stringify(value), items: count }));
 }
 
-interface Child extends ChildResult {
-  readonly output: JsonValue;
+async function writeOut(visit: Visit<MapState>, input: JsonValue, mapRun: MapRun): Promise<JsonValue> {
+  const { run, language } = visit;
+  const writer = await language.writer(visit, input);
+  if (writer.place === undefined) return resultsIn(mapRun, writer.config);
+  return run.clock.external(writeResults(run.objects, writer, mapRun));
 }
 
-async function runChildren(
-  visit: Visit<MapState>,
-  input: JsonValue,
-  inputs: readonly JsonValue[],
-  arn: string,
-): Promise<readonly Child[]> {
-  const { run, track, language } = visit;
-  const processor = processorOf(visit.state);
-  const tolerated = await tolerance(visit, input, inputs.length);
-  const wished = (await language.number(visit, input, 'MaxConcurrency')) ?? 0;
-  const concurrency = wished > 0 ? Math.min(wished, DISTRIBUTED_CONCURRENCY) : DISTRIBUTED_CONCURRENCY;
-  const children: Child[] = [];
-  const running = new Set<Execution>();
-  let next = 0;
-  let failures = 0;
-
-  const work = async (): Promise<void> => {
-    for (let index = next++; index < inputs.length; index = next++) {
-      const execution = run.startChild(processor, inputs[index] ?? null, arn);
-      running.add(execution);
-      const outcome = await execution.finished;
-      running.delete(execution);
-      children[index] = childResult(execution, outcome, inputs[index] ?? null);
-      if (outcome.status !== 'SUCCEEDED') failures += 1;
-      if (failures > tolerated) {
-        throw new StatesError(
-          ErrorName.exceedToleratedFailureThreshold,
-          'The specified tolerated failure threshold was exceeded',
-        );
-      }
-    }
-  };
-  const stop = () => {
-    next = inputs.length;
-    for (const execution of running) execution.stop();
-  };
-  const { signal } = track.controller;
-  signal.addEventListener('abort', stop, { once: true });
+/** The results of a run that did not succeed are written as well; its error says more than that they could not be. */
+async function writeWhatThereIs(visit: Visit<MapState>, input: JsonValue, mapRun: MapRun): Promise<void> {
   try {
-    await Promise.all(Array.from({ length: Math.min(concurrency, inputs.length) }, work));
-  } finally {
-    signal.removeEventListener('abort', stop);
-    stop();
+    await writeOut(visit, input, mapRun);
+  } catch {
+    // Said above.
   }
-  return children;
-}
-
-/** How many child executions may fail. The lower of the two limits counts; without one, none may. */
-async function tolerance(visit: Visit<MapState>, input: JsonValue, total: number): Promise<number> {
-  const count = await visit.language.number(visit, input, 'ToleratedFailureCount');
-  const percentage = await visit.language.number(visit, input, 'ToleratedFailurePercentage');
-  if (count === undefined && percentage === undefined) return 0;
-  return Math.min(count ?? Infinity, percentage === undefined ? Infinity : (percentage / 100) * total);
-}
-
-function childResult({ arn }: Execution, outcome: ExecutionOutcome, input: JsonValue): Child {
-  const { status, output, error, cause, startDate, stopDate } = outcome;
-  const description: JsonObject = {
-    ...(cause === undefined ? {} : { Cause: cause }),
-    ...(error === undefined ? {} : { Error: error }),
-    ExecutionArn: arn,
-    Input: JSON.stringify(input),
-    InputDetails: { Included: true },
-    Name: arn.slice(arn.lastIndexOf(':') + 1),
-    ...(output === undefined ? {} : { Output: output, OutputDetails: { Included: true } }),
-    StartDate: new Date(startDate).toISOString(),
-    StateMachineArn: arn.slice(0, arn.lastIndexOf(':')).replace(':execution:', ':stateMachine:'),
-    Status: status,
-    StopDate: new Date(stopDate).toISOString(),
-  };
-  return { status, description, output: output === undefined ? null : (JSON.parse(output) as JsonValue) };
 }

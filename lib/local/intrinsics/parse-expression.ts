@@ -13,6 +13,9 @@ export type Expression =
 /** States Language: "State Machine Variables". */
 const VARIABLE_NAME = /\p{ID_Start}\p{ID_Continue}*/uy;
 
+/** How deep functions may be nested. Developer guide: "Intrinsic functions". */
+const DEEPEST = 10;
+
 const cache = new Map<string, Expression>();
 /** Expressions come from definitions, so there are few; a server that sees many starts over. */
 const CACHE_SIZE = 10_000;
@@ -22,7 +25,7 @@ export function parseExpression(text: string): Expression {
   const known = cache.get(text);
   if (known !== undefined) return known;
   const scanner = new Scanner(text);
-  const expression = scanner.peek() === '$' ? parseRooted(scanner) : parseCall(scanner);
+  const expression = scanner.peek() === '$' ? parseRooted(scanner) : parseCall(scanner, 1);
   scanner.skipSpace();
   if (!scanner.done) scanner.fail(`Unexpected "${scanner.peek()}".`);
   if (cache.size >= CACHE_SIZE) cache.clear();
@@ -38,8 +41,9 @@ function parseRooted(scanner: Scanner): Expression {
   return { kind: 'path', root, path: parseSegments(scanner) };
 }
 
-function parseCall(scanner: Scanner): Expression {
+function parseCall(scanner: Scanner, depth: number): Expression {
   const start = scanner.at;
+  if (depth > DEEPEST) scanner.fail(`More than ${String(DEEPEST)} functions are nested.`);
   const name = scanner.match(/States\.[A-Za-z0-9]+/y);
   if (name === undefined) return scanner.fail('Expected a path or an intrinsic function.');
   scanner.expect('(');
@@ -50,17 +54,17 @@ function parseCall(scanner: Scanner): Expression {
       scanner.expect(',');
       scanner.skipSpace();
     }
-    args.push(parseArgument(scanner, name === 'States.Format' && args.length === 0));
+    args.push(parseArgument(scanner, name === 'States.Format' && args.length === 0, depth));
     scanner.skipSpace();
   }
   return { kind: 'call', text: scanner.text.slice(start, scanner.at), name, args };
 }
 
-function parseArgument(scanner: Scanner, template: boolean): Expression {
+function parseArgument(scanner: Scanner, template: boolean, depth: number): Expression {
   const next = scanner.peek();
   if (next === '$') return parseRooted(scanner);
   if (next === "'") return { kind: 'literal', value: parseString(scanner, template) };
-  if (next === 'S') return parseCall(scanner);
+  if (next === 'S') return parseCall(scanner, depth + 1);
   const word = scanner.match(/-?\d+(\.\d+)?([eE][-+]?\d+)?|true|false|null/y);
   if (word === undefined) return scanner.fail('Expected a string, a number, true, false, null, a path or a function.');
   return { kind: 'literal', value: JSON.parse(word) as JsonValue };
@@ -76,9 +80,9 @@ function parseString(scanner: Scanner, template: boolean): string {
       scanner.at = start;
       return scanner.fail('The string is not closed.');
     }
-    if (template && scanner.peek() === '\\') {
-      value += scanner.text.slice(scanner.at, scanner.at + 2);
-      scanner.at += 2;
+    if (scanner.peek() === '\\') {
+      const escape = scanner.match(/\\['{}\\]/y) ?? scanner.fail('A backslash escapes nothing.');
+      value += template ? escape : escape.slice(1);
     } else {
       value += scanner.character();
     }

@@ -3,7 +3,7 @@ import type { HistoryEvent } from '../../contract/history.ts';
 import type { JsonValue } from '../../contract/json.ts';
 import { virtualClock } from '../clock/virtual-clock.ts';
 import type { ExecutionOutcome } from '../execution.ts';
-import type { ExecutionOptions } from '../start-execution.ts';
+import type { ExecutionOptions } from '../execution-options.ts';
 import { startExecution } from '../start-execution.ts';
 import { StatesError } from '../states-error.ts';
 import type { TaskInvoker } from '../task-invoker.ts';
@@ -64,7 +64,11 @@ export async function runMachine(definition: StateMachine, options: MachineOptio
     return step.result;
   };
 
-  const execution = startExecution({ ...options, definition, input, clock, invoke: mocked });
+  const begin: TaskInvoker['begin'] = (task) =>
+    Object.hasOwn(mocks, task.stateName) ? undefined : invoke.begin?.(task);
+
+  const tasks = Object.assign(mocked, { begin });
+  const execution = startExecution({ ...options, definition, input, clock, invoke: tasks });
   const { status, output, error, cause, startDate, stopDate } = await execution.finished;
   const visits = stateVisits(execution.history);
   return {

@@ -9,8 +9,12 @@ import type { LambdaFunction } from '../lambda/lambda-function.ts';
 import { lambdaInvoker } from '../lambda/lambda-invoker.ts';
 import { answerMock } from '../mock/answer-mock.ts';
 import type { MockedResponse } from '../mock/mock-config.ts';
+import type { Tables } from '../services/memory-tables.ts';
+import { memoryTables } from '../services/memory-tables.ts';
 import { ErrorName, FatalStatesError } from '../states-error.ts';
+import { taskAnswers } from '../task-answers.ts';
 import type { TaskCall, TaskInvoker } from '../task-invoker.ts';
+import { wrapInvoker } from '../task-invoker.ts';
 import { TaskTokens } from '../task-tokens.ts';
 
 /** One answer of a mocked task; with `After`, it takes so many seconds of virtual time. */
@@ -32,6 +36,8 @@ export interface StateMachineRun {
   readonly mocks?: Readonly<Record<string, Mock>>;
   /** Functions by name, for Lambda tasks that are not mocked. */
   readonly handlers?: Readonly<Record<string, LambdaFunction>>;
+  /** DynamoDB tables that are kept in memory, for tasks that are not mocked. */
+  readonly tables?: Tables;
   /** What jitter and random numbers are drawn from: the same seed gives the same run. @default 0 */
   readonly seed?: number;
   /** @default a clock of virtual time */
@@ -68,22 +74,28 @@ export interface StateMachineResult extends Omit<MachineRun, 'visits' | 'calls'>
  * ```
  */
 export async function runStateMachine(run: StateMachineRun): Promise<StateMachineResult> {
-  const { definition, input = {}, mocks = {}, handlers = {}, seed = 0, clock = virtualClock() } = run;
+  const { definition, input = {}, mocks = {}, handlers = {}, tables = {}, seed = 0, clock = virtualClock() } = run;
   const tokens = new TaskTokens();
   const invocations = new Map<string, number>();
   const lambda = lambdaInvoker((nameOrArn) => handlers[functionNameOf(nameOrArn)], clock);
+  const real = wrapInvoker(lambda, async (call) => {
+    if (Object.keys(handlers).length > 0) return lambda(call);
+    throw new FatalStatesError(ErrorName.runtime, `The state "${call.stateName}" has neither a mock nor a handler.`);
+  });
+  const unmocked = taskAnswers(tokens, memoryTables(tables, real));
 
-  const invoke: TaskInvoker = async (call) => {
+  const perform: TaskInvoker = async (call) => {
     const { stateName } = call;
     const invocation = invocations.get(stateName) ?? 0;
     invocations.set(stateName, invocation + 1);
     const mock = mocks[stateName];
-    if (mock !== undefined) return mocked(mock, invocation, call, tokens);
-    if (Object.keys(handlers).length > 0) return lambda(call);
-    throw new FatalStatesError(ErrorName.runtime, `The state "${stateName}" has neither a mock nor a handler.`);
+    return mock === undefined ? unmocked(call) : mocked(mock, invocation, call, tokens);
   };
+  const begin: TaskInvoker['begin'] = (task) =>
+    mocks[task.stateName] === undefined ? unmocked.begin?.(task) : undefined;
 
   const machine = typeof definition === 'string' ? (JSON.parse(definition) as StateMachine) : definition;
+  const invoke = Object.assign(perform, { begin });
   const { visits, calls, ...result } = await runMachine(machine, { input, invoke, clock, seed, tokens });
   const of = (state: string) => visits.filter((visit) => visit.state === state);
   return {

@@ -24,7 +24,9 @@ interface OpenVisit {
 const ATTEMPTS = new Set([
   'TaskScheduled',
   'LambdaFunctionScheduled',
+  'LambdaFunctionScheduleFailed',
   'ActivityScheduled',
+  'ActivityScheduleFailed',
   'ParallelStateStarted',
   'MapStateStarted',
 ]);

@@ -1,8 +1,10 @@
 import type { JsonObject, JsonValue } from '../../contract/json.ts';
 import { functionArn } from '../arns.ts';
+import { checkRequired } from '../check-required.ts';
 import type { Clock } from '../clock/clock.ts';
 import { abortReason } from '../clock/clock.ts';
 import { isObject } from '../data/data.ts';
+import type { Resource } from '../resource.ts';
 import { parseResource } from '../resource.ts';
 import { ErrorName, FatalStatesError, StatesError } from '../states-error.ts';
 import type { TaskInvoker } from '../task-invoker.ts';
@@ -63,11 +65,11 @@ export function lambdaInvoker(
     }
   };
 
-  return async ({ resource: arn, parameters, signal }) => {
+  const invoke: TaskInvoker = async ({ resource: arn, parameters, signal }) => {
     const requestId = `00000000-0000-4000-8000-${(requests += 1).toString(16).padStart(12, '0')}`;
     const resource = parseResource(arn);
     if (resource?.kind === 'function') return JSON.parse(await run(arn, parameters, requestId, signal)) as JsonValue;
-    if (resource?.kind !== 'service' || resource.service !== 'lambda' || !resource.action.startsWith('invoke')) {
+    if (!isLambda(resource)) {
       throw new FatalStatesError(ErrorName.runtime, `The resource '${arn}' is not a Lambda function.`);
     }
     const {
@@ -86,6 +88,14 @@ export function lambdaInvoker(
     const payload = await run(name, Payload, requestId, signal);
     return invocationResult(payload, requestId, clock.now());
   };
+  return Object.assign(invoke, {
+    begin: ((task) =>
+      isLambda(parseResource(task.resource)) ? checkRequired(task) : undefined) satisfies TaskInvoker['begin'],
+  });
+}
+
+function isLambda(resource: Resource | undefined): boolean {
+  return resource?.kind === 'service' && resource.service === 'lambda' && resource.action.startsWith('invoke');
 }
 
 async function untilAborted<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {

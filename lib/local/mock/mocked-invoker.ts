@@ -6,17 +6,17 @@ import type { MockConfig, MockedResponse } from './mock-config.ts';
 
 /**
  * Answers the tasks of one execution as a test case of a mock configuration says: `states` names the response of each
- * state; states that it does not name go on to `invoke`. Each state counts its invocations, retries and Map iterations
- * included.
+ * state; states that it does not name go on to `invoke`. Each state counts its invocations in `counts`, retries and Map
+ * iterations included.
  */
 export function mockedInvoker(
   states: Readonly<Record<string, string>>,
   responses: MockConfig['MockedResponses'],
   tokens: TaskTokens,
   invoke: TaskInvoker,
+  counts: Map<string, number>,
 ): TaskInvoker {
-  const counts = new Map<string, number>();
-  return async (call) => {
+  const run: TaskInvoker = async (call) => {
     const name = states[call.stateName];
     if (name === undefined) return invoke(call);
     const invocation = counts.get(call.stateName) ?? 0;
@@ -30,6 +30,10 @@ export function mockedInvoker(
     }
     return answerMock(call, response, tokens);
   };
+  return Object.assign(run, {
+    begin: ((task) =>
+      states[task.stateName] === undefined ? invoke.begin?.(task) : undefined) satisfies TaskInvoker['begin'],
+  });
 }
 
 function find(responses: Readonly<Record<string, MockedResponse>>, invocation: number): MockedResponse | undefined {

@@ -14,6 +14,8 @@ export async function answerRequest(
   request: IncomingMessage,
   response: ServerResponse,
   report: (problem: string) => void,
+  /** Aborted when the server closes. */
+  closing: AbortSignal,
 ): Promise<void> {
   response.setHeader('x-amzn-RequestId', randomUUID());
   const target = request.headers['x-amz-target'];
@@ -28,7 +30,8 @@ export async function answerRequest(
     const text = await readBody(request, LARGEST_REQUEST);
     if (text === undefined) throw new AwsError('ValidationException', 'Request size exceeded the limit');
     if (!target.startsWith(TARGET)) throw new AwsError('UnknownOperationException', `Unknown operation: ${target}`);
-    body = await service.call(target.slice(TARGET.length), parseRequest(text));
+    const connection = () => connectionTo(response, closing);
+    body = await service.call(target.slice(TARGET.length), parseRequest(text), connection);
   } catch (thrown) {
     // The caller has hung up: there is nobody to answer.
     if (!request.complete) return;
@@ -43,6 +46,19 @@ export async function answerRequest(
   response
     .writeHead(status, { 'Content-Type': 'application/x-amz-json-1.0', 'Content-Length': bytes.length })
     .end(bytes);
+}
+
+/** Aborted when there is nobody to answer any more, or no time. */
+function connectionTo(response: ServerResponse, closing: AbortSignal): AbortSignal {
+  const connection = new AbortController();
+  const end = () => {
+    closing.removeEventListener('abort', end);
+    connection.abort();
+  };
+  closing.addEventListener('abort', end);
+  response.once('close', end);
+  if (closing.aborted || response.destroyed) end();
+  return connection.signal;
 }
 
 function parseRequest(text: string): unknown {

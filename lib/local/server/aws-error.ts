@@ -8,9 +8,13 @@ const NAMESPACES: Readonly<Record<string, string>> = {
 
 /** An error answer of the Step Functions API; its name is the one that an SDK gives the error. */
 export class AwsError extends Error {
-  constructor(name: string, message: string) {
+  /** What a `ValidationException` says beside its message. */
+  readonly reason: string | undefined;
+
+  constructor(name: string, message: string, reason?: string) {
     super(message);
     this.name = name;
+    this.reason = reason;
   }
 
   /** HTTP status: Step Functions answers every mistake of the caller with 400. */
@@ -19,13 +23,14 @@ export class AwsError extends Error {
   }
 
   /** The body of the answer. */
-  toJSON(): { readonly __type: string; readonly message: string } {
+  toJSON(): { readonly __type: string; readonly message: string; readonly reason?: string } {
     const namespace = NAMESPACES[this.name] ?? 'com.amazonaws.swf.service.v2.model';
-    return { __type: `${namespace}#${this.name}`, message: this.message };
+    const reason = this.reason === undefined ? {} : { reason: this.reason };
+    return { __type: `${namespace}#${this.name}`, message: this.message, ...reason };
   }
 }
 
 /** A request that breaks a constraint which its shape alone does not tell. */
-export function validationError(message: string): AwsError {
-  return new AwsError('ValidationException', message);
+export function validationError(message: string, reason?: string): AwsError {
+  return new AwsError('ValidationException', message, reason);
 }

@@ -3,7 +3,9 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import type { StateMachine } from '../../asl/types.ts';
 import type { HistoryEvent } from '../../contract/history.ts';
-import type { ExecutionRecord, HistoryArchive } from './executions.ts';
+import type { Activity } from './activity.ts';
+import type { ExecutionRecord } from './execution-record.ts';
+import type { HistoryArchive } from './executions.ts';
 import type { Alias, Machine, Revision, Version } from './state-machines.ts';
 
 /** A revision is kept once, in a file of its own; all others name it by its hash. */
@@ -13,9 +15,10 @@ type StoredMachine = Omit<ByHash<Machine>, 'versions' | 'aliases' | 'tags'> & {
   readonly aliases: readonly Alias[];
   readonly tags: readonly (readonly [string, string])[];
 };
+type StoredActivity = Omit<Activity, 'tags'> & Pick<StoredMachine, 'tags'>;
 
 /**
- * Keeps state machines and finished executions in a folder, so that they are there when the service starts again. An
+ * Keeps state machines, activities and finished executions in a folder, so that they are there when the service starts again. An
  * execution is a file of two lines: what is known of it, and its history.
  */
 export class DataFolder implements HistoryArchive {
@@ -33,7 +36,11 @@ export class DataFolder implements HistoryArchive {
   }
 
   /** Reads what an earlier run has left; executions come in the order in which they ended. */
-  async load(): Promise<{ readonly machines: readonly Machine[]; readonly executions: readonly ExecutionRecord[] }> {
+  async load(): Promise<{
+    readonly machines: readonly Machine[];
+    readonly activities: readonly Activity[];
+    readonly executions: readonly ExecutionRecord[];
+  }> {
     for (const folder of ['revisions', 'executions']) await mkdir(join(this.#path, folder), { recursive: true });
     for (const file of await readdir(join(this.#path, 'revisions'))) {
       const revision = await this.#read(join('revisions', file), (text) => readRevision(text));
@@ -41,6 +48,12 @@ export class DataFolder implements HistoryArchive {
     }
     const machines = await this.#read('state-machines.json', (text) =>
       (JSON.parse(text) as readonly StoredMachine[]).map((machine) => this.#unpackMachine(machine)),
+    );
+    const activities = await this.#read('activities.json', (text) =>
+      (JSON.parse(text) as readonly StoredActivity[]).map(({ tags, ...rest }): Activity => ({
+        ...rest,
+        tags: new Map(tags),
+      })),
     );
     const executions: ExecutionRecord[] = [];
     for (const file of await readdir(join(this.#path, 'executions'))) {
@@ -50,7 +63,7 @@ export class DataFolder implements HistoryArchive {
       if (record !== undefined) executions.push(record);
     }
     executions.sort((a, b) => (a.stopDate ?? 0) - (b.stopDate ?? 0) || a.sequence - b.sequence);
-    return { machines: machines ?? [], executions };
+    return { machines: machines ?? [], activities: activities ?? [], executions };
   }
 
   saveMachines(machines: Iterable<Machine>): void {
@@ -62,6 +75,11 @@ export class DataFolder implements HistoryArchive {
       tags: [...machine.tags],
     }));
     this.#write('state-machines.json', JSON.stringify(stored, null, 1));
+  }
+
+  saveActivities(activities: Iterable<Activity>): void {
+    const stored = [...activities].map(({ tags, ...rest }): StoredActivity => ({ ...rest, tags: [...tags] }));
+    this.#write('activities.json', JSON.stringify(stored, null, 1));
   }
 
   save(record: ExecutionRecord, events: readonly HistoryEvent[]): void {

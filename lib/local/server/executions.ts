@@ -1,30 +1,8 @@
 import type { HistoryEvent } from '../../contract/history.ts';
+import type { MapRunRecord } from '../distributed/map-run-record.ts';
 import type { Execution, ExecutionOutcome } from '../execution.ts';
-import type { Revision } from './state-machines.ts';
-
-export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
-
-/** What is known of an execution but for its history; dates in ms since 1970. */
-export interface ExecutionRecord {
-  /** The order of starts. */
-  readonly sequence: number;
-  readonly arn: string;
-  readonly name: string;
-  readonly machineArn: string;
-  readonly versionArn?: string;
-  readonly aliasArn?: string;
-  readonly mapRunArn?: string;
-  readonly traceHeader?: string;
-  /** JSON text. */
-  readonly input: string;
-  readonly revision: Revision;
-  readonly startDate: number;
-  readonly status: ExecutionStatus;
-  readonly stopDate?: number;
-  readonly output?: string;
-  readonly error?: string;
-  readonly cause?: string;
-}
+import { without } from '../without.ts';
+import type { ExecutionRecord, RedrivenExecution, StartedExecution } from './execution-record.ts';
 
 /** Where the histories of finished executions lie. */
 export interface HistoryArchive {
@@ -40,6 +18,9 @@ export interface Retention {
   readonly ageMs: number;
 }
 
+/** How often each mocked state of an execution was asked. */
+export type Invocations = Map<string, number>;
+
 interface Entry {
   record: ExecutionRecord;
   live: Execution | undefined;
@@ -49,6 +30,8 @@ interface Entry {
 export class Executions {
   readonly #entries = new Map<string, Entry>();
   readonly #byMachine = new Map<string, Map<string, Entry>>();
+  /** The executions of Map Runs, by the ARNs of these. */
+  readonly #ofMapRuns = new Map<string, string>();
   /** In the order in which they ended. */
   readonly #finished = new Set<Entry>();
   readonly #archive: HistoryArchive;
@@ -68,18 +51,34 @@ export class Executions {
       this.#insert(entry);
       this.#sequence = entry.record.sequence;
     }
-    for (const entry of entries) this.#finished.add(entry);
+    for (const entry of entries) {
+      this.#finished.add(entry);
+      for (const { arn } of entry.record.mapRuns ?? []) this.addMapRun(arn, entry.record.arn);
+    }
   }
 
   /** Takes in an execution that has just started; it is kept when it has ended. */
-  add(live: Execution, started: Omit<ExecutionRecord, 'sequence' | 'status'>): ExecutionRecord {
+  add(live: Execution, started: StartedExecution, invocations?: Invocations): ExecutionRecord {
     const record: ExecutionRecord = { ...started, sequence: ++this.#sequence, status: 'RUNNING' };
     const entry: Entry = { record, live };
     this.#insert(entry);
-    void live.finished.then((outcome) => {
-      this.#finish(entry, live, outcome);
-    });
+    this.#watch(entry, live, invocations);
     return record;
+  }
+
+  /** Takes in an execution that has been redriven, in the place that it had. */
+  resume(live: Execution, redriven: RedrivenExecution, invocations?: Invocations): void {
+    const entry = this.#entries.get(live.arn);
+    if (entry === undefined) return;
+    entry.record = { ...without(entry.record, 'stopDate', 'output', 'error', 'cause'), ...redriven, status: 'RUNNING' };
+    entry.live = live;
+    this.#finished.delete(entry);
+    this.#watch(entry, live, invocations);
+  }
+
+  /** Notes whose Map Run it is. */
+  addMapRun(mapRunArn: string, executionArn: string): void {
+    this.#ofMapRuns.set(mapRunArn, executionArn);
   }
 
   get(arn: string): ExecutionRecord | undefined {
@@ -93,6 +92,20 @@ export class Executions {
 
   async history(record: ExecutionRecord): Promise<readonly HistoryEvent[]> {
     return this.live(record.arn)?.history ?? this.#archive.read(record);
+  }
+
+  /** The runs of an execution's distributed Maps, oldest first. */
+  mapRuns(arn: string): readonly MapRunRecord[] {
+    const entry = this.#entries.get(arn);
+    return entry?.live?.mapRuns ?? entry?.record.mapRuns ?? [];
+  }
+
+  /** A Map Run, with the ARN of its execution. */
+  mapRun(mapRunArn: string): { readonly executionArn: string; readonly run: MapRunRecord } | undefined {
+    const executionArn = this.#ofMapRuns.get(mapRunArn);
+    if (executionArn === undefined) return undefined;
+    const run = this.mapRuns(executionArn).find(({ arn }) => arn === mapRunArn);
+    return run && { executionArn, run };
   }
 
   /** The executions of a machine, newest first. */
@@ -117,7 +130,15 @@ export class Executions {
     await Promise.all(running.map(({ finished }) => finished));
   }
 
-  #finish(entry: Entry, live: Execution, { status, output, error, cause, stopDate }: ExecutionOutcome): void {
+  #watch(entry: Entry, live: Execution, invocations: Invocations = new Map()): void {
+    void live.finished.then((outcome) => {
+      this.#finish(entry, live, outcome, invocations);
+    });
+  }
+
+  #finish(entry: Entry, live: Execution, outcome: ExecutionOutcome, invocations: Invocations): void {
+    const { status, output, error, cause, stopDate } = outcome;
+    const { history, mapRuns } = live;
     entry.record = {
       ...entry.record,
       status,
@@ -125,9 +146,12 @@ export class Executions {
       ...(output !== undefined && { output }),
       ...(error !== undefined && { error }),
       ...(cause !== undefined && { cause }),
+      eventCount: history.length,
+      ...(mapRuns.length > 0 && { mapRuns }),
+      ...(invocations.size > 0 && { invocations: Object.fromEntries(invocations) }),
     };
     entry.live = undefined;
-    this.#archive.save(entry.record, live.history);
+    this.#archive.save(entry.record, history);
     this.#finished.add(entry);
     this.#makeRoom(stopDate);
   }
@@ -149,7 +173,8 @@ export class Executions {
   }
 
   #remove(entry: Entry): void {
-    const { arn, machineArn } = entry.record;
+    const { arn, machineArn, mapRuns = [] } = entry.record;
+    for (const run of mapRuns) this.#ofMapRuns.delete(run.arn);
     this.#finished.delete(entry);
     this.#entries.delete(arn);
     this.#byMachine.get(machineArn)?.delete(arn);

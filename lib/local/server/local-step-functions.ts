@@ -1,5 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { JsonValue } from '../../contract/json.ts';
+import { ActivityQueues } from '../activities/activity-queues.ts';
+import { queuedActivities } from '../activities/queued-activities.ts';
 import { LOCAL_ACCOUNT, LOCAL_REGION } from '../arns.ts';
 import type { Clock } from '../clock/clock.ts';
 import { realClock } from '../clock/real-clock.ts';
@@ -9,6 +11,7 @@ import type { MockConfig } from '../mock/mock-config.ts';
 import { mockedInvoker } from '../mock/mocked-invoker.ts';
 import { nestedExecutions } from '../nested-executions.ts';
 import { StatesError } from '../states-error.ts';
+import { taskAnswers } from '../task-answers.ts';
 import type { TaskInvoker } from '../task-invoker.ts';
 import { TaskTokens } from '../task-tokens.ts';
 import { AwsError, validationError } from './aws-error.ts';
@@ -20,7 +23,7 @@ import { operations } from './operations/index.ts';
 import type { OperationName } from './requests.ts';
 import { requests } from './requests.ts';
 import { startExpress, startStandard } from './run-execution.ts';
-import type { Operation, Service } from './service.ts';
+import type { Connection, Operation, Service } from './service.ts';
 import { findQualified } from './service.ts';
 import { checkRequest } from './shape.ts';
 
@@ -29,7 +32,7 @@ const DEFAULT_RETENTION: Retention = { executions: 10_000, ageMs: 90 * 24 * 3_60
 
 /** What the local service is made of. */
 export interface LocalStepFunctionsOptions {
-  /** Does the work of Task states that do not start executions. */
+  /** Does the work of Task states, but for executions and activities. */
   readonly invoke: TaskInvoker;
   /** @default the wall clock */
   readonly clock?: Clock;
@@ -67,28 +70,38 @@ export class LocalStepFunctions {
   private constructor(options: LocalStepFunctionsOptions, archive: HistoryArchive, folder: DataFolder | undefined) {
     const { invoke, clock = realClock(), region = LOCAL_REGION, mocks, seed } = options;
     const tokens = new TaskTokens();
+    const queues = new ActivityQueues(clock);
     let started = 0;
     const service: Service = {
       place: { region, account: LOCAL_ACCOUNT },
       clock,
       machines: new Map(),
+      activities: new Map(),
+      queues,
       executions: new Executions(archive, { ...DEFAULT_RETENTION, ...options.retention }),
       tokens,
       objects: options.objects,
-      invoker: (machineName, testCase) => {
-        const real = nestedExecutions(({ stateMachineArn, input, name }) => {
+      invoker: (machineName, testCase, invocations) => {
+        const nested = nestedExecutions(({ stateMachineArn, input, name }) => {
           return startNested(service, stateMachineArn, input, name);
         }, invoke);
+        const real = taskAnswers(
+          tokens,
+          queuedActivities(queues, nested, (arn) => service.activities.has(arn)),
+        );
         if (testCase === undefined) return real;
         const states = mocks?.StateMachines[machineName]?.TestCases[testCase];
         if (mocks === undefined || states === undefined) {
           throw validationError(`The mock configuration has no test case "${testCase}" of "${machineName}".`);
         }
-        return mockedInvoker(states, mocks.MockedResponses, tokens, real);
+        return mockedInvoker(states, mocks.MockedResponses, tokens, real, invocations);
       },
       nextSeed: () => (seed === undefined ? randomInt(2 ** 31) : seed + started++),
       saveMachines: () => {
         folder?.saveMachines(service.machines.values());
+      },
+      saveActivities: () => {
+        folder?.saveActivities(service.activities.values());
       },
     };
     this.#service = service;
@@ -103,22 +116,25 @@ export class LocalStepFunctions {
     const kept = await folder.load();
     const service = new LocalStepFunctions(options, folder, folder);
     for (const machine of kept.machines) service.#service.machines.set(machine.arn, machine);
+    for (const activity of kept.activities) service.#service.activities.set(activity.arn, activity);
     service.#service.executions.restore(kept.executions);
     return service;
   }
 
   /**
    * Does one operation of the API, with the members of its request and answer as they are on the wire (dates are seconds
-   * since 1970). Rejects with an {@link AwsError}.
+   * since 1970). Rejects with an {@link AwsError}. A caller in another program has a `connection`: it makes a signal that is
+   * aborted when the caller hangs up.
    */
-  async call(operation: string, request: unknown): Promise<object> {
+  async call(operation: string, request: unknown, connection?: Connection): Promise<object> {
     if (!isOperation(operation)) throw new AwsError('UnknownOperationException', `Unknown operation: ${operation}`);
     const run = operations[operation] as Operation<OperationName>;
-    return run(this.#service, checkRequest(requests[operation], request));
+    return run(this.#service, checkRequest(requests[operation], request), connection);
   }
 
   /** Stops what still runs, and writes what is not yet written. */
   async close(): Promise<void> {
+    this.#service.queues.close();
     await this.#service.executions.stopAll('LocalServiceStopped', 'The local service was stopped.');
     await this.#folder?.flush();
   }

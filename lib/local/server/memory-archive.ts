@@ -1,6 +1,7 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { HistoryEvent } from '../../contract/history.ts';
-import type { ExecutionRecord, HistoryArchive } from './executions.ts';
+import type { ExecutionRecord } from './execution-record.ts';
+import type { HistoryArchive } from './executions.ts';
 
 /** Keeps histories in memory. Compressed: a history repeats its payloads many times. */
 export class MemoryArchive implements HistoryArchive {

@@ -12,6 +12,7 @@ const cause = { kind: 'text', max: Limit.causeChars } as const;
 const taskToken = { kind: 'text', min: 1, max: 2048, required: true } as const;
 const traceHeader = { kind: 'text', max: 256 } as const;
 const flag = { kind: 'flag' } as const;
+const count = { kind: 'integer', min: 0 } as const;
 const type = { kind: 'text', values: ['STANDARD', 'EXPRESS'] } as const;
 const includedData = { kind: 'text', values: ['ALL_DATA', 'METADATA_ONLY'] } as const;
 const maxResults = { kind: 'integer', min: 0, max: 1000 } as const;
@@ -64,6 +65,8 @@ const routingConfiguration = {
 
 const stateMachineArn = { ...arn, required: true } as const;
 const executionArn = { ...arn, required: true } as const;
+const activityArn = { ...arn, required: true } as const;
+const mapRunArn = { ...longArn, required: true } as const;
 const resourceArn = { ...arn, required: true } as const;
 const stateMachineAliasArn = { ...arn, required: true } as const;
 
@@ -125,9 +128,50 @@ export const requests = {
     mapRunArn: longArn,
     redriveFilter: { kind: 'text', values: ['REDRIVEN', 'NOT_REDRIVEN'] },
   },
+  RedriveExecution: { executionArn, clientToken: { kind: 'text', min: 1, max: 64, pattern: '^[!-~]+$' } },
+  DescribeMapRun: { mapRunArn },
+  ListMapRuns: { executionArn, ...page },
+  UpdateMapRun: {
+    mapRunArn,
+    maxConcurrency: count,
+    toleratedFailurePercentage: { kind: 'number', min: 0, max: 100 },
+    toleratedFailureCount: count,
+  },
+  CreateActivity: { name: { ...name, required: true }, tags, encryptionConfiguration },
+  DescribeActivity: { activityArn },
+  DeleteActivity: { activityArn },
+  ListActivities: page,
+  GetActivityTask: { activityArn, workerName: name },
   SendTaskSuccess: { taskToken, output: { ...data, required: true } },
   SendTaskFailure: { taskToken, error, cause },
   SendTaskHeartbeat: { taskToken },
+  TestState: {
+    definition: { ...definition, required: true },
+    roleArn: arn,
+    input: data,
+    inspectionLevel: { kind: 'text', values: ['INFO', 'DEBUG', 'TRACE'] },
+    revealSecrets: flag,
+    variables: data,
+    stateName: name,
+    mock: {
+      kind: 'object',
+      fields: {
+        result: data,
+        errorOutput: { kind: 'object', fields: { error: { ...error, required: true }, cause } },
+        fieldValidationMode: { kind: 'text', values: ['STRICT', 'PRESENT', 'NONE'] },
+      },
+    },
+    context: data,
+    stateConfiguration: {
+      kind: 'object',
+      fields: {
+        retrierRetryCount: count,
+        errorCausedByState: name,
+        mapIterationFailureCount: count,
+        mapItemReaderData: data,
+      },
+    },
+  },
   TagResource: { resourceArn, tags: { ...tags, required: true } },
   UntagResource: {
     resourceArn,

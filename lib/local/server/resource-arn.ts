@@ -11,6 +11,11 @@ export function stateMachineArnIn({ region, account }: Place, name: string): str
   return `arn:aws:states:${region}:${account}:stateMachine:${name}`;
 }
 
+/** The ARN of an activity. */
+export function activityArnIn({ region, account }: Place, name: string): string {
+  return `arn:aws:states:${region}:${account}:activity:${name}`;
+}
+
 /** The ARN of an execution; an Express execution's ends with an id of its own, since its name may come again. */
 export function executionArnIn({ region, account }: Place, machine: string, name: string, expressId?: string): string {
   const start = `arn:aws:states:${region}:${account}`;
@@ -46,6 +51,18 @@ export function parseStateMachineArn(text: string): StateMachineTarget {
 export function checkExecutionArn(arn: string): void {
   const [machine, name, ...rest] = resourceOf(arn, 'execution');
   if (!machine || !name || rest.length > 0) throw invalidArn('Invalid resource ID');
+}
+
+/** Checks the ARN of a Map Run. Throws `InvalidArn`. */
+export function checkMapRunArn(arn: string): void {
+  const [machine, id, ...rest] = resourceOf(arn, 'mapRun');
+  if (!machine?.includes('/') || !id || rest.length > 0) throw invalidArn('Invalid resource ID');
+}
+
+/** Checks the ARN of an activity. Throws `InvalidArn`. */
+export function checkActivityArn(arn: string): void {
+  const [name, ...rest] = resourceOf(arn, 'activity');
+  if (!name || rest.length > 0) throw invalidArn('Invalid resource ID');
 }
 
 function resourceOf(arn: string, wanted: string): readonly string[] {

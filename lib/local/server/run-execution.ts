@@ -4,10 +4,12 @@ import type { JsonValue } from '../../contract/json.ts';
 import { Limit } from '../../contract/limits.ts';
 import { exceeds } from '../data/data.ts';
 import type { Execution } from '../execution.ts';
+import type { ExecutionOptions } from '../execution-options.ts';
 import { startExecution } from '../start-execution.ts';
 import { AwsError } from './aws-error.ts';
 import { checkName } from './check-name.ts';
-import type { ExecutionRecord } from './executions.ts';
+import type { ExecutionRecord } from './execution-record.ts';
+import type { Invocations } from './executions.ts';
 import { parseJson } from '../data/parse-json.ts';
 import { executionArnIn } from './resource-arn.ts';
 import type { QualifiedMachine, Service } from './service.ts';
@@ -40,20 +42,23 @@ export function startStandard(service: Service, target: QualifiedMachine, reques
     if (existing.status === 'RUNNING' && existing.input === input) return existing;
     throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
   }
-  const execution = launch(service, target, name, arn, input);
+  const invocations: Invocations = new Map();
+  const execution = launch(service, target, name, arn, input, invocations);
   const { traceHeader } = request;
-  const { versionArn, aliasArn, revision } = target;
-  const record = service.executions.add(execution, {
+  const { versionArn, aliasArn, revision, testCase } = target;
+  const started = {
     arn,
     name,
     machineArn: machine.arn,
     ...(versionArn !== undefined && { versionArn }),
     ...(aliasArn !== undefined && { aliasArn }),
     ...(traceHeader !== undefined && { traceHeader }),
+    ...(testCase !== undefined && { testCase }),
     input,
     revision,
     startDate: service.clock.now(),
-  });
+  };
+  const record = service.executions.add(execution, started, invocations);
   void execution.finished.then(() => {
     finishDeletion(service, machine);
   });
@@ -67,36 +72,66 @@ export function startExpress(service: Service, target: QualifiedMachine, request
   checkName(name);
   const arn = executionArnIn(service.place, target.machine.name, name, randomUUID());
   const startDate = service.clock.now();
-  return { name, input, arn, startDate, execution: launch(service, target, name, arn, input) };
+  return { name, input, arn, startDate, execution: launch(service, target, name, arn, input, new Map()) };
 }
 
-function launch(service: Service, target: QualifiedMachine, name: string, arn: string, input: string): Execution {
+function launch(
+  service: Service,
+  target: QualifiedMachine,
+  name: string,
+  arn: string,
+  input: string,
+  invocations: Invocations,
+): Execution {
   const { machine, revision, testCase } = target;
+  const isExpress = machine.type === 'EXPRESS';
   return startExecution({
-    definition: machine.type === 'EXPRESS' ? withinExpressTime(revision.definition) : revision.definition,
+    ...(isExpress ? surroundings(service) : { ...surroundings(service), ...kept(service, revision) }),
+    definition: isExpress ? withinExpressTime(revision.definition) : revision.definition,
     input: readInput(input),
-    invoke: service.invoker(machine.name, testCase),
-    clock: service.clock,
-    tokens: service.tokens,
-    objects: service.objects,
-    seed: service.nextSeed(),
+    inputText: input,
+    invoke: service.invoker(machine.name, testCase, invocations),
     name,
     stateMachineName: machine.name,
     arns: { execution: arn, stateMachine: machine.arn, role: revision.roleArn },
-    onChildExecution: (child, mapRunArn) => {
-      if (machine.type === 'STANDARD') keepChild(service, child, mapRunArn, revision);
-    },
   });
 }
 
+/** What every execution of the service shares. */
+export function surroundings({ clock, tokens, objects, nextSeed }: Service) {
+  return { clock, tokens, objects, seed: nextSeed() };
+}
+
+/** Keeps the Map Runs of a Standard execution, and their child executions. */
+export function kept(
+  service: Service,
+  revision: Revision,
+): Required<Pick<ExecutionOptions, 'onChildExecution' | 'onMapRun'>> {
+  return {
+    onChildExecution: (child, mapRunArn, items) => {
+      keepChild(service, child, mapRunArn, items, revision);
+    },
+    onMapRun: (mapRunArn, executionArn) => {
+      service.executions.addMapRun(mapRunArn, executionArn);
+    },
+  };
+}
+
 /** A child execution of a distributed Map is one like others; its machine is named after the Map. */
-function keepChild(service: Service, child: Execution, mapRunArn: string, revision: Revision): void {
+function keepChild(service: Service, child: Execution, mapRunArn: string, items: number, revision: Revision): void {
+  const known = service.executions.get(child.arn);
+  if (known !== undefined) {
+    const { redriveCount = 0 } = known;
+    service.executions.resume(child, { redriveCount: redriveCount + 1, redriveDate: service.clock.now() });
+    return;
+  }
   const started = child.history[0]?.['executionStartedEventDetails'];
   service.executions.add(child, {
     arn: child.arn,
     name: child.arn.slice(child.arn.lastIndexOf(':') + 1),
     machineArn: childMachineArn(mapRunArn),
     mapRunArn,
+    itemCount: items,
     input: typeof started?.['input'] === 'string' ? started['input'] : '{}',
     revision,
     startDate: service.clock.now(),
@@ -112,7 +147,8 @@ function withinExpressTime(definition: StateMachine): StateMachine {
   return { ...definition, TimeoutSeconds: Math.min(definition.TimeoutSeconds ?? EXPRESS_SECONDS, EXPRESS_SECONDS) };
 }
 
-function readInput(input: string): JsonValue {
+/** The input of an execution. Throws `InvalidExecutionInput`. */
+export function readInput(input: string): JsonValue {
   const parsed = exceeds(input, Limit.stateBytes)
     ? { mistake: `Input is larger than ${String(Limit.stateBytes)} bytes.` }
     : input === ''

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Listening, ListenOptions } from '../http/listen.ts';
 import { listen } from '../http/listen.ts';
@@ -25,14 +26,25 @@ export interface ServeOptions extends ListenOptions {
  * await service.close();
  * ```
  */
-export function serveStepFunctions(service: LocalStepFunctions, options: ServeOptions): Promise<Listening> {
+export async function serveStepFunctions(service: LocalStepFunctions, options: ServeOptions): Promise<Listening> {
   const { others, report = () => undefined } = options;
-  return listen(
+  const closing = new AbortController();
+  // As many connections wait for it as there are.
+  setMaxListeners(0, closing.signal);
+  const server = await listen(
     options,
     (request, response) =>
       others !== undefined && request.url !== '/' && request.headers['x-amz-target'] === undefined
         ? others(request, response)
-        : answerRequest(service, request, response, report),
+        : answerRequest(service, request, response, report, closing.signal),
     report,
   );
+  return {
+    ...server,
+    close: () => {
+      // Workers that wait for a task are told that there is none.
+      closing.abort();
+      return server.close();
+    },
+  };
 }

@@ -1,9 +1,11 @@
+import type { ActivityQueues } from '../activities/activity-queues.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { ObjectStore } from '../distributed/object-store.ts';
 import type { TaskInvoker } from '../task-invoker.ts';
 import type { TaskTokens } from '../task-tokens.ts';
+import type { Activity } from './activity.ts';
 import { AwsError } from './aws-error.ts';
-import type { Executions } from './executions.ts';
+import type { Executions, Invocations } from './executions.ts';
 import type { OperationName, RequestOf } from './requests.ts';
 import type { Place } from './resource-arn.ts';
 import { invalidArn, parseStateMachineArn } from './resource-arn.ts';
@@ -15,22 +17,35 @@ export interface Service {
   readonly clock: Clock;
   /** By ARN. */
   readonly machines: Map<string, Machine>;
+  /** By ARN. */
+  readonly activities: Map<string, Activity>;
+  /** The tasks of activities, and the workers that wait for them. */
+  readonly queues: ActivityQueues;
   readonly executions: Executions;
   readonly tokens: TaskTokens;
   /** What distributed Maps read and write. */
   readonly objects: ObjectStore | undefined;
-  /** Does the work of an execution's tasks; with a test case, its mocked states never call a service. */
-  readonly invoker: (machineName: string, testCase: string | undefined) => TaskInvoker;
+  /**
+   * Does the work of an execution's tasks; with a test case, its mocked states never call a service, and `invocations`
+   * counts how often they were asked.
+   */
+  readonly invoker: (machineName: string, testCase: string | undefined, invocations: Invocations) => TaskInvoker;
   /** Makes the seed of each execution. */
   readonly nextSeed: () => number;
   /** Keeps the machines, after a change. */
   readonly saveMachines: () => void;
+  /** Keeps the activities, after a change. */
+  readonly saveActivities: () => void;
 }
+
+/** The connection to a caller in another program: makes a signal that is aborted when nobody waits at its other end any more. */
+export type Connection = () => AbortSignal;
 
 /** One operation of the API: from a checked request to the members of its answer. */
 export type Operation<Name extends OperationName> = (
   service: Service,
   request: RequestOf<Name>,
+  connection: Connection | undefined,
 ) => object | Promise<object>;
 
 /** Seconds since 1970, the form of the API's dates. */
@@ -101,4 +116,9 @@ export function versionNumber(arn: string): number {
 
 export function noStateMachine(arn: string): AwsError {
   return new AwsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
+}
+
+/** The error of an operation that is not for machines of this type. */
+export function typeNotSupported(): AwsError {
+  return new AwsError('StateMachineTypeNotSupported', 'This operation is not supported by this type of state machine');
 }

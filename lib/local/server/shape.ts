@@ -9,7 +9,7 @@ export type Shape =
       readonly pattern?: string;
       readonly values?: readonly string[];
     }
-  | { readonly kind: 'integer'; readonly min?: number; readonly max?: number }
+  | { readonly kind: 'integer' | 'number'; readonly min?: number; readonly max?: number }
   | { readonly kind: 'flag' }
   | { readonly kind: 'list'; readonly of: Shape; readonly min?: number; readonly max?: number }
   | { readonly kind: 'object'; readonly fields: Fields };
@@ -28,7 +28,7 @@ type CheckedValue<S> = S extends { readonly kind: 'text'; readonly values: reado
   ? V
   : S extends { readonly kind: 'text' }
     ? string
-    : S extends { readonly kind: 'integer' }
+    : S extends { readonly kind: 'integer' | 'number' }
       ? number
       : S extends { readonly kind: 'flag' }
         ? boolean
@@ -75,6 +75,10 @@ function checkValue(shape: Shape, value: unknown, path: string, problems: string
       if (typeof value !== 'number') throw misfit(value, 'an Integer');
       checkRange(Math.trunc(value), shape, 'value', path, problems, value);
       return Math.trunc(value);
+    case 'number':
+      if (typeof value !== 'number') throw misfit(value, 'a Float');
+      checkRange(value, shape, 'value', path, problems, value);
+      return value;
     case 'flag':
       if (typeof value !== 'boolean') throw misfit(value, 'a Boolean');
       return value;

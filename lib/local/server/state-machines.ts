@@ -61,6 +61,6 @@ export function describeSettings({ settings }: Revision) {
   return {
     loggingConfiguration: { level: 'OFF', includeExecutionData: false, ...loggingConfiguration } as const,
     tracingConfiguration: { enabled: false, ...tracingConfiguration },
-    ...(encryptionConfiguration !== undefined && { encryptionConfiguration }),
+    encryptionConfiguration: encryptionConfiguration ?? ({ type: 'AWS_OWNED_KEY' } as const),
   };
 }

@@ -4,9 +4,11 @@ import { parseResource } from '../resource.ts';
 import { ErrorName, FatalStatesError, StatesError } from '../states-error.ts';
 import type { TaskInvoker } from '../task-invoker.ts';
 import type { AwsService } from './aws-services.ts';
-import { awsServices } from './aws-services.ts';
+import { toApiTypeNames, toSdkTypeNames } from './attribute-names.ts';
+import { findService } from './aws-services.ts';
 import type { LoadPackage } from './load-sdk.ts';
 import { loadSdk } from './load-sdk.ts';
+import { describeCall, serviceError } from './service-answer.ts';
 
 /** How the services are reached. */
 export interface ServiceOptions {
@@ -19,6 +21,8 @@ export interface ServiceOptions {
 
 type Method = (input: unknown) => Promise<Metadata>;
 type Client = Readonly<Record<string, Method | undefined>>;
+/** The client of a service, and the package that it comes from. */
+type Connection = readonly [Client, Readonly<Record<string, unknown>>];
 interface Metadata {
   readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
 }
@@ -28,17 +32,17 @@ interface Metadata {
  * endpoint and with the credentials that the environment gives. A client is loaded when it is first needed.
  */
 export function serviceInvoker({ environment, region, load }: ServiceOptions): TaskInvoker {
-  const clients = new Map<AwsService, Promise<Client>>();
-  const connect = async (service: AwsService): Promise<Client> => {
+  const clients = new Map<AwsService, Promise<Connection>>();
+  const connect = async (service: AwsService): Promise<Connection> => {
     const module = await loadSdk(service.package, load);
-    const Connection = module[service.client] as new (options: object) => Client;
+    const Client = module[service.client] as new (options: object) => Client;
     const endpoint = environment[service.endpointVariable];
-    return new Connection({ region, ...(endpoint !== undefined && { endpoint }) });
+    return [new Client({ region, ...(endpoint !== undefined && { endpoint }) }), module];
   };
 
   return async ({ resource, parameters }) => {
     const target = parseResource(resource);
-    const service = target?.kind === 'service' ? awsServices[target.service] : undefined;
+    const service = target?.kind === 'service' ? findService(target.service) : undefined;
     if (target?.kind !== 'service' || service === undefined || target.pattern === 'sync') {
       throw new FatalStatesError(
         ErrorName.runtime,
@@ -47,7 +51,7 @@ export function serviceInvoker({ environment, region, load }: ServiceOptions): T
     }
     let connection = clients.get(service);
     if (connection === undefined) clients.set(service, (connection = connect(service)));
-    const client = await connection;
+    const [client, module] = await connection;
     const action = target.action.replace(/\..*$/, '');
     const method = client[action];
     if (typeof method !== 'function') {
@@ -55,12 +59,15 @@ export function serviceInvoker({ environment, region, load }: ServiceOptions): T
     }
     const isOwn = !target.service.startsWith('aws-sdk:');
     try {
-      const { $metadata: metadata = {}, ...response } = await method.call(client, toInput(parameters, service));
+      const hasSdkNames = !isOwn && service.hasAttributes === true;
+      const input = toInput(hasSdkNames ? toApiTypeNames(parameters) : parameters, service);
+      const { $metadata: metadata, ...response } = await method.call(client, input);
       if (isOwn) checkEntries(response);
       const result = toJson(response, service);
-      return isOwn ? { ...result, ...describeCall(metadata) } : result;
+      if (isOwn) return { ...result, ...describeCall(metadata?.requestId ?? '', metadata?.httpStatusCode ?? 200) };
+      return hasSdkNames ? toSdkTypeNames(result) : result;
     } catch (error) {
-      throw error instanceof StatesError ? error : failure(error as Error & Metadata, service, isOwn);
+      throw error instanceof StatesError ? error : failure(error as Error & Metadata, service, isOwn, module);
     }
   };
 }
@@ -81,6 +88,7 @@ function toInput(value: JsonValue, service: AwsService): JsonValue {
 /** What the API answers, in the form that a state sees. */
 function toJson(response: object, { isCamelCase }: AwsService): JsonObject {
   const text = JSON.stringify(response, (_, value: unknown) => {
+    if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
     if (isCamelCase !== true || !isObject(value)) return value;
     return Object.fromEntries(Object.entries(value).map(([key, member]) => [capitalized(key), member]));
   });
@@ -97,25 +105,20 @@ function checkEntries(response: { readonly FailedEntryCount?: number; readonly E
   throw new StatesError('EventBridge.FailedEntry', JSON.stringify(response));
 }
 
-function describeCall({ httpStatusCode = 200, requestId = '' }: NonNullable<Metadata['$metadata']>): JsonObject {
-  return {
-    SdkHttpMetadata: {
-      AllHttpHeaders: { 'x-amzn-RequestId': [requestId] },
-      HttpHeaders: { 'x-amzn-RequestId': requestId },
-      HttpStatusCode: httpStatusCode,
-    },
-    SdkResponseMetadata: { RequestId: requestId },
-  };
-}
-
-function failure(error: Error & Metadata, { errorPrefix, client }: AwsService, isOwn: boolean): StatesError {
-  const { httpStatusCode, requestId = '' } = error.$metadata ?? {};
+/** What went wrong, as a state sees it: `module` has a class for each error that the API declares. */
+function failure(
+  error: Error & Metadata,
+  service: AwsService,
+  isOwn: boolean,
+  module: Readonly<Record<string, unknown>>,
+): StatesError {
+  const { httpStatusCode: status, requestId = '' } = error.$metadata ?? {};
+  const { message } = error;
   // No answer at all: the endpoint is not there.
-  const code = httpStatusCode === undefined ? 'SdkClientException' : error.name;
-  const name = code.endsWith('Exception') ? code : `${code}Exception`;
-  const status = String(httpStatusCode ?? 0);
-  const where = isOwn
-    ? `(Service: Amazon${client}; Status Code: ${status}; Error Code: ${code}; Request ID: ${requestId}; Proxy: null)`
-    : `(Service: ${errorPrefix[1]}, Status Code: ${status}, Request ID: ${requestId})`;
-  return new StatesError(`${errorPrefix[isOwn ? 0 : 1]}.${name}`, `${error.message} ${where}`);
+  if (status === undefined) {
+    const [own, sdk] = service.errorPrefix;
+    return new StatesError(`${isOwn ? own : sdk}.SdkClientException`, `Unable to execute HTTP request: ${message}`);
+  }
+  const isDeclared = module[error.name] !== undefined;
+  return serviceError(service, isOwn, { code: error.name, message, status, requestId, isDeclared });
 }

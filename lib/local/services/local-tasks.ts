@@ -1,3 +1,4 @@
+import { checkRequired } from '../check-required.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { LambdaFunction } from '../lambda/lambda-function.ts';
 import { lambdaInvoker } from '../lambda/lambda-invoker.ts';
@@ -5,16 +6,24 @@ import { parseResource } from '../resource.ts';
 import type { TaskInvoker } from '../task-invoker.ts';
 import type { ServiceOptions } from './call-service.ts';
 import { serviceInvoker } from './call-service.ts';
+import type { Tables } from './memory-tables.ts';
+import { memoryTables } from './memory-tables.ts';
 
 /** Who does the work of tasks. */
 export interface LocalTasksOptions extends ServiceOptions {
   /** Functions by name or ARN, such as those of a `LambdaHost` or a `lambdaEndpoint`. */
   readonly functions: (nameOrArn: string) => LambdaFunction | undefined;
   readonly clock: Clock;
+  /** DynamoDB tables that are kept in memory, unless the environment names an endpoint of DynamoDB. @default none */
+  readonly tables?: Tables;
 }
 
+/** The variables that say where DynamoDB is: of Step Functions Local, and of the AWS SDKs. */
+const DYNAMODB_VARIABLES = ['DYNAMODB_ENDPOINT', 'AWS_ENDPOINT_URL_DYNAMODB', 'AWS_ENDPOINT_URL'];
+
 /**
- * Does the work of all tasks that the local service can do: functions of its own, other services through the AWS SDK.
+ * Does the work of all tasks that the local service can do: functions of its own, tables in memory, other services through the
+ * AWS SDK.
  *
  * @example
  * ```ts
@@ -25,12 +34,16 @@ export interface LocalTasksOptions extends ServiceOptions {
  * const service = await LocalStepFunctions.open({ invoke, clock });
  * ```
  */
-export function localTasks({ functions, clock, ...services }: LocalTasksOptions): TaskInvoker {
+export function localTasks({ functions, clock, tables = {}, ...services }: LocalTasksOptions): TaskInvoker {
   const lambda = lambdaInvoker(functions, clock);
-  const others = serviceInvoker(services);
-  return (call) => {
+  const sdk = serviceInvoker(services);
+  const others: TaskInvoker = (call) => clock.external(() => sdk(call));
+  const hasDynamoDb = DYNAMODB_VARIABLES.some((name) => (services.environment[name] ?? '') !== '');
+  const rest = hasDynamoDb ? others : memoryTables(tables, others);
+  const invoke: TaskInvoker = (call) => {
     const target = parseResource(call.resource);
     const isLambda = target?.kind === 'function' || (target?.kind === 'service' && target.service === 'lambda');
-    return isLambda ? lambda(call) : clock.external(() => others(call));
+    return isLambda ? lambda(call) : rest(call);
   };
+  return Object.assign(invoke, { begin: checkRequired });
 }

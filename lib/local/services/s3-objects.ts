@@ -18,7 +18,7 @@ export function s3Objects(options: { readonly region: string; readonly endpoint?
     async getObject(bucket, key) {
       try {
         const { Body: body } = await (await connect()).getObject({ Bucket: bucket, Key: key });
-        return await body?.transformToString();
+        return await body?.transformToByteArray();
       } catch (error) {
         if ((error as Error).name === 'NoSuchKey') return undefined;
         throw error;

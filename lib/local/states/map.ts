@@ -2,11 +2,12 @@ import type { MapState } from '../../asl/types.ts';
 import { runDistributed } from '../distributed/run-distributed.ts';
 import { runIterations } from '../map-iterations.ts';
 import { recover } from '../recover.ts';
+import { isDistributed } from '../state-fields.ts';
 import type { Transition, Visit } from '../visit.ts';
 
 /** Runs its processor for every item; its result is the list of their outputs. States Language: "Map State". */
 export async function runMap(visit: Visit<MapState>): Promise<Transition> {
-  const distributed = visit.state.ItemProcessor?.ProcessorConfig?.Mode === 'DISTRIBUTED';
+  const distributed = isDistributed(visit.state);
   return recover(visit, async () => {
     const input = visit.language.input(visit);
     const result = distributed ? await runDistributed(visit, input) : await runIterations(visit, input);

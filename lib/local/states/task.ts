@@ -6,8 +6,10 @@ import { recover } from '../recover.ts';
 import type { Resource } from '../resource.ts';
 import { parseResource } from '../resource.ts';
 import { ErrorName, EvaluationError, FatalStatesError, StatesError } from '../states-error.ts';
+import { beginTask, startLater } from '../task-beginning.ts';
 import { taskEvents } from '../task-events.ts';
 import type { TaskEvents } from '../task-events.ts';
+import type { TaskRequest } from '../task-invoker.ts';
 import { withinTime } from '../task-timeout.ts';
 import type { OpenTask } from '../task-tokens.ts';
 import type { Transition, Visit } from '../visit.ts';
@@ -38,27 +40,80 @@ async function perform(
   resource: Resource,
   task: OpenTask | undefined,
 ): Promise<JsonValue> {
-  const { run, track, language } = visit;
+  const { run, name, language } = visit;
   const payload = language.payload(visit, input);
   const parameters = payload instanceof Promise ? await payload : payload;
   const text = JSON.stringify(parameters);
   if (exceeds(text, Limit.stateBytes)) {
     throw new FatalStatesError(
       ErrorName.dataLimitExceeded,
-      `The state/task '${visit.name}' has an input with a size exceeding the maximum number of bytes service limit.`,
+      `The state/task '${name}' has an input with a size exceeding the maximum number of bytes service limit.`,
     );
   }
   const timeoutSeconds = language.number(visit, input, 'TimeoutSeconds');
   const timeout = timeoutSeconds instanceof Promise ? await timeoutSeconds : timeoutSeconds;
   const heartbeatSeconds = language.number(visit, input, 'HeartbeatSeconds');
   const heartbeat = heartbeatSeconds instanceof Promise ? await heartbeatSeconds : heartbeatSeconds;
+  const role = language.role(visit, input);
+  const roleArn = role instanceof Promise ? await role : role;
+  const request: TaskRequest = {
+    resource: visit.state.Resource,
+    parameters,
+    stateName: name,
+    executionArn: run.arn,
+    ...(roleArn !== undefined && { roleArn }),
+  };
   const events = taskEvents(resource, regionOf(run.arn));
-  record(run, track, ...events.scheduled(text, timeout, heartbeat));
-  record(run, track, ...events.started());
-  const request = { submitted: resource.kind !== 'service' || resource.pattern === 'response' };
+  const queued = beginTask(visit, request, events, { parameters: text, timeout, heartbeat, roleArn });
+  const open = queued ? run.tokens.open(run.random.uuid(), run.clock) : task;
+  return work({ visit, resource, request, events, open, queued, timeout, heartbeat });
+}
+
+/** A task that the history has told of. */
+interface Begun {
+  readonly visit: Visit<TaskState>;
+  readonly resource: Resource;
+  readonly request: TaskRequest;
+  readonly events: TaskEvents;
+  /** What waits for an answer with a token. */
+  readonly open: OpenTask | undefined;
+  /** Whether it starts only when a worker takes it. */
+  readonly queued: boolean;
+  readonly timeout: number | undefined;
+  readonly heartbeat: number | undefined;
+}
+
+async function work(begun: Begun): Promise<JsonValue> {
+  const { visit, resource, request, events, open, queued, timeout, heartbeat } = begun;
+  const { run, track } = visit;
+  let submitted = resource.kind !== 'service' || resource.pattern === 'response';
+  /** Tells that the service has taken the request, where that is told apart from its result. */
+  const submit = (response: JsonValue, signal: AbortSignal) => {
+    if (signal.aborted || submitted || events.submitted === undefined) return;
+    submitted = true;
+    record(run, track, ...events.submitted(JSON.stringify(response)));
+  };
+  const start = queued ? startLater(visit, events) : undefined;
   try {
-    const result = await withinTime({ visit, timeout, heartbeat, task }, (signal) =>
-      send(visit, parameters, events, task, signal, request),
+    const result = await withinTime(
+      { visit, timeout, heartbeat, task: open, started: start?.started },
+      async (signal) => {
+        const response = await run.invoke({
+          ...request,
+          ...(open !== undefined && { taskToken: open.token }),
+          signal,
+          clock: run.clock,
+          submitted: (answer) => {
+            submit(answer, signal);
+          },
+          started: (workerName) => {
+            if (!signal.aborted) start?.tell(workerName);
+          },
+        });
+        if (open === undefined) return response;
+        submit(response, signal);
+        return open.answer;
+      },
     );
     const output = JSON.stringify(result);
     if (exceeds(output, Limit.stateBytes)) throw tooLarge(resource);
@@ -67,39 +122,11 @@ async function perform(
   } catch (thrown) {
     if (track.ended) throw thrown;
     const error = asStatesError(thrown);
-    record(run, track, ...failureEvent(events, error, request.submitted));
+    record(run, track, ...failureEvent(events, error, submitted));
     throw error;
+  } finally {
+    open?.close();
   }
-}
-
-async function send(
-  visit: Visit<TaskState>,
-  parameters: JsonValue,
-  events: TaskEvents,
-  task: OpenTask | undefined,
-  signal: AbortSignal,
-  /** Whether the service has taken the request, where that is told apart from its result. */
-  request: { submitted: boolean },
-): Promise<JsonValue> {
-  const { run, track, name } = visit;
-  const submitted = (response: JsonValue) => {
-    if (signal.aborted || request.submitted || events.submitted === undefined) return;
-    request.submitted = true;
-    record(run, track, ...events.submitted(JSON.stringify(response)));
-  };
-  const response = await run.invoke({
-    resource: visit.state.Resource,
-    parameters,
-    stateName: name,
-    executionArn: run.arn,
-    ...(task === undefined ? {} : { taskToken: task.token }),
-    signal,
-    clock: run.clock,
-    submitted,
-  });
-  if (task === undefined) return response;
-  submitted(response);
-  return task.answer;
 }
 
 function failureEvent(events: TaskEvents, error: StatesError, submitted: boolean): ReturnType<TaskEvents['failed']> {

@@ -15,6 +15,11 @@ export function checkExpressions(state: JsonObject, location: string, problems: 
   }
 }
 
+/** Whether an expression stands where a value of another type may. */
+export function mayBeExpression(value: JsonValue, language: string | undefined): boolean {
+  return language !== 'JSONPath' && typeof value === 'string' && expressionIn(value) !== undefined;
+}
+
 function checkValue(value: JsonValue, location: string, problems: Problems): void {
   if (typeof value === 'string') {
     const expression = expressionIn(value);

@@ -120,6 +120,9 @@ function checkProcessorConfig(
   }
   if (mode !== 'DISTRIBUTED') return;
   if (executionType === undefined) problems.schema(at, 'These fields are required: [ExecutionType]');
+  else if (executionType !== 'STANDARD' && executionType !== 'EXPRESS') {
+    problems.schema(`${at}/ExecutionType`, 'Value should be one of the following: [STANDARD, EXPRESS]');
+  }
   if (rules.type === 'EXPRESS')
     problems.schema(`${at}/Mode`, "Express state machine does not support mode 'DISTRIBUTED'");
 }

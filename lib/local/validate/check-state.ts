@@ -1,10 +1,11 @@
-import type { JsonObject, JsonValue } from '../../contract/json.ts';
+import type { JsonObject } from '../../contract/json.ts';
 import { isObject } from '../data/data.ts';
 import { parseTimestamp } from '../data/timestamp.ts';
-import { expressionIn } from '../jsonata/compile-expression.ts';
 import { parseResource } from '../resource.ts';
 import { checkChoices } from './check-choice.ts';
-import { checkExpressions } from './check-jsonata.ts';
+import { checkCredentials } from './check-credentials.ts';
+import { checkExpressions, mayBeExpression } from './check-jsonata.ts';
+import { checkMap } from './check-map.ts';
 import { checkPath, checkReferencePath, checkTemplate } from './check-paths.ts';
 import { checkRecovery } from './check-recovery.ts';
 import { checkAssign } from './check-variables.ts';
@@ -40,11 +41,14 @@ export function checkState(state: JsonObject, location: string, rules: MachineRu
   if (language === 'JSONata') checkExpressions(state, location, problems);
   switch (type) {
     case 'Task':
+      checkCredentials(state, language, `${location}/Credentials`, problems);
       return checkTask(state, location, rules, problems);
     case 'Pass':
       return checkPass(state, location, problems);
     case 'Choice':
       return checkChoices(state['Choices'], language, `${location}/Choices`, problems);
+    case 'Map':
+      return checkMap(state, language, location, problems);
     case 'Wait':
       return checkTimestamp(state, language, location, problems);
     case 'Fail':
@@ -160,11 +164,6 @@ function checkPass(state: JsonObject, location: string, problems: Problems): voi
       'The result of a Pass state is static: paths in it are not read',
     );
   }
-}
-
-/** Whether an expression stands where a value of another type may. */
-function mayBeExpression(value: JsonValue, language: string | undefined): boolean {
-  return language !== 'JSONPath' && typeof value === 'string' && expressionIn(value) !== undefined;
 }
 
 function checkTimestamp(state: JsonObject, language: string | undefined, location: string, problems: Problems): void {

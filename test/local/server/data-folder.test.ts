@@ -64,6 +64,24 @@ describe('a data folder', () => {
     expect(second.problems).toEqual([]);
   });
 
+  it('keeps activities', async () => {
+    const resourceArn = 'arn:aws:states:us-east-1:123456789012:activity:b';
+    const first = await serveLocally({ dataFolder });
+    for (const name of ['a', 'b']) await first.sfn.createActivity({ name, tags: [{ key: 'of', value: name }] });
+    await first.sfn.tagResource({ resourceArn, tags: [{ key: 'more', value: '1' }] });
+    await first.sfn.deleteActivity({ activityArn: resourceArn.replace(/b$/, 'a') });
+    const before = (await first.sfn.listActivities({})).activities;
+    await first.close();
+    const { sfn, problems } = await serveLocally({ dataFolder });
+    expect((await sfn.listActivities({})).activities).toEqual(before);
+    expect(before?.map(({ name }) => name)).toEqual(['b']);
+    expect((await sfn.listTagsForResource({ resourceArn })).tags).toEqual([
+      { key: 'of', value: 'b' },
+      { key: 'more', value: '1' },
+    ]);
+    expect(problems).toEqual([]);
+  });
+
   it('lists kept executions in the order of their starts', async () => {
     const answers = new Map<string, () => void>();
     const invoke = ({ executionArn: of }: { executionArn: string }) =>

@@ -374,7 +374,7 @@ describe('child executions of a distributed Map', () => {
       StartAt: 'Item',
       States: { Item: { Type: 'Pass', End: true } },
     };
-    const each = { Type: 'Map', ItemProcessor: processor, End: true };
+    const each = { Type: 'Map', Label: 'Each', ItemProcessor: processor, End: true };
     const definition = JSON.stringify({ StartAt: 'Each', States: { Each: each } });
     await sfn.createStateMachine({ name: 'orders', definition, roleArn });
     await sfn.startExecution({ stateMachineArn: arn, name: 'one', input: '["a","b"]' });

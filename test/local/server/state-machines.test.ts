@@ -8,12 +8,14 @@ const arn = 'arn:aws:states:us-east-1:123456789012:stateMachine:orders';
 describe('CreateStateMachine', () => {
   it('makes a machine that can be described', async () => {
     const { sfn } = await serveLocally();
+    const logGroupArn = 'arn:aws:logs:us-east-1:123456789012:log-group:orders:*';
+    const destinations = [{ cloudWatchLogsLogGroup: { logGroupArn } }];
     const created = await sfn.createStateMachine({
       name: 'orders',
       definition,
       roleArn,
       tags: [{ key: 'team', value: 'shop' }],
-      loggingConfiguration: { level: 'ALL' },
+      loggingConfiguration: { level: 'ALL', destinations },
       tracingConfiguration: { enabled: true },
     });
     expect(created.stateMachineArn).toBe(arn);
@@ -27,7 +29,7 @@ describe('CreateStateMachine', () => {
       roleArn,
       type: 'STANDARD',
       creationDate: created.creationDate,
-      loggingConfiguration: { level: 'ALL', includeExecutionData: false },
+      loggingConfiguration: { level: 'ALL', includeExecutionData: false, destinations },
       tracingConfiguration: { enabled: true },
     });
     expect((await sfn.listTagsForResource({ resourceArn: arn })).tags).toEqual([{ key: 'team', value: 'shop' }]);

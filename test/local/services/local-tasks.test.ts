@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../lib/contract/json.ts';
+import type { Tables } from '../../../lib/local/index.ts';
 import { localTasks, s3Objects, startExecution, virtualClock } from '../../../lib/local/index.ts';
 
 /** An AWS SDK whose clients answer `answer`, or fail with it. */
@@ -25,7 +26,15 @@ function fakeSdk(answer: unknown) {
   }
   const load = async (name: string) => {
     calls.push(['load', name]);
-    return { DynamoDB: Client, SQS: Client, SNS: Client, EventBridge: Client, SFN: Client };
+    class ConditionalCheckFailedException extends Error {}
+    return {
+      DynamoDB: Client,
+      SQS: Client,
+      SNS: Client,
+      EventBridge: Client,
+      SFN: Client,
+      ConditionalCheckFailedException,
+    };
   };
   return { calls, load };
 }
@@ -35,6 +44,7 @@ async function run(
   parameters: JsonObject,
   load?: (name: string) => Promise<Record<string, unknown>>,
   environment: Record<string, string> = {},
+  tables?: Tables,
 ) {
   const clock = virtualClock();
   const execution = startExecution({
@@ -49,6 +59,7 @@ async function run(
       environment,
       region: 'eu-central-1',
       ...(load !== undefined && { load }),
+      ...(tables !== undefined && { tables }),
     }),
     clock,
   });
@@ -100,21 +111,81 @@ describe('localTasks', () => {
   });
 
   it.each([
-    ['dynamodb:putItem', 'DynamoDB.ConditionalCheckFailedException'],
-    ['aws-sdk:dynamodb:putItem', 'DynamoDb.ConditionalCheckFailedException'],
-  ])('raises the errors of %s under their names', async (resource, name) => {
-    const error = Object.assign(new Error('not as expected'), {
-      name: 'ConditionalCheckFailedException',
+    [
+      'dynamodb:putItem',
+      'ConditionalCheckFailedException',
+      'DynamoDB.ConditionalCheckFailedException',
+      'no (Service: AmazonDynamoDBv2; Status Code: 400; Error Code: ConditionalCheckFailedException; Request ID: r-2; Proxy: null)',
+    ],
+    [
+      'aws-sdk:dynamodb:putItem',
+      'ConditionalCheckFailedException',
+      'DynamoDb.ConditionalCheckFailedException',
+      'no (Service: DynamoDb, Status Code: 400, Request ID: r-2)',
+    ],
+    // The API does not declare it.
+    [
+      'dynamodb:putItem',
+      'ValidationException',
+      'DynamoDB.AmazonDynamoDBException',
+      'no (Service: AmazonDynamoDBv2; Status Code: 400; Error Code: ValidationException; Request ID: r-2; Proxy: null)',
+    ],
+    [
+      'aws-sdk:dynamodb:putItem',
+      'ValidationException',
+      'DynamoDb.DynamoDbException',
+      'no (Service: DynamoDb, Status Code: 400, Request ID: r-2)',
+    ],
+  ])('raises for %s and %s the error %s', async (resource, code, error, cause) => {
+    const thrown = Object.assign(new Error('no'), {
+      name: code,
       $metadata: { httpStatusCode: 400, requestId: 'r-2' },
     });
-    const outcome = await run(resource, {}, fakeSdk(error).load);
-    expect(outcome).toMatchObject({ status: 'FAILED', error: name });
-    expect(outcome.cause).toMatch(/^not as expected \(Service: .*Status Code: 400.*Request ID: r-2/);
+    const parameters = { TableName: 't', Item: {} };
+    expect(await run(resource, parameters, fakeSdk(thrown).load)).toMatchObject({ status: 'FAILED', error, cause });
+  });
+
+  it('names the types of DynamoDB in the AWS SDK integration as the SDK for Java does', async () => {
+    const item = { SS: { SS: ['a'] }, bytes: { B: new Uint8Array([0, 1]) }, m: { M: { ok: { BOOL: true } } } };
+    const { calls, load } = fakeSdk({ $metadata: metadata, Attributes: item });
+    const request = { TableName: 't', Item: { id: { S: '1' }, n: { Ns: ['1'] }, b: { BOOL: true } } };
+    const { output } = await run('aws-sdk:dynamodb:putItem', request, load);
+    expect((calls[2] as unknown[])[1]).toEqual({
+      TableName: 't',
+      Item: { id: { S: '1' }, n: { NS: ['1'] }, b: { BOOL: true } },
+    });
+    expect(JSON.parse(output ?? '')).toEqual({
+      Attributes: { SS: { Ss: ['a'] }, bytes: { B: 'AAE=' }, m: { M: { ok: { Bool: true } } } },
+    });
+  });
+
+  it('keeps tables in memory, unless an endpoint of DynamoDB is known', async () => {
+    const put = { TableName: 't', Item: { id: { S: '1' } } };
+    const { calls, load } = fakeSdk({ $metadata: metadata });
+    const at = (environment: Record<string, string>, table = 't') =>
+      run('aws-sdk:dynamodb:putItem', { ...put, TableName: table }, load, environment, { t: 'id' });
+    expect((await at({})).status).toBe('SUCCEEDED');
+    expect((await at({ DYNAMODB_ENDPOINT: '' })).status).toBe('SUCCEEDED');
+    expect(calls).toEqual([]);
+    await at({}, 'other');
+    expect(calls.at(-1)).toEqual(['putItem', { ...put, TableName: 'other' }]);
+    for (const variable of ['DYNAMODB_ENDPOINT', 'AWS_ENDPOINT_URL_DYNAMODB', 'AWS_ENDPOINT_URL']) {
+      calls.length = 0;
+      await at({ [variable]: 'http://127.0.0.1:8000' });
+      expect(calls.at(-1)).toEqual(['putItem', put]);
+    }
   });
 
   it('raises a client error when nobody answers', async () => {
-    const outcome = await run('sqs:sendMessage', {}, fakeSdk(new Error('connect ECONNREFUSED')).load);
-    expect(outcome.error).toBe('SQS.SdkClientException');
+    const outcome = await run(
+      'sqs:sendMessage',
+      { QueueUrl: 'q', MessageBody: '' },
+      fakeSdk(new Error('connect ECONNREFUSED')).load,
+    );
+    expect(outcome).toMatchObject({
+      error: 'SQS.SdkClientException',
+      cause: 'Unable to execute HTTP request: connect ECONNREFUSED',
+    });
   });
 
   it('makes an error of an event that EventBridge refused', async () => {
@@ -123,7 +194,7 @@ describe('localTasks', () => {
   });
 
   it('says what to install', async () => {
-    const outcome = await run('sqs:sendMessage', {});
+    const outcome = await run('sqs:sendMessage', { QueueUrl: 'q', MessageBody: '' });
     expect(outcome.error).toBe('States.Runtime');
     expect(outcome.cause).toContain('npm install --save-dev @aws-sdk/client-sqs');
   });
@@ -168,7 +239,7 @@ describe('s3Objects', () => {
     const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const store = s3Objects({ region: 'us-east-1', endpoint });
     await store.putObject('bucket', 'a/b.json', '[1,2]');
-    expect(await store.getObject('bucket', 'a/b.json')).toContain('[1,2]');
+    expect(String(Buffer.from((await store.getObject('bucket', 'a/b.json')) ?? ''))).toContain('[1,2]');
     expect(await store.getObject('bucket', 'none')).toBeUndefined();
     expect(await store.listObjects('bucket', 'a/')).toMatchObject([
       { key: 'a/b.json', etag: '"e"', lastModified: Date.UTC(2025, 0, 1) },

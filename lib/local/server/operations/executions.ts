@@ -1,12 +1,17 @@
+import type { SubMachine } from '../../../asl/types.ts';
 import type { HistoryEvent } from '../../../contract/history.ts';
-import { AwsError, validationError } from '../aws-error.ts';
-import type { ExecutionRecord } from '../executions.ts';
+import { findProcessor } from '../../distributed/find-processor.ts';
+import type { ExecutionRecord } from '../execution-record.ts';
+import { listing, waitingIn } from '../execution-listing.ts';
+import { findExecution } from '../find-execution.ts';
 import { cutPage } from '../page.ts';
-import { checkExecutionArn } from '../resource-arn.ts';
-import { childMachineArn, startExpress, startStandard } from '../run-execution.ts';
+import { redriveReason } from '../redrive-standard.ts';
+import { startExpress, startStandard } from '../run-execution.ts';
 import type { Operation, Service } from '../service.ts';
-import { findQualified, seconds } from '../service.ts';
+import { findQualified, seconds, typeNotSupported } from '../service.ts';
+import type { Revision } from '../state-machines.ts';
 import { describeSettings } from '../state-machines.ts';
+import { variableReferences } from '../variable-references.ts';
 
 /** Express executions are billed by 100 ms and 64 MB. */
 const BILLED_MS = 100;
@@ -37,6 +42,7 @@ export const startSyncExecution: Operation<'StartSyncExecution'> = async (servic
     ...(error !== undefined && { error }),
     ...(cause !== undefined && { cause }),
     ...describeData({ input, output }, includedData),
+    outputDetails: { included: includedData !== 'METADATA_ONLY' },
     ...(traceHeader !== undefined && { traceHeader }),
     billingDetails: {
       billedMemoryUsedInMB: BILLED_MB,
@@ -56,18 +62,14 @@ export const stopExecution: Operation<'StopExecution'> = async (service, { execu
 
 export const describeExecution: Operation<'DescribeExecution'> = (service, { executionArn, includedData }) => {
   const execution = findExecution(service, executionArn);
-  const { traceHeader, error, cause, status } = execution;
+  const { traceHeader, error, cause } = execution;
   return {
-    ...listing(execution),
+    ...listing(execution, waitingIn(service, execution.mapRunArn)),
     ...(error !== undefined && { error }),
     ...(cause !== undefined && { cause }),
     ...describeData(execution, includedData),
     ...(traceHeader !== undefined && { traceHeader }),
-    redriveStatus: 'NOT_REDRIVABLE',
-    redriveStatusReason:
-      status === 'RUNNING' || status === 'SUCCEEDED'
-        ? `Execution is ${status} and cannot be redriven`
-        : 'The local service cannot redrive executions',
+    ...describeRedrive(service, execution),
   };
 };
 
@@ -76,17 +78,22 @@ export const describeStateMachineForExecution: Operation<'DescribeStateMachineFo
   { executionArn, includedData },
 ) => {
   const { machineArn, mapRunArn, revision } = findExecution(service, executionArn);
-  const [name = '', label] = machineArn.slice(machineArn.lastIndexOf(':') + 1).split('/');
+  const processor = processorOf(revision, machineArn);
+  const text = processor === undefined ? revision.text : JSON.stringify(processor);
+  const isWhole = includedData !== 'METADATA_ONLY';
+  const [name = '', ...labels] = machineArn.slice(machineArn.lastIndexOf(':') + 1).split('/');
+  const [label] = labels.slice(-1);
   return {
     stateMachineArn: machineArn,
-    name: label === undefined ? name : `${name}/${label}`,
-    definition: includedData === 'METADATA_ONLY' ? '' : revision.text,
+    name,
+    definition: isWhole ? text : '{}',
     roleArn: revision.roleArn,
     updateDate: seconds(revision.updateDate),
     ...describeSettings(revision),
     ...(mapRunArn !== undefined && { mapRunArn }),
     ...(label !== undefined && { label }),
     ...(revision.id !== undefined && { revisionId: revision.id }),
+    variableReferences: isWhole ? variableReferences(processor ?? revision.definition) : undefined,
   };
 };
 
@@ -103,59 +110,16 @@ export const getExecutionHistory: Operation<'GetExecutionHistory'> = async (serv
   return { events: includeExecutionData ? items : items.map(withoutData), nextToken };
 };
 
-export const listExecutions: Operation<'ListExecutions'> = (service, request) => {
-  const { statusFilter, redriveFilter } = request;
-  const found = executionsOf(service, request).filter(
-    ({ status }) => (statusFilter === undefined || status === statusFilter) && redriveFilter !== 'REDRIVEN',
-  );
-  const { items, nextToken } = cutPage(
-    found,
-    request,
-    `executions ${request.stateMachineArn ?? request.mapRunArn ?? ''} ${statusFilter ?? ''}`,
-    ({ sequence }) => sequence,
-    ({ sequence }, key) => sequence < Number(key),
-  );
-  return { executions: items.map(listing), nextToken };
-};
-
-function executionsOf(
-  service: Service,
-  { stateMachineArn, mapRunArn }: { readonly stateMachineArn?: string; readonly mapRunArn?: string },
-): readonly ExecutionRecord[] {
-  if (stateMachineArn !== undefined && mapRunArn === undefined) {
-    const { machine, versionArn, aliasArn } = findQualified(service, stateMachineArn);
-    if (machine.type === 'EXPRESS') throw typeNotSupported();
-    const all = service.executions.of(machine.arn);
-    if (aliasArn !== undefined) return all.filter((each) => each.aliasArn === aliasArn);
-    return versionArn === undefined ? all : all.filter((each) => each.versionArn === versionArn);
-  }
-  if (mapRunArn !== undefined && stateMachineArn === undefined) {
-    return service.executions.of(childMachineArn(mapRunArn)).filter((each) => each.mapRunArn === mapRunArn);
-  }
-  throw validationError('Exactly one of stateMachineArn and mapRunArn must be specified');
+function describeRedrive(service: Service, record: ExecutionRecord): object {
+  const reason = redriveReason(service, record);
+  if (reason !== undefined) return { redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason: reason };
+  return { redriveStatus: record.mapRunArn === undefined ? 'REDRIVABLE' : 'REDRIVABLE_BY_MAP_RUN' };
 }
 
-function findExecution({ executions }: Service, arn: string): ExecutionRecord {
-  checkExecutionArn(arn);
-  const found = executions.get(arn);
-  if (found === undefined) throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
-  return found;
-}
-
-function listing(record: ExecutionRecord) {
-  const { arn, name, machineArn, versionArn, aliasArn, mapRunArn, status, startDate, stopDate } = record;
-  return {
-    executionArn: arn,
-    stateMachineArn: machineArn,
-    name,
-    status,
-    startDate: seconds(startDate),
-    ...(stopDate !== undefined && { stopDate: seconds(stopDate) }),
-    ...(mapRunArn !== undefined && { mapRunArn }),
-    ...(versionArn !== undefined && { stateMachineVersionArn: versionArn }),
-    ...(aliasArn !== undefined && { stateMachineAliasArn: aliasArn }),
-    redriveCount: 0,
-  };
+/** What a child execution of a distributed Map runs: the Map's iterations; undefined for all other executions. */
+function processorOf({ definition }: Revision, machineArn: string): SubMachine | undefined {
+  const slash = machineArn.indexOf('/');
+  return slash < 0 ? undefined : findProcessor(definition, machineArn.slice(0, slash), machineArn);
 }
 
 function describeData(
@@ -181,8 +145,4 @@ function withoutData(event: HistoryEvent): object {
         : details,
     ]),
   );
-}
-
-function typeNotSupported(): AwsError {
-  return new AwsError('StateMachineTypeNotSupported', 'This operation is not supported by this type of state machine');
 }

@@ -1,5 +1,6 @@
 import type { OperationName } from '../requests.ts';
 import type { Operation } from '../service.ts';
+import { createActivity, deleteActivity, describeActivity, getActivityTask, listActivities } from './activities.ts';
 import {
   createStateMachineAlias,
   deleteStateMachineAlias,
@@ -11,11 +12,13 @@ import {
   describeExecution,
   describeStateMachineForExecution,
   getExecutionHistory,
-  listExecutions,
   startExecutionOperation,
   startSyncExecution,
   stopExecution,
 } from './executions.ts';
+import { listExecutions } from './list-executions.ts';
+import { describeMapRun, listMapRuns, updateMapRun } from './map-runs.ts';
+import { redriveExecution } from './redrive.ts';
 import {
   createStateMachine,
   deleteStateMachine,
@@ -26,6 +29,7 @@ import {
 } from './state-machine.ts';
 import { listTagsForResource, tagResource, untagResource } from './tags.ts';
 import { sendTaskFailure, sendTaskHeartbeat, sendTaskSuccess } from './task-tokens.ts';
+import { testState } from './test-state.ts';
 import { deleteStateMachineVersion, listStateMachineVersions, publishStateMachineVersion } from './versions.ts';
 
 /** What the local service can do. */
@@ -51,9 +55,19 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
   DescribeStateMachineForExecution: describeStateMachineForExecution,
   GetExecutionHistory: getExecutionHistory,
   ListExecutions: listExecutions,
+  RedriveExecution: redriveExecution,
+  DescribeMapRun: describeMapRun,
+  ListMapRuns: listMapRuns,
+  UpdateMapRun: updateMapRun,
+  CreateActivity: createActivity,
+  DescribeActivity: describeActivity,
+  DeleteActivity: deleteActivity,
+  ListActivities: listActivities,
+  GetActivityTask: getActivityTask,
   SendTaskSuccess: sendTaskSuccess,
   SendTaskFailure: sendTaskFailure,
   SendTaskHeartbeat: sendTaskHeartbeat,
+  TestState: testState,
   TagResource: tagResource,
   UntagResource: untagResource,
   ListTagsForResource: listTagsForResource,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AwsError, validationError } from '../aws-error.ts';
+import { checkLogging } from '../check-logging.ts';
 import { requireDefinition } from '../require-definition.ts';
 import { validateDefinition } from '../../validate/validate-definition.ts';
 import { checkName } from '../check-name.ts';
@@ -9,6 +10,7 @@ import type { Operation } from '../service.ts';
 import { checkNotDeleting, findMachine, findQualified, finishDeletion, seconds } from '../service.ts';
 import type { Machine, Revision, Settings } from '../state-machines.ts';
 import { describeSettings } from '../state-machines.ts';
+import { variableReferences } from '../variable-references.ts';
 import { tagMap } from './tags.ts';
 import { publishVersion } from './versions.ts';
 
@@ -17,6 +19,7 @@ export const createStateMachine: Operation<'CreateStateMachine'> = (service, req
   const { name, definition: text, roleArn, type = 'STANDARD', tags = [], publish, versionDescription } = request;
   checkName(name);
   checkVersionDescription(publish, versionDescription);
+  checkLogging(request);
   const published = {
     ...(publish !== undefined && { publish }),
     ...(versionDescription !== undefined && { versionDescription }),
@@ -68,6 +71,7 @@ export const updateStateMachine: Operation<'UpdateStateMachine'> = (service, req
       'Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified',
     );
   }
+  checkLogging(request);
   const updateDate = service.clock.now();
   const before = machine.revision;
   const after: Revision = {
@@ -90,17 +94,19 @@ export const updateStateMachine: Operation<'UpdateStateMachine'> = (service, req
 export const describeStateMachine: Operation<'DescribeStateMachine'> = (service, { stateMachineArn, includedData }) => {
   const { machine, revision, versionArn, aliasArn } = findQualified(service, stateMachineArn);
   const version = machine.versions.find(({ number }) => versionArn === `${machine.arn}:${String(number)}`);
+  const isWhole = includedData !== 'METADATA_ONLY';
   return {
     stateMachineArn: aliasArn ?? versionArn ?? machine.arn,
     name: machine.name,
     status: machine.deleting ? 'DELETING' : 'ACTIVE',
-    definition: includedData === 'METADATA_ONLY' ? '' : revision.text,
+    definition: isWhole ? revision.text : '{}',
     roleArn: revision.roleArn,
     type: machine.type,
     creationDate: seconds(version?.creationDate ?? machine.creationDate),
     ...describeSettings(revision),
     ...(revision.id !== undefined && { revisionId: revision.id }),
     ...(version?.description !== undefined && { description: version.description }),
+    variableReferences: isWhole ? variableReferences(revision.definition) : undefined,
   };
 };
 

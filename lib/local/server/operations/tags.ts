@@ -6,20 +6,20 @@ import type { Operation, Service } from '../service.ts';
 const MOST_TAGS = 50;
 
 export const tagResource: Operation<'TagResource'> = (service, { resourceArn, tags }) => {
-  const machine = findTagged(service, resourceArn);
-  const all = new Map([...machine.tags, ...tagMap(tags)]);
+  const tagged = findTagged(service, resourceArn);
+  const all = new Map([...tagged.tags, ...tagMap(tags)]);
   if (all.size > MOST_TAGS) {
     throw new AwsError('TooManyTags', `Too many tags: '${resourceArn}' would have ${String(all.size)}.`);
   }
-  for (const [key, value] of all) machine.tags.set(key, value);
-  service.saveMachines();
+  for (const [key, value] of all) tagged.tags.set(key, value);
+  tagged.save();
   return {};
 };
 
 export const untagResource: Operation<'UntagResource'> = (service, { resourceArn, tagKeys }) => {
-  const machine = findTagged(service, resourceArn);
-  for (const key of tagKeys) machine.tags.delete(key);
-  service.saveMachines();
+  const { tags, save } = findTagged(service, resourceArn);
+  for (const key of tagKeys) tags.delete(key);
+  save();
   return {};
 };
 
@@ -35,9 +35,11 @@ export function tagMap(tags: RequestOf<'TagResource'>['tags']): Map<string, stri
   return new Map(tags.map(({ key = '', value = '' }) => [key, value]));
 }
 
-/** Machines have tags; their versions and aliases do not. */
-function findTagged({ machines }: Service, arn: string) {
+/** Machines and activities have tags; versions and aliases of machines do not. */
+function findTagged({ machines, activities, saveMachines, saveActivities }: Service, arn: string) {
   const machine = machines.get(arn);
-  if (machine === undefined) throw new AwsError('ResourceNotFound', `Resource not found: '${arn}'`);
-  return machine;
+  if (machine !== undefined) return { tags: machine.tags, save: saveMachines };
+  const activity = activities.get(arn);
+  if (activity !== undefined) return { tags: activity.tags, save: saveActivities };
+  throw new AwsError('ResourceNotFound', `Resource not found: '${arn}'`);
 }
