@@ -1,13 +1,14 @@
 /**
  * What barriers cost: how much longer than the longest chain of dependencies workflows take as planned. Beside the planner,
  * the barriers that come first to mind: one Parallel per level of the graph. Planned knowing nothing of durations, estimates
- * of them, or all; see bench/plan/measure-planner.ts. Reads real workflow graphs from ../shared/data/dags if there are any,
+ * of them, or all; see bench/plan/measure-planner.ts. And what exact plans leave to be met. Reads real workflow graphs from ../shared/data/dags if there are any,
  * and always plans random ones. Run: npx tsx bench/plan.ts
  */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { planByLevels } from '../lib/plan/core/level-barriers.ts';
 import { planOrder } from '../lib/plan/plan-order.ts';
+import { measureExact } from './plan/measure-exact.ts';
 import { mean, measurePlanner, type Planner, type Results } from './plan/measure-planner.ts';
 import { isSeriesParallel, randomWorkloads, storedWorkloads, type Workload } from './plan/workload.ts';
 
@@ -42,7 +43,12 @@ for (const [label, workloads] of Object.entries(sets)) {
   console.log('| plan | unit max | blind | drawn | estimated | known | Parallels per step | depth | planning ms |');
   console.log('|---|---|---|---|---|---|---|---|---|');
   for (const [name, plan] of Object.entries(planners)) console.log(row(name, measurePlanner(plan, workloads)));
-  console.log();
+  const exact = measureExact(workloads);
+  const meetings = exact.meetings.toSorted((a, b) => a - b);
+  console.log(
+    `\nexact: ratio ${Math.max(...exact.ratios).toFixed(3)} at most, meetings per step ${summary(meetings)},` +
+      ` median ${meetings[meetings.length >> 1]!.toFixed(3)}, planning ms ${spread(exact.planning)}\n`,
+  );
 }
 
 function row(name: string, results: Results): string {
@@ -52,9 +58,13 @@ function row(name: string, results: Results): string {
     ...[results.blind, results.drawn, results.estimated, results.known].map(summary),
     mean(results.parallels).toFixed(2),
     String(Math.max(...results.depths)),
-    `${mean(results.planning).toFixed(0)} / ${Math.max(...results.planning).toFixed(0)}`,
+    spread(results.planning),
   ];
   return `| ${cells.join(' | ')} |`;
+}
+
+function spread(times: readonly number[]): string {
+  return `${mean(times).toFixed(0)} / ${Math.max(...times).toFixed(0)}`;
 }
 
 function summary(values: readonly number[]): string {

@@ -10,10 +10,16 @@ try {
     templates: context('templates') ?? 'templates',
     handlers: context('handlers') ?? 'lambdas',
     environment: context('environment'),
+    sync: syncOf(context('sync')),
   });
   app.synth();
 } catch (error) {
   if (!(error instanceof TemplateError)) throw error;
   console.error(`\n${error.message}\n`);
   process.exitCode = 1;
+}
+
+function syncOf(value: string | undefined): 'barriers' | 'exact' | undefined {
+  if (value === undefined || value === 'barriers' || value === 'exact') return value;
+  throw new Error(`The context "sync" is "${value}". It must be "barriers" or "exact".`);
 }

@@ -1,6 +1,6 @@
-import { compileTemplate, planText, type CompiledWorkflow } from '../compile.ts';
+import { compileTemplate, planText, type CompiledWorkflow, type CompileOptions } from '../compile.ts';
 import { hasErrors, type Outcome } from '../diagnostics/outcome.ts';
-import type { WorkflowPlan } from '../plan/workflow-plan.ts';
+import type { Sync, WorkflowPlan } from '../plan/workflow-plan.ts';
 import { readTemplate } from './files.ts';
 import type { CliIo } from './io.ts';
 import { printDiagnostics } from './print-diagnostics.ts';
@@ -8,6 +8,7 @@ import { printDiagnostics } from './print-diagnostics.ts';
 export interface CompileFileOptions {
   readonly environment?: string | undefined;
   readonly durations?: ReadonlyMap<string, number> | undefined;
+  readonly sync?: Sync | undefined;
 }
 
 /** Compiles a template file, and prints its diagnostics. */
@@ -24,23 +25,43 @@ export async function compileFile(
 /** Compiles a template file; there is a value only when nothing is wrong with it. */
 export async function compileQuietly(
   path: string,
-  { environment, durations }: CompileFileOptions,
+  options: CompileFileOptions,
   io: CliIo,
 ): Promise<Outcome<CompiledWorkflow>> {
   const source = await readTemplate(path, io);
   if (source.value === undefined) return { diagnostics: source.diagnostics };
-  const compiled = compileTemplate(source.value.text, {
-    file: path,
-    ...(environment !== undefined && { environment }),
-    ...(durations !== undefined && { durations }),
-  });
+  const compiled = compileTemplate(source.value.text, compileOptions(path, options));
   return hasErrors(compiled.diagnostics) ? { diagnostics: compiled.diagnostics } : compiled;
 }
 
 /** Plans a template file, and prints its diagnostics. Unlike {@link compileFile} it asks no more than a plan needs. */
-export async function planFile(path: string, io: CliIo): Promise<WorkflowPlan | undefined> {
+export async function planFile(
+  path: string,
+  options: CompileFileOptions,
+  io: CliIo,
+): Promise<WorkflowPlan | undefined> {
+  const { value, diagnostics } = await planQuietly(path, options, io);
+  printDiagnostics(diagnostics, io);
+  return value;
+}
+
+/** Plans a template file. */
+export async function planQuietly(
+  path: string,
+  options: CompileFileOptions,
+  io: CliIo,
+): Promise<Outcome<WorkflowPlan>> {
   const source = await readTemplate(path, io);
-  const planned = source.value === undefined ? undefined : planText(source.value.text, { file: path });
-  printDiagnostics(planned?.diagnostics ?? source.diagnostics, io);
-  return planned?.value;
+  return source.value === undefined
+    ? { diagnostics: source.diagnostics }
+    : planText(source.value.text, compileOptions(path, options));
+}
+
+function compileOptions(file: string, { environment, durations, sync }: CompileFileOptions): CompileOptions {
+  return {
+    file,
+    ...(environment !== undefined && { environment }),
+    ...(durations !== undefined && { durations }),
+    ...(sync !== undefined && { sync }),
+  };
 }

@@ -9,6 +9,14 @@ export function checkProps(props: TaskerWorkflowProps): void {
       'An Express state machine sends no events, so there are no dead letters. Remove the prop, or use a Standard one.',
     );
   }
+  if (isExpress && props.sync === 'exact') {
+    throw new Error(
+      'An Express state machine cannot wait for a task token, so there is no exact sync. Remove "sync", or use a Standard one.',
+    );
+  }
+  if (props.rendezvousTable !== undefined && props.sync !== 'exact') {
+    throw new Error('"rendezvousTable" is given, but "sync" is not "exact". Remove one, or set the other.');
+  }
   if (props.deadLetters === false && props.deadLetterQueue !== undefined) {
     throw new Error('"deadLetterQueue" is given, but "deadLetters" is false. Remove one of them.');
   }

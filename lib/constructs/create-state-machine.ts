@@ -1,10 +1,13 @@
 import { Aws, Fn, type RemovalPolicy } from 'aws-cdk-lib';
+import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import type { StateMachine } from '../asl/types.ts';
 import { acknowledgeWildcard } from './acknowledge.ts';
+import { Rendezvous } from '../contract/rendezvous.ts';
 import { allowCalls } from './allow-calls.ts';
+import { allowMeetings } from './rendezvous-table.ts';
 import type { StepFunction } from './step-function.ts';
 import { withDefinitionBody } from './with-definition-body.ts';
 
@@ -13,6 +16,7 @@ export interface StateMachineOptions {
   readonly type: sfn.StateMachineType;
   readonly definition: StateMachine;
   readonly functions: readonly StepFunction[];
+  readonly rendezvousTable: dynamodb.ITable | undefined;
   readonly tracing: boolean;
   readonly logExecutionData: boolean;
   readonly logGroup: logs.ILogGroup;
@@ -20,15 +24,18 @@ export interface StateMachineOptions {
 
 /** Makes the state machine, with a role that may call its functions, send traces and deliver its log. */
 export function createStateMachine(scope: Construct, options: StateMachineOptions): sfn.StateMachine {
-  const { definition, functions } = options;
+  const { name, definition, functions, rendezvousTable } = options;
   const machine = withDefinitionBody(
     definition,
     (definitionBody) =>
       new sfn.StateMachine(scope, 'StateMachine', {
-        stateMachineName: options.name,
+        stateMachineName: name,
         stateMachineType: options.type,
         definitionBody,
-        definitionSubstitutions: Object.fromEntries(functions.map((each) => [each.plan.key, each.calledArn])),
+        definitionSubstitutions: {
+          ...Object.fromEntries(functions.map((each) => [each.plan.key, each.calledArn])),
+          ...(rendezvousTable !== undefined && { [Rendezvous.tableKey]: rendezvousTable.tableName }),
+        },
         tracingEnabled: options.tracing,
         logs: {
           destination: options.logGroup,
@@ -38,6 +45,7 @@ export function createStateMachine(scope: Construct, options: StateMachineOption
       }),
   );
   allowCalls(machine, functions);
+  if (rendezvousTable !== undefined) allowMeetings(machine, name, rendezvousTable);
   acknowledgeWildcard(
     machine,
     '*',

@@ -3,11 +3,13 @@ import { compileTemplate, type CompiledWorkflow } from '../compile.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { makeDiagnostic } from '../diagnostics/make-diagnostic.ts';
 import { hasErrors, type Outcome } from '../diagnostics/outcome.ts';
+import type { Sync } from '../plan/workflow-plan.ts';
 import { cannotRead } from './find-templates.ts';
 import { TemplateError } from './template-error.ts';
 
 export interface LoadOptions {
   readonly environment?: string;
+  readonly sync?: Sync;
   /** Looks for what this kind of state machine cannot do. */
   readonly check?: (workflow: CompiledWorkflow) => readonly Diagnostic[];
 }
@@ -39,8 +41,8 @@ export function loadAllWorkflows(files: readonly string[]): readonly CompiledWor
   return workflows;
 }
 
-function compileFile(file: string, { environment, check }: LoadOptions): Outcome<CompiledWorkflow> {
-  const { value, diagnostics } = compileTemplate(readTemplate(file), { file, environment });
+function compileFile(file: string, { environment, sync, check }: LoadOptions): Outcome<CompiledWorkflow> {
+  const { value, diagnostics } = compileTemplate(readTemplate(file), { file, environment, sync });
   const all = value === undefined || check === undefined ? diagnostics : [...diagnostics, ...check(value)];
   return value === undefined || hasErrors(all) ? { diagnostics: all } : { value, diagnostics: all };
 }

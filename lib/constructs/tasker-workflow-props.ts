@@ -1,9 +1,11 @@
 import type { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import type { Sync } from '../plan/workflow-plan.ts';
 import type { StepFunctionProps } from './step-function-props.ts';
 
 /** What a {@link TaskerWorkflow} is made from. */
@@ -20,6 +22,23 @@ export interface TaskerWorkflowProps {
    * @default none: the template as written
    */
   readonly environment?: string;
+
+  /**
+   * How steps wait for each other where the graph is not series-parallel: at barriers, which may make some wait for others
+   * on which they do not depend, or exactly, at items of a DynamoDB table (Standard state machines only). `tasker-sfn plan`
+   * tells what either costs.
+   *
+   * @default "barriers"
+   */
+  readonly sync?: Sync;
+
+  /**
+   * The table where steps meet, with `sync: 'exact'`: partition key `execution` and sort key `step`, both strings, and
+   * `expires_at` as its time to live.
+   *
+   * @default a table that all workflows of the stack share
+   */
+  readonly rendezvousTable?: dynamodb.ITable;
 
   /**
    * How every step's function is set up.

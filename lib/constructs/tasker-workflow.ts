@@ -1,5 +1,6 @@
 import { Annotations, CfnOutput, RemovalPolicy, Tags } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -19,6 +20,7 @@ import { createDashboard } from './dashboard.ts';
 import { createDeadLetterQueue, sendDeadLetters } from './dead-letters.ts';
 import { identityOf } from './identity-of.ts';
 import { loadWorkflow } from './load-workflow.ts';
+import { rendezvousTableOf } from './rendezvous-table.ts';
 import { unknownStep } from './resolve-settings.ts';
 import { createResultsBucket } from './results-bucket.ts';
 import type { StepFunction } from './step-function.ts';
@@ -53,6 +55,8 @@ export class TaskerWorkflow extends Construct {
   readonly stepLogGroup: logs.LogGroup;
   /** Where results lie that are too large to travel; undefined without `parkResults`. */
   readonly resultsBucket?: s3.IBucket;
+  /** Where steps meet; undefined where no step has to. */
+  readonly rendezvousTable?: dynamodb.ITable;
   /** Where failed tasks go; undefined without `deadLetters`. */
   readonly deadLetterQueue?: sqs.IQueue;
   readonly alarms: readonly cloudwatch.Alarm[];
@@ -85,11 +89,15 @@ export class TaskerWorkflow extends Construct {
       logGroup: this.stepLogGroup,
       resultsBucket: this.resultsBucket,
     });
+    if (this.workflow.plan.rendezvous.size > 0) {
+      this.rendezvousTable = props.rendezvousTable ?? rendezvousTableOf(this);
+    }
     this.stateMachine = createStateMachine(this, {
       name: this.machineName,
       type,
       definition: this.workflow.definition,
       functions: this.functions,
+      rendezvousTable: this.rendezvousTable,
       tracing: props.tracing ?? true,
       logExecutionData: props.logExecutionData ?? isExpress,
       logGroup: this.logGroup,
@@ -136,6 +144,7 @@ export class TaskerWorkflow extends Construct {
   private load(props: TaskerWorkflowProps, isExpress: boolean): CompiledWorkflow {
     const { workflow, warnings } = loadWorkflow(props.template, {
       environment: props.environment,
+      sync: props.sync,
       check: isExpress ? checkExpress : undefined,
     });
     for (const each of warnings) Annotations.of(this).addWarningV2(`tasker-sfn:${each.code}`, renderDiagnostic(each));

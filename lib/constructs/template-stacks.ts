@@ -2,6 +2,7 @@ import { type App, Stack } from 'aws-cdk-lib';
 import type { CompiledWorkflow } from '../compile.ts';
 import { makeDiagnostic } from '../diagnostics/make-diagnostic.ts';
 import { suggest } from '../diagnostics/suggest.ts';
+import type { Sync } from '../plan/workflow-plan.ts';
 import { findTemplates } from './find-templates.ts';
 import { identityOf } from './identity-of.ts';
 import { loadAllWorkflows } from './load-workflow.ts';
@@ -17,6 +18,8 @@ export interface TemplateStacksOptions {
   readonly handlers: string;
   /** The entry of `environments` to apply, in the templates that have it. */
   readonly environment?: string;
+  /** How steps wait for each other; see `TaskerWorkflowProps`. */
+  readonly sync?: Sync;
 }
 
 /** The id of the stack with the REST API. */
@@ -28,7 +31,7 @@ const API_STACK = 'TaskerApi';
  *
  * @throws TemplateError with the mistakes of all templates, one of which is that none has the environment
  */
-export function addTemplateStacks(app: App, { templates, handlers, environment }: TemplateStacksOptions): void {
+export function addTemplateStacks(app: App, { templates, handlers, environment, sync }: TemplateStacksOptions): void {
   const files = findTemplates(templates);
   const workflows = loadAllWorkflows(files);
   if (environment !== undefined) checkEnvironment(environment, workflows);
@@ -44,6 +47,7 @@ export function addTemplateStacks(app: App, { templates, handlers, environment }
       template: files[index] as string,
       handlers,
       environment: environments.has(environment ?? '') ? environment : undefined,
+      sync,
     });
   }
   new TaskerApi(new Stack(app, API_STACK, { description: 'REST API of task templates' }), 'Api', { templates });

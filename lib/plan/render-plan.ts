@@ -21,15 +21,10 @@ export function renderPlan(plan: WorkflowPlan, measures: PlanMeasures): string {
   ].join('\n');
 }
 
-function describeStrategy({ strategy, rendezvous }: WorkflowPlan, { barriers }: PlanMeasures): string {
-  switch (strategy) {
-    case 'series-parallel':
-      return 'series-parallel: no step waits for more than its dependencies';
-    case 'barriers':
-      return `not series-parallel: ${count(barriers.length, 'barrier')} added`;
-    case 'rendezvous':
-      return `not series-parallel: ${rendezvous.size} rendezvous, no wait added`;
-  }
+function describeStrategy({ rendezvous }: WorkflowPlan, { barriers }: PlanMeasures): string {
+  if (rendezvous.size > 0) return `not series-parallel: ${rendezvous.size} rendezvous, no wait added`;
+  if (barriers.length > 0) return `not series-parallel: ${count(barriers.length, 'barrier')} added`;
+  return 'series-parallel: no step waits for more than its dependencies';
 }
 
 /** One line per step and barrier; what runs beside each other hangs from one `parallel`. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cli } from '../../lib/cli/cli.ts';
 import { fakeIo } from './fake-io.ts';
-import { BROKEN, ORDER, project } from './project.ts';
+import { BROKEN, CROSSED, ORDER, project } from './project.ts';
 
 describe('graph', () => {
   it.each([
@@ -14,6 +14,15 @@ describe('graph', () => {
     expect(await cli(['graph', 'order.yaml', ...flags], io)).toBe(0);
     expect(io.out()).toMatch(picture);
     expect(io.err()).toBe('');
+  });
+
+  it('draws the barriers of a plan, which there are none of with exact sync', async () => {
+    const io = fakeIo({ cwd: project({ 'crossed.yaml': CROSSED }) });
+    expect(await cli(['graph', 'crossed.yaml', '--format', 'dot'], io)).toBe(0);
+    const dashed = io.out().match(/dashed/g)?.length ?? 0;
+    expect(dashed).toBeGreaterThan(0);
+    expect(await cli(['graph', 'crossed.yaml', '--format', 'dot', '--sync', 'exact'], io)).toBe(0);
+    expect(io.out().match(/dashed/g)).toHaveLength(dashed);
   });
 
   it('draws nothing of a template with errors', async () => {

@@ -1,19 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cli } from '../../lib/cli/cli.ts';
 import { fakeIo } from './fake-io.ts';
-import { BROKEN, ORDER, project } from './project.ts';
-
-/** a → c, a → d, b → d: the smallest graph that is not series-parallel. */
-const CROSSED = `
-name: crossed
-namespace_name: shop
-version: 1.0.0
-steps:
-  - { name: a, handler: { callable: A } }
-  - { name: b, handler: { callable: B } }
-  - { name: c, handler: { callable: C }, dependencies: [a] }
-  - { name: d, handler: { callable: D }, dependencies: [a, b] }
-`;
+import { BROKEN, CROSSED, ORDER, project } from './project.ts';
 
 async function plan(text: string, ...flags: string[]) {
   const io = fakeIo({ cwd: project({ 'template.yaml': text, 'd.json': '{"a": 100, "b": 300, "c": 500, "d": 100}' }) });
@@ -51,6 +39,7 @@ describe('plan', () => {
       expectedRatio: 1,
       worstRatio: 1,
       barriers: [],
+      rendezvous: [],
       parallelStates: 1,
       maxDepth: 1,
       historyEvents: document.historyEvents,
@@ -66,6 +55,58 @@ describe('plan', () => {
     expect(document).toMatchObject({ strategy: 'barriers', criticalPath: 600 });
     expect(document.planCriticalPath).toBeGreaterThanOrEqual(600);
     expect(document.ratio).toBeCloseTo(document.planCriticalPath / 600);
+  });
+
+  it('tells beside a plan with barriers what exact sync would be, and the other way round', async () => {
+    const barriers = await plan(CROSSED);
+    expect(barriers.out).toContain('4 steps, not series-parallel: 1 barrier added');
+    expect(barriers.out.slice(barriers.out.indexOf('--sync'))).toBe(
+      '--sync exact        1 rendezvous, ratio 1 whatever the durations;\n' +
+        '                    14 state transitions (+3), 2 writes and 1 read of DynamoDB: +$0.08 per 1,000 runs\n',
+    );
+    const exact = await plan(CROSSED, '--sync', 'exact');
+    expect(exact.out).toContain('4 steps, not series-parallel: 1 rendezvous, no wait added');
+    expect(exact.out).toContain('\nrendezvous\n  d waits, within its branch, for a\n');
+    expect(exact.out.slice(exact.out.indexOf('--sync'))).toBe(
+      '--sync barriers     1 barrier, ratio 1.000, 1.053 on average, 2 at worst;\n' +
+        '                    11 state transitions (−3): −$0.08 per 1,000 runs\n',
+    );
+    expect((await plan(ORDER)).out).not.toContain('--sync');
+  });
+
+  it('gives that as data, too', async () => {
+    const [barriers, exact] = await Promise.all(
+      [[], ['--sync', 'exact']].map(async (flags) => JSON.parse((await plan(CROSSED, '--json', ...flags)).out)),
+    );
+    expect(barriers).toMatchObject({ strategy: 'barriers', rendezvous: [] });
+    expect(barriers.alternative).toEqual({
+      sync: 'exact',
+      ...{ ratio: 1, expectedRatio: 1, worstRatio: 1, barriers: 0, rendezvous: 1 },
+      ...{ transitions: exact.transitions, writes: 2, reads: 1 },
+      ...{ historyEvents: exact.historyEvents, definitionBytes: exact.definitionBytes },
+      dollarsPerThousandRuns: 0.3514,
+    });
+    expect(exact).toMatchObject({
+      strategy: 'rendezvous',
+      ...{ barriers: [], rendezvous: [{ step: 'd', waitsFor: ['a'] }] },
+      ...{ ratio: 1, expectedRatio: 1, worstRatio: 1, transitions: 14 },
+      alternative: { sync: 'barriers', transitions: 11, barriers: 1, writes: 0, dollarsPerThousandRuns: 0.275 },
+    });
+  });
+
+  it('shows the plan of a template that is too large to be compiled, and what is too large', async () => {
+    const steps = Array.from({ length: 900 }, (_, index) => `  - { name: s${index}, handler: { callable: A } }`);
+    const text = ['name: large', 'namespace_name: shop', 'version: 1.0.0', 'steps:', ...steps, ''].join('\n');
+    const { code, out, err } = await plan(text);
+    expect(code).toBe(1);
+    expect(out).toMatch(/^shop\/large 1\.0\.0: 900 steps, series-parallel/);
+    expect(err).toContain('error[definition-too-large]');
+  });
+
+  it('refuses another way to wait', async () => {
+    const { code, err } = await plan(CROSSED, '--sync', 'loosely');
+    expect(code).toBe(2);
+    expect(err).toMatch(/--sync <way>.*invalid.*barriers, exact/);
   });
 
   it('says in JSON too that a template has errors', async () => {

@@ -34,6 +34,29 @@ steps:
     dependencies: [charge, pack]
 `;
 
+/** a → c, a → d, b → d: the smallest graph that is not series-parallel. */
+export const CROSSED = `
+name: crossed
+namespace_name: shop
+version: 1.0.0
+steps:
+  - { name: a, handler: { callable: A } }
+  - { name: b, handler: { callable: B } }
+  - { name: c, handler: { callable: C }, dependencies: [a] }
+  - { name: d, handler: { callable: D }, dependencies: [a, b] }
+`;
+
+/** Handlers of {@link CROSSED}; each step tells whose results it saw. */
+export const CROSSED_HANDLERS = `
+import { defineHandler } from '@tasker-systems/tasker';
+
+const saw = (context) => ({ saw: Object.keys(context.dependencyResults).sort() });
+export const A = defineHandler('A', {}, async ({ context }) => saw(context));
+export const B = defineHandler('B', {}, async ({ context }) => saw(context));
+export const C = defineHandler('C', {}, async ({ context }) => saw(context));
+export const D = defineHandler('D', {}, async ({ context }) => saw(context));
+`;
+
 /** Two mistakes: an unknown dependency and a missing callable. */
 export const BROKEN = `
 name: broken

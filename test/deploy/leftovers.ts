@@ -18,6 +18,7 @@ export async function listResources(emulator: Emulator): Promise<Readonly<Record
     buckets: (buckets.Buckets ?? []).map((each) => String(each.Name)).filter((name) => !name.startsWith('cdk-')),
     functions: names((await json('lambda', '/2015-03-31/functions/')).Functions, 'FunctionName'),
     apis: names((await json('apigateway', '/v2/apis')).items, 'apiId'),
+    tables: ((await json('dynamodb', '/', 'DynamoDB_20120810.ListTables')).TableNames ?? []) as string[],
     queues: ((await json('sqs', '/', 'AmazonSQS.ListQueues')).QueueUrls ?? []) as string[],
     logGroups: names((await json('logs', '/', 'Logs_20140328.DescribeLogGroups')).logGroups, 'logGroupName'),
     rules: names((await json('events', '/', 'AWSEvents.ListRules')).Rules, 'Name'),

@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { cli } from '../../lib/cli/cli.ts';
 import { fakeIo, type FakeIo } from '../cli/fake-io.ts';
-import { ORDER, project } from '../cli/project.ts';
+import { CROSSED, CROSSED_HANDLERS, ORDER, project } from '../cli/project.ts';
 import { ended, refusal, sfnAt } from '../support/serve-locally.ts';
 
 const HANDLERS = `
@@ -57,6 +57,29 @@ async function serveShop(
 }
 
 describe('tasker-sfn local', () => {
+  it('lets branches meet at a table in memory, and so does run --endpoint there', async () => {
+    const files = {
+      'templates/crossed.yaml': CROSSED,
+      'lambdas/crossed.ts': CROSSED_HANDLERS,
+      'node_modules/.keep': '',
+    };
+    const cwd = project(files);
+    const { url } = await serveShop(['--sync', 'exact'], {}, cwd);
+    const sfn = sfnAt(url);
+    const machine = arn.replace('order', 'crossed');
+    const { definition } = await sfn.describeStateMachine({ stateMachineArn: machine });
+    expect(definition).toContain('"TableName":"RendezvousTable"');
+    const { executionArn } = await sfn.startExecution({ stateMachineArn: machine });
+    const { status, output } = await ended(sfn, executionArn);
+    expect(status).toBe('SUCCEEDED');
+    expect(JSON.parse(output!).d).toEqual({ saw: ['a', 'b'] });
+
+    const io = fakeIo({ cwd, env: { PATH: process.env['PATH'] ?? '' } });
+    const flags = ['--sync', 'exact', '--endpoint', url, '--lambda-port', '0', '--json'];
+    expect(await cli(['run', 'templates/crossed.yaml', ...flags], io)).toBe(0);
+    expect(JSON.parse(io.out()).output.d).toEqual({ saw: ['a', 'b'] });
+  });
+
   it('deploys the templates, and runs them with their handlers through the AWS API', async () => {
     const { url, io, stop } = await serveShop(['--verbose']);
     const sfn = sfnAt(url);

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Limit } from '../../lib/contract/limits.ts';
+import type { Sync } from '../../lib/plan/workflow-plan.ts';
 import { arbitraryWorkflow } from '../support/arbitrary-workflow.ts';
 import { settle } from '../support/reference-executor.ts';
 import { runWorkflow } from '../support/run-workflow.ts';
 
-const numRuns = process.env['FUZZ'] === undefined ? 60 : 3_000;
+const numRuns = process.env['FUZZ'] === undefined ? 80 : 3_000;
 
 describe('the size of what travels', () => {
   // The engine ends an execution whose state exceeds 256 KiB, as AWS does: so the same end as the reference is the proof.
@@ -16,9 +17,11 @@ describe('the size of what travels', () => {
         fc.array(fc.constantFrom(0, 100, 5_000, 60_000, 250_000, 900_000), { minLength: 1, maxLength: 7 }),
         fc.constantFrom('x', 'ü', '"', '\u0001', '😀'),
         fc.constantFrom(0, 1_000, 100_000),
-        async (workflow, sizes, character, requestBytes) => {
+        fc.constantFrom<Sync>('barriers', 'exact'),
+        async (workflow, sizes, character, requestBytes, sync) => {
           const order = new Map(workflow.map((step, index) => [step.name, sizes[index % sizes.length]!]));
           const run = await runWorkflow(workflow, {
+            sync,
             ballast: (step) => character.repeat(order.get(step)!),
             context: { ballast: 'r'.repeat(requestBytes) },
           });

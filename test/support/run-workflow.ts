@@ -2,15 +2,22 @@ import { bindFunctions } from '../../lib/asl/bind-functions.ts';
 import { compileTemplate, type CompiledWorkflow } from '../../lib/compile.ts';
 import type { TaskFailure } from '../../lib/contract/errors.ts';
 import type { JsonObject } from '../../lib/contract/json.ts';
+import { Rendezvous } from '../../lib/contract/rendezvous.ts';
 import {
   lambdaInvoker,
+  memoryTables,
   startExecution,
   StatesError,
+  taskAnswers,
+  TaskTokens,
   virtualClock,
   type ExecutionOutcome,
+  type TaskInvoker,
 } from '../../lib/local/index.ts';
 import type { HistoryEvent } from '../../lib/contract/history.ts';
+import { lengthOfDependencies } from '../../lib/plan/plan-times.ts';
 import type { Region } from '../../lib/plan/region.ts';
+import type { Sync, WorkflowPlan } from '../../lib/plan/workflow-plan.ts';
 import {
   createStepFunction,
   defineHandler,
@@ -38,8 +45,20 @@ export interface WorkflowRun {
   readonly spans: ReadonlyMap<string, { readonly start: number; readonly end: number }>;
 }
 
+/** The way of a request to a service and back, in ms of the virtual clock. */
+export interface Hop {
+  readonly there?: number;
+  readonly back?: number;
+  /** Where it gets lost: before the service has done anything, or after. */
+  readonly lost?: 'there' | 'back' | undefined;
+}
+
 export interface RunOptions {
   readonly seed?: number;
+  /** @default "barriers" */
+  readonly sync?: Sync;
+  /** What happens to the n-th request, counted from 1, to DynamoDB or Step Functions. @default it is answered at once */
+  readonly network?: (request: number, state: string) => Hop;
   /** Whether Lambda throttles the n-th invocation of a step, counted from 1: the handler does not run. */
   readonly throttled?: (step: string, invocation: number) => boolean;
   /** Text that a step's result or error carries along, to make it large. */
@@ -51,10 +70,17 @@ export interface RunOptions {
 /** Compiles a workflow and runs it on the engine, in virtual time, with handlers that behave as its steps say. */
 export async function runWorkflow(
   steps: readonly WorkflowStep[],
-  { seed = 1, throttled = () => false, ballast = () => '', context: taskContext = {} }: RunOptions = {},
+  {
+    seed = 1,
+    sync = 'barriers',
+    network = () => ({}),
+    throttled = () => false,
+    ballast = () => '',
+    context: taskContext = {},
+  }: RunOptions = {},
 ): Promise<WorkflowRun> {
   const text = templateText(steps);
-  const { value: compiled, diagnostics } = compileTemplate(text, { file: 'random.yaml' });
+  const { value: compiled, diagnostics } = compileTemplate(text, { file: 'random.yaml', sync });
   if (compiled === undefined)
     throw new Error(`Does not compile: ${diagnostics.map((d) => d.message).join(' ')}\n${text}`);
 
@@ -101,7 +127,7 @@ export async function runWorkflow(
   const stepOf = new Map(
     compiled.functions.map(({ key, callable }) => [key, steps.find((s) => `Handlers.${s.name}` === callable)!]),
   );
-  const invoke = lambdaInvoker((key) => {
+  const lambda = lambdaInvoker((key) => {
     const step = stepOf.get(key);
     if (step === undefined) return undefined;
     return async (event, context) => {
@@ -124,11 +150,28 @@ export async function runWorkflow(
     };
   }, clock);
 
+  const tokens = new TaskTokens();
+  const tables = memoryTables({ [Rendezvous.tableKey]: [Rendezvous.execution, Rendezvous.step] }, lambda);
+  const services = taskAnswers(tokens, tables);
+  let requests = 0;
+  const invoke: TaskInvoker = async (call) => {
+    if (call.resource.includes(':lambda:')) return lambda(call);
+    const { there = 0, back = 0, lost } = network((requests += 1), call.stateName);
+    const fault = new StatesError('DynamoDB.InternalServerErrorException', 'It failed.');
+    if (there > 0) await clock.sleep(there);
+    if (lost === 'there') throw fault;
+    const answer = await services(call);
+    if (back > 0) await clock.sleep(back);
+    if (lost === 'back') throw fault;
+    return answer;
+  };
+
   const execution = startExecution({
     definition: bindFunctions(compiled.definition, (key) => key),
     input: { context: taskContext },
     invoke,
     clock,
+    tokens,
     seed,
   });
   const outcome = await execution.finished;
@@ -165,8 +208,13 @@ function from(result: unknown): unknown {
   return (result as { from?: unknown } | null)?.from;
 }
 
-/** When a region ends if each step takes as long as it did: the plan's prediction. */
-export function makespan(region: Region, duration: (step: string) => number): number {
+/** How long a plan takes if each step takes as long as it did: the plan's prediction. */
+export function predictedTime(plan: WorkflowPlan, duration: (step: string) => number): number {
+  if (plan.strategy !== 'rendezvous') return makespan(plan.region, duration);
+  return lengthOfDependencies(plan, new Map([...plan.dependencies.keys()].map((name) => [name, duration(name)])));
+}
+
+function makespan(region: Region, duration: (step: string) => number): number {
   switch (region.kind) {
     case 'step':
       return duration(region.step.name.value);

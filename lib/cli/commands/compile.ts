@@ -1,9 +1,12 @@
 import type { AddCommand } from '../command.ts';
+import type { Sync } from '../../plan/workflow-plan.ts';
 import { ExitCode } from '../exit-code.ts';
+import { syncFlag } from '../sync-flag.ts';
 
 interface CompileFlags {
   readonly environment?: string;
   readonly durations?: string;
+  readonly sync?: Sync;
   readonly output?: string;
 }
 
@@ -12,11 +15,12 @@ export const addCompile: AddCommand = (program, { io, action }) => {
   program
     .command('compile')
     .description(
-      'Compile a template to a state machine in Amazon States Language. ${…} stands for the ARN of a function.',
+      'Compile a template to a state machine in Amazon States Language. ${…} stands for the ARN of a function, or for a table.',
     )
     .argument('<template>', 'template file')
     .option('--environment <name>', 'apply the overrides of this environment')
     .option('--durations <file>', 'JSON file with the usual duration of steps, in ms: {"step": 250}')
+    .addOption(syncFlag())
     .option('-o, --output <file>', 'write there instead of to stdout')
     .action(
       action(async (template: string, flags: CompileFlags) => {

@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { AddCommand } from '../command.ts';
 import type { LocalFlags } from '../local/local.ts';
+import { syncFlag } from '../sync-flag.ts';
 
 /** `local`: Step Functions, Lambda and the REST API on this machine. */
 export const addLocal: AddCommand = (program, { io, action }) => {
@@ -12,8 +13,9 @@ export const addLocal: AddCommand = (program, { io, action }) => {
     .option('--host <address>', 'address to listen on; 0.0.0.0 lets containers in', '127.0.0.1')
     .option('--templates <path...>', 'template files and folders to deploy (default: templates, when it is there)')
     .option('--handlers <dir>', 'folder of the step handlers', 'lambdas')
+    .addOption(syncFlag())
     .addOption(number('--time-scale <factor>', 'how much faster than real time waits and retries pass', 1, positive))
-    .option('--data <dir>', 'keep state machines and finished executions in this folder over a restart')
+    .option('--data <dir>', 'keep state machines, activities and finished executions in this folder over a restart')
     .addOption(number('--keep <count>', 'finished executions to keep; older ones are forgotten', 10_000, natural))
     .option('--verbose', "show the handlers' log lines")
     .addHelpText('after', ENVIRONMENT)

@@ -2,6 +2,7 @@ import { Option } from 'commander';
 import type { AddCommand } from '../command.ts';
 import { addRequestFlags, integer } from '../run/request-flags.ts';
 import type { RunFlags } from '../run/run.ts';
+import { syncFlag } from '../sync-flag.ts';
 
 /** `run`: a task, from a template, on this machine. */
 export const addRun: AddCommand = (program, { io, action }) => {
@@ -12,6 +13,7 @@ export const addRun: AddCommand = (program, { io, action }) => {
   addRequestFlags(command)
     .option('--handlers <dir>', 'folder of the step handlers', 'lambdas')
     .option('--environment <name>', 'apply the overrides of this environment')
+    .addOption(syncFlag())
     .option('--real-time', 'wait as long as retries ask; without it, waits cost no time')
     .addOption(
       new Option('--seed <number>', 'what jitter is drawn from: the same seed gives the same waits')

@@ -1,5 +1,6 @@
 import { bindFunctions } from '../../asl/bind-functions.ts';
 import type { CompiledWorkflow } from '../../compile.ts';
+import { Rendezvous } from '../../contract/rendezvous.ts';
 import { stateMachineName } from '../../contract/state-machine-name.ts';
 import type { TaskTemplate } from '../../template/task-template.ts';
 
@@ -28,7 +29,9 @@ export async function deployWorkflow(
   functionOf: (key: string) => string,
 ): Promise<string> {
   const name = machineNameOf(template);
-  const text = JSON.stringify(bindFunctions(definition, functionOf));
+  const text = JSON.stringify(
+    bindFunctions(definition, (key) => (key === Rendezvous.tableKey ? key : functionOf(key))),
+  );
   try {
     const { stateMachineArn = '' } = await calls.createStateMachine({ name, definition: text, roleArn: ROLE });
     return stateMachineArn;

@@ -1,13 +1,14 @@
 import type { CompiledWorkflow } from '../../compile.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { hasErrors, type Outcome } from '../../diagnostics/outcome.ts';
-import { compileQuietly } from '../compile-file.ts';
+import { compileQuietly, type CompileFileOptions } from '../compile-file.ts';
 import { findTemplates } from '../files.ts';
 import type { CliIo } from '../io.ts';
 
 /** Compiles all templates that files and folders stand for; there is a value only when nothing is wrong with any. */
 export async function findWorkflows(
   paths: readonly string[],
+  options: CompileFileOptions,
   io: CliIo,
 ): Promise<Outcome<readonly CompiledWorkflow[]>> {
   const diagnostics: Diagnostic[] = [];
@@ -19,7 +20,7 @@ export async function findWorkflows(
   }
   const workflows: CompiledWorkflow[] = [];
   for (const file of files) {
-    const compiled = await compileQuietly(file, {}, io);
+    const compiled = await compileQuietly(file, { sync: options.sync }, io);
     diagnostics.push(...compiled.diagnostics);
     if (compiled.value !== undefined) workflows.push(compiled.value);
   }

@@ -12,6 +12,7 @@ import {
   type Listening,
 } from '../../local/index.ts';
 import type { CompiledWorkflow } from '../../compile.ts';
+import type { Sync } from '../../plan/workflow-plan.ts';
 import { ExitCode } from '../exit-code.ts';
 import type { CliIo } from '../io.ts';
 import { printDiagnostics } from '../print-diagnostics.ts';
@@ -20,7 +21,9 @@ import { deployWorkflow, type MachineCalls } from './deploy-workflow.ts';
 import { findWorkflows } from './find-workflows.ts';
 import { hostHandlers, type HostedHandlers } from './host-handlers.ts';
 import { listenOrSay } from './listen-or-say.ts';
+import { localTables } from './local-tables.ts';
 import { readMocks } from './read-mocks.ts';
+import { regionOf } from './region-of.ts';
 import { makeRestApi, type DeployedWorkflow } from './rest-api.ts';
 import { welcomeText } from './welcome-text.ts';
 
@@ -30,6 +33,7 @@ export interface LocalFlags {
   readonly lambdaPort: number;
   readonly host: string;
   readonly handlers: string;
+  readonly sync?: Sync;
   readonly templates?: readonly string[];
   readonly timeScale: number;
   readonly data?: string;
@@ -43,7 +47,7 @@ const TEMPLATES = 'templates';
 /** Serves Step Functions, Lambda and the REST API for the templates of a project, until the user ends it. */
 export async function local(flags: LocalFlags, io: CliIo): Promise<ExitCode> {
   const paths = flags.templates ?? (existsSync(resolve(io.cwd, TEMPLATES)) ? [TEMPLATES] : []);
-  const workflows = await findWorkflows(paths, io);
+  const workflows = await findWorkflows(paths, flags, io);
   const handlers = workflows.value && hostHandlers(workflows.value, flags.handlers, io);
   printDiagnostics([...workflows.diagnostics, ...(handlers?.diagnostics ?? [])], io);
   if (workflows.value === undefined || handlers?.value === undefined) return ExitCode.failed;
@@ -58,7 +62,7 @@ async function serve(
 ): Promise<ExitCode> {
   const { host } = flags;
   const report = (problem: string) => io.stderr.write(`${problem}\n`);
-  const region = io.env['AWS_REGION'] ?? io.env['AWS_DEFAULT_REGION'] ?? 'us-east-1';
+  const region = regionOf(io.env);
   const functions = new LambdaHost({
     functions: handlers.functions,
     environment: io.env,
@@ -119,6 +123,7 @@ async function openService(
       clock,
       environment: env,
       region,
+      tables: localTables,
     }),
     clock,
     region,

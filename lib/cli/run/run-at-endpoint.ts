@@ -11,6 +11,7 @@ import type { CliIo } from '../io.ts';
 import { deployWorkflow } from '../local/deploy-workflow.ts';
 import { hostHandlers } from '../local/host-handlers.ts';
 import { listenOrSay } from '../local/listen-or-say.ts';
+import { regionOf } from '../local/region-of.ts';
 import { LOCAL_CREDENTIALS } from '../local/rest-api.ts';
 import { showProgress, type Progress } from './progress.ts';
 import type { RunResult } from './run-result.ts';
@@ -50,7 +51,7 @@ export async function runAtEndpoint(
     workflow.template.steps.map((step) => step.name.value),
     io,
   );
-  const region = io.env['AWS_REGION'] ?? io.env['AWS_DEFAULT_REGION'] ?? 'us-east-1';
+  const region = regionOf(io.env);
   const host = new LambdaHost({
     functions: hosted.value.functions,
     environment: io.env,

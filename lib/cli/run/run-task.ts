@@ -5,7 +5,7 @@ import type { JsonValue } from '../../contract/json.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
 import type { Outcome } from '../../diagnostics/outcome.ts';
 import {
-  lambdaInvoker,
+  localTasks,
   realClock,
   startExecution,
   virtualClock,
@@ -14,6 +14,8 @@ import {
 } from '../../local/index.ts';
 import { memoryResultStore } from '../../runtime/index.ts';
 import type { CliIo } from '../io.ts';
+import { localTables } from '../local/local-tables.ts';
+import { regionOf } from '../local/region-of.ts';
 import { containCrashes, crashable } from './contain-crashes.ts';
 import { handlerLog } from './handler-log.ts';
 import { loadHandlers } from './load-handlers.ts';
@@ -73,7 +75,13 @@ async function execute(
   const execution = startExecution({
     definition: bindFunctions(definition, (key) => key),
     input: request as JsonValue,
-    invoke: lambdaInvoker((key) => crashables.get(key), clock),
+    invoke: localTasks({
+      functions: (key) => crashables.get(key),
+      clock,
+      environment: io.env,
+      region: regionOf(io.env),
+      tables: localTables,
+    }),
     clock,
     seed,
     stateMachineName: `${template.namespace.value}-${template.name.value}`,

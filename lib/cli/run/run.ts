@@ -2,6 +2,7 @@ import type { CompiledWorkflow } from '../../compile.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { Outcome } from '../../diagnostics/outcome.ts';
+import type { Sync } from '../../plan/workflow-plan.ts';
 import type { TaskTemplate } from '../../template/task-template.ts';
 import { compileQuietly } from '../compile-file.ts';
 import { coloursFor } from '../colours.ts';
@@ -19,6 +20,7 @@ import { addressTo, identityOf, readRequest, type RequestFlags } from './task-re
 export interface RunFlags extends RequestFlags {
   readonly environment?: string;
   readonly handlers: string;
+  readonly sync?: Sync;
   readonly realTime?: boolean;
   readonly seed: number;
   readonly history?: string;
@@ -31,7 +33,7 @@ export interface RunFlags extends RequestFlags {
 /** Compiles a template, runs one task of it, and prints the outcome. */
 export async function run(path: string, flags: RunFlags, io: CliIo): Promise<ExitCode> {
   const given = await readRequest(flags, io);
-  const compiled = await compileQuietly(path, { environment: flags.environment }, io);
+  const compiled = await compileQuietly(path, flags, io);
   printDiagnostics(compiled.diagnostics, io);
   if (compiled.value === undefined) return invalid(compiled.diagnostics);
 

@@ -1,5 +1,6 @@
 import type { SFNClientConfig } from '@aws-sdk/client-sfn';
 import type { CliIo } from '../io.ts';
+import { regionOf } from '../local/region-of.ts';
 import { LOCAL_CREDENTIALS } from '../local/rest-api.ts';
 import type { ConnectionFlags } from './connection-flags.ts';
 
@@ -17,7 +18,7 @@ export function connectionOf({ endpoint, region, profile }: ConnectionFlags, env
   if (!target?.startsWith('http://')) return given;
   const hasCredentials = profile ?? env['AWS_PROFILE'] ?? env['AWS_ACCESS_KEY_ID'];
   return {
-    region: env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'] ?? 'us-east-1',
+    region: regionOf(env),
     ...(!hasCredentials && { credentials: LOCAL_CREDENTIALS }),
     ...given,
   };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cli } from '../../../lib/cli/cli.ts';
 import { fakeIo, type FakeIo } from '../fake-io.ts';
-import { BROKEN, ORDER, project } from '../project.ts';
+import { BROKEN, CROSSED, CROSSED_HANDLERS, ORDER, project } from '../project.ts';
 
 /** Handlers of the order; `charge` fails as the context says. */
 const HANDLERS = `
@@ -37,6 +37,16 @@ describe('run', () => {
     expect(io.out()).toContain('"ship": {\n    "charged": {\n      "attempt": 1\n    }\n  }');
     expect(io.err()).toMatch(/^ {3}0\.\ds {2}reserve {2}started\n/);
     expect(io.err()).toMatch(/s {2}ship {5}complete\n$/);
+  });
+
+  it('lets branches meet at a table in memory, with exact sync', async () => {
+    const files = { 'crossed.yaml': CROSSED, 'lambdas/crossed.ts': CROSSED_HANDLERS, 'node_modules/.keep': '' };
+    const io = fakeIo({ cwd: project(files) });
+    expect(await cli(['run', 'crossed.yaml', '--sync', 'exact', '--json', '--history', 'history.json'], io)).toBe(0);
+    const { output, steps } = JSON.parse(io.out());
+    expect(output.d).toEqual({ saw: ['a', 'b'] });
+    expect(steps.map((step: any) => step.state)).toEqual(Array(4).fill('complete'));
+    expect(readFileSync(join(io.cwd, 'history.json'), 'utf8')).toContain('updateItem.waitForTaskToken');
   });
 
   it('waits in virtual time, and the same seed gives the same waits', async () => {

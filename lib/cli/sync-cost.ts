@@ -1,0 +1,66 @@
+import type { CompiledWorkflow } from '../compile.ts';
+import { count, formatNumber } from '../diagnostics/wording.ts';
+import type { PlanMeasures } from '../plan/measure-plan.ts';
+import type { Sync } from '../plan/workflow-plan.ts';
+
+/** What a run costs whose plan waits in one way or the other. */
+export interface SyncCost {
+  readonly sync: Sync;
+  readonly ratio: number;
+  readonly expectedRatio: number;
+  readonly worstRatio: number;
+  readonly barriers: number;
+  /** Steps that wait at an item of the table. */
+  readonly rendezvous: number;
+  readonly transitions: number;
+  /** Requests to DynamoDB. */
+  readonly writes: number;
+  readonly reads: number;
+  readonly historyEvents: number;
+  readonly definitionBytes: number;
+  /** List price of transitions and requests in us-east-1, of 1,000 runs, in US dollars. A write of more than 1 KB costs more. */
+  readonly dollarsPerThousandRuns: number;
+}
+
+const DOLLARS_PER_TRANSITION = 0.025 / 1000;
+const DOLLARS_PER_WRITE = 0.625 / 1_000_000;
+const DOLLARS_PER_READ = 0.125 / 1_000_000;
+
+export function syncCostOf(
+  { plan, transitions, historyEvents, definitionBytes }: CompiledWorkflow,
+  { ratio, expectedRatio, worstRatio, barriers }: PlanMeasures,
+): SyncCost {
+  const rendezvous = plan.rendezvous.size;
+  const told = [...plan.rendezvous.values()].flat().length;
+  const [writes, reads] = [rendezvous + told, rendezvous];
+  const dollars = transitions * DOLLARS_PER_TRANSITION + writes * DOLLARS_PER_WRITE + reads * DOLLARS_PER_READ;
+  return {
+    sync: rendezvous > 0 ? 'exact' : 'barriers',
+    ...{ ratio, expectedRatio, worstRatio, barriers: barriers.length, rendezvous },
+    ...{ transitions, writes, reads, historyEvents, definitionBytes },
+    dollarsPerThousandRuns: Number((dollars * 1000).toFixed(4)),
+  };
+}
+
+/** What would be otherwise with the other way to wait, in two lines. */
+export function renderAlternative(chosen: SyncCost, other: SyncCost): string {
+  const label = (other.sync === 'exact' ? '--sync exact' : '--sync barriers').padEnd(20);
+  const places = other.sync === 'exact' ? `${other.rendezvous} rendezvous` : count(other.barriers, 'barrier');
+  const ratios =
+    other.sync === 'exact'
+      ? 'ratio 1 whatever the durations'
+      : `ratio ${other.ratio.toFixed(3)}, ${other.expectedRatio.toFixed(3)} on average, ${formatNumber(other.worstRatio)} at worst`;
+  const more = other.transitions - chosen.transitions;
+  const transitions = `${formatNumber(other.transitions)} state transitions (${signed(more)})`;
+  const requests =
+    other.sync === 'exact' ? `, ${count(other.writes, 'write')} and ${count(other.reads, 'read')} of DynamoDB` : '';
+  const dollars = other.dollarsPerThousandRuns - chosen.dollarsPerThousandRuns;
+  return [
+    `${label}${places}, ${ratios};`,
+    `${' '.repeat(20)}${transitions}${requests}: ${dollars < 0 ? '−' : '+'}$${Math.abs(dollars).toFixed(2)} per 1,000 runs`,
+  ].join('\n');
+}
+
+function signed(number: number): string {
+  return number < 0 ? `−${formatNumber(-number)}` : `+${formatNumber(number)}`;
+}

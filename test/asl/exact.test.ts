@@ -1,0 +1,179 @@
+import { describe, expect, it } from 'vitest';
+import { bindFunctions } from '../../lib/asl/bind-functions.ts';
+import { compileTemplate } from '../../lib/compile.ts';
+import type { HistoryEvent } from '../../lib/contract/history.ts';
+import type { JsonObject } from '../../lib/contract/json.ts';
+import { Limit, resultShare } from '../../lib/contract/limits.ts';
+import { runStateMachine, StatesError, type Mock } from '../../lib/local/index.ts';
+import { allStates } from '../support/judge-definition.ts';
+import type { WorkflowStep } from '../support/arbitrary-workflow.ts';
+import type { Run } from '../support/reference-executor.ts';
+import { runWorkflow, type RunOptions } from '../support/run-workflow.ts';
+
+interface Behaviour {
+  readonly seconds?: number;
+  readonly runs?: readonly Run[];
+}
+
+/** `a → c`, `a → d`, `b → d`. */
+const N_SHAPE = { a: [], b: [], c: ['a'], d: ['a', 'b'] };
+/** Every step of the second three depends on two of the first. */
+const CROWN = { a: [], b: [], c: [], x: ['a', 'b'], y: ['b', 'c'], z: ['a', 'c'] };
+
+function steps(
+  graph: Readonly<Record<string, readonly string[]>>,
+  behaviours: Readonly<Record<string, Behaviour>> = {},
+): readonly WorkflowStep[] {
+  return Object.entries(graph).map(([name, dependencies]) => ({
+    name,
+    dependencies,
+    retryable: true,
+    maxAttempts: 3,
+    runs: behaviours[name]?.runs ?? [],
+    backoff: 'none',
+    baseMs: 1000,
+    maxMs: 1000,
+    timeoutSeconds: 60,
+    durationMs: (behaviours[name]?.seconds ?? 1) * 1000,
+    retryAfterSeconds: 1,
+  }));
+}
+
+async function run(
+  graph: Readonly<Record<string, readonly string[]>>,
+  behaviours: Readonly<Record<string, Behaviour>> = {},
+  options: RunOptions = {},
+) {
+  const ran = await runWorkflow(steps(graph, behaviours), { sync: 'exact', ...options });
+  const entered = ran.history.filter((event) => event.type.endsWith('StateEntered'));
+  const seconds = (ran.outcome.stopDate - ran.outcome.startDate) / 1000;
+  return { ...ran, seconds, transitions: entered.length, visited: new Set(entered.map(nameOf)) };
+}
+
+function nameOf(event: HistoryEvent): string {
+  return (event['stateEnteredEventDetails'] as { name: string }).name;
+}
+
+describe('a machine compiled with sync: exact', () => {
+  it('is the same as without where the graph is series-parallel', () => {
+    const text = JSON.stringify({
+      name: 'chain',
+      namespace_name: 'test',
+      version: '1.0.0',
+      steps: [
+        { name: 'a', handler: { callable: 'A' } },
+        { name: 'b', handler: { callable: 'B' }, dependencies: ['a'] },
+      ],
+    });
+    const [barriers, exact] = (['barriers', 'exact'] as const).map((sync) =>
+      compileTemplate(text, { file: 'c', sync }),
+    );
+    expect(exact).toEqual(barriers);
+  });
+
+  it('lets a step wait for its own dependencies and nothing else', async () => {
+    const { seconds, compiled, outcome } = await run(N_SHAPE, { b: { seconds: 30 }, c: { seconds: 30 } });
+    expect(compiled.plan.strategy).toBe('rendezvous');
+    expect(outcome.status).toBe('SUCCEEDED');
+    // With a barrier, c would wait for b, or d for c.
+    expect(seconds).toBe(31);
+  });
+
+  it('waits where the producer is late, and passes by where it has arrived', async () => {
+    const late = await run(N_SHAPE, { a: { seconds: 30 } });
+    expect(late.visited).toContain('meet(a, d): release');
+    expect(late.seconds).toBe(31);
+    const early = await run(N_SHAPE, { b: { seconds: 30 } });
+    expect(early.visited).not.toContain('meet(a, d): release');
+    expect(early.seconds).toBe(31);
+  });
+
+  it('counts at most as many transitions as it predicts, and as many if every step has to wait', async () => {
+    const late = await run(N_SHAPE, { a: { seconds: 30 } });
+    expect(late.transitions).toBe(late.compiled.transitions);
+    const early = await run(N_SHAPE, { b: { seconds: 30 } });
+    expect(early.transitions).toBe(early.compiled.transitions - 1);
+  });
+
+  it('releases who waits when a producer fails or is blocked, and does not run it', async () => {
+    const failed = await run(N_SHAPE, { a: { seconds: 30, runs: ['permanent'] } });
+    expect(failed.failure).toMatchObject({ failed: [{ step: 'a' }], blocked: ['c', 'd'] });
+    expect(failed.seconds).toBe(30);
+    const graph = { z: [], ...N_SHAPE, a: ['z'] };
+    const blocked = await run(graph, { z: { seconds: 30, runs: ['permanent'] } });
+    expect(blocked.failure).toMatchObject({ failed: [{ step: 'z' }], blocked: ['a', 'c', 'd'] });
+    expect(blocked.runs.get('b')).toHaveLength(1);
+  });
+
+  it('gives a step the results of all its ancestors, whichever branch they ran in', async () => {
+    const { runs } = await run({ ...CROWN, end: ['x', 'y', 'z'], late: ['z'] });
+    expect(runs.get('z')![0]!.saw).toEqual(['a', 'c']);
+    expect(runs.get('late')![0]!.saw).toEqual(['a', 'c', 'z']);
+    expect(runs.get('end')![0]!.saw).toEqual(['a', 'b', 'c', 'x', 'y', 'z']);
+  });
+
+  it('rides out faults of DynamoDB', async () => {
+    const { outcome } = await run(CROWN, {}, { network: (request) => (request % 3 === 0 ? {} : { lost: 'there' }) });
+    expect(outcome.status).toBe('SUCCEEDED');
+  });
+
+  it('fails the step that could not meet the others, and says so, when DynamoDB fails for good', async () => {
+    const { outcome, failure, runs } = await run(N_SHAPE, {}, { network: () => ({ lost: 'there' }) });
+    expect(outcome).toMatchObject({ status: 'FAILED', error: 'TaskFailed' });
+    expect(failure).toEqual({
+      failed: [
+        {
+          step: 'd',
+          error: 'DynamoDB.InternalServerErrorException',
+          message: 'It failed.',
+          attempts: 0,
+        },
+      ],
+      blocked: [],
+    });
+    expect(runs.get('c')).toHaveLength(1);
+    expect(runs.get('d')).toHaveLength(0);
+  });
+
+  it('gives up waiting for who cannot tell, and fails as a task does', async () => {
+    const { value } = compileTemplate(templateOf(N_SHAPE), { file: 'n.yaml', sync: 'exact' });
+    const done: Mock = { Return: { Payload: { result: {} } } };
+    const slow: Mock = { Return: { Payload: { result: {} } }, After: 5 };
+    const down: Mock = () => {
+      throw new StatesError('DynamoDB.InternalServerErrorException', 'It failed.');
+    };
+    const ran = await runStateMachine({
+      definition: bindFunctions(value!.definition, (key) => key),
+      mocks: { a: slow, b: done, c: done, d: done, 'meet(a, d): tell': down },
+      tables: { RendezvousTable: ['execution', 'step'] },
+    });
+    expect(ran.status).toBe('FAILED');
+    expect(JSON.parse(ran.cause!)).toMatchObject({ failed: [{ step: 'd', error: 'States.Timeout', attempts: 0 }] });
+    // A day, and the longest time that `a` can take: 3 runs of 15 minutes and Lambda's retries, and two delays.
+    expect(ran.startedAt('d: not met')).toBe(86_400 + 3 * (900 + 126) + 1 + 2);
+  });
+
+  it('shares the state among results and copies', () => {
+    const { value } = compileTemplate(templateOf(CROWN), { file: 'crown.yaml', sync: 'exact' });
+    const payload = allStates(value!.definition).flatMap(([name, state]) =>
+      name === 'z' && state.Type === 'Task' ? [(state.Parameters as JsonObject)['Payload'] as JsonObject] : [],
+    )[0]!;
+    const { budget } = payload as unknown as { budget: { steps: number; copies: number; reserved: number } };
+    expect(budget).toMatchObject({ steps: 6, copies: 1 });
+    expect(resultShare(budget, 0)).toBeLessThanOrEqual(Limit.stateBytes / (6 + budget.copies));
+  });
+
+  it('keeps the name of the table from handlers', () => {
+    const { value } = compileTemplate(templateOf(N_SHAPE, 'RendezvousTable'), { file: 'n.yaml', sync: 'exact' });
+    expect(value!.functions.map(({ key }) => key)).not.toContain('RendezvousTable');
+  });
+});
+
+function templateOf(graph: Readonly<Record<string, readonly string[]>>, callable = 'Handler'): string {
+  return JSON.stringify({
+    name: 'exact',
+    namespace_name: 'test',
+    version: '1.0.0',
+    steps: Object.entries(graph).map(([name, dependencies]) => ({ name, dependencies, handler: { callable } })),
+  });
+}
