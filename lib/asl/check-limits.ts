@@ -31,7 +31,8 @@ export function checkMachine(
 ): void {
   const where = plan.template.name.span;
   if (measured.bytes > Limit.definitionBytes) {
-    report('definition-too-large', where, { bytes: measured.bytes, limit: Limit.definitionBytes });
+    const exact = plan.rendezvous.size > 0;
+    report('definition-too-large', where, { bytes: measured.bytes, limit: Limit.definitionBytes, exact });
   }
   if (measured.events > Limit.historyEvents) {
     report('history-too-long', where, { events: measured.events, limit: Limit.historyEvents });

@@ -7,7 +7,7 @@ const span = fileStart({ path: 'x.yaml', text: 'x' });
 
 describe('makeDiagnostic', () => {
   it('takes severity, message and hint from the catalogue', () => {
-    expect(makeDiagnostic('definition-too-large', span, { bytes: 2_000_000, limit: 1_048_576 })).toEqual({
+    expect(makeDiagnostic('definition-too-large', span, { bytes: 2_000_000, limit: 1_048_576, exact: false })).toEqual({
       code: 'definition-too-large',
       severity: 'error',
       message: 'The state machine would have 2,000,000 bytes; Step Functions allows 1,048,576.',

@@ -16,9 +16,10 @@ export const compileEntries = {
       `Step ${quote(step)} is of type ${quote(type)}, which cannot be compiled yet.`,
   ),
   'definition-too-large': error(
-    ({ bytes, limit }: { bytes: number; limit: number }) =>
+    ({ bytes, limit }: { bytes: number; limit: number; exact: boolean }) =>
       `The state machine would have ${formatNumber(bytes)} bytes; Step Functions allows ${formatNumber(limit)}.`,
-    () => 'Split the template in two, or shorten names and "initialization" values.',
+    ({ exact }) =>
+      `Split the template in two, or shorten names and "initialization" values.${exact ? ' Without exact sync it would be smaller.' : ''}`,
   ),
   'history-too-long': error(
     ({ events, limit }: { events: number; limit: number }) =>
