@@ -310,6 +310,32 @@ describe('redrive: an inline Map', () => {
   });
 });
 
+describe('redrive: a Map whose items could not be found', () => {
+  const broken = { Type: 'Map', Items: '{% $x %}', ItemProcessor: branch({ A: task() }), End: true };
+  const fixed = { ...broken, Items: [1, 2] };
+  const rows: readonly (readonly [string, (map: object) => Readonly<Record<string, object>>, unknown])[] = [
+    ['first', (M) => ({ M }), [0, 0]],
+    ['after another state', (M) => ({ S: { Type: 'Pass', Next: 'M' }, M }), [0, 0]],
+    ['in a branch', (M) => ({ P: parallel({ B: task() }, { M }) }), [0, [0, 0]]],
+    [
+      'in an iteration',
+      (M) => ({ O: { Type: 'Map', Items: ['a'], ItemProcessor: branch({ M }), End: true } }),
+      [[0, 0]],
+    ],
+  ];
+  it.each(rows)(`%s (${Source.unknown})`, async (_name, around, expected) => {
+    const jsonata = { QueryLanguage: 'JSONata' };
+    const attempts = new Attempts(
+      machine(around(broken), jsonata),
+      {},
+      { tasks: { A: [{ result: 0 }], B: [{ result: 0 }] } },
+    );
+    expect((await attempts.finished()).error).toBe('States.QueryEvaluationError');
+    await attempts.redrive({ definition: machine(around(fixed), jsonata) });
+    expect((await attempts.finished()).output).toEqual(expected);
+  });
+});
+
 describe('redrive: variables', () => {
   it(`are those that the states before have set, in each scope (${Source.unknown})`, async () => {
     const inBranch = {

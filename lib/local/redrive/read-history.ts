@@ -86,6 +86,10 @@ function ownerOf(event: HistoryEvent, before: Owner, root: TrackNode): Omit<Owne
         before.visit.attempt.mapRunArn = textOf(event['mapRunStartedEventDetails']?.['mapRunArn']);
       }
       return before;
+    case 'EvaluationFailed': {
+      const visit = evaluated(event, before);
+      return { track: visit?.track ?? before.track, visit };
+    }
     case 'ExecutionRedriven':
       // What has failed is tried again.
       forgive(root);
@@ -132,6 +136,13 @@ function exit(event: HistoryEvent, before: Owner): Omit<Owner, 'type'> {
     track.variables[variable] = JSON.parse(text) as JsonValue;
   }
   return { track, visit };
+}
+
+/** The visit in which an evaluation has failed: the history may tell of it as if the state had not been entered. */
+function evaluated(event: HistoryEvent, { track, visit }: Owner): VisitNode | undefined {
+  const name = event['evaluationFailedEventDetails']?.['state'];
+  const branches = [...(visit?.attempt?.tracks.values() ?? [])];
+  return [visit, track.open, ...branches.map(({ open }) => open)].find((candidate) => candidate?.name === name);
 }
 
 function containerOf(before: Owner, type: string): VisitNode {

@@ -5,7 +5,10 @@ import { parseExpression } from '../intrinsics/parse-expression.ts';
 import { compileExpression, expressionIn } from '../jsonata/compile-expression.ts';
 
 /** Fields with states of their own, or without anything that is read. */
-const OTHER = new Set(['Branches', 'ItemProcessor', 'Iterator', 'Result', 'ResultPath', 'Comment']);
+const OTHER = new Set([
+  ...['Branches', 'ItemProcessor', 'Iterator', 'Result', 'ResultPath'],
+  ...['Comment', 'Type', 'QueryLanguage', 'Next', 'Label'],
+]);
 /** Fields that are payload templates: only members whose names end in `.$` are read. */
 const TEMPLATES = new Set(['Parameters', 'ResultSelector', 'ItemSelector', 'BatchInput', 'Assign', 'Credentials']);
 
