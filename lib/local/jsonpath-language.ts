@@ -118,7 +118,7 @@ export const jsonPathLanguage: QueryLanguage = {
 
 /** What the fields that a state reads its input with may read. */
 function inputFrame(visit: Visit, input: JsonValue): Frame {
-  return { ...frameOf(visit, input), needsInput: true };
+  return frameOf(visit, input, true);
 }
 
 function passOn(visit: Visit, input: JsonValue, assign: JsonObject | undefined): Leaving {

@@ -32,28 +32,16 @@ export async function runStates(
 ): Promise<Data> {
   let visit =
     open === undefined ? enter(run, machine, track, machine.StartAt, input) : reenter(run, machine, track, open);
-  for (;;) {
-    const { next, output } = await runState(machine, visit);
-    if (next === undefined) return output;
-    visit = next;
-  }
-}
-
-/**
- * Runs a state, and enters the next one in the same moment: whenever a track is stopped, it is in a state, or has come to
- * its end.
- */
-async function runState(
-  machine: SubMachine,
-  visit: Visit,
-): Promise<{ readonly next: Visit | undefined; readonly output: Data }> {
-  const { run, track } = visit;
   try {
-    const { next, ...leaving } = await dispatch(visit);
-    if (next !== undefined) stateOf(machine, next);
-    leave(visit, leaving);
-    const { output } = leaving;
-    return { next: next === undefined ? undefined : enter(run, machine, track, next, output), output };
+    for (;;) {
+      const transition = await dispatch(visit);
+      const { next, output } = transition;
+      if (next !== undefined) stateOf(machine, next);
+      leave(visit, transition);
+      if (next === undefined) return output;
+      // In the same moment: whenever a track is stopped, it is in a state, or has come to its end.
+      visit = enter(run, machine, track, next, output);
+    }
   } catch (thrown) {
     const error = raise(thrown, visit);
     if (error instanceof FatalStatesError || error instanceof HistoryFullError) run.fail(error, track.previous);
@@ -98,11 +86,7 @@ function visitOf(run: Run, track: Track, state: State, open: OpenState): Visit {
   track.active = state.Type;
   const own = (state.QueryLanguage ?? run.queryLanguage) === 'JSONata' ? jsonataLanguage : jsonPathLanguage;
   const language = run.test?.watch(own) ?? own;
-  return {
-    ...{ run, track, language, name, state, raw, entered, enteredTime, attempt },
-    retryCount: 0,
-    token: undefined,
-  };
+  return { run, track, language, name, state, raw, entered, enteredTime, attempt, retryCount: 0, token: undefined };
 }
 
 function leave(visit: Visit, { output, assigned }: Leaving): void {

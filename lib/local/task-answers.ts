@@ -6,7 +6,7 @@ import { requests } from './server/requests.ts';
 import { checkRequest } from './server/shape.ts';
 import { awsServices } from './services/aws-services.ts';
 import { serviceError } from './services/service-answer.ts';
-import type { TaskInvoker } from './task-invoker.ts';
+import type { TaskCall, TaskInvoker } from './task-invoker.ts';
 import { wrapInvoker } from './task-invoker.ts';
 import type { TaskTokens } from './task-tokens.ts';
 import { TaskTokenError } from './task-tokens.ts';
@@ -29,7 +29,10 @@ const ACTIONS = ['sendTaskSuccess', 'sendTaskFailure', 'sendTaskHeartbeat'] as c
  */
 export function taskAnswers(tokens: TaskTokens, invoke: TaskInvoker): TaskInvoker {
   let count = 0;
-  return wrapInvoker(invoke, async (call) => {
+  // Asked of every task there is, so it must not cost anything.
+  return wrapInvoker(invoke, (call) => (call.resource.includes(SERVICE) ? answerIfOwn(call) : invoke(call)));
+
+  async function answerIfOwn(call: TaskCall): Promise<JsonValue> {
     const target = parseResource(call.resource);
     const isOurs = target?.kind === 'service' && target.service === SERVICE;
     const action = ACTIONS.find((name) => isOurs && target.action === name);
@@ -50,7 +53,7 @@ export function taskAnswers(tokens: TaskTokens, invoke: TaskInvoker): TaskInvoke
       const isDeclared = thrown instanceof TaskTokenError;
       throw serviceError(awsServices[SERVICE], false, { code, message, status: 400, requestId, isDeclared });
     }
-  });
+  }
 }
 
 function answer(tokens: TaskTokens, action: (typeof ACTIONS)[number], request: JsonObject): void {

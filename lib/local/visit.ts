@@ -171,10 +171,11 @@ export function takeAttempt(visit: Visit): ContainerAttempt | undefined {
   return attempt;
 }
 
-/** What the fields of a state may read, with `input` as `$`. */
-export function frameOf(visit: Visit, input: JsonValue): Frame {
+/** What the fields of a state may read, with `input` as `$`; `needsInput` where they read the input of the state. */
+export function frameOf(visit: Visit, input: JsonValue, needsInput = false): Frame {
   return {
     input,
+    needsInput,
     context: () => contextOf(visit),
     variable: (name) => visit.track.scope.get(name),
     random: visit.run.random,

@@ -12,7 +12,7 @@ import { isArray, isObject } from './data.ts';
 export interface Frame {
   readonly input: JsonValue;
   /** Whether a path into an input that is null fails: so it is where fields read the input of a state. */
-  readonly needsInput?: true;
+  readonly needsInput?: boolean;
   readonly context: () => JsonObject;
   /** The value of a variable, undefined when it has none. */
   readonly variable: (name: string) => JsonValue | undefined;

@@ -56,14 +56,9 @@ async function perform(
   const heartbeat = heartbeatSeconds instanceof Promise ? await heartbeatSeconds : heartbeatSeconds;
   const role = language.role(visit, input);
   const roleArn = role instanceof Promise ? await role : role;
-  const request: TaskRequest = {
-    resource: visit.state.Resource,
-    parameters,
-    stateName: name,
-    executionArn: run.arn,
-    ...(roleArn !== undefined && { roleArn }),
-  };
-  const events = taskEvents(resource, regionOf(run.arn));
+  const plain: TaskRequest = { resource: visit.state.Resource, parameters, stateName: name, executionArn: run.arn };
+  const request = roleArn === undefined ? plain : { ...plain, roleArn };
+  const events = eventsOf(visit, resource);
   const queued = beginTask(visit, request, events, { parameters: text, timeout, heartbeat, roleArn });
   const open = queued ? run.tokens.open(run.random.uuid(), run.clock) : task;
   return work({ visit, resource, request, events, open, queued, timeout, heartbeat });
@@ -99,8 +94,7 @@ async function work(begun: Begun): Promise<JsonValue> {
       { visit, timeout, heartbeat, task: open, started: start?.started },
       async (signal) => {
         const response = await run.invoke({
-          ...request,
-          ...(open !== undefined && { taskToken: open.token }),
+          ...(open === undefined ? request : { ...request, taskToken: open.token }),
           signal,
           clock: run.clock,
           submitted: (answer) => {
@@ -151,6 +145,14 @@ function tooLarge(resource: Resource): StatesError {
   );
 }
 
-function regionOf(arn: string): string {
-  return arn.split(':')[3] ?? '';
+/** The events of a state's resource. They are the same for all of its tasks in a Region. */
+function eventsOf({ state, run }: Visit<TaskState>, resource: Resource): TaskEvents {
+  const region = run.arn.split(':')[3] ?? '';
+  const found = knownEvents.get(state);
+  if (found?.region === region) return found.events;
+  const events = taskEvents(resource, region);
+  knownEvents.set(state, { region, events });
+  return events;
 }
+
+const knownEvents = new WeakMap<TaskState, { readonly region: string; readonly events: TaskEvents }>();
