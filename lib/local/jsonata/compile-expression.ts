@@ -2,8 +2,11 @@ import type { Expression } from 'jsonata';
 import { addFunctions } from './functions.ts';
 import { loadJsonata } from './load-jsonata.ts';
 
-/** Bounds of an evaluation, so that no expression runs for ever. AWS has such bounds; their values are not known. */
-const BOUNDS = { timeout: 1_000, stack: 500, sequence: 500_000 };
+/**
+ * Bounds of an evaluation, so that no expression runs for ever; `timeout` in ms of wall time. AWS has such bounds; their
+ * values are not known.
+ */
+const BOUNDS = { timeout: 3_000, stack: 500, sequence: 500_000 };
 
 /** A parsed expression, and the names with a dollar sign in it. */
 export interface Compiled {

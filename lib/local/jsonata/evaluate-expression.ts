@@ -20,7 +20,7 @@ export async function evaluateExpression(text: string, location: string, frame: 
   let found: unknown;
   try {
     const compiled = compileExpression(text);
-    found = await compiled.expression.evaluate(undefined, bindings(compiled, frame));
+    found = await inTurn(() => compiled.expression.evaluate(undefined, bindings(compiled, frame)));
   } catch (error) {
     const { code, message } = error as JsonataError;
     const reason = code === undefined ? `: ${message}` : `. ${code}: ${message}`;
@@ -29,6 +29,18 @@ export async function evaluateExpression(text: string, location: string, frame: 
   if (found === undefined) throw failed(`${subject} returned nothing (undefined).`, location);
   if (holdsFunction(found)) throw failed(`${subject} returned an unsupported result type.`, location);
   return copy(found as JsonValue);
+}
+
+let last: Promise<unknown> = Promise.resolve();
+
+/**
+ * Evaluates one after the other. An evaluation is many small steps, whose time the library counts from the first to the last:
+ * with thousands under way at once, each would seem to take as long as all of them.
+ */
+function inTurn(evaluate: () => Promise<unknown>): Promise<unknown> {
+  const turn = last.then(evaluate);
+  last = turn.catch(() => undefined);
+  return turn;
 }
 
 /** A failed evaluation, as an error of the state. */
