@@ -15,7 +15,11 @@ import type { Retrier } from './types.ts';
 export function itemOf(consumer: string): JsonObject {
   return {
     TableName: `\${${Rendezvous.tableKey}}`,
-    Key: { [Rendezvous.execution]: { 'S.$': '$$.Execution.Id' }, [Rendezvous.step]: { S: consumer } },
+    // Names of executions, and so their ARNs, can be used again after 90 days.
+    Key: {
+      [Rendezvous.execution]: { 'S.$': "States.Format('{} {}', $$.Execution.Id, $$.Execution.StartTime)" },
+      [Rendezvous.step]: { S: consumer },
+    },
   };
 }
 
@@ -24,11 +28,11 @@ export function attributeOf(step: string): string {
   return `entry_${step}`;
 }
 
-/** DynamoDB's and Step Functions' own faults. */
+/** DynamoDB's and Step Functions' own faults: it rides out some ten minutes of them. */
 export const faultRetrier: Retrier = {
   ErrorEquals: ['States.ALL'],
   IntervalSeconds: 1,
-  MaxAttempts: 8,
+  MaxAttempts: 25,
   BackoffRate: 2,
   MaxDelaySeconds: 60,
   JitterStrategy: 'FULL',

@@ -5,7 +5,7 @@
 export const Rendezvous = {
   /** The substitution that stands for the table's name in a definition. */
   tableKey: 'RendezvousTable',
-  /** Partition key: the ARN of the execution. */
+  /** Partition key: the ARN of the execution and when it started. */
   execution: 'execution',
   /** Sort key: the name of the step that waits. */
   step: 'step',

@@ -4,7 +4,14 @@ import { compileTemplate } from '../../lib/compile.ts';
 import type { HistoryEvent } from '../../lib/contract/history.ts';
 import type { JsonObject } from '../../lib/contract/json.ts';
 import { Limit, resultShare } from '../../lib/contract/limits.ts';
-import { runStateMachine, StatesError, type Mock } from '../../lib/local/index.ts';
+import {
+  memoryTables,
+  runStateMachine,
+  startExecution,
+  StatesError,
+  virtualClock,
+  type Mock,
+} from '../../lib/local/index.ts';
 import { allStates } from '../support/judge-definition.ts';
 import type { WorkflowStep } from '../support/arbitrary-workflow.ts';
 import type { Run } from '../support/reference-executor.ts';
@@ -110,6 +117,21 @@ describe('a machine compiled with sync: exact', () => {
     expect(runs.get('z')![0]!.saw).toEqual(['a', 'c']);
     expect(runs.get('late')![0]!.saw).toEqual(['a', 'c', 'z']);
     expect(runs.get('end')![0]!.saw).toEqual(['a', 'b', 'c', 'x', 'y', 'z']);
+  });
+
+  it('does not read what an execution of the same name left before', async () => {
+    const { value } = compileTemplate(templateOf(N_SHAPE), { file: 'n.yaml', sync: 'exact' });
+    const invoke = memoryTables({ RendezvousTable: ['execution', 'step'] }, async ({ stateName, clock }) => {
+      if (stateName === 'a') await clock.sleep(5000);
+      return { Payload: { result: { at: clock.now() } } };
+    });
+    const definition = bindFunctions(value!.definition, (key) => key);
+    for (const start of [0, 91 * 86_400_000]) {
+      const clock = virtualClock({ start });
+      const { status, output } = await startExecution({ definition, input: {}, invoke, clock, name: 'again' }).finished;
+      expect(status).toBe('SUCCEEDED');
+      expect((JSON.parse(output!) as { d: unknown }).d).toEqual({ at: start + 5000 });
+    }
   });
 
   it('rides out faults of DynamoDB', async () => {
