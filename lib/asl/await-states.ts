@@ -1,9 +1,10 @@
+import type { JsonObject } from '../contract/json.ts';
 import { Limit } from '../contract/limits.ts';
 import { Rendezvous } from '../contract/rendezvous.ts';
 import type { Step } from '../template/task-template.ts';
 import { attemptsOf, delaysOf } from './backoff.ts';
 import { containerPath, failureEntry, receivedPath } from './data-flow.ts';
-import { entriesOf, type Delivery } from './deliveries.ts';
+import type { Delivery } from './deliveries.ts';
 import { memberPath } from './json-path.ts';
 import type { EmitContext, Scope } from './machine.ts';
 import { attributeOf, faultRetrier, itemOf } from './rendezvous-item.ts';
@@ -50,12 +51,7 @@ export function emitAwait(step: Step, delivery: Delivery, next: string, scope: S
     Comment: 'Read what they left.',
     Resource: 'arn:aws:states:::dynamodb:getItem',
     Parameters: { ...itemOf(name), ConsistentRead: true },
-    ResultSelector: Object.fromEntries(
-      entriesOf(delivery).map((other) => [
-        `${other}.$`,
-        `States.StringToJson(${memberPath('$.Item', attributeOf(other))}.S)`,
-      ]),
-    ),
+    ResultSelector: readEntries(delivery),
     ResultPath: receivedPath(step, delivery, scope.depth),
     Retry: [faultRetrier],
     Catch: [failed],
@@ -68,6 +64,18 @@ export function emitAwait(step: Step, delivery: Delivery, next: string, scope: S
     ResultPath: memberPath(containerPath(scope.depth), name),
     ...scope.onFailure,
   });
+}
+
+/** The received entries by step name, from where the producers left them as text. */
+function readEntries({ brought }: Delivery): JsonObject {
+  return Object.fromEntries(
+    [...brought].flatMap(([producer, names]) =>
+      names.map((name) => {
+        const text = `${memberPath(`${memberPath('$.Item', attributeOf(producer))}.M`, name)}.S`;
+        return [`${name}.$`, `States.StringToJson(${text})`];
+      }),
+    ),
+  );
 }
 
 /** What handlers may ask for with `retry_after`, in all, before a waiting step gives up; in seconds. */

@@ -23,9 +23,9 @@ export function itemOf(consumer: string): JsonObject {
   };
 }
 
-/** The attribute that holds the entry of a step. */
-export function attributeOf(step: string): string {
-  return `entry_${step}`;
+/** The attribute that holds what a producer brings: a map, since an update names attributes in 4 KB at most. */
+export function attributeOf(producer: string): string {
+  return `from_${producer}`;
 }
 
 /** DynamoDB's and Step Functions' own faults: it rides out some ten minutes of them. */

@@ -41,7 +41,9 @@ export function receivedKey(step: Step): string {
 
 /** What the states are named after with which a step, or a group, tells another step that it has settled. */
 export function meetingName(producer: string, consumer: string): string {
-  return `meet(${producer}, ${consumer})`;
+  // Each is cut by itself, so that a long one leaves the other to be read.
+  const chars = Math.floor((BASE_CHARS - 'meet(, )'.length) / 2);
+  return `meet(${cutWithHash(producer, chars)}, ${cutWithHash(consumer, chars)})`;
 }
 
 /** Two groups never share all their leads: a group nested in another lies in one of its branches. */

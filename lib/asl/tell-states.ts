@@ -75,10 +75,12 @@ function tellStates(
   const release = auxiliaryName(meeting, role('release', settled));
   const next = nextOf(entry);
   const goOn: Catcher = { ErrorEquals: ['States.ALL'], ResultPath: null, Next: next };
-  const names = producers.flatMap((producer) => delivery.brought.get(producer)!);
   // A blocked producer has not received what it would pass on. Nor will anybody read it: the consumer is blocked too.
   const entryOf = (name: string): JsonObject =>
     settled === 'complete' ? { 'S.$': `States.JsonToString(${visible.get(name)!})` } : { S: '{}' };
+  const entriesOf = (producer: string): JsonObject => ({
+    M: Object.fromEntries(delivery.brought.get(producer)!.map((name) => [name, entryOf(name)])),
+  });
   return [
     [
       auxiliaryName(meeting, role('tell', settled)),
@@ -91,16 +93,16 @@ function tellStates(
           UpdateExpression: `ADD arrived :arrived SET ${[
             'task_token = if_not_exists(task_token, :nobody)',
             `${Rendezvous.expires} = :expires`,
-            ...names.map((_, index) => `#${index} = :${index}`),
+            ...producers.map((_, index) => `#${index} = :${index}`),
           ].join(', ')}`,
-          ...(names.length > 0 && {
-            ExpressionAttributeNames: Object.fromEntries(names.map((name, index) => [`#${index}`, attributeOf(name)])),
-          }),
+          ExpressionAttributeNames: Object.fromEntries(
+            producers.map((producer, index) => [`#${index}`, attributeOf(producer)]),
+          ),
           ExpressionAttributeValues: {
             ':arrived': { SS: producers },
             ':nobody': { S: NOBODY },
             ':expires': { 'N.$': '$.expires' },
-            ...Object.fromEntries(names.map((name, index) => [`:${index}`, entryOf(name)])),
+            ...Object.fromEntries(producers.map((producer, index) => [`:${index}`, entriesOf(producer)])),
           },
           ReturnValues: 'ALL_NEW',
         },

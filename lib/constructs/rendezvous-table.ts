@@ -41,6 +41,7 @@ export function allowMeetings(machine: sfn.StateMachine, machineName: string, ta
       resources: [table.tableArn],
     }),
   );
+  table.encryptionKey?.grantEncryptDecrypt(machine);
   machine.addToRolePolicy(
     new iam.PolicyStatement({
       actions: ['states:SendTaskSuccess'],

@@ -185,6 +185,17 @@ describe('a machine compiled with sync: exact', () => {
     expect(resultShare(budget, 0)).toBeLessThanOrEqual(Limit.stateBytes / (6 + budget.copies));
   });
 
+  it('keeps to the 4 KB of an update expression, however many entries travel', () => {
+    const roots = Array.from({ length: 150 }, (_, index) => `a_root_with_a_name_${index}`);
+    const graph = { ...Object.fromEntries(roots.map((name) => [name, []])), m: roots, b: [], c: ['m'], d: ['m', 'b'] };
+    const { value } = compileTemplate(templateOf(graph), { file: 'wide.yaml', sync: 'exact' });
+    const updates = allStates(value!.definition).flatMap(([, state]) =>
+      state.Type === 'Task' ? [((state.Parameters as JsonObject)['UpdateExpression'] ?? '') as string] : [],
+    );
+    expect(updates.some((update) => update.includes('#0 = :0'))).toBe(true);
+    for (const update of updates) expect(update.length).toBeLessThan(200);
+  });
+
   it('keeps the name of the table from handlers', () => {
     const { value } = compileTemplate(templateOf(N_SHAPE, 'RendezvousTable'), { file: 'n.yaml', sync: 'exact' });
     expect(value!.functions.map(({ key }) => key)).not.toContain('RendezvousTable');
