@@ -2,6 +2,7 @@ import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { HandlerLocation } from './find-handlers.ts';
+import { lambdaBundle } from './lambda-bundle.ts';
 import { runEsbuild } from './run-esbuild.ts';
 import { findRuntimeEntry } from './runtime-entry.ts';
 
@@ -29,15 +30,9 @@ export function buildBundles(dir: string, handlers: readonly HandlerLocation[]):
       entryPoints: handlers.map((handler, index) => ({ in: writeStub(stubs, index, handler), out: `${index}/index` })),
       outdir,
       outExtension: { '.js': '.mjs' },
-      bundle: true,
-      format: 'esm',
-      platform: 'node',
-      target: 'node22',
-      mainFields: ['module', 'main'],
-      minify: true,
+      ...lambdaBundle,
       // Class names are the types of errors, and what a handler is called in the log.
       keepNames: true,
-      legalComments: 'none',
       sourcemap: 'linked',
       sourcesContent: false,
       // The Lambda runtime has them.

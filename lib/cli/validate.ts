@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
-import type { CompiledWorkflow } from '../compile.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { makeDiagnostic } from '../diagnostics/make-diagnostic.ts';
 import { hasErrors } from '../diagnostics/outcome.ts';
 import { toJson } from '../diagnostics/to-json.ts';
 import { count } from '../diagnostics/wording.ts';
+import { findDuplicates } from '../template/find-duplicates.ts';
+import type { TaskTemplate } from '../template/task-template.ts';
 import { compileQuietly } from './compile-file.ts';
 import { ExitCode } from './exit-code.ts';
 import { findTemplates } from './files.ts';
@@ -26,13 +26,13 @@ export async function validate(
     diagnostics.push(...found.diagnostics);
     found.value?.forEach((file) => files.set(resolve(io.cwd, file), file));
   }
-  const compiled: CompiledWorkflow[] = [];
+  const templates: TaskTemplate[] = [];
   for (const file of files.values()) {
     const outcome = await compileQuietly(file, {}, io);
     diagnostics.push(...outcome.diagnostics);
-    if (outcome.value !== undefined) compiled.push(outcome.value);
+    if (outcome.value !== undefined) templates.push(outcome.value.template);
   }
-  diagnostics.push(...duplicates(compiled));
+  diagnostics.push(...findDuplicates(templates));
 
   if (json) {
     printJson(diagnostics.map(toJson), io);
@@ -41,21 +41,6 @@ export async function validate(
     io.stderr.write(summary(files.size, diagnostics) + '\n');
   }
   return hasErrors(diagnostics) ? ExitCode.failed : ExitCode.ok;
-}
-
-/** A task is known by namespace, name and version: two templates of one identity would replace each other. */
-function duplicates(compiled: readonly CompiledWorkflow[]): Diagnostic[] {
-  const seen = new Map<string, CompiledWorkflow['template']>();
-  return compiled.flatMap(({ template }) => {
-    const identity = `${template.namespace.value}/${template.name.value} ${template.version.value}`;
-    const first = seen.get(identity);
-    if (first === undefined) {
-      seen.set(identity, template);
-      return [];
-    }
-    const related = [{ message: 'The same template stands here.', span: first.name.span }];
-    return [makeDiagnostic('duplicate-template', template.name.span, { identity, other: first.source.path }, related)];
-  });
 }
 
 function summary(templates: number, diagnostics: readonly Diagnostic[]): string {

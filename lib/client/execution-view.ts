@@ -3,7 +3,7 @@ import type { HistoryEvent } from '../contract/history.ts';
 import { findEntries } from './find-entries.ts';
 import { indexMachine, type MachineIndex } from './index-machine.ts';
 import { isJsonObject, parseJson } from './parse-json.ts';
-import { failuresIn, milliseconds, resultIn, stateOf, textOf } from './read-event.ts';
+import { caughtIn, failuresIn, milliseconds, resultIn, stateOf, textOf } from './read-event.ts';
 import { readFailure } from './step-error.ts';
 import { StepProgress, type EndStatus } from './step-progress.ts';
 import type { StepView } from './step-view.ts';
@@ -77,7 +77,7 @@ export class ExecutionView {
       case 'TaskStateAborted':
         return this.#ownerOf(event)?.cancel(at);
       case 'PassStateEntered':
-        return this.#steps.get(this.#index.failures.get(stateOf(event)) ?? '')?.giveUp(at);
+        return this.#steps.get(this.#index.failures.get(stateOf(event)) ?? '')?.giveUp(at, caughtIn(event));
       case 'WaitStateEntered':
         return this.#enterWait(event, at);
       case 'ParallelStateExited':

@@ -2,6 +2,7 @@ import type { TaskFailure } from '../contract/errors.ts';
 import type { HistoryEvent } from '../contract/history.ts';
 import type { JsonObject, JsonValue } from '../contract/json.ts';
 import { isJsonObject, parseJson } from './parse-json.ts';
+import { readError, type ReadError } from './step-error.ts';
 
 /** An event's time in ms since 1970. */
 export function milliseconds(timestamp: number | Date): number {
@@ -30,6 +31,14 @@ export function resultIn(output: string | undefined): JsonObject | undefined {
   const parsed = parseJson(output ?? '');
   const reply: JsonValue | undefined = isJsonObject(parsed) ? parsed.Payload : undefined;
   return isJsonObject(reply) && isJsonObject(reply.result) ? reply.result : undefined;
+}
+
+/** The error that a state of a step's failure was entered with. */
+export function caughtIn(event: HistoryEvent): ReadError | undefined {
+  const input = parseJson(textOf(event, 'input') ?? '');
+  const caught: JsonValue | undefined = isJsonObject(input) ? input.caught : undefined;
+  if (!isJsonObject(caught) || typeof caught.Error !== 'string') return undefined;
+  return readError(caught.Error, typeof caught.Cause === 'string' ? caught.Cause : undefined);
 }
 
 /** The failed steps that an execution's cause names, where it is a task's. */

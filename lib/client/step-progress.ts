@@ -84,9 +84,10 @@ export class StepProgress {
     this.#nextRetryAt = at;
   }
 
-  /** The step has failed for good. */
-  giveUp(at: number): void {
+  /** The step has failed for good; `caught` tells why, where no attempt of it has. */
+  giveUp(at: number, caught?: ReadError): void {
     this.#state = 'error';
+    this.#error ??= caught?.error;
     this.#completedAt = this.#lastFailureAt ?? at;
     this.#nextRetryAt = undefined;
   }

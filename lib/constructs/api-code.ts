@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, extname, join } from 'node:path';
 import { CATALOGUE_FILE, type TemplateDescription } from '../api/index.ts';
+import { lambdaBundle } from '../bundle/lambda-bundle.ts';
 import { runEsbuild } from '../bundle/run-esbuild.ts';
 import { findRuntimeEntry } from '../bundle/runtime-entry.ts';
 
@@ -12,13 +13,7 @@ export function withApiCode<T>(templates: readonly TemplateDescription[], use: (
     const [bundle] = runEsbuild({
       entryPoints: [apiEntry()],
       outdir: folder,
-      bundle: true,
-      format: 'esm',
-      platform: 'node',
-      target: 'node22',
-      mainFields: ['module', 'main'],
-      minify: true,
-      legalComments: 'none',
+      ...lambdaBundle,
       // The Lambda runtime has them.
       external: ['@aws-sdk/*', '@smithy/*'],
     });

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { compileTemplate, type CompiledWorkflow } from '../compile.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { makeDiagnostic } from '../diagnostics/make-diagnostic.ts';
 import { hasErrors, type Outcome } from '../diagnostics/outcome.ts';
 import type { Sync } from '../plan/workflow-plan.ts';
+import { findDuplicates } from '../template/find-duplicates.ts';
 import { cannotRead } from './find-templates.ts';
 import { TemplateError } from './template-error.ts';
 
@@ -36,7 +36,10 @@ export function loadWorkflow(
 export function loadAllWorkflows(files: readonly string[]): readonly CompiledWorkflow[] {
   const outcomes = files.map((file) => compileFile(file, {}));
   const workflows = outcomes.flatMap(({ value }) => value ?? []);
-  const diagnostics = [...outcomes.flatMap((outcome) => outcome.diagnostics), ...findDuplicates(workflows)];
+  const diagnostics = [
+    ...outcomes.flatMap((outcome) => outcome.diagnostics),
+    ...findDuplicates(workflows.map(({ template }) => template)),
+  ];
   if (hasErrors(diagnostics)) throw new TemplateError(diagnostics);
   return workflows;
 }
@@ -45,21 +48,6 @@ function compileFile(file: string, { environment, sync, check }: LoadOptions): O
   const { value, diagnostics } = compileTemplate(readTemplate(file), { file, environment, sync });
   const all = value === undefined || check === undefined ? diagnostics : [...diagnostics, ...check(value)];
   return value === undefined || hasErrors(all) ? { diagnostics: all } : { value, diagnostics: all };
-}
-
-/** A task is known by namespace, name and version: two templates of one identity would be one state machine. */
-function findDuplicates(workflows: readonly CompiledWorkflow[]): readonly Diagnostic[] {
-  const seen = new Map<string, CompiledWorkflow['template']>();
-  return workflows.flatMap(({ template }) => {
-    const identity = `${template.namespace.value}/${template.name.value} ${template.version.value}`;
-    const first = seen.get(identity);
-    if (first === undefined) {
-      seen.set(identity, template);
-      return [];
-    }
-    const related = [{ message: 'The same template stands here.', span: first.name.span }];
-    return [makeDiagnostic('duplicate-template', template.name.span, { identity, other: first.source.path }, related)];
-  });
 }
 
 function readTemplate(path: string): string {

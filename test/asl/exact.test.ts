@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bindFunctions } from '../../lib/asl/bind-functions.ts';
+import { viewExecution } from '../../lib/client/index.ts';
 import { compileTemplate } from '../../lib/compile.ts';
 import type { HistoryEvent } from '../../lib/contract/history.ts';
 import type { JsonObject } from '../../lib/contract/json.ts';
@@ -140,7 +141,11 @@ describe('a machine compiled with sync: exact', () => {
   });
 
   it('fails the step that could not meet the others, and says so, when DynamoDB fails for good', async () => {
-    const { outcome, failure, runs } = await run(N_SHAPE, {}, { network: () => ({ lost: 'there' }) });
+    const { compiled, history, outcome, failure, runs } = await run(
+      N_SHAPE,
+      {},
+      { network: () => ({ lost: 'there' }) },
+    );
     expect(outcome).toMatchObject({ status: 'FAILED', error: 'TaskFailed' });
     expect(failure).toEqual({
       failed: [
@@ -155,6 +160,11 @@ describe('a machine compiled with sync: exact', () => {
     });
     expect(runs.get('c')).toHaveLength(1);
     expect(runs.get('d')).toHaveLength(0);
+    const view = viewExecution({ definition: compiled.definition, events: history });
+    expect(view.find(({ name }) => name === 'd')).toMatchObject({
+      ...{ state: 'error', attempts: 0 },
+      error: { type: 'DynamoDB.InternalServerErrorException', message: 'It failed.' },
+    });
   });
 
   it('gives up waiting for who cannot tell, and fails as a task does', async () => {

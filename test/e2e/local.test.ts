@@ -57,6 +57,12 @@ async function serveShop(
 }
 
 describe('tasker-sfn local', () => {
+  it('refuses two templates of one identity, of which one would replace the other', async () => {
+    const io = fakeIo({ cwd: project({ ...shopFiles, 'templates/again.yaml': ORDER }) });
+    expect(await cli(['local', '--port', '0', '--lambda-port', '0'], io)).toBe(1);
+    expect(io.err()).toContain('error[duplicate-template]');
+  });
+
   it('lets branches meet at a table in memory, and so does run --endpoint there', async () => {
     const files = {
       'templates/crossed.yaml': CROSSED,

@@ -1,6 +1,7 @@
 import type { CompiledWorkflow } from '../../compile.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { hasErrors, type Outcome } from '../../diagnostics/outcome.ts';
+import { findDuplicates } from '../../template/find-duplicates.ts';
 import { compileQuietly, type CompileFileOptions } from '../compile-file.ts';
 import { findTemplates } from '../files.ts';
 import type { CliIo } from '../io.ts';
@@ -24,5 +25,6 @@ export async function findWorkflows(
     diagnostics.push(...compiled.diagnostics);
     if (compiled.value !== undefined) workflows.push(compiled.value);
   }
+  diagnostics.push(...findDuplicates(workflows.map(({ template }) => template)));
   return hasErrors(diagnostics) ? { diagnostics } : { value: workflows, diagnostics };
 }

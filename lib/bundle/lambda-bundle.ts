@@ -1,0 +1,12 @@
+import type { BuildOptions } from 'esbuild';
+
+/** How code for Lambda is bundled: a small module for the oldest runtime that we deploy to. */
+export const lambdaBundle: BuildOptions = {
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node22',
+  mainFields: ['module', 'main'],
+  minify: true,
+  legalComments: 'none',
+};

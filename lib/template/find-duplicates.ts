@@ -1,0 +1,21 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { makeDiagnostic } from '../diagnostics/make-diagnostic.ts';
+import type { TaskTemplate } from './task-template.ts';
+
+/**
+ * A task is known by namespace, name and version: of templates that are used side by side, one would replace another of the
+ * same identity.
+ */
+export function findDuplicates(templates: readonly TaskTemplate[]): readonly Diagnostic[] {
+  const seen = new Map<string, TaskTemplate>();
+  return templates.flatMap((template) => {
+    const identity = `${template.namespace.value}/${template.name.value} ${template.version.value}`;
+    const first = seen.get(identity);
+    if (first === undefined) {
+      seen.set(identity, template);
+      return [];
+    }
+    const related = [{ message: 'The same template stands here.', span: first.name.span }];
+    return [makeDiagnostic('duplicate-template', template.name.span, { identity, other: first.source.path }, related)];
+  });
+}
