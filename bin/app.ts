@@ -5,21 +5,25 @@ import { addTemplateStacks, TemplateError } from '../lib/constructs/index.ts';
 const app = new App({ autoSynth: false });
 const context = (key: string) => app.node.tryGetContext(key) as string | undefined;
 
-try {
-  addTemplateStacks(app, {
-    templates: context('templates') ?? 'templates',
-    handlers: context('handlers') ?? 'lambdas',
-    environment: context('environment'),
-    sync: syncOf(context('sync')),
-  });
-  app.synth();
-} catch (error) {
-  if (!(error instanceof TemplateError)) throw error;
-  console.error(`\n${error.message}\n`);
-  process.exitCode = 1;
+const sync = context('sync');
+if (sync !== undefined && sync !== 'barriers' && sync !== 'exact') {
+  refuse(`-c sync=${sync} is no way to wait. Use "barriers" or "exact".`);
+} else {
+  try {
+    addTemplateStacks(app, {
+      templates: context('templates') ?? 'templates',
+      handlers: context('handlers') ?? 'lambdas',
+      environment: context('environment'),
+      sync,
+    });
+    app.synth();
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    refuse(error.message);
+  }
 }
 
-function syncOf(value: string | undefined): 'barriers' | 'exact' | undefined {
-  if (value === undefined || value === 'barriers' || value === 'exact') return value;
-  throw new Error(`The context "sync" is "${value}". It must be "barriers" or "exact".`);
+function refuse(reason: string): void {
+  console.error(`\n${reason}\n`);
+  process.exitCode = 1;
 }

@@ -50,4 +50,10 @@ describe('the CDK app', () => {
     expect(output).not.toMatch(/^\s+at /m);
     expect(readdirSync(out)).toEqual([]);
   });
+  it('refuses a way to wait that there is not, in one line', () => {
+    const { status, output, out } = runApp({ sync: 'loosely' });
+    expect(status).toBe(1);
+    expect(output.trim()).toBe('-c sync=loosely is no way to wait. Use "barriers" or "exact".');
+    expect(readdirSync(out)).toEqual([]);
+  });
 });

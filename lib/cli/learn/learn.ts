@@ -4,7 +4,7 @@ import { outlineMachine } from '../../client/outline-machine.ts';
 import { viewExecution } from '../../client/view-execution.ts';
 import { count, listOf } from '../../diagnostics/wording.ts';
 import { coloursFor } from '../colours.ts';
-import { ExitCode } from '../exit-code.ts';
+import { ExitCode, UsageError } from '../exit-code.ts';
 import { writeOutput } from '../files.ts';
 import type { CliIo } from '../io.ts';
 import type { ConnectionFlags } from '../task/connection-flags.ts';
@@ -14,6 +14,8 @@ import { readHistory } from './history-file.ts';
 export interface LearnFlags extends ConnectionFlags {
   readonly output?: string;
 }
+
+const EXECUTION_ARN = /^arn:aws[a-z-]*:states:[^:]+:\d{12}:execution:[^:]+:[^:]+$/;
 
 /**
  * Learns from past executions how long steps take, and writes it as `plan --durations` reads it.
@@ -42,6 +44,11 @@ export async function learn(
 }
 
 async function askFor(executionArn: string, client: TaskerClient): Promise<readonly MeasuredStep[]> {
+  if (!EXECUTION_ARN.test(executionArn)) {
+    throw new UsageError(
+      `"${executionArn}" is no ARN of an execution. Such a one is "arn:aws:states:<region>:<account>:execution:<machine>:<name>".`,
+    );
+  }
   const steps = await client.listTaskSteps(executionArn);
   return steps.map(({ name, current_state: state, last_attempted_at: began, completed_at: ended }) => ({
     name,
