@@ -10,7 +10,7 @@ import { pathToFileURL } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { bindFunctions } from '../lib/asl/bind-functions.ts';
-import type { State, StateMachine, SubMachine } from '../lib/asl/types.ts';
+import type { State, StateMachine, SubMachine } from '../lib/states-language/types.ts';
 import { compileTemplate } from '../lib/compile.ts';
 import type { JsonValue } from '../lib/contract/json.ts';
 import { startExecution, virtualClock } from '../lib/local/index.ts';

@@ -2,7 +2,7 @@ import { checkMachine, checkSteps } from './asl/check-limits.ts';
 import { emitStateMachine } from './asl/emit-state-machine.ts';
 import { functionKeys } from './asl/function-keys.ts';
 import { countTransitions, definitionBytes, worstCaseEvents } from './asl/measure-machine.ts';
-import type { StateMachine } from './asl/types.ts';
+import type { StateMachine } from './states-language/types.ts';
 import { hasErrors, type Outcome } from './diagnostics/outcome.ts';
 import { collectReports } from './diagnostics/report.ts';
 import { planTemplate } from './plan/plan-template.ts';

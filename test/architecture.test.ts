@@ -7,19 +7,21 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   diagnostics: [],
   graph: [],
   contract: [],
+  'states-language': ['contract'],
   template: ['diagnostics', 'graph'],
   plan: ['template', 'graph', 'diagnostics'],
-  asl: ['plan', 'template', 'contract', 'diagnostics'],
-  compile: ['template', 'plan', 'asl', 'diagnostics'],
+  asl: ['plan', 'template', 'states-language', 'contract', 'diagnostics'],
+  compile: ['template', 'plan', 'asl', 'states-language', 'diagnostics'],
   runtime: ['contract'],
-  client: ['contract', 'asl'],
-  local: ['asl', 'contract'],
+  client: ['contract', 'states-language'],
+  local: ['states-language', 'contract'],
   api: ['client', 'contract', 'template', 'diagnostics'],
   viz: ['plan', 'template', 'graph', 'client'],
   bundle: ['contract', 'diagnostics', 'template'],
-  constructs: ['compile', 'bundle', 'contract', 'template', 'diagnostics', 'asl', 'plan', 'api'],
+  constructs: ['states-language', 'compile', 'bundle', 'contract', 'template', 'diagnostics', 'asl', 'plan', 'api'],
   cli: [
     'compile',
+    'states-language',
     'diagnostics',
     'graph',
     'contract',
@@ -33,11 +35,21 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'viz',
     'bundle',
   ],
-  index: ['compile', 'diagnostics', 'contract', 'template', 'plan', 'asl', 'viz'],
+  index: ['compile', 'states-language', 'diagnostics', 'contract', 'template', 'plan', 'asl', 'viz'],
 };
 
 /** Rooms that are text in, values out: nothing of Node's may be imported there. */
-const pure = new Set(['diagnostics', 'graph', 'contract', 'template', 'plan', 'asl', 'viz', 'compile']);
+const pure = new Set([
+  'diagnostics',
+  'graph',
+  'contract',
+  'states-language',
+  'template',
+  'plan',
+  'asl',
+  'viz',
+  'compile',
+]);
 
 const lib = resolve(import.meta.dirname, '../lib');
 

@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import type { NewTask } from '../client/fill-request.ts';
+import type { NewTask } from '../client/requests/fill-request.ts';
 import { isJsonObject } from '../client/parse-json.ts';
 import type { JsonObject, JsonValue } from '../contract/json.ts';
 import { ApiError } from './api-error.ts';

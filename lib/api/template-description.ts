@@ -1,5 +1,5 @@
-import type { DeployedTemplate } from '../client/state-machines.ts';
-import type { IdentityStrategy } from '../client/task-id.ts';
+import type { DeployedTemplate } from '../client/aws/state-machines.ts';
+import type { IdentityStrategy } from '../client/requests/task-id.ts';
 import type { JsonObject } from '../contract/json.ts';
 import type { TemplateIdentity } from '../contract/state-machine-name.ts';
 import type { TaskTemplate } from '../template/task-template.ts';

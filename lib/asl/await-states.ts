@@ -9,7 +9,7 @@ import { memberPath } from './json-path.ts';
 import type { EmitContext, Scope } from './machine.ts';
 import { attributeOf, faultRetrier, itemOf } from './rendezvous-item.ts';
 import { auxiliaryName } from './state-names.ts';
-import type { Catcher } from './types.ts';
+import type { Catcher } from '../states-language/types.ts';
 
 /** Engines differ in how they spell the service. */
 const CONDITION_FAILED = ['DynamoDb.ConditionalCheckFailedException', 'DynamoDB.ConditionalCheckFailedException'];

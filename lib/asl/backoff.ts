@@ -1,6 +1,6 @@
 import { LAMBDA_SERVICE_ERRORS, WireError } from '../contract/errors.ts';
 import type { RetryPolicy } from '../template/task-template.ts';
-import type { Retrier } from './types.ts';
+import type { Retrier } from '../states-language/types.ts';
 
 /** Lambda's own faults and throttling: a budget of their own, before the step's policy, so that they eat no attempts. */
 export const serviceRetrier: Retrier = {

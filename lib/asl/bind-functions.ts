@@ -1,4 +1,4 @@
-import type { StateMachine } from './types.ts';
+import type { StateMachine } from '../states-language/types.ts';
 
 /**
  * The definition with every `${key}` replaced by what the function is called where it runs: an ARN, or a local name.

@@ -6,7 +6,7 @@ import { allComplete } from './presence.ts';
 import { tellsOf, type Detour } from './tell-states.ts';
 import { placeItems, type Place } from './sequence-flow.ts';
 import { auxiliaryName, parallelKey, parallelName } from './state-names.ts';
-import type { SubMachine } from './types.ts';
+import type { SubMachine } from '../states-language/types.ts';
 
 /** Emits a region as a line of states and returns the name of the first. */
 export function emitRegion(region: Region, scope: Scope, context: EmitContext): string {

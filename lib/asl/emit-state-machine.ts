@@ -11,7 +11,7 @@ import { emitComplete, emitReport, taskState } from './report-states.ts';
 import { noRetry } from './retry-states.ts';
 import { placeItems } from './sequence-flow.ts';
 import { deliveriesOf } from './deliveries.ts';
-import type { PassState, StateMachine } from './types.ts';
+import type { PassState, StateMachine } from '../states-language/types.ts';
 
 /**
  * Emits a plan as a state machine: begin, the regions, and the two ends. The law it obeys is in ARCHITECTURE.md, "What a

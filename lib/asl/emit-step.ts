@@ -9,7 +9,7 @@ import { allComplete } from './presence.ts';
 import { emitCountedRetry, emitRetryAfter } from './retry-states.ts';
 import { auxiliaryName, taskName } from './state-names.ts';
 import { stepPayload } from './step-payload.ts';
-import type { Catcher } from './types.ts';
+import type { Catcher } from '../states-language/types.ts';
 
 /**
  * Emits a step: its Task, the Pass that records its failure, and where needed a guard before it and the states of a retry

@@ -1,7 +1,7 @@
 import type { ResultBudget } from '../contract/step-event.ts';
 import type { WorkflowPlan } from '../plan/workflow-plan.ts';
 import type { Delivery } from './deliveries.ts';
-import type { State } from './types.ts';
+import type { State } from '../states-language/types.ts';
 
 /** States of one line of control (the machine itself, or one branch), in the order in which they were added. */
 export class StateList {

@@ -1,7 +1,7 @@
 import type { WorkflowPlan } from '../plan/workflow-plan.ts';
 import type { Region } from '../plan/region.ts';
 import { attemptsOf } from './backoff.ts';
-import type { State, StateMachine, SubMachine } from './types.ts';
+import type { State, StateMachine, SubMachine } from '../states-language/types.ts';
 
 /** The longest ARN of a function with a version, quoted: its substitution key is shorter. */
 const ARN_BYTES = 132;

@@ -1,4 +1,4 @@
-import type { Comparison } from './types.ts';
+import type { Comparison } from '../states-language/types.ts';
 
 /** Tests that the steps at these addresses have completed: a completed step's entry is the only one with a `result`. */
 export function allComplete(addresses: readonly string[]): Comparison {

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../contract/json.ts';
 import { Rendezvous } from '../contract/rendezvous.ts';
-import type { Retrier } from './types.ts';
+import type { Retrier } from '../states-language/types.ts';
 
 /**
  * How a step waits for steps of other branches. All meet at one item of a table, where each write is atomic:

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../contract/json.ts';
 import { LAMBDA_SERVICE_ERRORS, TASK_FAILED, WireError } from '../contract/errors.ts';
 import type { StateList } from './machine.ts';
-import type { SubMachine } from './types.ts';
+import type { SubMachine } from '../states-language/types.ts';
 
 /** The name of a state that serves the task as a whole; no step's name holds a bracket. */
 export const taskState = (role: string): string => `[${role}]`;

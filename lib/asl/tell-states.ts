@@ -5,7 +5,7 @@ import type { Delivery } from './deliveries.ts';
 import { nextOf, type EmitContext, type Exit } from './machine.ts';
 import { attributeOf, faultRetrier, itemOf } from './rendezvous-item.ts';
 import { auxiliaryName, meetingName } from './state-names.ts';
-import type { Catcher, State, TaskState } from './types.ts';
+import type { Catcher, State, TaskState } from '../states-language/types.ts';
 
 /** What the token attribute holds while nobody waits. */
 const NOBODY = 'nobody';

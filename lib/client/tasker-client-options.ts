@@ -1,9 +1,9 @@
 import type { SFNClientConfig } from '@aws-sdk/client-sfn';
-import type { Pagination } from './list-tasks.ts';
-import type { DeployedTemplate } from './state-machines.ts';
-import type { StepFunctions } from './step-functions.ts';
-import type { IdentityStrategy } from './task-id.ts';
-import type { TaskResponse } from './task-response.ts';
+import type { Pagination } from './aws/list-tasks.ts';
+import type { DeployedTemplate } from './aws/state-machines.ts';
+import type { StepFunctions } from './aws/step-functions.ts';
+import type { IdentityStrategy } from './requests/task-id.ts';
+import type { TaskResponse } from './responses/task-response.ts';
 
 /** How the client reaches Step Functions, and what it knows beforehand. */
 export interface TaskerClientOptions {

@@ -1,7 +1,7 @@
-export type { StepFunctionProps } from './step-function-props.ts';
-export { TaskerApi } from './tasker-api.ts';
-export type { JwtIssuer, TaskerApiProps } from './tasker-api-props.ts';
-export { TaskerWorkflow } from './tasker-workflow.ts';
-export type { TaskerWorkflowProps } from './tasker-workflow-props.ts';
-export { TemplateError } from './template-error.ts';
-export { addTemplateStacks, type TemplateStacksOptions } from './template-stacks.ts';
+export type { StepFunctionProps } from './functions/step-function-props.ts';
+export { TaskerApi } from './api/tasker-api.ts';
+export type { JwtIssuer, TaskerApiProps } from './api/tasker-api-props.ts';
+export { TaskerWorkflow } from './workflow/tasker-workflow.ts';
+export type { TaskerWorkflowProps } from './workflow/tasker-workflow-props.ts';
+export { TemplateError } from './workflow/template-error.ts';
+export { addTemplateStacks, type TemplateStacksOptions } from './stacks/template-stacks.ts';

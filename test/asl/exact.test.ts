@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { bindFunctions } from '../../lib/asl/bind-functions.ts';
 import { viewExecution } from '../../lib/client/index.ts';
 import { compileTemplate } from '../../lib/compile.ts';
-import type { HistoryEvent } from '../../lib/contract/history.ts';
+import type { HistoryEvent } from '../../lib/states-language/history.ts';
 import type { JsonObject } from '../../lib/contract/json.ts';
 import { Limit, resultShare } from '../../lib/contract/limits.ts';
 import {

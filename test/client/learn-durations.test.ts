@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { learnDurations, type MeasuredStep } from '../../lib/client/learn-durations.ts';
+import { learnDurations, type MeasuredStep } from '../../lib/client/view/learn-durations.ts';
 
 const ran = (name: string, ms: number): MeasuredStep => ({
   name,

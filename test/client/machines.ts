@@ -1,4 +1,4 @@
-import type { Catcher, Retrier, State, StateMachine, SubMachine, TaskState } from '../../lib/asl/types.ts';
+import type { Catcher, Retrier, State, StateMachine, SubMachine, TaskState } from '../../lib/states-language/types.ts';
 
 /** Machines of the shape that the emitter writes, small enough to read. */
 

@@ -1,5 +1,5 @@
 import type { ErrorDetails } from '../../lib/contract/errors.ts';
-import type { HistoryEvent } from '../../lib/contract/history.ts';
+import type { HistoryEvent } from '../../lib/states-language/history.ts';
 import type { JsonObject, JsonValue } from '../../lib/contract/json.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { outlineMachine } from '../../lib/client/outline-machine.ts';
-import { viewExecution } from '../../lib/client/view-execution.ts';
-import type { HistoryEvent } from '../../lib/contract/history.ts';
+import { outlineMachine } from '../../lib/client/view/outline-machine.ts';
+import { viewExecution } from '../../lib/client/view/view-execution.ts';
+import type { HistoryEvent } from '../../lib/states-language/history.ts';
 import { HistoryBuilder } from './make-history.ts';
 
 const view = (events: readonly HistoryEvent[]) => viewExecution({ definition: outlineMachine(events), events });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { belongsTo, isTaskId, makeStepId, makeTaskId } from '../../lib/client/task-id.ts';
+import { belongsTo, isTaskId, makeStepId, makeTaskId } from '../../lib/client/requests/task-id.ts';
 
 const id = (machine: string, context: object, key?: string) =>
   makeTaskId(machine, { context: context as never, idempotency_key: key }, 'strict', () => 'never');

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isParked } from '../../lib/contract/parked-result.ts';
-import { ExecutionView } from '../../lib/client/execution-view.ts';
-import { viewExecution } from '../../lib/client/view-execution.ts';
-import type { StateMachine, SubMachine } from '../../lib/asl/types.ts';
+import { ExecutionView } from '../../lib/client/view/execution-view.ts';
+import { viewExecution } from '../../lib/client/view/view-execution.ts';
+import type { StateMachine, SubMachine } from '../../lib/states-language/types.ts';
 import { arbitraryWorkflow } from '../support/arbitrary-workflow.ts';
 import { runWorkflow } from '../support/run-workflow.ts';
 import { withoutLinks } from './make-history.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { ExecutionView } from '../../lib/client/execution-view.ts';
-import type { StepView } from '../../lib/client/step-view.ts';
-import { viewExecution } from '../../lib/client/view-execution.ts';
-import type { StateMachine } from '../../lib/asl/types.ts';
+import { ExecutionView } from '../../lib/client/view/execution-view.ts';
+import type { StepView } from '../../lib/client/view/step-view.ts';
+import { viewExecution } from '../../lib/client/view/view-execution.ts';
+import type { StateMachine } from '../../lib/states-language/types.ts';
 import { countedStep, diamond, nativeStep, single } from './machines.ts';
 import { handlerError, HistoryBuilder, withoutLinks } from './make-history.ts';
 

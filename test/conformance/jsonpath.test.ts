@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { evaluatePath } from '../../lib/local/jsonpath/evaluate-path.ts';
-import { parsePath } from '../../lib/local/jsonpath/parse-path.ts';
+import { evaluatePath } from '../../lib/local/language/jsonpath/evaluate-path.ts';
+import { parsePath } from '../../lib/local/language/jsonpath/parse-path.ts';
 import { Source } from './sources.ts';
 
 const store = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { HistoryEvent } from '../../lib/contract/history.ts';
+import type { HistoryEvent } from '../../lib/states-language/history.ts';
 import type { JsonValue } from '../../lib/contract/json.ts';
 import { ExecutionNotRedrivableError, redriveExecution, TaskTokens, virtualClock } from '../../lib/local/index.ts';
 import type { RedriveOptions } from './redrive-machine.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { withApiCode } from '../../lib/constructs/api-code.ts';
+import { withApiCode } from '../../lib/constructs/api/api-code.ts';
 
 const templates = [
   {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contextSchema } from '../../lib/constructs/context-schema.ts';
+import { contextSchema } from '../../lib/constructs/api/context-schema.ts';
 
 describe('an input schema for API Gateway', () => {
   it('keeps what draft 4 knows', () => {

@@ -2,7 +2,7 @@ import { NestedStack, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { placeFunctions } from '../../lib/constructs/place-functions.ts';
+import { placeFunctions } from '../../lib/constructs/functions/place-functions.ts';
 import { TaskerWorkflow } from '../../lib/constructs/index.ts';
 import { makeProject, type Project, templateText } from './support/project.ts';
 import { statementsOf } from './support/statements.ts';

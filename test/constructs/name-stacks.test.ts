@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nameStacks } from '../../lib/constructs/name-stacks.ts';
+import { nameStacks } from '../../lib/constructs/stacks/name-stacks.ts';
 
 const of = (namespace: string, name: string, version = '1.0.0') => ({ namespace, name, version });
 const ids = (...identities: readonly ReturnType<typeof of>[]) =>

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { StateMachine } from '../../lib/asl/types.ts';
+import type { StateMachine } from '../../lib/states-language/types.ts';
 import type { JsonValue } from '../../lib/contract/json.ts';
 import { startExecution, UnsupportedDefinitionError, validateDefinition, virtualClock } from '../../lib/local/index.ts';
-import { evaluatePath } from '../../lib/local/jsonpath/evaluate-path.ts';
-import { parsePath } from '../../lib/local/jsonpath/parse-path.ts';
+import { evaluatePath } from '../../lib/local/language/jsonpath/evaluate-path.ts';
+import { parsePath } from '../../lib/local/language/jsonpath/parse-path.ts';
 
 const runs = (few: number) => (process.env['FUZZ'] === undefined ? few : few * 100);
 

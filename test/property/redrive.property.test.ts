@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { StateMachine } from '../../lib/asl/types.ts';
-import type { HistoryEvent } from '../../lib/contract/history.ts';
+import type { StateMachine } from '../../lib/states-language/types.ts';
+import type { HistoryEvent } from '../../lib/states-language/history.ts';
 import type { EarlierExecution, Execution, TaskInvoker } from '../../lib/local/index.ts';
 import { redriveExecution, startExecution, StatesError, virtualClock } from '../../lib/local/index.ts';
 

@@ -16,9 +16,9 @@ import type {
   StopExecutionInput,
   StopExecutionOutput,
 } from '@aws-sdk/client-sfn';
-import type { StateMachine } from '../../lib/asl/types.ts';
-import type { StepFunctions } from '../../lib/client/step-functions.ts';
-import type { HistoryEvent } from '../../lib/contract/history.ts';
+import type { StateMachine } from '../../lib/states-language/types.ts';
+import type { StepFunctions } from '../../lib/client/aws/step-functions.ts';
+import type { HistoryEvent } from '../../lib/states-language/history.ts';
 
 interface FakeExecution {
   readonly arn: string;

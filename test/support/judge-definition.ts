@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type { State, StateMachine, SubMachine } from '../../lib/asl/types.ts';
+import type { State, StateMachine, SubMachine } from '../../lib/states-language/types.ts';
 import { Limit } from '../../lib/contract/limits.ts';
 
 // Both judges are CommonJS without usable declarations.

@@ -14,7 +14,7 @@ import {
   type ExecutionOutcome,
   type TaskInvoker,
 } from '../../lib/local/index.ts';
-import type { HistoryEvent } from '../../lib/contract/history.ts';
+import type { HistoryEvent } from '../../lib/states-language/history.ts';
 import { lengthOfDependencies } from '../../lib/plan/plan-times.ts';
 import type { Region } from '../../lib/plan/region.ts';
 import type { Sync, WorkflowPlan } from '../../lib/plan/workflow-plan.ts';

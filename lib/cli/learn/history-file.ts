@@ -1,4 +1,4 @@
-import type { HistoryEvent } from '../../contract/history.ts';
+import type { HistoryEvent } from '../../states-language/history.ts';
 import { UsageError } from '../exit-code.ts';
 import { readJsonFile } from '../files.ts';
 import type { CliIo } from '../io.ts';

@@ -1,7 +1,7 @@
 import type { TaskerClient } from '../../client/index.ts';
-import { learnDurations, type LearnedDuration, type MeasuredStep } from '../../client/learn-durations.ts';
-import { outlineMachine } from '../../client/outline-machine.ts';
-import { viewExecution } from '../../client/view-execution.ts';
+import { learnDurations, type LearnedDuration, type MeasuredStep } from '../../client/view/learn-durations.ts';
+import { outlineMachine } from '../../client/view/outline-machine.ts';
+import { viewExecution } from '../../client/view/view-execution.ts';
 import { count, listOf } from '../../diagnostics/wording.ts';
 import { coloursFor } from '../colours.ts';
 import { ExitCode, UsageError } from '../exit-code.ts';

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { HistoryEvent as SdkEvent, SFN } from '@aws-sdk/client-sfn';
 import { ExecutionView } from '../../client/index.ts';
 import type { CompiledWorkflow } from '../../compile.ts';
-import type { HistoryEvent } from '../../contract/history.ts';
+import type { HistoryEvent } from '../../states-language/history.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
 import type { Outcome } from '../../diagnostics/outcome.ts';
 import { LambdaHost, serveLambda, type Listening } from '../../local/index.ts';

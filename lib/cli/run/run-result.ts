@@ -1,5 +1,5 @@
 import type { StepView } from '../../client/index.ts';
-import type { HistoryEvent } from '../../contract/history.ts';
+import type { HistoryEvent } from '../../states-language/history.ts';
 import type { JsonValue } from '../../contract/json.ts';
 import { ExitCode } from '../exit-code.ts';
 

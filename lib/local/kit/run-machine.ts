@@ -1,12 +1,12 @@
-import type { StateMachine } from '../../asl/types.ts';
-import type { HistoryEvent } from '../../contract/history.ts';
+import type { StateMachine } from '../../states-language/types.ts';
+import type { HistoryEvent } from '../../states-language/history.ts';
 import type { JsonValue } from '../../contract/json.ts';
-import { virtualClock } from '../clock/virtual-clock.ts';
-import type { ExecutionOutcome } from '../execution.ts';
-import type { ExecutionOptions } from '../execution-options.ts';
-import { startExecution } from '../start-execution.ts';
-import { StatesError } from '../states-error.ts';
-import type { TaskInvoker } from '../task-invoker.ts';
+import { virtualClock } from '../base/clock/virtual-clock.ts';
+import type { ExecutionOutcome } from '../engine/execution.ts';
+import type { ExecutionOptions } from '../engine/execution-options.ts';
+import { startExecution } from '../engine/start-execution.ts';
+import { StatesError } from '../base/states-error.ts';
+import type { TaskInvoker } from '../engine/task/task-invoker.ts';
 import type { StateVisit } from './state-visit.ts';
 import { stateVisits } from './state-visit.ts';
 

@@ -1,21 +1,21 @@
-import type { StateMachine } from '../../asl/types.ts';
+import type { StateMachine } from '../../states-language/types.ts';
 import type { JsonValue } from '../../contract/json.ts';
-import type { Clock } from '../clock/clock.ts';
-import { virtualClock } from '../clock/virtual-clock.ts';
+import type { Clock } from '../base/clock/clock.ts';
+import { virtualClock } from '../base/clock/virtual-clock.ts';
 import type { MachineRun } from './run-machine.ts';
 import { runMachine } from './run-machine.ts';
-import { functionNameOf } from '../lambda-api/hosted-function.ts';
-import type { LambdaFunction } from '../lambda/lambda-function.ts';
-import { lambdaInvoker } from '../lambda/lambda-invoker.ts';
-import { answerMock } from '../mock/answer-mock.ts';
-import type { MockedResponse } from '../mock/mock-config.ts';
-import type { Tables } from '../services/memory-tables.ts';
-import { memoryTables } from '../services/memory-tables.ts';
-import { ErrorName, FatalStatesError } from '../states-error.ts';
-import { taskAnswers } from '../task-answers.ts';
-import type { TaskCall, TaskInvoker } from '../task-invoker.ts';
-import { wrapInvoker } from '../task-invoker.ts';
-import { TaskTokens } from '../task-tokens.ts';
+import { functionNameOf } from '../functions/hosted-function.ts';
+import type { LambdaFunction } from '../functions/lambda-function.ts';
+import { lambdaInvoker } from '../tasks/lambda/lambda-invoker.ts';
+import { answerMock } from '../tasks/mock/answer-mock.ts';
+import type { MockedResponse } from '../tasks/mock/mock-config.ts';
+import type { Tables } from '../tasks/services/memory-tables.ts';
+import { memoryTables } from '../tasks/services/memory-tables.ts';
+import { ErrorName, FatalStatesError } from '../base/states-error.ts';
+import { taskAnswers } from '../service/task-answers.ts';
+import type { TaskCall, TaskInvoker } from '../engine/task/task-invoker.ts';
+import { wrapInvoker } from '../engine/task/task-invoker.ts';
+import { TaskTokens } from '../engine/task/task-tokens.ts';
 
 /** One answer of a mocked task; with `After`, it takes so many seconds of virtual time. */
 export type MockAnswer = MockedResponse & { readonly After?: number };

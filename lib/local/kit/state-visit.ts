@@ -1,4 +1,4 @@
-import type { HistoryEvent } from '../../contract/history.ts';
+import type { HistoryEvent } from '../../states-language/history.ts';
 
 /** One visit of a state, as the history tells it. Times in seconds since the execution began. */
 export interface StateVisit {

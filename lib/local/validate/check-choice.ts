@@ -1,8 +1,8 @@
 import type { JsonObject, JsonValue } from '../../contract/json.ts';
-import { isOperator } from '../choice/first-match.ts';
-import { isArray, isObject } from '../data/data.ts';
-import { parseTimestamp } from '../data/timestamp.ts';
-import { expressionIn } from '../jsonata/compile-expression.ts';
+import { isOperator } from '../language/choice/first-match.ts';
+import { isArray, isObject } from '../base/data.ts';
+import { parseTimestamp } from '../base/timestamp.ts';
+import { expressionIn } from '../language/jsonata/compile-expression.ts';
 import { checkPath } from './check-paths.ts';
 import { checkAssign } from './check-variables.ts';
 import { checkFieldLanguage } from './fields.ts';

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../contract/json.ts';
-import { isObject } from '../data/data.ts';
+import { isObject } from '../base/data.ts';
 import { checkTemplate } from './check-paths.ts';
 import type { Problems } from './problem.ts';
 

@@ -1,8 +1,8 @@
 import type { JsonataError } from 'jsonata';
 import type { JsonObject, JsonValue } from '../../contract/json.ts';
-import { isArray, isObject } from '../data/data.ts';
-import { compileExpression, expressionIn } from '../jsonata/compile-expression.ts';
-import { inputReferences } from '../jsonata/input-references.ts';
+import { isArray, isObject } from '../base/data.ts';
+import { compileExpression, expressionIn } from '../language/jsonata/compile-expression.ts';
+import { inputReferences } from '../language/jsonata/input-references.ts';
 import type { Problems } from './problem.ts';
 
 /** Fields of a state that hold no expressions of its own. */

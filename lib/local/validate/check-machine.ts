@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '../../contract/json.ts';
 import { Limit } from '../../contract/limits.ts';
-import { isArray, isObject } from '../data/data.ts';
+import { isArray, isObject } from '../base/data.ts';
 import type { MachineRules } from './check-state.ts';
 import { checkState } from './check-state.ts';
 import { checkTransitions } from './check-transitions.ts';

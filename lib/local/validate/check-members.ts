@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../../contract/json.ts';
-import { isObject } from '../data/data.ts';
+import { isObject } from '../base/data.ts';
 import { mayBeExpression } from './check-jsonata.ts';
 import { checkReferencePath } from './check-paths.ts';
 import { checkFieldLanguage } from './fields.ts';

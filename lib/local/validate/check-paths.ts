@@ -1,8 +1,8 @@
-import { isArray, isObject } from '../data/data.ts';
-import { referenceKeys } from '../data/result-path.ts';
-import { INTRINSICS } from '../intrinsics/call-intrinsic.ts';
-import type { Expression } from '../intrinsics/parse-expression.ts';
-import { parseExpression } from '../intrinsics/parse-expression.ts';
+import { isArray, isObject } from '../base/data.ts';
+import { referenceKeys } from '../language/result-path.ts';
+import { INTRINSICS } from '../language/intrinsics/call-intrinsic.ts';
+import type { Expression } from '../language/intrinsics/parse-expression.ts';
+import { parseExpression } from '../language/intrinsics/parse-expression.ts';
 import type { Problems } from './problem.ts';
 
 /** Checks a path of `$`, `$$` or a variable; with `calls`, an intrinsic function may stand in its place. */

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../contract/json.ts';
-import { isObject } from '../data/data.ts';
-import { parseTimestamp } from '../data/timestamp.ts';
-import { parseResource } from '../resource.ts';
+import { isObject } from '../base/data.ts';
+import { parseTimestamp } from '../base/timestamp.ts';
+import { parseResource } from '../../states-language/resource.ts';
 import { checkChoices } from './check-choice.ts';
 import { checkCredentials } from './check-credentials.ts';
 import { checkExpressions, mayBeExpression } from './check-jsonata.ts';
@@ -10,7 +10,7 @@ import { checkPath, checkReferencePath, checkTemplate } from './check-paths.ts';
 import { checkRecovery } from './check-recovery.ts';
 import { checkAssign } from './check-variables.ts';
 import { checkFieldLanguage, EXCLUSIVE, FIELDS, REFERENCE_PATHS, REQUIRED, TEMPLATES } from './fields.ts';
-import { RANGES } from '../ranges.ts';
+import { RANGES } from '../base/ranges.ts';
 import type { Problems } from './problem.ts';
 
 /** What holds for all states of a machine. */

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../../contract/json.ts';
-import { isArray, isObject } from '../data/data.ts';
+import { isArray, isObject } from '../base/data.ts';
 import { checkTemplate } from './check-paths.ts';
 import type { Problems } from './problem.ts';
 

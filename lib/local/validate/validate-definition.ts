@@ -1,5 +1,5 @@
-import { isObject } from '../data/data.ts';
-import { parseJson } from '../data/parse-json.ts';
+import { isObject } from '../base/data.ts';
+import { parseJson } from '../base/parse-json.ts';
 import { checkMachine } from './check-machine.ts';
 import { checkScopes } from './check-variables.ts';
 import type { DefinitionProblem } from './problem.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { StateMachine } from '../../../lib/asl/types.ts';
+import type { StateMachine } from '../../../lib/states-language/types.ts';
 import { lambdaInvoker, virtualClock } from '../../../lib/local/index.ts';
 import { runMachine } from '../../../lib/local/kit/run-machine.ts';
 

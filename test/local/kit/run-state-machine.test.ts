@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { StateMachine } from '../../../lib/asl/types.ts';
+import type { StateMachine } from '../../../lib/states-language/types.ts';
 import { runStateMachine, StatesError } from '../../../lib/local/index.ts';
 
 const task = (more: object = { End: true }) =>

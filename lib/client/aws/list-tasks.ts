@@ -1,0 +1,128 @@
+import type { ExecutionListItem, ExecutionStatus } from '@aws-sdk/client-sfn';
+import type { TemplateIdentity } from '../../contract/state-machine-name.ts';
+import type { TaskRequest } from '../../contract/task-request.ts';
+import { mapWithLimit } from './map-with-limit.ts';
+import type { StateMachines } from './state-machines.ts';
+import type { StepFunctions } from './step-functions.ts';
+import { TaskerClientError } from '../tasker-client-error.ts';
+
+/** Which tasks to list. */
+export interface TaskFilter extends Partial<TemplateIdentity> {
+  /** From 1. */
+  readonly page?: number;
+  /** 1 … 100; 25 when absent. */
+  readonly per_page?: number;
+  /** A task's state in Tasker's words. */
+  readonly status?: string;
+  readonly initiator?: string;
+  readonly source_system?: string;
+}
+
+/** Tasker's account of a page. */
+export interface Pagination {
+  readonly page: number;
+  readonly per_page: number;
+  readonly total_count: number;
+  readonly total_pages: number;
+  readonly has_next: boolean;
+  readonly has_previous: boolean;
+}
+
+/** The states of Tasker under which an execution of each status may be sought. */
+const STATUSES: Readonly<Record<string, readonly (ExecutionStatus | undefined)[]>> = {
+  pending: ['RUNNING'],
+  in_progress: ['RUNNING'],
+  steps_in_process: ['RUNNING'],
+  waiting_for_retry: ['RUNNING'],
+  complete: ['SUCCEEDED'],
+  error: ['FAILED', 'TIMED_OUT'],
+  blocked_by_failures: ['FAILED'],
+  cancelled: ['ABORTED'],
+};
+
+/** Executions beyond the newest ten thousand of a machine are not counted: each thousand costs a call. */
+const PAGES_COUNTED = 10;
+
+/** Step Functions lets us describe some 300 executions at once and 15 a second. */
+const MOST_SEARCHED = 500;
+
+/** The executions of the templates that the filter names, newest first. */
+export async function listExecutions(
+  sfn: StepFunctions,
+  machines: StateMachines,
+  filter: TaskFilter,
+): Promise<readonly ExecutionListItem[]> {
+  const statuses = filter.status === undefined ? [undefined] : STATUSES[filter.status];
+  if (statuses === undefined) {
+    const known = Object.keys(STATUSES).join(', ');
+    throw new TaskerClientError('BAD_REQUEST', `No task has the status "${filter.status}". There are: ${known}.`);
+  }
+  const wanted = (await machines.all()).filter((machine) =>
+    (['namespace', 'name', 'version'] as const).every(
+      (key) => filter[key] === undefined || filter[key] === machine[key],
+    ),
+  );
+  const queries = wanted.flatMap((machine) => statuses.map((status) => ({ arn: machine.stateMachineArn, status })));
+  const lists = await mapWithLimit(queries, 5, ({ arn, status }) => listMachine(sfn, arn, status));
+  return lists.flat().sort((a, b) => Number(b.startDate) - Number(a.startDate));
+}
+
+async function listMachine(
+  sfn: StepFunctions,
+  stateMachineArn: string,
+  statusFilter: ExecutionStatus | undefined,
+): Promise<readonly ExecutionListItem[]> {
+  const found: ExecutionListItem[] = [];
+  let nextToken: string | undefined;
+  for (let page = 0; page < PAGES_COUNTED; page++) {
+    const answer = await sfn.listExecutions({
+      stateMachineArn,
+      maxResults: 1000,
+      ...(statusFilter !== undefined && { statusFilter }),
+      ...(nextToken !== undefined && { nextToken }),
+    });
+    found.push(...(answer.executions ?? []));
+    nextToken = answer.nextToken;
+    if (nextToken === undefined) break;
+  }
+  return found;
+}
+
+/** Those of the executions whose requests the filter names. Fails when there are too many to read each. */
+export async function searchRequests(
+  listed: readonly ExecutionListItem[],
+  filter: TaskFilter,
+  readRequest: (executionArn: string) => Promise<TaskRequest>,
+): Promise<readonly ExecutionListItem[]> {
+  const keys = (['initiator', 'source_system'] as const).filter((key) => filter[key] !== undefined);
+  if (keys.length === 0) return listed;
+  if (listed.length > MOST_SEARCHED) {
+    const message = `${listed.length} tasks are too many to search by ${keys.join(' and ')}: name a namespace or a status.`;
+    throw new TaskerClientError('BAD_REQUEST', message);
+  }
+  const requests = await mapWithLimit(listed, 5, (item) => readRequest(item.executionArn as string));
+  return listed.filter((_, index) => keys.every((key) => requests[index]?.[key] === filter[key]));
+}
+
+/** Cuts one page out of a list. Pages begin with 1 and hold at most 100. */
+export function paginate<T>(
+  items: readonly T[],
+  { page = 1, per_page: perPage = 25 }: TaskFilter,
+): { readonly items: readonly T[]; readonly pagination: Pagination } {
+  if (!Number.isInteger(page) || page < 1) throw new TaskerClientError('BAD_REQUEST', '"page" must be 1 or more.');
+  if (!Number.isInteger(perPage) || perPage < 1 || perPage > 100) {
+    throw new TaskerClientError('BAD_REQUEST', '"per_page" must be 1 to 100.');
+  }
+  const pages = Math.ceil(items.length / perPage);
+  return {
+    items: items.slice((page - 1) * perPage, page * perPage),
+    pagination: {
+      page,
+      per_page: perPage,
+      total_count: items.length,
+      total_pages: pages,
+      has_next: page < pages,
+      has_previous: page > 1,
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import { TaskerClientError, type TaskerErrorCode } from '../tasker-client-error.ts';
+
+/** Error names of the Step Functions API and of the SDK that mean more than "something failed". */
+const CODES: Readonly<Record<string, TaskerErrorCode>> = {
+  ExecutionDoesNotExist: 'NOT_FOUND',
+  StateMachineDoesNotExist: 'NOT_FOUND',
+  ExecutionAlreadyExists: 'CONFLICT',
+  StateMachineDeleting: 'CONFLICT',
+  InvalidArn: 'BAD_REQUEST',
+  InvalidName: 'BAD_REQUEST',
+  InvalidExecutionInput: 'BAD_REQUEST',
+  ValidationException: 'BAD_REQUEST',
+  AccessDeniedException: 'FORBIDDEN',
+  CredentialsProviderError: 'UNAUTHORIZED',
+  ExpiredTokenException: 'UNAUTHORIZED',
+  InvalidSignatureException: 'UNAUTHORIZED',
+  UnrecognizedClientException: 'UNAUTHORIZED',
+  ExecutionLimitExceeded: 'SERVICE_UNAVAILABLE',
+  ServiceUnavailable: 'SERVICE_UNAVAILABLE',
+  ThrottlingException: 'SERVICE_UNAVAILABLE',
+  TooManyRequestsException: 'SERVICE_UNAVAILABLE',
+  TimeoutError: 'SERVICE_UNAVAILABLE',
+};
+
+/** Makes a failed call to Step Functions a {@link TaskerClientError}; the original stays its `cause`. */
+export function translateError(error: unknown): TaskerClientError {
+  if (error instanceof TaskerClientError) return error;
+  const { name, message, code } = error as { name?: string; message?: string; code?: string };
+  // System errors such as ECONNREFUSED have a code; the service has none of that spelling.
+  const isNetwork = code !== undefined && /^E[A-Z_]+$/.test(code);
+  const translated = CODES[name ?? ''] ?? (isNetwork ? 'SERVICE_UNAVAILABLE' : 'INTERNAL_ERROR');
+  const text = message || code || 'The call to Step Functions failed';
+  return new TaskerClientError(translated, `${text.replace(/\.$/, '')} (${name ?? 'Error'}).`, { cause: error });
+}

@@ -1,0 +1,55 @@
+import type { JsonObject } from '../../contract/json.ts';
+import { Limit } from '../../contract/limits.ts';
+import type { TaskRequest } from '../../contract/task-request.ts';
+import { TaskerClientError } from '../tasker-client-error.ts';
+
+/** A request for a new task; what is absent takes Tasker's defaults. */
+export interface NewTask<Context extends object = JsonObject> extends Omit<TaskRequest, 'name' | 'context'> {
+  readonly name: string;
+  readonly context?: Context;
+}
+
+/** A request with every default filled in. */
+export type FullTaskRequest = TaskRequest &
+  Required<
+    Pick<
+      TaskRequest,
+      | 'name'
+      | 'namespace'
+      | 'version'
+      | 'context'
+      | 'initiator'
+      | 'source_system'
+      | 'reason'
+      | 'tags'
+      | 'requested_at'
+      | 'correlation_id'
+    >
+  >;
+
+/** Fills in Tasker's defaults; the namespace is `default` and the version `1.0.0` where none is given. */
+export function fillRequest(task: NewTask<object>, now: number, unique: () => string): FullTaskRequest {
+  return {
+    ...task,
+    namespace: task.namespace ?? 'default',
+    version: task.version ?? '1.0.0',
+    context: (task.context ?? {}) as JsonObject,
+    initiator: task.initiator ?? 'tasker-sfn',
+    source_system: task.source_system ?? 'tasker-sfn',
+    reason: task.reason ?? 'Task requested',
+    tags: task.tags ?? [],
+    requested_at: task.requested_at ?? new Date(now).toISOString(),
+    correlation_id: task.correlation_id ?? unique(),
+  };
+}
+
+/** The execution's input. Step Functions takes 256 KiB, the whole request included. */
+export function writeInput(request: FullTaskRequest): string {
+  const input = JSON.stringify(request);
+  const bytes = Buffer.byteLength(input);
+  if (bytes <= Limit.stateBytes) return input;
+  throw new TaskerClientError(
+    'PAYLOAD_TOO_LARGE',
+    `The task's request has ${bytes} bytes; Step Functions takes ${Limit.stateBytes}, the context and all other fields together.`,
+  );
+}

@@ -1,0 +1,127 @@
+import type { JsonObject } from '../../contract/json.ts';
+import { makeStepId } from '../requests/task-id.ts';
+import type { StepState, StepView } from '../view/step-view.ts';
+
+/** A step of a task, as Tasker's `GET /v1/tasks/{id}/workflow_steps` gives it. */
+export interface StepResponse<Name extends string = string, Result = JsonObject> {
+  readonly step_uuid: string;
+  readonly task_uuid: string;
+  readonly name: Name;
+  readonly created_at: string;
+  readonly updated_at: string;
+  readonly completed_at: string | null;
+  /** What came of the latest attempt; null before one has ended. */
+  readonly results: StepResults<Result> | null;
+  readonly current_state: StepState;
+  readonly dependencies_satisfied: boolean;
+  readonly retry_eligible: boolean;
+  readonly ready_for_execution: boolean;
+  readonly total_parents: number;
+  readonly completed_parents: number;
+  readonly attempts: number;
+  readonly max_attempts: number;
+  readonly last_failure_at: string | null;
+  readonly next_retry_at: string | null;
+  readonly last_attempted_at: string | null;
+  /** The failed steps because of which this one will not run; not in Tasker. */
+  readonly blocked_by: readonly string[];
+}
+
+/** The envelope in which Tasker keeps a step's result. */
+export interface StepResults<Result = JsonObject> {
+  readonly step_uuid: string;
+  readonly success: boolean;
+  /** What the handler returned, or a reference to it where it was too large to travel; `{}` of a failure. */
+  readonly result: Result;
+  readonly status: 'completed' | 'failed';
+  readonly metadata: {
+    readonly execution_time_ms: number | null;
+    readonly retryable: boolean;
+    readonly started_at: string | null;
+    readonly completed_at: string | null;
+    readonly error_code: string | null;
+    readonly error_type: string | null;
+  };
+  readonly error?: { readonly message: string; readonly error_type: string; readonly retryable: boolean };
+}
+
+/** The steps of a task whose results are known by name: one response type for each. */
+export type StepResponseOf<Steps> = {
+  [Name in keyof Steps & string]: StepResponse<Name, Steps[Name]>;
+}[keyof Steps & string];
+
+/** How a step stands in its task. */
+export interface StepContext {
+  readonly taskId: string;
+  readonly createdAt: string;
+  readonly steps: ReadonlyMap<string, StepView>;
+}
+
+export function makeStepResponse(step: StepView, context: StepContext): StepResponse {
+  const stepId = makeStepId(context.taskId, step.name);
+  const readiness = readinessOf(step, context.steps);
+  return {
+    step_uuid: stepId,
+    task_uuid: context.taskId,
+    name: step.name,
+    created_at: context.createdAt,
+    updated_at: step.completedAt ?? step.lastFailureAt ?? step.lastAttemptedAt ?? step.startedAt ?? context.createdAt,
+    completed_at: step.completedAt ?? null,
+    results: resultsOf(step, stepId),
+    current_state: step.state,
+    ...readiness,
+    attempts: step.attempts,
+    max_attempts: step.maxAttempts,
+    last_failure_at: step.lastFailureAt ?? null,
+    next_retry_at: step.nextRetryAt ?? null,
+    last_attempted_at: step.lastAttemptedAt ?? null,
+    blocked_by: step.blockedBy ?? [],
+  };
+}
+
+/** Tasker's account of whether a step may run. Tasker: "Step readiness". */
+export function readinessOf(step: StepView, steps: ReadonlyMap<string, StepView>) {
+  const parents = step.dependencies.map((name) => steps.get(name));
+  const completed = parents.filter((parent) => parent?.state === 'complete').length;
+  const satisfied = completed === parents.length;
+  return {
+    dependencies_satisfied: satisfied,
+    retry_eligible: step.state === 'waiting_for_retry',
+    ready_for_execution: satisfied && step.state === 'pending',
+    total_parents: parents.length,
+    completed_parents: completed,
+  };
+}
+
+function resultsOf(step: StepView, stepId: string): StepResults | null {
+  const { error, result } = step;
+  if (step.state !== 'complete' && error === undefined) return null;
+  const endedAt = step.state === 'complete' ? step.completedAt : step.lastFailureAt;
+  const metadata = {
+    execution_time_ms: between(step.lastAttemptedAt, endedAt),
+    retryable: error?.retryable ?? false,
+    started_at: step.lastAttemptedAt ?? null,
+    completed_at: endedAt ?? null,
+    error_code: error?.code ?? null,
+    error_type: error?.type ?? null,
+  };
+  if (error === undefined) {
+    return { step_uuid: stepId, success: true, result: result ?? {}, status: 'completed', metadata };
+  }
+  const { message, type, retryable } = error;
+  return {
+    step_uuid: stepId,
+    success: false,
+    result: {},
+    status: 'failed',
+    metadata,
+    error: { message, error_type: type, retryable },
+  };
+}
+
+function between(from: string | undefined, to: string | undefined): number | null {
+  if (from === undefined || to === undefined) return null;
+  const ms = Date.parse(to) - Date.parse(from);
+  // A retry may have begun after the failure that is told.
+  return ms < 0 ? null : ms;
+}

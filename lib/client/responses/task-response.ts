@@ -1,0 +1,161 @@
+import type { JsonObject } from '../../contract/json.ts';
+import type { TemplateIdentity } from '../../contract/state-machine-name.ts';
+import type { TaskRequest } from '../../contract/task-request.ts';
+import { readinessOf } from './step-response.ts';
+import type { StepState, StepView } from '../view/step-view.ts';
+import { makeStepId } from '../requests/task-id.ts';
+
+/** A task's state in Tasker's words. */
+export type TaskState = 'pending' | 'steps_in_process' | 'waiting_for_retry' | 'complete' | 'error' | 'cancelled';
+
+/** A task, as Tasker's `GET /v1/tasks/{id}` gives it. */
+export interface TaskResponse {
+  readonly task_uuid: string;
+  readonly name: string;
+  readonly namespace: string;
+  readonly version: string;
+  readonly status: TaskState;
+  readonly created_at: string;
+  readonly updated_at: string;
+  readonly completed_at: string | null;
+  readonly context: JsonObject;
+  readonly initiator: string;
+  readonly source_system: string;
+  readonly reason: string;
+  readonly priority: number;
+  readonly tags: readonly string[];
+  readonly correlation_id: string;
+  readonly parent_correlation_id: string | null;
+  readonly total_steps: number;
+  readonly pending_steps: number;
+  readonly in_progress_steps: number;
+  readonly completed_steps: number;
+  readonly failed_steps: number;
+  readonly ready_steps: number;
+  readonly execution_status:
+    'blocked_by_failures' | 'has_ready_steps' | 'processing' | 'all_complete' | 'waiting_for_dependencies';
+  readonly recommended_action:
+    'handle_failures' | 'execute_ready_steps' | 'wait_for_completion' | 'finalize_task' | 'wait_for_dependencies';
+  readonly completion_percentage: number;
+  readonly health_status: 'healthy' | 'blocked';
+  readonly steps: readonly StepReadiness[];
+  /** Not in Tasker. */
+  readonly execution_arn: string;
+}
+
+/** A step in a {@link TaskResponse}. */
+export interface StepReadiness {
+  readonly workflow_step_uuid: string;
+  readonly task_uuid: string;
+  readonly name: string;
+  readonly current_state: StepState;
+  readonly dependencies_satisfied: boolean;
+  readonly retry_eligible: boolean;
+  readonly ready_for_execution: boolean;
+  readonly last_failure_at: string | null;
+  readonly next_retry_at: string | null;
+  readonly total_parents: number;
+  readonly completed_parents: number;
+  readonly attempts: number;
+  readonly max_attempts: number;
+  readonly last_attempted_at: string | null;
+}
+
+/** What is known of an execution that runs a task. */
+export interface TaskExecution {
+  readonly id: string;
+  readonly arn: string;
+  readonly identity: TemplateIdentity;
+  /** A status of Step Functions, such as `RUNNING`. */
+  readonly status: string;
+  readonly request: TaskRequest;
+  readonly startedAt: string;
+  readonly updatedAt: string;
+  readonly stoppedAt?: string;
+  readonly steps: readonly StepView[];
+}
+
+export function makeTaskResponse(task: TaskExecution): TaskResponse {
+  const { request, steps } = task;
+  const byName = new Map(steps.map((step) => [step.name, step]));
+  const count = (...states: readonly StepState[]) => steps.filter((step) => states.includes(step.state)).length;
+  const readiness = steps.map((step) => readStep(step, task.id, byName));
+  const ready = readiness.filter((step) => step.ready_for_execution).length;
+  const completed = count('complete');
+  return {
+    task_uuid: task.id,
+    name: task.identity.name,
+    namespace: task.identity.namespace,
+    version: task.identity.version,
+    status: taskStateOf(task.status, steps),
+    created_at: task.startedAt,
+    updated_at: task.updatedAt,
+    completed_at: task.stoppedAt ?? null,
+    context: request.context ?? {},
+    initiator: request.initiator ?? '',
+    source_system: request.source_system ?? '',
+    reason: request.reason ?? '',
+    priority: request.priority ?? 0,
+    tags: request.tags ?? [],
+    correlation_id: request.correlation_id ?? '',
+    parent_correlation_id: request.parent_correlation_id ?? null,
+    total_steps: steps.length,
+    pending_steps: count('pending'),
+    in_progress_steps: count('in_progress'),
+    completed_steps: completed,
+    failed_steps: count('error'),
+    ready_steps: ready,
+    ...adviceOn(steps, ready),
+    completion_percentage: steps.length === 0 ? 0 : Math.round((10_000 * completed) / steps.length) / 100,
+    health_status: count('error') > 0 ? 'blocked' : 'healthy',
+    steps: readiness,
+    execution_arn: task.arn,
+  };
+}
+
+/** The state of a task whose execution has this status. */
+export function taskStateOf(status: string, steps: readonly StepView[]): TaskState {
+  const has = (state: StepState) => steps.some((step) => step.state === state);
+  switch (status) {
+    case 'SUCCEEDED':
+      return 'complete';
+    case 'ABORTED':
+      return 'cancelled';
+    case 'FAILED':
+    case 'TIMED_OUT':
+      return 'error';
+    default:
+      if (steps.every((step) => step.state === 'pending')) return 'pending';
+      return has('waiting_for_retry') && !has('in_progress') ? 'waiting_for_retry' : 'steps_in_process';
+  }
+}
+
+/** Tasker's summary of a task's steps: the first of its conditions that holds. Tasker: "Task execution context". */
+function adviceOn(
+  steps: readonly StepView[],
+  ready: number,
+): Pick<TaskResponse, 'execution_status' | 'recommended_action'> {
+  const any = (state: StepState) => steps.some((step) => step.state === state);
+  if (any('error')) return { execution_status: 'blocked_by_failures', recommended_action: 'handle_failures' };
+  if (ready > 0) return { execution_status: 'has_ready_steps', recommended_action: 'execute_ready_steps' };
+  if (any('in_progress')) return { execution_status: 'processing', recommended_action: 'wait_for_completion' };
+  if (steps.length > 0 && steps.every((step) => step.state === 'complete')) {
+    return { execution_status: 'all_complete', recommended_action: 'finalize_task' };
+  }
+  return { execution_status: 'waiting_for_dependencies', recommended_action: 'wait_for_dependencies' };
+}
+
+function readStep(step: StepView, taskId: string, steps: ReadonlyMap<string, StepView>): StepReadiness {
+  return {
+    workflow_step_uuid: makeStepId(taskId, step.name),
+    task_uuid: taskId,
+    name: step.name,
+    current_state: step.state,
+    ...readinessOf(step, steps),
+    last_failure_at: step.lastFailureAt ?? null,
+    next_retry_at: step.nextRetryAt ?? null,
+    attempts: step.attempts,
+    max_attempts: step.maxAttempts,
+    last_attempted_at: step.lastAttemptedAt ?? null,
+  };
+}

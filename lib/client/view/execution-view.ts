@@ -1,0 +1,189 @@
+import type { StateMachine, SubMachine } from '../../states-language/types.ts';
+import type { HistoryEvent } from '../../states-language/history.ts';
+import { findEntries } from './find-entries.ts';
+import { indexMachine, type MachineIndex } from './index-machine.ts';
+import { isJsonObject, parseJson } from '../parse-json.ts';
+import { caughtIn, failuresIn, milliseconds, resultIn, stateOf, textOf } from './read-event.ts';
+import { readFailure } from './step-error.ts';
+import { StepProgress, type EndStatus } from './step-progress.ts';
+import type { StepView } from './step-view.ts';
+import { waitSeconds } from '../aws/wait-seconds.ts';
+
+/** How an execution ended, as `DescribeExecution` tells it. */
+export interface ExecutionEnd {
+  readonly status: EndStatus;
+  readonly stopDate: number | Date;
+  /** JSON: of a succeeded task the results, by step. */
+  readonly output?: string | undefined;
+  /** JSON: of a failed task its `TaskFailure`. */
+  readonly cause?: string | undefined;
+}
+
+/**
+ * The steps of a task, rebuilt from the definition and the history of its execution alone. Takes the events one by one as
+ * they come; an event that it has seen is passed over, so a history may be read again from its beginning.
+ *
+ * @example
+ * ```ts
+ * import { ExecutionView } from 'tasker-sfn/client';
+ * const view = new ExecutionView({ StartAt: 'A', States: { A: { Type: 'Succeed' } } });
+ * view.apply({ id: 1, previousEventId: 0, timestamp: 0, type: 'ExecutionStarted' });
+ * console.log(view.steps()); // []
+ * ```
+ */
+export class ExecutionView {
+  readonly #index: MachineIndex;
+  readonly #steps: ReadonlyMap<string, StepProgress>;
+  /** The step to which an event belongs, by the event's id. */
+  readonly #owners = new Map<number, StepProgress>();
+  /** Steps whose Task control has entered and not left. */
+  readonly #open = new Set<StepProgress>();
+  #lastId = 0;
+
+  constructor(definition: StateMachine | SubMachine) {
+    this.#index = indexMachine(definition);
+    this.#steps = new Map(this.#index.steps.map((step) => [step.name, new StepProgress(step)]));
+  }
+
+  /** Takes the next event of the history. */
+  apply(event: HistoryEvent): void {
+    if (event.id <= this.#lastId) return;
+    this.#lastId = event.id;
+    const at = milliseconds(event.timestamp);
+    switch (event.type) {
+      case 'TaskStateEntered':
+        return this.#enterTask(event, at);
+      case 'TaskScheduled':
+      case 'LambdaFunctionScheduled':
+        return this.#ownerOf(event)?.schedule(at);
+      case 'TaskStarted':
+      case 'TaskSubmitted':
+      case 'LambdaFunctionStarted':
+        return void this.#ownerOf(event);
+      case 'TaskSucceeded':
+      case 'LambdaFunctionSucceeded':
+        return this.#ownerOf(event)?.succeed(resultIn(textOf(event, 'output')));
+      case 'TaskFailed':
+      case 'TaskTimedOut':
+      case 'TaskStartFailed':
+      case 'TaskSubmitFailed':
+      case 'LambdaFunctionFailed':
+      case 'LambdaFunctionTimedOut':
+      case 'LambdaFunctionScheduleFailed':
+      case 'LambdaFunctionStartFailed':
+        return this.#ownerOf(event)?.fail(at, textOf(event, 'error') ?? 'States.Timeout', textOf(event, 'cause'));
+      case 'TaskStateExited':
+        return this.#exitTask(event, at);
+      case 'TaskStateAborted':
+        return this.#ownerOf(event)?.cancel(at);
+      case 'PassStateEntered':
+        return this.#steps.get(this.#index.failures.get(stateOf(event)) ?? '')?.giveUp(at, caughtIn(event));
+      case 'WaitStateEntered':
+        return this.#enterWait(event, at);
+      case 'ParallelStateExited':
+      case 'MapStateExited':
+        return this.#exitGroup(event, at);
+      case 'ExecutionSucceeded':
+        return this.end({ status: 'SUCCEEDED', stopDate: event.timestamp, output: textOf(event, 'output') });
+      case 'ExecutionFailed':
+        return this.end({ status: 'FAILED', stopDate: event.timestamp, cause: textOf(event, 'cause') });
+      case 'ExecutionTimedOut':
+        return this.end({ status: 'TIMED_OUT', stopDate: event.timestamp });
+      case 'ExecutionAborted':
+        return this.end({ status: 'ABORTED', stopDate: event.timestamp });
+      default:
+        return;
+    }
+  }
+
+  /**
+   * Takes how the execution ended. The history's last event says the same; results and failures that the history did not
+   * show are read from the output and the cause.
+   */
+  end(end: ExecutionEnd): void {
+    const at = milliseconds(end.stopDate);
+    const results = end.status === 'SUCCEEDED' ? parseJson(end.output ?? '') : undefined;
+    if (isJsonObject(results)) {
+      for (const [name, result] of Object.entries(results)) {
+        if (isJsonObject(result)) this.#steps.get(name)?.settle(at, { result });
+      }
+    }
+    for (const failure of failuresIn(end.cause)) {
+      const progress = this.#steps.get(failure.step);
+      if (progress === undefined || progress.isSettled) continue;
+      progress.failWith(at, readFailure(failure));
+    }
+    for (const progress of this.#steps.values()) progress.end(at, end.status);
+  }
+
+  /** The steps as they stand, in the order of the definition. */
+  steps(): readonly StepView[] {
+    const blockers = new Map<string, readonly string[]>();
+    return [...this.#steps.values()].map((progress) => progress.view(this.#blockersOf(progress, blockers)));
+  }
+
+  #enterTask(event: HistoryEvent, at: number): void {
+    const progress = this.#ofTask(event);
+    if (progress === undefined) return;
+    this.#owners.set(event.id, progress);
+    this.#open.add(progress);
+    progress.enter(at);
+  }
+
+  #exitTask(event: HistoryEvent, at: number): void {
+    const progress = this.#ofTask(event);
+    if (progress === undefined) return;
+    this.#open.delete(progress);
+    progress.exit(at, () => this.#entriesIn(textOf(event, 'output')).get(progress.step.name));
+  }
+
+  #ofTask(event: HistoryEvent): StepProgress | undefined {
+    return this.#steps.get(this.#index.tasks.get(stateOf(event))?.name ?? '');
+  }
+
+  #enterWait(event: HistoryEvent, at: number): void {
+    const found = this.#index.waits.get(stateOf(event));
+    if (found === undefined) return;
+    const seconds = waitSeconds(found.wait, parseJson(textOf(event, 'input') ?? ''));
+    this.#steps.get(found.step)?.waitUntil(seconds === undefined ? undefined : at + seconds * 1000);
+  }
+
+  /** Some engines do not tell what happens within a branch; the branches' output does. */
+  #exitGroup(event: HistoryEvent, at: number): void {
+    const names = this.#index.groups.get(stateOf(event)) ?? [];
+    if (names.every((name) => this.#steps.get(name)?.isSettled)) return;
+    for (const [name, entry] of this.#entriesIn(textOf(event, 'output'))) this.#steps.get(name)?.settle(at, entry);
+  }
+
+  #entriesIn(output: string | undefined) {
+    return findEntries(parseJson(output ?? '') ?? null, (name) => this.#steps.has(name));
+  }
+
+  /**
+   * The step to which an event of a Task belongs: found through the event before it, since events of several branches
+   * come interleaved. An engine without such links is followed while one Task runs at a time.
+   */
+  #ownerOf(event: HistoryEvent): StepProgress | undefined {
+    const [only] = this.#open.size === 1 ? this.#open : [];
+    const owner = event.previousEventId ? this.#owners.get(event.previousEventId) : only;
+    if (owner !== undefined) this.#owners.set(event.id, owner);
+    return owner;
+  }
+
+  /** The failed steps among the transitive dependencies, sorted. */
+  #blockersOf(progress: StepProgress, known: Map<string, readonly string[]>): readonly string[] {
+    const { name, dependencies } = progress.step;
+    const found = known.get(name);
+    if (found !== undefined) return found;
+    const blockers = new Set<string>();
+    for (const dependency of dependencies) {
+      const other = this.#steps.get(dependency);
+      if (other === undefined) continue;
+      if (other.hasFailed) blockers.add(dependency);
+      for (const blocker of this.#blockersOf(other, known)) blockers.add(blocker);
+    }
+    const sorted = [...blockers].sort();
+    known.set(name, sorted);
+    return sorted;
+  }
+}

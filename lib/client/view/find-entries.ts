@@ -1,0 +1,26 @@
+import type { JsonValue } from '../../contract/json.ts';
+import type { StepEntry } from '../../contract/step-entry.ts';
+import { isJsonObject } from '../parse-json.ts';
+
+/**
+ * The entries of settled steps in a state's data, by step name, wherever their containers lie. What handlers returned is
+ * not searched: it lies within the entries.
+ */
+export function findEntries(data: JsonValue, isStep: (name: string) => boolean): ReadonlyMap<string, StepEntry> {
+  const found = new Map<string, StepEntry>();
+  visit(data);
+  return found;
+
+  function visit(value: JsonValue): void {
+    if (Array.isArray(value)) (value as readonly JsonValue[]).forEach(visit);
+    if (!isJsonObject(value)) return;
+    for (const [key, member] of Object.entries(value)) {
+      if (isStep(key) && isEntry(member)) found.set(key, member);
+      else visit(member);
+    }
+  }
+}
+
+function isEntry(value: JsonValue): value is JsonValue & StepEntry {
+  return isJsonObject(value) && ('result' in value || 'failure' in value || 'blocked' in value);
+}

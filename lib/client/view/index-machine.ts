@@ -1,0 +1,141 @@
+import type { State, SubMachine, TaskState, WaitState } from '../../states-language/types.ts';
+import type { JsonObject } from '../../contract/json.ts';
+import type { TemplateIdentity } from '../../contract/state-machine-name.ts';
+import { isJsonObject } from '../parse-json.ts';
+
+/** What a state machine says of one step. */
+export interface MachineStep {
+  readonly name: string;
+  readonly task: TaskState;
+  readonly dependencies: readonly string[];
+  readonly maxAttempts: number;
+  /** States through which a failed attempt comes back to the Task, as after a `retry_after`. */
+  readonly retryRoute: ReadonlySet<string>;
+}
+
+/** Which state of a machine belongs to which step. State names are unique in the whole machine. */
+export interface MachineIndex {
+  /** The template that the machine runs; absent of a machine that is none of ours. */
+  readonly identity?: TemplateIdentity;
+  readonly steps: readonly MachineStep[];
+  /** By name of the step's Task. */
+  readonly tasks: ReadonlyMap<string, MachineStep>;
+  /** By name of the Pass that records the step's failure. */
+  readonly failures: ReadonlyMap<string, string>;
+  /** By name of the Wait before another attempt. */
+  readonly waits: ReadonlyMap<string, { readonly step: string; readonly wait: WaitState }>;
+  /** The steps within a Parallel or Map, by its name. */
+  readonly groups: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Finds the steps of a machine: Tasks whose payload is a step event, in the order of the definition. */
+export function indexMachine(definition: SubMachine): MachineIndex {
+  const index = {
+    steps: [] as MachineStep[],
+    tasks: new Map<string, MachineStep>(),
+    failures: new Map<string, string>(),
+    waits: new Map<string, { step: string; wait: WaitState }>(),
+    groups: new Map<string, readonly string[]>(),
+  };
+  let identity: TemplateIdentity | undefined;
+  visitMachine(definition);
+  return { ...index, ...(identity !== undefined && { identity }) };
+
+  function visitMachine(machine: SubMachine): void {
+    for (const [name, state] of Object.entries(machine.States)) visitState(name, state, machine.States);
+  }
+
+  function visitState(name: string, state: State, states: SubMachine['States']): void {
+    switch (state.Type) {
+      case 'Task': {
+        const payload = isJsonObject(state.Parameters) ? state.Parameters.Payload : undefined;
+        const step = isJsonObject(payload) ? readStep(name, state, payload, states) : undefined;
+        if (step === undefined) return;
+        identity ??= readIdentity(payload as JsonObject);
+        index.steps.push(step);
+        index.tasks.set(name, step);
+        for (const other of step.retryRoute) {
+          const wait = states[other];
+          if (wait?.Type === 'Wait') index.waits.set(other, { step: step.name, wait });
+        }
+        return;
+      }
+      case 'Pass': {
+        const failure = isJsonObject(state.Parameters) ? state.Parameters.failure : undefined;
+        if (isJsonObject(failure) && typeof failure.step === 'string') index.failures.set(name, failure.step);
+        return;
+      }
+      case 'Parallel':
+        return visitGroup(name, state.Branches);
+      case 'Map':
+        return visitGroup(
+          name,
+          [state.ItemProcessor ?? state.Iterator].filter((inner) => inner !== undefined),
+        );
+      default:
+        return;
+    }
+  }
+
+  function visitGroup(name: string, machines: readonly SubMachine[]): void {
+    const before = index.steps.length;
+    machines.forEach(visitMachine);
+    index.groups.set(
+      name,
+      index.steps.slice(before).map((step) => step.name),
+    );
+  }
+}
+
+function readStep(
+  name: string,
+  task: TaskState,
+  { step }: JsonObject,
+  states: SubMachine['States'],
+): MachineStep | undefined {
+  if (!isJsonObject(step) || typeof step.name !== 'string') return undefined;
+  return {
+    name: step.name,
+    task,
+    dependencies: Array.isArray(step.dependencies) ? (step.dependencies as readonly string[]) : [],
+    maxAttempts: typeof step.max_attempts === 'number' ? step.max_attempts : 1,
+    retryRoute: findRetryRoute(name, task, states),
+  };
+}
+
+function readIdentity({ task }: JsonObject): TemplateIdentity | undefined {
+  if (!isJsonObject(task)) return undefined;
+  const { namespace, name, version } = task;
+  const isIdentity = typeof namespace === 'string' && typeof name === 'string' && typeof version === 'string';
+  return isIdentity ? { namespace, name, version } : undefined;
+}
+
+/** The states after a catch from which control comes back to the Task without passing another: the machine's own retry. */
+function findRetryRoute(taskName: string, task: TaskState, states: SubMachine['States']): ReadonlySet<string> {
+  const before = new Map<string, string[]>();
+  const seen = new Set<string>();
+  const open = (task.Catch ?? []).map((catcher) => catcher.Next);
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    if (states[name]?.Type === 'Task' || seen.has(name)) continue;
+    seen.add(name);
+    for (const next of successors(states[name])) {
+      before.set(next, [...(before.get(next) ?? []), name]);
+      open.push(next);
+    }
+  }
+  const route = new Set<string>();
+  const back = [...(before.get(taskName) ?? [])];
+  for (let name = back.pop(); name !== undefined; name = back.pop()) {
+    if (route.has(name)) continue;
+    route.add(name);
+    back.push(...(before.get(name) ?? []));
+  }
+  return route;
+}
+
+function successors(state: State | undefined): readonly string[] {
+  if (state === undefined) return [];
+  if (state.Type !== 'Choice') return 'Next' in state && state.Next !== undefined ? [state.Next] : [];
+  const fallback = state.Default === undefined ? [] : [state.Default];
+  return [...state.Choices.map((choice) => choice.Next), ...fallback];
+}

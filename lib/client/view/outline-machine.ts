@@ -1,0 +1,39 @@
+import type { State, SubMachine } from '../../states-language/types.ts';
+import type { HistoryEvent } from '../../states-language/history.ts';
+import { isJsonObject, parseJson } from '../parse-json.ts';
+import { stateOf, textOf } from './read-event.ts';
+
+/**
+ * As much of a machine as the history of an execution tells: the Tasks of the steps that it entered. So a history can be
+ * viewed whose definition is not at hand; it lacks dependencies and what follows a failure.
+ */
+export function outlineMachine(events: readonly HistoryEvent[]): SubMachine {
+  const entered = new Map<number, string>();
+  const states = new Map<string, State>();
+  for (const event of events) {
+    if (event.type === 'TaskStateEntered') {
+      const name = stateOf(event);
+      entered.set(event.id, name);
+      // No step has a colon in its name: such Tasks are the machine's own.
+      if (!name.includes(':') && !states.has(name)) states.set(name, taskOf(name));
+    } else if (event.type === 'TaskScheduled' || event.type === 'LambdaFunctionScheduled') {
+      const state = entered.get(event.previousEventId);
+      const step = stepIn(event);
+      // The state of a step with a long name has a shortened one.
+      if (state !== undefined && step !== undefined) states.set(state, taskOf(step));
+    }
+  }
+  return { StartAt: '', States: Object.fromEntries(states) };
+}
+
+function taskOf(step: string): State {
+  return { Type: 'Task', Resource: '', Parameters: { Payload: { step: { name: step } } }, End: true };
+}
+
+/** The step that an invocation is for, where the history holds the data of the execution. */
+function stepIn(event: HistoryEvent): string | undefined {
+  const input = parseJson(textOf(event, 'parameters') ?? textOf(event, 'input') ?? '');
+  if (!isJsonObject(input)) return undefined;
+  const payload = isJsonObject(input.Payload) ? input.Payload : input;
+  return isJsonObject(payload.step) && typeof payload.step.name === 'string' ? payload.step.name : undefined;
+}

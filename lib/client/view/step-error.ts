@@ -1,0 +1,64 @@
+import { WireError, type ErrorDetails, type StepFailure } from '../../contract/errors.ts';
+import { isJsonObject, parseJson } from '../parse-json.ts';
+import type { StepError } from './step-view.ts';
+
+/** An error as the view shows it, and the count of attempts where it is known. */
+export interface ReadError {
+  readonly error: StepError;
+  readonly attempts?: number;
+}
+
+/** Names under which a run that took too long is reported; Tasker's type for it is `timeout`. */
+const TIMEOUTS: readonly string[] = ['States.Timeout', 'States.HeartbeatTimeout', 'Sandbox.Timedout'];
+
+/**
+ * Reads an error output of a step. Our runtime's errors carry {@link ErrorDetails} as JSON in the message of a Lambda
+ * error, which is JSON in the cause; anything else (a crash, a timeout, a service fault) is told as it stands.
+ */
+export function readError(name: string, cause: string | undefined): ReadError {
+  const message = messageOf(cause);
+  const details = detailsOf(message);
+  if (details === undefined)
+    return { error: makeError(typeOf(name), undefined, message ?? `${name}.`, isRetryable(name)) };
+  const { type, code, retryable, attempts } = details;
+  return { error: makeError(type, code, details.message, retryable), attempts };
+}
+
+/** Reads a step's failure as the cause of a failed execution tells it. */
+export function readFailure({ error: name, code, message, attempts }: StepFailure): ReadError {
+  return {
+    error: makeError(typeOf(name), code, message ?? `${name}.`, isRetryable(name)),
+    ...(attempts !== undefined && { attempts }),
+  };
+}
+
+function makeError(type: string, code: string | null | undefined, message: string, retryable: boolean): StepError {
+  return { type, ...(typeof code === 'string' && { code }), message, retryable };
+}
+
+function typeOf(name: string): string {
+  return TIMEOUTS.includes(name) ? 'timeout' : name;
+}
+
+/** Only a permanent error is not: a crash or a timeout may pass. */
+function isRetryable(name: string): boolean {
+  return name !== WireError.permanent;
+}
+
+/** The message within a Lambda error's cause, or the cause itself. */
+function messageOf(cause: string | undefined): string | undefined {
+  if (cause === undefined || cause === '') return undefined;
+  const parsed = parseJson(cause);
+  return isJsonObject(parsed) && typeof parsed.errorMessage === 'string' ? parsed.errorMessage : cause;
+}
+
+function detailsOf(message: string | undefined): ErrorDetails | undefined {
+  const parsed = message === undefined ? undefined : parseJson(message);
+  const isDetails =
+    isJsonObject(parsed) &&
+    typeof parsed.message === 'string' &&
+    typeof parsed.type === 'string' &&
+    typeof parsed.retryable === 'boolean' &&
+    typeof parsed.attempts === 'number';
+  return isDetails ? (parsed as unknown as ErrorDetails) : undefined;
+}

@@ -1,0 +1,165 @@
+import { LAMBDA_SERVICE_ERRORS } from '../../contract/errors.ts';
+import type { JsonObject } from '../../contract/json.ts';
+import type { StepEntry } from '../../contract/step-entry.ts';
+import type { MachineStep } from './index-machine.ts';
+import { forecastRetry, matchesError, type RetryCounts } from './retry-forecast.ts';
+import { readError, type ReadError } from './step-error.ts';
+import type { StepError, StepState, StepView } from './step-view.ts';
+
+/** How an execution ended. */
+export type EndStatus = 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+
+/** What is known of one step at one point of the history. Times are in ms since 1970. */
+export class StepProgress {
+  readonly step: MachineStep;
+  readonly #retries: RetryCounts = new Map();
+  #state: StepState = 'pending';
+  #attempts = 0;
+  #result?: JsonObject;
+  #error?: StepError;
+  /** How the latest attempt ended; absent while it runs, or where the engine does not tell. */
+  #outcome?: 'succeeded' | 'failed';
+  #startedAt?: number;
+  #completedAt?: number;
+  #lastAttemptedAt?: number;
+  #lastFailureAt?: number;
+  #nextRetryAt?: number;
+
+  constructor(step: MachineStep) {
+    this.step = step;
+  }
+
+  get hasFailed(): boolean {
+    return this.#state === 'error';
+  }
+
+  get isSettled(): boolean {
+    return this.#state === 'complete' || this.#state === 'error' || this.#state === 'cancelled';
+  }
+
+  /** Control enters the step's Task: for the first time, or again after a wait of the machine. */
+  enter(at: number): void {
+    this.#state = 'in_progress';
+    this.#startedAt ??= at;
+    this.#retries.clear();
+    this.#outcome = undefined;
+    this.#nextRetryAt = undefined;
+  }
+
+  /** An attempt begins. */
+  schedule(at: number): void {
+    this.#state = 'in_progress';
+    this.#attempts++;
+    this.#lastAttemptedAt = at;
+    this.#outcome = undefined;
+    this.#nextRetryAt = undefined;
+  }
+
+  /** An attempt succeeds; the step is complete once control leaves its Task. */
+  succeed(result: JsonObject | undefined): void {
+    this.#outcome = 'succeeded';
+    this.#result = result;
+  }
+
+  /** An attempt fails. What follows is read from the Task's own Retry and Catch. */
+  fail(at: number, name: string, cause: string | undefined): void {
+    this.#outcome = 'failed';
+    this.#lastFailureAt = at;
+    this.#error = readError(name, cause).error;
+    // A service fault is no run of the handler. The runtime's own count cannot tell, so it is not used here.
+    if ((LAMBDA_SERVICE_ERRORS as readonly string[]).includes(name) && this.#attempts > 0) this.#attempts--;
+    const delay = forecastRetry(this.step.task.Retry ?? [], this.#retries, name);
+    if (delay !== undefined) {
+      this.waitUntil(at + delay * 1000);
+      return;
+    }
+    const catcher = this.step.task.Catch?.find((candidate) => matchesError(candidate.ErrorEquals, name));
+    if (catcher !== undefined && this.step.retryRoute.has(catcher.Next)) this.#state = 'waiting_for_retry';
+    else this.giveUp(at);
+  }
+
+  /** The next attempt begins at this time at the latest. */
+  waitUntil(at: number | undefined): void {
+    this.#state = 'waiting_for_retry';
+    this.#nextRetryAt = at;
+  }
+
+  /** The step has failed for good; `caught` tells why, where no attempt of it has. */
+  giveUp(at: number, caught?: ReadError): void {
+    this.#state = 'error';
+    this.#error ??= caught?.error;
+    this.#completedAt = this.#lastFailureAt ?? at;
+    this.#nextRetryAt = undefined;
+  }
+
+  /** Control leaves the step's Task; `entry` reads what the step left, for engines that do not tell how the attempt ended. */
+  exit(at: number, entry: () => StepEntry | undefined): void {
+    if (this.#outcome === 'succeeded') this.#complete(at);
+    else if (this.#outcome === undefined) this.settle(at, entry());
+  }
+
+  /** Takes over the step's entry in the state data. */
+  settle(at: number, entry: StepEntry | undefined): void {
+    if (entry === undefined || this.isSettled) return;
+    if ('result' in entry) {
+      this.#result = entry.result;
+      this.#complete(at);
+    } else if ('failure' in entry) {
+      const { Error: name, Cause: cause } = entry.failure.caught;
+      this.failWith(at, readError(name, cause));
+    }
+  }
+
+  /** The step has failed for good, as told by the execution's end and not by an event of its own. */
+  failWith(at: number, { error, attempts }: ReadError): void {
+    this.#error = error;
+    this.#attempts = attempts ?? Math.max(1, this.#attempts);
+    this.giveUp(at);
+  }
+
+  /** The execution stops while the step is under way, or is stopped before the step could begin. */
+  cancel(at: number): void {
+    this.#state = 'cancelled';
+    this.#completedAt = at;
+    this.#nextRetryAt = undefined;
+  }
+
+  /** The execution ends: nothing runs any more. Tasker cancels the waiting steps of a cancelled task too. */
+  end(at: number, status: EndStatus): void {
+    if (this.isSettled) return;
+    if (status === 'FAILED' && this.#outcome === 'failed') this.giveUp(at);
+    else if (this.#state !== 'pending' || status === 'ABORTED') this.cancel(at);
+  }
+
+  /** @param blockedBy Failed steps on which this one depends. */
+  view(blockedBy: readonly string[]): StepView {
+    const blocked = this.#state === 'pending' && blockedBy.length > 0;
+    return {
+      name: this.step.name,
+      state: this.#state,
+      ...(blocked && { blocked, blockedBy }),
+      dependencies: this.step.dependencies,
+      // The runtime refuses an invocation beyond the last attempt.
+      attempts: Math.min(this.#attempts, this.step.maxAttempts),
+      maxAttempts: this.step.maxAttempts,
+      ...(this.#state === 'complete' && this.#result !== undefined && { result: this.#result }),
+      ...(this.#state !== 'complete' && this.#error !== undefined && { error: this.#error }),
+      ...optionalTime('startedAt', this.#startedAt),
+      ...optionalTime('completedAt', this.#completedAt),
+      ...optionalTime('lastAttemptedAt', this.#lastAttemptedAt),
+      ...optionalTime('lastFailureAt', this.#lastFailureAt),
+      ...optionalTime('nextRetryAt', this.#nextRetryAt),
+    };
+  }
+
+  #complete(at: number): void {
+    this.#state = 'complete';
+    this.#attempts = Math.max(1, this.#attempts);
+    this.#completedAt = at;
+    this.#nextRetryAt = undefined;
+  }
+}
+
+function optionalTime<K extends string>(key: K, at: number | undefined): { readonly [P in K]?: string } {
+  return (at === undefined ? {} : { [key]: new Date(at).toISOString() }) as { readonly [P in K]?: string };
+}

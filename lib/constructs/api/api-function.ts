@@ -1,0 +1,54 @@
+import { Duration } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { MACHINES_VARIABLE, type TemplateDescription } from '../../api/index.ts';
+import { stateMachineName } from '../../contract/state-machine-name.ts';
+import { acknowledgeWildcard } from '../operations/acknowledge.ts';
+import { withApiCode } from './api-code.ts';
+import { acknowledgeRuntime, lambdaDefaults } from '../functions/lambda-defaults.ts';
+import { executionsArn, machineArn, taskStatements } from '../workflow/task-permissions.ts';
+
+/** The function that serves the API. It may do what the API does, with the state machines of these templates only. */
+export function createApiFunction(
+  scope: Construct,
+  templates: readonly TemplateDescription[],
+  logGroup: logs.ILogGroup,
+): lambda.Function {
+  const machines = templates.map(stateMachineName);
+  const role = new iam.Role(scope, 'Role', {
+    assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
+    inlinePolicies: {
+      Api: new iam.PolicyDocument({
+        statements: [
+          new iam.PolicyStatement({
+            actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+            resources: [logGroup.logGroupArn],
+          }),
+          ...taskStatements(scope, machines),
+        ],
+      }),
+    },
+  });
+  for (const machine of machines) {
+    acknowledgeWildcard(role, executionsArn(scope, machine), 'The tasks of one template: each is an execution.');
+  }
+  const fn = withApiCode(
+    templates,
+    (folder) =>
+      new lambda.Function(scope, 'Function', {
+        description: 'REST API of task templates',
+        ...lambdaDefaults,
+        memorySize: 512,
+        // API Gateway waits for 29 seconds.
+        timeout: Duration.seconds(29),
+        code: lambda.Code.fromAsset(folder),
+        environment: { [MACHINES_VARIABLE]: machineArn(scope, '') },
+        role,
+        logGroup,
+      }),
+  );
+  acknowledgeRuntime(fn);
+  return fn;
+}

@@ -1,0 +1,91 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import {
+  bundleHandlers,
+  type BundledHandler,
+  diagnoseHandlers,
+  type HandlerBundle,
+  HandlerError,
+  localBundleFolder,
+} from '../../bundle/index.ts';
+import type { CompiledWorkflow } from '../../compile.ts';
+import { RESULTS_BUCKET_VARIABLE } from '../../contract/environment.ts';
+import { acknowledgeWildcard } from '../operations/acknowledge.ts';
+import { placeFunctions } from './place-functions.ts';
+import { planFunctions } from '../workflow/resolve-settings.ts';
+import { StepFunction } from './step-function.ts';
+import type { TaskerWorkflowProps } from '../workflow/tasker-workflow-props.ts';
+import { TemplateError } from '../workflow/template-error.ts';
+
+/** What all functions of a workflow share. */
+export interface SharedByFunctions {
+  readonly machineName: string;
+  readonly logGroup: logs.ILogGroup;
+  readonly resultsBucket?: s3.IBucket;
+}
+
+/** Makes the function of each handler of a workflow. */
+export function createFunctions(
+  scope: Construct,
+  workflow: CompiledWorkflow,
+  props: TaskerWorkflowProps,
+  shared: SharedByFunctions,
+): readonly StepFunction[] {
+  const plans = planFunctions(workflow, props.stepDefaults, props.steps);
+  const bundles = bundle(
+    workflow,
+    props.handlers,
+    plans.map(({ callable }) => callable),
+  );
+  const policy = createPolicy(scope, shared);
+  const place = placeFunctions(scope, plans.length);
+  const bucket = shared.resultsBucket;
+  const environment = {
+    NODE_OPTIONS: '--enable-source-maps',
+    ...(bucket !== undefined && { [RESULTS_BUCKET_VARIABLE]: bucket.bucketName }),
+  };
+  return plans.map(
+    (plan) =>
+      new StepFunction(place(plan.key), plan.key, {
+        plan,
+        code: (bundles.get(plan.callable) as BundledHandler).folder,
+        logGroup: shared.logGroup,
+        policy,
+        environment,
+        retainVersions: props.retainVersions ?? true,
+      }),
+  );
+}
+
+/** Mistakes in the handlers are shown in the template, or in the handler's file, as those of the template are. */
+function bundle({ template }: CompiledWorkflow, dir: string, callables: readonly string[]): HandlerBundle {
+  try {
+    return bundleHandlers({ dir, callables, outDir: localBundleFolder(dir) });
+  } catch (error) {
+    if (error instanceof HandlerError) throw new TemplateError(diagnoseHandlers(error.problems, template, dir));
+    throw error;
+  }
+}
+
+/** What every step function may do, and nothing else: write its log, and park and read results of its workflow. */
+function createPolicy(
+  scope: Construct,
+  { machineName, logGroup, resultsBucket }: SharedByFunctions,
+): iam.ManagedPolicy {
+  const policy = new iam.ManagedPolicy(scope, 'StepPolicy', {
+    description: `What every step of ${machineName} may do`,
+    statements: [
+      new iam.PolicyStatement({
+        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        resources: [logGroup.logGroupArn],
+      }),
+    ],
+  });
+  if (resultsBucket === undefined) return policy;
+  const results = resultsBucket.arnForObjects(`${machineName}/*`);
+  policy.addStatements(new iam.PolicyStatement({ actions: ['s3:GetObject', 's3:PutObject'], resources: [results] }));
+  acknowledgeWildcard(policy, results, 'One object per step of every execution, below the name of this workflow.');
+  return policy;
+}

@@ -1,0 +1,81 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { acknowledgeWildcard } from '../operations/acknowledge.ts';
+import { acknowledgeRuntime, lambdaDefaults } from './lambda-defaults.ts';
+import type { FunctionPlan } from '../workflow/resolve-settings.ts';
+
+export interface StepFunctionOptions {
+  readonly plan: FunctionPlan;
+  /** The folder with the bundled handler. */
+  readonly code: string;
+  readonly logGroup: logs.ILogGroup;
+  /** What every function of the workflow may do. */
+  readonly policy: iam.IManagedPolicy;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly retainVersions: boolean;
+}
+
+/** The Lambda function of one step handler, with a role of its own. */
+export class StepFunction extends Construct {
+  readonly plan: FunctionPlan;
+  readonly function: lambda.Function;
+  /** What the state machine calls: a version, or the function itself. */
+  readonly calledArn: string;
+  /** What the state machine must be allowed to call: with versions, also those that running executions still use. */
+  readonly callableArn: string;
+
+  constructor(scope: Construct, id: string, options: StepFunctionOptions) {
+    super(scope, id);
+    const { plan, retainVersions } = options;
+    const { settings } = plan;
+    this.plan = plan;
+
+    // Lambda's own default role would come with a managed policy that lets a function write to any log group.
+    const role = new iam.Role(this, 'Role', {
+      assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
+      managedPolicies: [options.policy],
+    });
+    if (settings.vpc !== undefined) this.allowNetwork(role);
+
+    this.function = new lambda.Function(this, 'Function', {
+      description: `Runs ${plan.callable}`,
+      ...lambdaDefaults,
+      memorySize: 256,
+      ...settings,
+      layers: settings.layers === undefined ? undefined : [...settings.layers],
+      securityGroups: settings.securityGroups === undefined ? undefined : [...settings.securityGroups],
+      environment: { ...options.environment, ...settings.environment },
+      code: lambda.Code.fromAsset(options.code),
+      role,
+      logGroup: options.logGroup,
+      currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
+    });
+    if (settings.runtime === undefined) acknowledgeRuntime(this.function);
+    if (settings.tracing === lambda.Tracing.ACTIVE) {
+      acknowledgeWildcard(role, '*', 'X-Ray takes segments for the account as a whole: its actions have no resource.');
+    }
+    this.calledArn = retainVersions ? this.function.currentVersion.functionArn : this.function.functionArn;
+    this.callableArn = retainVersions ? `${this.function.functionArn}:*` : this.function.functionArn;
+  }
+
+  /** What AWS's own policy for functions in a network holds, but for its rights on logs. */
+  private allowNetwork(role: iam.Role): void {
+    role.addToPolicy(
+      new iam.PolicyStatement({
+        actions: [
+          'ec2:AssignPrivateIpAddresses',
+          'ec2:CreateNetworkInterface',
+          'ec2:DeleteNetworkInterface',
+          'ec2:DescribeNetworkInterfaces',
+          'ec2:DescribeSubnets',
+          'ec2:UnassignPrivateIpAddresses',
+        ],
+        resources: ['*'],
+      }),
+    );
+    acknowledgeWildcard(role, '*', 'Lambda makes the network interfaces itself and checks these rights beforehand.');
+  }
+}

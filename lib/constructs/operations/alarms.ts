@@ -1,0 +1,43 @@
+import { Duration } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+import { attemptsOf } from '../../asl/backoff.ts';
+import type { StepFunction } from '../functions/step-function.ts';
+
+const period = Duration.minutes(5);
+
+/** Alarms on what happens to executions as a whole. */
+export function createExecutionAlarms(scope: Construct, machine: sfn.IStateMachine): readonly cloudwatch.Alarm[] {
+  return [
+    alarm(scope, 'FailedAlarm', machine.metricFailed({ period }), 1, 'Tasks have failed.'),
+    alarm(scope, 'TimedOutAlarm', machine.metricTimedOut({ period }), 1, 'Tasks have timed out.'),
+    alarm(scope, 'ThrottledAlarm', machine.metricThrottled({ period }), 1, 'Step Functions throttles tasks.'),
+  ];
+}
+
+/**
+ * An alarm on the errors of a step's function. Single errors are retried and may not matter; as many as the step has
+ * attempts may be a task that fails.
+ */
+export function createStepAlarm({ function: fn, plan }: StepFunction): cloudwatch.Alarm {
+  const threshold = Math.max(...plan.steps.map(({ retry }) => attemptsOf(retry)));
+  return alarm(fn, 'ErrorsAlarm', fn.metricErrors({ period }), threshold, `${plan.callable} keeps failing.`);
+}
+
+function alarm(
+  scope: Construct,
+  id: string,
+  metric: cloudwatch.IMetric,
+  threshold: number,
+  alarmDescription: string,
+): cloudwatch.Alarm {
+  return new cloudwatch.Alarm(scope, id, {
+    metric,
+    threshold,
+    alarmDescription,
+    evaluationPeriods: 1,
+    comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+    treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+  });
+}

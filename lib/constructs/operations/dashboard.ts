@@ -1,0 +1,47 @@
+import { Duration } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+import type { StepFunction } from '../functions/step-function.ts';
+
+/** A dashboard: tasks above, steps below. */
+export function createDashboard(
+  scope: Construct,
+  machine: sfn.StateMachine,
+  functions: readonly StepFunction[],
+): cloudwatch.Dashboard {
+  const perStep = (title: string, metric: (each: StepFunction, label: string) => cloudwatch.IMetric) =>
+    graph(
+      title,
+      functions.map((each) => metric(each, each.plan.steps.map((step) => step.name.value).join(', '))),
+    );
+  return new cloudwatch.Dashboard(scope, 'Dashboard', {
+    defaultInterval: Duration.hours(12),
+    widgets: [
+      [
+        graph('Tasks', [
+          machine.metricStarted({ label: 'started' }),
+          machine.metricSucceeded({ label: 'succeeded' }),
+          machine.metricFailed({ label: 'failed' }),
+          machine.metricTimedOut({ label: 'timed out' }),
+          machine.metricAborted({ label: 'cancelled' }),
+        ]),
+        graph('Duration of tasks', [
+          machine.metricTime({ statistic: 'p50', label: 'half of them' }),
+          machine.metricTime({ statistic: 'p95', label: '95 of 100' }),
+        ]),
+      ],
+      [
+        perStep('Runs of steps', ({ function: fn }, label) => fn.metricInvocations({ label })),
+        perStep('Errors of steps', ({ function: fn }, label) => fn.metricErrors({ label })),
+        perStep('Duration of steps, 95 of 100', ({ function: fn }, label) =>
+          fn.metricDuration({ statistic: 'p95', label }),
+        ),
+      ],
+    ],
+  });
+}
+
+function graph(title: string, metrics: readonly cloudwatch.IMetric[]): cloudwatch.GraphWidget {
+  return new cloudwatch.GraphWidget({ title, left: [...metrics], width: 8, height: 6 });
+}

@@ -1,0 +1,69 @@
+import { Aws, Fn, type RemovalPolicy } from 'aws-cdk-lib';
+import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+import type { StateMachine } from '../../states-language/types.ts';
+import { acknowledgeWildcard } from '../operations/acknowledge.ts';
+import { Rendezvous } from '../../contract/rendezvous.ts';
+import { allowCalls } from './allow-calls.ts';
+import { allowMeetings } from './rendezvous-table.ts';
+import type { StepFunction } from '../functions/step-function.ts';
+import { withDefinitionBody } from './with-definition-body.ts';
+
+export interface StateMachineOptions {
+  readonly name: string;
+  readonly type: sfn.StateMachineType;
+  readonly definition: StateMachine;
+  readonly functions: readonly StepFunction[];
+  readonly rendezvousTable: dynamodb.ITable | undefined;
+  readonly tracing: boolean;
+  readonly logExecutionData: boolean;
+  readonly logGroup: logs.ILogGroup;
+}
+
+/** Makes the state machine, with a role that may call its functions, send traces and deliver its log. */
+export function createStateMachine(scope: Construct, options: StateMachineOptions): sfn.StateMachine {
+  const { name, definition, functions, rendezvousTable } = options;
+  const machine = withDefinitionBody(
+    definition,
+    (definitionBody) =>
+      new sfn.StateMachine(scope, 'StateMachine', {
+        stateMachineName: name,
+        stateMachineType: options.type,
+        definitionBody,
+        definitionSubstitutions: {
+          ...Object.fromEntries(functions.map((each) => [each.plan.key, each.calledArn])),
+          ...(rendezvousTable !== undefined && { [Rendezvous.tableKey]: rendezvousTable.tableName }),
+        },
+        tracingEnabled: options.tracing,
+        logs: {
+          destination: options.logGroup,
+          level: sfn.LogLevel.ALL,
+          includeExecutionData: options.logExecutionData,
+        },
+      }),
+  );
+  allowCalls(machine, functions);
+  if (rendezvousTable !== undefined) allowMeetings(machine, name, rendezvousTable);
+  acknowledgeWildcard(
+    machine,
+    '*',
+    'X-Ray segments and the delivery of logs are matters of the account: their actions have no narrower resource.',
+  );
+  return machine;
+}
+
+/**
+ * The log of a state machine. Below /aws/vendedlogs/ the permission to deliver does not count against the size of the
+ * account's log policy. The name's end differs from stack to stack, so that a log which was kept is not in the way of a
+ * new one.
+ */
+export function createMachineLog(
+  scope: Construct,
+  machineName: string,
+  props: { readonly retention: logs.RetentionDays; readonly removalPolicy: RemovalPolicy },
+): logs.LogGroup {
+  const stack = Fn.select(0, Fn.split('-', Fn.select(2, Fn.split('/', Aws.STACK_ID))));
+  return new logs.LogGroup(scope, 'Log', { ...props, logGroupName: `/aws/vendedlogs/states/${machineName}-${stack}` });
+}

@@ -1,0 +1,158 @@
+import type { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
+import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import type { Sync } from '../../plan/workflow-plan.ts';
+import type { StepFunctionProps } from '../functions/step-function-props.ts';
+
+/** What a {@link TaskerWorkflow} is made from. */
+export interface TaskerWorkflowProps {
+  /** The file of the task template. */
+  readonly template: string;
+
+  /** The folder that holds the step handlers. */
+  readonly handlers: string;
+
+  /**
+   * The entry of the template's `environments` whose overrides apply.
+   *
+   * @default none: the template as written
+   */
+  readonly environment?: string;
+
+  /**
+   * How steps wait for each other where the graph is not series-parallel: at barriers, which may make some wait for others
+   * on which they do not depend, or exactly, at items of a DynamoDB table (Standard state machines only). `tasker-sfn plan`
+   * tells what either costs.
+   *
+   * @default "barriers"
+   */
+  readonly sync?: Sync;
+
+  /**
+   * The table where steps meet, with `sync: 'exact'`: partition key `execution` and sort key `step`, both strings, and
+   * `expires_at` as its time to live.
+   *
+   * @default a table that all workflows of the stack share
+   */
+  readonly rendezvousTable?: dynamodb.ITable;
+
+  /**
+   * How every step's function is set up.
+   *
+   * @default the defaults of {@link StepFunctionProps}
+   */
+  readonly stepDefaults?: StepFunctionProps;
+
+  /**
+   * How single steps' functions are set up, by step name; wins over `stepDefaults`. Steps that share a handler share a
+   * function, so only one of them may be named.
+   *
+   * @default no step differs
+   */
+  readonly steps?: Readonly<Record<string, StepFunctionProps>>;
+
+  /**
+   * Whether the state machine calls numbered versions of the functions, and every version is kept. A running task then
+   * ends with the code that it started with, whatever is deployed in the meantime. Without it, a running task's next step
+   * runs the new code, and the state machine's permission names the functions without `:*`.
+   *
+   * @default true
+   */
+  readonly retainVersions?: boolean;
+
+  /**
+   * Standard or Express. Express executions are cheaper and faster, end after five minutes, and leave no history: their
+   * tasks cannot be listed, viewed, cancelled or started only once, and there are no dead letters.
+   *
+   * @default sfn.StateMachineType.STANDARD
+   */
+  readonly stateMachineType?: sfn.StateMachineType;
+
+  /**
+   * Whether executions, and with them requests and results, are logged in full, not just their events.
+   *
+   * @default false; true for Express, which leaves nothing else to look at
+   */
+  readonly logExecutionData?: boolean;
+
+  /**
+   * How long logs are kept.
+   *
+   * @default logs.RetentionDays.ONE_MONTH
+   */
+  readonly logRetention?: logs.RetentionDays;
+
+  /**
+   * Whether X-Ray traces executions.
+   *
+   * @default true
+   */
+  readonly tracing?: boolean;
+
+  /**
+   * Whether to raise alarms: for failed, timed-out and throttled executions, and per step.
+   *
+   * @default true
+   */
+  readonly alarms?: boolean;
+
+  /**
+   * What each alarm does, such as `new SnsAction(topic)`.
+   *
+   * @default nothing: the alarms only show
+   */
+  readonly alarmActions?: readonly cloudwatch.IAlarmAction[];
+
+  /**
+   * Whether to make a CloudWatch dashboard.
+   *
+   * @default true
+   */
+  readonly dashboard?: boolean;
+
+  /**
+   * Whether failed and timed-out executions are sent to a queue.
+   *
+   * @default true; false for Express, which sends no events
+   */
+  readonly deadLetters?: boolean;
+
+  /**
+   * The queue for dead letters.
+   *
+   * @default a queue of the workflow's own
+   */
+  readonly deadLetterQueue?: sqs.IQueue;
+
+  /**
+   * Whether results that do not fit the 256 KiB of a state are kept in a bucket. Without it, such a step fails.
+   *
+   * @default true
+   */
+  readonly parkResults?: boolean;
+
+  /**
+   * The bucket for parked results; functions may use it below the state machine's name only.
+   *
+   * @default a bucket of the workflow's own
+   */
+  readonly resultsBucket?: s3.IBucket;
+
+  /**
+   * How long parked results are kept in the workflow's own bucket.
+   *
+   * @default 90 days, as long as Step Functions keeps an execution's history
+   */
+  readonly resultsExpiry?: Duration;
+
+  /**
+   * What becomes of logs, dead letters and parked results when the stack is deleted or they are no longer part of it.
+   *
+   * @default RemovalPolicy.DESTROY
+   */
+  readonly removalPolicy?: RemovalPolicy;
+}

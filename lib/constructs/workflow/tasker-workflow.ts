@@ -1,0 +1,163 @@
+import { Annotations, CfnOutput, RemovalPolicy, Tags } from 'aws-cdk-lib';
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import type { CompiledWorkflow } from '../../compile.ts';
+import { stateMachineName } from '../../contract/state-machine-name.ts';
+import { renderDiagnostic } from '../../diagnostics/render-diagnostic.ts';
+import { createExecutionAlarms, createStepAlarm } from '../operations/alarms.ts';
+import { checkExpress } from './check-express.ts';
+import { checkProps } from './check-props.ts';
+import { createFunctions } from '../functions/create-functions.ts';
+import { createMachineLog, createStateMachine } from './create-state-machine.ts';
+import { createDashboard } from '../operations/dashboard.ts';
+import { createDeadLetterQueue, sendDeadLetters } from '../operations/dead-letters.ts';
+import { identityOf } from './identity-of.ts';
+import { loadWorkflow } from './load-workflow.ts';
+import { rendezvousTableOf } from './rendezvous-table.ts';
+import { unknownStep } from './resolve-settings.ts';
+import { createResultsBucket } from './results-bucket.ts';
+import type { StepFunction } from '../functions/step-function.ts';
+import { taskStatements } from './task-permissions.ts';
+import type { TaskerWorkflowProps } from './tasker-workflow-props.ts';
+
+/**
+ * A task template as running infrastructure: a state machine, a Lambda function for each step handler, and what it takes
+ * to operate them.
+ *
+ * @example
+ * ```ts
+ * import { App, Duration, Stack } from 'aws-cdk-lib';
+ * import { TaskerWorkflow } from 'tasker-sfn/constructs';
+ *
+ * const stack = new Stack(new App(), 'UserRegistration');
+ * const workflow = new TaskerWorkflow(stack, 'Workflow', {
+ *   template: 'templates/microservices/user_registration.yaml',
+ *   handlers: 'lambdas',
+ *   steps: { send_welcome_sequence: { timeout: Duration.minutes(2), environment: { SENDER: 'hello@example.com' } } },
+ * });
+ * workflow.stepFunction('create_user_account').addEnvironment('TABLE', 'users');
+ * ```
+ */
+export class TaskerWorkflow extends Construct {
+  /** The template as compiled: its steps, plan and definition. */
+  readonly workflow: CompiledWorkflow;
+  readonly stateMachine: sfn.StateMachine;
+  /** The log of the state machine. */
+  readonly logGroup: logs.LogGroup;
+  /** The log that all step functions share. */
+  readonly stepLogGroup: logs.LogGroup;
+  /** Where results lie that are too large to travel; undefined without `parkResults`. */
+  readonly resultsBucket?: s3.IBucket;
+  /** Where steps meet; undefined where no step has to. */
+  readonly rendezvousTable?: dynamodb.ITable;
+  /** Where failed tasks go; undefined without `deadLetters`. */
+  readonly deadLetterQueue?: sqs.IQueue;
+  readonly alarms: readonly cloudwatch.Alarm[];
+  /** Undefined without `dashboard`. */
+  readonly dashboard?: cloudwatch.Dashboard;
+  private readonly machineName: string;
+  private readonly functions: readonly StepFunction[];
+
+  /**
+   * @throws TemplateError when the template has mistakes, and Error when props do not go together
+   */
+  constructor(scope: Construct, id: string, props: TaskerWorkflowProps) {
+    super(scope, id);
+    checkProps(props);
+    const type = props.stateMachineType ?? sfn.StateMachineType.STANDARD;
+    const isExpress = type === sfn.StateMachineType.EXPRESS;
+    const removalPolicy = props.removalPolicy ?? RemovalPolicy.DESTROY;
+    const log = { retention: props.logRetention ?? logs.RetentionDays.ONE_MONTH, removalPolicy };
+
+    this.workflow = this.load(props, isExpress);
+    const identity = identityOf(this.workflow.template);
+    this.machineName = stateMachineName(identity);
+    this.logGroup = createMachineLog(this, this.machineName, log);
+    this.stepLogGroup = new logs.LogGroup(this, 'StepLog', log);
+    if (props.parkResults ?? true) {
+      this.resultsBucket = props.resultsBucket ?? createResultsBucket(this, removalPolicy, props.resultsExpiry);
+    }
+    this.functions = createFunctions(this, this.workflow, props, {
+      machineName: this.machineName,
+      logGroup: this.stepLogGroup,
+      resultsBucket: this.resultsBucket,
+    });
+    if (this.workflow.plan.rendezvous.size > 0) {
+      this.rendezvousTable = props.rendezvousTable ?? rendezvousTableOf(this);
+    }
+    this.stateMachine = createStateMachine(this, {
+      name: this.machineName,
+      type,
+      definition: this.workflow.definition,
+      functions: this.functions,
+      rendezvousTable: this.rendezvousTable,
+      tracing: props.tracing ?? true,
+      logExecutionData: props.logExecutionData ?? isExpress,
+      logGroup: this.logGroup,
+    });
+    if (props.deadLetters ?? !isExpress) {
+      this.deadLetterQueue = props.deadLetterQueue ?? createDeadLetterQueue(this, removalPolicy);
+      sendDeadLetters(this, this.stateMachine, this.deadLetterQueue);
+    }
+    const { alarms = true, alarmActions = [], dashboard = true } = props;
+    this.alarms = alarms
+      ? [...createExecutionAlarms(this, this.stateMachine), ...this.functions.map(createStepAlarm)]
+      : [];
+    for (const alarm of this.alarms) alarm.addAlarmAction(...alarmActions);
+    if (dashboard) this.dashboard = createDashboard(this, this.stateMachine, this.functions);
+
+    for (const [key, value] of Object.entries<string>({ ...identity })) Tags.of(this).add(`tasker:${key}`, value);
+    this.addOutputs();
+  }
+
+  /**
+   * The Lambda function that runs a step: to grant it something, or to set its environment. Steps that share a handler
+   * share a function.
+   *
+   * @throws Error when the template has no such step
+   */
+  stepFunction(step: string): lambda.Function {
+    const found = this.functions.find(({ plan }) => plan.steps.some(({ name }) => name.value === step));
+    if (found === undefined) throw new Error(`There is no function for ${unknownStep(this.workflow, step)}`);
+    return found.function;
+  }
+
+  /** Lets a principal start tasks. */
+  grantStart(grantee: iam.IGrantable): iam.Grant {
+    return this.stateMachine.grants.startExecution(grantee);
+  }
+
+  /** Lets a principal create, read, list and cancel tasks, as `TaskerClient` does where it is told the templates. */
+  grantTasks(grantee: iam.IGrantable): void {
+    for (const statement of taskStatements(this, [this.machineName])) {
+      grantee.grantPrincipal.addToPrincipalPolicy(statement);
+    }
+  }
+
+  private load(props: TaskerWorkflowProps, isExpress: boolean): CompiledWorkflow {
+    const { workflow, warnings } = loadWorkflow(props.template, {
+      environment: props.environment,
+      sync: props.sync,
+      check: isExpress ? checkExpress : undefined,
+    });
+    for (const each of warnings) Annotations.of(this).addWarningV2(`tasker-sfn:${each.code}`, renderDiagnostic(each));
+    return workflow;
+  }
+
+  private addOutputs(): void {
+    new CfnOutput(this, 'StateMachineArn', { value: this.stateMachine.stateMachineArn });
+    if (this.deadLetterQueue !== undefined) {
+      new CfnOutput(this, 'DeadLetterQueueUrl', { value: this.deadLetterQueue.queueUrl });
+    }
+    if (this.resultsBucket !== undefined) {
+      new CfnOutput(this, 'ResultsBucketName', { value: this.resultsBucket.bucketName });
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import type { StateMachine } from '../../states-language/types.ts';
+import type { HistoryEvent } from '../../states-language/history.ts';
+import type { JsonValue } from '../../contract/json.ts';
+import type { Clock } from '../base/clock/clock.ts';
+import type { ObjectStore } from './distributed/object-store.ts';
+import type { Execution } from './execution.ts';
+import type { TaskInvoker } from './task/task-invoker.ts';
+import type { TaskTokens } from './task/task-tokens.ts';
+
+/** What an execution needs. */
+export interface ExecutionOptions {
+  readonly definition: StateMachine;
+  readonly input: JsonValue;
+  /**
+   * The text that the input was given as: the first event of the history shows it.
+   * @default made of the input
+   */
+  readonly inputText?: string;
+  /** Does the work of the Task states. */
+  readonly invoke: TaskInvoker;
+  readonly clock: Clock;
+  /**
+   * What jitter and ids are drawn from: the same seed gives the same run.
+   * @default 0
+   */
+  readonly seed?: number;
+  /** @default a UUID */
+  readonly name?: string;
+  /** @default "StateMachine" */
+  readonly stateMachineName?: string;
+  /**
+   * The ARNs under which the execution, its machine and its role are known.
+   * @default made of their names
+   */
+  readonly arns?: { readonly execution: string; readonly stateMachine: string; readonly role: string };
+  /**
+   * The tasks that wait to be told their result; given when one object is to serve many executions. Then `invoke` does all
+   * tasks, and `taskAnswers` those that answer others.
+   * @default the execution's own, whose tasks can answer each other
+   */
+  readonly tokens?: TaskTokens;
+  /** What distributed Maps read their items from and write their results to. */
+  readonly objects?: ObjectStore | undefined;
+  /** Told of each child execution that a distributed Map starts or redrives, with the number of items that it is for. */
+  readonly onChildExecution?: ((execution: Execution, mapRunArn: string, items: number) => void) | undefined;
+  /** Told of each run of a distributed Map, in this execution or in a child of it. */
+  readonly onMapRun?: ((mapRunArn: string, executionArn: string) => void) | undefined;
+  /** Told of each event as it happens. */
+  readonly onEvent?: (event: HistoryEvent) => void;
+}

@@ -1,0 +1,158 @@
+import type { TaskState } from '../../../states-language/types.ts';
+import type { JsonValue } from '../../../contract/json.ts';
+import { Limit } from '../../../contract/limits.ts';
+import { exceeds } from '../../base/data.ts';
+import { recover } from '../recover.ts';
+import type { Resource } from '../../../states-language/resource.ts';
+import { parseResource } from '../../../states-language/resource.ts';
+import { ErrorName, EvaluationError, FatalStatesError, StatesError } from '../../base/states-error.ts';
+import { beginTask, startLater } from '../task/task-beginning.ts';
+import { taskEvents } from '../task/task-events.ts';
+import type { TaskEvents } from '../task/task-events.ts';
+import type { TaskRequest } from '../task/task-invoker.ts';
+import { withinTime } from '../task/task-timeout.ts';
+import type { OpenTask } from '../task/task-tokens.ts';
+import type { Transition, Visit } from '../visit.ts';
+import { record } from '../visit.ts';
+
+/** Asks a resource to do the work. States Language: "Task State". */
+export async function runTask(visit: Visit<TaskState>): Promise<Transition> {
+  const resource = parseResource(visit.state.Resource);
+  return recover(visit, async () => {
+    if (resource === undefined) throw new EvaluationError(`The resource '${visit.state.Resource}' is not valid.`);
+    const waits = resource.kind === 'service' && resource.pattern === 'token';
+    const task = waits ? visit.run.tokens.open(visit.run.random.uuid(), visit.run.clock) : undefined;
+    visit.token = task?.token;
+    try {
+      const input = visit.language.input(visit);
+      const leaving = visit.language.output(visit, await perform(visit, input, resource, task));
+      return leaving instanceof Promise ? await leaving : leaving;
+    } finally {
+      task?.close();
+    }
+  });
+}
+
+/** One attempt: tells the history of it, and returns the result. */
+async function perform(
+  visit: Visit<TaskState>,
+  input: JsonValue,
+  resource: Resource,
+  task: OpenTask | undefined,
+): Promise<JsonValue> {
+  const { run, name, language } = visit;
+  const payload = language.payload(visit, input);
+  const parameters = payload instanceof Promise ? await payload : payload;
+  const text = JSON.stringify(parameters);
+  if (exceeds(text, Limit.stateBytes)) {
+    throw new FatalStatesError(
+      ErrorName.dataLimitExceeded,
+      `The state/task '${name}' has an input with a size exceeding the maximum number of bytes service limit.`,
+    );
+  }
+  const timeoutSeconds = language.number(visit, input, 'TimeoutSeconds');
+  const timeout = timeoutSeconds instanceof Promise ? await timeoutSeconds : timeoutSeconds;
+  const heartbeatSeconds = language.number(visit, input, 'HeartbeatSeconds');
+  const heartbeat = heartbeatSeconds instanceof Promise ? await heartbeatSeconds : heartbeatSeconds;
+  const role = language.role(visit, input);
+  const roleArn = role instanceof Promise ? await role : role;
+  const plain: TaskRequest = { resource: visit.state.Resource, parameters, stateName: name, executionArn: run.arn };
+  const request = roleArn === undefined ? plain : { ...plain, roleArn };
+  const events = eventsOf(visit, resource);
+  const queued = beginTask(visit, request, events, { parameters: text, timeout, heartbeat, roleArn });
+  const open = queued ? run.tokens.open(run.random.uuid(), run.clock) : task;
+  return work({ visit, resource, request, events, open, queued, timeout, heartbeat });
+}
+
+/** A task that the history has told of. */
+interface Begun {
+  readonly visit: Visit<TaskState>;
+  readonly resource: Resource;
+  readonly request: TaskRequest;
+  readonly events: TaskEvents;
+  /** What waits for an answer with a token. */
+  readonly open: OpenTask | undefined;
+  /** Whether it starts only when a worker takes it. */
+  readonly queued: boolean;
+  readonly timeout: number | undefined;
+  readonly heartbeat: number | undefined;
+}
+
+async function work(begun: Begun): Promise<JsonValue> {
+  const { visit, resource, request, events, open, queued, timeout, heartbeat } = begun;
+  const { run, track } = visit;
+  let submitted = resource.kind !== 'service' || resource.pattern === 'response';
+  /** Tells that the service has taken the request, where that is told apart from its result. */
+  const submit = (response: JsonValue, signal: AbortSignal) => {
+    if (signal.aborted || submitted || events.submitted === undefined) return;
+    submitted = true;
+    record(run, track, ...events.submitted(JSON.stringify(response)));
+  };
+  const start = queued ? startLater(visit, events) : undefined;
+  try {
+    const result = await withinTime(
+      { visit, timeout, heartbeat, task: open, started: start?.started },
+      async (signal) => {
+        const response = await run.invoke({
+          ...(open === undefined ? request : { ...request, taskToken: open.token }),
+          signal,
+          clock: run.clock,
+          submitted: (answer) => {
+            submit(answer, signal);
+          },
+          started: (workerName) => {
+            if (!signal.aborted) start?.tell(workerName);
+          },
+        });
+        if (open === undefined) return response;
+        submit(response, signal);
+        return open.answer;
+      },
+    );
+    const output = JSON.stringify(result);
+    if (exceeds(output, Limit.stateBytes)) throw tooLarge(resource);
+    record(run, track, ...events.succeeded(output));
+    return result;
+  } catch (thrown) {
+    if (track.ended) throw thrown;
+    const error = asStatesError(thrown);
+    record(run, track, ...failureEvent(events, error, submitted));
+    throw error;
+  } finally {
+    open?.close();
+  }
+}
+
+function failureEvent(events: TaskEvents, error: StatesError, submitted: boolean): ReturnType<TaskEvents['failed']> {
+  if (error.error === ErrorName.timeout) return events.timedOut(error);
+  return submitted || events.submitFailed === undefined ? events.failed(error) : events.submitFailed(error);
+}
+
+/** A mistake in the invoker itself ends the execution: no machine can be meant to handle it. */
+function asStatesError(thrown: unknown): StatesError {
+  if (thrown instanceof StatesError) return thrown;
+  return new FatalStatesError(
+    ErrorName.runtime,
+    thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown),
+  );
+}
+
+function tooLarge(resource: Resource): StatesError {
+  const name = resource.kind === 'service' ? resource.service : resource.arn;
+  return new StatesError(
+    ErrorName.dataLimitExceeded,
+    `The state/task '${name}' returned a result with a size exceeding the maximum number of bytes service limit.`,
+  );
+}
+
+/** The events of a state's resource. They are the same for all of its tasks in a Region. */
+function eventsOf({ state, run }: Visit<TaskState>, resource: Resource): TaskEvents {
+  const region = run.arn.split(':')[3] ?? '';
+  const found = knownEvents.get(state);
+  if (found?.region === region) return found.events;
+  const events = taskEvents(resource, region);
+  knownEvents.set(state, { region, events });
+  return events;
+}
+
+const knownEvents = new WeakMap<TaskState, { readonly region: string; readonly events: TaskEvents }>();

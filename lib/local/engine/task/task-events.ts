@@ -1,0 +1,133 @@
+import type { EventDetails } from '../history.ts';
+import { withInput, withOutput } from '../history.ts';
+import type { Resource } from '../../../states-language/resource.ts';
+import type { StatesError } from '../../base/states-error.ts';
+
+type Event = readonly [type: string, details?: EventDetails];
+
+/** What the history tells of a task before it starts; times in seconds. */
+export interface ScheduledTask {
+  /** JSON text. */
+  readonly parameters: string;
+  readonly timeout: number | undefined;
+  readonly heartbeat: number | undefined;
+  readonly roleArn: string | undefined;
+}
+
+/** How the history tells of a task: each kind of resource has events of its own. */
+export interface TaskEvents {
+  scheduled(task: ScheduledTask): Event;
+  scheduleFailed?(error: StatesError): Event;
+  started(workerName?: string): Event;
+  startFailed?(error: StatesError): Event;
+  /** The service has taken the request, and the result comes later. Only services tell of it. */
+  submitted?(response: string): Event;
+  submitFailed?(error: StatesError): Event;
+  succeeded(output: string): Event;
+  failed(error: StatesError): Event;
+  timedOut(error: StatesError): Event;
+}
+
+/** The events for a resource, in an execution of a Region. */
+export function taskEvents(resource: Resource, region: string): TaskEvents {
+  switch (resource.kind) {
+    case 'function':
+      return functionEvents(resource.arn);
+    case 'activity':
+      return activityEvents(resource.arn);
+    case 'service':
+      return serviceEvents(resource.service, resource.action, region);
+  }
+}
+
+function functionEvents(arn: string): TaskEvents {
+  return {
+    scheduled: ({ parameters, timeout, roleArn }) => [
+      'LambdaFunctionScheduled',
+      {
+        lambdaFunctionScheduledEventDetails: {
+          ...withInput(parameters),
+          resource: arn,
+          ...seconds({ timeoutInSeconds: timeout }),
+          ...credentials(roleArn),
+        },
+      },
+    ],
+    scheduleFailed: (error) => [
+      'LambdaFunctionScheduleFailed',
+      { lambdaFunctionScheduleFailedEventDetails: failure(error) },
+    ],
+    started: () => ['LambdaFunctionStarted'],
+    startFailed: (error) => ['LambdaFunctionStartFailed', { lambdaFunctionStartFailedEventDetails: failure(error) }],
+    succeeded: (output) => ['LambdaFunctionSucceeded', { lambdaFunctionSucceededEventDetails: withOutput(output) }],
+    failed: (error) => ['LambdaFunctionFailed', { lambdaFunctionFailedEventDetails: failure(error) }],
+    timedOut: (error) => ['LambdaFunctionTimedOut', { lambdaFunctionTimedOutEventDetails: failure(error) }],
+  };
+}
+
+function activityEvents(arn: string): TaskEvents {
+  return {
+    // The event has no place for credentials.
+    scheduled: ({ parameters, timeout, heartbeat }) => [
+      'ActivityScheduled',
+      {
+        activityScheduledEventDetails: {
+          ...withInput(parameters),
+          resource: arn,
+          ...seconds({ timeoutInSeconds: timeout, heartbeatInSeconds: heartbeat }),
+        },
+      },
+    ],
+    scheduleFailed: (error) => ['ActivityScheduleFailed', { activityScheduleFailedEventDetails: failure(error) }],
+    started: (workerName) => [
+      'ActivityStarted',
+      { activityStartedEventDetails: workerName === undefined ? {} : { workerName } },
+    ],
+    succeeded: (output) => ['ActivitySucceeded', { activitySucceededEventDetails: withOutput(output) }],
+    failed: (error) => ['ActivityFailed', { activityFailedEventDetails: failure(error) }],
+    timedOut: (error) => ['ActivityTimedOut', { activityTimedOutEventDetails: failure(error) }],
+  };
+}
+
+function serviceEvents(resourceType: string, resource: string, region: string): TaskEvents {
+  const target = { resource, resourceType };
+  return {
+    scheduled: ({ parameters, timeout, heartbeat, roleArn }) => [
+      'TaskScheduled',
+      {
+        taskScheduledEventDetails: {
+          ...target,
+          region,
+          parameters,
+          ...seconds({ timeoutInSeconds: timeout, heartbeatInSeconds: heartbeat }),
+          ...credentials(roleArn),
+        },
+      },
+    ],
+    started: () => ['TaskStarted', { taskStartedEventDetails: target }],
+    startFailed: (error) => ['TaskStartFailed', { taskStartFailedEventDetails: { ...target, ...failure(error) } }],
+    submitted: (response) => ['TaskSubmitted', { taskSubmittedEventDetails: { ...target, ...withOutput(response) } }],
+    submitFailed: (error) => ['TaskSubmitFailed', { taskSubmitFailedEventDetails: { ...target, ...failure(error) } }],
+    succeeded: (output) => ['TaskSucceeded', { taskSucceededEventDetails: { ...target, ...withOutput(output) } }],
+    failed: (error) => ['TaskFailed', { taskFailedEventDetails: { ...target, ...failure(error) } }],
+    timedOut: (error) => ['TaskTimedOut', { taskTimedOutEventDetails: { ...target, ...failure(error) } }],
+  };
+}
+
+/** The error and cause of an event; what is not known is left out. */
+export function failure(error: StatesError): { readonly error?: string; readonly cause?: string } {
+  return {
+    ...(error.error === undefined ? {} : { error: error.error }),
+    ...(error.causeText === undefined ? {} : { cause: error.causeText }),
+  };
+}
+
+function seconds(fields: Readonly<Record<string, number | undefined>>): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    Object.entries(fields).filter((field): field is [string, number] => field[1] !== undefined),
+  );
+}
+
+function credentials(roleArn: string | undefined): { readonly taskCredentials?: { readonly roleArn: string } } {
+  return roleArn === undefined ? {} : { taskCredentials: { roleArn } };
+}

@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto';
+import type { JsonValue } from '../../contract/json.ts';
+import { LOCAL_ACCOUNT, LOCAL_REGION } from '../base/arns.ts';
+import type { LambdaFunction } from './lambda-function.ts';
+import { StatesError } from '../base/states-error.ts';
+import { FunctionPool } from './function-pool.ts';
+import type { HostedFunction } from './hosted-function.ts';
+import { DEFAULT_MEMORY, DEFAULT_TIMEOUT, functionNameOf } from './hosted-function.ts';
+import type { SandboxOutcome } from './sandbox.ts';
+
+/** The largest request and response of a function, in bytes. */
+export const LARGEST_PAYLOAD = 6_291_456;
+
+/** What a host is made of. */
+export interface LambdaHostOptions {
+  /** By name. */
+  readonly functions: ReadonlyMap<string, HostedFunction>;
+  /** The environment that all functions get. @default none */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** @default "us-east-1" */
+  readonly region?: string;
+  /** Told of what functions write, invocation by invocation. */
+  readonly onLog?: (functionName: string, log: string) => void;
+}
+
+/** How an invocation of a hosted function ended. */
+export interface Invocation {
+  /** The result or the error, as JSON text. */
+  readonly payload: string;
+  /** Whether the payload is an error. */
+  readonly failed: boolean;
+  /** The log as CloudWatch would show it. */
+  readonly log: string;
+}
+
+/**
+ * Runs functions as Lambda does: each in processes of its own, with its memory and its time. {@link serveLambda} puts it
+ * on a port; {@link LambdaHost.resolve} gives it to `lambdaInvoker`.
+ *
+ * @example
+ * ```ts
+ * import { LambdaHost } from 'tasker-sfn/local';
+ * const host = new LambdaHost({ functions: new Map([['greet', { file: '/tmp/greet/index.mjs', timeout: 10 }]]) });
+ * const { payload } = await host.invoke('greet', '{"name":"Ada"}', 'request-1');
+ * host.close();
+ * ```
+ */
+export class LambdaHost {
+  readonly #options: LambdaHostOptions;
+  readonly #pools = new Map<string, FunctionPool>();
+
+  constructor(options: LambdaHostOptions) {
+    this.#options = options;
+  }
+
+  /** Whether there is a function of the name or ARN. */
+  has(nameOrArn: string): boolean {
+    return this.#options.functions.has(functionNameOf(nameOrArn));
+  }
+
+  /** The full ARN of a function. */
+  arnOf(nameOrArn: string): string {
+    const { region = LOCAL_REGION } = this.#options;
+    return `arn:aws:lambda:${region}:${LOCAL_ACCOUNT}:function:${functionNameOf(nameOrArn)}`;
+  }
+
+  /** Runs a function once, with an event as JSON text. Never rejects for what the function does. */
+  async invoke(nameOrArn: string, event: string, requestId: string): Promise<Invocation> {
+    const name = functionNameOf(nameOrArn);
+    const { functions, onLog } = this.#options;
+    const settings = functions.get(name);
+    if (settings === undefined) throw new Error(`There is no function "${name}".`);
+    const outcome = await this.#poolOf(name, settings).invoke({ requestId, event, functionArn: this.arnOf(name) });
+    const answer = withinSize(outcome);
+    const log = wholeLog(requestId, outcome, settings);
+    onLog?.(name, log);
+    return { ...answer, log };
+  }
+
+  /** The function of a name or ARN, in the form that `lambdaInvoker` asks for. */
+  resolve(nameOrArn: string): LambdaFunction | undefined {
+    if (!this.has(nameOrArn)) return undefined;
+    return async (event, { awsRequestId }) => {
+      const { payload, failed } = await this.invoke(nameOrArn, JSON.stringify(event), awsRequestId);
+      const value = JSON.parse(payload) as JsonValue;
+      if (!failed) return value;
+      throw new StatesError((value as { readonly errorType?: string }).errorType ?? 'Lambda.Unknown', payload);
+    };
+  }
+
+  /** Ends all processes. */
+  close(): void {
+    for (const pool of this.#pools.values()) pool.close();
+    this.#pools.clear();
+  }
+
+  #poolOf(name: string, settings: HostedFunction): FunctionPool {
+    const known = this.#pools.get(name);
+    if (known !== undefined) return known;
+    const { file, memory = DEFAULT_MEMORY, timeout = DEFAULT_TIMEOUT } = settings;
+    const pool = new FunctionPool({ file, memory, environment: this.#environmentOf(name, settings) }, timeout);
+    this.#pools.set(name, pool);
+    return pool;
+  }
+
+  #environmentOf(name: string, { memory = DEFAULT_MEMORY, environment }: HostedFunction) {
+    const { region = LOCAL_REGION, environment: shared } = this.#options;
+    const stream = createHash('sha256').update(name).digest('hex').slice(0, 32);
+    return {
+      ...shared,
+      AWS_REGION: region,
+      AWS_DEFAULT_REGION: region,
+      AWS_LAMBDA_FUNCTION_NAME: name,
+      AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memory),
+      AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${name}`,
+      AWS_LAMBDA_LOG_STREAM_NAME: `local/[$LATEST]${stream}`,
+      TZ: ':UTC',
+      ...environment,
+    };
+  }
+}
+
+function withinSize({ payload, failed }: SandboxOutcome): Pick<Invocation, 'payload' | 'failed'> {
+  if (Buffer.byteLength(payload) <= LARGEST_PAYLOAD) return { payload, failed };
+  const errorMessage = `Response payload size exceeded maximum allowed payload size (${String(LARGEST_PAYLOAD)} bytes).`;
+  return { payload: JSON.stringify({ errorType: 'Function.ResponseSizeTooLarge', errorMessage }), failed: true };
+}
+
+/** The log with the lines that Lambda itself writes around it. */
+function wholeLog(
+  requestId: string,
+  { log, duration, initDuration, failed, payload }: SandboxOutcome,
+  { memory = DEFAULT_MEMORY }: HostedFunction,
+): string {
+  const isFault = failed && /^\{"errorType":"(Sandbox\.Timedout|Runtime\.ExitError)"/.test(payload);
+  const fault = isFault ? `${(JSON.parse(payload) as { readonly errorMessage: string }).errorMessage}\n` : '';
+  const report = [
+    `REPORT RequestId: ${requestId}`,
+    `Duration: ${duration.toFixed(2)} ms`,
+    `Billed Duration: ${String(Math.ceil(duration))} ms`,
+    `Memory Size: ${String(memory)} MB`,
+    ...(initDuration === undefined ? [] : [`Init Duration: ${initDuration.toFixed(2)} ms`]),
+  ];
+  const body = log === '' || log.endsWith('\n') ? log : `${log}\n`;
+  return `START RequestId: ${requestId} Version: $LATEST\n${body}${fault}END RequestId: ${requestId}\n${report.join('\t')}\n`;
+}

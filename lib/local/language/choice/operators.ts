@@ -1,0 +1,55 @@
+import type { JsonValue } from '../../../contract/json.ts';
+import { matchesWildcard } from './matches-wildcard.ts';
+import { parseTimestamp } from '../../base/timestamp.ts';
+
+/** Compares the variable with the operand; a pair of other types than the operator is for does not match. */
+export type Operator = (variable: JsonValue, operand: JsonValue) => boolean;
+
+type Ordering = (left: number | string, right: number | string) => boolean;
+
+const ORDERINGS: Readonly<Record<string, Ordering>> = {
+  Equals: (left, right) => left === right,
+  LessThan: (left, right) => left < right,
+  GreaterThan: (left, right) => left > right,
+  LessThanEquals: (left, right) => left <= right,
+  GreaterThanEquals: (left, right) => left >= right,
+};
+
+/** How each type reads a value; undefined when the value is not of the type. */
+const READERS: Readonly<Record<string, (value: JsonValue) => number | string | undefined>> = {
+  String: (value) => (typeof value === 'string' ? value : undefined),
+  Numeric: (value) => (typeof value === 'number' ? value : undefined),
+  Timestamp: (value) => (typeof value === 'string' ? parseTimestamp(value) : undefined),
+};
+
+/**
+ * The operators that compare with a value. Each of them but `StringMatches` also has a form that ends in `Path` and takes
+ * the value from the input. States Language: "Choice State", "Data-test expression".
+ */
+export const COMPARISONS: ReadonlyMap<string, Operator> = new Map([
+  ...Object.entries(READERS).flatMap(([type, read]) =>
+    Object.entries(ORDERINGS).map(([name, ordering]): [string, Operator] => [type + name, ordered(read, ordering)]),
+  ),
+  ['BooleanEquals', (variable, operand) => typeof variable === 'boolean' && variable === operand],
+  [
+    'StringMatches',
+    (variable, operand) =>
+      typeof variable === 'string' && typeof operand === 'string' && matchesWildcard(operand, variable),
+  ],
+]);
+
+function ordered(read: (value: JsonValue) => number | string | undefined, ordering: Ordering): Operator {
+  return (variable, operand) => {
+    const [left, right] = [read(variable), read(operand)];
+    return left !== undefined && right !== undefined && ordering(left, right);
+  };
+}
+
+/** The operators that ask for a value's type: their operand says whether it must be so. */
+export const TYPE_TESTS: ReadonlyMap<string, (variable: JsonValue) => boolean> = new Map([
+  ['IsNull', (variable: JsonValue) => variable === null],
+  ['IsNumeric', (variable: JsonValue) => typeof variable === 'number'],
+  ['IsString', (variable: JsonValue) => typeof variable === 'string'],
+  ['IsBoolean', (variable: JsonValue) => typeof variable === 'boolean'],
+  ['IsTimestamp', (variable: JsonValue) => typeof variable === 'string' && parseTimestamp(variable) !== undefined],
+]);

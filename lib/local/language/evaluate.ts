@@ -1,0 +1,85 @@
+import type { JsonObject, JsonValue } from '../../contract/json.ts';
+import { callIntrinsic } from './intrinsics/call-intrinsic.ts';
+import type { Expression } from './intrinsics/parse-expression.ts';
+import { parseExpression } from './intrinsics/parse-expression.ts';
+import { evaluatePath } from './jsonpath/evaluate-path.ts';
+import { PathSyntaxError } from './jsonpath/path.ts';
+import type { Random } from '../base/random.ts';
+import { EvaluationError } from '../base/states-error.ts';
+import { isArray, isObject } from '../base/data.ts';
+
+/** What a field may read: the data that flows, the context object (`$$`), and variables (`$name`). */
+export interface Frame {
+  readonly input: JsonValue;
+  /** Whether a path into an input that is null fails: so it is where fields read the input of a state. */
+  readonly needsInput?: boolean;
+  readonly context: () => JsonObject;
+  /** The value of a variable, undefined when it has none. */
+  readonly variable: (name: string) => JsonValue | undefined;
+  readonly random: Random;
+}
+
+/**
+ * The value of a path (`$…`, `$$…`, `$name…`) or intrinsic function in the field `field`. Throws an {@link EvaluationError} when a
+ * path finds nothing. States Language: "Paths", "Intrinsic Functions".
+ */
+export function evaluate(text: string, field: string, frame: Frame): JsonValue {
+  const value = find(text, frame);
+  if (value !== undefined) return value;
+  throw new EvaluationError(
+    `The JSONPath '${text}' specified for the field '${field}' could not be found in the input '${JSON.stringify(frame.input)}'`,
+  );
+}
+
+/** As {@link evaluate}, but undefined when a path finds nothing. */
+export function find(text: string, frame: Frame): JsonValue | undefined {
+  let expression: Expression;
+  try {
+    expression = parseExpression(text);
+  } catch (error) {
+    if (error instanceof PathSyntaxError) throw new EvaluationError(error.message);
+    throw error;
+  }
+  return expressionValue(expression, frame);
+}
+
+function expressionValue(expression: Expression, frame: Frame): JsonValue | undefined {
+  switch (expression.kind) {
+    case 'literal':
+      return expression.value;
+    case 'path':
+      if (frame.needsInput === true && frame.input === null && expression.root === 'input') {
+        throw new EvaluationError('Unable to apply Path transformation to null or empty input.');
+      }
+      return evaluatePath(expression.path, expression.root === 'input' ? frame.input : frame.context());
+    case 'variable': {
+      const value = frame.variable(expression.name);
+      return value === undefined ? undefined : evaluatePath(expression.path, value);
+    }
+    case 'call': {
+      const args = expression.args.map((argument) => argumentValue(argument, expression.text, frame));
+      return callIntrinsic(expression.name, expression.text, args, frame.random);
+    }
+  }
+}
+
+function argumentValue(argument: Expression, call: string, frame: Frame): JsonValue {
+  const value = expressionValue(argument, frame);
+  if (value !== undefined || !('path' in argument)) return value ?? null;
+  throw new EvaluationError(
+    `The function '${call}' had the following error: The JsonPath argument for the field '${argument.path.text}' could not be found in the input '${JSON.stringify(frame.input)}'`,
+  );
+}
+
+/** Fills a payload template: members whose name ends in `.$` are paths or functions. States Language: "Payload Template". */
+export function fillTemplate(template: JsonValue, frame: Frame): JsonValue {
+  if (isArray(template)) return template.map((item) => fillTemplate(item, frame));
+  if (!isObject(template)) return template;
+  return Object.fromEntries(
+    Object.entries(template).map(([key, value]) =>
+      key.endsWith('.$') && typeof value === 'string'
+        ? [key.slice(0, -2), evaluate(value, key, frame)]
+        : [key, fillTemplate(value, frame)],
+    ),
+  );
+}

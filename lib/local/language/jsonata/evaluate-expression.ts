@@ -1,0 +1,90 @@
+import type { JsonataError } from 'jsonata';
+import type { JsonValue } from '../../../contract/json.ts';
+import { ErrorName, EvaluationError } from '../../base/states-error.ts';
+import type { Compiled } from './compile-expression.ts';
+import { compileExpression } from './compile-expression.ts';
+import type { Engine } from './functions.ts';
+import { ENGINE } from './functions.ts';
+
+/** What an expression may read. */
+export interface JsonataFrame {
+  /** The members of `$states`; each is asked for at most once, and only when an expression names it. */
+  readonly states: Readonly<Record<string, () => JsonValue>>;
+  readonly variable: (name: string) => JsonValue | undefined;
+  readonly engine: Engine;
+}
+
+/** The value of an expression in the field at `location`. Rejects with an {@link EvaluationError}. */
+export async function evaluateExpression(text: string, location: string, frame: JsonataFrame): Promise<JsonValue> {
+  const subject = `The JSONata expression '${text}' specified for the field '${location}'`;
+  let found: unknown;
+  try {
+    const compiled = compileExpression(text);
+    found = await inTurn(() => compiled.expression.evaluate(undefined, bindings(compiled, frame)));
+  } catch (error) {
+    const { code, message } = error as JsonataError;
+    const reason = code === undefined ? `: ${message}` : `. ${code}: ${message}`;
+    throw failed(`${subject} threw an error during evaluation${reason}`, location);
+  }
+  if (found === undefined) throw failed(`${subject} returned nothing (undefined).`, location);
+  if (holdsFunction(found)) throw failed(`${subject} returned an unsupported result type.`, location);
+  return copy(found as JsonValue);
+}
+
+let last: Promise<unknown> = Promise.resolve();
+
+/**
+ * Evaluates one after the other. An evaluation is many small steps, whose time the library counts from the first to the last:
+ * with thousands under way at once, each would seem to take as long as all of them.
+ */
+function inTurn(evaluate: () => Promise<unknown>): Promise<unknown> {
+  const turn = last.then(evaluate);
+  last = turn.catch(() => undefined);
+  return turn;
+}
+
+/** A failed evaluation, as an error of the state. */
+export function failed(detail: string, location: string): EvaluationError {
+  return new EvaluationError(detail, ErrorName.queryEvaluationError, location);
+}
+
+function bindings({ names }: Compiled, { states, variable, engine }: JsonataFrame): Record<string, unknown> {
+  const bound: Record<string, unknown> = { [ENGINE]: engine };
+  for (const name of names) {
+    const value = name === 'states' ? lazily(states) : copy(variable(name));
+    if (value !== undefined) bound[name] = value;
+  }
+  return bound;
+}
+
+/** An object whose members are copied when they are first read. */
+function lazily(members: JsonataFrame['states']): object {
+  const object = {};
+  for (const [name, get] of Object.entries(members)) {
+    Object.defineProperty(object, name, {
+      enumerable: true,
+      configurable: true,
+      get() {
+        const value = copy(get());
+        Object.defineProperty(object, name, { enumerable: true, value });
+        return value;
+      },
+    });
+  }
+  return object;
+}
+
+/** The library marks arrays that it was given, and its own are marked: what goes in and what comes out is a copy. */
+function copy<T extends JsonValue | undefined>(value: T): T {
+  return typeof value === 'object' && value !== null ? (JSON.parse(JSON.stringify(value)) as T) : value;
+}
+
+/** Whether a function, or a regular expression, is in the value: JSON has no way to write it. */
+function holdsFunction(value: unknown): boolean {
+  if (typeof value === 'function') return true;
+  if (typeof value !== 'object' || value === null) return false;
+  // Not by its keys: the library gives lists a method of their own.
+  if (Array.isArray(value)) return value.some(holdsFunction);
+  if ('_jsonata_lambda' in value || '_jsonata_function' in value) return true;
+  return Object.values(value).some(holdsFunction);
+}

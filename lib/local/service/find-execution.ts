@@ -1,0 +1,24 @@
+import type { MapRunRecord } from '../engine/distributed/map-run-record.ts';
+import { AwsError } from './aws-error.ts';
+import type { ExecutionRecord } from './execution-record.ts';
+import { checkExecutionArn, checkMapRunArn } from './resource-arn.ts';
+import type { Service } from './service.ts';
+
+/** The Standard execution of an ARN. */
+export function findExecution({ executions }: Service, arn: string): ExecutionRecord {
+  checkExecutionArn(arn);
+  const found = executions.get(arn);
+  if (found === undefined) throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
+  return found;
+}
+
+/** The Map Run of an ARN, with that of its execution. */
+export function findMapRun(
+  { executions }: Service,
+  arn: string,
+): { readonly executionArn: string; readonly run: MapRunRecord } {
+  checkMapRunArn(arn);
+  const found = executions.mapRun(arn);
+  if (found === undefined) throw new AwsError('ResourceNotFound', `Resource not found: '${arn}'`);
+  return found;
+}

@@ -1,0 +1,162 @@
+import { randomInt } from 'node:crypto';
+import type { JsonValue } from '../../contract/json.ts';
+import { ActivityQueues } from '../tasks/activities/activity-queues.ts';
+import { queuedActivities } from '../tasks/activities/queued-activities.ts';
+import { LOCAL_ACCOUNT, LOCAL_REGION } from '../base/arns.ts';
+import type { Clock } from '../base/clock/clock.ts';
+import { realClock } from '../base/clock/real-clock.ts';
+import type { ObjectStore } from '../engine/distributed/object-store.ts';
+import type { Execution } from '../engine/execution.ts';
+import type { MockConfig } from '../tasks/mock/mock-config.ts';
+import { mockedInvoker } from '../tasks/mock/mocked-invoker.ts';
+import { nestedExecutions } from '../tasks/nested-executions.ts';
+import { StatesError } from '../base/states-error.ts';
+import { taskAnswers } from './task-answers.ts';
+import type { TaskInvoker } from '../engine/task/task-invoker.ts';
+import { TaskTokens } from '../engine/task/task-tokens.ts';
+import { AwsError, validationError } from './aws-error.ts';
+import { DataFolder } from './data-folder.ts';
+import type { HistoryArchive, Retention } from './executions.ts';
+import { Executions } from './executions.ts';
+import { MemoryArchive } from './memory-archive.ts';
+import { operations } from './operations/index.ts';
+import type { OperationName } from './requests.ts';
+import { requests } from './requests.ts';
+import { startExpress, startStandard } from './run-execution.ts';
+import type { Connection, Operation, Service } from './service.ts';
+import { findQualified } from './service.ts';
+import { checkRequest } from './shape.ts';
+
+/** Finished executions that are kept when nobody says otherwise: so many, and as long as AWS keeps them. */
+const DEFAULT_RETENTION: Retention = { executions: 10_000, ageMs: 90 * 24 * 3_600_000 };
+
+/** What the local service is made of. */
+export interface LocalStepFunctionsOptions {
+  /** Does the work of Task states, but for executions and activities. */
+  readonly invoke: TaskInvoker;
+  /** @default the wall clock */
+  readonly clock?: Clock;
+  /** The Region in ARNs. @default "us-east-1" */
+  readonly region?: string;
+  /** Mocked responses of test cases. */
+  readonly mocks?: MockConfig;
+  /** What distributed Maps read their items from and write their results to. */
+  readonly objects?: ObjectStore;
+  /** How many finished executions are kept, and for how long. @default 10,000, 90 days */
+  readonly retention?: Partial<Retention>;
+  /** A folder that keeps machines and finished executions. @default none: they are gone with the process */
+  readonly dataFolder?: string;
+  /** Makes jitter repeat: execution n draws from `seed + n`. @default random */
+  readonly seed?: number;
+  /** Told of files of the data folder that cannot be read or written. */
+  readonly report?: (problem: string) => void;
+}
+
+/**
+ * AWS Step Functions in this process: state machines, executions and what the API says of them. {@link serveStepFunctions}
+ * puts it on a port.
+ *
+ * @example
+ * ```ts
+ * import { LocalStepFunctions } from 'tasker-sfn/local';
+ * const service = await LocalStepFunctions.open({ invoke: async () => null });
+ * await service.call('ListStateMachines', {}); // { stateMachines: [] }
+ * ```
+ */
+export class LocalStepFunctions {
+  readonly #service: Service;
+  readonly #folder: DataFolder | undefined;
+
+  private constructor(options: LocalStepFunctionsOptions, archive: HistoryArchive, folder: DataFolder | undefined) {
+    const { invoke, clock = realClock(), region = LOCAL_REGION, mocks, seed } = options;
+    const tokens = new TaskTokens();
+    const queues = new ActivityQueues(clock);
+    let started = 0;
+    const service: Service = {
+      place: { region, account: LOCAL_ACCOUNT },
+      clock,
+      machines: new Map(),
+      activities: new Map(),
+      queues,
+      executions: new Executions(archive, { ...DEFAULT_RETENTION, ...options.retention }),
+      tokens,
+      objects: options.objects,
+      invoker: (machineName, testCase, invocations) => {
+        const nested = nestedExecutions(({ stateMachineArn, input, name }) => {
+          return startNested(service, stateMachineArn, input, name);
+        }, invoke);
+        const real = taskAnswers(
+          tokens,
+          queuedActivities(queues, nested, (arn) => service.activities.has(arn)),
+        );
+        if (testCase === undefined) return real;
+        const states = mocks?.StateMachines[machineName]?.TestCases[testCase];
+        if (mocks === undefined || states === undefined) {
+          throw validationError(`The mock configuration has no test case "${testCase}" of "${machineName}".`);
+        }
+        return mockedInvoker(states, mocks.MockedResponses, tokens, real, invocations);
+      },
+      nextSeed: () => (seed === undefined ? randomInt(2 ** 31) : seed + started++),
+      saveMachines: () => {
+        folder?.saveMachines(service.machines.values());
+      },
+      saveActivities: () => {
+        folder?.saveActivities(service.activities.values());
+      },
+    };
+    this.#service = service;
+    this.#folder = folder;
+  }
+
+  /** Makes the service, with what its data folder holds. */
+  static async open(options: LocalStepFunctionsOptions): Promise<LocalStepFunctions> {
+    const { dataFolder, report = () => undefined } = options;
+    if (dataFolder === undefined) return new LocalStepFunctions(options, new MemoryArchive(), undefined);
+    const folder = new DataFolder(dataFolder, report);
+    const kept = await folder.load();
+    const service = new LocalStepFunctions(options, folder, folder);
+    for (const machine of kept.machines) service.#service.machines.set(machine.arn, machine);
+    for (const activity of kept.activities) service.#service.activities.set(activity.arn, activity);
+    service.#service.executions.restore(kept.executions);
+    return service;
+  }
+
+  /**
+   * Does one operation of the API, with the members of its request and answer as they are on the wire (dates are seconds
+   * since 1970). Rejects with an {@link AwsError}. A caller in another program has a `connection`: it makes a signal that is
+   * aborted when the caller hangs up.
+   */
+  async call(operation: string, request: unknown, connection?: Connection): Promise<object> {
+    if (!isOperation(operation)) throw new AwsError('UnknownOperationException', `Unknown operation: ${operation}`);
+    const run = operations[operation] as Operation<OperationName>;
+    return run(this.#service, checkRequest(requests[operation], request), connection);
+  }
+
+  /** Stops what still runs, and writes what is not yet written. */
+  async close(): Promise<void> {
+    this.#service.queues.close();
+    await this.#service.executions.stopAll('LocalServiceStopped', 'The local service was stopped.');
+    await this.#folder?.flush();
+  }
+}
+
+function isOperation(name: string): name is OperationName {
+  return Object.hasOwn(operations, name);
+}
+
+/** A nested execution shows in the service like any other. What the API refuses becomes the error of the task. */
+function startNested(service: Service, arn: string, input: JsonValue, name: string | undefined): Execution | undefined {
+  try {
+    const target = findQualified(service, arn);
+    const request = { input: JSON.stringify(input), ...(name !== undefined && { name }) };
+    if (target.machine.type === 'EXPRESS') return startExpress(service, target, request).execution;
+    return service.executions.live(startStandard(service, target, request).arn);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    if (error.name === 'StateMachineDoesNotExist') return undefined;
+    throw new StatesError(
+      `StepFunctions.${error.name}Exception`,
+      `${error.message} (Service: AWSStepFunctions; Status Code: 400; Error Code: ${error.name})`,
+    );
+  }
+}

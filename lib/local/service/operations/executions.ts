@@ -1,0 +1,148 @@
+import type { SubMachine } from '../../../states-language/types.ts';
+import type { HistoryEvent } from '../../../states-language/history.ts';
+import { findProcessor } from '../../engine/distributed/find-processor.ts';
+import type { ExecutionRecord } from '../execution-record.ts';
+import { listing, waitingIn } from '../execution-listing.ts';
+import { findExecution } from '../find-execution.ts';
+import { cutPage } from '../page.ts';
+import { redriveReason } from '../redrive-standard.ts';
+import { startExpress, startStandard } from '../run-execution.ts';
+import type { Operation, Service } from '../service.ts';
+import { findQualified, seconds, typeNotSupported } from '../service.ts';
+import type { Revision } from '../state-machines.ts';
+import { describeSettings } from '../state-machines.ts';
+import { variableReferences } from '../variable-references.ts';
+
+/** Express executions are billed by 100 ms and 64 MB. */
+const BILLED_MS = 100;
+const BILLED_MB = 64;
+
+export const startExecutionOperation: Operation<'StartExecution'> = (service, request) => {
+  const target = findQualified(service, request.stateMachineArn);
+  const started = target.machine.type === 'EXPRESS' ? startExpress : startStandard;
+  const { arn, startDate } = started(service, target, request);
+  return { executionArn: arn, startDate: seconds(startDate) };
+};
+
+/** Runs an Express execution to its end. */
+export const startSyncExecution: Operation<'StartSyncExecution'> = async (service, request) => {
+  const target = findQualified(service, request.stateMachineArn);
+  const { machine } = target;
+  if (machine.type !== 'EXPRESS') throw typeNotSupported();
+  const { arn, name, input, startDate, execution } = startExpress(service, target, request);
+  const { status, output, error, cause, stopDate } = await execution.finished;
+  const { traceHeader, includedData } = request;
+  return {
+    executionArn: arn,
+    stateMachineArn: machine.arn,
+    name,
+    startDate: seconds(startDate),
+    stopDate: seconds(stopDate),
+    status,
+    ...(error !== undefined && { error }),
+    ...(cause !== undefined && { cause }),
+    ...describeData({ input, output }, includedData),
+    outputDetails: { included: includedData !== 'METADATA_ONLY' },
+    ...(traceHeader !== undefined && { traceHeader }),
+    billingDetails: {
+      billedMemoryUsedInMB: BILLED_MB,
+      billedDurationInMilliseconds: Math.max(1, Math.ceil((stopDate - startDate) / BILLED_MS)) * BILLED_MS,
+    },
+  };
+};
+
+/** Ends an execution; one that has ended already stays as it is. */
+export const stopExecution: Operation<'StopExecution'> = async (service, { executionArn, error, cause }) => {
+  const { startDate } = findExecution(service, executionArn);
+  const live = service.executions.live(executionArn);
+  live?.stop(error, cause);
+  await live?.finished;
+  return { stopDate: seconds(service.executions.get(executionArn)?.stopDate ?? startDate) };
+};
+
+export const describeExecution: Operation<'DescribeExecution'> = (service, { executionArn, includedData }) => {
+  const execution = findExecution(service, executionArn);
+  const { traceHeader, error, cause } = execution;
+  return {
+    ...listing(execution, waitingIn(service, execution.mapRunArn)),
+    ...(error !== undefined && { error }),
+    ...(cause !== undefined && { cause }),
+    ...describeData(execution, includedData),
+    ...(traceHeader !== undefined && { traceHeader }),
+    ...describeRedrive(service, execution),
+  };
+};
+
+export const describeStateMachineForExecution: Operation<'DescribeStateMachineForExecution'> = (
+  service,
+  { executionArn, includedData },
+) => {
+  const { machineArn, mapRunArn, revision } = findExecution(service, executionArn);
+  const processor = processorOf(revision, machineArn);
+  const text = processor === undefined ? revision.text : JSON.stringify(processor);
+  const isWhole = includedData !== 'METADATA_ONLY';
+  const [name = '', ...labels] = machineArn.slice(machineArn.lastIndexOf(':') + 1).split('/');
+  const [label] = labels.slice(-1);
+  return {
+    stateMachineArn: machineArn,
+    name,
+    definition: isWhole ? text : '{}',
+    roleArn: revision.roleArn,
+    updateDate: seconds(revision.updateDate),
+    ...describeSettings(revision),
+    ...(mapRunArn !== undefined && { mapRunArn }),
+    ...(label !== undefined && { label }),
+    ...(revision.id !== undefined && { revisionId: revision.id }),
+    variableReferences: isWhole ? variableReferences(processor ?? revision.definition) : undefined,
+  };
+};
+
+export const getExecutionHistory: Operation<'GetExecutionHistory'> = async (service, request) => {
+  const { executionArn, reverseOrder = false, includeExecutionData = true } = request;
+  const events = await service.executions.history(findExecution(service, executionArn));
+  const { items, nextToken } = cutPage(
+    reverseOrder ? [...events].reverse() : events,
+    request,
+    `history ${executionArn} ${String(reverseOrder)}`,
+    ({ id }) => id,
+    ({ id }, key) => (reverseOrder ? id < Number(key) : id > Number(key)),
+  );
+  return { events: includeExecutionData ? items : items.map(withoutData), nextToken };
+};
+
+function describeRedrive(service: Service, record: ExecutionRecord): object {
+  const reason = redriveReason(service, record);
+  if (reason !== undefined) return { redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason: reason };
+  return { redriveStatus: record.mapRunArn === undefined ? 'REDRIVABLE' : 'REDRIVABLE_BY_MAP_RUN' };
+}
+
+/** What a child execution of a distributed Map runs: the Map's iterations; undefined for all other executions. */
+function processorOf({ definition }: Revision, machineArn: string): SubMachine | undefined {
+  const slash = machineArn.indexOf('/');
+  return slash < 0 ? undefined : findProcessor(definition, machineArn.slice(0, slash), machineArn);
+}
+
+function describeData(
+  { input, output }: { readonly input: string; readonly output?: string | undefined },
+  includedData: 'ALL_DATA' | 'METADATA_ONLY' = 'ALL_DATA',
+) {
+  const included = includedData === 'ALL_DATA';
+  return {
+    ...(included && { input }),
+    inputDetails: { included },
+    ...(output !== undefined && { ...(included && { output }), outputDetails: { included } }),
+  };
+}
+
+const DATA = new Set(['input', 'inputDetails', 'output', 'outputDetails']);
+
+function withoutData(event: HistoryEvent): object {
+  return Object.fromEntries(
+    Object.entries(event as object).map(([key, details]: [string, unknown]) => [
+      key,
+      typeof details === 'object' && details !== null
+        ? Object.fromEntries(Object.entries(details).filter(([name]) => !DATA.has(name)))
+        : details,
+    ]),
+  );
+}

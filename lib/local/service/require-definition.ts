@@ -1,0 +1,10 @@
+import type { StateMachine } from '../../states-language/types.ts';
+import { invalidDefinitionMessage, validateDefinition } from '../validate/validate-definition.ts';
+import { AwsError } from './aws-error.ts';
+
+/** The machine of a definition. Throws `InvalidDefinition` when the service cannot take it. */
+export function requireDefinition(text: string, type: 'STANDARD' | 'EXPRESS'): StateMachine {
+  const refusal = invalidDefinitionMessage(validateDefinition(text, type));
+  if (refusal !== undefined) throw new AwsError('InvalidDefinition', refusal);
+  return JSON.parse(text) as StateMachine;
+}

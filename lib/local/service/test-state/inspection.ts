@@ -1,0 +1,107 @@
+import type { MapState, State } from '../../../states-language/types.ts';
+import type { JsonValue } from '../../../contract/json.ts';
+import { isArray } from '../../base/data.ts';
+import type { QueryLanguage, Visit } from '../../engine/visit.ts';
+
+/** What a test tells of the data on its way through a state, as the members of `inspectionData`: values are JSON texts there. */
+export interface Inspection {
+  input?: string;
+  afterInputPath?: string;
+  afterParameters?: string;
+  afterArguments?: string;
+  afterItemsPath?: string;
+  afterItemsPointer?: string;
+  afterItemSelector?: string;
+  afterItemBatcher?: string;
+  result?: string;
+  afterResultSelector?: string;
+  afterResultPath?: string;
+  variables?: string;
+  maxConcurrency?: number;
+  toleratedFailureCount?: number;
+  toleratedFailurePercentage?: number;
+  errorDetails?: {
+    readonly catchIndex?: number;
+    readonly retryIndex?: number;
+    readonly retryBackoffIntervalSeconds?: number;
+  };
+}
+
+/** A query language that notes what the fields of a state make of its data. */
+export function watchLanguage(language: QueryLanguage, isJsonata: boolean, seen: Inspection): QueryLanguage {
+  return isJsonata ? watchJsonata(language, seen) : watchJsonPath(language, seen);
+}
+
+function watchJsonata(language: QueryLanguage, seen: Inspection): QueryLanguage {
+  return {
+    ...language,
+    payload: async (visit, input) => {
+      const payload = await language.payload(visit, input);
+      if ('Arguments' in visit.state) seen.afterArguments = JSON.stringify(payload);
+      return payload;
+    },
+    output: (visit, result) => {
+      if (visit.state.Type === 'Task') seen.result = JSON.stringify(result);
+      return language.output(visit, result);
+    },
+  };
+}
+
+function watchJsonPath(language: QueryLanguage, seen: Inspection): QueryLanguage {
+  return {
+    ...language,
+    input: (visit) => {
+      const input = language.input(visit);
+      if (!hasFixedResult(visit.state)) seen.afterInputPath = JSON.stringify(input);
+      return input;
+    },
+    text: (visit, input, field) => {
+      // A Fail state has no InputPath, and is said to have applied it.
+      if (visit.state.Type === 'Fail') seen.afterInputPath = JSON.stringify(input);
+      return language.text(visit, input, field);
+    },
+    payload: async (visit, input) => {
+      const payload = await language.payload(visit, input);
+      if (!hasFixedResult(visit.state)) seen.afterParameters = JSON.stringify(payload);
+      return payload;
+    },
+    items: async (visit, input) => {
+      const items = await language.items(visit, input);
+      seen.afterItemsPath = JSON.stringify(items);
+      return items;
+    },
+    output: async (visit, result) => {
+      if (visit.state.Type === 'Task' || hasFixedResult(visit.state)) seen.result = JSON.stringify(result);
+      seen.afterResultSelector = await outputOf(language, visit, result, { ResultPath: '$', OutputPath: '$' });
+      seen.afterResultPath = await outputOf(language, visit, result, { OutputPath: '$' });
+      return language.output(visit, result);
+    },
+  };
+}
+
+/** Whether a state makes nothing of its input: a Pass state with a `Result`. */
+function hasFixedResult(state: State): boolean {
+  return state.Type === 'Pass' && state.Result !== undefined;
+}
+
+/** The text of the output that a state would have with other fields. */
+async function outputOf(language: QueryLanguage, visit: Visit, result: JsonValue, fields: object): Promise<string> {
+  return (await language.output({ ...visit, state: { ...visit.state, ...fields } }, result)).output.text;
+}
+
+/** Notes how many iterations a Map runs at a time, and how many of them may fail. */
+export async function watchLimits(visit: Visit<MapState>, input: JsonValue, seen: Inspection): Promise<void> {
+  const { language } = visit;
+  const count = await language.number(visit, input, 'ToleratedFailureCount');
+  const percentage = await language.number(visit, input, 'ToleratedFailurePercentage');
+  seen.maxConcurrency = (await language.number(visit, input, 'MaxConcurrency')) ?? 0;
+  if (count !== undefined) seen.toleratedFailureCount = count;
+  if (percentage !== undefined) seen.toleratedFailurePercentage = percentage;
+}
+
+/** Whether more iterations of a Map have failed than may; a Map that sets no limit is not asked. */
+export function exceedsTolerance(failures: number, result: JsonValue, seen: Inspection): boolean {
+  const { toleratedFailureCount: count = Infinity, toleratedFailurePercentage: percentage = Infinity } = seen;
+  const total = isArray(result) ? result.length : failures;
+  return failures > count || (total > 0 && (failures / total) * 100 > percentage);
+}

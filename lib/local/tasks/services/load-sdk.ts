@@ -1,0 +1,19 @@
+import { ErrorName, FatalStatesError } from '../../base/states-error.ts';
+
+/** Loads a package; in tests, something in its place. */
+export type LoadPackage = (packageName: string) => Promise<Readonly<Record<string, unknown>>>;
+
+/** Loads a package of the AWS SDK. One that is not installed ends the execution, and says what to do about it. */
+export async function loadSdk(
+  packageName: string,
+  load: LoadPackage = (name) => import(name) as ReturnType<LoadPackage>,
+): Promise<Readonly<Record<string, unknown>>> {
+  try {
+    return await load(packageName);
+  } catch (error) {
+    throw new FatalStatesError(
+      ErrorName.runtime,
+      `The local service needs the package ${packageName} here. Install it: npm install --save-dev ${packageName} (${(error as Error).message})`,
+    );
+  }
+}
