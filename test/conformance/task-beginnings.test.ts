@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { lambdaInvoker, StatesError, virtualClock, wrapInvoker } from '../../lib/local/index.ts';
 import type { TaskBeginning, TaskInvoker, TaskRequest } from '../../lib/local/index.ts';
-import { localTasks } from '../../lib/local/tasks/services/local-tasks.ts';
-import { nestedExecutions } from '../../lib/local/tasks/nested-executions.ts';
+import { localTasks } from '../../lib/local/tasks/local-tasks.ts';
+import { nestedExecutions } from '../../lib/local/tasks/services/step-functions/nested-executions.ts';
 import { detailsOf, LAMBDA, machine, runMachine } from './run-machine.ts';
 import { Source } from './sources.ts';
 

@@ -4,7 +4,7 @@ import type { JsonValue } from '../../contract/json.ts';
 import { virtualClock } from '../base/clock/virtual-clock.ts';
 import type { ExecutionOutcome } from '../engine/execution.ts';
 import type { ExecutionOptions } from '../engine/execution-options.ts';
-import { startExecution } from '../engine/start-execution.ts';
+import { startExecution } from './start-execution.ts';
 import { StatesError } from '../base/states-error.ts';
 import type { TaskInvoker } from '../engine/task/task-invoker.ts';
 import type { StateVisit } from './state-visit.ts';

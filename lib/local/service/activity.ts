@@ -1,4 +1,4 @@
-import type { RequestOf } from './requests.ts';
+import type { RequestOf } from '../base/api/requests.ts';
 
 /** An activity; its tasks lie in the service's queues. */
 export interface Activity {

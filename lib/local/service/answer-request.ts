@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readBody } from '../base/http/read-body.ts';
-import { AwsError } from './aws-error.ts';
+import { AwsError } from '../base/api/aws-error.ts';
 import type { LocalStepFunctions } from './local-step-functions.ts';
 
 /** The largest request: a definition as large as can be, with escapes. */

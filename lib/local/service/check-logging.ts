@@ -1,4 +1,4 @@
-import { AwsError } from './aws-error.ts';
+import { AwsError } from '../base/api/aws-error.ts';
 import type { Settings } from './state-machines.ts';
 
 /** Checks that logs go somewhere when there are any. Throws `InvalidLoggingConfiguration`. */

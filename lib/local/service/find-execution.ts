@@ -1,5 +1,5 @@
 import type { MapRunRecord } from '../engine/distributed/map-run-record.ts';
-import { AwsError } from './aws-error.ts';
+import { AwsError } from '../base/api/aws-error.ts';
 import type { ExecutionRecord } from './execution-record.ts';
 import { checkExecutionArn, checkMapRunArn } from './resource-arn.ts';
 import type { Service } from './service.ts';

@@ -1,31 +1,33 @@
 import { randomInt } from 'node:crypto';
 import type { JsonValue } from '../../contract/json.ts';
-import { ActivityQueues } from '../tasks/activities/activity-queues.ts';
-import { queuedActivities } from '../tasks/activities/queued-activities.ts';
+import { ActivityQueues } from '../tasks/services/activities/activity-queues.ts';
+import { integrate } from '../tasks/integrate.ts';
+import type { Integration } from '../tasks/integration.ts';
+import { activityTasks } from '../tasks/services/activities/queued-activities.ts';
 import { LOCAL_ACCOUNT, LOCAL_REGION } from '../base/arns.ts';
 import type { Clock } from '../base/clock/clock.ts';
 import { realClock } from '../base/clock/real-clock.ts';
 import type { ObjectStore } from '../engine/distributed/object-store.ts';
 import type { Execution } from '../engine/execution.ts';
 import type { MockConfig } from '../tasks/mock/mock-config.ts';
-import { mockedInvoker } from '../tasks/mock/mocked-invoker.ts';
-import { nestedExecutions } from '../tasks/nested-executions.ts';
+import { mockedStates } from '../tasks/mock/mocked-states.ts';
+import { startExecutions } from '../tasks/services/step-functions/nested-executions.ts';
 import { StatesError } from '../base/states-error.ts';
-import { taskAnswers } from './task-answers.ts';
+import { answerTasks } from '../tasks/services/step-functions/task-answers.ts';
 import type { TaskInvoker } from '../engine/task/task-invoker.ts';
 import { TaskTokens } from '../engine/task/task-tokens.ts';
-import { AwsError, validationError } from './aws-error.ts';
+import { AwsError, validationError } from '../base/api/aws-error.ts';
 import { DataFolder } from './data-folder.ts';
 import type { HistoryArchive, Retention } from './executions.ts';
 import { Executions } from './executions.ts';
 import { MemoryArchive } from './memory-archive.ts';
 import { operations } from './operations/index.ts';
-import type { OperationName } from './requests.ts';
-import { requests } from './requests.ts';
+import type { OperationName } from '../base/api/requests.ts';
+import { requests } from '../base/api/requests.ts';
 import { startExpress, startStandard } from './run-execution.ts';
 import type { Connection, Operation, Service } from './service.ts';
 import { findQualified } from './service.ts';
-import { checkRequest } from './shape.ts';
+import { checkRequest } from '../base/api/shape.ts';
 
 /** Finished executions that are kept when nobody says otherwise: so many, and as long as AWS keeps them. */
 const DEFAULT_RETENTION: Retention = { executions: 10_000, ageMs: 90 * 24 * 3_600_000 };
@@ -72,6 +74,11 @@ export class LocalStepFunctions {
     const tokens = new TaskTokens();
     const queues = new ActivityQueues(clock);
     let started = 0;
+    const integrations: readonly Integration[] = [
+      answerTasks(tokens),
+      activityTasks(queues, (arn) => service.activities.has(arn)),
+      startExecutions(({ stateMachineArn, input, name }) => startNested(service, stateMachineArn, input, name)),
+    ];
     const service: Service = {
       place: { region, account: LOCAL_ACCOUNT },
       clock,
@@ -82,19 +89,13 @@ export class LocalStepFunctions {
       tokens,
       objects: options.objects,
       invoker: (machineName, testCase, invocations) => {
-        const nested = nestedExecutions(({ stateMachineArn, input, name }) => {
-          return startNested(service, stateMachineArn, input, name);
-        }, invoke);
-        const real = taskAnswers(
-          tokens,
-          queuedActivities(queues, nested, (arn) => service.activities.has(arn)),
-        );
-        if (testCase === undefined) return real;
+        if (testCase === undefined) return integrate(integrations, invoke);
         const states = mocks?.StateMachines[machineName]?.TestCases[testCase];
         if (mocks === undefined || states === undefined) {
           throw validationError(`The mock configuration has no test case "${testCase}" of "${machineName}".`);
         }
-        return mockedInvoker(states, mocks.MockedResponses, tokens, real, invocations);
+        const mocked = mockedStates(states, mocks.MockedResponses, tokens, invocations);
+        return integrate([mocked, ...integrations], invoke);
       },
       nextSeed: () => (seed === undefined ? randomInt(2 ** 31) : seed + started++),
       saveMachines: () => {

@@ -1,4 +1,4 @@
-import { AwsError } from './aws-error.ts';
+import { AwsError } from '../base/api/aws-error.ts';
 
 /** Results of a call that names no number, or 0. */
 const DEFAULT_RESULTS = 100;

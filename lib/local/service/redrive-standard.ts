@@ -1,7 +1,7 @@
 import type { EarlierExecution } from '../engine/execution.ts';
 import { whyNotRedrivable } from '../engine/redrive/not-redrivable.ts';
-import { redriveExecution } from '../engine/redrive/redrive-execution.ts';
-import { AwsError } from './aws-error.ts';
+import { resumeExecution } from '../engine/redrive/resume-execution.ts';
+import { AwsError } from '../base/api/aws-error.ts';
 import type { ExecutionRecord } from './execution-record.ts';
 import type { Invocations } from './executions.ts';
 import { kept, surroundings } from './run-execution.ts';
@@ -50,7 +50,7 @@ export function redriveStandard(
   if (earlier.history.length === 0) {
     throw new AwsError('ExecutionNotRedrivable', `The history of the execution ${record.arn} is lost.`);
   }
-  const live = redriveExecution(earlier, {
+  const live = resumeExecution(earlier, {
     ...surroundings(service),
     ...kept(service, revision),
     definition: revision.definition,

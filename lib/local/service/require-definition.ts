@@ -1,6 +1,6 @@
 import type { StateMachine } from '../../states-language/types.ts';
 import { invalidDefinitionMessage, validateDefinition } from '../validate/validate-definition.ts';
-import { AwsError } from './aws-error.ts';
+import { AwsError } from '../base/api/aws-error.ts';
 
 /** The machine of a definition. Throws `InvalidDefinition` when the service cannot take it. */
 export function requireDefinition(text: string, type: 'STANDARD' | 'EXPRESS'): StateMachine {

@@ -1,4 +1,4 @@
-import { AwsError } from './aws-error.ts';
+import { AwsError } from '../base/api/aws-error.ts';
 
 /** Where the local resources are: part of each of their ARNs. */
 export interface Place {

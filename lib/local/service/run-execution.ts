@@ -5,8 +5,8 @@ import { Limit } from '../../contract/limits.ts';
 import { exceeds } from '../base/data.ts';
 import type { Execution } from '../engine/execution.ts';
 import type { ExecutionOptions } from '../engine/execution-options.ts';
-import { startExecution } from '../engine/start-execution.ts';
-import { AwsError } from './aws-error.ts';
+import { beginExecution } from '../engine/begin-execution.ts';
+import { AwsError } from '../base/api/aws-error.ts';
 import { checkName } from './check-name.ts';
 import type { ExecutionRecord } from './execution-record.ts';
 import type { Invocations } from './executions.ts';
@@ -85,7 +85,7 @@ function launch(
 ): Execution {
   const { machine, revision, testCase } = target;
   const isExpress = machine.type === 'EXPRESS';
-  return startExecution({
+  return beginExecution({
     ...(isExpress ? surroundings(service) : { ...surroundings(service), ...kept(service, revision) }),
     definition: isExpress ? withinExpressTime(revision.definition) : revision.definition,
     input: readInput(input),

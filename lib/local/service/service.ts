@@ -1,12 +1,12 @@
-import type { ActivityQueues } from '../tasks/activities/activity-queues.ts';
+import type { ActivityQueues } from '../tasks/services/activities/activity-queues.ts';
 import type { Clock } from '../base/clock/clock.ts';
 import type { ObjectStore } from '../engine/distributed/object-store.ts';
 import type { TaskInvoker } from '../engine/task/task-invoker.ts';
 import type { TaskTokens } from '../engine/task/task-tokens.ts';
 import type { Activity } from './activity.ts';
-import { AwsError } from './aws-error.ts';
+import { AwsError } from '../base/api/aws-error.ts';
 import type { Executions, Invocations } from './executions.ts';
-import type { OperationName, RequestOf } from './requests.ts';
+import type { OperationName, RequestOf } from '../base/api/requests.ts';
 import type { Place } from './resource-arn.ts';
 import { invalidArn, parseStateMachineArn } from './resource-arn.ts';
 import type { Machine, Revision } from './state-machines.ts';

@@ -1,5 +1,5 @@
 import type { StateMachine } from '../../states-language/types.ts';
-import type { RequestOf } from './requests.ts';
+import type { RequestOf } from '../base/api/requests.ts';
 
 /** What a state machine is at one time. */
 export interface Revision {

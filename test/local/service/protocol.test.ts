@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { requests } from '../../../lib/local/service/requests.ts';
+import { requests } from '../../../lib/local/base/api/requests.ts';
 import { hang, roleArn, serveLocally } from '../../support/serve-locally.ts';
 
 const post = (url: string, target: string | undefined, body: string) =>

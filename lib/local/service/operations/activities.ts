@@ -1,5 +1,5 @@
 import type { Activity } from '../activity.ts';
-import { AwsError } from '../aws-error.ts';
+import { AwsError } from '../../base/api/aws-error.ts';
 import { checkName } from '../check-name.ts';
 import { cutPage } from '../page.ts';
 import { activityArnIn, checkActivityArn } from '../resource-arn.ts';

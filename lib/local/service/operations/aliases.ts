@@ -1,6 +1,6 @@
-import { AwsError, validationError } from '../aws-error.ts';
+import { AwsError, validationError } from '../../base/api/aws-error.ts';
 import { cutPage } from '../page.ts';
-import type { RequestOf } from '../requests.ts';
+import type { RequestOf } from '../../base/api/requests.ts';
 import { invalidArn, parseStateMachineArn } from '../resource-arn.ts';
 import type { Operation, Service } from '../service.ts';
 import { findMachine, noStateMachine, seconds } from '../service.ts';

@@ -1,4 +1,4 @@
-import type { OperationName } from '../requests.ts';
+import type { OperationName } from '../../base/api/requests.ts';
 import type { Operation } from '../service.ts';
 import { createActivity, deleteActivity, describeActivity, getActivityTask, listActivities } from './activities.ts';
 import {

@@ -1,9 +1,9 @@
-import { validationError } from '../aws-error.ts';
+import { validationError } from '../../base/api/aws-error.ts';
 import { listing, statusOf, waitingIn } from '../execution-listing.ts';
 import type { ExecutionRecord } from '../execution-record.ts';
 import { findMapRun } from '../find-execution.ts';
 import { cutPage } from '../page.ts';
-import type { RequestOf } from '../requests.ts';
+import type { RequestOf } from '../../base/api/requests.ts';
 import { childMachineArn } from '../run-execution.ts';
 import type { Operation, Service } from '../service.ts';
 import { findQualified, typeNotSupported } from '../service.ts';

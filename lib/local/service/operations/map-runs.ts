@@ -1,4 +1,4 @@
-import { validationError } from '../aws-error.ts';
+import { validationError } from '../../base/api/aws-error.ts';
 import { findExecution, findMapRun } from '../find-execution.ts';
 import { cutPage } from '../page.ts';
 import { childMachineArn } from '../run-execution.ts';

@@ -1,4 +1,4 @@
-import { AwsError, validationError } from '../aws-error.ts';
+import { AwsError, validationError } from '../../base/api/aws-error.ts';
 import { findExecution } from '../find-execution.ts';
 import { earlierOf, redriveReason, redriveStandard, redrivenBy } from '../redrive-standard.ts';
 import { checkExecutionArn } from '../resource-arn.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { AwsError, validationError } from '../aws-error.ts';
+import { AwsError, validationError } from '../../base/api/aws-error.ts';
 import { checkLogging } from '../check-logging.ts';
 import { requireDefinition } from '../require-definition.ts';
 import { validateDefinition } from '../../validate/validate-definition.ts';

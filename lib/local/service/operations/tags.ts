@@ -1,5 +1,5 @@
-import { AwsError, validationError } from '../aws-error.ts';
-import type { RequestOf } from '../requests.ts';
+import { AwsError, validationError } from '../../base/api/aws-error.ts';
+import type { RequestOf } from '../../base/api/requests.ts';
 import type { Operation, Service } from '../service.ts';
 
 /** Tags that one resource may have. */

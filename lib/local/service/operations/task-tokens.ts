@@ -1,5 +1,5 @@
 import { TaskTokenError } from '../../engine/task/task-tokens.ts';
-import { AwsError } from '../aws-error.ts';
+import { AwsError } from '../../base/api/aws-error.ts';
 import type { Operation } from '../service.ts';
 
 export const sendTaskSuccess: Operation<'SendTaskSuccess'> = ({ tokens }, { taskToken, output }) =>

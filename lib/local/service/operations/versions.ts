@@ -1,4 +1,4 @@
-import { AwsError } from '../aws-error.ts';
+import { AwsError } from '../../base/api/aws-error.ts';
 import { cutPage } from '../page.ts';
 import { parseStateMachineArn } from '../resource-arn.ts';
 import type { Operation } from '../service.ts';

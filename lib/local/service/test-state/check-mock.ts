@@ -2,8 +2,9 @@ import type { State } from '../../../states-language/types.ts';
 import type { JsonObject, JsonValue } from '../../../contract/json.ts';
 import { isArray, isObject } from '../../base/data.ts';
 import { parseResource } from '../../../states-language/resource.ts';
-import type { Member } from './mock-schemas.ts';
-import { mockSchemas } from './mock-schemas.ts';
+import type { Member } from '../../tasks/aws-service.ts';
+import { actionOf } from '../../tasks/aws-service.ts';
+import { findService } from '../../tasks/aws-services.ts';
 
 /** How closely a mocked result must be what the service answers. */
 export type ValidationMode = 'STRICT' | 'PRESENT' | 'NONE';
@@ -31,7 +32,9 @@ export function mistakeInResult(state: State, result: JsonValue, mode: Validatio
 function mistakeInAnswer(arn: string, result: JsonValue, mode: ValidationMode): string | undefined {
   const target = parseResource(arn);
   if (target?.kind !== 'service' || target.pattern === 'token' || !isObject(result)) return undefined;
-  const schema = mockSchemas.get(`${target.service.replace('aws-sdk:', '')}:${target.action.replace(/:2$/, '')}`);
+  const service = findService(target);
+  const action = service && actionOf(service, target);
+  const schema = target.pattern === 'sync' ? action?.syncAnswer : action?.answer;
   return schema === undefined ? undefined : mistakeInMembers(result, schema, mode);
 }
 

@@ -6,7 +6,7 @@ import {
   formatDecimal,
   negateDecimal,
   parseDecimal,
-} from '../../../../../lib/local/tasks/dynamodb/decimal.ts';
+} from '../../../../../lib/local/tasks/services/dynamodb/decimal.ts';
 
 const parse = (text: string) => parseDecimal(text)!;
 

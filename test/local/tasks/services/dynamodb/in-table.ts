@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '../../../../../lib/contract/json.ts';
-import { MemoryTable } from '../../../../../lib/local/tasks/dynamodb/memory-table.ts';
-import { tableActions } from '../../../../../lib/local/tasks/dynamodb/table-actions.ts';
+import { MemoryTable } from '../../../../../lib/local/tasks/services/dynamodb/memory-table.ts';
+import { tableActions } from '../../../../../lib/local/tasks/services/dynamodb/table-actions.ts';
 
 /** What one action answers on a table with the key `id`, whose item `1` has these attributes; without, the table is empty. */
 export function inTable(action: string, request: JsonObject, attributes?: JsonObject) {

@@ -1,0 +1,40 @@
+import { ErrorName, FatalStatesError } from '../../base/states-error.ts';
+import type { Integration } from '../integration.ts';
+import type { TaskTokens } from '../../engine/task/task-tokens.ts';
+import { answerMock } from './answer-mock.ts';
+import type { MockConfig, MockedResponse } from './mock-config.ts';
+
+/**
+ * Answers the tasks of one execution as a test case of a mock configuration says: `states` names the response of each state.
+ * Each state counts its invocations in `counts`, retries and Map iterations included.
+ */
+export function mockedStates(
+  states: Readonly<Record<string, string>>,
+  responses: MockConfig['MockedResponses'],
+  tokens: TaskTokens,
+  counts: Map<string, number>,
+): Integration {
+  const nameOf = (state: string) => (Object.hasOwn(states, state) ? states[state] : undefined);
+  return {
+    claims: ({ stateName }) => nameOf(stateName) !== undefined,
+    async perform(call) {
+      const { stateName } = call;
+      const name = nameOf(stateName) ?? '';
+      const invocation = counts.get(stateName) ?? 0;
+      counts.set(stateName, invocation + 1);
+      const response = find(responses[name] ?? {}, invocation);
+      if (response !== undefined) return answerMock(call, response, tokens);
+      throw new FatalStatesError(
+        ErrorName.runtime,
+        `The mocked response '${name}' of state '${stateName}' has nothing for invocation ${String(invocation)}.`,
+      );
+    },
+  };
+}
+
+function find(responses: Readonly<Record<string, MockedResponse>>, invocation: number): MockedResponse | undefined {
+  return Object.entries(responses).find(([numbers]) => {
+    const [first = 0, last = first] = numbers.split('-').map(Number);
+    return first <= invocation && invocation <= last;
+  })?.[1];
+}

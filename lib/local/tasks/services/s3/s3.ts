@@ -1,0 +1,12 @@
+import type { SdkService } from '../../aws-service.ts';
+
+/** Amazon S3; it has an AWS SDK integration alone. */
+export const s3: SdkService = {
+  resources: ['aws-sdk:s3'],
+  actions: {},
+  package: '@aws-sdk/client-s3',
+  client: 'S3',
+  errorPrefix: ['S3', 'S3'],
+  ownName: 'AmazonS3',
+  endpointVariable: 'S3_ENDPOINT',
+};

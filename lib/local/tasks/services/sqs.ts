@@ -1,0 +1,23 @@
+import type { SdkService } from '../aws-service.ts';
+
+/** Amazon SQS. Developer guide: "Send messages to an Amazon SQS queue with Step Functions". */
+export const sqs: SdkService = {
+  resources: ['sqs', 'aws-sdk:sqs'],
+  actions: {
+    sendMessage: {
+      required: ['QueueUrl', 'MessageBody'],
+      answer: {
+        MessageId: { type: 'string' },
+        MD5OfMessageBody: { type: 'string' },
+        MD5OfMessageAttributes: { type: 'string' },
+        SequenceNumber: { type: 'string' },
+      },
+    },
+  },
+  package: '@aws-sdk/client-sqs',
+  client: 'SQS',
+  errorPrefix: ['SQS', 'Sqs'],
+  ownName: 'AmazonSQS',
+  endpointVariable: 'SQS_ENDPOINT',
+  textMembers: ['MessageBody'],
+};

@@ -1,0 +1,20 @@
+import type { Members, SdkService } from '../../aws-service.ts';
+
+/** What `StartExecution` answers, in the form of states. */
+export const started: Members = {
+  ExecutionArn: { type: 'string', required: true },
+  StartDate: { type: 'string', required: true },
+};
+
+/** The API of Step Functions itself. */
+export const stepFunctions: SdkService = {
+  resources: ['aws-sdk:sfn'],
+  actions: { startExecution: { answer: started } },
+  package: '@aws-sdk/client-sfn',
+  client: 'SFN',
+  errorPrefix: ['StepFunctions', 'Sfn'],
+  ownName: 'AWSStepFunctions',
+  endpointVariable: 'STEP_FUNCTIONS_ENDPOINT',
+  textMembers: ['input', 'output'],
+  isCamelCase: true,
+};
