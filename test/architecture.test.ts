@@ -23,7 +23,9 @@ const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--excl
 /** The rules of the house: the tables of ARCHITECTURE.md, and what it says beside them. */
 const rules: HouseRules = {
   doors: readDoors(architecture),
+  open: ['json'],
   pure: {
+    json: [],
     diagnostics: [],
     graph: [],
     contract: [],

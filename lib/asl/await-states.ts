@@ -1,5 +1,5 @@
 import type { JsonObject } from '../contract/json.ts';
-import { Limit } from '../contract/limits.ts';
+import { Limit } from '../states-language/limits.ts';
 import { Rendezvous } from '../contract/rendezvous.ts';
 import type { Step } from '../template/task-template.ts';
 import { attemptsOf, delaysOf } from './backoff.ts';

@@ -1,4 +1,4 @@
-import { Limit } from '../contract/limits.ts';
+import { Limit } from '../states-language/limits.ts';
 import type { ResultBudget } from '../contract/step-event.ts';
 import type { WorkflowPlan } from '../plan/workflow-plan.ts';
 import { deliveriesOf } from './deliveries.ts';

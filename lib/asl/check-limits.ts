@@ -1,4 +1,5 @@
-import { Limit, resultShare } from '../contract/limits.ts';
+import { resultShare } from '../contract/limits.ts';
+import { Limit } from '../states-language/limits.ts';
 import type { Report } from '../diagnostics/report.ts';
 import type { WorkflowPlan } from '../plan/workflow-plan.ts';
 import { budgetOf } from './budget.ts';

@@ -1,5 +1,5 @@
 import { cutWithHash, shortHash } from '../contract/short-hash.ts';
-import { Limit } from '../contract/limits.ts';
+import { Limit } from '../states-language/limits.ts';
 import type { ParallelRegion, Region } from '../plan/region.ts';
 import type { Step } from '../template/task-template.ts';
 

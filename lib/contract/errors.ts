@@ -1,4 +1,4 @@
-import type { JsonObject } from './json.ts';
+import type { JsonObject } from '../json.ts';
 
 /**
  * The error names that a step's function reports to the state machine. The runtime throws errors of these names, the

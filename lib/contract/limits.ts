@@ -1,26 +1,19 @@
 import type { ResultBudget } from './step-event.ts';
 
-/** Step Functions' quotas, in the units that the service counts in. */
-export const Limit = {
-  /** Input or output of a state, task or execution, in UTF-8 bytes. */
-  stateBytes: 262_144,
-  /** The definition of a state machine, in bytes. */
-  definitionBytes: 1_048_576,
-  /** Events in the history of a Standard execution. */
-  historyEvents: 25_000,
-  /** A state's name, in characters; unique in the whole machine. */
-  stateNameChars: 80,
-  /** The name of a state machine or of an execution, in characters. */
-  resourceNameChars: 80,
-  /** An execution's cause, in characters. */
-  causeChars: 32_768,
-  /** A Lambda function's longest run, in seconds. */
-  lambdaSeconds: 900,
-} as const;
+/** What the results of a task share: the input or output of a state, in UTF-8 bytes. */
+const SHARED_BYTES = 262_144;
+
+/** What its failures share: half of an execution's cause, since text within JSON within JSON grows. In characters. */
+const SHARED_CHARS = 32_768 / 2;
+
+/** A failure's entry needs so many characters to say anything at all. */
+const LEAST_CHARS = 160;
 
 /**
  * The bytes that one step's result may take in the state data. However many results meet in one state, they fit, since
  * every step keeps to its share. A larger result is parked elsewhere and a reference takes its place.
+ *
+ * @param requestBytes The size of the task's request, which lies in the same state.
  *
  * @example
  * ```ts
@@ -29,13 +22,11 @@ export const Limit = {
  * ```
  */
 export function resultShare(budget: ResultBudget, requestBytes: number): number {
-  return Math.max(
-    0,
-    Math.floor((Limit.stateBytes - budget.reserved - requestBytes) / (budget.steps + (budget.copies ?? 0))),
-  );
+  const left = SHARED_BYTES - budget.reserved - requestBytes;
+  return Math.max(0, Math.floor(left / (budget.steps + (budget.copies ?? 0))));
 }
 
 /** The characters that one failed step's entry may take, so that all of them fit the execution's cause. */
 export function causeShare(budget: ResultBudget): number {
-  return Math.max(160, Math.floor(Limit.causeChars / 2 / budget.steps));
+  return Math.max(LEAST_CHARS, Math.floor(SHARED_CHARS / budget.steps));
 }

@@ -1,4 +1,4 @@
-import type { JsonObject } from './json.ts';
+import type { JsonObject } from '../json.ts';
 
 /** The key that marks a reference to a parked result. */
 export const PARKED = 'tasker_sfn_parked';

@@ -1,5 +1,7 @@
-import { Limit } from './limits.ts';
 import { shortHash } from './short-hash.ts';
+
+/** Step Functions takes names of so many characters. */
+const MOST_CHARS = 80;
 
 /** What tells one task template from another. */
 export interface TemplateIdentity {
@@ -23,7 +25,7 @@ export function stateMachineName({ namespace, name, version }: TemplateIdentity)
   const allowed = readable.replace(/[^A-Za-z0-9_-]/g, '_');
   // Else another identity could read the same.
   const isClear = allowed === readable && !namespace.includes('-') && !/[_-]/.test(version);
-  if (isClear && allowed.length <= Limit.resourceNameChars) return allowed;
+  if (isClear && allowed.length <= MOST_CHARS) return allowed;
   const hash = shortHash(JSON.stringify([namespace, name, version]));
-  return `${allowed.slice(0, Limit.resourceNameChars - hash.length - 1)}-${hash}`;
+  return `${allowed.slice(0, MOST_CHARS - hash.length - 1)}-${hash}`;
 }

@@ -1,4 +1,4 @@
-import type { JsonObject } from './json.ts';
+import type { JsonObject } from '../json.ts';
 
 /**
  * What a settled step leaves in the state data. Exactly one of these lies at the step's address once control has

@@ -1,4 +1,4 @@
-import type { JsonObject } from './json.ts';
+import type { JsonObject } from '../json.ts';
 import type { CompletedEntry } from './step-entry.ts';
 import type { TaskRequest } from './task-request.ts';
 

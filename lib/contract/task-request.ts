@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from './json.ts';
+import type { JsonObject, JsonValue } from '../json.ts';
 
 /** A request to run a task: the execution's input, in the field names of Tasker's `POST /v1/tasks`. */
 export interface TaskRequest {

@@ -2,7 +2,7 @@
  * Amazon States Language, as types. Spec: https://states-language.net. What the emitter writes, in JSONPath, and the local
  * engine reads, in JSONPath or JSONata.
  */
-import type { JsonObject, JsonValue } from '../contract/json.ts';
+import type { JsonObject, JsonValue } from '../json.ts';
 
 export interface StateMachine {
   readonly Comment?: string;

@@ -4,7 +4,8 @@ import { viewExecution } from '../../lib/client/index.ts';
 import { compileTemplate } from '../../lib/compile.ts';
 import type { HistoryEvent } from '../../lib/states-language/history.ts';
 import type { JsonObject } from '../../lib/contract/json.ts';
-import { Limit, resultShare } from '../../lib/contract/limits.ts';
+import { resultShare } from '../../lib/contract/limits.ts';
+import { Limit } from '../../lib/states-language/limits.ts';
 import {
   memoryTables,
   runStateMachine,

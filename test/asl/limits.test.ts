@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compileTemplate } from '../../lib/compile.ts';
-import { Limit } from '../../lib/contract/limits.ts';
+import { Limit } from '../../lib/states-language/limits.ts';
 import { allStates, judgeDefinition } from '../support/judge-definition.ts';
 
 interface StepText {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Sync } from '../../lib/plan/workflow-plan.ts';
-import { Limit } from '../../lib/contract/limits.ts';
+import { Limit } from '../../lib/states-language/limits.ts';
 import { arbitraryWorkflow, templateText } from '../support/arbitrary-workflow.ts';
 import { compileTemplate } from '../../lib/compile.ts';
 import { allStates, judgeDefinition } from '../support/judge-definition.ts';

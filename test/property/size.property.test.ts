@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Limit } from '../../lib/contract/limits.ts';
+import { Limit } from '../../lib/states-language/limits.ts';
 import type { Sync } from '../../lib/plan/workflow-plan.ts';
 import { arbitraryWorkflow } from '../support/arbitrary-workflow.ts';
 import { settle } from '../support/reference-executor.ts';

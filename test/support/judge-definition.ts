@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type { State, StateMachine, SubMachine } from '../../lib/states-language/types.ts';
-import { Limit } from '../../lib/contract/limits.ts';
+import { Limit } from '../../lib/states-language/limits.ts';
 
 // Both judges are CommonJS without usable declarations.
 const require = createRequire(import.meta.url);

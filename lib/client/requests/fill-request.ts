@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../contract/json.ts';
-import { Limit } from '../../contract/limits.ts';
+import { Limit } from '../../states-language/limits.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
 import { TaskerClientError } from '../tasker-client-error.ts';
 

@@ -1,3 +1,4 @@
+import { matchesError } from '../../states-language/matches-error.ts';
 import type { Retrier } from '../../states-language/types.ts';
 
 /** How often each retrier of a state has retried since the state was entered, by position. */
@@ -8,25 +9,11 @@ export type RetryCounts = Map<number, number>;
  * make it sooner), or `undefined` when the state fails. Counts the retry. States Language: "Retrying after error".
  */
 export function forecastRetry(retriers: readonly Retrier[], counts: RetryCounts, error: string): number | undefined {
-  const index = retriers.findIndex((retrier) => matchesError(retrier.ErrorEquals, error));
+  const index = retriers.findIndex((retrier) => matchesError(retrier.ErrorEquals, { error }));
   const retrier = retriers[index];
   const count = counts.get(index) ?? 0;
   if (retrier === undefined || count >= (retrier.MaxAttempts ?? 3)) return undefined;
   counts.set(index, count + 1);
   const delay = (retrier.IntervalSeconds ?? 1) * (retrier.BackoffRate ?? 2) ** count;
   return Math.min(delay, retrier.MaxDelaySeconds ?? Infinity);
-}
-
-/** Whether a Retry or Catch names the error, itself or by a wildcard. States Language: "Errors". */
-export function matchesError(names: readonly string[], error: string): boolean {
-  return names.some((name) => {
-    switch (name) {
-      case 'States.ALL':
-        return error !== 'States.DataLimitExceeded' && error !== 'States.Runtime';
-      case 'States.TaskFailed':
-        return error !== 'States.Timeout';
-      default:
-        return name === error;
-    }
-  });
 }

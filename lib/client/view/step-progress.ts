@@ -1,8 +1,9 @@
 import { LAMBDA_SERVICE_ERRORS } from '../../contract/errors.ts';
 import type { JsonObject } from '../../contract/json.ts';
 import type { StepEntry } from '../../contract/step-entry.ts';
+import { matchesError } from '../../states-language/matches-error.ts';
 import type { MachineStep } from './index-machine.ts';
-import { forecastRetry, matchesError, type RetryCounts } from './retry-forecast.ts';
+import { forecastRetry, type RetryCounts } from './retry-forecast.ts';
 import { readError, type ReadError } from './step-error.ts';
 import type { StepError, StepState, StepView } from './step-view.ts';
 
@@ -73,7 +74,7 @@ export class StepProgress {
       this.waitUntil(at + delay * 1000);
       return;
     }
-    const catcher = this.step.task.Catch?.find((candidate) => matchesError(candidate.ErrorEquals, name));
+    const catcher = this.step.task.Catch?.find((candidate) => matchesError(candidate.ErrorEquals, { error: name }));
     if (catcher !== undefined && this.step.retryRoute.has(catcher.Next)) this.#state = 'waiting_for_retry';
     else this.giveUp(at);
   }

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import type { CompiledWorkflow, WorkflowFunction } from '../../compile.ts';
 import { canonicalCallable } from '../../contract/callable.ts';
-import { Limit } from '../../contract/limits.ts';
+import { Limit } from '../../states-language/limits.ts';
 import { suggest } from '../../diagnostics/suggest.ts';
 import type { Step } from '../../template/task-template.ts';
 import type { StepFunctionProps } from '../functions/step-function-props.ts';

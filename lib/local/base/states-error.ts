@@ -1,17 +1,6 @@
-/** Names of errors that the States Language defines. */
-export const ErrorName = {
-  all: 'States.ALL',
-  timeout: 'States.Timeout',
-  heartbeatTimeout: 'States.HeartbeatTimeout',
-  taskFailed: 'States.TaskFailed',
-  runtime: 'States.Runtime',
-  dataLimitExceeded: 'States.DataLimitExceeded',
-  resultPathMatchFailure: 'States.ResultPathMatchFailure',
-  queryEvaluationError: 'States.QueryEvaluationError',
-  exceedToleratedFailureThreshold: 'States.ExceedToleratedFailureThreshold',
-  itemReaderFailed: 'States.ItemReaderFailed',
-  resultWriterFailed: 'States.ResultWriterFailed',
-} as const;
+import { ErrorName } from '../../states-language/error-name.ts';
+
+export { ErrorName };
 
 /**
  * An error of a running state, known by its name: what `ErrorEquals` compares and an execution fails with.
@@ -35,7 +24,9 @@ export class StatesError extends Error {
 }
 
 /** An error that no retrier or catcher can handle: it ends the execution. */
-export class FatalStatesError extends StatesError {}
+export class FatalStatesError extends StatesError {
+  readonly fatal = true;
+}
 
 /** A task did not answer in time, or did not send a heartbeat in time: both surface as `States.Timeout`. */
 export class TaskTimeoutError extends StatesError {
@@ -62,14 +53,4 @@ export class EvaluationError extends Error {
     this.error = error;
     this.location = location;
   }
-}
-
-/** Whether one of `names` (an `ErrorEquals`) stands for the error. Developer guide: "Handling errors". */
-export function matchesError(names: readonly string[], error: StatesError): boolean {
-  if (error instanceof FatalStatesError || error.error === ErrorName.runtime) return false;
-  return names.some((name) => {
-    if (name === ErrorName.all || name === error.error) return true;
-    if (name === ErrorName.taskFailed) return error.error !== ErrorName.timeout;
-    return name === ErrorName.heartbeatTimeout && error instanceof TaskTimeoutError && error.heartbeat;
-  });
 }

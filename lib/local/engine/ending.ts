@@ -1,4 +1,4 @@
-import { Limit } from '../../contract/limits.ts';
+import { Limit } from '../../states-language/limits.ts';
 import { HistoryFullError } from './history.ts';
 import { ErrorName, FatalStatesError, StatesError } from '../base/states-error.ts';
 import { failure } from './task/task-events.ts';

@@ -1,5 +1,5 @@
 import type { HistoryEvent } from '../../states-language/history.ts';
-import { Limit } from '../../contract/limits.ts';
+import { Limit } from '../../states-language/limits.ts';
 import type { Clock } from '../base/clock/clock.ts';
 
 /** Thrown when no event may follow but the one that ends the execution. */

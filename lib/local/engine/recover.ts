@@ -1,6 +1,7 @@
 import type { Catcher, Retrier } from '../../states-language/types.ts';
+import { matchesError } from '../../states-language/matches-error.ts';
 import type { Random } from '../base/random.ts';
-import { FatalStatesError, matchesError, StatesError } from '../base/states-error.ts';
+import { FatalStatesError, StatesError } from '../base/states-error.ts';
 import type { Leaving, Transition, Visit } from './visit.ts';
 import { errorOutput, raise, record } from './visit.ts';
 

@@ -1,5 +1,5 @@
 import type { State, SubMachine } from '../../states-language/types.ts';
-import { Limit } from '../../contract/limits.ts';
+import { Limit } from '../../states-language/limits.ts';
 import type { Data } from '../base/data.ts';
 import { exceeds } from '../base/data.ts';
 import { HistoryFullError, withInput, withOutput } from './history.ts';

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../../contract/json.ts';
-import { Limit } from '../../contract/limits.ts';
+import { Limit } from '../../states-language/limits.ts';
 import { exceeds } from '../base/data.ts';
 import { ErrorName, FatalStatesError } from '../base/states-error.ts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { StateMachine } from '../../states-language/types.ts';
 import type { JsonValue } from '../../contract/json.ts';
-import { Limit } from '../../contract/limits.ts';
+import { Limit } from '../../states-language/limits.ts';
 import { exceeds } from '../base/data.ts';
 import type { Execution } from '../engine/execution.ts';
 import type { ExecutionOptions } from '../engine/execution-options.ts';

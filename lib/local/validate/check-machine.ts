@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../../contract/json.ts';
-import { Limit } from '../../contract/limits.ts';
+import { Limit } from '../../states-language/limits.ts';
 import { isArray, isObject } from '../base/data.ts';
 import type { MachineRules } from './check-state.ts';
 import { checkState } from './check-state.ts';

@@ -6,6 +6,8 @@ import { readSource, type Import, type SourceFacts } from './read-source.ts';
 /** What the house promises beside its doors. */
 export interface HouseRules {
   readonly doors: Doors;
+  /** Rooms that every other may import. */
+  readonly open: readonly string[];
   /** Rooms that are text in, values out, each with the packages it may import all the same. */
   readonly pure: Readonly<Record<string, readonly string[]>>;
   /** By room, the packages that must never be loaded there, and those that must be loaded when needed, not before. */
@@ -47,7 +49,7 @@ function importProblems(file: string, room: string, { specifier, kind, lazy, lin
   const at = `${file}:${line}:`;
   if (!specifier.startsWith('.')) return packageProblems(at, room, specifier, kind, lazy, rules);
   const target = roomOf(posix.join(posix.dirname(file), specifier), rules.doors);
-  if (target === undefined || target === room) return [];
+  if (target === undefined || target === room || rules.open.includes(target)) return [];
   const door = doorTo(room, target, rules.doors);
   if (door === undefined) return [`${at} no door from ${room} to ${target}`];
   return door === 'type' && kind === 'value' ? [`${at} ${room} may import types alone from ${target}`] : [];

@@ -1,4 +1,4 @@
-import { Limit } from '../../../contract/limits.ts';
+import { Limit } from '../../../states-language/limits.ts';
 import type { Checked, Fields } from './shape.ts';
 
 const arn = { kind: 'text', min: 1, max: 256 } as const;

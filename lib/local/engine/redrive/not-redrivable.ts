@@ -1,5 +1,5 @@
 import type { HistoryEvent } from '../../../states-language/history.ts';
-import { Limit } from '../../../contract/limits.ts';
+import { Limit } from '../../../states-language/limits.ts';
 import { millisOf } from './read-history.ts';
 
 const DAY_MS = 86_400_000;

@@ -1,6 +1,6 @@
 import type { TaskState } from '../../../states-language/types.ts';
 import type { JsonValue } from '../../../contract/json.ts';
-import { Limit } from '../../../contract/limits.ts';
+import { Limit } from '../../../states-language/limits.ts';
 import { exceeds } from '../../base/data.ts';
 import { recover } from '../recover.ts';
 import type { Resource } from '../../../states-language/resource.ts';

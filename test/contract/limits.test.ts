@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { causeShare, resultShare } from '../../lib/contract/limits.ts';
+import { stateMachineName } from '../../lib/contract/state-machine-name.ts';
+import { Limit } from '../../lib/states-language/limits.ts';
+
+// The contract imports nothing of ours, so it has these numbers of AWS's once more.
+describe('what the contract takes for AWS’s limits', () => {
+  it('shares out all of a state’s data', () => {
+    expect(resultShare({ steps: 1, reserved: 0 }, 0)).toBe(Limit.stateBytes);
+    expect(resultShare({ steps: 2, copies: 2, reserved: 144 }, 1_000)).toBe((Limit.stateBytes - 1_144) / 4);
+    expect(resultShare({ steps: 1, reserved: Limit.stateBytes }, 1)).toBe(0);
+  });
+
+  it('shares out half of the cause, and leaves each failure room to say something', () => {
+    expect(causeShare({ steps: 1, reserved: 0 })).toBe(Limit.causeChars / 2);
+    expect(causeShare({ steps: 1_000, reserved: 0 })).toBe(160);
+  });
+
+  it('gives state machines names that are as long as they may be', () => {
+    const name = stateMachineName({ namespace: 'shop', name: 'a'.repeat(100), version: '1.0.0' });
+    expect(name).toHaveLength(Limit.resourceNameChars);
+    const fits = stateMachineName({ namespace: 'shop', name: 'a'.repeat(69), version: '1.0.0' });
+    expect(fits).toBe(`shop-${'a'.repeat(69)}-1_0_0`);
+    expect(fits).toHaveLength(Limit.resourceNameChars);
+  });
+});
