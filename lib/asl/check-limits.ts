@@ -1,6 +1,13 @@
 import { resultShare } from '../contract/limits.ts';
 import { Limit } from '../states-language/limits.ts';
 import type { Report } from '../diagnostics/report.ts';
+import {
+  definitionTooLarge,
+  historyTooLong,
+  payloadTooCrowded,
+  timeoutExceedsLambda,
+  unsupportedStepType,
+} from './diagnostics.ts';
 import type { WorkflowPlan } from '../plan/workflow-plan.ts';
 import { budgetOf } from './budget.ts';
 
@@ -12,10 +19,10 @@ export function checkSteps(plan: WorkflowPlan, report: Report): void {
   for (const step of plan.template.steps) {
     const name = step.name.value;
     if (step.type.value !== 'standard')
-      report('unsupported-step-type', step.type.span, { step: name, type: step.type.value });
+      report(unsupportedStepType, step.type.span, { step: name, type: step.type.value });
     const timeout = step.timeoutSeconds;
     if (timeout !== undefined && timeout.value > Limit.lambdaSeconds) {
-      report('timeout-exceeds-lambda', timeout.span, {
+      report(timeoutExceedsLambda, timeout.span, {
         step: name,
         seconds: timeout.value,
         limit: Limit.lambdaSeconds,
@@ -33,12 +40,12 @@ export function checkMachine(
   const where = plan.template.name.span;
   if (measured.bytes > Limit.definitionBytes) {
     const exact = plan.rendezvous.size > 0;
-    report('definition-too-large', where, { bytes: measured.bytes, limit: Limit.definitionBytes, exact });
+    report(definitionTooLarge, where, { bytes: measured.bytes, limit: Limit.definitionBytes, exact });
   }
   if (measured.events > Limit.historyEvents) {
-    report('history-too-long', where, { events: measured.events, limit: Limit.historyEvents });
+    report(historyTooLong, where, { events: measured.events, limit: Limit.historyEvents });
   }
   const budget = budgetOf(plan);
   const share = resultShare(budget, 0);
-  if (share < LEAST_SHARE) report('payload-too-crowded', where, { steps: budget.steps, share });
+  if (share < LEAST_SHARE) report(payloadTooCrowded, where, { steps: budget.steps, share });
 }

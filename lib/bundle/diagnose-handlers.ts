@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
-import type { HandlerProblem, Place } from './handler-problem.ts';
 import { canonicalCallable } from '../contract/callable.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { makeDiagnostic } from '../diagnostics/make-diagnostic.ts';
-import type { Span } from '../diagnostics/source.ts';
+import { fileStart, type Span } from '../diagnostics/source.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import type { TaskTemplate } from '../template/task-template.ts';
+import { handlerBuildFailed, handlerConflict, handlerNotFound, noHandlersFolder } from './diagnostics.ts';
+import { computedName, type HandlerProblem, type Place } from './handler-problem.ts';
 
 /** What is wrong with a folder of handlers, each at the place where it is to be put right. */
 export function diagnoseHandlers(
@@ -16,11 +17,11 @@ export function diagnoseHandlers(
   return problems.map((problem): Diagnostic => {
     switch (problem.kind) {
       case 'folder-missing':
-        return makeDiagnostic('file-not-found', template.name.span, { path: dir });
+        return makeDiagnostic(noHandlersFolder, fileStart({ path: dir, text: '' }), { dir });
       case 'not-found': {
         const { callable, available } = problem;
         const suggestion = suggest(callable, available);
-        return makeDiagnostic('handler-not-found', callableSpan(template, callable), {
+        return makeDiagnostic(handlerNotFound, callableSpan(template, callable), {
           callable,
           dir,
           available,
@@ -31,15 +32,15 @@ export function diagnoseHandlers(
         const { callable, first, second } = problem;
         const related = [{ message: 'The other one stands here.', span: spanAt(first) }];
         const params = { callable, first: first.file, second: second.file };
-        return makeDiagnostic('handler-conflict', spanAt(second), params, related);
+        return makeDiagnostic(handlerConflict, spanAt(second), params, related);
       }
       case 'name-not-literal': {
-        const reason = `the name of "${problem.handler}" is computed, but must be a plain string.`;
-        return makeDiagnostic('handler-build-failed', spanAt(problem.place), { file: problem.place.file, reason });
+        const reason = computedName(problem.handler);
+        return makeDiagnostic(handlerBuildFailed, spanAt(problem.place), { file: problem.place.file, reason });
       }
       case 'build-failed': {
         const { place, reason } = problem;
-        return makeDiagnostic('handler-build-failed', spanAt(place), { file: place.file, reason });
+        return makeDiagnostic(handlerBuildFailed, spanAt(place), { file: place.file, reason });
       }
     }
   });

@@ -1,3 +1,6 @@
+import type { DiagnosticKind } from '../diagnostics/diagnostic-kind.ts';
+import { handlerConflict, handlerNotFound, noHandlersFolder } from './diagnostics.ts';
+
 /** Where something was written: a file relative to the working directory, lines and columns from 1. */
 export interface Place {
   readonly file: string;
@@ -38,23 +41,30 @@ export class HandlerError extends Error {
 }
 
 /** A problem in words, with what to change. */
-export function describeProblem(problem: HandlerProblem): string {
+function describeProblem(problem: HandlerProblem): string {
   switch (problem.kind) {
     case 'folder-missing':
-      return `There is no folder "${problem.dir}" with handlers.`;
+      return say(noHandlersFolder, problem);
     case 'not-found':
-      return `No handler named "${problem.callable}" is exported in the folder "${problem.dir}". ${
-        problem.available.length === 0
-          ? 'The folder has no handlers: export a class with a static "handlerName".'
-          : `It has ${problem.available.map((name) => `"${name}"`).join(', ')}.`
-      }`;
-    case 'conflict':
-      return `Two handlers are named "${problem.callable}": ${show(problem.first)} and ${show(problem.second)}. Rename one of them.`;
+      return say(handlerNotFound, problem);
+    case 'conflict': {
+      const { callable, first, second } = problem;
+      return say(handlerConflict, { callable, first: show(first), second: show(second) });
+    }
     case 'name-not-literal':
-      return `${show(problem.place)}: the name of the handler "${problem.handler}" is computed. Write it as a plain string.`;
+      return `${show(problem.place)}: ${computedName(problem.handler)}`;
     case 'build-failed':
       return `${show(problem.place)}: ${problem.reason}\n${problem.frame}`;
   }
+}
+
+/** Why the name of a handler cannot be known. */
+export function computedName(handler: string): string {
+  return `the name of "${handler}" is computed, but must be a plain string.`;
+}
+
+function say<P>({ message, hint }: DiagnosticKind<P>, params: NoInfer<P>): string {
+  return [message(params), hint?.(params)].filter((text) => text !== undefined).join(' ');
 }
 
 function show({ file, line, column }: Place): string {

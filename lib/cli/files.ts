@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { makeDiagnostic } from '../diagnostics/make-diagnostic.ts';
 import type { Outcome } from '../diagnostics/outcome.ts';
 import type { SourceFile } from '../diagnostics/source.ts';
+import { fileNotFound, noTemplates, unreadableFile } from '../template/file-diagnostics.ts';
 import { UsageError } from './exit-code.ts';
 import type { CliIo } from './io.ts';
 
@@ -24,7 +25,7 @@ export async function findTemplates(path: string, io: CliIo): Promise<Outcome<re
     if (!(await stat(resolve(io.cwd, path))).isDirectory()) return { value: [path], diagnostics: [] };
     const found = (await templatesIn(path, io)).sort();
     if (found.length > 0) return { value: found, diagnostics: [] };
-    return { diagnostics: [makeDiagnostic('no-templates', wholeFile(path), { path })] };
+    return { diagnostics: [makeDiagnostic(noTemplates, wholeFile(path), { path })] };
   } catch (error) {
     return { diagnostics: [cannotRead(path, error)] };
   }
@@ -72,8 +73,8 @@ export async function writeOutput(path: string, text: string, io: CliIo): Promis
 function cannotRead(path: string, error: unknown) {
   const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
   return isMissing
-    ? makeDiagnostic('file-not-found', wholeFile(path), { path })
-    : makeDiagnostic('unreadable-file', wholeFile(path), { path, reason: reasonOf(error) });
+    ? makeDiagnostic(fileNotFound, wholeFile(path), { path })
+    : makeDiagnostic(unreadableFile, wholeFile(path), { path, reason: reasonOf(error) });
 }
 
 function wholeFile(path: string) {

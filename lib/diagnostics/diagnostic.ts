@@ -1,10 +1,11 @@
 import type { Span } from './source.ts';
 
+/** An error stops: nothing is made of the template. A warning does not. */
 export type Severity = 'error' | 'warning';
 
 /** A mistake in a template, or something worth a warning: what, where, and how to fix it. */
 export interface Diagnostic {
-  /** Kebab-case; the same name as the rule, the catalogue key and the heading in docs/diagnostics.md. */
+  /** Kebab-case; the same name as the rule and the heading in docs/diagnostics.md. */
   readonly code: string;
   readonly severity: Severity;
   /** One sentence: what is wrong, the value given, what is allowed. */

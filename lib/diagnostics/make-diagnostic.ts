@@ -1,17 +1,15 @@
-import { catalogue, type DiagnosticCode, type ParamsOf } from './catalogue.ts';
-import type { CatalogueEntry } from './catalogue/entry.ts';
 import type { Diagnostic } from './diagnostic.ts';
+import type { DiagnosticKind } from './diagnostic-kind.ts';
 import type { Span } from './source.ts';
 
-/** A diagnostic in the words of the catalogue. */
-export function makeDiagnostic<C extends DiagnosticCode>(
-  code: C,
+/** A diagnostic of a kind, at a place. */
+export function makeDiagnostic<P>(
+  { code, severity, message, hint }: DiagnosticKind<P>,
   span: Span,
-  params: ParamsOf<C>,
+  params: NoInfer<P>,
   related: Diagnostic['related'] = [],
 ): Diagnostic {
-  const entry = catalogue[code] as CatalogueEntry<ParamsOf<C>>;
-  const hint = entry.hint?.(params);
-  const diagnostic = { code, severity: entry.severity, message: entry.message(params), span, related };
-  return hint === undefined ? diagnostic : { ...diagnostic, hint };
+  const diagnostic = { code, severity, message: message(params), span, related };
+  const advice = hint?.(params);
+  return advice === undefined ? diagnostic : { ...diagnostic, hint: advice };
 }

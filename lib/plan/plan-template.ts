@@ -1,5 +1,7 @@
+import { defineDiagnostic } from '../diagnostics/diagnostic-kind.ts';
 import type { Outcome } from '../diagnostics/outcome.ts';
 import { collectReports } from '../diagnostics/report.ts';
+import { quote } from '../diagnostics/wording.ts';
 import { elementsOf } from '../graph/bit-set.ts';
 import { partialOrder, type PartialOrder } from '../graph/partial-order.ts';
 import type { Step, TaskTemplate } from '../template/task-template.ts';
@@ -9,6 +11,14 @@ import { planOrder } from './plan-order.ts';
 import type { PlanTree } from './plan-tree.ts';
 import type { Region } from './region.ts';
 import type { Strategy, Sync, WorkflowPlan } from './workflow-plan.ts';
+
+/** A duration that would be of no use. */
+export const unknownDurationStep = defineDiagnostic({
+  code: 'unknown-duration-step',
+  severity: 'warning',
+  message: ({ name }: { name: string }) =>
+    `The durations name the step ${quote(name)}, but the template has no such step.`,
+});
 
 export interface PlanOptions {
   /** How long steps usually take, in ms, by step name; wins over `expected_duration_ms`. */
@@ -35,7 +45,7 @@ export function planTemplate(
 
   const { report, diagnostics } = collectReports();
   for (const name of durations.keys()) {
-    if (!elementOf.has(name)) report('unknown-duration-step', template.name.span, { name });
+    if (!elementOf.has(name)) report(unknownDurationStep, template.name.span, { name });
   }
   const named = (elements: readonly number[]) => elements.map((element) => names[element]!);
   return {

@@ -1,6 +1,17 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { defineDiagnostic } from '../diagnostics/diagnostic-kind.ts';
 import { makeDiagnostic } from '../diagnostics/make-diagnostic.ts';
+import { quote } from '../diagnostics/wording.ts';
 import type { TaskTemplate } from './task-template.ts';
+
+/** Two templates of one identity. */
+export const duplicateTemplate = defineDiagnostic({
+  code: 'duplicate-template',
+  severity: 'error',
+  message: ({ identity, other }: { identity: string; other: string }) =>
+    `Two files define the template ${quote(identity)}: this one and ${quote(other)}.`,
+  hint: () => 'Change the "version" or the "name" of one of them.',
+});
 
 /**
  * A task is known by namespace, name and version: of templates that are used side by side, one would replace another of the
@@ -16,6 +27,6 @@ export function findDuplicates(templates: readonly TaskTemplate[]): readonly Dia
       return [];
     }
     const related = [{ message: 'The same template stands here.', span: first.name.span }];
-    return [makeDiagnostic('duplicate-template', template.name.span, { identity, other: first.source.path }, related)];
+    return [makeDiagnostic(duplicateTemplate, template.name.span, { identity, other: first.source.path }, related)];
   });
 }

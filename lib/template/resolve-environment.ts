@@ -1,8 +1,19 @@
+import { defineDiagnostic } from '../diagnostics/diagnostic-kind.ts';
 import { makeDiagnostic } from '../diagnostics/make-diagnostic.ts';
 import type { Outcome } from '../diagnostics/outcome.ts';
 import { fileStart } from '../diagnostics/source.ts';
 import { suggest } from '../diagnostics/suggest.ts';
+import { didYouMean, listOf, quote } from '../diagnostics/wording.ts';
 import type { Step, StepOverride, TaskTemplate } from './task-template.ts';
+
+/** A template, or all of several, lacks the environment that was asked for. */
+export const unknownEnvironment = defineDiagnostic({
+  code: 'unknown-environment',
+  severity: 'error',
+  message: ({ name, allowed }: { name: string; allowed: readonly string[]; suggest?: string }) =>
+    `The template has no environment ${quote(name)}; it has ${allowed.length > 0 ? listOf(allowed, 'and') : 'none'}.`,
+  hint: ({ suggest }) => didYouMean(suggest),
+});
 
 /** An override with this name is for every step. */
 export const ALL_STEPS = 'ALL';
@@ -23,7 +34,7 @@ export function resolveEnvironment(template: TaskTemplate, name: string): Outcom
   if (environment === undefined) {
     const allowed = [...template.environments.keys()];
     const params = { name, allowed, suggest: suggest(name, allowed) };
-    return { diagnostics: [makeDiagnostic('unknown-environment', fileStart(template.source), params)] };
+    return { diagnostics: [makeDiagnostic(unknownEnvironment, fileStart(template.source), params)] };
   }
   const steps = template.steps.map((step) =>
     environment.steps.filter((override) => isFor(step, override)).reduce(apply, step),

@@ -47,5 +47,5 @@ export const rules: readonly Rule[] = [
 
 /** Checks a template against every rule. */
 export function validateTemplate(draft: Draft, report: Report): void {
-  for (const rule of rules) rule(draft, report);
+  for (const rule of rules) rule.check(draft, report);
 }

@@ -44,6 +44,23 @@ describe('limits', () => {
     expect(diagnostics[0]?.message).toMatch(/could write 3\d,\d{3} history events; Step Functions allows 25,000/);
   });
 
+  it('warns when little of a state is left for each result', () => {
+    const steps = star(30, { retry: { max_attempts: 1 } });
+    const { value, diagnostics } = compile([
+      {
+        ...steps[0],
+        name: 'root',
+        handler: { callable: 'Test::Handler', initialization: { text: 'x'.repeat(230_000) } },
+      },
+      ...steps.slice(1),
+    ]);
+    expect(value).toBeDefined();
+    expect(diagnostics).toMatchObject([{ code: 'payload-too-crowded', severity: 'warning' }]);
+    expect(diagnostics[0]?.message).toMatch(
+      /^31 steps share the 256 KiB of a state: a result of more than \d+ bytes must/,
+    );
+  });
+
   it('warns of a timeout that Lambda cannot keep, at its place', () => {
     const { value, diagnostics } = compile([{ name: 'slow', timeout_seconds: 1000 }]);
     expect(value).toBeDefined();

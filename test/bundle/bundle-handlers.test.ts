@@ -153,7 +153,9 @@ describe('bundleHandlers', () => {
     const dir = handlerFolder(ab);
     const build = () => bundleHandlers({ dir, callables: ['N::A', 'N::C', 'X'], outDir: makeFolder() });
     expect(build).toThrow(HandlerError);
-    expect(build).toThrow(`No handler named "N::C" is exported in the folder "${dir}". It has "N::A", "N::B".`);
+    expect(build).toThrow(
+      `No handler named "N::C" is exported in the folder "${dir}". The folder has "N::A" and "N::B".`,
+    );
     try {
       build();
     } catch (error) {

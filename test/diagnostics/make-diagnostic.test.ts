@@ -1,53 +1,57 @@
 import { describe, expect, it } from 'vitest';
+import { defineDiagnostic } from '../../lib/diagnostics/diagnostic-kind.ts';
 import { makeDiagnostic } from '../../lib/diagnostics/make-diagnostic.ts';
 import { collectReports } from '../../lib/diagnostics/report.ts';
 import { fileStart } from '../../lib/diagnostics/source.ts';
 
 const span = fileStart({ path: 'x.yaml', text: 'x' });
 
+const tooMany = defineDiagnostic({
+  code: 'too-many',
+  severity: 'warning',
+  message: ({ found, limit }: { found: number; limit: number; advice?: string }) => `${found} of at most ${limit}.`,
+  hint: ({ advice }) => advice,
+});
+const nothing = defineDiagnostic({ code: 'nothing', severity: 'error', message: () => 'There is nothing.' });
+
 describe('makeDiagnostic', () => {
-  it('takes severity, message and hint from the catalogue', () => {
-    expect(makeDiagnostic('definition-too-large', span, { bytes: 2_000_000, limit: 1_048_576, exact: false })).toEqual({
-      code: 'definition-too-large',
-      severity: 'error',
-      message: 'The state machine would have 2,000,000 bytes; Step Functions allows 1,048,576.',
-      hint: 'Split the template in two, or shorten names and "initialization" values.',
+  it('takes severity, message and hint from the kind', () => {
+    expect(makeDiagnostic(tooMany, span, { found: 3, limit: 2, advice: 'Remove one.' })).toEqual({
+      code: 'too-many',
+      severity: 'warning',
+      message: '3 of at most 2.',
+      hint: 'Remove one.',
       span,
       related: [],
     });
   });
 
   it('has no hint when there is nothing to say', () => {
-    const none = makeDiagnostic('bad-value', span, { key: 'type', value: 'x', allowed: ['a', 'b'] });
-    expect(none).not.toHaveProperty('hint');
-    expect(none.message).toBe('"type" is "x", but must be "a" or "b".');
+    expect(makeDiagnostic(tooMany, span, { found: 3, limit: 2 })).not.toHaveProperty('hint');
+    expect(makeDiagnostic(nothing, span, {})).not.toHaveProperty('hint');
   });
 
-  it('does not compile without the params of the code', () => {
+  it('does not compile without the params of the kind', () => {
     // @ts-expect-error: `limit` is missing.
-    expect(() => makeDiagnostic('definition-too-large', span, { bytes: 1 })).toThrow();
-    // @ts-expect-error: there is no such code.
-    expect(() => makeDiagnostic('no-such-code', span, {})).toThrow();
-  });
-
-  it.each([
-    [['A::B'], 'A::C', undefined, 'The folder has "A::B".'],
-    [['A::B'], 'A::BB', 'A::B', 'Did you mean "A::B"?'],
-    [[], 'A::B', undefined, 'The folder has no handlers: export a class with a static "handlerName".'],
-  ])('says which handlers there are: %j', (available, callable, suggest, hint) => {
-    const diagnostic = makeDiagnostic('handler-not-found', span, { callable, dir: 'lambdas', available, suggest });
-    expect(diagnostic.hint).toBe(hint);
+    makeDiagnostic(tooMany, span, { found: 3 });
+    // @ts-expect-error: there is no param `most`.
+    makeDiagnostic(tooMany, span, { found: 3, limit: 2, most: 2 });
+    // @ts-expect-error: a code is no kind.
+    expect(() => makeDiagnostic('too-many', span, { found: 3, limit: 2 })).toThrow();
   });
 });
 
 describe('collectReports', () => {
   it('keeps what is reported, in order', () => {
     const { report, diagnostics } = collectReports();
-    report('no-steps', span, {});
-    report('self-dependency', span, { step: 'a' }, [{ message: 'here', span }]);
+    report(nothing, span, {});
+    report(tooMany, span, { found: 3, limit: 2 }, [{ message: 'here', span }]);
+    // @ts-expect-error: `limit` is missing.
+    report(tooMany, span, { found: 4 });
     expect(diagnostics.map(({ code, related }) => [code, related.length])).toEqual([
-      ['no-steps', 0],
-      ['self-dependency', 1],
+      ['nothing', 0],
+      ['too-many', 1],
+      ['too-many', 0],
     ]);
   });
 });

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import {
   bundleHandlers,
   diagnoseHandlers,
+  handlerBuildFailed,
   HandlerError,
   loadFunctions,
   localBundleFolder,
@@ -41,6 +42,6 @@ export async function loadHandlers(
     if (error instanceof HandlerError) return { diagnostics: diagnoseHandlers(error.problems, template, dir) };
     // The code of a handler's module runs when it is loaded; what it throws is the handler's mistake.
     const reason = error instanceof Error ? error.message : String(error);
-    return { diagnostics: [makeDiagnostic('handler-build-failed', template.name.span, { file: dir, reason })] };
+    return { diagnostics: [makeDiagnostic(handlerBuildFailed, template.name.span, { file: dir, reason })] };
   }
 }

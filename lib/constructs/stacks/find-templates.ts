@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeDiagnostic } from '../../diagnostics/make-diagnostic.ts';
 import { fileStart } from '../../diagnostics/source.ts';
+import { fileNotFound, noTemplates, unreadableFile } from '../../template/file-diagnostics.ts';
 import { TemplateError } from '../workflow/template-error.ts';
 
 /**
@@ -12,7 +13,7 @@ import { TemplateError } from '../workflow/template-error.ts';
 export function findTemplates(folder: string): readonly string[] {
   const found = templatesIn(folder);
   if (found.length > 0) return found.sort();
-  throw new TemplateError([makeDiagnostic('no-templates', wholeFile(folder), { path: folder })]);
+  throw new TemplateError([makeDiagnostic(noTemplates, wholeFile(folder), { path: folder })]);
 }
 
 /** Says that a file or folder is not there, or why it cannot be read. */
@@ -20,8 +21,8 @@ export function cannotRead(path: string, error: unknown): TemplateError {
   const { code, message: reason } = error as NodeJS.ErrnoException;
   const diagnostic =
     code === 'ENOENT'
-      ? makeDiagnostic('file-not-found', wholeFile(path), { path })
-      : makeDiagnostic('unreadable-file', wholeFile(path), { path, reason });
+      ? makeDiagnostic(fileNotFound, wholeFile(path), { path })
+      : makeDiagnostic(unreadableFile, wholeFile(path), { path, reason });
   return new TemplateError([diagnostic]);
 }
 

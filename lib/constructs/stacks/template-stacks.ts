@@ -3,6 +3,7 @@ import type { CompiledWorkflow } from '../../compile.ts';
 import { makeDiagnostic } from '../../diagnostics/make-diagnostic.ts';
 import { suggest } from '../../diagnostics/suggest.ts';
 import type { Sync } from '../../plan/workflow-plan.ts';
+import { unknownEnvironment } from '../../template/resolve-environment.ts';
 import { findTemplates } from './find-templates.ts';
 import { identityOf } from '../workflow/identity-of.ts';
 import { loadAllWorkflows } from '../workflow/load-workflow.ts';
@@ -59,6 +60,6 @@ function checkEnvironment(name: string, workflows: readonly CompiledWorkflow[]):
   if (allowed.includes(name)) return;
   const params = { name, allowed, suggest: suggest(name, allowed) };
   throw new TemplateError(
-    workflows.map(({ template }) => makeDiagnostic('unknown-environment', template.name.span, params)),
+    workflows.map(({ template }) => makeDiagnostic(unknownEnvironment, template.name.span, params)),
   );
 }

@@ -1,9 +1,29 @@
 import { attemptsOf, delaysOf } from '../../asl/backoff.ts';
 import type { CompiledWorkflow } from '../../compile.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { defineDiagnostic } from '../../diagnostics/diagnostic-kind.ts';
 import { collectReports } from '../../diagnostics/report.ts';
+import { count, formatNumber, quote } from '../../diagnostics/wording.ts';
 import type { Step } from '../../template/task-template.ts';
 import { timeoutSecondsOf } from './resolve-settings.ts';
+
+/** One attempt of a step may take longer than an Express execution. */
+export const expressStepTooLong = defineDiagnostic({
+  code: 'express-step-too-long',
+  severity: 'error',
+  message: ({ step, seconds, limit }: { step: string; seconds: number; limit: number }) =>
+    `Step ${quote(step)} may take ${count(seconds, 'second')}, but an Express execution ends after ${formatNumber(limit)}.`,
+  hint: ({ limit }) => `Write at most "timeout_seconds: ${limit}", or deploy the template as a Standard state machine.`,
+});
+
+/** The slowest run that succeeds takes longer than an Express execution. */
+export const expressTaskTooLong = defineDiagnostic({
+  code: 'express-task-too-long',
+  severity: 'warning',
+  message: ({ seconds, limit }: { seconds: number; limit: number }) =>
+    `With every retry, a task could take ${count(seconds, 'second')}; an Express execution ends after ${formatNumber(limit)}.`,
+  hint: () => 'Lower "timeout_seconds" and "max_attempts", or deploy the template as a Standard state machine.',
+});
 
 /** An Express execution ends after five minutes. */
 const EXPRESS_SECONDS = 300;
@@ -13,7 +33,7 @@ export function checkExpress({ template, plan }: CompiledWorkflow): readonly Dia
   const { report, diagnostics } = collectReports();
   for (const { name, timeoutSeconds } of template.steps) {
     if (timeoutSeconds !== undefined && timeoutSeconds.value > EXPRESS_SECONDS) {
-      report('express-step-too-long', timeoutSeconds.span, {
+      report(expressStepTooLong, timeoutSeconds.span, {
         step: name.value,
         seconds: timeoutSeconds.value,
         limit: EXPRESS_SECONDS,
@@ -22,7 +42,7 @@ export function checkExpress({ template, plan }: CompiledWorkflow): readonly Dia
   }
   const seconds = longestTask(template.steps, plan.dependencies);
   if (diagnostics.length === 0 && seconds > EXPRESS_SECONDS) {
-    report('express-task-too-long', template.name.span, { seconds, limit: EXPRESS_SECONDS });
+    report(expressTaskTooLong, template.name.span, { seconds, limit: EXPRESS_SECONDS });
   }
   return diagnostics;
 }

@@ -1,12 +1,19 @@
-import type { Rule } from '../rule.ts';
+import { quote } from '../../diagnostics/wording.ts';
+import { rule } from '../rule.ts';
 
 const PATTERN = /^[a-zA-Z_]\w*((::|\.)[a-zA-Z_]\w*)*$/;
 
 /** A publisher is named as a class is, with `::` or dots between its parts. Tasker: "event_validator.rs". */
-export const badPublisher: Rule = ({ template, written }, report) => {
-  for (const event of template.steps.flatMap((step) => step.publishesEvents)) {
-    const node = written.get(event)?.entries.get('publisher')?.value;
-    if (node === undefined || event.publisher === undefined || PATTERN.test(event.publisher)) continue;
-    report('bad-publisher', node.span, { publisher: event.publisher });
-  }
-};
+export const badPublisher = rule({
+  code: 'bad-publisher',
+  severity: 'error',
+  message: ({ publisher }: { publisher: string }) =>
+    `The publisher ${quote(publisher)} must be a name such as "Orders::Publishers::OrderPublisher" or "orders.OrderPublisher".`,
+  check({ template, written }, report) {
+    for (const event of template.steps.flatMap((step) => step.publishesEvents)) {
+      const node = written.get(event)?.entries.get('publisher')?.value;
+      if (node === undefined || event.publisher === undefined || PATTERN.test(event.publisher)) continue;
+      report(node.span, { publisher: event.publisher });
+    }
+  },
+});

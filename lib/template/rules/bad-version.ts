@@ -1,4 +1,5 @@
-import { isDamaged, type Rule } from '../rule.ts';
+import { quote } from '../../diagnostics/wording.ts';
+import { isDamaged, rule } from '../rule.ts';
 
 const NUMBER = '(?:0|[1-9]\\d*)';
 const IDENTIFIERS = '[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*';
@@ -6,12 +7,19 @@ const SEMANTIC_VERSION = new RegExp(`^${NUMBER}\\.${NUMBER}\\.${NUMBER}(?:-${IDE
 const LONGEST = 50;
 
 /** A version is a semantic version. Tasker: "TaskTemplate", `version`; see https://semver.org. */
-export const badVersion: Rule = (draft, report) => {
-  const { version } = draft.template;
-  if (isDamaged(draft, draft.template, 'version')) return;
-  if (version.value.length <= LONGEST && SEMANTIC_VERSION.test(version.value)) return;
-  report('bad-version', version.span, { version: version.value, suggest: complete(version.value) });
-};
+export const badVersion = rule({
+  code: 'bad-version',
+  severity: 'error',
+  message: ({ version }: { version: string; suggest?: string }) =>
+    `The version ${quote(version)} is not a semantic version such as "1.0.0".`,
+  hint: ({ suggest }) => suggest && `Write ${quote(suggest)}.`,
+  check(draft, report) {
+    const { version } = draft.template;
+    if (isDamaged(draft, draft.template, 'version')) return;
+    if (version.value.length <= LONGEST && SEMANTIC_VERSION.test(version.value)) return;
+    report(version.span, { version: version.value, suggest: complete(version.value) });
+  },
+});
 
 /** `v1.2` as it was probably meant: `1.2.0`. */
 function complete(version: string): string | undefined {

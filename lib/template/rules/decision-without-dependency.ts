@@ -1,11 +1,19 @@
-import { isDamaged, type Rule } from '../rule.ts';
+import { quote } from '../../diagnostics/wording.ts';
+import { isDamaged, rule } from '../rule.ts';
 
 /** A decision step follows from some other step. Tasker: "Decision step must have at least one dependency". */
-export const decisionWithoutDependency: Rule = (draft, report) => {
-  for (const step of draft.template.steps) {
-    if (step.type.value !== 'decision' || step.dependencies.length > 0) continue;
-    if (!isDamaged(draft, step, 'dependencies')) {
-      report('decision-without-dependency', step.name.span, { step: step.name.value });
+export const decisionWithoutDependency = rule({
+  code: 'decision-without-dependency',
+  severity: 'error',
+  message: ({ step }: { step: string }) =>
+    `The decision step ${quote(step)} has no dependencies; it needs at least one.`,
+  hint: () => 'Let it depend on the step whose result it decides on.',
+  check(draft, report) {
+    for (const step of draft.template.steps) {
+      if (step.type.value !== 'decision' || step.dependencies.length > 0) continue;
+      if (!isDamaged(draft, step, 'dependencies')) {
+        report(step.name.span, { step: step.name.value });
+      }
     }
-  }
-};
+  },
+});

@@ -1,27 +1,41 @@
 import type { Span } from '../../diagnostics/source.ts';
-import { quote } from '../../diagnostics/wording.ts';
+import { count, quote } from '../../diagnostics/wording.ts';
 import { findCycles } from '../../graph/find-cycles.ts';
-import type { Rule } from '../rule.ts';
+import { rule } from '../rule.ts';
 import type { Step } from '../task-template.ts';
 
+const LONGEST_CIRCLE = 20;
+
 /** No step depends on itself by way of others: all of them would wait for ever. Tasker: "CYCLE_DETECTED". */
-export const dependencyCycle: Rule = ({ template }, report) => {
-  // Of several steps with one name, which is a mistake of its own, the first counts.
-  const steps = new Map(template.steps.toReversed().map((step) => [step.name.value, step]));
-  const edges = new Map([...steps].map(([name, step]) => [name, dependenciesOf(step)]));
-  // Cycles that share a step are found in turn, since each search gives cycles that share none.
-  for (let cycles = findCycles(namesIn(edges)); cycles.length > 0; cycles = findCycles(namesIn(edges))) {
-    for (const cycle of cycles) {
-      const related = cycle.map((step, index) => {
-        const dependency = cycle[(index + 1) % cycle.length]!;
-        const span = edges.get(step)!.get(dependency)!;
-        edges.get(step)!.delete(dependency);
-        return { message: `${quote(step)} depends on ${quote(dependency)}.`, span };
-      });
-      report('dependency-cycle', steps.get(cycle[0]!)!.name.span, { cycle }, related);
+export const dependencyCycle = rule({
+  code: 'dependency-cycle',
+  severity: 'error',
+  message: ({ cycle }: { cycle: readonly string[] }) => `Steps wait for each other in a circle: ${circle(cycle)}.`,
+  hint: () => 'Remove one of these dependencies.',
+  check({ template }, report) {
+    // Of several steps with one name, which is a mistake of its own, the first counts.
+    const steps = new Map(template.steps.toReversed().map((step) => [step.name.value, step]));
+    const edges = new Map([...steps].map(([name, step]) => [name, dependenciesOf(step)]));
+    // Cycles that share a step are found in turn, since each search gives cycles that share none.
+    for (let cycles = findCycles(namesIn(edges)); cycles.length > 0; cycles = findCycles(namesIn(edges))) {
+      for (const cycle of cycles) {
+        const related = cycle.map((step, index) => {
+          const dependency = cycle[(index + 1) % cycle.length]!;
+          const span = edges.get(step)!.get(dependency)!;
+          edges.get(step)!.delete(dependency);
+          return { message: `${quote(step)} depends on ${quote(dependency)}.`, span };
+        });
+        report(steps.get(cycle[0]!)!.name.span, { cycle }, related);
+      }
     }
-  }
-};
+  },
+});
+
+function circle(steps: readonly string[]): string {
+  const shown = steps.slice(0, LONGEST_CIRCLE).map(quote);
+  const rest = steps.length - shown.length;
+  return [...shown, ...(rest > 0 ? [count(rest, 'other step')] : []), quote(steps[0])].join(' → ');
+}
 
 /** The places of a step's dependencies, by name. Its own name among them is another rule's matter. */
 function dependenciesOf({ name, dependencies }: Step): Map<string, Span> {

@@ -1,13 +1,19 @@
 import type { Span } from '../../diagnostics/source.ts';
-import type { Rule } from '../rule.ts';
+import { quote } from '../../diagnostics/wording.ts';
+import { rule } from '../rule.ts';
 
 /** No two steps have the same name. Tasker keeps one of them, without a word. */
-export const duplicateStep: Rule = ({ template }, report) => {
-  const seen = new Map<string, Span>();
-  for (const { name } of template.steps) {
-    const first = seen.get(name.value);
-    if (first === undefined) seen.set(name.value, name.span);
-    else
-      report('duplicate-step', name.span, { name: name.value }, [{ message: 'The first one is here.', span: first }]);
-  }
-};
+export const duplicateStep = rule({
+  code: 'duplicate-step',
+  severity: 'error',
+  message: ({ name }: { name: string }) => `There is more than one step named ${quote(name)}.`,
+  hint: () => 'Give each step a name of its own.',
+  check({ template }, report) {
+    const seen = new Map<string, Span>();
+    for (const { name } of template.steps) {
+      const first = seen.get(name.value);
+      if (first === undefined) seen.set(name.value, name.span);
+      else report(name.span, { name: name.value }, [{ message: 'The first one is here.', span: first }]);
+    }
+  },
+});

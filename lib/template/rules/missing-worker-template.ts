@@ -1,24 +1,34 @@
 import { suggester } from '../../diagnostics/suggest.ts';
-import { type Draft, isDamaged, type Rule } from '../rule.ts';
+import { didYouMean, listOf, quote } from '../../diagnostics/wording.ts';
+import { type Draft, isDamaged, rule } from '../rule.ts';
 import type { Located, Step } from '../task-template.ts';
 
 /**
  * A worker template is a step of type `batch_worker`: in a batch worker's `batch_config`, and in the `initialization` of
  * a batchable step, where Tasker looks for it when there is nothing to do.
  */
-export const missingWorkerTemplate: Rule = (draft, report) => {
-  const { steps } = draft.template;
-  if (!draft.allStepsKnown || steps.some((step) => isDamaged(draft, step, 'type'))) return;
-  const workers = steps.filter(({ type }) => type.value === 'batch_worker').map(({ name }) => name.value);
-  const suggest = suggester(workers);
-  const known = new Set(workers);
-  for (const step of steps) {
-    const named = workerTemplateOf(step, draft);
-    if (named === undefined || known.has(named.value)) continue;
-    const params = { step: step.name.value, worker: named.value, workers, suggest: suggest(named.value) };
-    report('missing-worker-template', named.span, params);
-  }
-};
+export const missingWorkerTemplate = rule({
+  code: 'missing-worker-template',
+  severity: 'error',
+  message: ({ step, worker }: { step: string; worker: string; workers: readonly string[]; suggest?: string }) =>
+    `Step ${quote(step)} names the worker template ${quote(worker)}, which is no step of type "batch_worker".`,
+  hint: ({ workers, suggest }) =>
+    didYouMean(suggest) ??
+    (workers.length > 0 ? `Batch worker steps are ${listOf(workers, 'and')}.` : 'Add a step of type "batch_worker".'),
+  check(draft, report) {
+    const { steps } = draft.template;
+    if (!draft.allStepsKnown || steps.some((step) => isDamaged(draft, step, 'type'))) return;
+    const workers = steps.filter(({ type }) => type.value === 'batch_worker').map(({ name }) => name.value);
+    const suggest = suggester(workers);
+    const known = new Set(workers);
+    for (const step of steps) {
+      const named = workerTemplateOf(step, draft);
+      if (named === undefined || known.has(named.value)) continue;
+      const params = { step: step.name.value, worker: named.value, workers, suggest: suggest(named.value) };
+      report(named.span, params);
+    }
+  },
+});
 
 function workerTemplateOf(step: Step, draft: Draft): Located<string> | undefined {
   if (step.type.value === 'batch_worker') {

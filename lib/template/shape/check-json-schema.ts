@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Report } from '../../diagnostics/report.ts';
+import { badPattern, wrongType } from './diagnostics.ts';
 import { describe, type YamlMapping, type YamlNode } from '../yaml/yaml-node.ts';
 import { headOf } from './located.ts';
 import type { MappingShape } from './mapping-shape.ts';
@@ -57,7 +58,7 @@ const NAMED = ['properties', 'patternProperties', '$defs', 'definitions'];
 export function checkJsonSchema(key: string, node: YamlNode, report: Report): void {
   if (node.kind === 'scalar' && typeof node.value === 'boolean') return;
   if (node.kind !== 'mapping') {
-    report('wrong-type', node.span, { key, expected: 'a JSON Schema, which is a mapping', got: describe(node) });
+    report(wrongType, node.span, { key, expected: 'a JSON Schema, which is a mapping', got: describe(node) });
     return;
   }
   readMapping(node, keywordShape, { name: `the schema of ${key}`, span: headOf(node) }, report);
@@ -93,6 +94,6 @@ function checkPattern(pattern: YamlNode | undefined, report: Report): void {
   try {
     new RegExp(pattern.value, 'u');
   } catch (error) {
-    report('bad-pattern', pattern.span, { pattern: pattern.value, reason: (error as SyntaxError).message });
+    report(badPattern, pattern.span, { pattern: pattern.value, reason: (error as SyntaxError).message });
   }
 }

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { quote } from '../../diagnostics/wording.ts';
 import type { EnvironmentOverride, Located, StepOverride } from '../task-template.ts';
 import { describe, toDataObject, type YamlEntry, type YamlNode } from '../yaml/yaml-node.ts';
+import { emptyValue, wrongType } from './diagnostics.ts';
 import { headOf, itemsAt, keySpan, located, mappingAt, nameIn } from './located.ts';
 import type { MappingShape, ReadContext } from './mapping-shape.ts';
 import { readMapping } from './read-mapping.ts';
@@ -45,9 +46,9 @@ export function readEnvironment({ key, value }: YamlEntry, context: ReadContext)
   const owner = { name: `environment ${quote(key.value)}`, span: key.span };
   if (value.kind !== 'mapping') {
     if (value.kind === 'scalar' && value.value === null) {
-      report('empty-value', key.span, { key: key.value, meaning: '{}' });
+      report(emptyValue, key.span, { key: key.value, meaning: '{}' });
     } else {
-      report('wrong-type', value.span, { key: key.value, expected: 'a mapping', got: describe(value) });
+      report(wrongType, value.span, { key: key.value, expected: 'a mapping', got: describe(value) });
     }
     return { name: key, steps: [] };
   }
@@ -64,7 +65,7 @@ function readOverride(
 ): StepOverride | undefined {
   const { report } = context;
   if (node.kind !== 'mapping') {
-    report('wrong-type', node.span, { key: `steps[${index}]`, expected: 'a mapping', got: describe(node) });
+    report(wrongType, node.span, { key: `steps[${index}]`, expected: 'a mapping', got: describe(node) });
     return undefined;
   }
   const title = nameIn(node);

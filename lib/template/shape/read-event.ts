@@ -3,6 +3,7 @@ import { quote } from '../../diagnostics/wording.ts';
 import type { EventDeclaration } from '../task-template.ts';
 import { describe, toDataObject, type YamlNode } from '../yaml/yaml-node.ts';
 import { checkJsonSchema } from './check-json-schema.ts';
+import { stringEvent, wrongType } from './diagnostics.ts';
 import { headOf, mappingAt, nameIn } from './located.ts';
 import type { MappingShape, ReadContext } from './mapping-shape.ts';
 import { readMapping } from './read-mapping.ts';
@@ -31,9 +32,9 @@ export function readEvent(
   context: ReadContext,
 ): EventDeclaration | undefined {
   const { report } = context;
-  if (node.kind === 'scalar' && typeof node.value === 'string') report('string-event', node.span, { name: node.value });
+  if (node.kind === 'scalar' && typeof node.value === 'string') report(stringEvent, node.span, { name: node.value });
   else if (node.kind !== 'mapping') {
-    report('wrong-type', node.span, { key: `publishes_events[${index}]`, expected: 'a mapping', got: describe(node) });
+    report(wrongType, node.span, { key: `publishes_events[${index}]`, expected: 'a mapping', got: describe(node) });
   }
   if (node.kind !== 'mapping') return undefined;
   const name = nameIn(node)?.value;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Report } from '../../diagnostics/report.ts';
+import { stringHandler } from './diagnostics.ts';
 import type { Handler } from '../task-template.ts';
 import { toDataObject, type YamlEntry, type YamlMapping } from '../yaml/yaml-node.ts';
 import { located, mappingAt } from './located.ts';
@@ -40,6 +41,6 @@ export function readHandler(node: YamlMapping, owner: Owner, context: ReadContex
 /** `handler: Some::Class`, as some guides have it. */
 export function reportStringHandler({ value }: YamlEntry, report: Report): boolean {
   if (value.kind !== 'scalar' || typeof value.value !== 'string') return false;
-  report('string-handler', value.span, { callable: value.value });
+  report(stringHandler, value.span, { callable: value.value });
   return true;
 }

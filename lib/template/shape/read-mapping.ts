@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Report } from '../../diagnostics/report.ts';
+import { emptyValue } from './diagnostics.ts';
 import { toData, type YamlEntry, type YamlMapping } from '../yaml/yaml-node.ts';
 import type { MappingShape, Owner, Reading } from './mapping-shape.ts';
 import { reportIssues } from './report-issues.ts';
@@ -42,6 +43,6 @@ function isLeftEmpty({ key, value }: YamlEntry, schema: z.ZodType, report: Repor
   const inner = innermost(schema);
   const meaning = inner instanceof z.ZodArray ? '[]' : inner instanceof z.ZodRecord ? '{}' : undefined;
   if (meaning === undefined || !schema.safeParse(undefined).success) return false;
-  report('empty-value', key.span, { key: key.value, meaning });
+  report(emptyValue, key.span, { key: key.value, meaning });
   return true;
 }

@@ -4,6 +4,7 @@ import { quote } from '../../diagnostics/wording.ts';
 import type { Handler, Step } from '../task-template.ts';
 import { describe, toDataObject, type YamlNode } from '../yaml/yaml-node.ts';
 import { checkJsonSchema } from './check-json-schema.ts';
+import { wrongType } from './diagnostics.ts';
 import { headOf, itemsAt, keySpan, located, mappingAt, nameIn } from './located.ts';
 import type { MappingShape, ReadContext } from './mapping-shape.ts';
 import { readBatchConfig } from './read-batch-config.ts';
@@ -60,7 +61,7 @@ export const stepShape = {
 export function readStep(node: YamlNode, index: number, context: ReadContext): Step | undefined {
   const { report, written } = context;
   if (node.kind !== 'mapping') {
-    report('wrong-type', node.span, { key: `steps[${index}]`, expected: 'a mapping', got: describe(node) });
+    report(wrongType, node.span, { key: `steps[${index}]`, expected: 'a mapping', got: describe(node) });
     return undefined;
   }
   const title = nameIn(node);

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Report } from '../../diagnostics/report.ts';
+import { wrongType } from './diagnostics.ts';
 import type { DataObject } from '../task-template.ts';
 import { describe, toDataObject } from '../yaml/yaml-node.ts';
 import { headOf, itemsAt, keySpan, mappingAt } from './located.ts';
@@ -67,7 +68,7 @@ export function readDomainEvents(written: Written, report: Report): DataObject[]
       readMapping(item, domainEventShape, { name: 'a domain event', span: headOf(item) }, report);
       return [toDataObject(item)];
     }
-    report('wrong-type', item.span, { key: `domain_events[${index}]`, expected: 'a mapping', got: describe(item) });
+    report(wrongType, item.span, { key: `domain_events[${index}]`, expected: 'a mapping', got: describe(item) });
     return [];
   });
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Report } from '../../diagnostics/report.ts';
+import { numericVersion } from './diagnostics.ts';
 import type { SourceFile } from '../../diagnostics/source.ts';
 import type { Draft } from '../rule.ts';
 import type { TaskTemplate } from '../task-template.ts';
@@ -86,6 +87,6 @@ function reportNumericVersion({ value }: YamlEntry, report: Report): boolean {
   if (value.kind !== 'scalar' || typeof value.value !== 'number') return false;
   const text = value.span.file.text.slice(value.span.start, value.span.end);
   const [, major = '1', minor = '0'] = /^(\d+)(?:\.(\d+))?/.exec(text) ?? [];
-  report('numeric-version', value.span, { text, version: `${major}.${minor}.0` });
+  report(numericVersion, value.span, { text, version: `${major}.${minor}.0` });
   return true;
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Report } from '../../diagnostics/report.ts';
+import { badLength, badValue, outOfRange, wrongType } from './diagnostics.ts';
 import { asYaml, quote } from '../../diagnostics/wording.ts';
 import { suggest } from '../../diagnostics/suggest.ts';
 import { describe, toData, type YamlEntry, type YamlNode } from '../yaml/yaml-node.ts';
@@ -39,22 +40,22 @@ function reportIssue(key: string, node: YamlNode, schema: z.ZodType, issue: z.co
     case 'invalid_type': {
       const expected = EXPECTED[isWholeNumber(schema) ? 'int' : issue.expected] ?? issue.expected;
       const write = rewritten(node, issue.expected);
-      report('wrong-type', node.span, { key, expected, got: describe(node), write });
+      report(wrongType, node.span, { key, expected, got: describe(node), write });
       return;
     }
     case 'invalid_value': {
       const value = toData(node);
       const allowed = issue.values.map(String);
       const likely = typeof value === 'string' ? (otherName(value, allowed) ?? suggest(value, allowed)) : undefined;
-      report('bad-value', node.span, { key, value, allowed, suggest: likely });
+      report(badValue, node.span, { key, value, allowed, suggest: likely });
       return;
     }
     case 'too_small':
     case 'too_big': {
       const value = toData(node);
       const { min, max } = boundsOf(schema);
-      if (typeof value === 'string') report('bad-length', node.span, { key, length: value.length, max });
-      else report('out-of-range', node.span, { key, value: Number(value), min, max: max < Infinity ? max : undefined });
+      if (typeof value === 'string') report(badLength, node.span, { key, length: value.length, max });
+      else report(outOfRange, node.span, { key, value: Number(value), min, max: max < Infinity ? max : undefined });
       return;
     }
     default:

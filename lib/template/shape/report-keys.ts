@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { Report } from '../../diagnostics/report.ts';
+import { ignoredKey, missingKey, unknownKey } from './diagnostics.ts';
 import { suggest } from '../../diagnostics/suggest.ts';
 import type { YamlEntry } from '../yaml/yaml-node.ts';
 import type { MappingShape, Owner } from './mapping-shape.ts';
@@ -23,7 +24,7 @@ export function reportMissing(
     if (meant !== undefined) misspelt.add(meant);
     const example = schemaOf(key, shape).meta()?.['example'];
     const params = { key, owner: owner.name, found: meant?.key.value };
-    report('missing-key', meant?.key.span ?? owner.span, typeof example === 'string' ? { ...params, example } : params);
+    report(missingKey, meant?.key.span ?? owner.span, typeof example === 'string' ? { ...params, example } : params);
   }
   return { missing, misspelt };
 }
@@ -34,11 +35,11 @@ export function reportOthers(others: readonly YamlEntry[], shape: MappingShape, 
   for (const { key } of others) {
     const spelling = spellingOf(key.value, shape);
     if (spelling?.kind === 'ignored') {
-      report('ignored-key', key.span, { key: key.value, owner: owner.name, advice: spelling.advice });
+      report(ignoredKey, key.span, { key: key.value, owner: owner.name, advice: spelling.advice });
       continue;
     }
     const params = { key: key.value, owner: owner.name, allowed, suggest: suggest(key.value, allowed) };
-    report('unknown-key', key.span, params);
+    report(unknownKey, key.span, params);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Report } from '../../diagnostics/report.ts';
+import { conflictingKeys, legacyKey } from './diagnostics.ts';
 import { asYaml } from '../../diagnostics/wording.ts';
 import type { YamlEntry, YamlMapping } from '../yaml/yaml-node.ts';
 import type { MappingShape, Owner, Spelling } from './mapping-shape.ts';
@@ -39,7 +40,7 @@ function canonicalKey(written: string, { schema, spellings = {} }: MappingShape)
 function prefer(key: string, entry: YamlEntry, rival: YamlEntry | undefined, owner: Owner, report: Report): YamlEntry {
   if (rival === undefined) return entry;
   const [first, second] = rival.key.value === key ? [rival, entry] : [entry, rival];
-  report('conflicting-keys', entry.key.span, { first: first.key.value, second: second.key.value, owner: owner.name }, [
+  report(conflictingKeys, entry.key.span, { first: first.key.value, second: second.key.value, owner: owner.name }, [
     { message: 'The other one is here.', span: rival.key.span },
   ]);
   return first;
@@ -54,7 +55,7 @@ function readLegacy(
   const written = entry.value.kind === 'scalar' ? entry.value.value : undefined;
   const milliseconds = seconds && typeof written === 'number' ? Math.round(written * 1000) : undefined;
   const write = `${key}: ${asYaml(seconds ? milliseconds : written)}`;
-  report('legacy-key', entry.key.span, { key: entry.key.value, instead: key, write });
+  report(legacyKey, entry.key.span, { key: entry.key.value, instead: key, write });
   if (milliseconds === undefined) return entry;
   const { span } = entry.value;
   return { key: { value: key, span: entry.key.span }, value: { kind: 'scalar', value: milliseconds, span } };

@@ -1,5 +1,6 @@
 import { Composer, type Document, Lexer, Parser, type YAMLError } from 'yaml';
 import type { Report } from '../../diagnostics/report.ts';
+import { malformedYaml, severalDocuments, tabIndentation, tooDeep, yamlWarning } from './diagnostics.ts';
 import type { SourceFile, Span } from '../../diagnostics/source.ts';
 
 /** Composing recurses; a file that nests deeper than this is no template. */
@@ -28,7 +29,7 @@ export function composeYaml(file: SourceFile, report: Report): Document.Parsed |
     tokens.push(...parser.next(lexeme));
     // A level of nesting takes one or two places on the parser's stack.
     if (parser.stack.length > 2 * DEEPEST) {
-      report('too-deep', spanOf(file, parser.offset, parser.offset), { limit: DEEPEST });
+      report(tooDeep, spanOf(file, parser.offset, parser.offset), { limit: DEEPEST });
       return undefined;
     }
   }
@@ -40,11 +41,11 @@ export function composeYaml(file: SourceFile, report: Report): Document.Parsed |
   if (document === undefined || document.range === undefined) return undefined;
   for (const error of firstOfEachLine(file, document.errors).slice(0, MOST_ERRORS)) reportError(error, file, report);
   for (const { message, pos } of document.warnings) {
-    report('yaml-warning', spanOf(file, ...pos), { reason: asSentence(message) });
+    report(yamlWarning, spanOf(file, ...pos), { reason: asSentence(message) });
   }
   if (second !== undefined) {
     const start = file.text.indexOf('---', document.range[2]);
-    report('several-documents', start === -1 ? spanOf(file, second.range[0]) : spanOf(file, start, start + 3), {});
+    report(severalDocuments, start === -1 ? spanOf(file, second.range[0]) : spanOf(file, start, start + 3), {});
   }
   return document;
 }
@@ -52,8 +53,8 @@ export function composeYaml(file: SourceFile, report: Report): Document.Parsed |
 function reportError({ code, message, pos }: YAMLError, file: SourceFile, report: Report): void {
   const span = spanOf(file, ...pos);
   const advice = ADVICE.find(([reason]) => reason.test(message))?.[1];
-  if (code === 'TAB_AS_INDENT') report('tab-indentation', span, {});
-  else report('malformed-yaml', span, { reason: asSentence(message), advice });
+  if (code === 'TAB_AS_INDENT') report(tabIndentation, span, {});
+  else report(malformedYaml, span, { reason: asSentence(message), advice });
 }
 
 /** One slip often makes several errors in the same line; the first tells the cause. */

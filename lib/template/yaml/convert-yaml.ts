@@ -1,5 +1,15 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type YAMLMap } from 'yaml';
 import type { Report } from '../../diagnostics/report.ts';
+import {
+  badMerge,
+  duplicateKey,
+  nonStringKey,
+  recursiveAlias,
+  reservedKey,
+  tooManyAliases,
+  unknownAlias,
+  unrepresentableNumber,
+} from './diagnostics.ts';
 import type { SourceFile, Span } from '../../diagnostics/source.ts';
 import { suggest } from '../../diagnostics/suggest.ts';
 import type { Located } from '../task-template.ts';
@@ -64,7 +74,7 @@ class Converter {
     if (typeof value !== 'number') return { kind: 'scalar', value: text, span };
     // JSON has no infinities, and beyond 2^53 not every integer: a changed account number is worse than an error.
     const exact = Number.isFinite(value) && (!/^[-+]?\d+$/.test(text) || Number.isSafeInteger(value));
-    if (!exact) this.report('unrepresentable-number', span, { text });
+    if (!exact) this.report(unrepresentableNumber, span, { text });
     return { kind: 'scalar', value: exact ? value : 0, span };
   }
 
@@ -86,9 +96,9 @@ class Converter {
     const { value: key, span } = entry.key;
     const first = entries.get(key);
     if (first !== undefined) {
-      this.report('duplicate-key', span, { key }, [{ message: 'The first one is here.', span: first.key.span }]);
+      this.report(duplicateKey, span, { key }, [{ message: 'The first one is here.', span: first.key.span }]);
     } else if (key === '__proto__') {
-      this.report('reserved-key', span, { key });
+      this.report(reservedKey, span, { key });
     } else {
       entries.set(key, entry);
     }
@@ -98,7 +108,7 @@ class Converter {
     const key = this.convert(node, mapping.start);
     if (key.kind === 'scalar' && typeof key.value === 'string') return { value: key.value, span: key.span };
     const text = key.kind === 'scalar' ? this.textOf(key.span) : undefined;
-    this.report('non-string-key', key.span, { key: describe(key), text });
+    this.report(nonStringKey, key.span, { key: describe(key), text });
     return undefined;
   }
 
@@ -106,7 +116,7 @@ class Converter {
   private merge(value: YamlNode, span: Span, into: Map<string, YamlEntry>): void {
     for (const source of value.kind === 'list' ? value.items : [value]) {
       if (source.kind !== 'mapping') {
-        this.report('bad-merge', span, {});
+        this.report(badMerge, span, {});
         continue;
       }
       for (const [key, entry] of source.entries) if (!into.has(key)) into.set(key, entry);
@@ -120,11 +130,11 @@ class Converter {
     this.aliasedValues += size;
     if (!this.gaveUp && anchored?.node === undefined) {
       const known = [...this.anchors.keys()];
-      if (anchored !== undefined) this.report('recursive-alias', span, { name });
-      else this.report('unknown-alias', span, { name, suggest: suggest(name, known) });
+      if (anchored !== undefined) this.report(recursiveAlias, span, { name });
+      else this.report(unknownAlias, span, { name, suggest: suggest(name, known) });
       this.gaveUp = true;
     } else if (!this.gaveUp && this.aliasedValues > MOST_ALIASED_VALUES) {
-      this.report('too-many-aliases', span, { limit: MOST_ALIASED_VALUES });
+      this.report(tooManyAliases, span, { limit: MOST_ALIASED_VALUES });
       this.gaveUp = true;
     }
     return anchored?.node ?? { kind: 'scalar', value: null, span };

@@ -1,5 +1,6 @@
 import { hasErrors, type Outcome } from '../../diagnostics/outcome.ts';
 import { collectReports } from '../../diagnostics/report.ts';
+import { emptyTemplate, notAMapping, templateTooLarge } from './diagnostics.ts';
 import { fileStart, type SourceFile } from '../../diagnostics/source.ts';
 import { composeYaml } from './compose-yaml.ts';
 import { convertYaml } from './convert-yaml.ts';
@@ -13,7 +14,7 @@ export function readYaml(file: SourceFile): Outcome<YamlMapping> {
   const { report, diagnostics } = collectReports();
   const bytes = new TextEncoder().encode(file.text).length;
   if (bytes > LARGEST_TEMPLATE) {
-    report('template-too-large', fileStart(file), { bytes, limit: LARGEST_TEMPLATE });
+    report(templateTooLarge, fileStart(file), { bytes, limit: LARGEST_TEMPLATE });
     return { diagnostics };
   }
   const document = composeYaml(file, report);
@@ -21,7 +22,7 @@ export function readYaml(file: SourceFile): Outcome<YamlMapping> {
   const root = convertYaml(document, file, report);
   if (root === undefined) return { diagnostics };
   if (root.kind === 'mapping') return { value: root, diagnostics };
-  if (root.kind === 'scalar' && root.value === null) report('empty-template', fileStart(file), {});
-  else report('not-a-mapping', root.span, { got: describe(root) });
+  if (root.kind === 'scalar' && root.value === null) report(emptyTemplate, fileStart(file), {});
+  else report(notAMapping, root.span, { got: describe(root) });
   return { diagnostics };
 }

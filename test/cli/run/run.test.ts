@@ -166,7 +166,7 @@ describe('run', () => {
   it('reports a folder of handlers that is not there', async () => {
     const io = shop();
     expect(await cli(['run', 'order.yaml', '--handlers', 'nowhere'], io)).toBe(1);
-    expect(io.err()).toContain('There is no file or folder "nowhere"');
+    expect(io.err()).toContain('nowhere:1:1: error[no-handlers-folder]: There is no folder "nowhere" with handlers.');
   });
 
   it('stops when it is interrupted', async () => {

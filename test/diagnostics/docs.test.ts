@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { catalogue } from '../../lib/diagnostics/catalogue.ts';
-import { ruleEntries } from '../../lib/diagnostics/catalogue/rules.ts';
 import { parseTemplate } from '../../lib/template/parse-template.ts';
+import { rules } from '../../lib/template/validate-template.ts';
+import { allDiagnostics } from '../support/all-diagnostics.ts';
 
-const codes = Object.keys(catalogue);
+const diagnostics = await allDiagnostics();
+const codes = [...diagnostics.keys()];
 const sections = new Map(
   readFileSync('docs/diagnostics.md', 'utf8')
     .split(/^### /m)
@@ -12,20 +13,27 @@ const sections = new Map(
     .map((section) => [section.slice(0, section.indexOf('\n')), section.replace(/^## .*$/ms, '')]),
 );
 
-describe('the catalogue', () => {
-  it('has codes in kebab case', () => {
+describe('the diagnostics', () => {
+  it('have codes in kebab case', () => {
     for (const code of codes) expect(code).toMatch(/^[a-z]+(-[a-z]+)*$/);
   });
 
-  it('is documented code by code, with nothing else', () => {
+  it('are each looked for in a test', () => {
+    const tests = readdirSync('test', { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.test.ts'))
+      .map((file) => readFileSync(`test/${file}`, 'utf8'))
+      .join('\n');
+    expect(codes.filter((code) => !new RegExp(`(?<![\\w-])${code}(?![\\w-])`).test(tests))).toEqual([]);
+  });
+
+  it('are documented code by code, with nothing else', () => {
     expect([...sections.keys()].sort()).toEqual(codes.toSorted());
   });
 
   it.each([...sections])(
     '%s: the page says whether it is an error or a warning, and how to fix it',
     (code, section) => {
-      const entry = catalogue[code as keyof typeof catalogue];
-      expect(section).toContain(`**${entry.severity === 'error' ? 'Error' : 'Warning'}.**`);
+      expect(section).toContain(`**${diagnostics.get(code)?.kind.severity === 'error' ? 'Error' : 'Warning'}.**`);
       expect(section).toMatch(/\*\*Fix:\*\*/);
     },
   );
@@ -38,8 +46,8 @@ describe('the catalogue', () => {
     },
   );
 
-  it('has an example on the page for every rule', () => {
-    const withoutExample = Object.keys(ruleEntries).filter((code) => !sections.get(code)?.includes('```yaml'));
+  it('have an example on the page when they are rules', () => {
+    const withoutExample = rules.filter(({ kind }) => !sections.get(kind.code)?.includes('```yaml'));
     expect(withoutExample).toEqual([]);
   });
 });
