@@ -1,7 +1,8 @@
 import { FatalStatesError, StatesError } from '../base/states-error.ts';
 import type { Track } from './track.ts';
 import { endTrack } from './track.ts';
-import type { Run, Visit } from './visit.ts';
+import type { Run } from './run.ts';
+import type { Visit } from './visit.ts';
 
 /** State types whose abort the history tells. */
 const TOLD_WHEN_ABORTED = new Set(['Task', 'Wait', 'Parallel', 'Map']);

@@ -1,26 +1,93 @@
 import { Limit } from '../../states-language/limits.ts';
-import { HistoryFullError } from './history.ts';
+import type { Clock } from '../base/clock/clock.ts';
 import { ErrorName, FatalStatesError, StatesError } from '../base/states-error.ts';
+import type { ExecutionOutcome } from './execution.ts';
+import type { History } from './history.ts';
+import { HistoryFullError, withOutput } from './history.ts';
 import { failure } from './task/task-events.ts';
+import type { Track } from './track.ts';
+import { endTrack } from './track.ts';
 
 /** What the last event tells: an output, or an error. */
-export interface Ending {
+interface LastWords {
   readonly output?: string;
   readonly error?: string;
   readonly cause?: string;
 }
 
-export const LAST_EVENTS = {
+const LAST_EVENTS = {
   SUCCEEDED: ['ExecutionSucceeded', 'executionSucceededEventDetails'],
   FAILED: ['ExecutionFailed', 'executionFailedEventDetails'],
   TIMED_OUT: ['ExecutionTimedOut', 'executionTimedOutEventDetails'],
   ABORTED: ['ExecutionAborted', 'executionAbortedEventDetails'],
 } as const;
 
-/** The ending of an execution that has failed, or was stopped, with its cause cut to what Step Functions keeps. */
-export function endingOf(thrown: unknown): Ending {
-  const ending = failure(asStatesError(thrown));
-  return ending.cause === undefined ? ending : { ...ending, cause: ending.cause.slice(0, Limit.causeChars) };
+/** The end of an execution: it comes once, with the last event; whatever still runs then does nothing more. */
+export class Ending {
+  readonly finished: Promise<ExecutionOutcome>;
+  readonly #history: History;
+  readonly #track: Track;
+  readonly #clock: Clock;
+  readonly #startDate: number;
+  readonly #timer = new AbortController();
+  #settle: (outcome: ExecutionOutcome) => void = () => undefined;
+  #over = false;
+
+  constructor(history: History, track: Track, clock: Clock, startDate: number) {
+    this.#history = history;
+    this.#track = track;
+    this.#clock = clock;
+    this.#startDate = startDate;
+    this.finished = new Promise((resolve) => (this.#settle = resolve));
+  }
+
+  /** Ends the execution with its output, a JSON text. */
+  succeed(output: string): void {
+    this.#end('SUCCEEDED', this.#track.previous, { output });
+  }
+
+  /** Ends the execution with an error, after the event `previous`. */
+  fail(thrown: unknown, previous: number): void {
+    const last = this.#history.events.at(-1);
+    this.#end('FAILED', last?.type === 'ExecutionRedriven' ? last.id : previous, lastWords(asStatesError(thrown)));
+  }
+
+  /** Ends the execution as `StopExecution` does. */
+  stop(error: string | undefined, cause: string | undefined): void {
+    this.#end('ABORTED', 0, lastWords(new StatesError(error, cause)));
+  }
+
+  /** Ends the execution when it takes longer than it may, in seconds. */
+  within(timeoutSeconds: number | undefined): void {
+    if (timeoutSeconds === undefined) return;
+    this.#clock.sleep(timeoutSeconds * 1000, this.#timer.signal).then(
+      () => {
+        this.#end('TIMED_OUT', 0, {});
+      },
+      () => undefined, // The execution ended in time.
+    );
+  }
+
+  #end(status: ExecutionOutcome['status'], previous: number, words: LastWords): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#timer.abort();
+    const [type, key] = LAST_EVENTS[status];
+    const told = words.output === undefined ? { ...words } : withOutput(words.output);
+    try {
+      this.#history.add(type, previous, { [key]: told }, true);
+    } finally {
+      if (status === 'SUCCEEDED') this.#track.ended = true;
+      else endTrack(this.#track);
+      this.#settle({ status, ...words, startDate: this.#startDate, stopDate: this.#clock.now() });
+    }
+  }
+}
+
+/** An error as the last event tells it, with its cause cut to what Step Functions keeps. */
+function lastWords(error: StatesError): LastWords {
+  const words = failure(error);
+  return words.cause === undefined ? words : { ...words, cause: words.cause.slice(0, Limit.causeChars) };
 }
 
 function asStatesError(thrown: unknown): StatesError {

@@ -1,28 +1,22 @@
 import type { StateMachine } from '../../states-language/types.ts';
-import type { JsonValue } from '../../contract/json.ts';
 import { isExpressExecution } from '../base/arns.ts';
-import type { Data } from '../base/data.ts';
 import { toData } from '../base/data.ts';
+import type { ExecutionContext } from './context-object.ts';
+import type { ChildStart } from './distributed/child-start.ts';
+import { Children } from './distributed/children.ts';
 import { MapRun } from './distributed/map-run.ts';
-import type { Ending } from './ending.ts';
-import { endingOf, LAST_EVENTS } from './ending.ts';
-import type { EarlierExecution, Execution, ExecutionOutcome } from './execution.ts';
-import { History, withInput, withOutput } from './history.ts';
+import { Ending } from './ending.ts';
+import type { EarlierExecution, Execution } from './execution.ts';
+import type { ExecutionOptions } from './execution-options.ts';
+import { History, withInput } from './history.ts';
 import type { Identity } from './identity.ts';
 import { childArn, identityFrom } from './identity.ts';
-import { redrivableIn, whyNotRedrivable } from './redrive/not-redrivable.ts';
-import { readHistory } from './redrive/read-history.ts';
-import { reopenTrack } from './redrive/reopen-track.ts';
-import type { OpenState } from './redrive/track-end.ts';
+import { redrivesIn, whereToGoOn } from './redrive/earlier-execution.ts';
+import { redrivableIn } from './redrive/not-redrivable.ts';
 import { refuseUnsupported } from './refuse-unsupported.ts';
+import type { Run } from './run.ts';
 import { runStates } from './run-states.ts';
-import { Scope } from '../language/scope.ts';
-import type { ExecutionOptions } from './execution-options.ts';
-import { StatesError } from '../base/states-error.ts';
 import type { TaskTokens } from './task/task-tokens.ts';
-import type { Track } from './track.ts';
-import { endTrack, openTrack } from './track.ts';
-import type { ChildStart, Run } from './visit.ts';
 
 /** An execution that is about to start, or to start again. */
 export interface Launch {
@@ -34,119 +28,62 @@ export interface Launch {
 }
 
 /** Starts an execution, or goes on with it where it stopped. */
-export function launch({ options, tokens, identity, earlier }: Launch): Execution {
-  const { definition, input, inputText, invoke, clock, objects, onMapRun, onEvent } = options;
+export function launch(launched: Launch): Execution {
+  const { options, tokens, identity, earlier } = launched;
+  const { definition, clock } = options;
   refuseUnsupported(definition);
-  const { arn, random, role } = identity;
   const startDate = earlier === undefined ? clock.now() : redrivableIn(earlier.history).startDate;
-  const history = new History(clock, onEvent, earlier?.history);
-  const mapRuns = new Map((earlier?.mapRuns ?? []).map((record) => [record.arn, new MapRun(record)]));
-  const children = new Map<string, Execution>();
-  const timer = new AbortController();
-  let settle: (outcome: ExecutionOutcome) => void;
-  const finished = new Promise<ExecutionOutcome>((resolve) => (settle = resolve));
-  let over = false;
-
-  /** Ends the execution with its last event; whatever still runs does nothing more. */
-  const end = (status: ExecutionOutcome['status'], previous: number, details: Ending) => {
-    if (over) return;
-    over = true;
-    timer.abort();
-    const [type, key] = LAST_EVENTS[status];
-    const told = details.output === undefined ? { ...details } : withOutput(details.output);
-    try {
-      history.add(type, previous, { [key]: told }, true);
-    } finally {
-      if (status === 'SUCCEEDED') track.ended = true;
-      else endTrack(track);
-      settle({ status, ...details, startDate, stopDate: clock.now() });
-    }
-  };
-  const fail = (thrown: unknown, previous: number) => {
-    const last = history.events.at(-1);
-    end('FAILED', last?.type === 'ExecutionRedriven' ? last.id : previous, endingOf(thrown));
-  };
-  const childOf = (childsArn: string) => children.get(childsArn) ?? earlier?.child(childsArn);
-  const startChild = (child: ChildStart) => {
-    const started = launch(launchOf(child, { options, tokens, identity }, childOf));
-    children.set(started.arn, started);
-    void started.finished.then(({ status }) => {
-      if (status === 'SUCCEEDED') children.delete(started.arn);
-    });
-    options.onChildExecution?.(started, child.mapRunArn, child.items);
-    return started;
-  };
-
-  const redriveCount = earlier === undefined ? 0 : redrivesIn(earlier) + 1;
-  const data = toData(input);
-  if (earlier === undefined) {
-    const told = withInput(inputText ?? data.text);
-    history.add('ExecutionStarted', 0, { executionStartedEventDetails: { ...told, roleArn: role } });
-  } else {
-    history.add('ExecutionRedriven', earlier.history.length, { executionRedrivenEventDetails: { redriveCount } });
-  }
+  const history = new History(clock, options.onEvent, earlier?.history);
+  tellBeginning(history, launched);
   const { track, open, output } = whereToGoOn(earlier);
+  const ending = new Ending(history, track, clock, startDate);
+  const children = new Children(earlier, (child, before) => launchChild(child, launched, before));
+  const mapRuns = new Map((earlier?.mapRuns ?? []).map((record) => [record.arn, new MapRun(record)]));
   const run: Run = {
-    arn,
-    context: {
-      Execution: {
-        Id: arn,
-        Input: input,
-        StartTime: new Date(startDate).toISOString(),
-        Name: identity.name,
-        RoleArn: role,
-        ...(!isExpressExecution(arn) && { RedriveCount: redriveCount }),
-        ...(earlier !== undefined && { RedriveTime: new Date(clock.now()).toISOString() }),
-      },
-      StateMachine: { Id: identity.stateMachineArn, Name: identity.stateMachineName },
-    },
+    arn: identity.arn,
+    context: contextOf(launched, startDate),
     queryLanguage: definition.QueryLanguage,
     clock,
-    random,
+    random: identity.random,
     history,
-    invoke,
+    invoke: options.invoke,
     tokens,
-    objects,
-    fail,
-    mapRuns,
-    onMapRun,
-    startChild,
-    isChildRedrivable: (childsArn) => {
-      const child = childOf(childsArn);
-      return child !== undefined && whyNotRedrivable(redrivableIn(child.history), clock.now()) === undefined;
+    objects: options.objects,
+    fail: (thrown, previous) => {
+      ending.fail(thrown, previous);
     },
+    mapRuns,
+    onMapRun: options.onMapRun,
+    startChild: (child) => {
+      const started = children.start(child);
+      options.onChildExecution?.(started, child.mapRunArn, child.items);
+      return started;
+    },
+    isChildRedrivable: (arn) => children.isRedrivable(arn, clock.now()),
     runStates,
   };
-
-  const work = output === undefined ? runStates(run, definition, track, data, open) : Promise.resolve(output);
+  const work =
+    output === undefined ? runStates(run, definition, track, toData(options.input), open) : Promise.resolve(output);
   work.then(
     ({ text }) => {
-      end('SUCCEEDED', track.previous, { output: text });
+      ending.succeed(text);
     },
     (error: unknown) => {
-      fail(error, track.previous);
+      ending.fail(error, track.previous);
     },
   );
-  if (definition.TimeoutSeconds !== undefined) {
-    clock.sleep(definition.TimeoutSeconds * 1000, timer.signal).then(
-      () => {
-        end('TIMED_OUT', 0, {});
-      },
-      () => undefined, // The execution ended in time.
-    );
-  }
-
+  ending.within(definition.TimeoutSeconds);
   return {
-    arn,
+    arn: identity.arn,
     history: history.events,
-    finished,
+    finished: ending.finished,
     tokens,
     get mapRuns() {
       return [...mapRuns.values()].map((mapRun) => mapRun.record());
     },
-    child: childOf,
+    child: (arn) => children.find(arn),
     stop: (error, cause) => {
-      end('ABORTED', 0, endingOf(new StatesError(error, cause)));
+      ending.stop(error, cause);
     },
     updateMapRun: (mapRunArn, changes) => {
       mapRuns.get(mapRunArn)?.update(changes);
@@ -154,43 +91,48 @@ export function launch({ options, tokens, identity, earlier }: Launch): Executio
   };
 }
 
+/** Adds the event that an execution starts, or starts again, with. */
+function tellBeginning(history: History, { options, identity, earlier }: Launch): void {
+  if (earlier === undefined) {
+    const told = withInput(options.inputText ?? toData(options.input).text);
+    history.add('ExecutionStarted', 0, { executionStartedEventDetails: { ...told, roleArn: identity.role } });
+  } else {
+    const redriveCount = redrivesIn(earlier) + 1;
+    history.add('ExecutionRedriven', earlier.history.length, { executionRedrivenEventDetails: { redriveCount } });
+  }
+}
+
+/** What the context object says of the execution. */
+function contextOf({ options, identity, earlier }: Launch, startDate: number): ExecutionContext {
+  const { arn, name, role, stateMachineArn, stateMachineName } = identity;
+  return {
+    Execution: {
+      Id: arn,
+      Input: options.input,
+      StartTime: new Date(startDate).toISOString(),
+      Name: name,
+      RoleArn: role,
+      ...(!isExpressExecution(arn) && { RedriveCount: earlier === undefined ? 0 : redrivesIn(earlier) + 1 }),
+      ...(earlier !== undefined && { RedriveTime: new Date(options.clock.now()).toISOString() }),
+    },
+    StateMachine: { Id: stateMachineArn, Name: stateMachineName },
+  };
+}
+
 /** A child execution runs like its parent, and under a name that its Map Run gives it. */
-function launchOf(
+function launchChild(
   { machine, input, mapRunArn, again }: ChildStart,
-  { options, tokens, identity }: Omit<Launch, 'earlier'>,
-  childOf: EarlierExecution['child'],
-): Launch {
+  { options, tokens, identity }: Launch,
+  earlier: EarlierExecution | undefined,
+): Execution {
   const { invoke, clock, objects, onChildExecution, onMapRun } = options;
   const { QueryLanguage: language } = options.definition;
   const definition: StateMachine = { ...machine, ...(language !== undefined && { QueryLanguage: language }) };
   const arn = again?.arn ?? childArn(mapRunArn, identity.random);
-  return {
+  return launch({
     options: { definition, input, invoke, clock, objects, onChildExecution, onMapRun },
     tokens,
     identity: identityFrom(arn, identity.role, identity.random),
-    earlier: again === undefined || again.fromStart ? undefined : childOf(arn),
-  };
-}
-
-/** Where the execution goes on: its thread of control, and the state that it was in or the output that it had reached. */
-function whereToGoOn(earlier: EarlierExecution | undefined): {
-  readonly track: Track;
-  readonly open?: OpenState | undefined;
-  readonly output?: Data;
-} {
-  if (earlier === undefined) return { track: openTrack(0, new Scope()) };
-  const end = readHistory(earlier.history);
-  if (end.kind === 'completed') return { track: openTrack(end.previous, new Scope()), output: end.output };
-  return { track: reopenTrack(end, undefined), open: end.open };
-}
-
-/** How often an execution has been redriven. */
-function redrivesIn({ history }: EarlierExecution): number {
-  return history.filter(({ type }) => type === 'ExecutionRedriven').length;
-}
-
-/** The input of an execution, as its history tells it. */
-export function inputIn({ history }: EarlierExecution): JsonValue {
-  const text = history[0]?.['executionStartedEventDetails']?.['input'];
-  return typeof text === 'string' ? (JSON.parse(text) as JsonValue) : {};
+    earlier,
+  });
 }

@@ -1,27 +1,32 @@
-import type { Catcher, Retrier } from '../../states-language/types.ts';
+import type { Retrier } from '../../states-language/types.ts';
 import { matchesError } from '../../states-language/matches-error.ts';
+import type { JsonValue } from '../../contract/json.ts';
 import type { Random } from '../base/random.ts';
 import { FatalStatesError, StatesError } from '../base/states-error.ts';
-import type { Leaving, Transition, Visit } from './visit.ts';
-import { errorOutput, raise, record } from './visit.ts';
+import { fieldsOf } from '../base/state-fields.ts';
+import type { Eventually } from '../language/eventually.ts';
+import { whenSettled } from '../language/eventually.ts';
+import type { Leaving, Transition } from '../language/query-language.ts';
+import type { Visit } from './visit.ts';
+import { raise } from './raise.ts';
+import { record } from './record.ts';
 
 const DEFAULT_RETRIES = 3;
 const DEFAULT_INTERVAL_SECONDS = 1;
 const DEFAULT_BACKOFF_RATE = 2;
 
-/** A state that may retry and catch. */
-interface Recovering {
-  readonly Retry?: readonly Retrier[];
-  readonly Catch?: readonly Catcher[];
-  readonly Next?: string;
-}
-
 /**
- * Runs the work of a state until it succeeds, no retrier is left for its error, or a catcher takes over. Each retrier
- * counts its own retries while the state is visited; the first that matches decides. States Language: "Errors".
+ * Runs the work of a state until it succeeds, no retrier is left for its error, or a catcher takes over. States Language:
+ * "Errors", "Retrying after error", "Fallback states".
+ *
+ * 1. The retriers are looked through in order; the first whose `ErrorEquals` names the error decides.
+ * 2. It tries again while it has been used less than `MaxAttempts` times in this visit of the state: each counts on its own.
+ * 3. When it may not, or no retrier names the error, the catchers are looked through in order; control goes to `Next` of the
+ *    first that names the error.
+ * 4. When none does, the error is one of the machine or the branch.
  */
-export async function recover(visit: Visit, attempt: () => Promise<Leaving>): Promise<Transition> {
-  const { Retry = [], Catch = [], Next } = visit.state as Recovering;
+export async function recover(visit: Visit, attempt: () => Eventually<Leaving>): Promise<Transition> {
+  const { Retry = [], Catch = [], Next } = fieldsOf(visit.state);
   const { test } = visit.run;
   const used = Retry.map(() => test?.retries ?? 0);
   for (;;) {
@@ -47,10 +52,17 @@ export async function recover(visit: Visit, attempt: () => Promise<Leaving>): Pr
       const catcher = Catch.find(({ ErrorEquals }) => matchesError(ErrorEquals, error));
       if (catcher === undefined) throw error;
       test?.caught(Catch.indexOf(catcher), error);
-      const leaving = visit.language.caught(visit, catcher, errorOutput(error));
-      return { next: catcher.Next, ...(leaving instanceof Promise ? await leaving : leaving) };
+      return whenSettled(visit.language.caught(visit, catcher, errorOutput(error)), (leaving) => ({
+        next: catcher.Next,
+        ...leaving,
+      }));
     }
   }
+}
+
+/** What a catcher hands on of an error. States Language: "Error Output". */
+function errorOutput(error: StatesError): JsonValue {
+  return { Error: error.error ?? '', Cause: error.causeText ?? '' };
 }
 
 /** Whether the history tells of the failure of the state itself, once no retrier is left. */

@@ -1,10 +1,8 @@
-import type { State, SubMachine } from '../../states-language/types.ts';
+import type { MapState, ParallelState, State, SubMachine } from '../../states-language/types.ts';
 import { Limit } from '../../states-language/limits.ts';
 import type { Data } from '../base/data.ts';
 import { exceeds } from '../base/data.ts';
 import { HistoryFullError, withInput, withOutput } from './history.ts';
-import { jsonataLanguage } from '../language/jsonata-language.ts';
-import { jsonPathLanguage } from '../language/jsonpath-language.ts';
 import type { OpenState } from './redrive/track-end.ts';
 import { runChoice } from './states/choice.ts';
 import { runFail } from './states/fail.ts';
@@ -16,8 +14,12 @@ import { runTask } from './states/task.ts';
 import { runWait } from './states/wait.ts';
 import { ErrorName, FatalStatesError } from '../base/states-error.ts';
 import type { Track } from './track.ts';
-import type { Leaving, Run, Transition, Visit } from './visit.ts';
-import { raise, record } from './visit.ts';
+import type { Leaving, Transition } from '../language/query-language.ts';
+import type { Run } from './run.ts';
+import type { Visit } from './visit.ts';
+import { openVisit } from './visit.ts';
+import { raise } from './raise.ts';
+import { record } from './record.ts';
 
 /**
  * Runs a machine, or a branch, to its end, and returns its output: from its first state, or from one that an earlier attempt
@@ -49,11 +51,19 @@ export async function runStates(
   }
 }
 
-/** Runs the first state of a machine alone, and says where control would go from it. */
-export async function runFirstState(run: Run, machine: SubMachine, track: Track, input: Data): Promise<Transition> {
+/** Runs the first state of a machine alone, and says where control would go from it. A Parallel or a Map is run by `container`. */
+export async function runFirstState(
+  run: Run,
+  machine: SubMachine,
+  track: Track,
+  input: Data,
+  container: (visit: Visit<MapState | ParallelState>) => Promise<Transition>,
+): Promise<Transition> {
   const visit = enter(run, machine, track, machine.StartAt, input);
+  const { state } = visit;
   try {
-    const transition = await dispatch(visit);
+    const isContainer = state.Type === 'Parallel' || state.Type === 'Map';
+    const transition = await (isContainer ? container({ ...visit, state }) : dispatch(visit));
     leave(visit, transition);
     return transition;
   } catch (thrown) {
@@ -73,20 +83,15 @@ function enter(run: Run, machine: SubMachine, track: Track, name: string, input:
     stateEnteredEventDetails: { name, ...withInput(input.text) },
   });
   const enteredTime = new Date(run.clock.now()).toISOString();
-  return visitOf(run, track, state, { name, input, entered, enteredTime, attempt: undefined });
+  track.active = state.Type;
+  return openVisit(run, track, state, { name, input, entered, enteredTime, attempt: undefined });
 }
 
 /** Goes on with a state that was entered before the execution was redriven. */
 function reenter(run: Run, machine: SubMachine, track: Track, open: OpenState): Visit {
-  return visitOf(run, track, stateOf(machine, open.name), open);
-}
-
-function visitOf(run: Run, track: Track, state: State, open: OpenState): Visit {
-  const { name, input: raw, entered, enteredTime, attempt } = open;
+  const state = stateOf(machine, open.name);
   track.active = state.Type;
-  const own = (state.QueryLanguage ?? run.queryLanguage) === 'JSONata' ? jsonataLanguage : jsonPathLanguage;
-  const language = run.test?.watch(own) ?? own;
-  return { run, track, language, name, state, raw, entered, enteredTime, attempt, retryCount: 0, token: undefined };
+  return openVisit(run, track, state, open);
 }
 
 function leave(visit: Visit, { output, assigned }: Leaving): void {
@@ -111,10 +116,7 @@ function withVariables(texts: Readonly<Record<string, string>>): object {
 }
 
 function dispatch(visit: Visit): Promise<Transition> {
-  const { state, run } = visit;
-  if (run.test !== undefined && (state.Type === 'Parallel' || state.Type === 'Map')) {
-    return run.test.container({ ...visit, state });
-  }
+  const { state } = visit;
   switch (state.Type) {
     case 'Task':
       return runTask({ ...visit, state });

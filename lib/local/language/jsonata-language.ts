@@ -8,98 +8,104 @@ import { fillTemplate } from './jsonata/fill-template.ts';
 import type { NumberField } from '../base/ranges.ts';
 import { RANGES } from '../base/ranges.ts';
 import { ErrorName, EvaluationError } from '../base/states-error.ts';
-import { fieldOf, isDistributed, objectOf } from '../base/state-fields.ts';
-import type { Leaving, QueryLanguage, Visit } from '../engine/visit.ts';
-import { contextOf } from '../engine/visit.ts';
+import { fieldsOf, isDistributed, objectOf } from '../base/state-fields.ts';
+import type { Leaving, QueryLanguage, Turn } from './query-language.ts';
 
-/** JSONata: `Arguments`, `Output`, `Condition`, `Items`, and expressions in the other fields. */
+/**
+ * JSONata: `Arguments`, `Output`, `Condition`, `Items`, and expressions in the other fields.
+ * States Language: "Input and Output Processing", "Reserved Variables in JSONata Expressions: $states". A state
+ *
+ * 1. works on its raw input, which expressions read as `$states.input`;
+ * 2. sends what `Arguments` makes;
+ * 3. leaves what `Output` makes, where `$states.result` is the result; without `Output` it leaves the result itself;
+ * 4. sets the variables that `Assign` makes, of the same data and of the values that variables had before.
+ */
 export const jsonataLanguage: QueryLanguage = {
-  input: (visit) => visit.raw.value,
+  input: (turn) => turn.raw.value,
 
-  payload: (visit, input) => fill(visit, fieldOf(visit.state, 'Arguments'), 'Arguments', {}, input),
+  payload: (turn, input) => fill(turn, fieldsOf(turn.state).Arguments, 'Arguments', {}, input),
 
-  role: (visit) => {
-    const { Credentials } = visit.state;
-    return Credentials === undefined ? undefined : roleIn(visit, Credentials);
+  role: (turn) => {
+    const { Credentials } = turn.state;
+    return typed(turn, Credentials?.['RoleArn'], 'Credentials/RoleArn', 'string');
   },
 
-  output: (visit, result) => {
-    const made = visit.state.Type === 'Pass' ? {} : { result };
-    return leave(visit, visit.state, '', made, result);
+  output: (turn, result) => {
+    const made = turn.state.Type === 'Pass' ? {} : { result };
+    return leave(turn, fieldsOf(turn.state), '', made, result);
   },
 
-  passOn: (visit, input) => leave(visit, visit.state, '', {}, input),
+  passOn: (turn, input) => leave(turn, fieldsOf(turn.state), '', {}, input),
 
-  caught: (visit, catcher, errorOutput) => {
-    const catchers = fieldOf(visit.state, 'Catch') as readonly unknown[];
-    return leave(visit, catcher, `Catch[${String(catchers.indexOf(catcher))}]/`, { errorOutput }, errorOutput);
+  caught: (turn, catcher, errorOutput) => {
+    const { Catch: catchers = [] } = fieldsOf(turn.state);
+    return leave(turn, catcher, `Catch[${String(catchers.indexOf(catcher))}]/`, { errorOutput }, errorOutput);
   },
 
-  number: async (visit, _input, field) => {
-    const value = await typed(visit, fieldOf(visit.state, field), field, 'number');
-    if (value === undefined) return undefined;
-    return inRange(value as number, field);
+  number: async (turn, _input, field) => {
+    const value = await typed(turn, fieldsOf(turn.state)[field], field, 'number');
+    return value === undefined ? undefined : inRange(value, field);
   },
 
-  text: async (visit, _input, field) => {
-    const value = await typed(visit, fieldOf(visit.state, field), field, 'string');
-    if (field === 'Timestamp' && value !== undefined && parseTimestamp(value as string) === undefined) {
+  text: async (turn, _input, field) => {
+    const value = await typed(turn, fieldsOf(turn.state)[field], field, 'string');
+    if (field === 'Timestamp' && value !== undefined && parseTimestamp(value) === undefined) {
       throw failed(
-        `The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: ${value as string}`,
+        `The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: ${value}`,
         field,
       );
     }
-    return value as string | undefined;
+    return value;
   },
 
-  choose: async (visit, input) => {
-    for (const [index, rule] of visit.state.Choices.entries()) {
+  choose: async (turn, input) => {
+    for (const [index, rule] of turn.state.Choices.entries()) {
       const at = `Choices[${String(index)}]/`;
-      if ((await typed(visit, rule.Condition, `${at}Condition`, 'boolean')) !== true) continue;
-      return { next: rule.Next, ...(await leave(visit, rule, at, {}, input)) };
+      if ((await typed(turn, rule.Condition, `${at}Condition`, 'boolean')) !== true) continue;
+      return { next: rule.Next, ...(await leave(turn, rule, at, {}, input)) };
     }
-    return { next: visit.state.Default, ...(await leave(visit, visit.state, '', {}, input)) };
+    return { next: turn.state.Default, ...(await leave(turn, fieldsOf(turn.state), '', {}, input)) };
   },
 
-  items: async (visit, input) => {
-    const { Items } = visit.state;
-    const items = Items === undefined ? input : await fill(visit, Items, 'Items');
-    if (isDistributed(visit.state) && isObject(items)) return items;
+  items: async (turn, input) => {
+    const { Items } = turn.state;
+    const items = Items === undefined ? input : await fill(turn, Items, 'Items');
+    if (isDistributed(turn.state) && isObject(items)) return items;
     if (Items === undefined && !isArray(items)) {
       const text = `Map state input must be an array but was: ${JSON.stringify(items)}`;
       throw new EvaluationError(text, ErrorName.queryEvaluationError);
     }
-    return requireType(items, Items, 'Items', 'array') as readonly JsonValue[];
+    return requireType(items, Items, 'Items', 'array');
   },
 
-  item: (visit, _input, value) => fill(visit, visit.state.ItemSelector, 'ItemSelector', {}, value),
+  item: (turn, _input, value) => fill(turn, turn.state.ItemSelector, 'ItemSelector', {}, value),
 
-  reader: async (visit) => {
-    const { Resource, Arguments = {}, ReaderConfig } = objectOf(visit.state.ItemReader);
+  reader: async (turn) => {
+    const { Resource, Arguments = {}, ReaderConfig } = objectOf(turn.state.ItemReader);
     const config = objectOf(ReaderConfig);
     return {
       resource: typeof Resource === 'string' ? Resource : '',
-      source: objectOf(await fill(visit, Arguments, 'ItemReader/Arguments')),
+      source: objectOf(await fill(turn, Arguments, 'ItemReader/Arguments')),
       config,
-      maxItems: await member(visit, config, 'ItemReader/ReaderConfig', 'MaxItems'),
+      maxItems: await member(turn, config, 'ItemReader/ReaderConfig', 'MaxItems'),
     };
   },
 
-  batching: async (visit) => {
-    const batcher = objectOf(visit.state.ItemBatcher);
+  batching: async (turn) => {
+    const batcher = objectOf(turn.state.ItemBatcher);
     const { BatchInput } = batcher;
     return {
-      maxItems: await member(visit, batcher, 'ItemBatcher', 'MaxItemsPerBatch'),
-      maxBytes: await member(visit, batcher, 'ItemBatcher', 'MaxInputBytesPerBatch'),
-      batchInput: BatchInput === undefined ? undefined : await fill(visit, BatchInput, 'ItemBatcher/BatchInput'),
+      maxItems: await member(turn, batcher, 'ItemBatcher', 'MaxItemsPerBatch'),
+      maxBytes: await member(turn, batcher, 'ItemBatcher', 'MaxInputBytesPerBatch'),
+      batchInput: BatchInput === undefined ? undefined : await fill(turn, BatchInput, 'ItemBatcher/BatchInput'),
     };
   },
 
-  writer: async (visit) => {
-    const { Resource, Arguments = {}, WriterConfig = {} } = objectOf(visit.state.ResultWriter);
+  writer: async (turn) => {
+    const { Resource, Arguments = {}, WriterConfig = {} } = objectOf(turn.state.ResultWriter);
     return {
-      place: Resource === undefined ? undefined : objectOf(await fill(visit, Arguments, 'ResultWriter/Arguments')),
-      config: objectOf(await fill(visit, WriterConfig, 'ResultWriter/WriterConfig')),
+      place: Resource === undefined ? undefined : objectOf(await fill(turn, Arguments, 'ResultWriter/Arguments')),
+      config: objectOf(await fill(turn, WriterConfig, 'ResultWriter/WriterConfig')),
     };
   },
 };
@@ -112,58 +118,76 @@ interface Made {
 
 /** The value of a field with its expressions evaluated; `otherwise` when the state does not have it. */
 async function fill(
-  visit: Visit,
-  field: unknown,
+  turn: Turn,
+  field: JsonValue | undefined,
   location: string,
   made: Made = {},
   otherwise: JsonValue = null,
 ): Promise<JsonValue> {
-  return field === undefined ? otherwise : fillTemplate(field as JsonValue, location, frameOf(visit, made));
+  return field === undefined ? otherwise : fillTemplate(field, location, frameOf(turn, made));
 }
 
 /** `Output` and `Assign` of a state, or of the rule or catcher that takes its place. */
-async function leave(visit: Visit, fields: object, at: string, made: Made, otherwise: JsonValue): Promise<Leaving> {
-  const { Output, Assign } = fields as { readonly Output?: JsonValue; readonly Assign?: JsonObject };
-  const output = await fill(visit, Output, `${at}Output`, made, otherwise);
-  const assigned = Assign === undefined ? undefined : objectOf(await fill(visit, Assign, `${at}Assign`, made));
-  return { output: toData(output, visit.raw), assigned };
+async function leave(
+  turn: Turn,
+  { Output, Assign }: { readonly Output?: JsonValue; readonly Assign?: JsonObject },
+  at: string,
+  made: Made,
+  otherwise: JsonValue,
+): Promise<Leaving> {
+  const output = await fill(turn, Output, `${at}Output`, made, otherwise);
+  const assigned = Assign === undefined ? undefined : objectOf(await fill(turn, Assign, `${at}Assign`, made));
+  return { output: toData(output, turn.raw), assigned };
 }
 
-async function roleIn(visit: Visit, credentials: JsonObject): Promise<string | undefined> {
-  const roleArn = await typed(visit, credentials['RoleArn'], 'Credentials/RoleArn', 'string');
-  return roleArn as string | undefined;
+/** The types that a field may ask for, by their names. */
+interface Types {
+  readonly number: number;
+  readonly string: string;
+  readonly boolean: boolean;
+  readonly array: readonly JsonValue[];
 }
-
-type TypeName = 'number' | 'string' | 'boolean' | 'array';
 
 /** The value of a field that must be of a type; undefined when the state does not have the field. */
-async function typed(visit: Visit, field: unknown, location: string, type: TypeName): Promise<JsonValue | undefined> {
+async function typed<T extends keyof Types>(
+  turn: Turn,
+  field: JsonValue | undefined,
+  location: string,
+  type: T,
+): Promise<Types[T] | undefined> {
   if (field === undefined) return undefined;
-  return requireType(await fill(visit, field, location), field, location, type);
+  return requireType(await fill(turn, field, location), field, location, type);
 }
 
 /** The value, when it is of the type; `field` is what the definition has in its place. */
-function requireType(value: JsonValue, field: unknown, location: string, type: TypeName): JsonValue {
-  const found = typeOf(value);
-  if (found === type) return value;
+function requireType<T extends keyof Types>(
+  value: JsonValue,
+  field: JsonValue | undefined,
+  location: string,
+  type: T,
+): Types[T] {
+  if (isOf(value, type)) return value;
   const expression = typeof field === 'string' ? expressionIn(field) : undefined;
   const subject =
     expression === undefined
       ? `The field '${location}'`
       : `The JSONata expression '${expression}' specified for the field '${location}' returned`;
   throw failed(
-    `${subject} an unexpected result type. Expected '${type}', but was '${found}' for value: ${JSON.stringify(value)}`,
+    `${subject} an unexpected result type. Expected '${type}', but was '${typeOf(value)}' for value: ${JSON.stringify(value)}`,
     location,
   );
+}
+
+function isOf<T extends keyof Types>(value: JsonValue, type: T): value is Types[T] {
+  return typeOf(value) === type;
 }
 
 function typeOf(value: JsonValue): string {
   return value === null ? 'null' : isArray(value) ? 'array' : typeof value;
 }
 
-async function member(visit: Visit, object: JsonObject, at: string, field: string): Promise<number | undefined> {
-  const value = await typed(visit, object[field], `${at}/${field}`, 'number');
-  return value as number | undefined;
+async function member(turn: Turn, object: JsonObject, at: string, field: string): Promise<number | undefined> {
+  return typed(turn, object[field], `${at}/${field}`, 'number');
 }
 
 /** A number that the field can take. */
@@ -176,12 +200,12 @@ function inRange(value: number, field: NumberField): number {
   throw failed(`${field} must be between ${String(least)} and ${String(most)} but was: ${String(value)}`, field);
 }
 
-function frameOf(visit: Visit, { result, errorOutput }: Made): JsonataFrame {
-  const { run, track, raw } = visit;
+function frameOf(turn: Turn, { result, errorOutput }: Made): JsonataFrame {
+  const { run, track, raw } = turn;
   return {
     states: {
       input: () => raw.value,
-      context: () => contextOf(visit),
+      context: () => turn.context(),
       ...(result !== undefined && { result: () => result }),
       ...(errorOutput !== undefined && { errorOutput: () => errorOutput }),
     },

@@ -1,4 +1,3 @@
-import type { PassState, TaskState } from '../../states-language/types.ts';
 import type { JsonObject, JsonValue } from '../../contract/json.ts';
 import { firstMatch } from './choice/first-match.ts';
 import { isArray, isObject, toData } from '../base/data.ts';
@@ -8,48 +7,59 @@ import { placeResult } from './result-path.ts';
 import { isMapNumber, mapNumber } from './map-numbers.ts';
 import { RANGES } from '../base/ranges.ts';
 import { EvaluationError } from '../base/states-error.ts';
-import { fieldOf, isDistributed, objectOf } from '../base/state-fields.ts';
-import type { Leaving, QueryLanguage, Visit } from '../engine/visit.ts';
-import { frameOf } from '../engine/visit.ts';
+import { fieldsOf, isDistributed, objectOf } from '../base/state-fields.ts';
+import type { Leaving, QueryLanguage, Turn } from './query-language.ts';
 
-/** JSONPath: `InputPath`, `Parameters`, `ResultSelector`, `ResultPath`, `OutputPath` and fields that end in `Path`. */
+/**
+ * JSONPath: `InputPath`, `Parameters`, `ResultSelector`, `ResultPath`, `OutputPath` and fields that end in `Path`.
+ * States Language: "Input and Output Processing", whose order is
+ *
+ * 1. `InputPath` selects from the raw input, `$` when it is absent;
+ * 2. `Parameters` makes the effective input, which goes to the work of the state;
+ * 3. `ResultSelector` makes the effective result of the raw result;
+ * 4. `ResultPath` places it in the raw input;
+ * 5. `OutputPath` selects the output from that.
+ */
 export const jsonPathLanguage: QueryLanguage = {
-  input: (visit) => selectPath(visit, visit.raw.value, 'InputPath'),
+  input: (turn) => selectPath(turn, turn.raw.value, 'InputPath'),
 
-  payload: (visit, input) => {
-    const { Parameters } = visit.state as TaskState | PassState;
-    return Parameters === undefined ? input : fillTemplate(Parameters, inputFrame(visit, input));
+  payload: (turn, input) => {
+    const { Parameters } = fieldsOf(turn.state);
+    return Parameters === undefined ? input : fillTemplate(Parameters, inputFrame(turn, input));
   },
 
-  role: (visit, input) => {
-    const { Credentials } = visit.state;
+  role: (turn, input) => {
+    const { Credentials } = turn.state;
     if (Credentials === undefined) return undefined;
-    const { RoleArn: roleArn } = objectOf(fillTemplate(Credentials, frameOf(visit, input)));
+    const { RoleArn: roleArn } = objectOf(fillTemplate(Credentials, frameOf(turn, input)));
     if (typeof roleArn === 'string') return roleArn;
     throw new EvaluationError(
       `The RoleArn parameter does not reference a string value: ${JSON.stringify(Credentials['RoleArn.$'])}`,
     );
   },
 
-  output: (visit, result) => {
-    const { ResultSelector, ResultPath, Assign } = visit.state as TaskState;
-    const assigned = assignment(visit, Assign, result);
-    const selected = ResultSelector === undefined ? result : fillTemplate(ResultSelector, frameOf(visit, result));
-    const placed = placeResult(ResultPath, visit.raw.value, selected);
-    return { output: toData(selectPath(visit, placed, 'OutputPath'), visit.raw), assigned };
+  output: (turn, result) => {
+    const { ResultSelector, ResultPath, Assign } = fieldsOf(turn.state);
+    const assigned = assignment(turn, Assign, result);
+    const selected = ResultSelector === undefined ? result : fillTemplate(ResultSelector, frameOf(turn, result));
+    const placed = placeResult(ResultPath, turn.raw.value, selected);
+    return { output: toData(selectPath(turn, placed, 'OutputPath'), turn.raw), assigned };
   },
 
-  passOn: (visit, input) => passOn(visit, input, (visit.state as TaskState).Assign),
+  passOn: (turn, input) => passOn(turn, input, fieldsOf(turn.state).Assign),
 
-  caught: (visit, catcher, error) => ({
-    output: toData(placeResult(catcher.ResultPath, visit.raw.value, error), visit.raw),
-    assigned: assignment(visit, catcher.Assign, error),
+  caught: (turn, catcher, error) => ({
+    output: toData(placeResult(catcher.ResultPath, turn.raw.value, error), turn.raw),
+    assigned: assignment(turn, catcher.Assign, error),
   }),
 
-  number: (visit, input, field) => {
-    const path = fieldOf(visit.state, `${field}Path`);
-    if (typeof path !== 'string') return fieldOf(visit.state, field) as number | undefined;
-    const value = evaluate(path, `${field}Path`, inputFrame(visit, input));
+  number: (turn, input, field) => {
+    const { [field]: fixed, [`${field}Path` as const]: path } = fieldsOf(turn.state);
+    if (path === undefined) {
+      if (fixed === undefined || typeof fixed === 'number') return fixed;
+      throw new EvaluationError(`The ${field} field must be a number.`);
+    }
+    const value = evaluate(path, `${field}Path`, inputFrame(turn, input));
     if (isMapNumber(field)) return mapNumber(field, path, value);
     if (typeof value !== 'number' || !Number.isInteger(value)) {
       throw new EvaluationError(`The ${field}Path parameter does not reference an integer value: ${path}`);
@@ -59,91 +69,100 @@ export const jsonPathLanguage: QueryLanguage = {
     throw new EvaluationError(`The ${field}Path parameter is above ${String(most)}: ${path} == ${String(value)}`);
   },
 
-  text: (visit, input, field) => {
-    const path = fieldOf(visit.state, `${field}Path`);
-    if (typeof path !== 'string') return fieldOf(visit.state, field) as string | undefined;
-    const value = evaluate(path, `${field}Path`, inputFrame(visit, input));
+  text: (turn, input, field) => {
+    const { [field]: fixed, [`${field}Path` as const]: path } = fieldsOf(turn.state);
+    if (path === undefined) return fixed;
+    const value = evaluate(path, `${field}Path`, inputFrame(turn, input));
     if (typeof value === 'string') return value;
     throw new EvaluationError(`The ${field}Path parameter does not reference a string value: ${path}`);
   },
 
-  choose: (visit, input) => {
-    const frame = inputFrame(visit, input);
-    const rule = firstMatch(visit.state.Choices, (path) => find(path, frame));
-    const { Next, Assign } = rule ?? { Next: visit.state.Default, Assign: visit.state.Assign };
-    return { next: Next, ...passOn(visit, input, Assign) };
+  choose: (turn, input) => {
+    const frame = inputFrame(turn, input);
+    const rule = firstMatch(turn.state.Choices, (path) => find(path, frame));
+    const { Next, Assign } = rule ?? { Next: turn.state.Default, Assign: turn.state.Assign };
+    return { next: Next, ...passOn(turn, input, Assign) };
   },
 
-  items: (visit, input) => {
-    const { ItemsPath = '$' } = visit.state;
-    const items = evaluate(ItemsPath, 'ItemsPath', frameOf(visit, input));
-    if (isArray(items) || (isDistributed(visit.state) && isObject(items))) return items;
+  items: (turn, input) => {
+    const { ItemsPath = '$' } = turn.state;
+    const items = evaluate(ItemsPath, 'ItemsPath', frameOf(turn, input));
+    if (isArray(items) || (isDistributed(turn.state) && isObject(items))) return items;
     throw new EvaluationError(`Reference path "${ItemsPath}" must point to array.`);
   },
 
-  item: (visit, input, value) => {
-    const template = visit.state.ItemSelector ?? visit.state.Parameters;
-    return template === undefined ? value : fillTemplate(template, frameOf(visit, input));
+  item: (turn, input, value) => {
+    const template = turn.state.ItemSelector ?? turn.state.Parameters;
+    return template === undefined ? value : fillTemplate(template, frameOf(turn, input));
   },
 
-  reader: (visit, input) => {
-    const { Resource, Parameters = {}, ReaderConfig = {} } = objectOf(visit.state.ItemReader);
+  reader: (turn, input) => {
+    const { Resource, Parameters = {}, ReaderConfig = {} } = objectOf(turn.state.ItemReader);
     const config = objectOf(ReaderConfig);
     return {
       resource: typeof Resource === 'string' ? Resource : '',
-      source: objectOf(fillTemplate(Parameters, frameOf(visit, input))),
+      source: objectOf(fillTemplate(Parameters, frameOf(turn, input))),
       config,
-      maxItems: memberNumber(visit, input, config, 'MaxItems'),
+      maxItems: memberNumber(turn, input, config, 'MaxItems'),
     };
   },
 
-  batching: (visit, input) => {
-    const batcher = objectOf(visit.state.ItemBatcher);
+  batching: (turn, input) => {
+    const batcher = objectOf(turn.state.ItemBatcher);
     const { BatchInput } = batcher;
     return {
-      maxItems: memberNumber(visit, input, batcher, 'MaxItemsPerBatch'),
-      maxBytes: memberNumber(visit, input, batcher, 'MaxInputBytesPerBatch'),
-      batchInput: BatchInput === undefined ? undefined : fillTemplate(BatchInput, frameOf(visit, input)),
+      maxItems: memberNumber(turn, input, batcher, 'MaxItemsPerBatch'),
+      maxBytes: memberNumber(turn, input, batcher, 'MaxInputBytesPerBatch'),
+      batchInput: BatchInput === undefined ? undefined : fillTemplate(BatchInput, frameOf(turn, input)),
     };
   },
 
-  writer: (visit, input) => {
-    const { Resource, Parameters = {}, WriterConfig = {} } = objectOf(visit.state.ResultWriter);
+  writer: (turn, input) => {
+    const { Resource, Parameters = {}, WriterConfig = {} } = objectOf(turn.state.ResultWriter);
     return {
-      place: Resource === undefined ? undefined : objectOf(fillTemplate(Parameters, frameOf(visit, input))),
+      place: Resource === undefined ? undefined : objectOf(fillTemplate(Parameters, frameOf(turn, input))),
       config: objectOf(WriterConfig),
     };
   },
 };
 
+/** What a field may read, with `input` as `$`; `needsInput` where it reads the input of the state. */
+function frameOf(turn: Turn, input: JsonValue, needsInput = false): Frame {
+  return {
+    input,
+    needsInput,
+    context: () => turn.context(),
+    variable: (name) => turn.track.scope.get(name),
+    random: turn.run.random,
+  };
+}
+
 /** What the fields that a state reads its input with may read. */
-function inputFrame(visit: Visit, input: JsonValue): Frame {
-  return frameOf(visit, input, true);
+function inputFrame(turn: Turn, input: JsonValue): Frame {
+  return frameOf(turn, input, true);
 }
 
-function passOn(visit: Visit, input: JsonValue, assign: JsonObject | undefined): Leaving {
-  const assigned = assignment(visit, assign, input);
-  return { output: toData(selectPath(visit, input, 'OutputPath'), visit.raw), assigned };
+function passOn(turn: Turn, input: JsonValue, assign: JsonObject | undefined): Leaving {
+  const assigned = assignment(turn, assign, input);
+  return { output: toData(selectPath(turn, input, 'OutputPath'), turn.raw), assigned };
 }
 
-/** The variables that an `Assign` sets; `$` in it is what the state has made. */
-function assignment(visit: Visit, assign: JsonObject | undefined, made: JsonValue): JsonObject | undefined {
-  return assign === undefined ? undefined : objectOf(fillTemplate(assign, frameOf(visit, made)));
+/** The variables that an `Assign` sets; `$` in it is what the state has made. States Language: "Assigning Variables". */
+function assignment(turn: Turn, assign: JsonObject | undefined, made: JsonValue): JsonObject | undefined {
+  return assign === undefined ? undefined : objectOf(fillTemplate(assign, frameOf(turn, made)));
 }
 
 /** A number inside of a field's object, or where its `Path` points. */
-function memberNumber(visit: Visit, input: JsonValue, object: JsonObject, field: string): number | undefined {
+function memberNumber(turn: Turn, input: JsonValue, object: JsonObject, field: string): number | undefined {
   const path = object[`${field}Path`];
-  const value = typeof path === 'string' ? evaluate(path, `${field}Path`, frameOf(visit, input)) : object[field];
+  const value = typeof path === 'string' ? evaluate(path, `${field}Path`, frameOf(turn, input)) : object[field];
   if (value === undefined || typeof value === 'number') return value;
   throw new EvaluationError(`The ${field}Path parameter does not reference an integer value: ${JSON.stringify(path)}`);
 }
 
 /** `InputPath` or `OutputPath` applied: absent means all, null means an empty object. */
-function selectPath(visit: Visit, value: JsonValue, field: 'InputPath' | 'OutputPath'): JsonValue {
-  const path = fieldOf(visit.state, field);
+function selectPath(turn: Turn, value: JsonValue, field: 'InputPath' | 'OutputPath'): JsonValue {
+  const { [field]: path } = fieldsOf(turn.state);
   if (path === undefined || path === '$') return value;
-  if (path === null) return {};
-  if (typeof path === 'string') return evaluate(path, field, frameOf(visit, value));
-  throw new EvaluationError(`The ${field} must be a path or null.`);
+  return path === null ? {} : evaluate(path, field, frameOf(turn, value));
 }

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../../../contract/json.ts';
-import type { Batching } from './map-fields.ts';
+import type { Batching } from '../../language/map-fields.ts';
 
 /** The input of a child execution, and how many items it holds. */
 interface Batch {

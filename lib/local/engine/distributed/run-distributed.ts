@@ -6,7 +6,9 @@ import type { ContainerAttempt } from '../redrive/track-end.ts';
 import { ErrorName, FatalStatesError, StatesError } from '../../base/states-error.ts';
 import { failure } from '../task/task-events.ts';
 import type { Visit } from '../visit.ts';
-import { record, takeAttempt } from '../visit.ts';
+import { withItem } from '../visit.ts';
+import { record } from '../record.ts';
+import { takeAttempt } from '../redrive/take-attempt.ts';
 import { batchItems } from './batch-items.ts';
 import type { Item } from './items.ts';
 import { inputOf } from './items.ts';
@@ -104,12 +106,12 @@ async function toleranceOf(visit: Visit<MapState>, input: JsonValue) {
 }
 
 async function childInputs(visit: Visit<MapState>, input: JsonValue, items: readonly Item[]) {
-  const { language, track, state } = visit;
+  const { language, state } = visit;
   const selected: JsonValue[] = [];
   for (const [index, found] of items.entries()) {
     const { key, value, source } = found;
     const item = { Index: index, ...(key !== undefined && { Key: key }), Value: value, Source: source };
-    selected.push(await language.item({ ...visit, track: { ...track, item } }, input, inputOf(found)));
+    selected.push(await language.item(withItem(visit, item), input, inputOf(found)));
   }
   const batches =
     state.ItemBatcher === undefined

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '../../../contract/json.ts';
 import { ErrorName, StatesError } from '../../base/states-error.ts';
-import type { Writer } from './map-fields.ts';
+import type { Writer } from '../../language/map-fields.ts';
 import type { MapRun } from './map-run.ts';
 import type { MapRunChild, ResultFile } from './map-run-record.ts';
 import type { ObjectStore } from './object-store.ts';

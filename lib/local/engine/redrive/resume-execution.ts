@@ -1,9 +1,10 @@
 import type { EarlierExecution, Execution } from '../execution.ts';
 import { identityFrom } from '../identity.ts';
-import { inputIn, launch } from '../launch.ts';
+import { launch } from '../launch.ts';
 import { seededRandom } from '../../base/random.ts';
 import type { ExecutionOptions } from '../execution-options.ts';
 import type { TaskTokens } from '../task/task-tokens.ts';
+import { inputIn } from './earlier-execution.ts';
 import { ExecutionNotRedrivableError, redrivableIn, whyNotRedrivable } from './not-redrivable.ts';
 
 /** What a redrive needs. The names, the role and the input of the execution stay as they are. */

@@ -1,12 +1,19 @@
 import type { FailState } from '../../../states-language/types.ts';
 import { StatesError } from '../../base/states-error.ts';
+import { inOrder, whenSettled } from '../../language/eventually.ts';
 import type { Visit } from '../visit.ts';
 
-/** Ends the machine or the branch with an error. States Language: "Fail State". */
+/**
+ * Ends the machine or the branch with an error. States Language: "Fail State": a terminal state, whose `Error` and `Cause`
+ * may be given by `ErrorPath` and `CausePath`, or by expressions.
+ */
 export async function runFail(visit: Visit<FailState>): Promise<never> {
   const { language, raw } = visit;
-  const error = language.text(visit, raw.value, 'Error');
-  const name = error instanceof Promise ? await error : error;
-  const cause = language.text(visit, raw.value, 'Cause');
-  throw new StatesError(name, cause instanceof Promise ? await cause : cause);
+  const told = inOrder<[string | undefined, string | undefined]>(
+    () => language.text(visit, raw.value, 'Error'),
+    () => language.text(visit, raw.value, 'Cause'),
+  );
+  return whenSettled(told, ([error, cause]): never => {
+    throw new StatesError(error, cause);
+  });
 }

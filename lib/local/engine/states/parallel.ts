@@ -1,47 +1,68 @@
 import type { ParallelState, SubMachine } from '../../../states-language/types.ts';
+import type { JsonValue } from '../../../contract/json.ts';
 import { closeTracks, guardTrack } from '../containers.ts';
+import type { Data } from '../../base/data.ts';
 import { toData } from '../../base/data.ts';
 import { recover } from '../recover.ts';
 import { reopenTrack } from '../redrive/reopen-track.ts';
-import type { CompletedTrack, OpenState, TrackEnd } from '../redrive/track-end.ts';
+import type { CompletedTrack, ContainerAttempt, OpenState, TrackEnd } from '../redrive/track-end.ts';
 import { Scope } from '../../language/scope.ts';
 import type { Track } from '../track.ts';
 import { openTrack } from '../track.ts';
-import type { Transition, Visit } from '../visit.ts';
-import { record, takeAttempt } from '../visit.ts';
+import { whenSettled } from '../../language/eventually.ts';
+import type { Transition } from '../../language/query-language.ts';
+import type { Visit } from '../visit.ts';
+import { record } from '../record.ts';
+import { takeAttempt } from '../redrive/take-attempt.ts';
 
-/** Runs its branches at once; its result is the list of their outputs. States Language: "Parallel State". */
+/**
+ * Runs its branches at once; its result is the list of their outputs. States Language: "Parallel State".
+ *
+ * 1. Every branch gets a copy of the effective input.
+ * 2. The state ends when all of its branches have ended.
+ * 3. The result is the list of their outputs, in the order of the branches.
+ * 4. When a branch fails, the state fails and the other branches are ended.
+ */
 export async function runParallel(visit: Visit<ParallelState>): Promise<Transition> {
-  const { run, track: parent, language } = visit;
-  return recover(visit, async () => {
+  const { language } = visit;
+  return recover(visit, () => {
     const attempt = takeAttempt(visit);
-    const payload = language.payload(visit, language.input(visit));
-    const input = toData(payload instanceof Promise ? await payload : payload, visit.raw);
-    const started = attempt?.started ?? record(run, parent, 'ParallelStateStarted');
-    const branches = visit.state.Branches.map((branch, index) =>
-      openBranch(parent, started, branch, attempt?.tracks.get(index)),
-    );
-    const tracks = branches.flatMap((branch) => (branch.kind === 'open' ? [branch.track] : []));
-    parent.children = tracks;
-    try {
-      const outputs = await Promise.all(
-        branches.map((branch) => {
-          if (branch.kind === 'completed') return Promise.resolve(branch.output.value);
-          const { machine, track, left } = branch;
-          return guardTrack(visit, tracks, track, async () => {
-            const output = await run.runStates(run, machine, track, input, left);
-            parent.previous = track.previous;
-            return output.value;
-          });
-        }),
-      );
-      run.history.add('ParallelStateSucceeded', parent.previous);
-      const leaving = language.output(visit, outputs);
-      return leaving instanceof Promise ? await leaving : leaving;
-    } finally {
-      closeTracks(parent, tracks);
-    }
+    return whenSettled(language.payload(visit, language.input(visit)), async (payload) => {
+      const outputs = await runBranches(visit, toData(payload, visit.raw), attempt);
+      return language.output(visit, outputs);
+    });
   });
+}
+
+async function runBranches(
+  visit: Visit<ParallelState>,
+  input: Data,
+  attempt: ContainerAttempt | undefined,
+): Promise<readonly JsonValue[]> {
+  const { run, track: parent, state } = visit;
+  const started = attempt?.started ?? record(run, parent, 'ParallelStateStarted');
+  const branches = state.Branches.map((branch, index) =>
+    openBranch(parent, started, branch, attempt?.tracks.get(index)),
+  );
+  const tracks = branches.flatMap((branch) => (branch.kind === 'open' ? [branch.track] : []));
+  parent.children = tracks;
+  try {
+    const outputs = await Promise.all(
+      branches.map((branch) => {
+        if (branch.kind === 'completed') return Promise.resolve(branch.output.value);
+        const { machine, track, left } = branch;
+        return guardTrack(visit, tracks, track, async () => {
+          const output = await run.runStates(run, machine, track, input, left);
+          parent.previous = track.previous;
+          return output.value;
+        });
+      }),
+    );
+    run.history.add('ParallelStateSucceeded', parent.previous);
+    return outputs;
+  } finally {
+    closeTracks(parent, tracks);
+  }
 }
 
 /** A branch to run, from its start or from where an earlier attempt has stopped. */

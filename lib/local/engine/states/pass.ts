@@ -1,12 +1,20 @@
 import type { PassState } from '../../../states-language/types.ts';
-import type { Transition, Visit } from '../visit.ts';
+import { whenSettled } from '../../language/eventually.ts';
+import type { Transition } from '../../language/query-language.ts';
+import type { Visit } from '../visit.ts';
 
-/** Hands on its input, or a fixed result. States Language: "Pass State". */
+/**
+ * Hands on its input, or a fixed result. States Language: "Pass State".
+ *
+ * 1. `Result`, when there is one, is treated as the output of a virtual task.
+ * 2. Otherwise the output is the effective input.
+ */
 export async function runPass(visit: Visit<PassState>): Promise<Transition> {
   const { language, state } = visit;
-  const input = language.input(visit);
-  const payload = language.payload(visit, input);
-  const made = payload instanceof Promise ? await payload : payload;
-  const leaving = language.output(visit, state.Result === undefined ? made : state.Result);
-  return { next: state.Next, ...(leaving instanceof Promise ? await leaving : leaving) };
+  return whenSettled(language.payload(visit, language.input(visit)), (input) =>
+    whenSettled(language.output(visit, state.Result === undefined ? input : state.Result), (leaving) => ({
+      next: state.Next,
+      ...leaving,
+    })),
+  );
 }

@@ -1,8 +1,13 @@
 import type { SucceedState } from '../../../states-language/types.ts';
-import type { Transition, Visit } from '../visit.ts';
+import { whenSettled } from '../../language/eventually.ts';
+import type { Transition } from '../../language/query-language.ts';
+import type { Visit } from '../visit.ts';
 
-/** Ends the machine or the branch with its input. States Language: "Succeed State". */
+/**
+ * Ends the machine or the branch with its input. States Language: "Succeed State": a terminal state, with neither `Next`
+ * nor `End`, that ends a machine, a branch of a Parallel, or an iteration of a Map.
+ */
 export async function runSucceed(visit: Visit<SucceedState>): Promise<Transition> {
-  const leaving = visit.language.passOn(visit, visit.language.input(visit));
-  return { next: undefined, ...(leaving instanceof Promise ? await leaving : leaving) };
+  const { language } = visit;
+  return whenSettled(language.passOn(visit, language.input(visit)), (leaving) => ({ next: undefined, ...leaving }));
 }

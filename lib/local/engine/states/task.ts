@@ -12,56 +12,88 @@ import type { TaskEvents } from '../task/task-events.ts';
 import type { TaskRequest } from '../task/task-invoker.ts';
 import { withinTime } from '../task/task-timeout.ts';
 import type { OpenTask } from '../task/task-tokens.ts';
-import type { Transition, Visit } from '../visit.ts';
-import { record } from '../visit.ts';
+import type { Eventually } from '../../language/eventually.ts';
+import { inOrder, whenSettled } from '../../language/eventually.ts';
+import type { Transition } from '../../language/query-language.ts';
+import type { Visit } from '../visit.ts';
+import { record } from '../record.ts';
 
-/** Asks a resource to do the work. States Language: "Task State". */
+/**
+ * Asks a resource to do the work. States Language: "Task State", "Timeouts and Heartbeats", "Credentials".
+ *
+ * 1. The effective input goes to `Resource`, with the role of `Credentials`.
+ * 2. A task that takes more than `TimeoutSeconds`, or is silent for more than `HeartbeatSeconds`, fails with States.Timeout.
+ * 3. What the resource answers is the result; an error of it is one of the state, for its retriers and catchers.
+ */
 export async function runTask(visit: Visit<TaskState>): Promise<Transition> {
-  const resource = parseResource(visit.state.Resource);
+  const { run, language, state } = visit;
+  const resource = parseResource(state.Resource);
   return recover(visit, async () => {
-    if (resource === undefined) throw new EvaluationError(`The resource '${visit.state.Resource}' is not valid.`);
+    if (resource === undefined) throw new EvaluationError(`The resource '${state.Resource}' is not valid.`);
     const waits = resource.kind === 'service' && resource.pattern === 'token';
-    const task = waits ? visit.run.tokens.open(visit.run.random.uuid(), visit.run.clock) : undefined;
+    const task = waits ? run.tokens.open(run.random.uuid(), run.clock) : undefined;
     visit.token = task?.token;
     try {
-      const input = visit.language.input(visit);
-      const leaving = visit.language.output(visit, await perform(visit, input, resource, task));
-      return leaving instanceof Promise ? await leaving : leaving;
+      const input = language.input(visit);
+      return language.output(visit, await perform(visit, input, resource, task));
     } finally {
       task?.close();
     }
   });
 }
 
-/** One attempt: tells the history of it, and returns the result. */
 async function perform(
   visit: Visit<TaskState>,
   input: JsonValue,
   resource: Resource,
   task: OpenTask | undefined,
 ): Promise<JsonValue> {
-  const { run, name, language } = visit;
-  const payload = language.payload(visit, input);
-  const parameters = payload instanceof Promise ? await payload : payload;
+  return whenSettled(orderOf(visit, input), (order) => work(begin(visit, resource, task, order)));
+}
+
+/** What a task is asked, and what it is granted: times in seconds. */
+interface Order {
+  readonly parameters: JsonValue;
+  /** The parameters as JSON text. */
+  readonly text: string;
+  readonly timeout: number | undefined;
+  readonly heartbeat: number | undefined;
+  readonly roleArn: string | undefined;
+}
+
+function orderOf(visit: Visit<TaskState>, input: JsonValue): Eventually<Order> {
+  const { language, name } = visit;
+  type Values = [Pick<Order, 'parameters' | 'text'>, Order['timeout'], Order['heartbeat'], Order['roleArn']];
+  const values = inOrder<Values>(
+    () =>
+      whenSettled(language.payload(visit, input), (parameters) => ({ parameters, text: textWithin(parameters, name) })),
+    () => language.number(visit, input, 'TimeoutSeconds'),
+    () => language.number(visit, input, 'HeartbeatSeconds'),
+    () => language.role(visit, input),
+  );
+  return whenSettled(values, ([payload, timeout, heartbeat, roleArn]) => ({ ...payload, timeout, heartbeat, roleArn }));
+}
+
+/** The JSON text of what a task is sent, which may take 256 KiB. */
+function textWithin(parameters: JsonValue, stateName: string): string {
   const text = JSON.stringify(parameters);
-  if (exceeds(text, Limit.stateBytes)) {
-    throw new FatalStatesError(
-      ErrorName.dataLimitExceeded,
-      `The state/task '${name}' has an input with a size exceeding the maximum number of bytes service limit.`,
-    );
-  }
-  const timeoutSeconds = language.number(visit, input, 'TimeoutSeconds');
-  const timeout = timeoutSeconds instanceof Promise ? await timeoutSeconds : timeoutSeconds;
-  const heartbeatSeconds = language.number(visit, input, 'HeartbeatSeconds');
-  const heartbeat = heartbeatSeconds instanceof Promise ? await heartbeatSeconds : heartbeatSeconds;
-  const role = language.role(visit, input);
-  const roleArn = role instanceof Promise ? await role : role;
-  const plain: TaskRequest = { resource: visit.state.Resource, parameters, stateName: name, executionArn: run.arn };
+  if (!exceeds(text, Limit.stateBytes)) return text;
+  throw new FatalStatesError(
+    ErrorName.dataLimitExceeded,
+    `The state/task '${stateName}' has an input with a size exceeding the maximum number of bytes service limit.`,
+  );
+}
+
+/** Tells the history that a task begins. */
+function begin(visit: Visit<TaskState>, resource: Resource, task: OpenTask | undefined, order: Order): Begun {
+  const { run, name, state } = visit;
+  const { parameters, text, timeout, heartbeat, roleArn } = order;
+  const plain: TaskRequest = { resource: state.Resource, parameters, stateName: name, executionArn: run.arn };
   const request = roleArn === undefined ? plain : { ...plain, roleArn };
   const events = eventsOf(visit, resource);
   const queued = beginTask(visit, request, events, { parameters: text, timeout, heartbeat, roleArn });
   const open = queued ? run.tokens.open(run.random.uuid(), run.clock) : task;
-  return work({ visit, resource, request, events, open, queued, timeout, heartbeat });
+  return { visit, resource, request, events, open, queued, timeout, heartbeat };
 }
 
 /** A task that the history has told of. */
@@ -78,6 +110,7 @@ interface Begun {
   readonly heartbeat: number | undefined;
 }
 
+/** One attempt: tells the history of it, and returns the result. */
 async function work(begun: Begun): Promise<JsonValue> {
   const { visit, resource, request, events, open, queued, timeout, heartbeat } = begun;
   const { run, track } = visit;

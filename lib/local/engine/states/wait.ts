@@ -1,32 +1,47 @@
 import type { WaitState } from '../../../states-language/types.ts';
+import type { JsonValue } from '../../../contract/json.ts';
 import { parseTimestamp } from '../../base/timestamp.ts';
 import { EvaluationError } from '../../base/states-error.ts';
-import type { Transition, Visit } from '../visit.ts';
+import type { Eventually } from '../../language/eventually.ts';
+import { whenSettled } from '../../language/eventually.ts';
+import type { Transition } from '../../language/query-language.ts';
+import type { Visit } from '../visit.ts';
 
-/** Waits for a number of seconds, or until a time. States Language: "Wait State". */
+/**
+ * Waits for a number of seconds, or until a time. States Language: "Wait State": exactly one of `Seconds`, `SecondsPath`,
+ * `Timestamp` and `TimestampPath` says for how long.
+ */
 export async function runWait(visit: Visit<WaitState>): Promise<Transition> {
-  const input = visit.language.input(visit);
-  const { run, language, state } = visit;
-  const found = language.number(visit, input, 'Seconds');
-  const seconds = found instanceof Promise ? await found : found;
-  const text = seconds === undefined ? language.text(visit, input, 'Timestamp') : undefined;
-  const timestamp = text instanceof Promise ? await text : text;
-  await run.clock.sleep(waitTime(state, seconds, timestamp, run.clock.now()), visit.track.controller.signal);
-  const leaving = language.passOn(visit, input);
-  return { next: state.Next, ...(leaving instanceof Promise ? await leaving : leaving) };
+  const { run, language, state, track } = visit;
+  const input = language.input(visit);
+  return whenSettled(waitTime(visit, input), async (ms) => {
+    await run.clock.sleep(ms, track.controller.signal);
+    return whenSettled(language.passOn(visit, input), (leaving) => ({ next: state.Next, ...leaving }));
+  });
 }
 
 /** Milliseconds to wait; a time that has passed gives none. */
-function waitTime(state: WaitState, seconds: number | undefined, timestamp = '', now: number): number {
-  if (seconds !== undefined) {
-    if (seconds >= 0) return seconds * 1000;
-    throw new EvaluationError(
-      `The SecondsPath parameter cannot be negative: ${state.SecondsPath ?? ''} == ${String(seconds)}`,
-    );
-  }
+function waitTime(visit: Visit<WaitState>, input: JsonValue): Eventually<number> {
+  const { run, language, state } = visit;
+  return whenSettled(language.number(visit, input, 'Seconds'), (seconds) =>
+    seconds === undefined
+      ? whenSettled(
+          language.text(visit, input, 'Timestamp'),
+          (timestamp = '') => timeOf(state, timestamp) - run.clock.now(),
+        )
+      : checkSeconds(state, seconds) * 1000,
+  );
+}
+
+function checkSeconds({ SecondsPath = '' }: WaitState, seconds: number): number {
+  if (seconds >= 0) return seconds;
+  throw new EvaluationError(`The SecondsPath parameter cannot be negative: ${SecondsPath} == ${String(seconds)}`);
+}
+
+function timeOf({ TimestampPath = '' }: WaitState, timestamp: string): number {
   const time = parseTimestamp(timestamp);
-  if (time !== undefined) return time - now;
+  if (time !== undefined) return time;
   throw new EvaluationError(
-    `The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format string: ${state.TimestampPath ?? ''} == ${timestamp}`,
+    `The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format string: ${TimestampPath} == ${timestamp}`,
   );
 }

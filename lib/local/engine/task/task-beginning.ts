@@ -3,7 +3,7 @@ import { EvaluationError } from '../../base/states-error.ts';
 import type { ScheduledTask, TaskEvents } from './task-events.ts';
 import type { TaskRequest } from './task-invoker.ts';
 import type { Visit } from '../visit.ts';
-import { record } from '../visit.ts';
+import { record } from '../record.ts';
 
 /**
  * Tells the history that a task begins, as its invoker says; throws when it cannot. Returns whether the task waits for a

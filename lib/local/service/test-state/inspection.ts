@@ -1,7 +1,8 @@
 import type { MapState, State } from '../../../states-language/types.ts';
 import type { JsonValue } from '../../../contract/json.ts';
 import { isArray } from '../../base/data.ts';
-import type { QueryLanguage, Visit } from '../../engine/visit.ts';
+import type { QueryLanguage, Turn } from '../../language/query-language.ts';
+import type { Visit } from '../../engine/visit.ts';
 
 /** What a test tells of the data on its way through a state, as the members of `inspectionData`: values are JSON texts there. */
 export interface Inspection {
@@ -35,14 +36,14 @@ export function watchLanguage(language: QueryLanguage, isJsonata: boolean, seen:
 function watchJsonata(language: QueryLanguage, seen: Inspection): QueryLanguage {
   return {
     ...language,
-    payload: async (visit, input) => {
-      const payload = await language.payload(visit, input);
-      if ('Arguments' in visit.state) seen.afterArguments = JSON.stringify(payload);
+    payload: async (turn, input) => {
+      const payload = await language.payload(turn, input);
+      if ('Arguments' in turn.state) seen.afterArguments = JSON.stringify(payload);
       return payload;
     },
-    output: (visit, result) => {
-      if (visit.state.Type === 'Task') seen.result = JSON.stringify(result);
-      return language.output(visit, result);
+    output: (turn, result) => {
+      if (turn.state.Type === 'Task') seen.result = JSON.stringify(result);
+      return language.output(turn, result);
     },
   };
 }
@@ -50,31 +51,31 @@ function watchJsonata(language: QueryLanguage, seen: Inspection): QueryLanguage 
 function watchJsonPath(language: QueryLanguage, seen: Inspection): QueryLanguage {
   return {
     ...language,
-    input: (visit) => {
-      const input = language.input(visit);
-      if (!hasFixedResult(visit.state)) seen.afterInputPath = JSON.stringify(input);
+    input: (turn) => {
+      const input = language.input(turn);
+      if (!hasFixedResult(turn.state)) seen.afterInputPath = JSON.stringify(input);
       return input;
     },
-    text: (visit, input, field) => {
+    text: (turn, input, field) => {
       // A Fail state has no InputPath, and is said to have applied it.
-      if (visit.state.Type === 'Fail') seen.afterInputPath = JSON.stringify(input);
-      return language.text(visit, input, field);
+      if (turn.state.Type === 'Fail') seen.afterInputPath = JSON.stringify(input);
+      return language.text(turn, input, field);
     },
-    payload: async (visit, input) => {
-      const payload = await language.payload(visit, input);
-      if (!hasFixedResult(visit.state)) seen.afterParameters = JSON.stringify(payload);
+    payload: async (turn, input) => {
+      const payload = await language.payload(turn, input);
+      if (!hasFixedResult(turn.state)) seen.afterParameters = JSON.stringify(payload);
       return payload;
     },
-    items: async (visit, input) => {
-      const items = await language.items(visit, input);
+    items: async (turn, input) => {
+      const items = await language.items(turn, input);
       seen.afterItemsPath = JSON.stringify(items);
       return items;
     },
-    output: async (visit, result) => {
-      if (visit.state.Type === 'Task' || hasFixedResult(visit.state)) seen.result = JSON.stringify(result);
-      seen.afterResultSelector = await outputOf(language, visit, result, { ResultPath: '$', OutputPath: '$' });
-      seen.afterResultPath = await outputOf(language, visit, result, { OutputPath: '$' });
-      return language.output(visit, result);
+    output: async (turn, result) => {
+      if (turn.state.Type === 'Task' || hasFixedResult(turn.state)) seen.result = JSON.stringify(result);
+      seen.afterResultSelector = await outputOf(language, turn, result, { ResultPath: '$', OutputPath: '$' });
+      seen.afterResultPath = await outputOf(language, turn, result, { OutputPath: '$' });
+      return language.output(turn, result);
     },
   };
 }
@@ -85,8 +86,8 @@ function hasFixedResult(state: State): boolean {
 }
 
 /** The text of the output that a state would have with other fields. */
-async function outputOf(language: QueryLanguage, visit: Visit, result: JsonValue, fields: object): Promise<string> {
-  return (await language.output({ ...visit, state: { ...visit.state, ...fields } }, result)).output.text;
+async function outputOf(language: QueryLanguage, turn: Turn, result: JsonValue, fields: object): Promise<string> {
+  return (await language.output({ ...turn, state: { ...turn.state, ...fields } }, result)).output.text;
 }
 
 /** Notes how many iterations a Map runs at a time, and how many of them may fail. */

@@ -6,7 +6,9 @@ import { inputOf, STATE_DATA, toItems } from '../../engine/distributed/items.ts'
 import { parseItems } from '../../engine/distributed/parse-items.ts';
 import { recover } from '../../engine/recover.ts';
 import { ErrorName, StatesError } from '../../base/states-error.ts';
-import type { Transition, Visit } from '../../engine/visit.ts';
+import type { Transition } from '../../language/query-language.ts';
+import type { Visit } from '../../engine/visit.ts';
+import { withItem } from '../../engine/visit.ts';
 import type { Inspection } from './inspection.ts';
 import { exceedsTolerance, watchLimits } from './inspection.ts';
 
@@ -54,7 +56,7 @@ async function prepareMap(
   { readerData }: MapConditions,
   seen: Inspection,
 ): Promise<void> {
-  const { language, state, track } = visit;
+  const { language, state } = visit;
   const items =
     state.ItemReader === undefined
       ? toItems(await language.items(visit, input), STATE_DATA)
@@ -63,7 +65,7 @@ async function prepareMap(
   for (const [index, item] of items.entries()) {
     const { key, value, source } = item;
     const place = { Index: index, ...(key !== undefined && { Key: key }), Value: value, Source: source };
-    inputs.push(await language.item({ ...visit, track: { ...track, item: place } }, input, inputOf(item)));
+    inputs.push(await language.item(withItem(visit, place), input, inputOf(item)));
   }
   if (state.ItemSelector !== undefined) seen.afterItemSelector = JSON.stringify(inputs);
   if (state.ItemBatcher !== undefined) {

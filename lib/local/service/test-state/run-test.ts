@@ -9,7 +9,9 @@ import { ErrorName, StatesError } from '../../base/states-error.ts';
 import type { TaskInvoker } from '../../engine/task/task-invoker.ts';
 import { TaskTokens } from '../../engine/task/task-tokens.ts';
 import { endTrack, openTrack } from '../../engine/track.ts';
-import type { Run, StateTest, Transition } from '../../engine/visit.ts';
+import type { Run } from '../../engine/run.ts';
+import type { StateTest } from '../../engine/state-test.ts';
+import type { Transition } from '../../language/query-language.ts';
 import type { Inspection } from './inspection.ts';
 import { watchLanguage } from './inspection.ts';
 import { RetryPending } from './retry-pending.ts';
@@ -34,7 +36,7 @@ export interface StateTestResult {
 
 /** Runs a single state, once. */
 export async function runTest(options: StateTestOptions): Promise<StateTestResult> {
-  const { found, input, variables, clock } = options;
+  const { found, input, variables, clock, mock, conditions } = options;
   const { name, state } = found;
   const seen: Inspection = { input: JSON.stringify(input) };
   const scope = new Scope();
@@ -49,7 +51,10 @@ export async function runTest(options: StateTestOptions): Promise<StateTestResul
     throw new StatesError(ErrorName.timeout);
   });
   try {
-    const work = runFirstState(run, machineOf(name, state), track, toData(input));
+    const work = runFirstState(run, machineOf(name, state), track, toData(input), (visit) => {
+      if (mock === undefined) throw new Error('A Map or a Parallel is tested with a mock only.');
+      return runContainer(visit, mock, conditions, seen);
+    });
     const transition = await Promise.race([work, late]);
     noteVariables(variables, transition, seen);
     return resultOf(transition, handled, seen);
@@ -64,17 +69,13 @@ export async function runTest(options: StateTestOptions): Promise<StateTestResul
 }
 
 function testOf(options: StateTestOptions, seen: Inspection, handle: (error: StatesError) => void): StateTest {
-  const { found, mock, conditions } = options;
+  const { found, conditions } = options;
   const isJsonata = (found.state.QueryLanguage ?? found.queryLanguage) === 'JSONata';
   const context = testContext(options);
   return {
     retries: conditions.retries,
-    context: ({ track, token }) => (options.context === undefined ? context(track, token) : options.context),
+    context: (track, token) => options.context ?? context(track, token),
     watch: (language) => watchLanguage(language, isJsonata, seen),
-    container: (visit) => {
-      if (mock === undefined) throw new Error('A Map or a Parallel is tested with a mock only.');
-      return runContainer(visit, mock, conditions, seen);
-    },
     retry: (index, delay, error) => {
       seen.errorDetails = { retryIndex: index, retryBackoffIntervalSeconds: Math.round(delay) };
       handle(error);

@@ -1,0 +1,13 @@
+import type { SubMachine } from '../../../states-language/types.ts';
+import type { JsonValue } from '../../../contract/json.ts';
+
+/** A child execution of a distributed Map that is to run. */
+export interface ChildStart {
+  readonly machine: SubMachine;
+  readonly input: JsonValue;
+  /** How many items the input holds. */
+  readonly items: number;
+  readonly mapRunArn: string;
+  /** Given when it has run before. */
+  readonly again?: { readonly arn: string; readonly fromStart: boolean };
+}
