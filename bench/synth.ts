@@ -9,7 +9,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { buildSync } from 'esbuild';
-import { bundleHandlers } from '../lib/bundle/index.ts';
+import { bundleHandlers } from '../lib/languages/index.ts';
+import { findHandlers } from '../lib/project/index.ts';
 import { timeFirstCall } from './synth/first-call.ts';
 import { makeProject, type BenchProject } from './synth/project.ts';
 
@@ -59,12 +60,9 @@ function synthesise(who: 'ours' | 'peer', { root }: BenchProject, ...args: reado
 function compareFirstCall() {
   const project = makeProject(1);
   try {
-    const [bundled] = bundleHandlers({
-      dir: project.handlers,
-      callables: ['Bench::H0'],
-      outDir: join(project.root, 'bundles'),
-    }).values();
-    const ours = bundled?.entry ?? '';
+    const { value: handlers = new Map() } = findHandlers(project.handlers, project.root);
+    const { bundle } = bundleHandlers({ dir: project.handlers, handlers, outDir: join(project.root, 'bundles') });
+    const ours = bundle.get('Bench.H0')?.entry ?? '';
     const bare = buildBare(project.root);
     timeFirstCall(ours);
     timeFirstCall(bare);

@@ -15,6 +15,7 @@ if (sync !== undefined && sync !== 'barriers' && sync !== 'exact') {
       handlers: context('handlers') ?? 'lambdas',
       environment: context('environment'),
       sync,
+      durations: context('durations'),
     });
     app.synth();
   } catch (error) {

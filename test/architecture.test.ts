@@ -107,22 +107,17 @@ describe('the guard', () => {
     ],
     [
       'a value where types alone may pass',
-      'bundle/x.ts',
+      'asl/x.ts',
       "import { parseTemplate } from '../template/parse-template.ts';",
-      'bundle may import types alone from template',
+      'asl may import types alone from template',
     ],
     [
       '… among types',
-      'bundle/x.ts',
+      'asl/x.ts',
       "import { type TaskTemplate, parseTemplate } from '../template/parse-template.ts';",
-      'bundle may import types alone from template',
+      'asl may import types alone from template',
     ],
-    [
-      'an import for its effect',
-      'bundle/x.ts',
-      "import '../template/a.ts';",
-      'bundle may import types alone from template',
-    ],
+    ['an import for its effect', 'asl/x.ts', "import '../template/a.ts';", 'asl may import types alone from template'],
     [
       'the service from the language of the engine',
       'local/language/x.ts',

@@ -3,15 +3,16 @@ import type { JsonObject } from '../contract/json.ts';
 import { count, formatNumber } from '../diagnostics/wording.ts';
 import { drawPlan } from '../viz/draw-plan.ts';
 import { wrapText } from '../viz/wrap-text.ts';
+import { identityOf } from '../project/index.ts';
 import { coloursFor } from './colours.ts';
-import { compileFile } from './compile-file.ts';
+import { compileOne } from './compile-one.ts';
 import { ExitCode } from './exit-code.ts';
 import type { CliIo } from './io.ts';
 import { printDiagnostics } from './print-diagnostics.ts';
 import { exitCodeOf } from './run/run-result.ts';
 import { runResultText } from './run/run-result-text.ts';
 import { runTask } from './run/run-task.ts';
-import { addressTo, identityOf } from './run/task-request.ts';
+import { addressTo } from './run/task-request.ts';
 
 const TEMPLATE = 'templates/microservices/user_registration.yaml';
 
@@ -43,7 +44,7 @@ export async function demo(io: CliIo, setFaults: (faults: string) => void): Prom
   const say = (text = '') => wrapText(text, width).forEach((line) => stage.stdout.write(`${line}\n`));
   const chapter = (title: string) => stage.stdout.write(`\n${wrapText(title, width).map(colours.bold).join('\n')}\n\n`);
 
-  const compiled = await compileFile(TEMPLATE, {}, stage);
+  const compiled = compileOne(TEMPLATE, {}, stage);
   if (compiled === undefined) return ExitCode.failed;
   const { template, plan, transitions, definitionBytes } = compiled;
 
@@ -79,8 +80,7 @@ async function play(
   shows: 'with result' | 'without result',
 ): Promise<ExitCode> {
   const request = addressTo(identityOf(compiled.template), { context: { user_info: user } });
-  const options = { request, handlers: 'lambdas', seed: 0, realTime: false, verbose: false };
-  const { value: result, diagnostics } = await runTask(compiled, options, io);
+  const { value: result, diagnostics } = await runTask(compiled, request, { handlers: 'lambdas', seed: 0 }, io);
   printDiagnostics(diagnostics, io);
   if (result === undefined) return ExitCode.failed;
   const last = shows === 'with result' ? result.steps.at(-1)?.result : undefined;

@@ -62,8 +62,8 @@ describe('compile', () => {
   });
 
   it.each([
-    ['missing.json', undefined, /The file "missing.json" of --durations cannot be read: there is no such file/],
-    ['d.json', '{', /The file "d.json" of --durations is not valid JSON/],
+    ['missing.json', undefined, /Reading --durations: There is no file or folder "missing.json"/],
+    ['d.json', '{', /--durations: The file "d.json" holds no durations of steps: it is not valid JSON/],
     ['d.json', '[]', /--durations/],
     ['d.json', '{"charge": -1}', /"charge"/],
     ['d.json', '{"charge": "1 s"}', /"charge"/],

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
@@ -12,9 +12,9 @@ process.env.CDK_VALIDATION = 'false';
 const outdir = mkdtempSync(join(tmpdir(), 'tasker-sfn-stacks-'));
 afterAll(() => rmSync(outdir, { recursive: true, force: true }));
 
-function stacksOf({ templates, handlers }: Project, environment?: string): readonly Stack[] {
+function stacksOf({ templates, handlers }: Project, environment?: string, durations?: string): readonly Stack[] {
   const app = new App({ outdir });
-  addTemplateStacks(app, { templates, handlers, environment });
+  addTemplateStacks(app, { templates, handlers, environment, durations });
   return app.node.children.filter((child) => Stack.isStack(child));
 }
 
@@ -93,6 +93,48 @@ describe('an environment', () => {
     expect(catchError(() => stacksOf(project, 'prodution')).message).toMatch(
       /error\[unknown-environment\][\s\S]*Did you mean "production"\?/,
     );
+  });
+});
+
+describe('a file of durations', () => {
+  const project = makeProject(['A', 'B', 'C', 'D']);
+  const crossed = [
+    { name: 'a', callable: 'A', after: [] },
+    { name: 'b', callable: 'B', after: [] },
+    { name: 'c', callable: 'C', after: ['a'] },
+    { name: 'd', callable: 'D', after: ['a', 'b'] },
+  ];
+  project.writeTemplate('crossed.yaml', templateText(identity, crossed));
+  const file = (text: string) => project.writeTemplate('durations.json', text);
+
+  it('decides where steps wait, and may name steps of other templates', () => {
+    const statesWith = (durations?: string) => {
+      const [stack] = stacksOf(project, undefined, durations);
+      expect(
+        stack!.node.findAll().flatMap(({ node }) => node.metadata.filter(({ type }) => /warn/.test(type))),
+      ).toEqual([]);
+      const [machine] = Object.values(Template.fromStack(stack!).findResources('AWS::StepFunctions::StateMachine'));
+      return Object.keys(JSON.parse(machine!.Properties.DefinitionString).States);
+    };
+    const durations = file('{"a": 1, "b": 9, "c": 9, "d": 1, "elsewhere": 5}');
+    expect(statesWith(durations)).toContain('a');
+    expect(statesWith()).not.toContain('a');
+  });
+
+  it('is refused in the words of the command line', () => {
+    expect(catchError(() => stacksOf(project, undefined, file('{"a": 0}'))).message).toMatch(
+      /durations\.json:1:1: error\[invalid-durations\]: .*it gives "a" no duration/,
+    );
+    expect(catchError(() => stacksOf(project, undefined, 'nowhere.json')).message).toContain('error[file-not-found]');
+  });
+});
+
+describe('a template in another encoding', () => {
+  it('is refused as the command line refuses it', () => {
+    const project = makeProject(['X']);
+    const text = templateText(identity, steps, 'description: K\u00f6ln');
+    writeFileSync(join(project.templates, 'a.yaml'), Buffer.from(text, 'latin1'));
+    expect(catchError(() => stacksOf(project)).message).toMatch(/a\.yaml:4:15: error\[unreadable-file\]/);
   });
 });
 

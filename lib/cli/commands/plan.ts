@@ -1,21 +1,17 @@
 import type { AddCommand } from '../command.ts';
-import type { PlanFlags } from '../plan.ts';
-import { syncFlag } from '../sync-flag.ts';
+import { addFlags } from '../flags.ts';
+import { planFlags, type PlanFlags } from '../plan-flags.ts';
 
 /** `plan`: the shape in which the steps run. */
 export const addPlan: AddCommand = (program, { io, action }) => {
-  program
+  const command = program
     .command('plan')
     .description('Show the shape in which the steps of a template run, and what it costs.')
-    .argument('<template>', 'template file')
-    .option('--environment <name>', 'apply the overrides of this environment')
-    .option('--durations <file>', 'JSON file with the usual duration of steps, in ms: {"step": 250}')
-    .addOption(syncFlag())
-    .option('--json', 'print the plan as one JSON document')
-    .action(
-      action(async (template: string, flags: PlanFlags) => {
-        const { plan } = await import('../plan.ts');
-        return plan(template, flags, io);
-      }),
-    );
+    .argument('<template>', 'template file');
+  addFlags(command, planFlags).action(
+    action(async (template: string, flags: PlanFlags) => {
+      const { plan } = await import('../plan.ts');
+      return plan(template, flags, io);
+    }),
+  );
 };

@@ -1,14 +1,15 @@
+import { readTextFile } from '../../project/index.ts';
 import { parseTemplate } from '../../template/parse-template.ts';
 import { coloursFor } from '../colours.ts';
 import { ExitCode } from '../exit-code.ts';
-import { readTemplate, writeOutput } from '../files.ts';
 import type { CliIo } from '../io.ts';
 import { printDiagnostics } from '../print-diagnostics.ts';
+import { writeOutput } from '../write-output.ts';
 import { generateTypes } from './generate-types.ts';
 
 /** Prints the TypeScript types of a template file. */
 export async function printTypes(path: string, { output }: { readonly output?: string }, io: CliIo): Promise<ExitCode> {
-  const source = await readTemplate(path, io);
+  const source = readTextFile(path, io.cwd);
   const { value: template, diagnostics } =
     source.value === undefined ? { diagnostics: source.diagnostics } : parseTemplate(source.value.text, path);
   printDiagnostics(diagnostics, io);
@@ -21,7 +22,6 @@ export async function printTypes(path: string, { output }: { readonly output?: s
     io.stderr.write(`${path}: ${coloursFor(io.stderr, io).red('error')}: The schemas have no types: ${reason}\n`);
     return ExitCode.failed;
   }
-  if (output === undefined) io.stdout.write(types);
-  else await writeOutput(output, types, io);
+  writeOutput(output, types, io);
   return ExitCode.ok;
 }

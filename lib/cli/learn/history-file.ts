@@ -1,14 +1,14 @@
 import type { HistoryEvent } from '../../states-language/history.ts';
 import { UsageError } from '../exit-code.ts';
-import { readJsonFile } from '../files.ts';
 import type { CliIo } from '../io.ts';
+import { readJsonFile } from '../read-json.ts';
 
 /**
  * Reads the history of an execution, oldest event first: what `run --history` and `aws stepfunctions get-execution-history`
  * write, or the bare list of events.
  */
-export async function readHistory(path: string, io: CliIo): Promise<readonly HistoryEvent[]> {
-  const value = await readJsonFile(path, 'a history', io);
+export function readHistory(path: string, io: CliIo): readonly HistoryEvent[] {
+  const value = readJsonFile(path, 'a history', io);
   const events: unknown = isObject(value) ? value['events'] : value;
   if (!Array.isArray(events)) {
     throw new UsageError(`The file "${path}" holds no history: it must be a list of events, or {"events": […]}.`);

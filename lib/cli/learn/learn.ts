@@ -5,15 +5,10 @@ import { viewExecution } from '../../client/view/view-execution.ts';
 import { count, listOf } from '../../diagnostics/wording.ts';
 import { coloursFor } from '../colours.ts';
 import { ExitCode, UsageError } from '../exit-code.ts';
-import { writeOutput } from '../files.ts';
 import type { CliIo } from '../io.ts';
-import type { ConnectionFlags } from '../task/connection-flags.ts';
+import { writeOutput } from '../write-output.ts';
 import { readHistory } from './history-file.ts';
-
-/** Flags of `learn`. */
-export interface LearnFlags extends ConnectionFlags {
-  readonly output?: string;
-}
+import type { LearnFlags } from './learn-flags.ts';
 
 const EXECUTION_ARN = /^arn:aws[a-z-]*:states:[^:]+:\d{12}:execution:[^:]+:[^:]+$/;
 
@@ -30,7 +25,7 @@ export async function learn(
 ): Promise<ExitCode> {
   const executions: (readonly MeasuredStep[])[] = [];
   for (const source of new Set(sources)) {
-    executions.push(source.startsWith('arn:') ? await askFor(source, client) : await readFrom(source, io));
+    executions.push(source.startsWith('arn:') ? await askFor(source, client) : readFrom(source, io));
   }
   const learned = learnDurations(executions);
   const known = [...learned].flatMap(([step, { ms }]) => (ms === undefined ? [] : [[step, ms] as const]));
@@ -38,8 +33,7 @@ export async function learn(
   if (known.length === 0) return ExitCode.failed;
 
   const text = JSON.stringify(Object.fromEntries(known), null, 2) + '\n';
-  if (output === undefined) io.stdout.write(text);
-  else await writeOutput(output, text, io);
+  writeOutput(output, text, io);
   return ExitCode.ok;
 }
 
@@ -58,8 +52,8 @@ async function askFor(executionArn: string, client: TaskerClient): Promise<reado
   }));
 }
 
-async function readFrom(path: string, io: CliIo): Promise<readonly MeasuredStep[]> {
-  const events = await readHistory(path, io);
+function readFrom(path: string, io: CliIo): readonly MeasuredStep[] {
+  const events = readHistory(path, io);
   return viewExecution({ definition: outlineMachine(events), events });
 }
 

@@ -1,17 +1,10 @@
-import { resolve } from 'node:path';
 import { functionKeys } from '../../asl/function-keys.ts';
-import {
-  bundleHandlers,
-  diagnoseHandlers,
-  HandlerError,
-  type HandlerProblem,
-  localBundleFolder,
-} from '../../bundle/index.ts';
 import type { CompiledWorkflow } from '../../compile.ts';
 import { canonicalCallable } from '../../contract/callable.ts';
 import { Limit } from '../../states-language/limits.ts';
 import type { Outcome } from '../../diagnostics/outcome.ts';
 import type { HostedFunction } from '../../local/index.ts';
+import { bundleHandlers } from '../../project/index.ts';
 import type { CliIo } from '../io.ts';
 
 /** What the deployed functions have, unless their construct says otherwise. */
@@ -31,23 +24,13 @@ export function hostHandlers(workflows: readonly CompiledWorkflow[], dir: string
   const callables = workflows.flatMap(({ functions }) => functions.map(({ callable }) => callable));
   const names = functionKeys(callables);
   const nameOf = (callable: string) => names.get(canonicalCallable(callable)) ?? callable;
-  if (callables.length === 0) return { value: { functions: new Map(), nameOf }, diagnostics: [] };
-  const folder = resolve(io.cwd, dir);
-  try {
-    const bundle = bundleHandlers({ dir: folder, callables, outDir: localBundleFolder(folder) });
-    const functions = [...bundle].map(([callable, { entry }]): [string, HostedFunction] => [
-      nameOf(callable),
-      { file: entry, memory: MEMORY, timeout: secondsOf(callable, workflows) },
-    ]);
-    return { value: { functions: new Map(functions), nameOf }, diagnostics: [] };
-  } catch (error) {
-    if (!(error instanceof HandlerError)) throw error;
-    const diagnostics = error.problems.flatMap((problem) => {
-      const workflow = workflows.find((each) => isOf(problem, each)) ?? workflows[0];
-      return workflow === undefined ? [] : diagnoseHandlers([problem], workflow.template, dir);
-    });
-    return { diagnostics };
-  }
+  const { value: bundle, diagnostics } = bundleHandlers(workflows, { dir, from: io.cwd });
+  if (bundle === undefined) return { diagnostics };
+  const functions = [...bundle].map(([callable, { entry }]): [string, HostedFunction] => [
+    nameOf(callable),
+    { file: entry, memory: MEMORY, timeout: secondsOf(callable, workflows) },
+  ]);
+  return { value: { functions: new Map(functions), nameOf }, diagnostics };
 }
 
 /** A function has the time of the step that needs most. */
@@ -59,10 +42,4 @@ function secondsOf(callable: string, workflows: readonly CompiledWorkflow[]): nu
     Math.max(...steps.map(({ timeoutSeconds }) => timeoutSeconds?.value ?? SECONDS)),
     Limit.lambdaSeconds,
   );
-}
-
-function isOf(problem: HandlerProblem, { functions }: CompiledWorkflow): boolean {
-  if (!('callable' in problem)) return false;
-  const wanted = canonicalCallable(problem.callable);
-  return functions.some(({ callable }) => canonicalCallable(callable) === wanted);
 }

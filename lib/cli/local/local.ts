@@ -12,34 +12,22 @@ import {
   type Listening,
 } from '../../local/index.ts';
 import type { CompiledWorkflow } from '../../compile.ts';
-import type { Sync } from '../../plan/workflow-plan.ts';
+import { hasErrors } from '../../diagnostics/outcome.ts';
+import { compileFiles } from '../../project/index.ts';
 import { ExitCode } from '../exit-code.ts';
 import type { CliIo } from '../io.ts';
 import { printDiagnostics } from '../print-diagnostics.ts';
+import { projectOptions } from '../project-options.ts';
 import { answerWith } from './answer-with.ts';
 import { deployWorkflow, type MachineCalls } from './deploy-workflow.ts';
-import { findWorkflows } from './find-workflows.ts';
 import { hostHandlers, type HostedHandlers } from './host-handlers.ts';
 import { listenOrSay } from './listen-or-say.ts';
+import type { LocalFlags } from './local-flags.ts';
 import { localTables } from './local-tables.ts';
 import { readMocks } from './read-mocks.ts';
 import { regionOf } from './region-of.ts';
 import { makeRestApi, type DeployedWorkflow } from './rest-api.ts';
 import { welcomeText } from './welcome-text.ts';
-
-/** Flags of `local`. */
-export interface LocalFlags {
-  readonly port: number;
-  readonly lambdaPort: number;
-  readonly host: string;
-  readonly handlers: string;
-  readonly sync?: Sync;
-  readonly templates?: readonly string[];
-  readonly timeScale: number;
-  readonly data?: string;
-  readonly keep: number;
-  readonly verbose?: boolean;
-}
 
 /** Where templates are looked for when no folder is named. */
 const TEMPLATES = 'templates';
@@ -47,11 +35,12 @@ const TEMPLATES = 'templates';
 /** Serves Step Functions, Lambda and the REST API for the templates of a project, until the user ends it. */
 export async function local(flags: LocalFlags, io: CliIo): Promise<ExitCode> {
   const paths = flags.templates ?? (existsSync(resolve(io.cwd, TEMPLATES)) ? [TEMPLATES] : []);
-  const workflows = await findWorkflows(paths, flags, io);
-  const handlers = workflows.value && hostHandlers(workflows.value, flags.handlers, io);
-  printDiagnostics([...workflows.diagnostics, ...(handlers?.diagnostics ?? [])], io);
-  if (workflows.value === undefined || handlers?.value === undefined) return ExitCode.failed;
-  return serve(workflows.value, handlers.value, flags, io);
+  const { workflows, diagnostics } = compileFiles(paths, projectOptions(flags, io));
+  printDiagnostics(diagnostics, io);
+  if (hasErrors(diagnostics)) return ExitCode.failed;
+  const handlers = hostHandlers(workflows, flags.handlers, io);
+  printDiagnostics(handlers.diagnostics, io);
+  return handlers.value === undefined ? ExitCode.failed : serve(workflows, handlers.value, flags, io);
 }
 
 async function serve(

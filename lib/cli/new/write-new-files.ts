@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, resolve } from 'node:path';
-import { findHandlers, HandlerError } from '../../bundle/index.ts';
+import { dirname, relative, resolve } from 'node:path';
 import { canonicalCallable } from '../../contract/callable.ts';
+import { findHandlers } from '../../project/index.ts';
 import { UsageError } from '../exit-code.ts';
 import type { CliIo } from '../io.ts';
 
@@ -36,11 +36,6 @@ export async function writeNewFiles(files: readonly NewFile[], io: CliIo): Promi
 
 /** Where each handler is written, by its canonical name. A folder that cannot be read is no reason to write no new file. */
 function knownHandlers({ cwd }: CliIo): ReadonlyMap<string, string> {
-  try {
-    const found = findHandlers(join(cwd, HANDLERS));
-    return new Map([...found].map(([callable, { file }]) => [callable, relative(cwd, file)]));
-  } catch (error) {
-    if (error instanceof HandlerError) return new Map();
-    throw error;
-  }
+  const found = findHandlers(HANDLERS, cwd).value ?? [];
+  return new Map([...found].map(([callable, { file }]) => [callable, relative(cwd, file)]));
 }

@@ -14,19 +14,11 @@ import { listenOrSay } from '../local/listen-or-say.ts';
 import { regionOf } from '../local/region-of.ts';
 import { LOCAL_CREDENTIALS } from '../local/rest-api.ts';
 import { showProgress, type Progress } from './progress.ts';
+import type { RunFlags } from './run-flags.ts';
 import type { RunResult } from './run-result.ts';
 
-export interface RunAtEndpointOptions {
-  /** URL of a Step Functions API. */
-  readonly endpoint: string;
-  /** Where the handlers answer meanwhile. @default 3001; when that is in use, what answers there runs the handlers */
-  readonly lambdaPort: number | undefined;
-  readonly request: TaskRequest;
-  /** The folder of the handlers. */
-  readonly handlers: string;
-  /** Shows what handlers log; else it is dropped. */
-  readonly verbose: boolean;
-}
+/** What a run elsewhere needs of the flags. */
+export type RunAtEndpointFlags = Pick<RunFlags, 'endpoint' | 'lambdaPort' | 'handlers' | 'verbose'>;
 
 /** Where engines look for Lambda when nobody tells them otherwise: SAM's port. */
 const LAMBDA_PORT = 3001;
@@ -40,11 +32,11 @@ const LONGEST_PAUSE_MS = 1_000;
  */
 export async function runAtEndpoint(
   workflow: CompiledWorkflow,
-  options: RunAtEndpointOptions,
+  request: TaskRequest,
+  { endpoint = '', lambdaPort, handlers, verbose = false }: RunAtEndpointFlags,
   io: CliIo,
 ): Promise<Outcome<RunResult>> {
-  const { endpoint, verbose } = options;
-  const hosted = hostHandlers([workflow], options.handlers, io);
+  const hosted = hostHandlers([workflow], handlers, io);
   if (hosted.value === undefined) return { diagnostics: hosted.diagnostics };
   const progress = showProgress(
     io,
@@ -58,13 +50,13 @@ export async function runAtEndpoint(
     region,
     ...(verbose && { onLog: (name, log) => progress.note(name, log.trimEnd()) }),
   });
-  const server = await serveFunctions(host, options.lambdaPort, progress);
+  const server = await serveFunctions(host, lambdaPort, progress);
   try {
     const sfn = await connect(endpoint, region, io);
     const keys = new Map(workflow.functions.map(({ key, callable }) => [key, hosted.value?.nameOf(callable) ?? key]));
     const value = await whileReachable(endpoint, async () => {
       const stateMachineArn = await deployWorkflow(sfn, workflow, (key) => host.arnOf(keys.get(key) ?? key));
-      const input = JSON.stringify(options.request);
+      const input = JSON.stringify(request);
       const { executionArn = '' } = await sfn.startExecution({ stateMachineArn, input });
       return follow(sfn, executionArn, workflow, progress, io);
     });

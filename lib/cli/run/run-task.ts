@@ -20,19 +20,12 @@ import { containCrashes, crashable } from './contain-crashes.ts';
 import { handlerLog } from './handler-log.ts';
 import { loadHandlers } from './load-handlers.ts';
 import { showProgress, type Progress } from './progress.ts';
+import type { RunFlags } from './run-flags.ts';
 import type { RunResult } from './run-result.ts';
 import { unparkResults } from './unpark-results.ts';
 
-export interface RunTaskOptions {
-  readonly request: TaskRequest;
-  /** The folder of the handlers. */
-  readonly handlers: string;
-  readonly seed: number;
-  /** Waits take as long as they ask for; else the clock jumps over them. */
-  readonly realTime: boolean;
-  /** Shows what handlers log; else it is dropped. */
-  readonly verbose: boolean;
-}
+/** What a run in this process needs of the flags. */
+export type RunTaskFlags = Pick<RunFlags, 'handlers' | 'seed' | 'realTime' | 'verbose'>;
 
 /**
  * Runs a task with its real handlers in the built-in engine, shows its progress, and stops it when the user interrupts.
@@ -40,20 +33,21 @@ export interface RunTaskOptions {
  */
 export async function runTask(
   workflow: CompiledWorkflow,
-  options: RunTaskOptions,
+  request: TaskRequest,
+  flags: RunTaskFlags,
   io: CliIo,
 ): Promise<Outcome<RunResult>> {
-  const clock = options.realTime ? realClock() : virtualClock({ start: io.now() });
+  const clock = flags.realTime ? realClock() : virtualClock({ start: io.now() });
   const names = workflow.template.steps.map((step) => step.name.value);
   const progress = showProgress(io, names, clock);
-  const note = (step: string, text: string) => options.verbose && progress.note(step, text);
+  const note = (step: string, text: string) => flags.verbose === true && progress.note(step, text);
   // Handlers may write to the console as they like; standard output is for the result alone.
   const stopDiverting = io.divert((text) => note('', text));
   try {
     const results = memoryResultStore();
-    const loaded = await loadHandlers(workflow, options.handlers, { logger: handlerLog(note), results }, io);
+    const loaded = await loadHandlers(workflow, flags.handlers, { logger: handlerLog(note), results }, io);
     if (loaded.value === undefined) return { diagnostics: loaded.diagnostics };
-    const result = await execute(workflow, loaded.value, options, clock, progress, io);
+    const result = await execute(workflow, loaded.value, { request, seed: flags.seed, clock, progress }, io);
     return { value: await unparkResults(result, results), diagnostics: [] };
   } finally {
     progress.end();
@@ -61,12 +55,17 @@ export async function runTask(
   }
 }
 
+interface Execution {
+  readonly request: TaskRequest;
+  readonly seed: number;
+  readonly clock: Clock;
+  readonly progress: Progress;
+}
+
 async function execute(
   { template, definition }: CompiledWorkflow,
   functions: ReadonlyMap<string, LambdaFunction>,
-  { request, seed }: RunTaskOptions,
-  clock: Clock,
-  progress: Progress,
+  { request, seed, clock, progress }: Execution,
   io: CliIo,
 ): Promise<RunResult> {
   const view = new ExecutionView(definition);

@@ -2,38 +2,25 @@ import type { CompiledWorkflow } from '../../compile.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { Outcome } from '../../diagnostics/outcome.ts';
-import type { Sync } from '../../plan/workflow-plan.ts';
 import type { TaskTemplate } from '../../template/task-template.ts';
-import { compileQuietly } from '../compile-file.ts';
+import { compileFile, identityOf } from '../../project/index.ts';
 import { coloursFor } from '../colours.ts';
 import { ExitCode } from '../exit-code.ts';
-import { writeOutput } from '../files.ts';
 import type { CliIo } from '../io.ts';
 import { printDiagnostics } from '../print-diagnostics.ts';
 import { printInvalid, printJson } from '../print-json.ts';
+import { projectOptions } from '../project-options.ts';
+import { writeOutput } from '../write-output.ts';
+import type { RunFlags } from './run-flags.ts';
 import { exitCodeOf, runResultJson, type RunResult } from './run-result.ts';
 import { runResultText } from './run-result-text.ts';
 import { runTask } from './run-task.ts';
-import { addressTo, identityOf, readRequest, type RequestFlags } from './task-request.ts';
-
-/** Flags of `run`. */
-export interface RunFlags extends RequestFlags {
-  readonly environment?: string;
-  readonly handlers: string;
-  readonly sync?: Sync;
-  readonly realTime?: boolean;
-  readonly seed: number;
-  readonly history?: string;
-  readonly verbose?: boolean;
-  readonly json?: boolean;
-  readonly endpoint?: string;
-  readonly lambdaPort?: number;
-}
+import { addressTo, readRequest } from './task-request.ts';
 
 /** Compiles a template, runs one task of it, and prints the outcome. */
 export async function run(path: string, flags: RunFlags, io: CliIo): Promise<ExitCode> {
-  const given = await readRequest(flags, io);
-  const compiled = await compileQuietly(path, flags, io);
+  const given = readRequest(flags, io);
+  const compiled = compileFile(path, projectOptions(flags, io));
   printDiagnostics(compiled.diagnostics, io);
   if (compiled.value === undefined) return invalid(compiled.diagnostics);
 
@@ -46,7 +33,7 @@ export async function run(path: string, flags: RunFlags, io: CliIo): Promise<Exi
   if (flags.json) printJson(runResultJson(result), io);
   else io.stdout.write(runResultText(result, coloursFor(io.stdout, io)));
   if (flags.history !== undefined) {
-    await writeOutput(flags.history, JSON.stringify({ events: result.history }, null, 2) + '\n', io);
+    writeOutput(flags.history, JSON.stringify({ events: result.history }, null, 2) + '\n', io);
   }
   return exitCodeOf(result);
 
@@ -59,12 +46,12 @@ export async function run(path: string, flags: RunFlags, io: CliIo): Promise<Exi
 async function perform(
   workflow: CompiledWorkflow,
   request: TaskRequest,
-  { handlers, seed, realTime = false, verbose = false, endpoint, lambdaPort }: RunFlags,
+  flags: RunFlags,
   io: CliIo,
 ): Promise<Outcome<RunResult>> {
-  if (endpoint === undefined) return runTask(workflow, { request, handlers, seed, realTime, verbose }, io);
+  if (flags.endpoint === undefined) return runTask(workflow, request, flags, io);
   const { runAtEndpoint } = await import('./run-at-endpoint.ts');
-  return runAtEndpoint(workflow, { request, handlers, verbose, endpoint, lambdaPort }, io);
+  return runAtEndpoint(workflow, request, flags, io);
 }
 
 /** The API refuses such a request; here people try things out, and see what their handlers make of it. */

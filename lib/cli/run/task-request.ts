@@ -1,28 +1,14 @@
 import type { JsonObject } from '../../contract/json.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
-import type { TaskTemplate } from '../../template/task-template.ts';
 import { UsageError } from '../exit-code.ts';
-import { parseJson, readJsonFile } from '../files.ts';
 import type { CliIo } from '../io.ts';
-
-/** Flags that make a task request. */
-export interface RequestFlags {
-  readonly context?: string;
-  readonly request?: string;
-  readonly correlationId?: string;
-  readonly parentCorrelationId?: string;
-  readonly idempotencyKey?: string;
-  readonly tag?: readonly string[];
-  readonly initiator?: string;
-  readonly sourceSystem?: string;
-  readonly reason?: string;
-  readonly priority?: number;
-}
+import { parseJson, readJsonFile } from '../read-json.ts';
+import type { RequestFlags } from './request-flags.ts';
 
 /** Makes the part of a task request that the flags give: `--request`, and over it the single flags. */
-export async function readRequest(flags: RequestFlags, io: CliIo): Promise<TaskRequest> {
-  const whole = flags.request === undefined ? {} : await readObject('--request', flags.request, io);
-  const context = flags.context === undefined ? undefined : await readObject('--context', flags.context, io);
+export function readRequest(flags: RequestFlags, io: CliIo): TaskRequest {
+  const whole = flags.request === undefined ? {} : readObject('--request', flags.request, io);
+  const context = flags.context === undefined ? undefined : readObject('--context', flags.context, io);
   const given = {
     context,
     correlation_id: flags.correlationId,
@@ -57,13 +43,8 @@ export function addressTo(identity: Identity, request: TaskRequest): TaskRequest
   return { ...request, ...identity };
 }
 
-/** The identity of a template. */
-export function identityOf({ namespace, name, version }: TaskTemplate): Required<Identity> {
-  return { namespace: namespace.value, name: name.value, version: version.value };
-}
-
-async function readObject(flag: string, given: string, io: CliIo): Promise<JsonObject> {
-  const value = given.startsWith('@') ? await readJsonFile(given.slice(1), flag, io) : parseJson(given, flag);
+function readObject(flag: string, given: string, io: CliIo): JsonObject {
+  const value = given.startsWith('@') ? readJsonFile(given.slice(1), flag, io) : parseJson(given, flag);
   if (isObject(value)) return value;
   throw new UsageError(`${flag} must be a JSON object, such as '{"key": "value"}', or @FILE with one.`);
 }

@@ -4,12 +4,7 @@ import { ExitCode } from '../exit-code.ts';
 import type { CliIo } from '../io.ts';
 import { printJson } from '../print-json.ts';
 import { taskText } from './task-text.ts';
-import type { ClientFlags } from './with-client.ts';
-
-/** Flags of `task cancel`. */
-export interface CancelFlags extends ClientFlags {
-  readonly reason?: string;
-}
+import type { CancelFlags } from './task-flags.ts';
 
 /** Cancels a task and prints what has become of it. */
 export async function cancelTask(client: TaskerClient, id: string, flags: CancelFlags, io: CliIo): Promise<ExitCode> {

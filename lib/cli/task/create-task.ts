@@ -5,17 +5,12 @@ import { ExitCode } from '../exit-code.ts';
 import type { CliIo } from '../io.ts';
 import { printDiagnostics } from '../print-diagnostics.ts';
 import { printInvalid, printJson } from '../print-json.ts';
-import { addressTo, readRequest, type RequestFlags } from '../run/task-request.ts';
+import { addressTo, readRequest } from '../run/task-request.ts';
 import { followTask } from './follow-task.ts';
 import { getTask } from './get-task.ts';
 import { taskText } from './task-text.ts';
 import { findTarget, type TemplateTarget } from './template-target.ts';
-import type { ClientFlags } from './with-client.ts';
-
-/** Flags of `task create`. */
-export interface CreateFlags extends ClientFlags, RequestFlags {
-  readonly wait?: boolean;
-}
+import type { CreateFlags } from './task-flags.ts';
 
 /** Creates a task of a template and prints it; with `--wait` it is printed when it has ended. */
 export async function createTask(
@@ -24,8 +19,8 @@ export async function createTask(
   flags: CreateFlags,
   io: CliIo,
 ): Promise<ExitCode> {
-  const given = await readRequest(flags, io);
-  const { value: target, diagnostics } = await findTarget(template, io);
+  const given = readRequest(flags, io);
+  const { value: target, diagnostics } = findTarget(template, io);
   printDiagnostics(diagnostics, io);
   if (target === undefined) {
     if (flags.json) printInvalid(diagnostics, io);

@@ -7,7 +7,7 @@ import type { CliIo } from '../io.ts';
 import { printJson } from '../print-json.ts';
 import { paintState } from './paint-state.ts';
 import { remarkOn } from './steps-text.ts';
-import type { ClientFlags } from './with-client.ts';
+import type { ClientFlags } from './task-flags.ts';
 
 /** Prints one step of a task, with its result. */
 export async function getStep(

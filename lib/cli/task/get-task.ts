@@ -5,7 +5,7 @@ import type { CliIo } from '../io.ts';
 import { printJson } from '../print-json.ts';
 import { stepsText } from './steps-text.ts';
 import { taskText } from './task-text.ts';
-import type { ClientFlags } from './with-client.ts';
+import type { ClientFlags } from './task-flags.ts';
 
 /** Prints a task; for people also its steps, which say why a task failed. */
 export async function getTask(client: TaskerClient, id: string, flags: ClientFlags, io: CliIo): Promise<ExitCode> {

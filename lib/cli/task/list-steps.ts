@@ -4,7 +4,7 @@ import { ExitCode } from '../exit-code.ts';
 import type { CliIo } from '../io.ts';
 import { printJson } from '../print-json.ts';
 import { stepsText } from './steps-text.ts';
-import type { ClientFlags } from './with-client.ts';
+import type { ClientFlags } from './task-flags.ts';
 
 /** Prints the steps of a task. */
 export async function listSteps(client: TaskerClient, id: string, flags: ClientFlags, io: CliIo): Promise<ExitCode> {

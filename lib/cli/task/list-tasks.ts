@@ -7,18 +7,7 @@ import type { CliIo } from '../io.ts';
 import { printJson } from '../print-json.ts';
 import { paintState } from './paint-state.ts';
 import { parseTemplateName } from './template-name.ts';
-import type { ClientFlags } from './with-client.ts';
-
-/** Flags of `task list`. */
-export interface ListFlags extends ClientFlags {
-  readonly namespace?: string;
-  readonly template?: string;
-  readonly status?: string;
-  readonly initiator?: string;
-  readonly sourceSystem?: string;
-  readonly page?: number;
-  readonly perPage?: number;
-}
+import type { ListFlags } from './task-flags.ts';
 
 const HEAD = ['TASK', 'TEMPLATE', 'STATUS', 'STEPS', 'CREATED'];
 

@@ -1,10 +1,9 @@
 import type { IdentityStrategy } from '../../client/index.ts';
 import type { Outcome } from '../../diagnostics/outcome.ts';
+import { identityOf, readTextFile } from '../../project/index.ts';
 import { parseTemplate } from '../../template/parse-template.ts';
 import type { DataObject } from '../../template/task-template.ts';
-import { readTemplate } from '../files.ts';
 import type { CliIo } from '../io.ts';
-import { identityOf } from '../run/task-request.ts';
 import { parseTemplateName, type TemplateName } from './template-name.ts';
 
 /** The template of a new task, and what its file tells of it where a file is given. */
@@ -15,9 +14,9 @@ export interface TemplateTarget {
 }
 
 /** Finds the template that the command line names: a `.yaml` or `.yml` file, or `namespace/name[@version]`. */
-export async function findTarget(text: string, io: CliIo): Promise<Outcome<TemplateTarget>> {
+export function findTarget(text: string, { cwd }: CliIo): Outcome<TemplateTarget> {
   if (!/\.ya?ml$/i.test(text)) return { value: { identity: parseTemplateName(text) }, diagnostics: [] };
-  const source = await readTemplate(text, io);
+  const source = readTextFile(text, cwd);
   if (source.value === undefined) return { diagnostics: source.diagnostics };
   const { value: template, diagnostics } = parseTemplate(source.value.text, text);
   if (template === undefined) return { diagnostics };

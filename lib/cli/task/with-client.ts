@@ -4,12 +4,7 @@ import { ExitCode } from '../exit-code.ts';
 import type { CliIo } from '../io.ts';
 import { printJson } from '../print-json.ts';
 import { connectionOf } from './connection.ts';
-import type { ConnectionFlags } from './connection-flags.ts';
-
-/** Flags of a command on a client. */
-export interface ClientFlags extends ConnectionFlags {
-  readonly json?: boolean;
-}
+import type { ClientFlags } from './task-flags.ts';
 
 /**
  * Does something with a client, connected as the flags say. What the client cannot do is told in one line, and with `--json`

@@ -2,22 +2,24 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, extname, join } from 'node:path';
 import { CATALOGUE_FILE, type TemplateDescription } from '../../api/index.ts';
-import { lambdaBundle } from '../../bundle/lambda-bundle.ts';
-import { runEsbuild } from '../../bundle/run-esbuild.ts';
-import { findRuntimeEntry } from '../../bundle/runtime-entry.ts';
+import { lambdaBundle } from '../../languages/typescript/lambda-bundle.ts';
+import { runEsbuild } from '../../languages/typescript/run-esbuild.ts';
+import { findRuntimeEntry } from '../../languages/typescript/runtime-entry.ts';
 
 /** Builds the code of the API's function in a folder that is there for as long as `use` runs. */
 export function withApiCode<T>(templates: readonly TemplateDescription[], use: (folder: string) => T): T {
   const folder = mkdtempSync(join(tmpdir(), 'tasker-sfn-api-'));
   try {
-    const [bundle] = runEsbuild({
+    const { outputs, problems } = runEsbuild({
       entryPoints: [apiEntry()],
       outdir: folder,
       ...lambdaBundle,
       // The Lambda runtime has them.
       external: ['@aws-sdk/*', '@smithy/*'],
     });
-    writeFileSync(join(folder, 'index.mjs'), bundle?.text ?? '');
+    const [bundle] = outputs;
+    if (bundle === undefined) throw new Error(`The code of the API does not build: ${JSON.stringify(problems)}`);
+    writeFileSync(join(folder, 'index.mjs'), bundle.text);
     writeFileSync(join(folder, CATALOGUE_FILE), JSON.stringify(templates));
     return use(folder);
   } finally {

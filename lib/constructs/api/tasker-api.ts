@@ -8,7 +8,6 @@ import { Construct } from 'constructs';
 import { describeTemplate } from '../../api/index.ts';
 import { createApiFunction } from './api-function.ts';
 import { addDirectStart } from './direct-start.ts';
-import { findTemplates } from '../stacks/find-templates.ts';
 import { createHttpFront } from './http-front.ts';
 import { loadAllWorkflows } from '../workflow/load-workflow.ts';
 import { createRestFront } from './rest-front.ts';
@@ -49,9 +48,7 @@ export class TaskerApi extends Construct {
     if (jwt !== undefined && (apiKey || directStart)) {
       throw new Error('"jwt" needs an HTTP API, "apiKey" and "directStart" a REST API. Make two APIs, or choose one.');
     }
-    const templates = loadAllWorkflows(findTemplates(props.templates)).map(({ template }) =>
-      describeTemplate(template),
-    );
+    const templates = loadAllWorkflows(props.templates).map(({ template }) => describeTemplate(template));
 
     const log = {
       retention: props.logRetention ?? logs.RetentionDays.ONE_MONTH,

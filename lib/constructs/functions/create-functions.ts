@@ -2,14 +2,8 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import {
-  bundleHandlers,
-  type BundledHandler,
-  diagnoseHandlers,
-  type HandlerBundle,
-  HandlerError,
-  localBundleFolder,
-} from '../../bundle/index.ts';
+import type { BundledHandler } from '../../languages/index.ts';
+import { bundleHandlers } from '../../project/index.ts';
 import type { CompiledWorkflow } from '../../compile.ts';
 import { RESULTS_BUCKET_VARIABLE } from '../../contract/environment.ts';
 import { acknowledgeWildcard } from '../operations/acknowledge.ts';
@@ -17,7 +11,7 @@ import { placeFunctions } from './place-functions.ts';
 import { planFunctions } from '../workflow/resolve-settings.ts';
 import { StepFunction } from './step-function.ts';
 import type { TaskerWorkflowProps } from '../workflow/tasker-workflow-props.ts';
-import { TemplateError } from '../workflow/template-error.ts';
+import { valueOf } from '../workflow/load-workflow.ts';
 
 /** What all functions of a workflow share. */
 export interface SharedByFunctions {
@@ -34,11 +28,7 @@ export function createFunctions(
   shared: SharedByFunctions,
 ): readonly StepFunction[] {
   const plans = planFunctions(workflow, props.stepDefaults, props.steps);
-  const bundles = bundle(
-    workflow,
-    props.handlers,
-    plans.map(({ callable }) => callable),
-  );
+  const bundles = valueOf(bundleHandlers([workflow], { dir: props.handlers, from: process.cwd() }));
   const policy = createPolicy(scope, shared);
   const place = placeFunctions(scope, plans.length);
   const bucket = shared.resultsBucket;
@@ -57,16 +47,6 @@ export function createFunctions(
         retainVersions: props.retainVersions ?? true,
       }),
   );
-}
-
-/** Mistakes in the handlers are shown in the template, or in the handler's file, as those of the template are. */
-function bundle({ template }: CompiledWorkflow, dir: string, callables: readonly string[]): HandlerBundle {
-  try {
-    return bundleHandlers({ dir, callables, outDir: localBundleFolder(dir) });
-  } catch (error) {
-    if (error instanceof HandlerError) throw new TemplateError(diagnoseHandlers(error.problems, template, dir));
-    throw error;
-  }
 }
 
 /** What every step function may do, and nothing else: write its log, and park and read results of its workflow. */

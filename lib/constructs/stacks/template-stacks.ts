@@ -4,8 +4,7 @@ import { makeDiagnostic } from '../../diagnostics/make-diagnostic.ts';
 import { suggest } from '../../diagnostics/suggest.ts';
 import type { Sync } from '../../plan/workflow-plan.ts';
 import { unknownEnvironment } from '../../template/resolve-environment.ts';
-import { findTemplates } from './find-templates.ts';
-import { identityOf } from '../workflow/identity-of.ts';
+import { identityOf } from '../../project/index.ts';
 import { loadAllWorkflows } from '../workflow/load-workflow.ts';
 import { nameStacks } from './name-stacks.ts';
 import { TaskerApi } from '../api/tasker-api.ts';
@@ -21,6 +20,8 @@ export interface TemplateStacksOptions {
   readonly environment?: string;
   /** How steps wait for each other; see `TaskerWorkflowProps`. */
   readonly sync?: Sync;
+  /** The file with the usual duration of steps, of all templates; see `TaskerWorkflowProps`. */
+  readonly durations?: string;
 }
 
 /** The id of the stack with the REST API. */
@@ -32,9 +33,9 @@ const API_STACK = 'TaskerApi';
  *
  * @throws TemplateError with the mistakes of all templates, one of which is that none has the environment
  */
-export function addTemplateStacks(app: App, { templates, handlers, environment, sync }: TemplateStacksOptions): void {
-  const files = findTemplates(templates);
-  const workflows = loadAllWorkflows(files);
+export function addTemplateStacks(app: App, options: TemplateStacksOptions): void {
+  const { templates, handlers, environment, sync, durations } = options;
+  const workflows = loadAllWorkflows(templates);
   if (environment !== undefined) checkEnvironment(environment, workflows);
 
   const names = nameStacks(
@@ -42,13 +43,14 @@ export function addTemplateStacks(app: App, { templates, handlers, environment, 
     [API_STACK],
   );
   for (const [index, { id, stackName }] of names.entries()) {
-    const { description, environments } = (workflows[index] as CompiledWorkflow).template;
+    const { description, environments, source } = (workflows[index] as CompiledWorkflow).template;
     const stack = new Stack(app, id, { stackName, description });
     new TaskerWorkflow(stack, 'Workflow', {
-      template: files[index] as string,
+      template: source.path,
       handlers,
       environment: environments.has(environment ?? '') ? environment : undefined,
       sync,
+      durations,
     });
   }
   new TaskerApi(new Stack(app, API_STACK, { description: 'REST API of task templates' }), 'Api', { templates });

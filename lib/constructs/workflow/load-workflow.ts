@@ -1,15 +1,15 @@
-import { readFileSync } from 'node:fs';
-import { compileTemplate, type CompiledWorkflow } from '../../compile.ts';
+import type { CompiledWorkflow } from '../../compile.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { hasErrors, type Outcome } from '../../diagnostics/outcome.ts';
+import { compileFile, compileFiles, type Durations, readDurations, withoutOthersSteps } from '../../project/index.ts';
 import type { Sync } from '../../plan/workflow-plan.ts';
-import { findDuplicates } from '../../template/find-duplicates.ts';
-import { cannotRead } from '../stacks/find-templates.ts';
 import { TemplateError } from './template-error.ts';
 
 export interface LoadOptions {
   readonly environment?: string;
   readonly sync?: Sync;
+  /** The path of a file with the usual duration of steps. */
+  readonly durations?: string;
   /** Looks for what this kind of state machine cannot do. */
   readonly check?: (workflow: CompiledWorkflow) => readonly Diagnostic[];
 }
@@ -17,43 +17,34 @@ export interface LoadOptions {
 /**
  * Reads and compiles a template.
  *
- * @throws TemplateError when it has mistakes
+ * @throws TemplateError when it, or the file of durations, has mistakes
  */
 export function loadWorkflow(
   file: string,
-  options: LoadOptions,
+  { environment, sync, durations, check = () => [] }: LoadOptions,
 ): { readonly workflow: CompiledWorkflow; readonly warnings: readonly Diagnostic[] } {
+  const options = { from: process.cwd(), environment, sync, durations: loadDurations(durations) };
   const { value, diagnostics } = compileFile(file, options);
-  if (value === undefined) throw new TemplateError(diagnostics);
-  return { workflow: value, warnings: diagnostics };
+  const all = [...withoutOthersSteps(diagnostics), ...(value === undefined ? [] : check(value))];
+  return { workflow: valueOf({ value, diagnostics: all }), warnings: all };
 }
 
 /**
- * Reads and compiles templates that are deployed side by side.
+ * Reads and compiles the templates of a folder, which are deployed side by side.
  *
  * @throws TemplateError with the mistakes of all of them, and when two are the same task
  */
-export function loadAllWorkflows(files: readonly string[]): readonly CompiledWorkflow[] {
-  const outcomes = files.map((file) => compileFile(file, {}));
-  const workflows = outcomes.flatMap(({ value }) => value ?? []);
-  const diagnostics = [
-    ...outcomes.flatMap((outcome) => outcome.diagnostics),
-    ...findDuplicates(workflows.map(({ template }) => template)),
-  ];
-  if (hasErrors(diagnostics)) throw new TemplateError(diagnostics);
-  return workflows;
+export function loadAllWorkflows(folder: string): readonly CompiledWorkflow[] {
+  const { workflows, diagnostics } = compileFiles([folder], { from: process.cwd() });
+  return valueOf({ value: workflows, diagnostics });
 }
 
-function compileFile(file: string, { environment, sync, check }: LoadOptions): Outcome<CompiledWorkflow> {
-  const { value, diagnostics } = compileTemplate(readTemplate(file), { file, environment, sync });
-  const all = value === undefined || check === undefined ? diagnostics : [...diagnostics, ...check(value)];
-  return value === undefined || hasErrors(all) ? { diagnostics: all } : { value, diagnostics: all };
+/** The value of an outcome. @throws TemplateError when there is an error */
+export function valueOf<T>({ value, diagnostics }: Outcome<T>): T {
+  if (value === undefined || hasErrors(diagnostics)) throw new TemplateError(diagnostics);
+  return value;
 }
 
-function readTemplate(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw cannotRead(path, error);
-  }
+function loadDurations(path: string | undefined): Durations | undefined {
+  return path === undefined ? undefined : valueOf(readDurations(path, process.cwd()));
 }

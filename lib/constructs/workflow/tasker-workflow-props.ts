@@ -33,6 +33,14 @@ export interface TaskerWorkflowProps {
   readonly sync?: Sync;
 
   /**
+   * The path of a JSON file with the usual duration of steps in ms, `{"step": 250}`, as `tasker-sfn learn` writes it. Where the
+   * graph is not series-parallel, barriers are put where they cost least by it. It wins over `expected_duration_ms`.
+   *
+   * @default the durations that the template itself gives
+   */
+  readonly durations?: string;
+
+  /**
    * The table where steps meet, with `sync: 'exact'`: partition key `execution` and sort key `step`, both strings, and
    * `expires_at` as its time to live.
    *

@@ -10,6 +10,7 @@ import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { CompiledWorkflow } from '../../compile.ts';
 import { stateMachineName } from '../../contract/state-machine-name.ts';
+import { identityOf } from '../../project/index.ts';
 import { renderDiagnostic } from '../../diagnostics/render-diagnostic.ts';
 import { createExecutionAlarms, createStepAlarm } from '../operations/alarms.ts';
 import { checkExpress } from './check-express.ts';
@@ -18,7 +19,6 @@ import { createFunctions } from '../functions/create-functions.ts';
 import { createMachineLog, createStateMachine } from './create-state-machine.ts';
 import { createDashboard } from '../operations/dashboard.ts';
 import { createDeadLetterQueue, sendDeadLetters } from '../operations/dead-letters.ts';
-import { identityOf } from './identity-of.ts';
 import { loadWorkflow } from './load-workflow.ts';
 import { rendezvousTableOf } from './rendezvous-table.ts';
 import { unknownStep } from './resolve-settings.ts';
@@ -145,6 +145,7 @@ export class TaskerWorkflow extends Construct {
     const { workflow, warnings } = loadWorkflow(props.template, {
       environment: props.environment,
       sync: props.sync,
+      durations: props.durations,
       check: isExpress ? checkExpress : undefined,
     });
     for (const each of warnings) Annotations.of(this).addWarningV2(`tasker-sfn:${each.code}`, renderDiagnostic(each));

@@ -132,6 +132,6 @@ describe('learn', () => {
     expect((await learn({})).code).toBe(2);
     const { code, err } = await learn({}, 'nowhere.json');
     expect(code).toBe(2);
-    expect(err).toBe('error: The file "nowhere.json" of a history cannot be read: there is no such file or folder.\n');
+    expect(err).toBe('error: Reading a history: There is no file or folder "nowhere.json".\n');
   });
 });

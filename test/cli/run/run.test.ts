@@ -70,6 +70,18 @@ describe('run', () => {
     expect(Date.now() - started).toBeLessThan(20_000);
   });
 
+  it('plans by durations', async () => {
+    const files = { 'crossed.yaml': CROSSED, 'lambdas/crossed.ts': CROSSED_HANDLERS, 'node_modules/.keep': '' };
+    const cwd = project({ ...files, 'd.json': '{"a": 1, "b": 9, "c": 9, "d": 1}' });
+    const endOf = async (...flags: string[]) => {
+      const io = fakeIo({ cwd });
+      expect(await cli(['run', 'crossed.yaml', '--history', 'h.json', '--json', ...flags], io)).toBe(0);
+      const { events } = JSON.parse(readFileSync(join(cwd, 'h.json'), 'utf8'));
+      return events.find(({ type }: any) => type === 'ParallelStateEntered').stateEnteredEventDetails.name;
+    };
+    expect(await endOf('--durations', 'd.json')).not.toBe(await endOf());
+  });
+
   it('tells what failed and what did not run because of it, and exits with 1', async () => {
     const io = shop();
     expect(await cli(['run', 'order.yaml', '--context', '{"card": null}'], io)).toBe(1);

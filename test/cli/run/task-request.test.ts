@@ -1,23 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { UsageError } from '../../../lib/cli/exit-code.ts';
-import { addressTo, identityOf, readRequest } from '../../../lib/cli/run/task-request.ts';
+import { addressTo, readRequest } from '../../../lib/cli/run/task-request.ts';
+import { identityOf } from '../../../lib/project/index.ts';
 import type { TaskTemplate } from '../../../lib/template/task-template.ts';
 import { fakeIo } from '../fake-io.ts';
 import { project } from '../project.ts';
 
 describe('readRequest', () => {
   it('has an empty context by default', async () => {
-    expect(await readRequest({}, fakeIo())).toEqual({ context: {} });
+    expect(readRequest({}, fakeIo())).toEqual({ context: {} });
   });
 
   it('takes the context as text or from a file', async () => {
-    expect(await readRequest({ context: '{"a": 1}' }, fakeIo())).toEqual({ context: { a: 1 } });
+    expect(readRequest({ context: '{"a": 1}' }, fakeIo())).toEqual({ context: { a: 1 } });
     const cwd = project({ 'c.json': '{"a": 2}' });
-    expect(await readRequest({ context: '@c.json' }, fakeIo({ cwd }))).toEqual({ context: { a: 2 } });
+    expect(readRequest({ context: '@c.json' }, fakeIo({ cwd }))).toEqual({ context: { a: 2 } });
   });
 
   it('puts single flags over the whole request', async () => {
-    const request = await readRequest(
+    const request = readRequest(
       {
         request: '{"context": {"a": 1}, "initiator": "cron", "tags": ["x"], "options": {"o": 1}}',
         correlationId: 'c-1',
@@ -49,12 +50,12 @@ describe('readRequest', () => {
     [{ context: '{' }, /--context is not valid JSON/],
     [{ context: '[1]' }, /--context must be a JSON object/],
     [{ context: 'null' }, /--context must be a JSON object/],
-    [{ context: '@nowhere.json' }, /The file "nowhere.json" of --context cannot be read: there is no such file/],
+    [{ context: '@nowhere.json' }, /Reading --context: There is no file or folder "nowhere.json"/],
     [{ request: '{"context": []}' }, /The "context" of --request must be a JSON object/],
-  ])('refuses %j', async (flags, message) => {
-    const refused = readRequest(flags, fakeIo());
-    await expect(refused).rejects.toThrow(UsageError);
-    await expect(refused).rejects.toThrow(message);
+  ])('refuses %j', (flags, message) => {
+    const refused = () => readRequest(flags, fakeIo());
+    expect(refused).toThrow(UsageError);
+    expect(refused).toThrow(message);
   });
 });
 

@@ -1,0 +1,24 @@
+import { durations, sync } from '../compile-flags.ts';
+import { integer, port, positive } from '../flag-values.ts';
+import { type FlagsOf, parsed, text, texts, toggle, withDefault } from '../flags.ts';
+import { handlers } from '../handlers-flag.ts';
+
+/** Flags of `local`. */
+export const localFlags = {
+  port: withDefault(parsed('<port>', 'port of Step Functions and of the REST API', port), 8083),
+  lambdaPort: withDefault(parsed('<port>', 'port of the Lambda Invoke API', port), 3001),
+  host: withDefault(text('<address>', 'address to listen on; 0.0.0.0 lets containers in'), '127.0.0.1'),
+  templates: texts('<path...>', 'template files and folders to deploy (default: templates, when it is there)'),
+  handlers,
+  durations,
+  sync,
+  timeScale: withDefault(parsed('<factor>', 'how much faster than real time waits and retries pass', positive), 1),
+  data: text('<dir>', 'keep state machines, activities and finished executions in this folder over a restart'),
+  keep: withDefault(
+    parsed('<count>', 'finished executions to keep; older ones are forgotten', integer(0, 999_999_999)),
+    10_000,
+  ),
+  verbose: toggle("show the handlers' log lines"),
+};
+
+export type LocalFlags = FlagsOf<typeof localFlags>;

@@ -1,0 +1,7 @@
+import { compileFlags } from './compile-flags.ts';
+import { type FlagsOf, toggle } from './flags.ts';
+
+/** Flags of `plan`. */
+export const planFlags = { ...compileFlags, json: toggle('print the plan as one JSON document') };
+
+export type PlanFlags = FlagsOf<typeof planFlags>;

@@ -1,0 +1,28 @@
+import { compileFlags } from '../compile-flags.ts';
+import { integer } from '../flag-values.ts';
+import { type FlagsOf, parsed, text, toggle, withDefault } from '../flags.ts';
+import { handlers } from '../handlers-flag.ts';
+import { requestFlags } from './request-flags.ts';
+
+/** Flags of `run`. */
+export const runFlags = {
+  ...requestFlags,
+  handlers,
+  ...compileFlags,
+  realTime: toggle('wait as long as retries ask; without it, waits cost no time'),
+  seed: withDefault(
+    parsed(
+      '<number>',
+      'what jitter is drawn from: the same seed gives the same waits',
+      integer(0, Number.MAX_SAFE_INTEGER),
+    ),
+    0,
+  ),
+  endpoint: text('<url>', 'run it on the Step Functions API there; the handlers answer on --lambda-port meanwhile'),
+  lambdaPort: parsed('<port>', 'port of the Lambda Invoke API with --endpoint (default: 3001)', integer(0, 65_535)),
+  history: text('<file>', "write the execution's history there, in the form of the AWS API"),
+  verbose: toggle("show the handlers' log lines"),
+  json: toggle('print the outcome as one JSON document'),
+};
+
+export type RunFlags = FlagsOf<typeof runFlags>;

@@ -1,0 +1,46 @@
+import type { TaskState } from '../../client/index.ts';
+import { integer } from '../flag-values.ts';
+import { choice, type FlagsOf, parsed, text, toggle } from '../flags.ts';
+import { requestFlags } from '../run/request-flags.ts';
+import { connectionFlags } from './connection-flags.ts';
+
+const STATES: readonly TaskState[] = [
+  'pending',
+  'steps_in_process',
+  'waiting_for_retry',
+  'complete',
+  'error',
+  'cancelled',
+];
+
+/** Flags of every command on a client. */
+export const clientFlags = {
+  ...connectionFlags,
+  json: toggle("print it as one JSON document, in the shape of Tasker's API"),
+};
+
+export type ClientFlags = FlagsOf<typeof clientFlags>;
+
+/** Flags of `task create`. */
+export const createFlags = { ...requestFlags, wait: toggle('follow the task to its end'), ...clientFlags };
+
+export type CreateFlags = FlagsOf<typeof createFlags>;
+
+/** Flags of `task list`. */
+export const listFlags = {
+  template: text('<template>', 'namespace/name or namespace/name@version', { conflicts: 'namespace' }),
+  namespace: text('<namespace>', 'tasks of its templates'),
+  status: choice('<status>', 'tasks in this state', STATES),
+  initiator: text('<name>', 'tasks that it asked for'),
+  sourceSystem: text('<name>', 'tasks that it asked for'),
+  page: parsed('<number>', 'from 1', integer(1, Number.MAX_SAFE_INTEGER)),
+  perPage: parsed('<number>', 'tasks on a page (default: 25)', integer(1, 100)),
+  ...clientFlags,
+};
+
+export type ListFlags = FlagsOf<typeof listFlags>;
+
+/** Flags of `task cancel`. */
+export const cancelFlags = { reason: text('<text>', 'why, for the execution'), ...clientFlags };
+
+export type CancelFlags = FlagsOf<typeof cancelFlags>;

@@ -1,0 +1,10 @@
+export type { SourceLocation, SourceProblem } from './source-problem.ts';
+export {
+  bundleHandlers,
+  type BundledHandler,
+  type BundleRequest,
+  type HandlerBundle,
+} from './typescript/bundle-handlers.ts';
+export { findHandlers, type FoundHandlers, type HandlerLocation, locateExport } from './typescript/find-handlers.ts';
+export { isSource, notEntered } from './typescript/is-source.ts';
+export { loadFunctions, type LoadedFunction } from './typescript/load-functions.ts';

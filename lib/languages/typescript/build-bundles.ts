@@ -1,0 +1,83 @@
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import type { SourceProblem } from '../source-problem.ts';
+import type { HandlerLocation } from './find-handlers.ts';
+import { lambdaBundle } from './lambda-bundle.ts';
+import { runEsbuild } from './run-esbuild.ts';
+import { findRuntimeEntry } from './runtime-entry.ts';
+
+/** A handler's code as it is deployed, and the map from it to the sources. */
+export interface BundledCode {
+  readonly code: string;
+  readonly sourceMap: string;
+}
+
+/** CommonJS packages inside a bundle may `require` what Node itself has. */
+const BANNER =
+  'import{createRequire as taskerSfnCreateRequire}from"node:module";' +
+  'const require=taskerSfnCreateRequire(import.meta.url);';
+
+/** Builds all handlers in one run of esbuild. The same sources give the same bytes, wherever they lie. */
+export function buildBundles(
+  dir: string,
+  handlers: readonly HandlerLocation[],
+): { readonly bundles: readonly BundledCode[]; readonly problems: readonly SourceProblem[] } {
+  if (handlers.length === 0) return { bundles: [], problems: [] };
+  const runtime = findRuntimeEntry();
+  const root = realpathSync(dir);
+  // esbuild reports files by their real paths.
+  const stubs = realpathSync(mkdtempSync(join(tmpdir(), 'tasker-sfn-')));
+  // Nothing is written here; it only gives the paths in the maps a beginning that does not depend on the output folder.
+  const outdir = join(root, '.bundle');
+  try {
+    const { outputs, problems } = runEsbuild({
+      entryPoints: handlers.map((handler, index) => ({ in: writeStub(stubs, index, handler), out: `${index}/index` })),
+      outdir,
+      outExtension: { '.js': '.mjs' },
+      ...lambdaBundle,
+      // Class names are the types of errors, and what a handler is called in the log.
+      keepNames: true,
+      sourcemap: 'linked',
+      sourcesContent: false,
+      // The Lambda runtime has them.
+      external: ['@aws-sdk/*', '@smithy/*'],
+      alias: { '@tasker-systems/tasker': runtime, 'tasker-sfn/runtime': runtime },
+      banner: { js: BANNER },
+    });
+    if (problems.length > 0) return { bundles: [], problems };
+    const texts = new Map(outputs.map(({ path, text }) => [path, text]));
+    const bundles = handlers.map((_, index) => {
+      const entry = join(outdir, String(index), 'index.mjs');
+      return { code: texts.get(entry) ?? '', sourceMap: cleanMap(texts.get(`${entry}.map`) ?? '', entry, root, stubs) };
+    });
+    return { bundles, problems };
+  } finally {
+    rmSync(stubs, { recursive: true, force: true });
+  }
+}
+
+/** The module that makes a handler a Lambda function; `create` is for those who bring a log or a store of their own. */
+function writeStub(folder: string, index: number, { file, exportName }: HandlerLocation): string {
+  const stub = join(folder, `${index}.mjs`);
+  writeFileSync(
+    stub,
+    `import { createStepFunction } from 'tasker-sfn/runtime';
+import { ${exportName} as Handler } from ${JSON.stringify(file)};
+export const create = (options) => createStepFunction(Handler, options);
+export const handler = create();
+`,
+  );
+  return stub;
+}
+
+/** The map with its sources seen from the folder that holds the handlers' folder; the stub's own path is random. */
+function cleanMap(sourceMap: string, entry: string, root: string, stubs: string): string {
+  const map = JSON.parse(sourceMap) as { sources: string[] };
+  const project = dirname(root);
+  const sources = map.sources.map((source) => {
+    const file = resolve(dirname(entry), source);
+    return file.startsWith(stubs) ? 'tasker-sfn:entry' : relative(project, file).split(sep).join('/');
+  });
+  return JSON.stringify({ ...map, sources });
+}

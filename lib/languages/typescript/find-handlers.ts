@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { SourceLocation, SourceProblem } from '../source-problem.ts';
+import { runEsbuild } from './run-esbuild.ts';
+import { scanModule } from './scan-module.ts';
+
+/** Where a handler is written. */
+export interface HandlerLocation {
+  /** The handler's name as its module spells it. */
+  readonly name: string;
+  /** Absolute. */
+  readonly file: string;
+  readonly exportName: string;
+}
+
+/** The handlers in some files, and what stands in the way of finding others. */
+export interface FoundHandlers {
+  readonly handlers: readonly HandlerLocation[];
+  readonly problems: readonly SourceProblem[];
+}
+
+/**
+ * The step handlers in source files, in their order: exported classes with a static `handlerName`, and values of
+ * `defineHandler` and its siblings. The code is read, not run.
+ *
+ * @param files Absolute paths.
+ */
+export function findHandlers(files: readonly string[]): FoundHandlers {
+  if (files.length === 0) return { handlers: [], problems: [] };
+  const { outputs, problems } = runEsbuild({
+    entryPoints: files.map((file, index) => ({ in: file, out: String(index) })),
+    // Nothing is written there.
+    outdir: join(tmpdir(), 'tasker-sfn-scan'),
+    bundle: false,
+    format: 'esm',
+    target: 'esnext',
+    supported: { 'template-literal': false },
+    legalComments: 'none',
+    tsconfigRaw: { compilerOptions: { useDefineForClassFields: true } },
+  });
+  const modules = new Map(outputs.map(({ path, text }) => [/(\d+)\.js$/.exec(path)?.[1], text]));
+  const found: { handlers: HandlerLocation[]; problems: SourceProblem[] } = { handlers: [], problems: [...problems] };
+  for (const [index, file] of files.entries()) {
+    for (const { exportName, name } of scanModule(modules.get(String(index)) ?? '')) {
+      if (name !== undefined) found.handlers.push({ name, file, exportName });
+      else {
+        const location = locateExport({ file, exportName });
+        found.problems.push({ kind: 'name-not-literal', handler: exportName, location });
+      }
+    }
+  }
+  return found;
+}
+
+/** Where a file declares a name: its first line that has it as a word of its own. */
+export function locateExport({ file, exportName }: Pick<HandlerLocation, 'file' | 'exportName'>): SourceLocation {
+  const word = new RegExp(`(?<![\\w$])${exportName.replaceAll('$', '\\$')}(?![\\w$])`);
+  const lines = readFileSync(file, 'utf8').split('\n');
+  const line = Math.max(
+    0,
+    lines.findIndex((text) => word.test(text)),
+  );
+  return { file, line: line + 1, column: (lines[line]?.search(word) ?? -1) + 1 || 1 };
+}

@@ -1,0 +1,77 @@
+import { resolve } from 'node:path';
+import type { CompiledWorkflow } from '../compile.ts';
+import { canonicalCallable } from '../contract/callable.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { makeDiagnostic } from '../diagnostics/make-diagnostic.ts';
+import { hasErrors, type Outcome } from '../diagnostics/outcome.ts';
+import { suggest } from '../diagnostics/suggest.ts';
+import { bundleHandlers as bundleSources, type HandlerBundle } from '../languages/index.ts';
+import type { TaskTemplate } from '../template/task-template.ts';
+import { handlerNotFound } from './diagnostics.ts';
+import { bundleCache } from './bundle-cache.ts';
+import { diagnoseSources } from './diagnose-sources.ts';
+import { findHandlers, showPath, type Handlers } from './find-handlers.ts';
+
+/** Which handlers are bundled. */
+export interface BundleOptions {
+  /** The folder with the handlers. */
+  readonly dir: string;
+  /** The folder from which relative paths start. */
+  readonly from: string;
+  /** Leaves out handlers, by their canonical names. @default all that the templates name are bundled */
+  readonly isWanted?: (callable: string) => boolean;
+}
+
+/**
+ * Bundles the handlers of workflows as they are deployed, by their canonical names. There is a value only when every handler
+ * is there and can be built. Workflows without handlers need no folder.
+ */
+export function bundleHandlers(
+  workflows: readonly CompiledWorkflow[],
+  { dir, from, isWanted = () => true }: BundleOptions,
+): Outcome<HandlerBundle> {
+  const steps = stepsByCallable(workflows.map(({ template }) => template));
+  const wanted = [...steps.keys()].filter(isWanted);
+  if (wanted.length === 0) return { value: new Map(), diagnostics: [] };
+
+  const found = findHandlers(dir, from);
+  if (found.value === undefined) return { diagnostics: found.diagnostics };
+  const all = found.value;
+  const missing = wanted.filter((callable) => !all.has(callable));
+  if (missing.length > 0) return { diagnostics: missing.map((each) => notFound(each, steps, all, dir)) };
+
+  const folder = resolve(from, dir);
+  const handlers = new Map([...all].filter(([callable]) => wanted.includes(callable)));
+  const { bundle, problems } = bundleSources({ dir: folder, handlers, outDir: bundleCache(folder) });
+  const diagnostics = [...found.diagnostics, ...diagnoseSources(problems, (file) => showPath(file, dir, from))];
+  return hasErrors(diagnostics) ? { diagnostics } : { value: bundle, diagnostics };
+}
+
+type Callable = TaskTemplate['steps'][number]['handler']['callable'];
+
+/** The first place that names each callable. */
+function stepsByCallable(templates: readonly TaskTemplate[]): ReadonlyMap<string, Callable> {
+  const found = new Map<string, Callable>();
+  for (const { handler } of templates.flatMap(({ steps }) => steps)) {
+    const callable = canonicalCallable(handler.callable.value);
+    if (!found.has(callable)) found.set(callable, handler.callable);
+  }
+  return found;
+}
+
+function notFound(
+  canonical: string,
+  steps: ReadonlyMap<string, Callable>,
+  handlers: Handlers,
+  dir: string,
+): Diagnostic {
+  const { value: callable, span } = steps.get(canonical)!;
+  const available = [...handlers.values()].map(({ name }) => name).sort();
+  const suggestion = suggest(callable, available);
+  return makeDiagnostic(handlerNotFound, span, {
+    callable,
+    dir,
+    available,
+    ...(suggestion !== undefined && { suggest: suggestion }),
+  });
+}

@@ -1,0 +1,64 @@
+import { defineDiagnostic } from '../diagnostics/diagnostic-kind.ts';
+import { didYouMean, listOf, quote } from '../diagnostics/wording.ts';
+
+// What can be wrong with the files of a project, and with the handlers of its templates.
+
+export const fileNotFound = defineDiagnostic({
+  code: 'file-not-found',
+  severity: 'error',
+  message: ({ path }: { path: string }) => `There is no file or folder ${quote(path)}.`,
+});
+
+export const unreadableFile = defineDiagnostic({
+  code: 'unreadable-file',
+  severity: 'error',
+  message: ({ path, reason }: { path: string; reason: string }) => `${quote(path)} cannot be read: ${reason}.`,
+});
+
+export const noTemplates = defineDiagnostic({
+  code: 'no-templates',
+  severity: 'error',
+  message: ({ path }: { path: string }) =>
+    `The folder ${quote(path)} holds no templates (files that end in .yaml or .yml).`,
+});
+
+export const invalidDurations = defineDiagnostic({
+  code: 'invalid-durations',
+  severity: 'error',
+  message: ({ path, reason }: { path: string; reason: string }) =>
+    `The file ${quote(path)} holds no durations of steps: ${reason}.`,
+});
+
+export const noHandlersFolder = defineDiagnostic({
+  code: 'no-handlers-folder',
+  severity: 'error',
+  message: ({ dir }: { dir: string }) => `There is no folder ${quote(dir)} with handlers.`,
+  hint: () => 'Create it, or name the folder that holds the handlers.',
+});
+
+export const handlerNotFound = defineDiagnostic({
+  code: 'handler-not-found',
+  severity: 'error',
+  message: ({ callable, dir }: { callable: string; dir: string; available: readonly string[]; suggest?: string }) =>
+    `No handler named ${quote(callable)} is exported in the folder ${quote(dir)}.`,
+  hint: ({ available, suggest }) =>
+    didYouMean(suggest) ??
+    (available.length > 0
+      ? `The folder has ${listOf(available, 'and')}.`
+      : 'The folder has no handlers: export a class with a static "handlerName".'),
+});
+
+export const handlerConflict = defineDiagnostic({
+  code: 'handler-conflict',
+  severity: 'error',
+  message: ({ callable, first, second }: { callable: string; first: string; second: string }) =>
+    `Two handlers are named ${quote(callable)}: one in ${quote(first)}, one in ${quote(second)}.`,
+  hint: () => 'Rename one of them.',
+});
+
+export const handlerBuildFailed = defineDiagnostic({
+  code: 'handler-build-failed',
+  severity: 'error',
+  message: ({ file, reason }: { file: string; reason: string }) =>
+    `The handler file ${quote(file)} cannot be built: ${reason}`,
+});

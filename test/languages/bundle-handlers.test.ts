@@ -1,0 +1,172 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { HandlerBundle } from '../../lib/languages/index.ts';
+import { findRuntimeEntry } from '../../lib/languages/typescript/runtime-entry.ts';
+import { sampleEvent } from '../runtime/sample-event.ts';
+import { bundleFolder, handlerFolder, handlerModule, makeFolder } from '../support/handler-folder.ts';
+
+const lambdas = fileURLToPath(new URL('../../lambdas', import.meta.url));
+const textOf = (bundle: HandlerBundle, callable: string) => readFileSync(bundle.get(callable)!.entry, 'utf8');
+const hashes = (bundle: HandlerBundle) => Object.fromEntries([...bundle].map(([name, { hash }]) => [name, hash]));
+
+const ab = {
+  'a.ts': handlerModule('A', 'N::A', `{ mark: 'mark-of-a' }`),
+  'b.ts': handlerModule('B', 'N::B', `{ mark: 'mark-of-b' }`),
+};
+
+describe('the bundles of the handlers in lambdas/', () => {
+  const root = fileURLToPath(new URL('../../node_modules/.cache', import.meta.url));
+  let outDir: string;
+  let bundle: HandlerBundle;
+
+  beforeAll(() => {
+    mkdirSync(root, { recursive: true });
+    outDir = mkdtempSync(join(root, 'bundle-test-'));
+    bundle = bundleFolder(lambdas, outDir);
+  });
+  afterAll(() => rmSync(outDir, { recursive: true, force: true }));
+
+  it('are small', () => {
+    expect(bundle.size).toBeGreaterThanOrEqual(5);
+    for (const { bytes, entry } of bundle.values()) {
+      expect(bytes).toBe(readFileSync(entry).length);
+      expect(bytes).toBeLessThan(30_000);
+    }
+  });
+
+  it('hold nothing of the compiler, the CDK or the AWS clients', () => {
+    for (const { entry, folder } of bundle.values()) {
+      const { sources } = JSON.parse(readFileSync(`${entry}.map`, 'utf8')) as { sources: string[] };
+      expect(
+        sources.filter((source) => !/^lambdas\/|^lib\/(runtime|contract)\/|^tasker-sfn:entry$/.test(source)),
+      ).toEqual([]);
+      expect(readdirSync(folder).sort()).toEqual(['index.mjs', 'index.mjs.map']);
+      const imported = [...readFileSync(entry, 'utf8').matchAll(/(?:from|import)\s*\(?"([^"]+)"/g)].map(
+        ([, name]) => name,
+      );
+      expect(imported.filter((name) => !/^node:|^@aws-sdk\/client-s3$/.test(name!))).toEqual([]);
+    }
+  });
+
+  it('hold no handler but their own', () => {
+    const names = [...bundle.keys()].map((callable) => callable.split('.').at(-1)!);
+    for (const [callable, { entry }] of bundle) {
+      const code = readFileSync(entry, 'utf8');
+      expect(names.filter((name) => code.includes(`StepHandlers::${name}`))).toEqual([callable.split('.').at(-1)]);
+    }
+  });
+
+  it('run in plain Node, as Lambda does it', () => {
+    const { entry } = bundle.get('Microservices.StepHandlers.CreateUserAccountHandler')!;
+    const event = sampleEvent({
+      task: { request: { context: { user_info: { email: 'Jane@Example.com' } } } },
+      step: { callable: 'Microservices::StepHandlers::CreateUserAccountHandler' },
+    });
+    const script = `
+      const { handler } = await import(${JSON.stringify(entry)});
+      const reply = await handler(${JSON.stringify(event)}, { awsRequestId: 'r1' });
+      console.log(JSON.stringify({ reply }));`;
+    const lines = execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' })
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines[0]).toMatchObject({ message: 'Step started', request_id: 'r1' });
+    expect(lines.at(-1).reply.result).toMatchObject({ email: 'jane@example.com', plan: 'free', status: 'created' });
+  });
+});
+
+describe('bundleHandlers', () => {
+  it('bundles the handlers that are asked for, by any spelling, each once', () => {
+    const outDir = makeFolder();
+    const bundle = bundleFolder(handlerFolder(ab), outDir, ['N.A', 'N::A']);
+    expect([...bundle.keys()]).toEqual(['N.A']);
+    expect(bundle.get('N.A')).toMatchObject({ name: 'N::A', exportName: 'A', folder: join(outDir, 'N.A') });
+    expect(readdirSync(outDir)).toEqual(['N.A']);
+  });
+
+  it('leaves out what only other handlers of the file use', () => {
+    const dir = handlerFolder({ 'ab.ts': `${ab['a.ts']}\n${ab['b.ts'].replace(/import .*/, '')}` });
+    const bundle = bundleFolder(dir, makeFolder(), ['N.B']);
+    expect(textOf(bundle, 'N.B')).toContain('mark-of-b');
+    expect(textOf(bundle, 'N.B')).not.toContain('mark-of-a');
+  });
+
+  it('gives the same bytes wherever the sources and the output lie, and whatever else is bundled', () => {
+    const both = bundleFolder(handlerFolder(ab), makeFolder(), ['N.A', 'N.B']);
+    const alone = bundleFolder(handlerFolder(ab), makeFolder(), ['N.B']);
+    expect(hashes(alone)).toEqual({ 'N.B': hashes(both)['N.B'] });
+    expect(textOf(alone, 'N.B')).toBe(textOf(both, 'N.B'));
+    // The sources differ in where they lie, and the maps must not.
+    const mapOf = (bundle: HandlerBundle) => {
+      const map = JSON.parse(readFileSync(`${bundle.get('N.B')!.entry}.map`, 'utf8')) as { sources: string[] };
+      return { ...map, sources: map.sources.filter((source) => !source.includes('/lib/')) };
+    };
+    expect(mapOf(alone)).toEqual(mapOf(both));
+    expect(mapOf(alone).sources).toEqual(['lambdas/b.ts', 'tasker-sfn:entry']);
+  });
+
+  it('changes the hash of a handler that changed, and of no other', () => {
+    const dir = handlerFolder(ab);
+    const build = () => hashes(bundleFolder(dir, makeFolder(), ['N.A', 'N.B']));
+    const before = build();
+    writeFileSync(join(dir, 'a.ts'), ab['a.ts'].replace('mark-of-a', 'mark-anew'));
+    const after = build();
+    expect(after['N.A']).not.toBe(before['N.A']);
+    expect(after['N.B']).toBe(before['N.B']);
+  });
+
+  it('keeps the names of error classes, which become error types', () => {
+    const dir = handlerFolder({
+      'a.ts': `import { StepHandler } from '@tasker-systems/tasker';
+        class CardDeclinedError extends Error {}
+        export class A extends StepHandler {
+          static override handlerName = 'N.A';
+          async call(): Promise<never> { throw new CardDeclinedError('no'); }
+        }`,
+    });
+    const { entry } = bundleFolder(dir, makeFolder(), ['N.A']).get('N.A')!;
+    const event = sampleEvent({ step: { callable: 'N.A' } });
+    const script = `
+      const { create } = await import(${JSON.stringify(entry)});
+      await create({ logger: () => {} })(${JSON.stringify(event)}).catch((e) => console.log(e.message));`;
+    const out = execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
+    expect(JSON.parse(out)).toMatchObject({ type: 'CardDeclinedError' });
+  });
+
+  it('bundles packages, CommonJS ones too, and leaves the AWS clients to Lambda', () => {
+    const dir = handlerFolder({
+      '../node_modules/old/package.json': '{"name":"old","main":"index.js"}',
+      '../node_modules/old/index.js': `module.exports.sep = require('path').sep;`,
+      'a.ts': `import { sep } from 'old';
+        import { S3Client } from '@aws-sdk/client-s3';
+        ${handlerModule('A', 'N.A', '{ sep, S3Client }')}`,
+    });
+    const bundle = bundleFolder(dir, makeFolder(), ['N.A']);
+    expect(textOf(bundle, 'N.A')).toContain('from"@aws-sdk/client-s3"');
+    expect(textOf(bundle, 'N.A')).not.toMatch(/from"(old|path)"/);
+  });
+});
+
+describe('findRuntimeEntry', () => {
+  it('is the source when run from the sources', () => {
+    expect(findRuntimeEntry()).toBe(fileURLToPath(new URL('../../lib/runtime/index.ts', import.meta.url)));
+  });
+
+  it('is the built file when run from the built package, whichever chunk asks', () => {
+    const root = join(makeFolder(), 'node_modules/tasker-sfn');
+    const entry = join(root, 'dist/lib/runtime/index.js');
+    mkdirSync(dirname(entry), { recursive: true });
+    writeFileSync(entry, '');
+    cpSync(fileURLToPath(new URL('../../package.json', import.meta.url)), join(root, 'package.json'));
+    for (const chunk of ['dist/chunks/x.js', 'dist/lib/constructs/index.js', 'dist/bin/tasker-sfn.js']) {
+      expect(findRuntimeEntry(join(root, chunk))).toBe(entry);
+    }
+  });
+
+  it('says so when it is not there', () => {
+    expect(() => findRuntimeEntry('/somewhere/else.js')).toThrow('looked from "/somewhere/else.js"');
+  });
+});
