@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { faultsOf, FAULTS_VARIABLE, misbehave } from '../../lambdas/microservices/services/faults.ts';
-import { resetSharedState } from '../../lambdas/microservices/services/shared-state.ts';
+import { forgetAll } from '../../lambdas/microservices/services/shared-memory.ts';
 import { SetupBillingProfileHandler } from '../../lambdas/microservices/setup-billing-profile-handler.ts';
 import { runHandler } from './run-handler.ts';
 
 beforeEach(() => {
-  resetSharedState();
+  forgetAll();
   vi.stubEnv('BILLING_SERVICE_URL', '');
 });
 

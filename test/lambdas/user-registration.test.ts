@@ -4,7 +4,7 @@ import { InitializePreferencesHandler } from '../../lambdas/microservices/initia
 import { billingTierOf, nextBillingDate } from '../../lambdas/microservices/registration/billing-tiers.ts';
 import { welcomeMessages } from '../../lambdas/microservices/registration/welcome-messages.ts';
 import { SendWelcomeSequenceHandler } from '../../lambdas/microservices/send-welcome-sequence-handler.ts';
-import { resetSharedState } from '../../lambdas/microservices/services/shared-state.ts';
+import { forgetAll } from '../../lambdas/microservices/services/shared-memory.ts';
 import { SetupBillingProfileHandler } from '../../lambdas/microservices/setup-billing-profile-handler.ts';
 import { UpdateUserStatusHandler } from '../../lambdas/microservices/update-user-status-handler.ts';
 import type { JsonObject } from '../../lib/contract/json.ts';
@@ -21,7 +21,7 @@ const account = {
 const isoDate = expect.stringMatching(/^\d{4}-\d{2}-\d{2}T.*Z$/);
 
 beforeEach(() => {
-  resetSharedState();
+  forgetAll();
   for (const service of ['USER', 'BILLING', 'PREFERENCES', 'NOTIFICATION']) vi.stubEnv(`${service}_SERVICE_URL`, '');
 });
 
@@ -82,7 +82,7 @@ describe('creating the account', () => {
 
   it('gives the same user id in another process too', async () => {
     const { user_id } = await resultOf(CreateUserAccountHandler, { userInfo: jane });
-    resetSharedState();
+    forgetAll();
     expect((await resultOf(CreateUserAccountHandler, { userInfo: jane })).user_id).toBe(user_id);
   });
 });

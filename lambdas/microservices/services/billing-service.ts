@@ -1,8 +1,9 @@
 import { misbehave } from './faults.ts';
 import { httpClient } from './http-client.ts';
-import { remember, sharedState } from './shared-state.ts';
+import { remember, sharedMemory } from './shared-memory.ts';
 import { stableId } from './stable-id.ts';
 
+/** What a billing profile is made of. */
 export interface NewBillingProfile {
   readonly user_id: string;
   readonly plan: string;
@@ -15,6 +16,7 @@ export interface NewBillingProfile {
   readonly next_billing_date: string;
 }
 
+/** A user's billing profile. */
 export interface BillingProfile {
   readonly billing_id: string;
   readonly next_billing_date: string;
@@ -22,6 +24,7 @@ export interface BillingProfile {
   readonly created_at: string;
 }
 
+/** Who bills users. */
 export interface BillingService {
   /** Creates a user's billing profile, or returns the one that there is. */
   createProfile(profile: NewBillingProfile): Promise<BillingProfile>;
@@ -48,7 +51,7 @@ function httpBillingService(baseUrl: string): BillingService {
 const memoryBillingService: BillingService = {
   async createProfile({ user_id, next_billing_date }) {
     await misbehave('billing', user_id);
-    return remember(sharedState().billingProfiles, user_id, () => ({
+    return remember(sharedMemory<BillingProfile>('billing profiles'), user_id, () => ({
       billing_id: stableId('bil', user_id),
       next_billing_date,
       created_at: new Date().toISOString(),

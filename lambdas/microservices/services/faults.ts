@@ -1,5 +1,5 @@
 import { PermanentError, RetryableError } from '@tasker-systems/tasker';
-import { sharedState } from './shared-state.ts';
+import { sharedMemory } from './shared-memory.ts';
 
 /** The services that registration needs. */
 export type ServiceName = 'user' | 'billing' | 'preferences' | 'notification';
@@ -71,7 +71,7 @@ function unavailable(service: ServiceName): RetryableError {
 }
 
 function countCall(service: ServiceName, userKey: string): number {
-  const { calls } = sharedState();
+  const calls = sharedMemory<number>('calls');
   const key = `${service}/${userKey}`;
   const count = (calls.get(key) ?? 0) + 1;
   calls.set(key, count);

@@ -1,14 +1,16 @@
 import type { Message } from '../registration/welcome-messages.ts';
 import { misbehave } from './faults.ts';
 import { httpClient } from './http-client.ts';
-import { remember, sharedState } from './shared-state.ts';
+import { remember, sharedMemory } from './shared-memory.ts';
 import { stableId } from './stable-id.ts';
 
+/** When messages went out. */
 export interface Delivery {
   /** ISO 8601. */
   readonly sent_at: string;
 }
 
+/** Who writes to users. */
 export interface NotificationService {
   /** Sends a user's welcome messages; a repeated call sends nothing twice. */
   sendWelcome(userId: string, messages: readonly Message[]): Promise<Delivery>;
@@ -37,6 +39,6 @@ function httpNotificationService(baseUrl: string): NotificationService {
 const memoryNotificationService: NotificationService = {
   async sendWelcome(userId) {
     await misbehave('notification', userId);
-    return remember(sharedState().deliveries, userId, () => ({ sent_at: new Date().toISOString() }));
+    return remember(sharedMemory<Delivery>('deliveries'), userId, () => ({ sent_at: new Date().toISOString() }));
   },
 };

@@ -1,15 +1,17 @@
 import type { Preferences } from '../registration/preference-defaults.ts';
 import { misbehave } from './faults.ts';
 import { httpClient } from './http-client.ts';
-import { sharedState } from './shared-state.ts';
+import { sharedMemory } from './shared-memory.ts';
 import { stableId } from './stable-id.ts';
 
+/** A user's preferences as they are kept. */
 export interface StoredPreferences {
   readonly preferences: Preferences;
   /** ISO 8601. */
   readonly updated_at: string;
 }
 
+/** Who keeps users' preferences. */
 export interface PreferencesService {
   /** Sets all preferences of a user. */
   initialize(userId: string, preferences: Preferences): Promise<StoredPreferences>;
@@ -37,7 +39,7 @@ const memoryPreferencesService: PreferencesService = {
   async initialize(userId, preferences) {
     await misbehave('preferences', userId);
     const stored = { preferences, updated_at: new Date().toISOString() };
-    sharedState().preferences.set(userId, stored);
+    sharedMemory<StoredPreferences>('preferences').set(userId, stored);
     return stored;
   },
 };

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { misbehave } from './faults.ts';
 import { httpClient } from './http-client.ts';
-import { remember, sharedState } from './shared-state.ts';
+import { remember, sharedMemory } from './shared-memory.ts';
 import { stableId } from './stable-id.ts';
 
+/** What an account is made of. */
 export interface NewAccount {
   /** In lower case. */
   readonly email: string;
@@ -11,6 +12,7 @@ export interface NewAccount {
   readonly plan: string;
 }
 
+/** A user's account. */
 export interface Account extends NewAccount {
   readonly user_id: string;
   readonly status: 'created';
@@ -20,6 +22,7 @@ export interface Account extends NewAccount {
   readonly created_at: string;
 }
 
+/** Who keeps users' accounts. */
 export interface UserService {
   /** Creates the account of an e-mail address, or returns the one that it has. */
   createAccount(account: NewAccount): Promise<Account>;
@@ -51,7 +54,7 @@ const memoryUserService: UserService = {
   async createAccount(account) {
     const user_id = stableId('usr', account.email);
     await misbehave('user', user_id);
-    return remember(sharedState().accounts, user_id, () => ({
+    return remember(sharedMemory<Account>('accounts'), user_id, () => ({
       user_id,
       ...account,
       status: 'created',
@@ -62,6 +65,6 @@ const memoryUserService: UserService = {
   },
   async activate(userId) {
     await misbehave('user', userId);
-    return { activated_at: remember(sharedState().activations, userId, () => new Date().toISOString()) };
+    return { activated_at: remember(sharedMemory<string>('activations'), userId, () => new Date().toISOString()) };
   },
 };
