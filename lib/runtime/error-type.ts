@@ -3,10 +3,15 @@
  * alone, which is false by default for a permanent error.
  */
 export const ErrorType = {
+  /** No later attempt can mend it. */
   PERMANENT_ERROR: 'permanent_error',
+  /** It may pass on a later attempt. */
   RETRYABLE_ERROR: 'retryable_error',
+  /** The input is not as it should be. */
   VALIDATION_ERROR: 'validation_error',
+  /** Something took too long. */
   TIMEOUT: 'timeout',
+  /** An error that nobody classified. */
   HANDLER_ERROR: 'handler_error',
 } as const;
 

@@ -6,10 +6,13 @@ export type ErrorDescription = string | ErrorOptionsWithDetails | ErrorMetadata;
 
 /** Options of {@link PermanentError} and {@link RetryableError}. Codes are also read from the metadata. */
 export interface ErrorOptionsWithDetails {
+  /** A code for programs, such as `MISSING_EMAIL`. */
   readonly errorCode?: string;
   /** Seconds to wait before the next attempt; {@link RetryableError} only. */
   readonly retryAfter?: number;
+  /** Anything else about the error; goes into the failure's details and the log. */
   readonly metadata?: ErrorMetadata;
+  /** The error behind this one, for the log. */
   readonly cause?: unknown;
 }
 
@@ -24,8 +27,11 @@ export interface ErrorOptionsWithDetails {
  * ```
  */
 export class PermanentError extends Error {
+  /** Always false. */
   readonly retryable = false;
+  /** What was said about the error, the code included. */
   readonly metadata: ErrorMetadata;
+  /** The error's code, such as `MISSING_EMAIL`; undefined when there is none. */
   readonly errorCode: string | undefined;
 
   constructor(message: string, description?: ErrorDescription) {
@@ -48,8 +54,11 @@ export class PermanentError extends Error {
  * ```
  */
 export class RetryableError extends Error {
+  /** Always true. */
   readonly retryable = true;
+  /** What was said about the error, the code and the wait included. */
   readonly metadata: ErrorMetadata;
+  /** The error's code, such as `BUSY`; undefined when there is none. */
   readonly errorCode: string | undefined;
   /** Seconds. */
   readonly retryAfter: number | undefined;

@@ -1,86 +1,157 @@
 /** The event of a step in the shape that Tasker hands to its TypeScript workers. Handlers see it as `context.event`. */
 export interface FfiStepEvent {
+  /** This attempt's id: another on every attempt, the same when Lambda delivers an event twice. */
   readonly eventId: string;
+  /** The task's id, which is the execution's name. */
   readonly taskUuid: string;
+  /** The step's id, the same on every attempt. */
   readonly stepUuid: string;
+  /** The request's correlation id, or the task's id. */
   readonly correlationId: string;
+  /** Always null: traces are X-Ray's. */
   readonly traceId: string | null;
+  /** Always null: traces are X-Ray's. */
   readonly spanId: string | null;
+  /** The same as `correlationId`. */
   readonly taskCorrelationId: string;
+  /** The correlation id of what started the task; null where the request names none. */
   readonly parentCorrelationId: string | null;
+  /** The task that the step belongs to. */
   readonly task: FfiTaskInfo;
+  /** The step as it runs in this task. */
   readonly workflowStep: FfiWorkflowStep;
+  /** The step as the template declares it. */
   readonly stepDefinition: FfiStepDefinition;
+  /** The results of all transitive ancestors, by step name. */
   readonly dependencyResults: Record<string, FfiDependencyResult>;
 }
 
+/** The task of a step: one run of a template. Tasker: "Task request". */
 export interface FfiTaskInfo {
+  /** The task's id, which is the execution's name. */
   readonly taskUuid: string;
+  /** The same id for all tasks of one template and version. */
   readonly namedTaskUuid: string;
+  /** The template's name. */
   readonly name: string;
+  /** The template's namespace. */
   readonly namespace: string;
+  /** The template's version. */
   readonly version: string;
+  /** The task's context as it was given; `{}` where none was. */
   readonly context: unknown;
+  /** The request's correlation id, or the task's id. */
   readonly correlationId: string;
+  /** The correlation id of what started the task; null where the request names none. */
   readonly parentCorrelationId: string | null;
+  /** Always false: a step runs while its task does. */
   readonly complete: boolean;
+  /** The request's priority. Nothing is scheduled by it. @default 0 */
   readonly priority: number;
+  /** Who or what asked for the task; null when nobody said. */
   readonly initiator: string | null;
+  /** The system that the request came from; null when nobody said. */
   readonly sourceSystem: string | null;
+  /** Why the task was asked for; null when nobody said. */
   readonly reason: string | null;
+  /** The request's tags; null when it has none. */
   readonly tags: unknown;
+  /** The task's id: what makes two requests the same task is part of it. */
   readonly identityHash: string;
+  /** When the execution started. ISO 8601. */
   readonly createdAt: string;
+  /** When the execution started: nothing later is known inside a step. ISO 8601. */
   readonly updatedAt: string;
+  /** When the task was asked for; its start where the request does not say. ISO 8601. */
   readonly requestedAt: string;
 }
 
+/** A step as it runs in a task. Tasker: "Workflow steps". */
 export interface FfiWorkflowStep {
+  /** The step's id, the same on every attempt. */
   readonly workflowStepUuid: string;
+  /** The id of the task that the step belongs to. */
   readonly taskUuid: string;
+  /** The same id for this step in all tasks of the template. */
   readonly namedStepUuid: string;
+  /** The step's name. */
   readonly name: string;
+  /** The name under which the template declares the step. */
   readonly templateStepName: string;
+  /** `retry.retryable` of the template: whether any failure is retried at all. */
   readonly retryable: boolean;
+  /** `retry.max_attempts` of the template: attempts in all, the first included. */
   readonly maxAttempts: number;
   /** Attempts before this one. */
   readonly attempts: number;
+  /** Always true: the step is running. */
   readonly inProcess: boolean;
+  /** Always false: the step has no result yet. */
   readonly processed: boolean;
+  /** The step's own inputs; null where it has none. */
   readonly inputs: unknown;
+  /** Always null: earlier attempts leave no results. */
   readonly results: unknown;
+  /** Always null: waits are the state machine's. */
   readonly backoffRequestSeconds: number | null;
+  /** Always null: the step has no result yet. */
   readonly processedAt: string | null;
+  /** Always null: see the execution's history. */
   readonly lastAttemptedAt: string | null;
+  /** When the execution started. ISO 8601. */
   readonly createdAt: string;
+  /** When the execution started. ISO 8601. */
   readonly updatedAt: string;
+  /** Where an earlier yield of this step stopped; null when there was none. */
   readonly checkpoint: unknown;
 }
 
+/** A step as its template declares it. Tasker: "Step definition". */
 export interface FfiStepDefinition {
+  /** The step's name. */
   readonly name: string;
+  /** Always null: descriptions do not travel. */
   readonly description: string | null;
+  /** `handler.callable`, as written. */
   readonly handlerCallable: string;
+  /** `handler.method`; null means `call`. */
   readonly handlerMethod: string | null;
+  /** Always null: each function has its handler compiled in. */
   readonly handlerResolver: string | null;
+  /** `handler.initialization`; `{}` where the template has none. */
   readonly handlerInitialization: unknown;
+  /** Always null: it does not travel. */
   readonly systemDependency: string | null;
+  /** The declared dependencies, by name. */
   readonly dependencies: string[];
+  /** `timeout_seconds`; null where the template sets none. */
   readonly timeoutSeconds: number | null;
+  /** `retry.retryable`: whether any failure is retried at all. */
   readonly retryRetryable: boolean;
+  /** `retry.max_attempts`: attempts in all, the first included. */
   readonly retryMaxAttempts: number;
   /** Null in a state machine: the policy is compiled into it and does not travel. */
   readonly retryBackoff: string | null;
+  /** Always null, like {@link retryBackoff}. */
   readonly retryBackoffBaseMs: number | null;
+  /** Always null, like {@link retryBackoff}. */
   readonly retryMaxBackoffMs: number | null;
 }
 
+/** The result of an ancestor, in Tasker's shape. */
 export interface FfiDependencyResult {
+  /** The ancestor's id. */
   readonly stepUuid: string;
+  /** Always true: a step runs only after its dependencies completed. */
   readonly success: boolean;
+  /** What the ancestor's handler returned, as JSON. */
   readonly result: unknown;
+  /** Always `completed`. */
   readonly status: string;
+  /** Always null: the ancestor completed. */
   readonly errorMessage: string | null;
+  /** Always null: the ancestor completed. */
   readonly errorType: string | null;
+  /** Always null: the ancestor completed. */
   readonly errorRetryable: boolean | null;
 }

@@ -2,16 +2,27 @@ import type { FfiStepEvent } from './ffi-step-event.ts';
 
 /** The fields of a {@link StepContext}; tests of handlers build contexts from them. */
 export interface StepContextParams {
+  /** The whole event in Tasker's shape. */
   readonly event: FfiStepEvent;
+  /** The task's id. */
   readonly taskUuid: string;
+  /** The step's id, the same on every attempt. */
   readonly stepUuid: string;
+  /** The id that ties together what belongs to one request. */
   readonly correlationId: string;
+  /** The name of the handler that runs. */
   readonly handlerName: string;
+  /** The task's context. */
   readonly inputData: Record<string, unknown>;
+  /** The ancestors' results by step name, bare or wrapped as `{ result }`. */
   readonly dependencyResults: Record<string, unknown>;
+  /** `handler.initialization` of the template. */
   readonly stepConfig: Record<string, unknown>;
+  /** The step's own inputs. */
   readonly stepInputs: Record<string, unknown>;
+  /** Attempts before this one: 0 on the first. */
   readonly retryCount: number;
+  /** Attempts in all, the first included. */
   readonly maxRetries: number;
 }
 
@@ -26,11 +37,17 @@ export interface StepContextParams {
  * ```
  */
 export class StepContext {
+  /** The whole event in Tasker's shape, for what has no member of its own here. */
   readonly event: FfiStepEvent;
   /** The execution's name, which is the task's id. */
   readonly taskUuid: string;
+  /**
+   * The step's id: the same on every attempt of the same step of the same task, so it can serve as an idempotency key.
+   */
   readonly stepUuid: string;
+  /** The id that ties together what belongs to one request; the task's id where the request has none. */
   readonly correlationId: string;
+  /** The name of the handler that runs. */
   readonly handlerName: string;
   /** The task's context. */
   readonly inputData: Record<string, unknown>;
@@ -59,6 +76,7 @@ export class StepContext {
     this.maxRetries = params.maxRetries;
   }
 
+  /** Makes the context of an event in Tasker's shape. */
   static fromFfiEvent(event: FfiStepEvent, handlerName: string): StepContext {
     return new StepContext({
       event,
@@ -108,6 +126,7 @@ export class StepContext {
     return ownValue(this.stepConfig, key) as T | undefined;
   }
 
+  /** Whether an earlier attempt of the step has failed. */
   isRetry(): boolean {
     return this.retryCount > 0;
   }
@@ -123,20 +142,24 @@ export class StepContext {
     return typeof checkpoint === 'object' && checkpoint !== null ? (checkpoint as Record<string, unknown>) : null;
   }
 
+  /** Where an earlier yield of this step stopped; null when there was none. */
   get checkpointCursor(): unknown {
     return this.checkpoint?.cursor ?? null;
   }
 
+  /** How many items had been processed at the last yield; 0 when there was none. */
   get checkpointItemsProcessed(): number {
     const items = this.checkpoint?.items_processed;
     return typeof items === 'number' ? items : 0;
   }
 
+  /** What the last yield carried over; null when it carried nothing. */
   get accumulatedResults(): Record<string, unknown> | null {
     const results = this.checkpoint?.accumulated_results;
     return typeof results === 'object' && results !== null ? (results as Record<string, unknown>) : null;
   }
 
+  /** Whether an earlier yield of this step left a cursor to go on from. */
   hasCheckpoint(): boolean {
     return this.checkpointCursor !== null;
   }

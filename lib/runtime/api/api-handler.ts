@@ -7,9 +7,11 @@ import { type ApiResponse, readResponse } from './api-response.ts';
 
 /** The body and headers of a request that sends something. */
 export interface ApiRequestOptions {
+  /** What is sent; nothing when it is null or absent. */
   readonly body?: unknown;
-  /** @default true */
+  /** Whether the body is written as JSON; otherwise text goes as it is. @default true */
   readonly json?: boolean;
+  /** Headers of this request; they replace the handler's. @default {} */
   readonly headers?: Record<string, string>;
 }
 
@@ -49,47 +51,62 @@ export type APICapable = Pick<ApiHandler, (typeof METHODS)[number] | (typeof SET
  * ```
  */
 export abstract class ApiHandler extends StepHandler {
+  /** What every path is put after, such as `https://users.example.com`. */
   static baseUrl = '';
   /** Milliseconds. */
   static defaultTimeout = 30_000;
+  /** Headers of every request; a request's own replace them. */
   static defaultHeaders: Record<string, string> = {};
 
+  /** Adds `http` and `api`. */
   override get capabilities(): string[] {
     return ['process', 'http', 'api'];
   }
 
+  /** The class's `baseUrl`. */
   get baseUrl(): string {
     return settingsOf(this).baseUrl ?? '';
   }
 
+  /** Milliseconds that a request may take: the class's `defaultTimeout`. */
   get timeout(): number {
     return settingsOf(this).defaultTimeout ?? 30_000;
   }
 
+  /** The class's `defaultHeaders`. */
   get defaultHeaders(): Record<string, string> {
     return settingsOf(this).defaultHeaders ?? {};
   }
 
+  /**
+   * Sends a GET request with the parameters as its query; null and undefined ones are left out. Rejects when the network
+   * fails or {@link timeout} has passed; any status is a response.
+   */
   get(path: string, params?: Record<string, unknown>, headers?: Record<string, string>): Promise<ApiResponse> {
     return send(this, 'GET', withQuery(path, params), { headers });
   }
 
+  /** Sends a POST request; the body as JSON unless `json` is false. Rejects when the network fails or time runs out. */
   post(path: string, options?: ApiRequestOptions): Promise<ApiResponse> {
     return send(this, 'POST', path, withBody(options));
   }
 
+  /** Sends a PUT request; see {@link post}. */
   put(path: string, options?: ApiRequestOptions): Promise<ApiResponse> {
     return send(this, 'PUT', path, withBody(options));
   }
 
+  /** Sends a PATCH request; see {@link post}. */
   patch(path: string, options?: ApiRequestOptions): Promise<ApiResponse> {
     return send(this, 'PATCH', path, withBody(options));
   }
 
+  /** Sends a DELETE request. Rejects when the network fails or time runs out. */
   delete(path: string, headers?: Record<string, string>): Promise<ApiResponse> {
     return send(this, 'DELETE', path, { headers });
   }
 
+  /** Sends any request, with the options of `fetch`. Rejects when the network fails or time runs out. */
   request(method: string, path: string, options: RequestInit = {}): Promise<ApiResponse> {
     return send(this, method, path, options);
   }
@@ -112,10 +129,12 @@ export abstract class ApiHandler extends StepHandler {
     });
   }
 
+  /** A retryable failure of type `connection_error`; `context` says what was being done. */
   connectionError(error: Error, context?: string): StepHandlerResult {
     return fault('Connection error', 'connection_error', error, context);
   }
 
+  /** A retryable failure of type `timeout`; `context` says what was being done. */
   timeoutError(error: Error, context?: string): StepHandlerResult {
     return fault('Request timeout', ErrorType.TIMEOUT, error, context);
   }
@@ -123,6 +142,7 @@ export abstract class ApiHandler extends StepHandler {
 
 /** The HTTP methods for handlers that extend something else, to bind one by one; see {@link applyAPI}. */
 export class APIMixin extends ApiHandler {
+  /** Fails for good: the mixin is no handler itself. */
   async call(): Promise<StepHandlerResult> {
     return this.failure(
       'APIMixin lends its methods to handlers; it is not one itself.',

@@ -8,10 +8,13 @@ const UNREADABLE_RETRY_AFTER = 60;
 
 /** A response of an HTTP service, its body read. */
 export class ApiResponse {
+  /** The HTTP status, such as 404. */
   readonly statusCode: number;
+  /** The response's headers, by lower-case name. */
   readonly headers: Record<string, string>;
   /** Parsed when it is JSON, text otherwise. */
   readonly body: unknown;
+  /** The response of `fetch`; its body has been read. */
   readonly rawResponse: Response;
 
   constructor(response: Response, body?: unknown) {
@@ -21,18 +24,22 @@ export class ApiResponse {
     this.body = body;
   }
 
+  /** Whether the status is 200 to 299. */
   get ok(): boolean {
     return this.statusCode >= 200 && this.statusCode < 300;
   }
 
+  /** Whether the status is 400 to 499. */
   get isClientError(): boolean {
     return this.statusCode >= 400 && this.statusCode < 500;
   }
 
+  /** Whether the status is 500 to 599. */
   get isServerError(): boolean {
     return this.statusCode >= 500 && this.statusCode < 600;
   }
 
+  /** Whether the same request may well succeed later: 408, 429, 500, 502, 503 or 504. */
   get isRetryable(): boolean {
     return RETRYABLE_STATUSES.includes(this.statusCode);
   }
@@ -44,6 +51,7 @@ export class ApiResponse {
     return Math.ceil(parseRetryAfter(header, Date.now()) ?? UNREADABLE_RETRY_AFTER);
   }
 
+  /** Status, headers and body with Tasker's field names. */
   toDict(): Record<string, unknown> {
     return { status_code: this.statusCode, headers: this.headers, body: this.body };
   }

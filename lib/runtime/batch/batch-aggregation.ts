@@ -2,14 +2,20 @@ import type { BatchAggregationResult } from './batch-types.ts';
 
 /** What a step that follows batch workers finds: no batch at all, or each worker's result. */
 export interface BatchAggregationScenario {
+  /** Whether the batchable step found nothing to work on. */
   readonly isNoBatches: boolean;
+  /** The result of the batchable step. */
   readonly batchableResult: Record<string, unknown>;
   /** By step name. */
   readonly batchResults: Record<string, Record<string, unknown>>;
+  /** How many workers left a result; 0 without batches. */
   readonly workerCount: number;
 }
 
-/** Finds out from a context's `dependencyResults` whether there were batches, and collects their results. */
+/**
+ * Finds out from a context's `dependencyResults` whether there were batches, and collects their results. Throws when the
+ * batchable step is no ancestor, and when it split its work and no worker's name begins with the prefix.
+ */
 export function detectAggregationScenario(
   dependencyResults: Record<string, unknown>,
   batchableStepName: string,
@@ -34,7 +40,15 @@ export function detectAggregationScenario(
   return { isNoBatches: false, batchableResult, batchResults, workerCount: workers.length };
 }
 
-/** Adds up the `items_*` counts of the workers' results; keeps the first `maxErrors` errors. */
+/**
+ * Adds up the `items_*` counts of the workers' results; keeps the first `maxErrors` errors. Tasker: "Batch processing".
+ *
+ * @example
+ * ```ts
+ * import { aggregateBatchResults } from 'tasker-sfn/runtime';
+ * const { total_processed } = aggregateBatchResults([{ items_processed: 200 }, { items_processed: 150 }]);
+ * ```
+ */
 export function aggregateBatchResults(
   workerResults: readonly (Record<string, unknown> | null | undefined)[],
   maxErrors = 100,

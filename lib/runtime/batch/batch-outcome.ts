@@ -29,10 +29,12 @@ export function createBatches(
   };
 }
 
+/** Whether there is nothing to work on. */
 export function isNoBatches(outcome: BatchProcessingOutcome): outcome is NoBatchesOutcome {
   return outcome.type === 'no_batches';
 }
 
+/** Whether workers are to run. */
 export function isCreateBatches(outcome: BatchProcessingOutcome): outcome is CreateBatchesOutcome {
   return outcome.type === 'create_batches';
 }

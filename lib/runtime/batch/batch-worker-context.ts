@@ -3,15 +3,23 @@ import type { CursorConfig, RustBatchWorkerInputs } from './batch-types.ts';
 
 /** The part of the work that one batch worker has. */
 export interface BatchWorkerContext {
+  /** The worker's id within the step; empty where none was given. */
   readonly batchId: string;
+  /** The worker's range. */
   readonly cursorConfig: CursorConfig;
+  /** The worker's place among the workers, from 0; 0 where the range does not say. */
   readonly batchIndex: number;
+  /** How many workers there are; 1 where the range does not say. */
   readonly totalBatches: number;
+  /** Settings of the batch, such as `cursor_field` and `failure_strategy`. */
   readonly batchMetadata: Record<string, unknown>;
   /** Always empty: read `context.checkpoint`. */
   readonly checkpoint: Record<string, unknown>;
+  /** The first item; 0 where the cursor is no number. */
   readonly startCursor: number;
+  /** The end of the range, its own item left out; 0 where the cursor is no number. */
   readonly endCursor: number;
+  /** How many items to take at a time; the range's size where it does not say. */
   readonly stepSize: number;
 }
 

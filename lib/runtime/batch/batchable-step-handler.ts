@@ -55,18 +55,28 @@ export type Batchable = Pick<BatchableStepHandler, (typeof METHODS)[number]>;
  * ```
  */
 export abstract class BatchableStepHandler extends StepHandler {
+  /** Makes one range: from `start`, up to but without `end`. @default stepSize 1 */
   createCursorConfig(start: number, end: number, stepSize?: number, metadata?: Record<string, unknown>): CursorConfig {
     return createCursorConfig(start, end, stepSize, metadata);
   }
 
+  /**
+   * Splits the items into ranges of `batchSize`; larger ones when there would be more than `maxBatches`. Throws when
+   * `batchSize` is not above 0.
+   */
   createCursorRanges(totalItems: number, batchSize: number, stepSize?: number, maxBatches?: number): CursorConfig[] {
     return createCursorRanges(totalItems, batchSize, stepSize, maxBatches);
   }
 
+  /**
+   * Splits the items evenly among workers, with ids from `001`; fewer ranges when there are fewer items. Throws when
+   * there is no worker.
+   */
   createCursorConfigs(totalItems: number, workerCount: number): BatchWorkerConfig[] {
     return createCursorConfigs(totalItems, workerCount);
   }
 
+  /** Splits the items into ranges, as {@link batchAnalyzerSuccess} takes them. */
   createBatchOutcome(
     totalItems: number,
     batchSize: number,
@@ -99,10 +109,12 @@ export abstract class BatchableStepHandler extends StepHandler {
     };
   }
 
+  /** The worker's part of the work; null for a step that is no batch worker. */
   getBatchContext(context: StepContext): BatchWorkerContext | null {
     return getBatchContext(context);
   }
 
+  /** What the batch worker was given; null for a step that is no batch worker. */
   getBatchWorkerInputs(context: StepContext): Partial<RustBatchWorkerInputs> | null {
     return getBatchWorkerInputs(context);
   }
@@ -166,6 +178,7 @@ export abstract class BatchableStepHandler extends StepHandler {
     });
   }
 
+  /** A worker's success, its counts under `batch_worker_outcome`. */
   batchWorkerSuccess(outcome: BatchWorkerOutcome, metadata?: Record<string, unknown>): StepHandlerResult {
     return StepHandlerResult.success(
       {
@@ -201,6 +214,7 @@ export abstract class BatchableStepHandler extends StepHandler {
     );
   }
 
+  /** Finds out whether there were batches, and collects their results. Throws when neither is to be found. */
   detectAggregationScenario(
     dependencyResults: Record<string, unknown>,
     batchableStepName: string,
@@ -209,10 +223,14 @@ export abstract class BatchableStepHandler extends StepHandler {
     return detectAggregationScenario(dependencyResults, batchableStepName, batchWorkerPrefix);
   }
 
+  /** The success of a convergence without batches: `worker_count` 0, and the given metrics. */
   noBatchesAggregationResult(zeroMetrics?: Record<string, unknown>): StepHandlerResult {
     return nothingToAggregate(zeroMetrics);
   }
 
+  /**
+   * The success of a convergence: what `aggregate` makes of the workers' results, or the given metrics without batches.
+   */
   aggregateBatchWorkerResults(
     scenario: BatchAggregationScenario,
     zeroMetrics?: Record<string, unknown>,
@@ -231,6 +249,7 @@ export abstract class BatchableStepHandler extends StepHandler {
 
 /** The batch methods for handlers that extend something else, to bind one by one; see {@link applyBatchable}. */
 export class BatchableMixin extends BatchableStepHandler {
+  /** Fails for good: the mixin is no handler itself. */
   async call(): Promise<StepHandlerResult> {
     return this.failure(
       'BatchableMixin lends its methods to handlers; it is not one itself.',

@@ -3,16 +3,26 @@ import { StepHandler } from '../step-handler.ts';
 import { StepHandlerResult } from '../step-handler-result.ts';
 
 /** What a decision step decided. */
-export const DecisionType = { CREATE_STEPS: 'create_steps', NO_BRANCHES: 'no_branches' } as const;
+export const DecisionType = {
+  /** The named steps run. */
+  CREATE_STEPS: 'create_steps',
+  /** None of the steps after the decision runs. */
+  NO_BRANCHES: 'no_branches',
+} as const;
 
 export type DecisionType = (typeof DecisionType)[keyof typeof DecisionType];
 
 /** A decision with everything that may be said about it. Only the type and the step names steer the workflow. */
 export interface DecisionPointOutcome {
+  /** Whether steps run at all. */
   readonly decisionType: DecisionType;
+  /** The steps that run. */
   readonly nextStepNames: string[];
+  /** Ignored: a state machine has the steps of its template alone. */
   readonly dynamicSteps?: readonly Record<string, unknown>[];
+  /** Why it was decided so, for people. */
   readonly reason?: string;
+  /** What the decision went by; later steps can read it. */
   readonly routingContext: Record<string, unknown>;
 }
 
@@ -45,6 +55,7 @@ export type DecisionCapable = Pick<DecisionHandler, (typeof METHODS)[number]>;
  * ```
  */
 export abstract class DecisionHandler extends StepHandler {
+  /** Adds `decision` and `routing`. */
   override get capabilities(): string[] {
     return ['process', 'decision', 'routing'];
   }
@@ -65,6 +76,7 @@ export abstract class DecisionHandler extends StepHandler {
     );
   }
 
+  /** The steps run that the outcome names, with its reason and routing context in the result. */
   decisionSuccessWithOutcome(outcome: DecisionPointOutcome, metadata?: Record<string, unknown>): StepHandlerResult {
     return decided(
       this,
@@ -104,6 +116,7 @@ export abstract class DecisionHandler extends StepHandler {
     );
   }
 
+  /** The decision could not be made. Unless the arguments say otherwise, the step fails for good. */
   decisionFailure(
     message: string,
     errorType = 'decision_error',
@@ -116,6 +129,7 @@ export abstract class DecisionHandler extends StepHandler {
 
 /** The decision methods for handlers that extend something else, to bind one by one; see {@link applyDecision}. */
 export class DecisionMixin extends DecisionHandler {
+  /** Fails for good: the mixin is no handler itself. */
   async call(): Promise<StepHandlerResult> {
     return this.decisionFailure('DecisionMixin lends its methods to handlers; it is not one itself.');
   }

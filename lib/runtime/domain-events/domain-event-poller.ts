@@ -1,21 +1,28 @@
 import type { DomainEvent } from './domain-event.ts';
 import { matchesPattern } from './event-pattern.ts';
 
+/** Takes an event. What it throws goes to the error callbacks. */
 export type DomainEventCallback = (event: DomainEvent) => void | Promise<void>;
+/** Takes an error of the source or of a subscriber. */
 export type DomainEventErrorCallback = (error: Error) => void;
 
+/** How often an {@link InProcessDomainEventPoller} asks, and for how much. */
 export interface DomainEventPollerConfig {
-  /** @default 10 */
+  /** Milliseconds between two polls. @default 10 */
   readonly pollIntervalMs?: number;
-  /** @default 100 */
+  /** Events that one poll takes at most. @default 100 */
   readonly maxEventsPerPoll?: number;
 }
 
+/** What a poller has done so far. */
 export interface PollerStats {
+  /** Polls so far. */
   readonly pollCount: number;
+  /** Events that were handed on. */
   readonly eventsProcessed: number;
   /** Polls that ended at `maxEventsPerPoll`, so that more events may be waiting. */
   readonly eventsLagged: number;
+  /** Whether it polls. */
   readonly running: boolean;
 }
 
@@ -42,33 +49,40 @@ export class InProcessDomainEventPoller {
     this.#poll = poll;
   }
 
+  /** Calls back for every event whose name fits the pattern, where `*` stands for any text. */
   subscribe(pattern: string, callback: DomainEventCallback): void {
     this.#subscriptions.set(pattern, [...(this.#subscriptions.get(pattern) ?? []), callback]);
   }
 
+  /** Ends all subscriptions to the pattern. */
   unsubscribe(pattern: string): void {
     this.#subscriptions.delete(pattern);
   }
 
+  /** Calls back for every error of the source and of subscribers; nobody else hears of them. */
   onError(callback: DomainEventErrorCallback): void {
     this.#errorCallbacks.push(callback);
   }
 
+  /** Starts to poll; a second call changes nothing. */
   start(): void {
     if (this.#running) return;
     this.#running = true;
     this.#schedule();
   }
 
+  /** Stops to poll; the event in hand is still handed on. */
   stop(): void {
     this.#running = false;
     clearTimeout(this.#timer);
   }
 
+  /** Whether it polls. */
   get isRunning(): boolean {
     return this.#running;
   }
 
+  /** What it has done so far. */
   get stats(): PollerStats {
     return {
       pollCount: this.#pollCount,

@@ -2,13 +2,21 @@ import { logError } from '../log/logger.ts';
 import type { InProcessDomainEventPoller } from './domain-event-poller.ts';
 import type { BaseSubscriber, SubscriberClass } from './subscriber.ts';
 
+/** The state of the subscribers in a {@link SubscriberRegistry}. */
 export interface SubscriberStats {
+  /** Whether the registry has been started. */
   readonly started: boolean;
+  /** How many subscribers there are; classes count once they are started. */
   readonly subscriberCount: number;
+  /** How many of them take events. */
   readonly activeCount: number;
+  /** Each subscriber, in the order of registration. */
   readonly subscribers: readonly {
+    /** The name of the subscriber's class. */
     readonly className: string;
+    /** Whether it takes events. */
     readonly active: boolean;
+    /** The names of its events, where `*` stands for any text. */
     readonly patterns: readonly string[];
   }[];
 }
@@ -20,6 +28,7 @@ export class SubscriberRegistry {
   #subscribers: BaseSubscriber[] = [];
   #started = false;
 
+  /** The registry of this process. */
   static get instance(): SubscriberRegistry {
     return (SubscriberRegistry.#instance ??= new SubscriberRegistry());
   }
@@ -29,10 +38,12 @@ export class SubscriberRegistry {
     this.#classes.push(subscriberClass);
   }
 
+  /** Registers a subscriber. */
   registerInstance(subscriber: BaseSubscriber): void {
     this.#subscribers.push(subscriber);
   }
 
+  /** Starts all subscribers; what one of them throws is logged and does not keep the others from starting. */
   startAll(poller: InProcessDomainEventPoller): void {
     if (this.#started) return;
     this.#started = true;
@@ -44,6 +55,7 @@ export class SubscriberRegistry {
     }
   }
 
+  /** Stops all subscribers; what one of them throws is logged. */
   stopAll(): void {
     if (!this.#started) return;
     this.#started = false;
@@ -52,14 +64,17 @@ export class SubscriberRegistry {
     }
   }
 
+  /** Whether the subscribers have been started. */
   get isStarted(): boolean {
     return this.#started;
   }
 
+  /** How many subscribers and classes of subscribers are registered. */
   get count(): number {
     return this.#classes.length + this.#subscribers.length;
   }
 
+  /** The state of every subscriber. */
   get stats(): SubscriberStats {
     return {
       started: this.#started,

@@ -6,12 +6,31 @@ import { matchesPattern } from './event-pattern.ts';
 
 /** A subscriber's class, as registries take it. */
 export interface SubscriberClass {
+  /** The names of its events, where `*` stands for any text. */
   subscribesTo(): string[];
   new (): BaseSubscriber;
 }
 
-/** Acts on events within the process. */
+/**
+ * Acts on events within the process. Tasker: "Domain events".
+ *
+ * @example
+ * ```ts
+ * import { BaseSubscriber, type DomainEvent } from 'tasker-sfn/runtime';
+ *
+ * export class PaymentLog extends BaseSubscriber {
+ *   static override subscribesTo() {
+ *     return ['payment.*'];
+ *   }
+ *
+ *   handle(event: DomainEvent) {
+ *     this.logger.info('A payment', { event: event.eventName });
+ *   }
+ * }
+ * ```
+ */
 export abstract class BaseSubscriber {
+  /** A logger whose lines say that they are about domain events. */
   protected readonly logger: Logger = createLogger({ component: 'domain-events' });
   #active = false;
   #subscriptions: string[] = [];
@@ -21,12 +40,15 @@ export abstract class BaseSubscriber {
     return ['*'];
   }
 
+  /** Acts on an event. What it throws goes to {@link onHandleError}. */
   abstract handle(event: DomainEvent): void | Promise<void>;
 
+  /** Whether it has been started and not stopped. */
   get active(): boolean {
     return this.#active;
   }
 
+  /** The patterns that it has subscribed to; none while it is stopped. */
   get subscriptions(): readonly string[] {
     return this.#subscriptions;
   }
@@ -36,8 +58,10 @@ export abstract class BaseSubscriber {
     return true;
   }
 
+  /** Runs after an event was handled without an error. */
   afterHandle(_event: DomainEvent): void {}
 
+  /** Runs when {@link handle} throws; logs the error unless a subclass says otherwise. */
   onHandleError(event: DomainEvent, error: Error): void {
     this.logger.error('A subscriber failed', {
       subscriber: this.constructor.name,
@@ -46,10 +70,12 @@ export abstract class BaseSubscriber {
     });
   }
 
+  /** Whether an event of this name is one of its own. */
   matches(eventName: string): boolean {
     return this.#patterns().some((pattern) => matchesPattern(eventName, pattern));
   }
 
+  /** Subscribes to its events; a second call changes nothing. */
   start(poller: InProcessDomainEventPoller): void {
     if (this.#active) return;
     this.#active = true;
@@ -57,6 +83,7 @@ export abstract class BaseSubscriber {
     for (const pattern of this.#subscriptions) poller.subscribe(pattern, (event) => this.#take(event));
   }
 
+  /** Takes no more events. */
   stop(): void {
     this.#active = false;
     this.#subscriptions = [];

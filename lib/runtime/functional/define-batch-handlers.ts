@@ -9,8 +9,11 @@ import { collectArgs, type HandlerArgs, type HandlerOptions } from './handler-op
 
 /** How an analyzer wants its items split. */
 export interface BatchConfig {
+  /** How many items there are; none means that no worker runs. */
   readonly totalItems: number;
+  /** Items per worker. */
   readonly batchSize: number;
+  /** Fields to add to the result's metadata. */
   readonly metadata?: Record<string, unknown>;
 }
 

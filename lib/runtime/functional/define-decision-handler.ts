@@ -8,7 +8,9 @@ import { collectArgs, type HandlerArgs, type HandlerOptions } from './handler-op
 export class Decision {
   /** The steps to run; null when none of them shall. */
   readonly steps: string[] | null;
+  /** Why no step runs; null when steps do. */
   readonly reason: string | null;
+  /** What the decision went by; later steps can read it. */
   readonly routingContext: Record<string, unknown> | undefined;
 
   private constructor(steps: string[] | null, reason: string | null, routingContext?: Record<string, unknown>) {
@@ -17,10 +19,12 @@ export class Decision {
     this.routingContext = routingContext;
   }
 
+  /** The named steps run. */
   static route(steps: string[], routingContext?: Record<string, unknown>): Decision {
     return new Decision(steps, null, routingContext);
   }
 
+  /** None of the steps after the decision runs, and why. */
   static skip(reason: string, routingContext?: Record<string, unknown>): Decision {
     return new Decision(null, reason, routingContext);
   }

@@ -6,12 +6,15 @@ export interface HandlerOptions {
   readonly depends?: Readonly<Record<string, string>>;
   /** Parameter name → key of the task's context. */
   readonly inputs?: Readonly<Record<string, string>>;
-  /** @default '1.0.0' */
+  /** The handler's version. @default '1.0.0' */
   readonly version?: string;
 }
 
 /** The arguments of a handler function: what its options ask for, and the context. */
-export type HandlerArgs = Record<string, unknown> & { context: StepContext };
+export type HandlerArgs = Record<string, unknown> & {
+  /** Everything that the handler may read. */
+  context: StepContext;
+};
 
 /** A handler as a function. A plain object is its success; `undefined` is `{}`; other values become `{ result }`. */
 export type HandlerFn = (args: HandlerArgs) => unknown;

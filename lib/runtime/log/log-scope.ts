@@ -2,13 +2,16 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 
 /** One line of the log. */
 export interface LogRecord {
+  /** How much the line matters. */
   readonly level: LogLevel;
+  /** What happened, for people. */
   readonly message: string;
   /** ISO 8601. */
   readonly timestamp: string;
   readonly [field: string]: unknown;
 }
 
+/** The levels of the log, from the least to the most important. */
 export type LogLevel = 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
 
 /** Takes the records of a log. */

@@ -5,10 +5,15 @@ export type LogFields = Readonly<Record<string, unknown>>;
 
 /** A logger whose every line carries the same fields. */
 export interface Logger {
+  /** Writes a line of level TRACE. */
   trace(message: string, fields?: LogFields): void;
+  /** Writes a line of level DEBUG. */
   debug(message: string, fields?: LogFields): void;
+  /** Writes a line of level INFO. */
   info(message: string, fields?: LogFields): void;
+  /** Writes a line of level WARN. */
   warn(message: string, fields?: LogFields): void;
+  /** Writes a line of level ERROR. */
   error(message: string, fields?: LogFields): void;
 }
 
@@ -31,22 +36,27 @@ export function createLogger(ownFields: LogFields = {}): Logger {
   return { trace: at('TRACE'), debug: at('DEBUG'), info: at('INFO'), warn: at('WARN'), error: at('ERROR') };
 }
 
+/** Writes a line of level TRACE; see {@link createLogger} for what it carries. */
 export function logTrace(message: string, fields?: LogFields): void {
   writeLog('TRACE', message, fields);
 }
 
+/** Writes a line of level DEBUG; see {@link createLogger} for what it carries. */
 export function logDebug(message: string, fields?: LogFields): void {
   writeLog('DEBUG', message, fields);
 }
 
+/** Writes a line of level INFO; see {@link createLogger} for what it carries. */
 export function logInfo(message: string, fields?: LogFields): void {
   writeLog('INFO', message, fields);
 }
 
+/** Writes a line of level WARN; see {@link createLogger} for what it carries. */
 export function logWarn(message: string, fields?: LogFields): void {
   writeLog('WARN', message, fields);
 }
 
+/** Writes a line of level ERROR; see {@link createLogger} for what it carries. */
 export function logError(message: string, fields?: LogFields): void {
   writeLog('ERROR', message, fields);
 }

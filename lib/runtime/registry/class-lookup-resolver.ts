@@ -8,6 +8,7 @@ const MODULE_AND_CLASS = /^(?<module>(?:\.{1,2}\/|@|\/).+):(?<className>\w+)$/;
 
 /** Finds handlers whose callable is a module and a class in it, such as `./path/mod.js:Class`; asked last. */
 export class ClassLookupResolver implements BaseResolver {
+  /** Always `class_lookup`. */
   readonly name = 'class_lookup';
   readonly priority = 100;
 

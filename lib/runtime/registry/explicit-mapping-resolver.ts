@@ -11,6 +11,7 @@ export type HandlerEntry = StepHandlerClass | ExecutableHandler | HandlerFactory
 
 /** Finds handlers by the names that they were registered under; asked first. */
 export class ExplicitMappingResolver implements BaseResolver {
+  /** The name given to the constructor. @default 'explicit_mapping' */
   readonly name: string;
   readonly priority = 10;
   readonly #entries = new Map<string, HandlerEntry>();
@@ -19,10 +20,12 @@ export class ExplicitMappingResolver implements BaseResolver {
     this.name = name;
   }
 
+  /** Registers a handler under a name, in place of an earlier one. */
   register(key: string, handler: HandlerEntry): void {
     this.#entries.set(canonicalCallable(key), handler);
   }
 
+  /** Removes the handler of this name; false when there was none. */
   unregister(key: string): boolean {
     return this.#entries.delete(canonicalCallable(key));
   }
@@ -35,6 +38,7 @@ export class ExplicitMappingResolver implements BaseResolver {
     return this.resolveSync(definition, config);
   }
 
+  /** The handler of the definition's callable; null when it is not registered. The method is not dispatched. */
   resolveSync(definition: HandlerDefinition, config: ResolverConfig = {}): ExecutableHandler | null {
     const entry = this.#entries.get(canonicalCallable(definition.callable));
     if (entry === undefined) return null;

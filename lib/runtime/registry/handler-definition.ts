@@ -1,10 +1,12 @@
 /** How a template names a step's handler. */
 export interface HandlerDefinition {
+  /** The handler's name. */
   readonly callable: string;
   /** Absent means `call`. */
   readonly method?: string | null;
   /** The one resolver to ask; absent means all of them, in order. */
   readonly resolver?: string | null;
+  /** The step's configuration. */
   readonly initialization?: Record<string, unknown>;
 }
 
@@ -19,18 +21,22 @@ export function effectiveMethod(definition: HandlerDefinition): string {
   return definition.method || 'call';
 }
 
+/** Whether a method other than `call` is to run. */
 export function usesMethodDispatch(definition: HandlerDefinition): boolean {
   return effectiveMethod(definition) !== 'call';
 }
 
+/** Whether the definition asks for one resolver. */
 export function hasResolverHint(definition: HandlerDefinition): boolean {
   return Boolean(definition.resolver);
 }
 
+/** A definition of a callable alone. */
 export function fromCallable(callable: string): HandlerDefinition {
   return fromDto({ callable });
 }
 
+/** A definition with what is missing filled in: an empty callable, no method, no resolver, no configuration. */
 export function fromDto(dto: HandlerDefinitionDto | null | undefined): HandlerDefinition {
   return {
     callable: dto?.callable ?? '',
@@ -40,6 +46,7 @@ export function fromDto(dto: HandlerDefinitionDto | null | undefined): HandlerDe
   };
 }
 
+/** A definition, whichever way the handler was named. */
 export function normalizeToDefinition(spec: HandlerSpec): HandlerDefinition {
   return typeof spec === 'string' ? fromCallable(spec) : fromDto(spec);
 }

@@ -7,7 +7,9 @@ type Method = (context: StepContext) => Promise<StepHandlerResult>;
 
 /** A handler whose `call` is another of its methods. */
 export class MethodDispatchWrapper implements ExecutableHandler {
+  /** The handler that has the method. */
   readonly handler: ExecutableHandler;
+  /** The method that runs as `call`. */
   readonly targetMethod: string;
   readonly #method: Method;
 
@@ -39,6 +41,7 @@ export class MethodDispatchWrapper implements ExecutableHandler {
     return this.handler.configSchema();
   }
 
+  /** The handler that has the method. */
   unwrap(): ExecutableHandler {
     return this.handler;
   }

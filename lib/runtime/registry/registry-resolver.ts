@@ -4,7 +4,9 @@ import type { BaseResolver, ResolverConfig } from './resolver.ts';
 
 /** The statics that a {@link RegistryResolver} declares. */
 export interface RegistryResolverStatic {
+  /** The resolver's name; the class's name where it is absent. */
   readonly _name?: string;
+  /** Resolvers of lower priority are asked first. @default 50 */
   readonly _priority?: number;
   /** The callables that it knows, as a pattern … */
   readonly pattern?: RegExp;
@@ -12,11 +14,32 @@ export interface RegistryResolverStatic {
   readonly prefix?: string;
 }
 
-/** The base of resolvers of one's own: declares its callables in statics and finds their handlers. */
+/**
+ * The base of resolvers of one's own: declares its callables in statics and finds their handlers. Tasker: "Handler
+ * resolution".
+ *
+ * @example
+ * ```ts
+ * import { defineHandler, RegistryResolver, type HandlerDefinition } from 'tasker-sfn/runtime';
+ *
+ * export class LegacyResolver extends RegistryResolver {
+ *   static override readonly prefix = 'legacy.';
+ *
+ *   resolveHandler({ callable }: HandlerDefinition) {
+ *     const Handler = defineHandler(callable, {}, () => ({ done: true }));
+ *     return new Handler();
+ *   }
+ * }
+ * ```
+ */
 export abstract class RegistryResolver implements BaseResolver {
+  /** The resolver's name; the class's name where it is empty. */
   static readonly _name: string = '';
+  /** Resolvers of lower priority are asked first. */
   static readonly _priority: number = 50;
+  /** The callables that it knows, as a pattern. */
   static readonly pattern?: RegExp;
+  /** The callables that it knows, by how they begin. */
   static readonly prefix?: string;
 
   get name(): string {

@@ -15,27 +15,33 @@ export class ResolverChain {
     return ResolverChain.defaultSync();
   }
 
+  /** The same as {@link default}, at once. */
   static defaultSync(): ResolverChain {
     return new ResolverChain().add(new ExplicitMappingResolver()).add(new ClassLookupResolver());
   }
 
+  /** Adds a resolver at its priority; of equal priority, the earlier one is asked first. */
   add(resolver: BaseResolver): this {
     this.#resolvers = [...this.#resolvers, resolver].sort((a, b) => a.priority - b.priority);
     return this;
   }
 
+  /** The same as {@link add}. */
   addResolver(resolver: BaseResolver): this {
     return this.add(resolver);
   }
 
+  /** The resolver of this name; undefined when there is none. */
   getResolver(name: string): BaseResolver | undefined {
     return this.#resolvers.find((resolver) => resolver.name === name);
   }
 
+  /** The resolvers with their priorities, in the order in which they are asked. */
   listResolvers(): [name: string, priority: number][] {
     return this.#resolvers.map(({ name, priority }) => [name, priority]);
   }
 
+  /** Whether any resolver takes the callable for one of its kind. */
   canResolve(definition: HandlerDefinition, config?: ResolverConfig): boolean {
     return this.#resolvers.some((resolver) => resolver.canResolve(definition, config));
   }
@@ -53,6 +59,10 @@ export class ResolverChain {
     );
   }
 
+  /**
+   * The handler, or where the definition names a method, a handler that runs it. Throws a {@link MethodDispatchError}
+   * when there is no such method.
+   */
   wrapForMethodDispatch(handler: ExecutableHandler, definition: HandlerDefinition): ExecutableHandler {
     return usesMethodDispatch(definition) ? new MethodDispatchWrapper(handler, effectiveMethod(definition)) : handler;
   }

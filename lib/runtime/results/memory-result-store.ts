@@ -2,7 +2,16 @@ import { keyIn, ResultLostError, type ResultStore } from './result-store.ts';
 
 const PREFIX = 'memory:';
 
-/** Keeps parked results in this process: for local runs and tests. */
+/**
+ * Keeps parked results in this process: for local runs and tests.
+ *
+ * @example
+ * ```ts
+ * import { createStepFunction, defineHandler, memoryResultStore } from 'tasker-sfn/runtime';
+ * const Export = defineHandler('Demo::Export', {}, () => ({ csv: 'x'.repeat(1_000_000) }));
+ * export const handler = createStepFunction(Export, { results: memoryResultStore() });
+ * ```
+ */
 export function memoryResultStore(): ResultStore {
   const results = new Map<string, string>();
   return {
