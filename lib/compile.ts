@@ -11,6 +11,7 @@ import { parseTemplate } from './template/parse-template.ts';
 import { resolveEnvironment } from './template/resolve-environment.ts';
 import type { TaskTemplate } from './template/task-template.ts';
 
+/** How to compile a template. */
 export interface CompileOptions {
   /** The name under which diagnostics report the template. */
   readonly file: string;
@@ -27,7 +28,9 @@ export interface CompileOptions {
 
 /** A template, compiled. */
 export interface CompiledWorkflow {
+  /** The template as it was read, with the environment applied. */
   readonly template: TaskTemplate;
+  /** The shape in which its steps run. */
   readonly plan: WorkflowPlan;
   /** The state machine; `${key}` stands for the function of each callable. */
   readonly definition: StateMachine;
@@ -41,6 +44,7 @@ export interface CompiledWorkflow {
   readonly definitionBytes: number;
 }
 
+/** A function that a state machine calls. */
 export interface WorkflowFunction {
   /** The substitution key in the definition; letters and digits. */
   readonly key: string;

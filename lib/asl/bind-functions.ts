@@ -5,6 +5,8 @@ import type { StateMachine } from '../states-language/types.ts';
  *
  * @example
  * ```ts
+ * import { bindFunctions, type StateMachine } from 'tasker-sfn';
+ * declare const definition: StateMachine;
  * const bound = bindFunctions(definition, (key) => `arn:aws:lambda:eu-central-1:123456789012:function:${key}`);
  * ```
  */

@@ -5,6 +5,7 @@ export const PARKED = 'tasker_sfn_parked';
 
 /** What stands in the state data for a result that did not fit its share. */
 export interface ParkedResult {
+  /** Where the result lies instead, and how large it is. */
   readonly [PARKED]: {
     /** Where it lies, such as `s3://bucket/key`. */
     readonly uri: string;

@@ -5,8 +5,11 @@ const MOST_CHARS = 80;
 
 /** What tells one task template from another. */
 export interface TemplateIdentity {
+  /** `namespace_name` of the template. */
   readonly namespace: string;
+  /** `name` of the template. */
   readonly name: string;
+  /** `version` of the template. */
   readonly version: string;
 }
 

@@ -63,5 +63,6 @@ export interface ResultBudget {
 
 /** What a step's function returns. */
 export interface StepReply {
+  /** The result as JSON; a reference where it was parked. */
   readonly result: JsonObject;
 }

@@ -7,12 +7,19 @@ export type Severity = 'error' | 'warning';
 export interface Diagnostic {
   /** Kebab-case; the same name as the rule and the heading in docs/diagnostics.md. */
   readonly code: string;
+  /** Whether it keeps the template from being used. */
   readonly severity: Severity;
   /** One sentence: what is wrong, the value given, what is allowed. */
   readonly message: string;
+  /** Where the mistake is. */
   readonly span: Span;
   /** Second places that help to understand the first. */
-  readonly related: readonly { readonly message: string; readonly span: Span }[];
+  readonly related: readonly {
+    /** What the place has to do with the mistake. */
+    readonly message: string;
+    /** The place. */
+    readonly span: Span;
+  }[];
   /** What to change. */
   readonly hint?: string;
 }

@@ -7,18 +7,24 @@ import type { Step } from '../template/task-template.ts';
  */
 export type Region = StepRegion | SequenceRegion | ParallelRegion;
 
+/** One step. */
 export interface StepRegion {
   readonly kind: 'step';
+  /** The step. */
   readonly step: Step;
 }
 
+/** Regions that run one after the other. */
 export interface SequenceRegion {
   readonly kind: 'sequence';
+  /** The regions, in order. */
   readonly items: readonly Region[];
 }
 
+/** Regions that run at the same time. */
 export interface ParallelRegion {
   readonly kind: 'parallel';
+  /** The regions, sorted by their smallest step name. */
   readonly branches: readonly Region[];
 }
 

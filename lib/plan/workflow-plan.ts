@@ -12,8 +12,11 @@ export type Strategy = 'series-parallel' | 'barriers' | 'rendezvous';
 
 /** A template and the shape in which its steps will run. */
 export interface WorkflowPlan {
+  /** The template that was planned. */
   readonly template: TaskTemplate;
+  /** How the plan was made. */
   readonly strategy: Strategy;
+  /** The shape in which the steps run. */
   readonly region: Region;
   /** By step name: the dependencies that no other dependency implies (transitive reduction), sorted. */
   readonly dependencies: ReadonlyMap<string, readonly string[]>;

@@ -12,7 +12,9 @@ export { ErrorName };
  * ```
  */
 export class StatesError extends Error {
+  /** The error's name; undefined where the API allows none. */
   readonly error: string | undefined;
+  /** What went wrong; undefined where nobody said. */
   readonly causeText: string | undefined;
 
   constructor(error: string | undefined, cause?: string) {

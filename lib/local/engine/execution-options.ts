@@ -9,7 +9,9 @@ import type { TaskTokens } from './task/task-tokens.ts';
 
 /** What an execution needs. */
 export interface ExecutionOptions {
+  /** The state machine, in States Language. */
   readonly definition: StateMachine;
+  /** The execution's input. */
   readonly input: JsonValue;
   /**
    * The text that the input was given as: the first event of the history shows it.
@@ -18,21 +20,29 @@ export interface ExecutionOptions {
   readonly inputText?: string;
   /** Does the work of the Task states. */
   readonly invoke: TaskInvoker;
+  /** What tells the time and waits: {@link realClock} or {@link virtualClock}. */
   readonly clock: Clock;
   /**
    * What jitter and ids are drawn from: the same seed gives the same run.
    * @default 0
    */
   readonly seed?: number;
-  /** @default a UUID */
+  /** The execution's name. @default a UUID */
   readonly name?: string;
-  /** @default "StateMachine" */
+  /** The state machine's name. @default "StateMachine" */
   readonly stateMachineName?: string;
   /**
    * The ARNs under which the execution, its machine and its role are known.
    * @default made of their names
    */
-  readonly arns?: { readonly execution: string; readonly stateMachine: string; readonly role: string };
+  readonly arns?: {
+    /** The execution's ARN. */
+    readonly execution: string;
+    /** The state machine's ARN. */
+    readonly stateMachine: string;
+    /** The ARN of the machine's role. */
+    readonly role: string;
+  };
   /**
    * The tasks that wait to be told their result; given when one object is to serve many executions. Then `invoke` does all
    * tasks, and `taskAnswers` those that answer others.

@@ -4,7 +4,9 @@ import type { TaskTokens } from './task/task-tokens.ts';
 
 /** What is left of an execution that has ended: all that a redrive needs. */
 export interface EarlierExecution {
+  /** The execution's ARN. */
   readonly arn: string;
+  /** All of its events, in order. */
   readonly history: readonly HistoryEvent[];
   /** The runs of its distributed Maps. */
   readonly mapRuns: readonly MapRunRecord[];
@@ -28,11 +30,16 @@ export interface Execution extends EarlierExecution {
 
 /** How an execution ended; dates in ms since 1970. */
 export interface ExecutionOutcome {
+  /** How it ended. */
   readonly status: 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
   /** JSON text. */
   readonly output?: string;
+  /** The name of the error with which it failed. */
   readonly error?: string;
+  /** What went wrong. */
   readonly cause?: string;
+  /** When it started. */
   readonly startDate: number;
+  /** When it ended. */
   readonly stopDate: number;
 }

@@ -5,14 +5,23 @@ export type LambdaFunction = (event: JsonValue, context: LambdaContext) => Promi
 
 /** What Lambda tells a Node handler beside the event. */
 export interface LambdaContext {
+  /** The function's name. */
   readonly functionName: string;
+  /** Always `$LATEST`. */
   readonly functionVersion: string;
+  /** The ARN by which the function was called. */
   readonly invokedFunctionArn: string;
+  /** The function's memory in MB, as text. */
   readonly memoryLimitInMB: string;
+  /** The id of this invocation. */
   readonly awsRequestId: string;
+  /** The name that the function's log group would have. */
   readonly logGroupName: string;
+  /** The name that the function's log stream would have. */
   readonly logStreamName: string;
+  /** Always true; nothing depends on it here. */
   readonly callbackWaitsForEmptyEventLoop: boolean;
+  /** Milliseconds until the function's timeout. */
   getRemainingTimeInMillis(): number;
 }
 
@@ -21,6 +30,7 @@ export interface LambdaContext {
  * (`Sandbox.Timedout`). Whoever hosts functions rejects with it.
  */
 export class LambdaFault extends Error {
+  /** The name of the error, such as `TypeError`. */
   readonly errorType: string;
 
   constructor(errorType: string, message: string) {

@@ -17,7 +17,7 @@ export interface LambdaHostOptions {
   readonly functions: ReadonlyMap<string, HostedFunction>;
   /** The environment that all functions get. @default none */
   readonly environment?: Readonly<Record<string, string | undefined>>;
-  /** @default "us-east-1" */
+  /** The region in the ARNs of functions. @default "us-east-1" */
   readonly region?: string;
   /** Told of what functions write, invocation by invocation. */
   readonly onLog?: (functionName: string, log: string) => void;

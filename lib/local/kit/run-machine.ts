@@ -24,17 +24,30 @@ export interface MachineOptions extends Partial<Omit<ExecutionOptions, 'definiti
 
 /** What a machine did. Times in seconds since it began. */
 export interface MachineRun {
+  /** How the execution ended. */
   readonly status: ExecutionOutcome['status'];
   /** Parsed; undefined when the execution did not succeed. */
   readonly output: JsonValue | undefined;
+  /** The name of the error with which it failed; undefined when it did not. */
   readonly error: string | undefined;
+  /** What went wrong; undefined when nothing did, or nobody said. */
   readonly cause: string | undefined;
+  /** How long it took. */
   readonly seconds: number;
   /** The names of the states in the order in which they were entered. */
   readonly path: readonly string[];
+  /** What each visit of a state was like, in the order in which they began. */
   readonly visits: readonly StateVisit[];
   /** What each Task sent, in order. */
-  readonly calls: readonly { readonly state: string; readonly parameters: JsonValue; readonly at: number }[];
+  readonly calls: readonly {
+    /** The state that sent it. */
+    readonly state: string;
+    /** What was sent. */
+    readonly parameters: JsonValue;
+    /** When it was sent. */
+    readonly at: number;
+  }[];
+  /** All events of the execution. */
   readonly history: readonly HistoryEvent[];
 }
 

@@ -18,7 +18,10 @@ import { wrapInvoker } from '../engine/task/task-invoker.ts';
 import { TaskTokens } from '../engine/task/task-tokens.ts';
 
 /** One answer of a mocked task; with `After`, it takes so many seconds of virtual time. */
-export type MockAnswer = MockedResponse & { readonly After?: number };
+export type MockAnswer = MockedResponse & {
+  /** Seconds before the answer comes. @default 0 */
+  readonly After?: number;
+};
 
 /**
  * How a state's task is mocked: one answer for all invocations; a list with one for each, retries and Map iterations
@@ -30,7 +33,7 @@ export type Mock = MockAnswer | readonly MockAnswer[] | ((parameters: JsonValue)
 export interface StateMachineRun {
   /** The machine, or its JSON text. */
   readonly definition: StateMachine | string;
-  /** @default {} */
+  /** The execution's input. @default {} */
   readonly input?: JsonValue;
   /** By state. */
   readonly mocks?: Readonly<Record<string, Mock>>;
@@ -40,7 +43,7 @@ export interface StateMachineRun {
   readonly tables?: Tables;
   /** What jitter and random numbers are drawn from: the same seed gives the same run. @default 0 */
   readonly seed?: number;
-  /** @default a clock of virtual time */
+  /** What tells the time and waits. @default a clock of virtual time */
   readonly clock?: Clock;
 }
 

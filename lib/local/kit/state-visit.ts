@@ -2,8 +2,11 @@ import type { HistoryEvent } from '../../states-language/history.ts';
 
 /** One visit of a state, as the history tells it. Times in seconds since the execution began. */
 export interface StateVisit {
+  /** The state's name. */
   readonly state: string;
+  /** The state's type, such as `Task`. */
   readonly type: string;
+  /** When the state was entered. */
   readonly entered: number;
   /** Undefined when the state failed, or was aborted. */
   readonly exited: number | undefined;

@@ -14,7 +14,9 @@ export interface HistoryArchive {
 
 /** How many finished executions are kept, and for how long. */
 export interface Retention {
+  /** Ended executions that are kept, at most. */
   readonly executions: number;
+  /** Milliseconds for which an ended execution is kept. */
   readonly ageMs: number;
 }
 

@@ -36,7 +36,7 @@ const DEFAULT_RETENTION: Retention = { executions: 10_000, ageMs: 90 * 24 * 3_60
 export interface LocalStepFunctionsOptions {
   /** Does the work of Task states, but for executions and activities. */
   readonly invoke: TaskInvoker;
-  /** @default the wall clock */
+  /** What tells the time and waits. @default the wall clock */
   readonly clock?: Clock;
   /** The Region in ARNs. @default "us-east-1" */
   readonly region?: string;

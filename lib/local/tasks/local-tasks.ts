@@ -13,6 +13,7 @@ import { lambdaFunctions } from './services/lambda/lambda-invoker.ts';
 export interface LocalTasksOptions extends ServiceOptions {
   /** Functions by name or ARN, such as those of a `LambdaHost` or a `lambdaEndpoint`. */
   readonly functions: (nameOrArn: string) => LambdaFunction | undefined;
+  /** What tells the time and waits. */
   readonly clock: Clock;
   /** DynamoDB tables that are kept in memory, unless the environment names an endpoint of DynamoDB. @default none */
   readonly tables?: Tables;

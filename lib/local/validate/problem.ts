@@ -13,8 +13,11 @@ export type ProblemCode =
 
 /** What is wrong with a definition, and where. */
 export interface DefinitionProblem {
+  /** Whether the definition is refused for it. */
   readonly severity: 'ERROR' | 'WARNING';
+  /** The kind of problem, in the words of `ValidateStateMachineDefinition`. */
   readonly code: ProblemCode;
+  /** What is wrong. */
   readonly message: string;
   /** Such as `/States/Pay/Catch[0]/Next`; absent where the whole is meant. */
   readonly location?: string;

@@ -1,5 +1,6 @@
 /** Where the engine takes its time from: milliseconds since 1970. */
 export interface Clock {
+  /** The time in ms since 1970. */
   now(): number;
   /** Resolves after `ms` of this clock's time; rejects with the signal's reason when that is aborted first. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;

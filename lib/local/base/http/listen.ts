@@ -9,7 +9,7 @@ const SWEEP_MS = 20;
 export interface ListenOptions {
   /** 0 chooses a free one. */
   readonly port: number;
-  /** @default "127.0.0.1" */
+  /** The address to listen at. @default "127.0.0.1" */
   readonly host?: string;
 }
 
@@ -17,6 +17,7 @@ export interface ListenOptions {
 export interface Listening {
   /** Such as `http://127.0.0.1:8083`. */
   readonly url: string;
+  /** The port that it listens at. */
   readonly port: number;
   /** Takes no more requests, and resolves when those under way are answered. */
   close(): Promise<void>;

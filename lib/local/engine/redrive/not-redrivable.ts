@@ -51,6 +51,7 @@ const STATUSES: Readonly<Record<string, Redrivable['status']>> = {
 
 /** The execution cannot be redriven; the reason is the one that AWS gives. */
 export class ExecutionNotRedrivableError extends Error {
+  /** Why it cannot be redriven. */
   readonly reason: string;
 
   constructor(arn: string, reason: string) {

@@ -8,7 +8,9 @@ export interface TaskCall {
   readonly resource: string;
   /** What the state sends: its `Parameters`, or its input when it has none. */
   readonly parameters: JsonValue;
+  /** The name of the state that makes the request. */
   readonly stateName: string;
+  /** The ARN of the execution that the state belongs to. */
   readonly executionArn: string;
   /** The role that the state's `Credentials` name. */
   readonly roleArn?: string;
@@ -16,6 +18,7 @@ export interface TaskCall {
   readonly taskToken?: string;
   /** Aborted when nobody waits for the answer any more: a timeout, a failed sibling, a stopped execution. */
   readonly signal: AbortSignal;
+  /** The execution's clock: what takes time must take it from here. */
   readonly clock: Clock;
   /** For a resource with `.sync`: tells that the job is under way, with the service's response. The result comes later. */
   readonly submitted: (response: JsonValue) => void;
@@ -31,11 +34,23 @@ export type TaskBeginning =
   /** It waits for a worker, and for an answer with its token. `TimeoutSeconds` and `HeartbeatSeconds` count from {@link TaskCall.started}. */
   | { readonly kind: 'queued' }
   /** `LambdaFunctionScheduleFailed` or `ActivityScheduleFailed`; a task of a service, for which there is no such event, fails to start. */
-  | { readonly kind: 'notScheduled'; readonly error: StatesError }
+  | {
+      readonly kind: 'notScheduled';
+      /** What the task fails with. */
+      readonly error: StatesError;
+    }
   /** `LambdaFunctionStartFailed` or `TaskStartFailed`. */
-  | { readonly kind: 'notStarted'; readonly error: StatesError }
+  | {
+      readonly kind: 'notStarted';
+      /** What the task fails with. */
+      readonly error: StatesError;
+    }
   /** Nothing can come of it: the execution fails with `States.Runtime` and this cause, before which the state is named. */
-  | { readonly kind: 'impossible'; readonly cause: string };
+  | {
+      readonly kind: 'impossible';
+      /** Why nothing can come of it. */
+      readonly cause: string;
+    };
 
 /**
  * Does the work of Task states. Rejects with a `StatesError` to fail the task with an error of that name; any other

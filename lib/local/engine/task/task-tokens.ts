@@ -4,6 +4,7 @@ import { StatesError } from '../../base/states-error.ts';
 
 /** Why an answer with a task token was refused: the error names of the AWS API. */
 export class TaskTokenError extends Error {
+  /** The error's name in the AWS API. */
   override readonly name: 'InvalidToken' | 'TaskTimedOut' | 'InvalidOutput';
 
   constructor(name: TaskTokenError['name'], message: string) {
@@ -14,11 +15,13 @@ export class TaskTokenError extends Error {
 
 /** An open task: what its state waits for. */
 export interface OpenTask {
+  /** What the task is answered with. */
   readonly token: string;
   /** Settles when the task is answered. */
   readonly answer: Promise<JsonValue>;
   /** When the task last gave a sign of life, in ms of the clock. */
   lastHeartbeat: number;
+  /** Takes no more answers: nobody waits for them. */
   close(): void;
 }
 
@@ -43,6 +46,7 @@ interface Waiting {
  * import { TaskTokens } from 'tasker-sfn/local';
  * const tokens = new TaskTokens();
  * // startExecution({ …, tokens }); then, with the token that the task was given:
+ * declare const token: string;
  * tokens.sendTaskSuccess(token, '{"approved":true}');
  * ```
  */

@@ -3,10 +3,23 @@ import type { JsonValue } from '../../../contract/json.ts';
 
 /** What a mocked task answers. */
 export type MockedResponse =
-  { readonly Return: JsonValue } | { readonly Throw: { readonly Error: string; readonly Cause?: string } };
+  | {
+      /** The answer of a call that succeeds. */
+      readonly Return: JsonValue;
+    }
+  | {
+      /** The error of a call that fails. */
+      readonly Throw: {
+        /** The error's name. */
+        readonly Error: string;
+        /** What went wrong. */
+        readonly Cause?: string;
+      };
+    };
 
 /** A mock configuration, in the format of Step Functions Local's `SFN_MOCK_CONFIG` file. */
 export interface MockConfig {
+  /** The machines that are mocked, by name. */
   readonly StateMachines: Readonly<
     Record<
       string,

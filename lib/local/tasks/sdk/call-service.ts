@@ -14,6 +14,7 @@ import { describeCall, serviceError } from './service-answer.ts';
 export interface ServiceOptions {
   /** Endpoints, under the names that Step Functions Local has for them, such as `SQS_ENDPOINT`. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The AWS region. */
   readonly region: string;
   /** Loads a package of the AWS SDK. @default import */
   readonly load?: LoadPackage;

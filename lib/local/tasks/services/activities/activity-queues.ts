@@ -5,6 +5,7 @@ const LONGEST_WAIT_MS = 60_000;
 
 /** What a worker of an activity is given: the answer of `GetActivityTask`. */
 export interface ActivityTask {
+  /** The token with which the worker answers. */
   readonly taskToken: string;
   /** JSON text. */
   readonly input: string;
@@ -20,6 +21,7 @@ export interface ActivityWorker {
 
 /** A task that waits for a worker. */
 export interface QueuedTask {
+  /** What `GetActivityTask` answers. */
   readonly task: ActivityTask;
   /** Tells that a worker has taken it. */
   readonly started: (workerName?: string) => void;
