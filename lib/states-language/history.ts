@@ -1,11 +1,224 @@
+import type {
+  ActivityScheduledDetails,
+  EvaluationDetails,
+  ExecutionStartedDetails,
+  FailureDetails,
+  FunctionScheduledDetails,
+  IterationDetails,
+  OutputDetails,
+  ServiceDetails,
+  StateEnteredDetails,
+  StateExitedDetails,
+  TaskScheduledDetails,
+} from './history-details.ts';
+
 /**
- * An event of an execution's history in the form of the AWS API (`GetExecutionHistory`). `timestamp` is in seconds since
- * 1970, as on the wire; the AWS SDK turns it into a `Date`.
+ * An event of an execution's history, in the form of `GetExecutionHistory`, told apart by `type`. Who switches over the
+ * type hears from the compiler of each type that is not dealt with. API reference: "HistoryEvent".
  */
-export interface HistoryEvent {
+export type HistoryEvent = { readonly [T in HistoryEventType]: HistoryEventOf<T> }[HistoryEventType];
+
+/** An event of a type. */
+export type HistoryEventOf<T extends HistoryEventType> = T extends HistoryEventType
+  ? EventHead & { readonly type: T } & Details<T>
+  : never;
+
+/** What all events have. */
+export interface EventHead {
+  /** From 1, in the order of the history. */
   readonly id: number;
+  /** The event from which this one follows; 0 for none. */
   readonly previousEventId: number;
-  readonly timestamp: number | Date;
-  readonly type: string;
-  readonly [details: `${string}EventDetails`]: Readonly<Record<string, unknown>> | undefined;
+  /** Seconds since 1970. */
+  readonly timestamp: number;
+}
+
+/** A new event, as its type and its details. */
+export type NewEvent = { readonly [T in HistoryEventType]: readonly [type: T, ...DetailsArgs<T>] }[HistoryEventType];
+
+/** The details of an event of a type as a list of arguments: empty where it has none. */
+export type DetailsArgs<T extends HistoryEventType> = T extends HistoryEventType
+  ? DetailsOf[T] extends undefined
+    ? readonly []
+    : readonly [details: Details<T>]
+  : never;
+
+/** The types of events. */
+export type HistoryEventType = keyof DetailsOf;
+
+/** The member that holds the details of an event of a type. */
+export type DetailsKey<T extends HistoryEventType> = T extends `${string}StateEntered`
+  ? 'stateEnteredEventDetails'
+  : T extends `${string}StateExited`
+    ? 'stateExitedEventDetails'
+    : `${Uncapitalize<T>}EventDetails`;
+
+type Details<T extends HistoryEventType> = DetailsOf[T] extends undefined
+  ? unknown
+  : { readonly [K in DetailsKey<T>]: DetailsOf[T] };
+
+/** What the event of each type tells; undefined where it tells no more than that it happened. */
+interface DetailsOf {
+  readonly ExecutionStarted: ExecutionStartedDetails;
+  readonly ExecutionSucceeded: OutputDetails;
+  readonly ExecutionFailed: FailureDetails;
+  readonly ExecutionTimedOut: FailureDetails;
+  readonly ExecutionAborted: FailureDetails;
+  readonly ExecutionRedriven: { readonly redriveCount?: number };
+
+  readonly TaskStateEntered: StateEnteredDetails;
+  readonly TaskStateExited: StateExitedDetails;
+  readonly TaskStateAborted: undefined;
+  readonly PassStateEntered: StateEnteredDetails;
+  readonly PassStateExited: StateExitedDetails;
+  readonly ChoiceStateEntered: StateEnteredDetails;
+  readonly ChoiceStateExited: StateExitedDetails;
+  readonly WaitStateEntered: StateEnteredDetails;
+  readonly WaitStateExited: StateExitedDetails;
+  readonly WaitStateAborted: undefined;
+  readonly SucceedStateEntered: StateEnteredDetails;
+  readonly SucceedStateExited: StateExitedDetails;
+  readonly FailStateEntered: StateEnteredDetails;
+
+  readonly ParallelStateEntered: StateEnteredDetails;
+  readonly ParallelStateExited: StateExitedDetails;
+  readonly ParallelStateStarted: undefined;
+  readonly ParallelStateSucceeded: undefined;
+  readonly ParallelStateFailed: undefined;
+  readonly ParallelStateAborted: undefined;
+
+  readonly MapStateEntered: StateEnteredDetails;
+  readonly MapStateExited: StateExitedDetails;
+  readonly MapStateStarted: { readonly length?: number };
+  readonly MapStateSucceeded: undefined;
+  readonly MapStateFailed: undefined;
+  readonly MapStateAborted: undefined;
+  readonly MapIterationStarted: IterationDetails;
+  readonly MapIterationSucceeded: IterationDetails;
+  readonly MapIterationFailed: IterationDetails;
+  readonly MapIterationAborted: IterationDetails;
+  readonly MapRunStarted: { readonly mapRunArn?: string };
+  readonly MapRunSucceeded: undefined;
+  readonly MapRunFailed: FailureDetails;
+  readonly MapRunAborted: undefined;
+  readonly MapRunRedriven: { readonly mapRunArn?: string; readonly redriveCount?: number };
+
+  readonly TaskScheduled: TaskScheduledDetails;
+  readonly TaskStarted: ServiceDetails;
+  readonly TaskStartFailed: ServiceDetails & FailureDetails;
+  readonly TaskSubmitted: ServiceDetails & OutputDetails;
+  readonly TaskSubmitFailed: ServiceDetails & FailureDetails;
+  readonly TaskSucceeded: ServiceDetails & OutputDetails;
+  readonly TaskFailed: ServiceDetails & FailureDetails;
+  readonly TaskTimedOut: ServiceDetails & FailureDetails;
+
+  readonly LambdaFunctionScheduled: FunctionScheduledDetails;
+  readonly LambdaFunctionScheduleFailed: FailureDetails;
+  readonly LambdaFunctionStarted: undefined;
+  readonly LambdaFunctionStartFailed: FailureDetails;
+  readonly LambdaFunctionSucceeded: OutputDetails;
+  readonly LambdaFunctionFailed: FailureDetails;
+  readonly LambdaFunctionTimedOut: FailureDetails;
+
+  readonly ActivityScheduled: ActivityScheduledDetails;
+  readonly ActivityScheduleFailed: FailureDetails;
+  readonly ActivityStarted: { readonly workerName?: string };
+  readonly ActivitySucceeded: OutputDetails;
+  readonly ActivityFailed: FailureDetails;
+  readonly ActivityTimedOut: FailureDetails;
+
+  readonly EvaluationFailed: EvaluationDetails;
+}
+
+/** How an execution was started, as its history tells; undefined while it is empty. */
+export function startOf(history: readonly HistoryEvent[]): ExecutionStartedDetails | undefined {
+  const [first] = history;
+  return first?.type === 'ExecutionStarted' ? first.executionStartedEventDetails : undefined;
+}
+
+/** When an event happened, in whole ms since 1970. */
+export function millisecondsOf({ timestamp }: Pick<EventHead, 'timestamp'>): number {
+  return Math.round(timestamp * 1000);
+}
+
+/** Every type, and whether its events have details. */
+const HAS_DETAILS: { readonly [T in HistoryEventType]: DetailsOf[T] extends undefined ? false : true } = {
+  ExecutionStarted: true,
+  ExecutionSucceeded: true,
+  ExecutionFailed: true,
+  ExecutionTimedOut: true,
+  ExecutionAborted: true,
+  ExecutionRedriven: true,
+  TaskStateEntered: true,
+  TaskStateExited: true,
+  TaskStateAborted: false,
+  PassStateEntered: true,
+  PassStateExited: true,
+  ChoiceStateEntered: true,
+  ChoiceStateExited: true,
+  WaitStateEntered: true,
+  WaitStateExited: true,
+  WaitStateAborted: false,
+  SucceedStateEntered: true,
+  SucceedStateExited: true,
+  FailStateEntered: true,
+  ParallelStateEntered: true,
+  ParallelStateExited: true,
+  ParallelStateStarted: false,
+  ParallelStateSucceeded: false,
+  ParallelStateFailed: false,
+  ParallelStateAborted: false,
+  MapStateEntered: true,
+  MapStateExited: true,
+  MapStateStarted: true,
+  MapStateSucceeded: false,
+  MapStateFailed: false,
+  MapStateAborted: false,
+  MapIterationStarted: true,
+  MapIterationSucceeded: true,
+  MapIterationFailed: true,
+  MapIterationAborted: true,
+  MapRunStarted: true,
+  MapRunSucceeded: false,
+  MapRunFailed: true,
+  MapRunAborted: false,
+  MapRunRedriven: true,
+  TaskScheduled: true,
+  TaskStarted: true,
+  TaskStartFailed: true,
+  TaskSubmitted: true,
+  TaskSubmitFailed: true,
+  TaskSucceeded: true,
+  TaskFailed: true,
+  TaskTimedOut: true,
+  LambdaFunctionScheduled: true,
+  LambdaFunctionScheduleFailed: true,
+  LambdaFunctionStarted: false,
+  LambdaFunctionStartFailed: true,
+  LambdaFunctionSucceeded: true,
+  LambdaFunctionFailed: true,
+  LambdaFunctionTimedOut: true,
+  ActivityScheduled: true,
+  ActivityScheduleFailed: true,
+  ActivityStarted: true,
+  ActivitySucceeded: true,
+  ActivityFailed: true,
+  ActivityTimedOut: true,
+  EvaluationFailed: true,
+};
+
+/** The types of events that there are. */
+export const HISTORY_EVENT_TYPES = Object.keys(HAS_DETAILS) as readonly HistoryEventType[];
+
+/** The member that holds the details of events of a type; undefined where they have none, or the type is unknown. */
+export function detailsKey(type: string): string | undefined {
+  if (!isHistoryEventType(type) || !HAS_DETAILS[type]) return undefined;
+  if (type.endsWith('StateEntered')) return 'stateEnteredEventDetails';
+  if (type.endsWith('StateExited')) return 'stateExitedEventDetails';
+  return `${type.charAt(0).toLowerCase()}${type.slice(1)}EventDetails`;
+}
+
+/** Whether there are events of this type. */
+export function isHistoryEventType(type: string): type is HistoryEventType {
+  return Object.hasOwn(HAS_DETAILS, type);
 }

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { bindFunctions } from '../../lib/asl/bind-functions.ts';
 import { viewExecution } from '../../lib/client/index.ts';
 import { compileTemplate } from '../../lib/compile.ts';
-import type { HistoryEvent } from '../../lib/states-language/history.ts';
 import type { JsonObject } from '../../lib/contract/json.ts';
 import { resultShare } from '../../lib/contract/limits.ts';
 import { Limit } from '../../lib/states-language/limits.ts';
@@ -18,6 +17,7 @@ import { allStates } from '../support/judge-definition.ts';
 import type { WorkflowStep } from '../support/arbitrary-workflow.ts';
 import type { Run } from '../support/reference-executor.ts';
 import { runWorkflow, type RunOptions } from '../support/run-workflow.ts';
+import { stateIn } from '../support/state-in.ts';
 
 interface Behaviour {
   readonly seconds?: number;
@@ -56,11 +56,7 @@ async function run(
   const ran = await runWorkflow(steps(graph, behaviours), { sync: 'exact', ...options });
   const entered = ran.history.filter((event) => event.type.endsWith('StateEntered'));
   const seconds = (ran.outcome.stopDate - ran.outcome.startDate) / 1000;
-  return { ...ran, seconds, transitions: entered.length, visited: new Set(entered.map(nameOf)) };
-}
-
-function nameOf(event: HistoryEvent): string {
-  return (event['stateEnteredEventDetails'] as { name: string }).name;
+  return { ...ran, seconds, transitions: entered.length, visited: new Set(entered.map(stateIn)) };
 }
 
 describe('a machine compiled with sync: exact', () => {

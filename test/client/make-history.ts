@@ -1,5 +1,9 @@
 import type { ErrorDetails } from '../../lib/contract/errors.ts';
-import type { HistoryEvent } from '../../lib/states-language/history.ts';
+import type { HistoryEvent, NewEvent } from '../../lib/states-language/history.ts';
+import type { FailureDetails, OutputDetails } from '../../lib/states-language/history-details.ts';
+import type { State } from '../../lib/states-language/types.ts';
+import { stateIn } from '../support/state-in.ts';
+import type { SentEvent } from '../../lib/states-language/read-event.ts';
 import type { JsonObject, JsonValue } from '../../lib/contract/json.ts';
 
 /**
@@ -15,16 +19,14 @@ export class HistoryBuilder {
     return new Line(this, after);
   }
 
-  add(
-    type: string,
-    previousEventId: number,
-    details: Record<`${string}EventDetails`, Record<string, unknown>>,
-  ): number {
+  add(previousEventId: number, ...[type, details]: NewEvent): number {
     const id = this.events.length + 1;
-    this.events.push({ id, previousEventId, timestamp: this.time, type, ...details });
+    this.events.push({ id, previousEventId, timestamp: this.time, type, ...details } as HistoryEvent);
     return id;
   }
 }
+
+const LAMBDA = { resourceType: 'lambda', resource: 'invoke' } as const;
 
 export class Line {
   readonly #history: HistoryBuilder;
@@ -42,39 +44,53 @@ export class Line {
   }
 
   started(): this {
-    return this.#event('ExecutionStarted', { input: '{}' });
+    return this.#add('ExecutionStarted', { executionStartedEventDetails: { input: '{}' } });
   }
 
-  entered(kind: string, name: string, input: JsonValue = {}): this {
+  entered(kind: State['Type'], name: string, input: JsonValue = {}): this {
     return this.#add(`${kind}StateEntered`, { stateEnteredEventDetails: { name, input: JSON.stringify(input) } });
   }
 
-  exited(kind: string, name: string, output: JsonValue = {}): this {
+  exited(kind: Exclude<State['Type'], 'Fail'>, name: string, output: JsonValue = {}): this {
     return this.#add(`${kind}StateExited`, { stateExitedEventDetails: { name, output: JSON.stringify(output) } });
   }
 
   scheduled(): this {
-    return this.#event('TaskScheduled', { resource: 'invoke', resourceType: 'lambda' }).#event('TaskStarted', {});
+    return this.#add('TaskScheduled', {
+      taskScheduledEventDetails: { ...LAMBDA, region: 'us-east-1', parameters: '{}' },
+    }).#add('TaskStarted', { taskStartedEventDetails: LAMBDA });
   }
 
   succeeded(result: JsonObject): this {
-    return this.#event('TaskSucceeded', { output: JSON.stringify({ StatusCode: 200, Payload: { result } }) });
+    const output = JSON.stringify({ StatusCode: 200, Payload: { result } });
+    return this.#add('TaskSucceeded', { taskSucceededEventDetails: { ...LAMBDA, output } });
   }
 
   failed(error: string, cause?: string): this {
-    return this.#event('TaskFailed', { error, cause });
+    return this.#add('TaskFailed', {
+      taskFailedEventDetails: { ...LAMBDA, error, ...(cause !== undefined && { cause }) },
+    });
   }
 
   timedOut(): this {
-    return this.#event('TaskTimedOut', { error: 'States.Timeout' });
+    return this.#add('TaskTimedOut', { taskTimedOutEventDetails: { ...LAMBDA, error: 'States.Timeout' } });
   }
 
   aborted(): this {
-    return this.#add('TaskStateAborted', {});
+    return this.#add('TaskStateAborted');
   }
 
-  ended(how: 'Succeeded' | 'Failed' | 'TimedOut' | 'Aborted', details: Record<string, unknown> = {}): this {
-    return this.#event(`Execution${how}`, details);
+  ended(how: 'Succeeded' | 'Failed' | 'TimedOut' | 'Aborted', details: OutputDetails & FailureDetails = {}): this {
+    switch (how) {
+      case 'Succeeded':
+        return this.#add('ExecutionSucceeded', { executionSucceededEventDetails: details });
+      case 'Failed':
+        return this.#add('ExecutionFailed', { executionFailedEventDetails: details });
+      case 'TimedOut':
+        return this.#add('ExecutionTimedOut', { executionTimedOutEventDetails: details });
+      case 'Aborted':
+        return this.#add('ExecutionAborted', { executionAbortedEventDetails: details });
+    }
   }
 
   /** A whole step that succeeds at the first attempt. */
@@ -82,12 +98,8 @@ export class Line {
     return this.entered('Task', name).scheduled().after(seconds).succeeded(result).exited('Task', name);
   }
 
-  #event(type: string, details: Record<string, unknown>): this {
-    return this.#add(type, { [`${type[0]!.toLowerCase()}${type.slice(1)}EventDetails`]: details });
-  }
-
-  #add(type: string, details: Record<`${string}EventDetails`, Record<string, unknown>>): this {
-    this.#last = this.#history.add(type, this.#last, details);
+  #add(...event: NewEvent): this {
+    this.#last = this.#history.add(this.#last, ...event);
     return this;
   }
 }
@@ -102,14 +114,13 @@ export function handlerError(name: string, details: Partial<ErrorDetails> & { re
 export function withoutLinks(
   events: readonly HistoryEvent[],
   withinBranches: ReadonlySet<string>,
-): readonly HistoryEvent[] {
+): readonly SentEvent[] {
   const hidden = new Set<number>();
   for (const event of events) {
-    const details = (event.stateEnteredEventDetails ?? event.stateExitedEventDetails) as { name: string } | undefined;
-    if (event.type === 'TaskStarted' || (details !== undefined && withinBranches.has(details.name)))
-      hidden.add(event.id);
+    const name = stateIn(event);
+    if (event.type === 'TaskStarted' || (name !== undefined && withinBranches.has(name))) hidden.add(event.id);
   }
   return events
     .filter((event) => !hidden.has(event.id))
-    .map((event, index) => ({ ...event, id: index + 1, previousEventId: undefined }) as unknown as HistoryEvent);
+    .map((event, index) => ({ ...event, id: index + 1, previousEventId: undefined }));
 }

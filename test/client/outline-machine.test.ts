@@ -10,7 +10,10 @@ const view = (events: readonly HistoryEvent[]) => viewExecution({ definition: ou
 function withParameters(events: readonly HistoryEvent[], parameters: unknown): readonly HistoryEvent[] {
   return events.map((event) =>
     event.type === 'TaskScheduled'
-      ? { ...event, taskScheduledEventDetails: { parameters: JSON.stringify(parameters) } }
+      ? {
+          ...event,
+          taskScheduledEventDetails: { ...event.taskScheduledEventDetails, parameters: JSON.stringify(parameters) },
+        }
       : event,
   );
 }

@@ -80,7 +80,7 @@ describe('viewExecution', () => {
     history.line().started().step('first', {});
     const events = history.events.map((event) => ({
       ...event,
-      timestamp: new Date((event.timestamp as number) * 1000),
+      timestamp: new Date(event.timestamp * 1000),
     }));
     expect(viewExecution({ definition: diamond(), events })).toEqual(
       viewExecution({ definition: diamond(), events: history.events }),

@@ -5,6 +5,7 @@ import type { StateMachine } from '../../lib/states-language/types.ts';
 import type { HistoryEvent } from '../../lib/states-language/history.ts';
 import type { EarlierExecution, Execution, TaskInvoker } from '../../lib/local/index.ts';
 import { redriveExecution, startExecution, StatesError, virtualClock } from '../../lib/local/index.ts';
+import { stateIn } from '../support/state-in.ts';
 
 const fuzzing = process.env['FUZZ'] !== undefined;
 const numRuns = fuzzing ? 5_000 : 200;
@@ -131,10 +132,10 @@ function kept({ arn, history, mapRuns, child }: EarlierExecution): EarlierExecut
 /** How often each state was entered and left. */
 function visits(histories: readonly (readonly HistoryEvent[])[]) {
   const counts: Record<string, number> = {};
-  for (const { type, stateEnteredEventDetails: entered, stateExitedEventDetails: exited } of histories.flat()) {
-    const details = entered ?? exited;
-    if (details === undefined) continue;
-    const key = `${type} ${String(details['name'])}`;
+  for (const event of histories.flat()) {
+    const name = stateIn(event);
+    if (name === undefined) continue;
+    const key = `${event.type} ${name}`;
     counts[key] = (counts[key] ?? 0) + 1;
   }
   return Object.fromEntries(Object.entries(counts).sort());

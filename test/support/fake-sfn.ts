@@ -72,7 +72,10 @@ export class FakeStepFunctions implements StepFunctions {
     const arn = executionArn(stateMachineArn!, name);
     if (this.executions.has(arn)) throw awsError('ExecutionAlreadyExists');
     const startDate = new Date(++this.time * 1000);
-    const started = { id: 1, previousEventId: 0, timestamp: this.time, type: 'ExecutionStarted' };
+    const started = {
+      ...{ id: 1, previousEventId: 0, timestamp: this.time, type: 'ExecutionStarted' as const },
+      executionStartedEventDetails: { input: text },
+    };
     this.executions.set(arn, {
       arn,
       machine: stateMachineArn!,
@@ -135,7 +138,7 @@ export class FakeStepFunctions implements StepFunctions {
   async getExecutionHistory(input: GetExecutionHistoryInput): Promise<GetExecutionHistoryOutput> {
     this.#called('getExecutionHistory', input);
     const { page, nextToken } = this.#page(this.#execution(input.executionArn).events, input);
-    const events = page.map((event) => ({ ...event, timestamp: new Date((event.timestamp as number) * 1000) }));
+    const events = page.map((event) => ({ ...event, timestamp: new Date(event.timestamp * 1000) }));
     return { events: events as unknown as SdkEvent[], nextToken };
   }
 

@@ -1,4 +1,5 @@
 import type { HistoryEvent } from '../../states-language/history.ts';
+import { readEvent } from '../../states-language/read-event.ts';
 import { UsageError } from '../exit-code.ts';
 import type { CliIo } from '../io.ts';
 import { readJsonFile } from '../read-json.ts';
@@ -14,18 +15,19 @@ export function readHistory(path: string, io: CliIo): readonly HistoryEvent[] {
     throw new UsageError(`The file "${path}" holds no history: it must be a list of events, or {"events": […]}.`);
   }
   return events
-    .map((event: unknown, index) => {
-      const read = isObject(event) ? readEvent(event) : undefined;
-      if (read !== undefined) return read;
+    .flatMap((event: unknown, index) => {
+      const timestamp = isObject(event) ? secondsOf(event['timestamp']) : undefined;
+      if (
+        isObject(event) &&
+        typeof event['id'] === 'number' &&
+        typeof event['type'] === 'string' &&
+        timestamp !== undefined
+      ) {
+        return readEvent({ ...event, timestamp }) ?? [];
+      }
       throw new UsageError(`The file "${path}" holds no history: event ${index + 1} has no id, type and timestamp.`);
     })
     .sort((a, b) => a.id - b.id);
-}
-
-function readEvent(event: Readonly<Record<string, unknown>>): HistoryEvent | undefined {
-  const timestamp = secondsOf(event['timestamp']);
-  if (typeof event['id'] !== 'number' || typeof event['type'] !== 'string' || timestamp === undefined) return undefined;
-  return { ...(event as unknown as HistoryEvent), timestamp };
 }
 
 /** The API tells times in seconds; the AWS CLI writes them as dates. */

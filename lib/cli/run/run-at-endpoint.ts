@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { HistoryEvent as SdkEvent, SFN } from '@aws-sdk/client-sfn';
 import { ExecutionView } from '../../client/index.ts';
 import type { CompiledWorkflow } from '../../compile.ts';
-import type { HistoryEvent } from '../../states-language/history.ts';
+import type { SentEvent } from '../../states-language/read-event.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
 import type { Outcome } from '../../diagnostics/outcome.ts';
 import { LambdaHost, serveLambda, type Listening } from '../../local/index.ts';
@@ -113,7 +113,7 @@ async function follow(
   io: CliIo,
 ): Promise<RunResult> {
   const view = new ExecutionView(workflow.definition);
-  const history: HistoryEvent[] = [];
+  const history: SentEvent[] = [];
   const stopListening = io.onInterrupt(() => {
     // A second interrupt is not ours any more: it ends the process.
     stopListening();
@@ -154,8 +154,8 @@ async function follow(
 }
 
 /** The events that are newer than the last one known, oldest first. */
-async function eventsAfter(sfn: SFN, executionArn: string, lastId: number): Promise<readonly HistoryEvent[]> {
-  const found: HistoryEvent[] = [];
+async function eventsAfter(sfn: SFN, executionArn: string, lastId: number): Promise<readonly SentEvent[]> {
+  const found: SentEvent[] = [];
   let nextToken: string | undefined;
   do {
     const page = await sfn.getExecutionHistory({
@@ -174,6 +174,6 @@ async function eventsAfter(sfn: SFN, executionArn: string, lastId: number): Prom
 }
 
 /** An event with its time in seconds, as the API tells it and as it is kept in files. */
-function asOnTheWire(event: SdkEvent): HistoryEvent {
-  return { ...(event as HistoryEvent), timestamp: Number(event.timestamp) / 1000 };
+function asOnTheWire(event: SdkEvent): SentEvent {
+  return { ...event, timestamp: Number(event.timestamp) / 1000 };
 }

@@ -1,5 +1,5 @@
 import type { StepView } from '../../client/index.ts';
-import type { HistoryEvent } from '../../states-language/history.ts';
+import type { SentEvent } from '../../states-language/read-event.ts';
 import type { JsonValue } from '../../contract/json.ts';
 import { ExitCode } from '../exit-code.ts';
 
@@ -14,7 +14,8 @@ export interface RunResult {
   /** How long the task took in its own time, in ms. */
   readonly elapsed: number;
   readonly steps: readonly StepView[];
-  readonly history: readonly HistoryEvent[];
+  /** As the engine sent it. */
+  readonly history: readonly SentEvent[];
 }
 
 /** The outcome of a run as scripts read it: every key is always there. */

@@ -1,6 +1,6 @@
 import type { DescribeExecutionOutput } from '@aws-sdk/client-sfn';
 import type { StateMachine } from '../../states-language/types.ts';
-import type { HistoryEvent } from '../../states-language/history.ts';
+import type { SentEvent } from '../../states-language/read-event.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
 import { executionArn, machineNameOf } from './arns.ts';
 import { ExecutionView } from '../view/execution-view.ts';
@@ -50,7 +50,7 @@ export class TaskReader {
     let updatedAt = execution.startDate as Date;
     for await (const event of this.#history(arn)) {
       view.apply(event);
-      updatedAt = event.timestamp as Date;
+      updatedAt = event.timestamp ?? updatedAt;
     }
     const { status, output, cause } = execution;
     const stopDate = hasEnded(execution) ? (execution.stopDate ?? updatedAt) : undefined;
@@ -77,7 +77,7 @@ export class TaskReader {
     return machines.map((arn) => executionArn(arn, id));
   }
 
-  async *#history(arn: string): AsyncGenerator<HistoryEvent> {
+  async *#history(arn: string): AsyncGenerator<SentEvent & { readonly timestamp?: Date | undefined }> {
     const sfn = await this.#sfn();
     let nextToken: string | undefined;
     do {
@@ -86,7 +86,7 @@ export class TaskReader {
         maxResults: 1000,
         ...(nextToken !== undefined && { nextToken }),
       });
-      yield* (page.events ?? []) as unknown as readonly HistoryEvent[];
+      yield* page.events ?? [];
       nextToken = page.nextToken;
     } while (nextToken !== undefined);
   }

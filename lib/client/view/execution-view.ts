@@ -1,9 +1,12 @@
 import type { StateMachine, SubMachine } from '../../states-language/types.ts';
-import type { HistoryEvent } from '../../states-language/history.ts';
+import { ErrorName } from '../../states-language/error-name.ts';
+import { millisecondsOf, type HistoryEvent, type HistoryEventOf } from '../../states-language/history.ts';
+import type { FailureDetails, StateEnteredDetails, StateExitedDetails } from '../../states-language/history-details.ts';
+import { readEvent, type SentEvent } from '../../states-language/read-event.ts';
 import { findEntries } from './find-entries.ts';
 import { indexMachine, type MachineIndex } from './index-machine.ts';
 import { isJsonObject, parseJson } from '../parse-json.ts';
-import { caughtIn, failuresIn, milliseconds, resultIn, stateOf, textOf } from './read-event.ts';
+import { caughtIn, failuresIn, resultIn } from './event-data.ts';
 import { readFailure } from './step-error.ts';
 import { StepProgress, type EndStatus } from './step-progress.ts';
 import type { StepView } from './step-view.ts';
@@ -45,11 +48,12 @@ export class ExecutionView {
     this.#steps = new Map(this.#index.steps.map((step) => [step.name, new StepProgress(step)]));
   }
 
-  /** Takes the next event of the history. */
-  apply(event: HistoryEvent): void {
-    if (event.id <= this.#lastId) return;
+  /** Takes the next event of the history, as this library, the AWS SDK or another engine gives it. */
+  apply(sent: HistoryEvent | SentEvent): void {
+    const event = readEvent(sent);
+    if (event === undefined || event.id <= this.#lastId) return;
     this.#lastId = event.id;
-    const at = milliseconds(event.timestamp);
+    const at = millisecondsOf(event);
     switch (event.type) {
       case 'TaskStateEntered':
         return this.#enterTask(event, at);
@@ -61,37 +65,85 @@ export class ExecutionView {
       case 'LambdaFunctionStarted':
         return void this.#ownerOf(event);
       case 'TaskSucceeded':
+        return this.#ownerOf(event)?.succeed(resultIn(event.taskSucceededEventDetails.output));
       case 'LambdaFunctionSucceeded':
-        return this.#ownerOf(event)?.succeed(resultIn(textOf(event, 'output')));
+        return this.#ownerOf(event)?.succeed(resultIn(event.lambdaFunctionSucceededEventDetails.output));
       case 'TaskFailed':
+        return this.#fail(event, at, event.taskFailedEventDetails);
       case 'TaskTimedOut':
+        return this.#fail(event, at, event.taskTimedOutEventDetails);
       case 'TaskStartFailed':
+        return this.#fail(event, at, event.taskStartFailedEventDetails);
       case 'TaskSubmitFailed':
+        return this.#fail(event, at, event.taskSubmitFailedEventDetails);
       case 'LambdaFunctionFailed':
+        return this.#fail(event, at, event.lambdaFunctionFailedEventDetails);
       case 'LambdaFunctionTimedOut':
+        return this.#fail(event, at, event.lambdaFunctionTimedOutEventDetails);
       case 'LambdaFunctionScheduleFailed':
+        return this.#fail(event, at, event.lambdaFunctionScheduleFailedEventDetails);
       case 'LambdaFunctionStartFailed':
-        return this.#ownerOf(event)?.fail(at, textOf(event, 'error') ?? 'States.Timeout', textOf(event, 'cause'));
+        return this.#fail(event, at, event.lambdaFunctionStartFailedEventDetails);
       case 'TaskStateExited':
         return this.#exitTask(event, at);
       case 'TaskStateAborted':
         return this.#ownerOf(event)?.cancel(at);
-      case 'PassStateEntered':
-        return this.#steps.get(this.#index.failures.get(stateOf(event)) ?? '')?.giveUp(at, caughtIn(event));
+      case 'PassStateEntered': {
+        const { name, input } = event.stateEnteredEventDetails;
+        return this.#steps.get(this.#index.failures.get(name) ?? '')?.giveUp(at, caughtIn(input));
+      }
       case 'WaitStateEntered':
-        return this.#enterWait(event, at);
+        return this.#enterWait(event.stateEnteredEventDetails, at);
       case 'ParallelStateExited':
       case 'MapStateExited':
-        return this.#exitGroup(event, at);
-      case 'ExecutionSucceeded':
-        return this.end({ status: 'SUCCEEDED', stopDate: event.timestamp, output: textOf(event, 'output') });
+        return this.#exitGroup(event.stateExitedEventDetails, at);
+      case 'ExecutionSucceeded': {
+        const { output } = event.executionSucceededEventDetails;
+        return this.#end({ status: 'SUCCEEDED', output }, at);
+      }
       case 'ExecutionFailed':
-        return this.end({ status: 'FAILED', stopDate: event.timestamp, cause: textOf(event, 'cause') });
+        return this.#end({ status: 'FAILED', cause: event.executionFailedEventDetails.cause }, at);
       case 'ExecutionTimedOut':
-        return this.end({ status: 'TIMED_OUT', stopDate: event.timestamp });
+        return this.#end({ status: 'TIMED_OUT' }, at);
       case 'ExecutionAborted':
-        return this.end({ status: 'ABORTED', stopDate: event.timestamp });
-      default:
+        return this.#end({ status: 'ABORTED' }, at);
+      // Of the rest no step's state is to be learnt.
+      case 'ExecutionStarted':
+      case 'ExecutionRedriven':
+      case 'EvaluationFailed':
+      case 'PassStateExited':
+      case 'ChoiceStateEntered':
+      case 'ChoiceStateExited':
+      case 'WaitStateExited':
+      case 'WaitStateAborted':
+      case 'SucceedStateEntered':
+      case 'SucceedStateExited':
+      case 'FailStateEntered':
+      case 'ParallelStateEntered':
+      case 'ParallelStateStarted':
+      case 'ParallelStateSucceeded':
+      case 'ParallelStateFailed':
+      case 'ParallelStateAborted':
+      case 'MapStateEntered':
+      case 'MapStateStarted':
+      case 'MapStateSucceeded':
+      case 'MapStateFailed':
+      case 'MapStateAborted':
+      case 'MapIterationStarted':
+      case 'MapIterationSucceeded':
+      case 'MapIterationFailed':
+      case 'MapIterationAborted':
+      case 'MapRunStarted':
+      case 'MapRunSucceeded':
+      case 'MapRunFailed':
+      case 'MapRunAborted':
+      case 'MapRunRedriven':
+      case 'ActivityScheduled':
+      case 'ActivityScheduleFailed':
+      case 'ActivityStarted':
+      case 'ActivitySucceeded':
+      case 'ActivityFailed':
+      case 'ActivityTimedOut':
         return;
     }
   }
@@ -100,8 +152,17 @@ export class ExecutionView {
    * Takes how the execution ended. The history's last event says the same; results and failures that the history did not
    * show are read from the output and the cause.
    */
-  end(end: ExecutionEnd): void {
-    const at = milliseconds(end.stopDate);
+  end({ stopDate, ...end }: ExecutionEnd): void {
+    this.#end(end, typeof stopDate === 'number' ? stopDate * 1000 : stopDate.getTime());
+  }
+
+  /** The steps as they stand, in the order of the definition. */
+  steps(): readonly StepView[] {
+    const blockers = new Map<string, readonly string[]>();
+    return [...this.#steps.values()].map((progress) => progress.view(this.#blockersOf(progress, blockers)));
+  }
+
+  #end(end: Omit<ExecutionEnd, 'stopDate'>, at: number): void {
     const results = end.status === 'SUCCEEDED' ? parseJson(end.output ?? '') : undefined;
     if (isJsonObject(results)) {
       for (const [name, result] of Object.entries(results)) {
@@ -116,43 +177,41 @@ export class ExecutionView {
     for (const progress of this.#steps.values()) progress.end(at, end.status);
   }
 
-  /** The steps as they stand, in the order of the definition. */
-  steps(): readonly StepView[] {
-    const blockers = new Map<string, readonly string[]>();
-    return [...this.#steps.values()].map((progress) => progress.view(this.#blockersOf(progress, blockers)));
-  }
-
-  #enterTask(event: HistoryEvent, at: number): void {
-    const progress = this.#ofTask(event);
+  #enterTask(event: HistoryEventOf<'TaskStateEntered'>, at: number): void {
+    const progress = this.#ofTask(event.stateEnteredEventDetails.name);
     if (progress === undefined) return;
     this.#owners.set(event.id, progress);
     this.#open.add(progress);
     progress.enter(at);
   }
 
-  #exitTask(event: HistoryEvent, at: number): void {
-    const progress = this.#ofTask(event);
+  #exitTask({ stateExitedEventDetails: { name, output } }: HistoryEventOf<'TaskStateExited'>, at: number): void {
+    const progress = this.#ofTask(name);
     if (progress === undefined) return;
     this.#open.delete(progress);
-    progress.exit(at, () => this.#entriesIn(textOf(event, 'output')).get(progress.step.name));
+    progress.exit(at, () => this.#entriesIn(output).get(progress.step.name));
   }
 
-  #ofTask(event: HistoryEvent): StepProgress | undefined {
-    return this.#steps.get(this.#index.tasks.get(stateOf(event))?.name ?? '');
+  #fail(event: HistoryEvent, at: number, { error, cause }: FailureDetails): void {
+    this.#ownerOf(event)?.fail(at, error ?? ErrorName.timeout, cause);
   }
 
-  #enterWait(event: HistoryEvent, at: number): void {
-    const found = this.#index.waits.get(stateOf(event));
+  #ofTask(state: string): StepProgress | undefined {
+    return this.#steps.get(this.#index.tasks.get(state)?.name ?? '');
+  }
+
+  #enterWait({ name, input }: StateEnteredDetails, at: number): void {
+    const found = this.#index.waits.get(name);
     if (found === undefined) return;
-    const seconds = waitSeconds(found.wait, parseJson(textOf(event, 'input') ?? ''));
+    const seconds = waitSeconds(found.wait, parseJson(input ?? ''));
     this.#steps.get(found.step)?.waitUntil(seconds === undefined ? undefined : at + seconds * 1000);
   }
 
   /** Some engines do not tell what happens within a branch; the branches' output does. */
-  #exitGroup(event: HistoryEvent, at: number): void {
-    const names = this.#index.groups.get(stateOf(event)) ?? [];
+  #exitGroup({ name: group, output }: StateExitedDetails, at: number): void {
+    const names = this.#index.groups.get(group) ?? [];
     if (names.every((name) => this.#steps.get(name)?.isSettled)) return;
-    for (const [name, entry] of this.#entriesIn(textOf(event, 'output'))) this.#steps.get(name)?.settle(at, entry);
+    for (const [name, entry] of this.#entriesIn(output)) this.#steps.get(name)?.settle(at, entry);
   }
 
   #entriesIn(output: string | undefined) {

@@ -1,13 +1,14 @@
 import type { StateMachine, SubMachine } from '../../states-language/types.ts';
 import type { HistoryEvent } from '../../states-language/history.ts';
+import type { SentEvent } from '../../states-language/read-event.ts';
 import { ExecutionView, type ExecutionEnd } from './execution-view.ts';
 import type { StepView } from './step-view.ts';
 
 /** What {@link viewExecution} reads. */
 export interface ExecutionRecord {
   readonly definition: StateMachine | SubMachine;
-  /** The history so far, oldest first. */
-  readonly events: readonly HistoryEvent[];
+  /** The history so far, oldest first, as this library, the AWS SDK or another engine gives it. */
+  readonly events: readonly (HistoryEvent | SentEvent)[];
   /** How the execution ended, where the history may lack its end. */
   readonly execution?: ExecutionEnd;
 }

@@ -4,9 +4,6 @@ import { endTrack } from './track.ts';
 import type { Run } from './run.ts';
 import type { Visit } from './visit.ts';
 
-/** State types whose abort the history tells. */
-const TOLD_WHEN_ABORTED = new Set(['Task', 'Wait', 'Parallel', 'Map']);
-
 /**
  * Runs one track of a container (a Parallel or an inline Map). When the track fails, all of its siblings end at that
  * moment, before anything else can happen.
@@ -51,12 +48,14 @@ function tellAbort(run: Run, track: Track, failed: boolean, previous: number): v
   if (track.ended) return;
   const { iteration } = track;
   if (iteration !== undefined) {
-    if (failed) run.history.add('MapIterationFailed', previous, { mapIterationFailedEventDetails: iteration });
-    else run.history.add('MapIterationAborted', previous, { mapIterationAbortedEventDetails: iteration });
+    if (failed) run.history.add(previous, 'MapIterationFailed', { mapIterationFailedEventDetails: iteration });
+    else run.history.add(previous, 'MapIterationAborted', { mapIterationAbortedEventDetails: iteration });
   }
   for (const child of track.children) tellAbort(run, child, false, previous);
-  if (track.mapRun) run.history.add('MapRunAborted', previous);
-  if (track.active !== undefined && TOLD_WHEN_ABORTED.has(track.active)) {
-    run.history.add(`${track.active}StateAborted`, previous);
+  if (track.mapRun) run.history.add(previous, 'MapRunAborted');
+  const { active } = track;
+  // Of the abort of other states the history does not tell.
+  if (active === 'Task' || active === 'Wait' || active === 'Parallel' || active === 'Map') {
+    run.history.add(previous, `${active}StateAborted`);
   }
 }

@@ -1,4 +1,5 @@
 import { Limit } from '../../states-language/limits.ts';
+import type { NewEvent } from '../../states-language/history.ts';
 import type { Clock } from '../base/clock/clock.ts';
 import { ErrorName, FatalStatesError, StatesError } from '../base/states-error.ts';
 import type { ExecutionOutcome } from './execution.ts';
@@ -15,12 +16,19 @@ interface LastWords {
   readonly cause?: string;
 }
 
-const LAST_EVENTS = {
-  SUCCEEDED: ['ExecutionSucceeded', 'executionSucceededEventDetails'],
-  FAILED: ['ExecutionFailed', 'executionFailedEventDetails'],
-  TIMED_OUT: ['ExecutionTimedOut', 'executionTimedOutEventDetails'],
-  ABORTED: ['ExecutionAborted', 'executionAbortedEventDetails'],
-} as const;
+/** The event that ends an execution. */
+function lastEvent(status: ExecutionOutcome['status'], { output, ...failed }: LastWords): NewEvent {
+  switch (status) {
+    case 'SUCCEEDED':
+      return ['ExecutionSucceeded', { executionSucceededEventDetails: output === undefined ? {} : withOutput(output) }];
+    case 'FAILED':
+      return ['ExecutionFailed', { executionFailedEventDetails: failed }];
+    case 'TIMED_OUT':
+      return ['ExecutionTimedOut', { executionTimedOutEventDetails: failed }];
+    case 'ABORTED':
+      return ['ExecutionAborted', { executionAbortedEventDetails: failed }];
+  }
+}
 
 /** The end of an execution: it comes once, with the last event; whatever still runs then does nothing more. */
 export class Ending {
@@ -72,10 +80,8 @@ export class Ending {
     if (this.#over) return;
     this.#over = true;
     this.#timer.abort();
-    const [type, key] = LAST_EVENTS[status];
-    const told = words.output === undefined ? { ...words } : withOutput(words.output);
     try {
-      this.#history.add(type, previous, { [key]: told }, true);
+      this.#history.end(previous, ...lastEvent(status, words));
     } finally {
       if (status === 'SUCCEEDED') this.#track.ended = true;
       else endTrack(this.#track);

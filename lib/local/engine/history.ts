@@ -1,4 +1,4 @@
-import type { HistoryEvent } from '../../states-language/history.ts';
+import type { HistoryEvent, NewEvent } from '../../states-language/history.ts';
 import { Limit } from '../../states-language/limits.ts';
 import type { Clock } from '../base/clock/clock.ts';
 
@@ -9,9 +9,6 @@ export class HistoryFullError extends Error {
     this.name = 'HistoryFullError';
   }
 }
-
-/** The details of an event, under the name that its type gives them. */
-export type EventDetails = Readonly<Record<`${string}EventDetails`, Readonly<Record<string, unknown>>>>;
 
 /** The history of an execution: one sequence of ids across all branches. */
 export class History {
@@ -31,13 +28,23 @@ export class History {
   }
 
   /**
-   * Adds an event and returns its id. The last place is kept for the event that ends the execution (`final`); throws a
-   * {@link HistoryFullError} when another event would take it.
+   * Adds an event and returns its id. Throws a {@link HistoryFullError} when it would take the last place, which is kept for
+   * the event that ends the execution.
    */
-  add(type: string, previousEventId: number, details?: EventDetails, final = false): number {
-    if (!final && this.events.length >= Limit.historyEvents - 1) throw new HistoryFullError();
+  add(previousEventId: number, ...event: NewEvent): number {
+    if (this.events.length >= Limit.historyEvents - 1) throw new HistoryFullError();
+    return this.#append(previousEventId, event);
+  }
+
+  /** Adds the event that ends the execution, for which there is always a place. */
+  end(previousEventId: number, ...event: NewEvent): number {
+    return this.#append(previousEventId, event);
+  }
+
+  #append(previousEventId: number, [type, details]: NewEvent): number {
     const id = this.events.length + 1;
-    const event: HistoryEvent = { timestamp: this.#clock.now() / 1000, type, id, previousEventId, ...details };
+    // TypeScript loses sight of it that the details are those of the type.
+    const event = { timestamp: this.#clock.now() / 1000, type, id, previousEventId, ...details } as HistoryEvent;
     this.events.push(event);
     this.#onEvent?.(event);
     return id;

@@ -95,10 +95,10 @@ export function launch(launched: Launch): Execution {
 function tellBeginning(history: History, { options, identity, earlier }: Launch): void {
   if (earlier === undefined) {
     const told = withInput(options.inputText ?? toData(options.input).text);
-    history.add('ExecutionStarted', 0, { executionStartedEventDetails: { ...told, roleArn: identity.role } });
+    history.add(0, 'ExecutionStarted', { executionStartedEventDetails: { ...told, roleArn: identity.role } });
   } else {
     const redriveCount = redrivesIn(earlier) + 1;
-    history.add('ExecutionRedriven', earlier.history.length, { executionRedrivenEventDetails: { redriveCount } });
+    history.add(earlier.history.length, 'ExecutionRedriven', { executionRedrivenEventDetails: { redriveCount } });
   }
 }
 

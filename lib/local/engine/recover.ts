@@ -46,8 +46,10 @@ export async function recover(visit: Visit, attempt: () => Eventually<Leaving>):
         await visit.run.clock.sleep(Math.round(delay * 1000), visit.track.controller.signal);
         continue;
       }
-      if (isContainer(visit) && !(error instanceof FatalStatesError)) {
-        record(visit.run, visit.track, `${visit.state.Type}StateFailed`);
+      const { Type } = visit.state;
+      // Of a container the history tells that it has failed itself, once no retrier is left.
+      if ((Type === 'Parallel' || Type === 'Map') && !(error instanceof FatalStatesError)) {
+        record(visit.run, visit.track, `${Type}StateFailed`);
       }
       const catcher = Catch.find(({ ErrorEquals }) => matchesError(ErrorEquals, error));
       if (catcher === undefined) throw error;
@@ -63,11 +65,6 @@ export async function recover(visit: Visit, attempt: () => Eventually<Leaving>):
 /** What a catcher hands on of an error. States Language: "Error Output". */
 function errorOutput(error: StatesError): JsonValue {
   return { Error: error.error ?? '', Cause: error.causeText ?? '' };
-}
-
-/** Whether the history tells of the failure of the state itself, once no retrier is left. */
-function isContainer(visit: Visit): boolean {
-  return visit.state.Type === 'Parallel' || visit.state.Type === 'Map';
 }
 
 /** Seconds to wait before the next try, when a retrier has been used `retries` times. */

@@ -103,9 +103,12 @@ function leave(visit: Visit, { output, assigned }: Leaving): void {
   }
   const { run, track, name, state } = visit;
   const told = assigned === undefined ? {} : withVariables(track.scope.assign(assigned, name));
-  record(run, track, `${state.Type}StateExited`, {
-    stateExitedEventDetails: { name, ...withOutput(output.text), ...told },
-  });
+  // Control never leaves a Fail.
+  if (state.Type !== 'Fail') {
+    record(run, track, `${state.Type}StateExited`, {
+      stateExitedEventDetails: { name, ...withOutput(output.text), ...told },
+    });
+  }
   track.active = undefined;
 }
 

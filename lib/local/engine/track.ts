@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { JsonValue } from '../../contract/json.ts';
+import type { State } from '../../states-language/types.ts';
 import type { Scope } from '../language/scope.ts';
 
 /** Thrown in a branch whose container has ended: the branch must do nothing more. */
@@ -28,7 +29,7 @@ export interface Track {
   /** The event after which the next event of this track comes. */
   previous: number;
   /** The type of the state that runs, for the event that tells of its abort. */
-  active: string | undefined;
+  active: State['Type'] | undefined;
   /** Whether the active state is a distributed Map whose children run. */
   mapRun: boolean;
   /** Tracks inside of the active state. */

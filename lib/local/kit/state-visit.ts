@@ -77,6 +77,6 @@ function climb(visit: OpenVisit | undefined, test: (visit: OpenVisit) => boolean
 }
 
 function nameOf(event: HistoryEvent): string {
-  const details = event.stateEnteredEventDetails ?? event.stateExitedEventDetails;
-  return typeof details?.['name'] === 'string' ? details['name'] : '';
+  if ('stateEnteredEventDetails' in event) return event.stateEnteredEventDetails.name;
+  return 'stateExitedEventDetails' in event ? event.stateExitedEventDetails.name : '';
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { StateMachine } from '../../states-language/types.ts';
 import type { JsonValue } from '../../contract/json.ts';
+import { startOf } from '../../states-language/history.ts';
 import { Limit } from '../../states-language/limits.ts';
 import { exceeds } from '../base/data.ts';
 import type { Execution } from '../engine/execution.ts';
@@ -125,14 +126,13 @@ function keepChild(service: Service, child: Execution, mapRunArn: string, items:
     service.executions.resume(child, { redriveCount: redriveCount + 1, redriveDate: service.clock.now() });
     return;
   }
-  const started = child.history[0]?.['executionStartedEventDetails'];
   service.executions.add(child, {
     arn: child.arn,
     name: child.arn.slice(child.arn.lastIndexOf(':') + 1),
     machineArn: childMachineArn(mapRunArn),
     mapRunArn,
     itemCount: items,
-    input: typeof started?.['input'] === 'string' ? started['input'] : '{}',
+    input: startOf(child.history)?.input ?? '{}',
     revision,
     startDate: service.clock.now(),
   });

@@ -80,7 +80,7 @@ async function finish(
     const result = await writeOut(visit, input, mapRun);
     record(run, track, 'MapRunSucceeded');
     mapRun.end('SUCCEEDED', run.clock.now());
-    run.history.add('MapStateSucceeded', track.previous);
+    run.history.add(track.previous, 'MapStateSucceeded');
     return result;
   } catch (error) {
     if (!track.ended) {

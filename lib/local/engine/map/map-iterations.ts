@@ -88,7 +88,7 @@ class Iterations {
     } finally {
       closeTracks(parent, this.#tracks);
     }
-    run.history.add('MapStateSucceeded', parent.previous);
+    run.history.add(parent.previous, 'MapStateSucceeded');
     return this.#outputs;
   }
 
@@ -133,7 +133,7 @@ class Iterations {
       const current: Iteration = iteration;
       const { track, index } = current;
       this.#outputs[index] = await guardTrack(this.#visit, this.#tracks, track, () => this.#work(current));
-      parent.previous = run.history.add('MapIterationSucceeded', track.previous, {
+      parent.previous = run.history.add(track.previous, 'MapIterationSucceeded', {
         mapIterationSucceededEventDetails: { name, index },
       });
       iteration = this.#open(track.previous);

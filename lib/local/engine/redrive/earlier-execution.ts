@@ -1,3 +1,4 @@
+import { startOf } from '../../../states-language/history.ts';
 import type { JsonValue } from '../../../contract/json.ts';
 import type { Data } from '../../base/data.ts';
 import { Scope } from '../../language/scope.ts';
@@ -30,6 +31,6 @@ export function redrivesIn({ history }: EarlierExecution): number {
 
 /** The input of an execution, as its history tells it. */
 export function inputIn({ history }: EarlierExecution): JsonValue {
-  const text = history[0]?.['executionStartedEventDetails']?.['input'];
-  return typeof text === 'string' ? (JSON.parse(text) as JsonValue) : {};
+  const text = startOf(history)?.input;
+  return text === undefined ? {} : (JSON.parse(text) as JsonValue);
 }

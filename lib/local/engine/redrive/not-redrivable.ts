@@ -1,6 +1,5 @@
-import type { HistoryEvent } from '../../../states-language/history.ts';
+import { millisecondsOf, type HistoryEvent, type HistoryEventType } from '../../../states-language/history.ts';
 import { Limit } from '../../../states-language/limits.ts';
-import { millisOf } from './read-history.ts';
 
 const DAY_MS = 86_400_000;
 /** How long after its end an execution can be redriven. Developer guide: "Redrive eligibility for unsuccessful executions". */
@@ -32,17 +31,17 @@ export function whyNotRedrivable(execution: Redrivable, now: number): string | u
 export function redrivableIn(history: readonly HistoryEvent[]): Redrivable {
   const [first] = history;
   const last = history.at(-1);
-  const now = last === undefined ? 0 : millisOf(last);
-  const status = STATUSES[last?.type ?? ''] ?? 'RUNNING';
+  const now = last === undefined ? 0 : millisecondsOf(last);
+  const status = (last && STATUSES[last.type]) ?? 'RUNNING';
   return {
     status,
-    startDate: first === undefined ? now : millisOf(first),
+    startDate: first === undefined ? now : millisecondsOf(first),
     stopDate: status === 'RUNNING' ? undefined : now,
     events: history.length,
   };
 }
 
-const STATUSES: Readonly<Record<string, Redrivable['status']>> = {
+const STATUSES: Readonly<Partial<Record<HistoryEventType, Redrivable['status']>>> = {
   ExecutionSucceeded: 'SUCCEEDED',
   ExecutionFailed: 'FAILED',
   ExecutionTimedOut: 'TIMED_OUT',

@@ -1,4 +1,6 @@
-import type { HistoryEvent } from '../../../states-language/history.ts';
+import { millisecondsOf, type HistoryEvent } from '../../../states-language/history.ts';
+import type { StateEnteredDetails, StateExitedDetails } from '../../../states-language/history-details.ts';
+import type { State } from '../../../states-language/types.ts';
 import type { JsonValue } from '../../../contract/json.ts';
 import type { Data } from '../../base/data.ts';
 import { ErrorName } from '../../base/states-error.ts';
@@ -51,64 +53,125 @@ export function readHistory(history: readonly HistoryEvent[]): TrackEnd {
     owners.set(event.id, { type: event.type, ...ownerOf(event, before, root) });
   }
   const end = endOf(root);
-  const last = history.at(-1)?.['executionFailedEventDetails'];
-  if (last?.['error'] !== ErrorName.dataLimitExceeded || end.kind === 'completed' || end.open === undefined) return end;
+  const last = history.at(-1);
+  const error = last?.type === 'ExecutionFailed' ? last.executionFailedEventDetails.error : undefined;
+  if (error !== ErrorName.dataLimitExceeded || end.kind === 'completed' || end.open === undefined) return end;
   // Too much data does not get less when the rest of a container is done: it is done again as a whole.
   return { ...end, open: { ...end.open, attempt: undefined } };
 }
 
 function ownerOf(event: HistoryEvent, before: Owner, root: TrackNode): Omit<Owner, 'type'> {
-  const { id, type } = event;
-  if (type.endsWith('StateEntered')) return enter(event, before);
-  if (type.endsWith('StateExited')) return exit(event, before);
-  switch (type) {
+  switch (event.type) {
+    case 'TaskStateEntered':
+    case 'PassStateEntered':
+    case 'ChoiceStateEntered':
+    case 'WaitStateEntered':
+    case 'SucceedStateEntered':
+    case 'FailStateEntered':
+    case 'ParallelStateEntered':
+    case 'MapStateEntered':
+      return enter(event, event.stateEnteredEventDetails, before);
+    case 'TaskStateExited':
+    case 'PassStateExited':
+    case 'ChoiceStateExited':
+    case 'WaitStateExited':
+    case 'SucceedStateExited':
+    case 'ParallelStateExited':
+    case 'MapStateExited':
+      return exit(event, event.stateExitedEventDetails, before);
     case 'ParallelStateStarted':
-    case 'MapStateStarted': {
-      const visit = containerOf(before, type.replace('StateStarted', ''));
-      visit.attempt = { started: id, tracks: new Map(), mapRunArn: undefined };
-      return { track: visit.track, visit };
-    }
+      return startContainer(event, before, 'Parallel');
+    case 'MapStateStarted':
+      return startContainer(event, before, 'Map');
     case 'ParallelStateFailed':
-    case 'MapStateFailed': {
-      const visit = containerOf(before, type.replace('StateFailed', ''));
-      visit.failed = true;
-      return { track: visit.track, visit };
-    }
+      return failContainer(before, 'Parallel');
+    case 'MapStateFailed':
+      return failContainer(before, 'Map');
     case 'MapIterationStarted': {
-      const { name, index } = event['mapIterationStartedEventDetails'] ?? {};
+      const { name, index } = event.mapIterationStartedEventDetails;
       const visit = climb(before, (candidate) => candidate.name === name);
-      const track = openNode(visit, id);
+      const track = openNode(visit, event.id);
       visit.attempt?.tracks.set(Number(index), track);
       return { track, visit: undefined };
     }
     case 'MapRunStarted':
       if (before.visit?.attempt !== undefined) {
-        before.visit.attempt.mapRunArn = textOf(event['mapRunStartedEventDetails']?.['mapRunArn']);
+        before.visit.attempt.mapRunArn = event.mapRunStartedEventDetails.mapRunArn;
       }
       return before;
     case 'EvaluationFailed': {
-      const visit = evaluated(event, before);
+      const visit = evaluated(event.evaluationFailedEventDetails.state, before);
       return { track: visit?.track ?? before.track, visit };
     }
     case 'ExecutionRedriven':
       // What has failed is tried again.
       forgive(root);
       return { track: root, visit: undefined };
-    default:
+    // The rest tells how the open state comes along, or that it was stopped: a redrive takes it up where it stands.
+    case 'ExecutionStarted':
+    case 'ExecutionSucceeded':
+    case 'ExecutionFailed':
+    case 'ExecutionTimedOut':
+    case 'ExecutionAborted':
+    case 'TaskScheduled':
+    case 'TaskStarted':
+    case 'TaskStartFailed':
+    case 'TaskSubmitted':
+    case 'TaskSubmitFailed':
+    case 'TaskSucceeded':
+    case 'TaskFailed':
+    case 'TaskTimedOut':
+    case 'LambdaFunctionScheduled':
+    case 'LambdaFunctionScheduleFailed':
+    case 'LambdaFunctionStarted':
+    case 'LambdaFunctionStartFailed':
+    case 'LambdaFunctionSucceeded':
+    case 'LambdaFunctionFailed':
+    case 'LambdaFunctionTimedOut':
+    case 'ActivityScheduled':
+    case 'ActivityScheduleFailed':
+    case 'ActivityStarted':
+    case 'ActivitySucceeded':
+    case 'ActivityFailed':
+    case 'ActivityTimedOut':
+    case 'TaskStateAborted':
+    case 'WaitStateAborted':
+    case 'ParallelStateSucceeded':
+    case 'ParallelStateAborted':
+    case 'MapStateSucceeded':
+    case 'MapStateAborted':
+    case 'MapIterationSucceeded':
+    case 'MapIterationFailed':
+    case 'MapIterationAborted':
+    case 'MapRunSucceeded':
+    case 'MapRunFailed':
+    case 'MapRunAborted':
+    case 'MapRunRedriven':
       return before;
   }
 }
 
-function enter(event: HistoryEvent, before: Owner): Omit<Owner, 'type'> {
-  const { name, input } = event.stateEnteredEventDetails ?? {};
+function startContainer({ id }: HistoryEvent, before: Owner, type: State['Type']): Omit<Owner, 'type'> {
+  const visit = containerOf(before, type);
+  visit.attempt = { started: id, tracks: new Map(), mapRunArn: undefined };
+  return { track: visit.track, visit };
+}
+
+function failContainer(before: Owner, type: State['Type']): Omit<Owner, 'type'> {
+  const visit = containerOf(before, type);
+  visit.failed = true;
+  return { track: visit.track, visit };
+}
+
+function enter(event: HistoryEvent, { name, input }: StateEnteredDetails, before: Owner): Omit<Owner, 'type'> {
   const branch = before.type === 'ParallelStateStarted' ? openBranch(event, before.visit) : undefined;
   const track = branch ?? before.track;
   const visit: VisitNode = {
-    name: textOf(name),
+    name,
     type: event.type.replace('StateEntered', ''),
     input: dataOf(input),
     entered: event.id,
-    enteredTime: new Date(millisOf(event)).toISOString(),
+    enteredTime: new Date(millisecondsOf(event)).toISOString(),
     track,
     attempt: undefined,
     failed: false,
@@ -125,27 +188,29 @@ function openBranch(event: HistoryEvent, visit: VisitNode | undefined): TrackNod
   return track;
 }
 
-function exit(event: HistoryEvent, before: Owner): Omit<Owner, 'type'> {
-  const { name, output, assignedVariables = {} } = event.stateExitedEventDetails ?? {};
+function exit(
+  { id }: HistoryEvent,
+  { name, output, assignedVariables = {} }: StateExitedDetails,
+  before: Owner,
+): Omit<Owner, 'type'> {
   const visit = climb(before, (candidate) => candidate.name === name);
   const { track } = visit;
   track.open = undefined;
   track.output = dataOf(output);
-  track.previous = event.id;
-  for (const [variable, text] of Object.entries(assignedVariables as Readonly<Record<string, string>>)) {
+  track.previous = id;
+  for (const [variable, text] of Object.entries(assignedVariables)) {
     track.variables[variable] = JSON.parse(text) as JsonValue;
   }
   return { track, visit };
 }
 
 /** The visit in which an evaluation has failed: the history may tell of it as if the state had not been entered. */
-function evaluated(event: HistoryEvent, { track, visit }: Owner): VisitNode | undefined {
-  const name = event['evaluationFailedEventDetails']?.['state'];
+function evaluated(name: string, { track, visit }: Owner): VisitNode | undefined {
   const branches = [...(visit?.attempt?.tracks.values() ?? [])];
   return [visit, track.open, ...branches.map(({ open }) => open)].find((candidate) => candidate?.name === name);
 }
 
-function containerOf(before: Owner, type: string): VisitNode {
+function containerOf(before: Owner, type: State['Type']): VisitNode {
   return climb(before, (candidate) => candidate.type === type && !candidate.failed);
 }
 
@@ -183,15 +248,6 @@ function endOf({ previous, open, output, variables }: TrackNode): TrackEnd {
   };
 }
 
-/** When an event happened, in ms since 1970. */
-export function millisOf({ timestamp }: HistoryEvent): number {
-  return timestamp instanceof Date ? timestamp.getTime() : Math.round(timestamp * 1000);
-}
-
-function dataOf(text: unknown): Data {
-  return { value: JSON.parse(textOf(text)) as JsonValue, text: textOf(text) };
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
+function dataOf(text = ''): Data {
+  return { value: JSON.parse(text) as JsonValue, text };
 }

@@ -1,3 +1,4 @@
+import { startOf } from '../../../states-language/history.ts';
 import type { EarlierExecution, Execution } from '../execution.ts';
 import { identityFrom } from '../identity.ts';
 import { launch } from '../launch.ts';
@@ -18,13 +19,12 @@ export function resumeExecution(
   const { arn, history } = earlier;
   const reason = whyNotRedrivable(redrivableIn(history), options.clock.now());
   if (reason !== undefined) throw new ExecutionNotRedrivableError(arn, reason);
-  const role = history[0]?.['executionStartedEventDetails']?.['roleArn'];
   // Each attempt draws numbers of its own: its task tokens are new ones.
   const random = seededRandom((options.seed ?? 0) + history.length * 0x9e37_79b9);
   return launch({
     options: { ...options, input: inputIn(earlier) },
     tokens: options.tokens,
-    identity: identityFrom(arn, typeof role === 'string' ? role : '', random),
+    identity: identityFrom(arn, startOf(history)?.roleArn ?? '', random),
     earlier,
   });
 }

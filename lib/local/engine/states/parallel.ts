@@ -58,7 +58,7 @@ async function runBranches(
         });
       }),
     );
-    run.history.add('ParallelStateSucceeded', parent.previous);
+    run.history.add(parent.previous, 'ParallelStateSucceeded');
     return outputs;
   } finally {
     closeTracks(parent, tracks);

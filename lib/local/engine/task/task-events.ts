@@ -1,9 +1,7 @@
-import type { EventDetails } from '../history.ts';
+import type { NewEvent } from '../../../states-language/history.ts';
 import { withInput, withOutput } from '../history.ts';
 import type { Resource } from '../../../states-language/resource.ts';
 import type { StatesError } from '../../base/states-error.ts';
-
-type Event = readonly [type: string, details?: EventDetails];
 
 /** What the history tells of a task before it starts; times in seconds. */
 export interface ScheduledTask {
@@ -16,16 +14,16 @@ export interface ScheduledTask {
 
 /** How the history tells of a task: each kind of resource has events of its own. */
 export interface TaskEvents {
-  scheduled(task: ScheduledTask): Event;
-  scheduleFailed?(error: StatesError): Event;
-  started(workerName?: string): Event;
-  startFailed?(error: StatesError): Event;
+  scheduled(task: ScheduledTask): NewEvent;
+  scheduleFailed?(error: StatesError): NewEvent;
+  started(workerName?: string): NewEvent;
+  startFailed?(error: StatesError): NewEvent;
   /** The service has taken the request, and the result comes later. Only services tell of it. */
-  submitted?(response: string): Event;
-  submitFailed?(error: StatesError): Event;
-  succeeded(output: string): Event;
-  failed(error: StatesError): Event;
-  timedOut(error: StatesError): Event;
+  submitted?(response: string): NewEvent;
+  submitFailed?(error: StatesError): NewEvent;
+  succeeded(output: string): NewEvent;
+  failed(error: StatesError): NewEvent;
+  timedOut(error: StatesError): NewEvent;
 }
 
 /** The events for a resource, in an execution of a Region. */
