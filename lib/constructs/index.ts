@@ -1,4 +1,4 @@
-export type { StepFunctionProps } from './functions/step-function-props.ts';
+export type { StepLambdaProps } from './functions/step-lambda-props.ts';
 export { TaskerApi } from './api/tasker-api.ts';
 export type { JwtIssuer, TaskerApiProps } from './api/tasker-api-props.ts';
 export { TaskerWorkflow } from './workflow/tasker-workflow.ts';

@@ -295,6 +295,7 @@ describe('what surrounds a workflow', () => {
     plain.resourceCountIs('AWS::CloudWatch::Dashboard', 1);
     const body = JSON.stringify(plain.findResources('AWS::CloudWatch::Dashboard'));
     for (const step of ['create_user_account', 'send_welcome_sequence']) expect(body).toContain(step);
+    for (const label of ['p50', 'p95']) expect(body).toContain(`\\"label\\":\\"${label}\\"`);
   });
 
   it('can be left out', () => {

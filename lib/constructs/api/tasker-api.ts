@@ -30,6 +30,7 @@ import type { TaskerApiProps } from './tasker-api-props.ts';
 export class TaskerApi extends Construct {
   /** Where the API is, without a slash at the end: tasks are at `${url}/v1/tasks`. */
   readonly url: string;
+  /** The function that answers every request, except those of `directStart`. */
   readonly function: lambda.Function;
   /** The API of API Gateway: HTTP, or REST with `apiKey` or `directStart`. */
   readonly api: apigatewayv2.HttpApi | apigateway.RestApi;
@@ -40,6 +41,9 @@ export class TaskerApi extends Construct {
   private readonly apiId: string;
 
   /**
+   * @param scope The stack, or a construct in it.
+   * @param id The construct's name within its scope.
+   * @param props Which templates, and who may call.
    * @throws TemplateError when a template has mistakes, and Error when props do not go together
    */
   constructor(scope: Construct, id: string, props: TaskerApiProps) {
@@ -73,7 +77,11 @@ export class TaskerApi extends Construct {
     new CfnOutput(this, 'Url', { value: this.url });
   }
 
-  /** Lets a principal call the API, where IAM guards it. */
+  /**
+   * Lets a principal call the API, where IAM guards it.
+   *
+   * @param grantee Who may, such as the role of a service.
+   */
   grantInvoke(grantee: iam.IGrantable): iam.Grant {
     return iam.Grant.addToPrincipal({
       grantee,

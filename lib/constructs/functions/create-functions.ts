@@ -8,8 +8,8 @@ import type { CompiledWorkflow } from '../../compile.ts';
 import { RESULTS_BUCKET_VARIABLE } from '../../contract/environment.ts';
 import { acknowledgeWildcard } from '../operations/acknowledge.ts';
 import { placeFunctions } from './place-functions.ts';
-import { planFunctions } from '../workflow/resolve-settings.ts';
-import { StepFunction } from './step-function.ts';
+import { planFunctions } from './plan-functions.ts';
+import { StepLambda } from './step-lambda.ts';
 import type { TaskerWorkflowProps } from '../workflow/tasker-workflow-props.ts';
 import { valueOf } from '../workflow/load-workflow.ts';
 
@@ -26,7 +26,7 @@ export function createFunctions(
   workflow: CompiledWorkflow,
   props: TaskerWorkflowProps,
   shared: SharedByFunctions,
-): readonly StepFunction[] {
+): readonly StepLambda[] {
   const plans = planFunctions(workflow, props.stepDefaults, props.steps);
   const bundles = valueOf(bundleHandlers([workflow], { dir: props.handlers, from: process.cwd() }));
   const policy = createPolicy(scope, shared);
@@ -38,7 +38,7 @@ export function createFunctions(
   };
   return plans.map(
     (plan) =>
-      new StepFunction(place(plan.key), plan.key, {
+      new StepLambda(place(plan.key), plan.key, {
         plan,
         code: (bundles.get(plan.callable) as BundledHandler).folder,
         logGroup: shared.logGroup,

@@ -2,15 +2,15 @@ import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
-import type { StepFunction } from '../functions/step-function.ts';
+import type { StepLambda } from '../functions/step-lambda.ts';
 
 /** A dashboard: tasks above, steps below. */
 export function createDashboard(
   scope: Construct,
   machine: sfn.StateMachine,
-  functions: readonly StepFunction[],
+  functions: readonly StepLambda[],
 ): cloudwatch.Dashboard {
-  const perStep = (title: string, metric: (each: StepFunction, label: string) => cloudwatch.IMetric) =>
+  const perStep = (title: string, metric: (each: StepLambda, label: string) => cloudwatch.IMetric) =>
     graph(
       title,
       functions.map((each) => metric(each, each.plan.steps.map((step) => step.name.value).join(', '))),
@@ -27,16 +27,14 @@ export function createDashboard(
           machine.metricAborted({ label: 'cancelled' }),
         ]),
         graph('Duration of tasks', [
-          machine.metricTime({ statistic: 'p50', label: 'half of them' }),
-          machine.metricTime({ statistic: 'p95', label: '95 of 100' }),
+          machine.metricTime({ statistic: 'p50', label: 'p50' }),
+          machine.metricTime({ statistic: 'p95', label: 'p95' }),
         ]),
       ],
       [
         perStep('Runs of steps', ({ function: fn }, label) => fn.metricInvocations({ label })),
         perStep('Errors of steps', ({ function: fn }, label) => fn.metricErrors({ label })),
-        perStep('Duration of steps, 95 of 100', ({ function: fn }, label) =>
-          fn.metricDuration({ statistic: 'p95', label }),
-        ),
+        perStep('Duration of steps (p95)', ({ function: fn }, label) => fn.metricDuration({ statistic: 'p95', label })),
       ],
     ],
   });

@@ -11,16 +11,33 @@ import { TaskerApi } from '../api/tasker-api.ts';
 import { TaskerWorkflow } from '../workflow/tasker-workflow.ts';
 import { TemplateError } from '../workflow/template-error.ts';
 
+/** What {@link addTemplateStacks} makes stacks from. */
 export interface TemplateStacksOptions {
   /** The folder with the templates. */
   readonly templates: string;
+
   /** The folder with the handlers. */
   readonly handlers: string;
-  /** The entry of `environments` to apply, in the templates that have it. */
+
+  /**
+   * The entry of `environments` to apply, in the templates that have it.
+   *
+   * @default none: the templates as written
+   */
   readonly environment?: string;
-  /** How steps wait for each other; see `TaskerWorkflowProps`. */
+
+  /**
+   * How steps wait for each other; see `TaskerWorkflowProps`.
+   *
+   * @default "barriers"
+   */
   readonly sync?: Sync;
-  /** The file with the usual duration of steps, of all templates; see `TaskerWorkflowProps`. */
+
+  /**
+   * The path of a file with the usual duration of steps, of all templates; see `TaskerWorkflowProps`.
+   *
+   * @default the durations that the templates themselves give
+   */
   readonly durations?: string;
 }
 
@@ -31,7 +48,18 @@ const API_STACK = 'TaskerApi';
  * Adds a stack for each template in a folder, and one with a REST API for all of them. Each can be deployed alone: they
  * know each other by name only.
  *
+ * @param app Where the stacks go.
+ * @param options Which templates and handlers, and how they are deployed.
  * @throws TemplateError with the mistakes of all templates, one of which is that none has the environment
+ *
+ * @example
+ * ```ts
+ * import { App } from 'aws-cdk-lib';
+ * import { addTemplateStacks } from 'tasker-sfn/constructs';
+ *
+ * const app = new App();
+ * addTemplateStacks(app, { templates: 'templates', handlers: 'lambdas' });
+ * ```
  */
 export function addTemplateStacks(app: App, options: TemplateStacksOptions): void {
   const { templates, handlers, environment, sync, durations } = options;

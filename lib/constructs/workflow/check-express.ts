@@ -5,7 +5,7 @@ import { defineDiagnostic } from '../../diagnostics/diagnostic-kind.ts';
 import { collectReports } from '../../diagnostics/report.ts';
 import { count, formatNumber, quote } from '../../diagnostics/wording.ts';
 import type { Step } from '../../template/task-template.ts';
-import { timeoutSecondsOf } from './resolve-settings.ts';
+import { timeoutSecondsOf } from '../functions/plan-functions.ts';
 
 /** One attempt of a step may take longer than an Express execution. */
 export const expressStepTooLong = defineDiagnostic({

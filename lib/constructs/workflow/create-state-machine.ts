@@ -8,14 +8,14 @@ import { acknowledgeWildcard } from '../operations/acknowledge.ts';
 import { Rendezvous } from '../../contract/rendezvous.ts';
 import { allowCalls } from './allow-calls.ts';
 import { allowMeetings } from './rendezvous-table.ts';
-import type { StepFunction } from '../functions/step-function.ts';
+import type { StepLambda } from '../functions/step-lambda.ts';
 import { withDefinitionBody } from './with-definition-body.ts';
 
 export interface StateMachineOptions {
   readonly name: string;
   readonly type: sfn.StateMachineType;
   readonly definition: StateMachine;
-  readonly functions: readonly StepFunction[];
+  readonly functions: readonly StepLambda[];
   readonly rendezvousTable: dynamodb.ITable | undefined;
   readonly tracing: boolean;
   readonly logExecutionData: boolean;

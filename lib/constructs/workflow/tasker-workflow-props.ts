@@ -6,7 +6,7 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Sync } from '../../plan/workflow-plan.ts';
-import type { StepFunctionProps } from '../functions/step-function-props.ts';
+import type { StepLambdaProps } from '../functions/step-lambda-props.ts';
 
 /** What a {@link TaskerWorkflow} is made from. */
 export interface TaskerWorkflowProps {
@@ -51,9 +51,9 @@ export interface TaskerWorkflowProps {
   /**
    * How every step's function is set up.
    *
-   * @default the defaults of {@link StepFunctionProps}
+   * @default the defaults of {@link StepLambdaProps}
    */
-  readonly stepDefaults?: StepFunctionProps;
+  readonly stepDefaults?: StepLambdaProps;
 
   /**
    * How single steps' functions are set up, by step name; wins over `stepDefaults`. Steps that share a handler share a
@@ -61,7 +61,7 @@ export interface TaskerWorkflowProps {
    *
    * @default no step differs
    */
-  readonly steps?: Readonly<Record<string, StepFunctionProps>>;
+  readonly steps?: Readonly<Record<string, StepLambdaProps>>;
 
   /**
    * Whether the state machine calls numbered versions of the functions, and every version is kept. A running task then

@@ -21,9 +21,9 @@ import { createDashboard } from '../operations/dashboard.ts';
 import { createDeadLetterQueue, sendDeadLetters } from '../operations/dead-letters.ts';
 import { loadWorkflow } from './load-workflow.ts';
 import { rendezvousTableOf } from './rendezvous-table.ts';
-import { unknownStep } from './resolve-settings.ts';
+import { unknownStep } from '../functions/unknown-step.ts';
 import { createResultsBucket } from './results-bucket.ts';
-import type { StepFunction } from '../functions/step-function.ts';
+import type { StepLambda } from '../functions/step-lambda.ts';
 import { taskStatements } from './task-permissions.ts';
 import type { TaskerWorkflowProps } from './tasker-workflow-props.ts';
 
@@ -48,6 +48,7 @@ import type { TaskerWorkflowProps } from './tasker-workflow-props.ts';
 export class TaskerWorkflow extends Construct {
   /** The template as compiled: its steps, plan and definition. */
   readonly workflow: CompiledWorkflow;
+  /** The state machine. Its name tells the template, so that the API and the client find it by that alone. */
   readonly stateMachine: sfn.StateMachine;
   /** The log of the state machine. */
   readonly logGroup: logs.LogGroup;
@@ -59,14 +60,18 @@ export class TaskerWorkflow extends Construct {
   readonly rendezvousTable?: dynamodb.ITable;
   /** Where failed tasks go; undefined without `deadLetters`. */
   readonly deadLetterQueue?: sqs.IQueue;
+  /** The alarms on executions, and on the errors of each step's function; empty without `alarms`. */
   readonly alarms: readonly cloudwatch.Alarm[];
-  /** Undefined without `dashboard`. */
+  /** The dashboard of tasks and steps; undefined without `dashboard`. */
   readonly dashboard?: cloudwatch.Dashboard;
   private readonly machineName: string;
-  private readonly functions: readonly StepFunction[];
+  private readonly functions: readonly StepLambda[];
 
   /**
-   * @throws TemplateError when the template has mistakes, and Error when props do not go together
+   * @param scope The stack, or a construct in it.
+   * @param id The construct's name within its scope.
+   * @param props Which template and handlers, and how they are deployed.
+   * @throws TemplateError when the template or a handler has mistakes, and Error when props do not go together
    */
   constructor(scope: Construct, id: string, props: TaskerWorkflowProps) {
     super(scope, id);
@@ -121,7 +126,21 @@ export class TaskerWorkflow extends Construct {
    * The Lambda function that runs a step: to grant it something, or to set its environment. Steps that share a handler
    * share a function.
    *
+   * @param step The name of the step in the template.
    * @throws Error when the template has no such step
+   *
+   * @example
+   * ```ts
+   * import { App, Stack } from 'aws-cdk-lib';
+   * import { Table } from 'aws-cdk-lib/aws-dynamodb';
+   * import { TaskerWorkflow } from 'tasker-sfn/constructs';
+   *
+   * const stack = new Stack(new App(), 'UserRegistration');
+   * const template = 'templates/microservices/user_registration.yaml';
+   * const workflow = new TaskerWorkflow(stack, 'Workflow', { template, handlers: 'lambdas' });
+   * const users = Table.fromTableName(stack, 'Users', 'users');
+   * users.grantWriteData(workflow.stepFunction('create_user_account'));
+   * ```
    */
   stepFunction(step: string): lambda.Function {
     const found = this.functions.find(({ plan }) => plan.steps.some(({ name }) => name.value === step));
@@ -129,12 +148,20 @@ export class TaskerWorkflow extends Construct {
     return found.function;
   }
 
-  /** Lets a principal start tasks. */
+  /**
+   * Lets a principal start tasks, and do nothing else with them.
+   *
+   * @param grantee Who may, such as the function of a web page.
+   */
   grantStart(grantee: iam.IGrantable): iam.Grant {
     return this.stateMachine.grants.startExecution(grantee);
   }
 
-  /** Lets a principal create, read, list and cancel tasks, as `TaskerClient` does where it is told the templates. */
+  /**
+   * Lets a principal create, read, list and cancel tasks, as `TaskerClient` does where it is told the templates.
+   *
+   * @param grantee Who may, such as the role of a service.
+   */
   grantTasks(grantee: iam.IGrantable): void {
     for (const statement of taskStatements(this, [this.machineName])) {
       grantee.grantPrincipal.addToPrincipalPolicy(statement);

@@ -6,6 +6,7 @@ import { renderDiagnostic } from '../../diagnostics/render-diagnostic.ts';
  * mistake is in none of the places that one would name.
  */
 export class TemplateError extends Error {
+  /** Every mistake, with its code and its place. */
   readonly diagnostics: readonly Diagnostic[];
 
   constructor(diagnostics: readonly Diagnostic[]) {

@@ -5,9 +5,9 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { acknowledgeWildcard } from '../operations/acknowledge.ts';
 import { acknowledgeRuntime, lambdaDefaults } from './lambda-defaults.ts';
-import type { FunctionPlan } from '../workflow/resolve-settings.ts';
+import type { FunctionPlan } from './plan-functions.ts';
 
-export interface StepFunctionOptions {
+export interface StepLambdaOptions {
   readonly plan: FunctionPlan;
   /** The folder with the bundled handler. */
   readonly code: string;
@@ -19,7 +19,7 @@ export interface StepFunctionOptions {
 }
 
 /** The Lambda function of one step handler, with a role of its own. */
-export class StepFunction extends Construct {
+export class StepLambda extends Construct {
   readonly plan: FunctionPlan;
   readonly function: lambda.Function;
   /** What the state machine calls: a version, or the function itself. */
@@ -27,7 +27,7 @@ export class StepFunction extends Construct {
   /** What the state machine must be allowed to call: with versions, also those that running executions still use. */
   readonly callableArn: string;
 
-  constructor(scope: Construct, id: string, options: StepFunctionOptions) {
+  constructor(scope: Construct, id: string, options: StepLambdaOptions) {
     super(scope, id);
     const { plan, retainVersions } = options;
     const { settings } = plan;

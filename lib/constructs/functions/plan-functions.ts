@@ -2,14 +2,14 @@ import { Duration } from 'aws-cdk-lib';
 import type { CompiledWorkflow, WorkflowFunction } from '../../compile.ts';
 import { canonicalCallable } from '../../contract/callable.ts';
 import { Limit } from '../../states-language/limits.ts';
-import { suggest } from '../../diagnostics/suggest.ts';
 import type { Step } from '../../template/task-template.ts';
-import type { StepFunctionProps } from '../functions/step-function-props.ts';
+import { unknownStep } from './unknown-step.ts';
+import type { StepLambdaProps } from './step-lambda-props.ts';
 
 /** A function of the workflow, the steps that it runs, and how it is to be set up. */
 export interface FunctionPlan extends WorkflowFunction {
   readonly steps: readonly Step[];
-  readonly settings: StepFunctionProps & { readonly timeout: Duration };
+  readonly settings: StepLambdaProps & { readonly timeout: Duration };
 }
 
 /** Seconds for a handler whose step names no `timeout_seconds`. */
@@ -22,8 +22,8 @@ const DEFAULT_SECONDS = 60;
  */
 export function planFunctions(
   workflow: CompiledWorkflow,
-  defaults: StepFunctionProps = {},
-  own: Readonly<Record<string, StepFunctionProps>> = {},
+  defaults: StepLambdaProps = {},
+  own: Readonly<Record<string, StepLambdaProps>> = {},
 ): readonly FunctionPlan[] {
   const names = workflow.template.steps.map((step) => step.name.value);
   for (const name of Object.keys(own)) {
@@ -38,7 +38,7 @@ export function planFunctions(
           `function. Give settings to one of them only.`,
       );
     }
-    const mine = named[0] === undefined ? {} : (own[named[0]] as StepFunctionProps);
+    const mine = named[0] === undefined ? {} : (own[named[0]] as StepLambdaProps);
     const environment = { ...defaults.environment, ...mine.environment };
     return { ...each, steps, settings: { timeout: timeoutOf(steps), ...defaults, ...mine, environment } };
   });
@@ -47,16 +47,6 @@ export function planFunctions(
 /** How long one run of a step may take. */
 export function timeoutSecondsOf(step: Step): number {
   return Math.min(step.timeoutSeconds?.value ?? DEFAULT_SECONDS, Limit.lambdaSeconds);
-}
-
-/** Says that there is no such step, and which one may have been meant. */
-export function unknownStep(workflow: CompiledWorkflow, name: string): string {
-  const names = workflow.template.steps.map((step) => step.name.value);
-  const close = suggest(name, names);
-  return (
-    `a step "${name}", but the template ${workflow.template.name.value} has no such step. ` +
-    (close === undefined ? `It has ${names.map((each) => `"${each}"`).join(', ')}.` : `Did you mean "${close}"?`)
-  );
 }
 
 function stepsOf(workflow: CompiledWorkflow, { callable }: WorkflowFunction): readonly Step[] {

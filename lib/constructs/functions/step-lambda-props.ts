@@ -3,7 +3,7 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 
 /** How the Lambda function of a step is set up. */
-export interface StepFunctionProps {
+export interface StepLambdaProps {
   /**
    * Memory, in MiB; processor time grows with it.
    *
