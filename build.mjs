@@ -10,6 +10,9 @@ const entries = [
   'lib/runtime/index.ts',
   'lib/client/index.ts',
   'lib/local/index.ts',
+  'lib/testing/index.ts',
+  'lib/testing/vitest.ts',
+  'lib/testing/jest.ts',
   'lib/constructs/index.ts',
   'lib/api/lambda.ts', // bundled anew by TaskerApi
 ].filter((entry) => existsSync(entry));
@@ -36,6 +39,7 @@ await build({
     'hono',
     'jsonata',
     'json-schema-to-typescript',
+    'vitest',
   ],
   // The bundled ones are CommonJS and require Node's own modules.
   banner: {

@@ -1,6 +1,5 @@
 import type { SandboxRequest } from './sandbox-messages.ts';
-import type { SandboxOptions } from './sandbox-process.ts';
-import type { SandboxOutcome } from './sandbox.ts';
+import type { SandboxOptions, SandboxOutcome } from './sandbox.ts';
 import { Sandbox } from './sandbox.ts';
 
 /** Processes of one function at the same time. */
@@ -14,12 +13,15 @@ const IDLE_MS = 300_000;
 /** How much the last invocation counts in the average duration. */
 const WEIGHT = 0.2;
 
+type Request = Omit<SandboxRequest, 'deadline'>;
+
 /**
- * The processes of one function, or of several that share them. They stay warm: the next invocation goes to one that is free. Where Lambda would start
+ * The processes of one function. They stay warm: the next invocation goes to one that is free. Where Lambda would start
  * another one at once, short invocations wait for each other here: on one machine that is sooner.
  */
 export class FunctionPool {
   readonly #options: SandboxOptions;
+  readonly #timeout: number;
   readonly #all = new Set<Sandbox>();
   readonly #idle = new Map<Sandbox, NodeJS.Timeout>();
   readonly #waiting: ((sandbox: Sandbox) => void)[] = [];
@@ -29,18 +31,14 @@ export class FunctionPool {
   #progress = 0;
   #review: NodeJS.Timeout | undefined;
 
-  constructor(options: SandboxOptions) {
+  constructor(options: SandboxOptions, timeout: number) {
     this.#options = options;
+    this.#timeout = timeout;
   }
 
-  /** Starts processes before they are needed. */
-  prepare(count: number): void {
-    for (let index = 0; index < count; index += 1) this.#rest(this.#start());
-  }
-
-  async invoke(request: SandboxRequest): Promise<SandboxOutcome> {
+  async invoke(request: Request): Promise<SandboxOutcome> {
     const sandbox = await this.#acquire();
-    const outcome = await sandbox.invoke(request);
+    const outcome = await sandbox.invoke(request, this.#timeout);
     this.#average += (outcome.duration - this.#average) * WEIGHT;
     this.#release(sandbox);
     return outcome;
@@ -92,10 +90,6 @@ export class FunctionPool {
       next(sandbox);
       return;
     }
-    this.#rest(sandbox);
-  }
-
-  #rest(sandbox: Sandbox): void {
     const end = () => {
       this.#idle.delete(sandbox);
       this.#all.delete(sandbox);

@@ -4,10 +4,9 @@ import { resumeExecution } from '../engine/redrive/resume-execution.ts';
 import { AwsError } from '../base/api/aws-error.ts';
 import type { ExecutionRecord } from './execution-record.ts';
 import type { Invocations } from './executions.ts';
-import { surroundings } from './run-execution.ts';
-import { kept } from './keep-children.ts';
+import { kept, surroundings } from './run-execution.ts';
 import type { Service } from './service.ts';
-import { finishDeletion } from './finish-deletion.ts';
+import { finishDeletion } from './service.ts';
 
 /** How long and how many tokens of requests are remembered. API: `RedriveExecution`. */
 const TOKEN_MS = 15 * 60_000;

@@ -1,0 +1,21 @@
+/** Registers the matchers of runs with Jest, and tells TypeScript of them: name this module in `setupFilesAfterEnv`. */
+import { taskMatchers, type TaskMatchers } from './matchers.ts';
+
+/** What Jest puts in place before a test file runs. */
+interface JestGlobals {
+  readonly expect?: { extend(matchers: typeof taskMatchers): void };
+}
+
+const { expect } = globalThis as JestGlobals;
+if (expect === undefined) {
+  throw new Error('There is no global "expect": name "tasker-sfn/testing/jest" in setupFilesAfterEnv of Jest.');
+}
+expect.extend(taskMatchers);
+
+declare global {
+  // eslint-disable-next-line @typescript-eslint/no-namespace
+  namespace jest {
+    // eslint-disable-next-line @typescript-eslint/no-empty-object-type
+    interface Matchers<R> extends TaskMatchers<R> {}
+  }
+}

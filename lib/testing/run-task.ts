@@ -1,0 +1,158 @@
+import { bindFunctions } from '../asl/bind-functions.ts';
+import { ExecutionView } from '../client/index.ts';
+import type { CompiledWorkflow, CompileOptions } from '../compile.ts';
+import { canonicalCallable } from '../contract/callable.ts';
+import type { JsonObject } from '../contract/json.ts';
+import { Rendezvous } from '../contract/rendezvous.ts';
+import type { TaskRequest } from '../contract/task-request.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { renderDiagnostic } from '../diagnostics/render-diagnostic.ts';
+import { loadFunctions } from '../languages/index.ts';
+import { localTasks, startExecution, virtualClock, type LambdaFunction } from '../local/index.ts';
+import { bundleHandlers, compileFile } from '../project/index.ts';
+import {
+  createStepFunction,
+  isHandlerClass,
+  memoryResultStore,
+  type LogRecord,
+  type StepFunctionOptions,
+  type StepHandlerClass,
+} from '../runtime/index.ts';
+import { replacesHandler, testFunction } from './step-functions.ts';
+import type { StepMock } from './step-mock.ts';
+import { stepsByName, unknownStep, type TaskRun } from './task-run.ts';
+import { unparkResults } from './unpark-results.ts';
+
+/** How a template is run in a test. */
+export interface RunTaskOptions extends Pick<CompileOptions, 'environment' | 'sync'> {
+  /** The task's context. @default {} */
+  readonly context?: JsonObject;
+  /** Other fields of the task request, such as `correlation_id` or `tags`. */
+  readonly request?: Omit<TaskRequest, 'context'>;
+  /**
+   * The folder of the handlers, which are bundled as they are deployed; or handler classes, which run as the test has
+   * imported them, so that breakpoints and coverage work. @default "lambdas"
+   */
+  readonly handlers?: string | readonly StepHandlerClass[];
+  /** By step name, what happens in place of a handler or before it. @default none */
+  readonly mocks?: Readonly<Record<string, StepMock>>;
+  /** What jitter is drawn from: the same seed gives the same waits. @default 0 */
+  readonly seed?: number;
+  /** Prints what handlers log. @default false: it is in the steps' `logs` */
+  readonly verbose?: boolean;
+}
+
+/**
+ * Compiles a template and runs it with its handlers on the built-in engine. Time is virtual: retries and waits cost none.
+ * Resolves also when the task fails; rejects when the template, a handler or a mock is wrong.
+ *
+ * @param template path of the template, from the current folder
+ * @example
+ * ```ts
+ * import { fails, runTask } from 'tasker-sfn/testing';
+ *
+ * const task = await runTask('templates/shop/order.yaml', {
+ *   context: { cart: [{ sku: 'A', quantity: 1 }] },
+ *   mocks: { charge_card: fails(2), send_mail: { sent: true } },
+ * });
+ * console.log(task.status, task.steps.charge_card?.attempts);
+ * ```
+ */
+export async function runTask(template: string, options: RunTaskOptions = {}): Promise<TaskRun> {
+  const from = process.cwd();
+  const { environment, sync } = options;
+  const workflow = valueOf(
+    compileFile(template, {
+      from,
+      ...(environment !== undefined && { environment }),
+      ...(sync !== undefined && { sync }),
+    }),
+  );
+  const names = workflow.template.steps.map(({ name }) => name.value);
+  const mocks = new Map(Object.entries(options.mocks ?? {}));
+  const unknown = [...mocks.keys()].find((name) => !names.includes(name));
+  if (unknown !== undefined) throw new Error(`A mock is for no step. ${unknownStep(unknown, names)}`);
+
+  const logs: LogRecord[] = [];
+  const results = memoryResultStore();
+  const functionOptions: StepFunctionOptions = {
+    results,
+    logger: (record) => {
+      logs.push(record);
+      if (options.verbose === true) console.log(`${String(record.step)}: ${record.level} ${record.message}`);
+    },
+  };
+  const handlers = await loadHandlers(workflow, mocks, options.handlers ?? 'lambdas', from, functionOptions);
+  const clock = virtualClock();
+  const functions = new Map(
+    workflow.functions.map(({ key, callable }) => [
+      key,
+      testFunction(callable, { handlers, mocks, clock, options: functionOptions }),
+    ]),
+  );
+  const view = new ExecutionView(workflow.definition);
+  const execution = startExecution({
+    definition: bindFunctions(workflow.definition, (key) => key),
+    input: { ...options.request, context: options.context ?? {} },
+    invoke: localTasks({
+      functions: (key) => functions.get(key),
+      clock,
+      environment: process.env,
+      region: 'us-east-1',
+      tables: { [Rendezvous.tableKey]: [Rendezvous.execution, Rendezvous.step] },
+    }),
+    clock,
+    seed: options.seed ?? 0,
+    onEvent: (event) => {
+      view.apply(event);
+    },
+  });
+  const outcome = await execution.finished;
+  const { steps, output } = await unparkResults(view.steps(), outcome.output, results);
+  return {
+    status: outcome.status,
+    output,
+    error: outcome.error,
+    cause: outcome.cause,
+    steps: stepsByName(steps.map((step) => ({ ...step, logs: logs.filter((record) => record.step === step.name) }))),
+    elapsed: outcome.stopDate - outcome.startDate,
+    history: execution.history,
+  };
+}
+
+/** The handlers that no mock replaces, by canonical callable. */
+async function loadHandlers(
+  workflow: CompiledWorkflow,
+  mocks: ReadonlyMap<string, StepMock>,
+  handlers: string | readonly StepHandlerClass[],
+  from: string,
+  options: StepFunctionOptions,
+): Promise<ReadonlyMap<string, LambdaFunction>> {
+  const needed = new Set(
+    workflow.template.steps
+      .filter(({ name }) => !replacesHandler(mocks.get(name.value)))
+      .map(({ handler }) => canonicalCallable(handler.callable.value)),
+  );
+  if (typeof handlers === 'string') {
+    const bundle = valueOf(
+      bundleHandlers([workflow], { dir: handlers, from, isWanted: (callable) => needed.has(callable) }),
+    );
+    return await loadFunctions<StepFunctionOptions>(bundle, options);
+  }
+  const given = new Map(
+    handlers.filter(isHandlerClass).map((each) => [canonicalCallable(each.handlerName), each] as const),
+  );
+  const missing = [...needed].filter((callable) => !given.has(callable));
+  if (missing.length > 0) {
+    throw new Error(`No handler is given for ${missing.join(', ')}. Add it to "handlers", or mock its steps.`);
+  }
+  return new Map(
+    [...given].map(([callable, handler]) => [callable, createStepFunction(handler, options) as LambdaFunction]),
+  );
+}
+
+/** The value of an outcome. @throws Error that shows the diagnostics when there is none */
+function valueOf<T>({ value, diagnostics }: { readonly value?: T; readonly diagnostics: readonly Diagnostic[] }): T {
+  if (value === undefined) throw new Error(diagnostics.map((each) => renderDiagnostic(each)).join('\n'));
+  return value;
+}

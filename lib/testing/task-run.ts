@@ -1,0 +1,76 @@
+import type { StepView } from '../client/index.ts';
+import type { JsonObject } from '../contract/json.ts';
+import { suggest } from '../diagnostics/suggest.ts';
+import type { LogRecord } from '../runtime/index.ts';
+import type { HistoryEvent } from '../states-language/history.ts';
+
+/** One step of a run, with what its handler logged. */
+export interface StepRun extends StepView {
+  /** What its handler logged, in order. */
+  readonly logs: readonly LogRecord[];
+}
+
+/** A run of a template, ended. */
+export interface TaskRun {
+  /** How the execution ended, in the words of Step Functions. */
+  readonly status: 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+  /** By step name, what each step returned; undefined when the task failed. */
+  readonly output: Readonly<Record<string, JsonObject>> | undefined;
+  /** The error of the execution, such as `TaskFailed`; undefined when it succeeded. */
+  readonly error: string | undefined;
+  /** What the execution says of its failure. */
+  readonly cause: string | undefined;
+  /** By step name. To ask for a step that is not in the template is an error that names the nearest one. */
+  readonly steps: Readonly<Record<string, StepRun>>;
+  /** How long the task took in its own time, in ms: waits and retries count, though a test need not wait for them. */
+  readonly elapsed: number;
+  /** The execution's history. */
+  readonly history: readonly HistoryEvent[];
+}
+
+/** The steps by name; a name that is none throws, so that a misspelt step in a test never passes for one that did not run. */
+export function stepsByName(steps: readonly StepRun[]): Readonly<Record<string, StepRun>> {
+  const byName = new Map(steps.map((step) => [step.name, step]));
+  return new Proxy(Object.fromEntries(byName), {
+    get(target, name, receiver): unknown {
+      if (typeof name !== 'string') return Reflect.get(target, name, receiver);
+      const step = byName.get(name);
+      // Runners ask any object for these, to print or to await it.
+      if (step !== undefined || ASKED_OF_ANY_OBJECT.has(name)) return step;
+      throw new Error(unknownStep(name, [...byName.keys()]));
+    },
+  });
+}
+
+const ASKED_OF_ANY_OBJECT = new Set([
+  'then',
+  'toJSON',
+  'constructor',
+  'asymmetricMatch',
+  'nodeType',
+  '$$typeof',
+  'length',
+]);
+
+/** Says that a step is not there, and which was meant. */
+export function unknownStep(name: string, known: readonly string[]): string {
+  const nearest = suggest(name, known);
+  const hint = nearest === undefined ? `Its steps are ${known.join(', ')}.` : `Did you mean "${nearest}"?`;
+  return `The template has no step "${name}". ${hint}`;
+}
+
+/** The run as a person reads it: a line per step. */
+export function describeRun({ status, steps, error, cause }: TaskRun): string {
+  const lines = Object.values(steps).map((step) => `  ${step.name}: ${describeStep(step)}`);
+  const end = status === 'SUCCEEDED' ? status : `${status}${error === undefined ? '' : ` (${error})`}`;
+  const told = lines.length === 0 && cause !== undefined ? [`  ${cause}`] : lines;
+  return [`The task ended as ${end}:`, ...told].join('\n');
+}
+
+/** What happened to a step, in a few words. */
+export function describeStep({ state, attempts, error, blockedBy }: StepRun): string {
+  const ran = attempts === 0 ? 'never ran' : attempts === 1 ? 'ran once' : `ran ${attempts} times`;
+  if (blockedBy !== undefined) return `blocked by ${blockedBy.join(', ')}`;
+  const why = state === 'complete' || error === undefined ? '' : `: ${error.code ?? error.type}: ${error.message}`;
+  return `${state}, ${ran}${why}`;
+}
