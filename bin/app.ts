@@ -16,6 +16,7 @@ if (sync !== undefined && sync !== 'barriers' && sync !== 'exact') {
       environment: context('environment'),
       sync,
       durations: context('durations'),
+      prefix: context('prefix'),
     });
     app.synth();
   } catch (error) {

@@ -3,21 +3,21 @@ import { handle } from 'hono/aws-lambda';
 import { TaskerClient } from '../client/tasker-client.ts';
 import { stateMachineName } from '../contract/state-machine-name.ts';
 import { createApi } from './create-api.ts';
-import { CATALOGUE_FILE, MACHINES_VARIABLE } from './lambda-environment.ts';
+import { CATALOGUE_FILE, MACHINES_VARIABLE, PREFIX_VARIABLE } from './lambda-environment.ts';
 import type { CatalogueEntry, TemplateDescription } from './template-description.ts';
 
 /** The entry of the Lambda function behind API Gateway. */
 export const handler = handle(createApi(connect()));
 
 function connect() {
-  const prefix = process.env[MACHINES_VARIABLE];
-  if (prefix === undefined) throw new Error(`The function needs ${MACHINES_VARIABLE}.`);
+  const machines = process.env[MACHINES_VARIABLE];
+  if (machines === undefined) throw new Error(`The function needs ${MACHINES_VARIABLE}.`);
   const descriptions = JSON.parse(
     readFileSync(new URL(CATALOGUE_FILE, import.meta.url), 'utf8'),
   ) as readonly TemplateDescription[];
   const templates: readonly CatalogueEntry[] = descriptions.map((description) => ({
     ...description,
-    stateMachineArn: prefix + stateMachineName(description),
+    stateMachineArn: machines + stateMachineName(description, process.env[PREFIX_VARIABLE]),
   }));
   return { client: new TaskerClient({ templates }), templates };
 }

@@ -4,4 +4,4 @@ export type { JwtIssuer, TaskerApiProps } from './api/tasker-api-props.ts';
 export { TaskerWorkflow } from './workflow/tasker-workflow.ts';
 export type { TaskerWorkflowProps } from './workflow/tasker-workflow-props.ts';
 export { TemplateError } from './workflow/template-error.ts';
-export { addTemplateStacks, type TemplateStacksOptions } from './stacks/template-stacks.ts';
+export { addTemplateStacks, type TemplateStacks, type TemplateStacksOptions } from './stacks/template-stacks.ts';

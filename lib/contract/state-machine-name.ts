@@ -13,22 +13,49 @@ export interface TemplateIdentity {
   readonly version: string;
 }
 
+/** What separates the prefix of an environment from what it goes before. No name without a prefix holds it. */
+const SEPARATOR = '--';
+
+/** What a prefix may be, in words. */
+export const PREFIX_RULE =
+  'A prefix is a letter and then letters, digits and single hyphens between them, 20 characters at most';
+
+/** Whether a text may be the prefix of an environment; see {@link PREFIX_RULE}. */
+export function isPrefix(text: string): boolean {
+  return text.length <= 20 && /^[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*$/.test(text);
+}
+
+/** A physical name in an environment, such as `dev--orders`; without a prefix the name as it is. */
+export function withPrefix(prefix: string | undefined, name: string): string {
+  return prefix === undefined ? name : prefix + SEPARATOR + name;
+}
+
+/** The prefix of the environment that a state machine belongs to, by the machine's name; undefined when it has none. */
+export function prefixOf(machineName: string): string | undefined {
+  const end = machineName.indexOf(SEPARATOR);
+  return end === -1 ? undefined : machineName.slice(0, end);
+}
+
 /**
- * The name of the state machine that runs a template. Names and versions that differ never share one: where characters
- * had to be replaced or cut, a hash of the whole identity ends the name.
+ * The name of the state machine that runs a template. Names, versions and prefixes that differ never share one: where
+ * characters had to be replaced or cut, a hash of the whole ends the name.
+ *
+ * @param prefix The environment's prefix, where several live in one account.
  *
  * @example
  * ```ts
  * import { stateMachineName } from 'tasker-sfn/client';
  * stateMachineName({ namespace: 'shop', name: 'checkout', version: '1.0.0' }); // 'shop-checkout-1_0_0'
+ * stateMachineName({ namespace: 'shop', name: 'checkout', version: '1.0.0' }, 'dev'); // 'dev--shop-checkout-1_0_0'
  * ```
  */
-export function stateMachineName({ namespace, name, version }: TemplateIdentity): string {
+export function stateMachineName({ namespace, name, version }: TemplateIdentity, prefix?: string): string {
   const readable = `${namespace}-${name}-${version.replaceAll('.', '_')}`;
-  const allowed = readable.replace(/[^A-Za-z0-9_-]/g, '_');
+  const allowed = readable.replace(/[^A-Za-z0-9_-]/g, '_').replace(/-(?=-)/g, '_');
   // Else another identity could read the same.
   const isClear = allowed === readable && !namespace.includes('-') && !/[_-]/.test(version);
-  if (isClear && allowed.length <= MOST_CHARS) return allowed;
+  const whole = withPrefix(prefix, allowed);
+  if (isClear && whole.length <= MOST_CHARS) return whole;
   const hash = shortHash(JSON.stringify([namespace, name, version]));
-  return `${allowed.slice(0, MOST_CHARS - hash.length - 1)}-${hash}`;
+  return `${whole.slice(0, MOST_CHARS - hash.length - 1).replace(/-$/, '_')}-${hash}`;
 }

@@ -3,7 +3,7 @@ import { nameStacks } from '../../lib/constructs/stacks/name-stacks.ts';
 
 const of = (namespace: string, name: string, version = '1.0.0') => ({ namespace, name, version });
 const ids = (...identities: readonly ReturnType<typeof of>[]) =>
-  nameStacks(identities, ['TaskerApi']).map(({ id }) => id);
+  nameStacks(identities, { taken: ['TaskerApi'] }).map(({ id }) => id);
 const names = (...identities: readonly ReturnType<typeof of>[]) =>
   nameStacks(identities).map(({ stackName }) => stackName);
 
@@ -77,5 +77,16 @@ describe('the names of stacks', () => {
     expect(new Set(found).size).toBe(identities.length);
     for (const name of found) expect(name).toMatch(/^[A-Za-z][A-Za-z0-9-]{0,127}$/);
     for (const id of nameStacks(identities).map((each) => each.id)) expect(id).toMatch(/^[A-Za-z][A-Za-z0-9-]*$/);
+  });
+});
+
+describe('a prefix', () => {
+  it('goes before ids and stack names, within what CloudFormation takes', () => {
+    expect(nameStacks([of('shop', 'checkout')], { prefix: 'dev' })).toEqual([
+      { id: 'dev--Checkout', stackName: 'dev--Shop-Checkout-1-0-0' },
+    ]);
+    const [long] = nameStacks([of('shop', 'x'.repeat(200))], { prefix: 'dev' });
+    expect(long?.stackName).toMatch(/^dev--Shop-X+-[0-9a-f]{8}$/i);
+    expect(long?.stackName).toHaveLength(128);
   });
 });

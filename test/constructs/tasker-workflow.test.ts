@@ -97,6 +97,7 @@ describe('the functions of a workflow', () => {
       const layer = lambda.LayerVersion.fromLayerVersionArn(stack, 'Layer', 'arn:aws:lambda:eu-west-1:1:layer:x:1');
       new TaskerWorkflow(stack, 'Networked', {
         ...REGISTRATION,
+        prefix: 'networked',
         steps: { update_user_status: { vpc, layers: [layer] } },
       });
     });

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { App, Stack, Stage } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import { afterAll, describe, expect, it } from 'vitest';
 import { addTemplateStacks, TemplateError } from '../../lib/constructs/index.ts';
 import { makeProject, type Project, templateText } from './support/project.ts';
@@ -92,6 +92,78 @@ describe('an environment', () => {
   it('is refused when no template has it', () => {
     expect(catchError(() => stacksOf(project, 'prodution')).message).toMatch(
       /error\[unknown-environment\][\s\S]*Did you mean "production"\?/,
+    );
+  });
+});
+
+describe('a prefix', () => {
+  const project = makeProject(['X']);
+  project.writeTemplate('a.yaml', templateText(identity, steps));
+  const { templates, handlers } = project;
+
+  it('keeps environments apart: their stacks, machines and rights', () => {
+    const app = new App({ outdir });
+    const made = ['dev', 'dev-eu'].map((prefix) =>
+      addTemplateStacks(new Stage(app, prefix), { templates, handlers, prefix }),
+    );
+    app.synth();
+    const [dev, devEu] = made.map(({ workflows }) => Stack.of(workflows[0]!));
+    expect([dev?.stackName, devEu?.stackName]).toEqual(['dev--N-A-1-0-0', 'dev-eu--N-A-1-0-0']);
+    const template = Template.fromStack(dev!);
+    template.hasResourceProperties('AWS::StepFunctions::StateMachine', { StateMachineName: 'dev--n-a-1_0_0' });
+    expect(JSON.stringify(template.toJSON())).not.toMatch(/[/:]n-a-1_0_0/);
+    const api = Template.fromStack(Stack.of(made[0]!.api!));
+    api.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: Match.objectLike({ TASKER_SFN_PREFIX: 'dev' }) },
+    });
+    expect(JSON.stringify(api.toJSON())).toContain(':stateMachine:dev--n-a-1_0_0');
+    expect(JSON.stringify(api.toJSON())).not.toMatch(/:n-a-1_0_0/);
+  });
+
+  it('has to be one', () => {
+    const add = () => addTemplateStacks(new App({ outdir }), { templates, handlers, prefix: 'dev--eu' });
+    expect(catchError(add).message).toBe(
+      '"prefix" is "dev--eu". A prefix is a letter and then letters, digits and single hyphens between them, 20 characters at most.',
+    );
+  });
+
+  it('is what two stages need that make the same machine in one account', () => {
+    const app = new App({ outdir });
+    for (const name of ['Dev', 'Prod']) addTemplateStacks(new Stage(app, name), { templates, handlers, api: false });
+    expect(catchError(() => app.synth()).message).toContain(
+      'The state machine "n-a-1_0_0" is made by "Dev/A/Workflow" already. Give each environment',
+    );
+    const regions = new App({ outdir });
+    for (const region of ['eu-west-1', 'us-east-1']) {
+      const stage = new Stage(regions, region, { env: { account: '123456789012', region } });
+      addTemplateStacks(stage, { templates, handlers, api: false });
+    }
+    regions.synth();
+  });
+});
+
+describe('the props of workflows', () => {
+  const project = makeProject(['X', 'Y']);
+  project.writeTemplate('a.yaml', templateText(identity, steps));
+  project.writeTemplate('b.yaml', templateText({ ...identity, name: 'b' }, [{ name: 'y', callable: 'Y' }]));
+  const { templates, handlers } = project;
+
+  it('apply to every template, and those of a step where it is', () => {
+    const { workflows } = addTemplateStacks(new App({ outdir }), {
+      ...{ templates, handlers, api: false, dashboard: false },
+      stepDefaults: { memorySize: 512 },
+      steps: { y: { memorySize: 1024 } },
+    });
+    const [a, b] = workflows.map((each) => Template.fromStack(Stack.of(each)));
+    a!.hasResourceProperties('AWS::Lambda::Function', { MemorySize: 512 });
+    b!.hasResourceProperties('AWS::Lambda::Function', { MemorySize: 1024 });
+    for (const each of [a!, b!]) each.resourceCountIs('AWS::CloudWatch::Dashboard', 0);
+  });
+
+  it('name no step that no template has', () => {
+    const add = () => addTemplateStacks(new App({ outdir }), { templates, handlers, steps: { charge: {} } });
+    expect(catchError(add).message).toBe(
+      '"steps" names a step "charge", but no template has such a step. There is "x" and "y".',
     );
   });
 });

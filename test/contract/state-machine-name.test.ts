@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { stateMachineName } from '../../lib/contract/state-machine-name.ts';
+import { isPrefix, prefixOf, stateMachineName } from '../../lib/contract/state-machine-name.ts';
 
 describe('stateMachineName', () => {
   it('reads as the template where it can', () => {
@@ -20,13 +20,30 @@ describe('stateMachineName', () => {
   it('is allowed by Step Functions, and tells templates apart', () => {
     const word = fc.stringMatching(/^[a-b._ -]{1,4}$/);
     const identity = fc.record({ namespace: word, name: word, version: word });
+    const prefix = fc.constantFrom(undefined, 'a', 'a-b', 'b');
     fc.assert(
-      fc.property(identity, identity, (one, other) => {
-        const [a, b] = [stateMachineName(one), stateMachineName(other)];
+      fc.property(identity, identity, prefix, prefix, (one, other, first, second) => {
+        const [a, b] = [stateMachineName(one, first), stateMachineName(other, second)];
         expect(a).toMatch(/^[A-Za-z0-9_-]{1,80}$/);
-        expect(a === b).toBe(JSON.stringify(one) === JSON.stringify(other));
+        expect(prefixOf(a)).toBe(first);
+        expect(a === b).toBe(JSON.stringify([one, first ?? '']) === JSON.stringify([other, second ?? '']));
       }),
       { numRuns: 2_000 },
     );
   });
+
+  it('says the environment first, so that one is not taken for another', () => {
+    const checkout = { namespace: 'shop', name: 'checkout', version: '1.2.0' };
+    expect(stateMachineName(checkout, 'dev')).toBe('dev--shop-checkout-1_2_0');
+    expect(prefixOf('dev-eu--shop-checkout-1_2_0')).toBe('dev-eu');
+    expect(prefixOf('dev-eu-shop-checkout-1_2_0')).toBeUndefined();
+    const long = stateMachineName({ ...checkout, name: 'x'.repeat(200) }, 'dev');
+    expect(long).toMatch(/^dev--shop-x+-[0-9a-f]{8}$/);
+    expect(long).toHaveLength(80);
+  });
+
+  it.each(['dev', 'Dev-EU-2', 'a'])('takes the prefix %s', (prefix) => expect(isPrefix(prefix)).toBe(true));
+  it.each(['', 'dev-', '-dev', 'dev--eu', '2dev', 'dev_eu', 'd.e', 'x'.repeat(21)])('takes no prefix "%s"', (prefix) =>
+    expect(isPrefix(prefix)).toBe(false),
+  );
 });

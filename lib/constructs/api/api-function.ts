@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { MACHINES_VARIABLE, type TemplateDescription } from '../../api/index.ts';
+import { MACHINES_VARIABLE, PREFIX_VARIABLE, type TemplateDescription } from '../../api/index.ts';
 import { stateMachineName } from '../../contract/state-machine-name.ts';
 import { acknowledgeWildcard } from '../operations/acknowledge.ts';
 import { withApiCode } from './api-code.ts';
@@ -14,9 +14,9 @@ import { executionsArn, machineArn, taskStatements } from '../workflow/task-perm
 export function createApiFunction(
   scope: Construct,
   templates: readonly TemplateDescription[],
-  logGroup: logs.ILogGroup,
+  { prefix, logGroup }: { readonly prefix: string | undefined; readonly logGroup: logs.ILogGroup },
 ): lambda.Function {
-  const machines = templates.map(stateMachineName);
+  const machines = templates.map((template) => stateMachineName(template, prefix));
   const role = new iam.Role(scope, 'Role', {
     assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
     inlinePolicies: {
@@ -44,7 +44,10 @@ export function createApiFunction(
         // API Gateway waits for 29 seconds.
         timeout: Duration.seconds(29),
         code: lambda.Code.fromAsset(folder),
-        environment: { [MACHINES_VARIABLE]: machineArn(scope, '') },
+        environment: {
+          [MACHINES_VARIABLE]: machineArn(scope, ''),
+          ...(prefix !== undefined && { [PREFIX_VARIABLE]: prefix }),
+        },
         role,
         logGroup,
       }),

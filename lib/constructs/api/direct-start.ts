@@ -9,7 +9,12 @@ import { machineArn } from '../workflow/task-permissions.ts';
  * Adds `POST /start/{namespace}/{name}/{version}` for each template: API Gateway checks the request and starts the
  * execution itself.
  */
-export function addDirectStart(api: apigateway.RestApi, templates: readonly TemplateDescription[]): void {
+export function addDirectStart(
+  api: apigateway.RestApi,
+  templates: readonly TemplateDescription[],
+  prefix: string | undefined,
+): void {
+  const arnOf = (template: TemplateDescription) => machineArn(api, stateMachineName(template, prefix));
   const role = new iam.Role(api, 'StartRole', {
     assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com'),
     inlinePolicies: {
@@ -17,7 +22,7 @@ export function addDirectStart(api: apigateway.RestApi, templates: readonly Temp
         statements: [
           new iam.PolicyStatement({
             actions: ['states:StartExecution'],
-            resources: templates.map((template) => machineArn(api, stateMachineName(template))),
+            resources: templates.map(arnOf),
           }),
         ],
       }),
@@ -30,7 +35,7 @@ export function addDirectStart(api: apigateway.RestApi, templates: readonly Temp
   });
   for (const template of templates) {
     const path = `/start/${template.namespace}/${template.name}/${template.version}`;
-    const method = api.root.resourceForPath(path).addMethod('POST', startExecution(api, role, template), {
+    const method = api.root.resourceForPath(path).addMethod('POST', startExecution(role, arnOf(template)), {
       requestValidator,
       methodResponses: ['201', '400', '503'].map((statusCode) => ({ statusCode })),
     });
@@ -49,7 +54,7 @@ export function addDirectStart(api: apigateway.RestApi, templates: readonly Temp
   }
 }
 
-function startExecution(api: apigateway.RestApi, role: iam.IRole, template: TemplateDescription) {
+function startExecution(role: iam.IRole, stateMachineArn: string) {
   const message = `$util.escapeJavaScript($input.path('$.message'))${keepApostrophes}`;
   return new apigateway.AwsIntegration({
     service: 'states',
@@ -59,7 +64,7 @@ function startExecution(api: apigateway.RestApi, role: iam.IRole, template: Temp
       passthroughBehavior: apigateway.PassthroughBehavior.NEVER,
       requestTemplates: {
         'application/json': `{
-  "stateMachineArn": "${machineArn(api, stateMachineName(template))}",
+  "stateMachineArn": "${stateMachineArn}",
   "input": "$util.escapeJavaScript($input.json('$'))${keepApostrophes}"
 }`,
       },

@@ -7,6 +7,14 @@ export interface TaskerApiProps {
   readonly templates: string;
 
   /**
+   * The prefix of the environment that the API serves: it sees the tasks of the workflows that have the same, and of no
+   * others.
+   *
+   * @default none: the API serves the workflows without a prefix
+   */
+  readonly prefix?: string;
+
+  /**
    * Lets callers in who bring a JSON Web Token, instead of those whom IAM lets in.
    *
    * @default IAM authorization

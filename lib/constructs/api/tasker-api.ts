@@ -8,6 +8,7 @@ import { Construct } from 'constructs';
 import { describeTemplate } from '../../api/index.ts';
 import { createApiFunction } from './api-function.ts';
 import { addDirectStart } from './direct-start.ts';
+import { checkPrefix } from '../workflow/check-prefix.ts';
 import { createHttpFront } from './http-front.ts';
 import { loadAllWorkflows } from '../workflow/load-workflow.ts';
 import { createRestFront } from './rest-front.ts';
@@ -48,7 +49,8 @@ export class TaskerApi extends Construct {
    */
   constructor(scope: Construct, id: string, props: TaskerApiProps) {
     super(scope, id);
-    const { jwt, apiKey = false, directStart = false } = props;
+    const { jwt, apiKey = false, directStart = false, prefix } = props;
+    checkPrefix(prefix);
     if (jwt !== undefined && (apiKey || directStart)) {
       throw new Error('"jwt" needs an HTTP API, "apiKey" and "directStart" a REST API. Make two APIs, or choose one.');
     }
@@ -60,11 +62,11 @@ export class TaskerApi extends Construct {
     };
     this.logGroup = new logs.LogGroup(this, 'Log', log);
     this.accessLogGroup = new logs.LogGroup(this, 'AccessLog', log);
-    this.function = createApiFunction(this, templates, this.logGroup);
+    this.function = createApiFunction(this, templates, { prefix, logGroup: this.logGroup });
 
     if (apiKey || directStart) {
       const api = createRestFront(this, this.function, this.accessLogGroup, apiKey);
-      if (directStart) addDirectStart(api, templates);
+      if (directStart) addDirectStart(api, templates, prefix);
       this.api = api;
       this.apiId = api.restApiId;
       this.url = api.url.replace(/\/$/, '');

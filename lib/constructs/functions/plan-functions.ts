@@ -3,7 +3,7 @@ import type { CompiledWorkflow, WorkflowFunction } from '../../compile.ts';
 import { canonicalCallable } from '../../contract/callable.ts';
 import { Limit } from '../../states-language/limits.ts';
 import type { Step } from '../../template/task-template.ts';
-import { unknownStep } from './unknown-step.ts';
+import { unknownStepOf } from './unknown-step.ts';
 import type { StepLambdaProps } from './step-lambda-props.ts';
 
 /** A function of the workflow, the steps that it runs, and how it is to be set up. */
@@ -27,7 +27,7 @@ export function planFunctions(
 ): readonly FunctionPlan[] {
   const names = workflow.template.steps.map((step) => step.name.value);
   for (const name of Object.keys(own)) {
-    if (!names.includes(name)) throw new Error(`"steps" names ${unknownStep(workflow, name)}`);
+    if (!names.includes(name)) throw new Error(`"steps" names ${unknownStepOf(workflow, name)}`);
   }
   return workflow.functions.map((each) => {
     const steps = stepsOf(workflow, each);

@@ -1,5 +1,8 @@
 import { shortHash } from '../../contract/short-hash.ts';
-import type { TemplateIdentity } from '../../contract/state-machine-name.ts';
+import { type TemplateIdentity, withPrefix } from '../../contract/state-machine-name.ts';
+
+/** CloudFormation takes names of so many characters. */
+const MOST_CHARS = 128;
 
 export interface StackNames {
   /** What `cdk deploy` calls the stack: as short as it can be and still be clear among all templates. */
@@ -15,14 +18,14 @@ export interface StackNames {
  */
 export function nameStacks(
   identities: readonly TemplateIdentity[],
-  taken: readonly string[] = [],
+  { taken = [], prefix }: { readonly taken?: readonly string[]; readonly prefix?: string } = {},
 ): readonly StackNames[] {
   const ids = identities.map((identity) => idOf(identity, identities));
   return identities.map((identity, index) => {
     const id = ids[index] as string;
-    const stackName = stackNameOf(identity);
+    const stackName = stackNameOf(identity, MOST_CHARS - withPrefix(prefix, '').length);
     const isFree = !taken.includes(id) && ids.indexOf(id) === ids.lastIndexOf(id);
-    return { id: isFree ? id : stackName, stackName };
+    return { id: withPrefix(prefix, isFree ? id : stackName), stackName: withPrefix(prefix, stackName) };
   });
 }
 
@@ -37,11 +40,11 @@ function idOf(identity: TemplateIdentity, all: readonly TemplateIdentity[]): str
 }
 
 /** Unlike ids, stack names of different templates differ even where their names only differ in what is left out. */
-function stackNameOf(identity: TemplateIdentity): string {
+function stackNameOf(identity: TemplateIdentity, most: number): string {
   const { namespace, name, version } = identity;
   const readable = `${pascalCase(namespace)}-${pascalCase(name)}-${dashed(version)}`;
-  const isClear = [namespace, name].every(isSnakeCase) && /^\d+\.\d+\.\d+$/.test(version) && readable.length <= 128;
-  return isClear ? readable : `${readable.slice(0, 119)}-${shortHash(JSON.stringify([namespace, name, version]))}`;
+  const isClear = [namespace, name].every(isSnakeCase) && /^\d+\.\d+\.\d+$/.test(version) && readable.length <= most;
+  return isClear ? readable : `${readable.slice(0, most - 9)}-${shortHash(JSON.stringify([namespace, name, version]))}`;
 }
 
 /** Whether the text can be told from its form in Pascal case. */

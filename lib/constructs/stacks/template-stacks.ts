@@ -1,44 +1,49 @@
-import { type App, Stack } from 'aws-cdk-lib';
+import { type App, type Environment, Stack, type Stage } from 'aws-cdk-lib';
 import type { CompiledWorkflow } from '../../compile.ts';
+import { withPrefix } from '../../contract/state-machine-name.ts';
 import { makeDiagnostic } from '../../diagnostics/make-diagnostic.ts';
 import { suggest } from '../../diagnostics/suggest.ts';
-import type { Sync } from '../../plan/workflow-plan.ts';
-import { unknownEnvironment } from '../../template/resolve-environment.ts';
 import { identityOf } from '../../project/index.ts';
-import { loadAllWorkflows } from '../workflow/load-workflow.ts';
-import { nameStacks } from './name-stacks.ts';
+import { unknownEnvironment } from '../../template/resolve-environment.ts';
 import { TaskerApi } from '../api/tasker-api.ts';
+import type { TaskerApiProps } from '../api/tasker-api-props.ts';
+import { unknownStep } from '../functions/unknown-step.ts';
+import { checkPrefix } from '../workflow/check-prefix.ts';
+import { loadAllWorkflows } from '../workflow/load-workflow.ts';
 import { TaskerWorkflow } from '../workflow/tasker-workflow.ts';
+import type { TaskerWorkflowProps } from '../workflow/tasker-workflow-props.ts';
 import { TemplateError } from '../workflow/template-error.ts';
+import { nameStacks } from './name-stacks.ts';
 
-/** What {@link addTemplateStacks} makes stacks from. */
-export interface TemplateStacksOptions {
+/**
+ * What {@link addTemplateStacks} makes stacks from. The props of `TaskerWorkflow` apply to every template; `environment` and
+ * `steps` to those that have such an entry or step.
+ */
+export interface TemplateStacksOptions extends Omit<TaskerWorkflowProps, 'template'> {
   /** The folder with the templates. */
   readonly templates: string;
 
-  /** The folder with the handlers. */
-  readonly handlers: string;
+  /**
+   * How the REST API is set up; false for no API.
+   *
+   * @default an API that IAM guards
+   */
+  readonly api?: Omit<TaskerApiProps, 'templates' | 'prefix'> | false;
 
   /**
-   * The entry of `environments` to apply, in the templates that have it.
+   * The account and the region of the stacks.
    *
-   * @default none: the templates as written
+   * @default those of the stage, or else those of the AWS profile that deploys
    */
-  readonly environment?: string;
+  readonly env?: Environment;
+}
 
-  /**
-   * How steps wait for each other; see `TaskerWorkflowProps`.
-   *
-   * @default "barriers"
-   */
-  readonly sync?: Sync;
-
-  /**
-   * The path of a file with the usual duration of steps, of all templates; see `TaskerWorkflowProps`.
-   *
-   * @default the durations that the templates themselves give
-   */
-  readonly durations?: string;
+/** What {@link addTemplateStacks} has made, each in a stack of its own. */
+export interface TemplateStacks {
+  /** The workflow of each template, in the order of the files. */
+  readonly workflows: readonly TaskerWorkflow[];
+  /** The REST API; undefined with `api: false`. */
+  readonly api?: TaskerApi;
 }
 
 /** The id of the stack with the REST API. */
@@ -48,40 +53,66 @@ const API_STACK = 'TaskerApi';
  * Adds a stack for each template in a folder, and one with a REST API for all of them. Each can be deployed alone: they
  * know each other by name only.
  *
- * @param app Where the stacks go.
+ * @param scope Where the stacks go: the app, or a stage of it.
  * @param options Which templates and handlers, and how they are deployed.
  * @throws TemplateError with the mistakes of all templates, one of which is that none has the environment
  *
  * @example
  * ```ts
- * import { App } from 'aws-cdk-lib';
+ * import { App, Stage } from 'aws-cdk-lib';
  * import { addTemplateStacks } from 'tasker-sfn/constructs';
  *
  * const app = new App();
- * addTemplateStacks(app, { templates: 'templates', handlers: 'lambdas' });
+ * for (const prefix of ['dev', 'prod']) {
+ *   addTemplateStacks(new Stage(app, prefix), { templates: 'templates', handlers: 'lambdas', prefix });
+ * }
  * ```
  */
-export function addTemplateStacks(app: App, options: TemplateStacksOptions): void {
-  const { templates, handlers, environment, sync, durations } = options;
-  const workflows = loadAllWorkflows(templates);
-  if (environment !== undefined) checkEnvironment(environment, workflows);
+export function addTemplateStacks(scope: App | Stage, options: TemplateStacksOptions): TemplateStacks {
+  const { templates, api = {}, env, environment, steps, ...shared } = options;
+  const { prefix } = shared;
+  checkPrefix(prefix);
+  const compiled = loadAllWorkflows(templates);
+  if (environment !== undefined) checkEnvironment(environment, compiled);
+  checkSteps(Object.keys(steps ?? {}), compiled);
 
-  const names = nameStacks(
-    workflows.map(({ template }) => identityOf(template)),
-    [API_STACK],
-  );
-  for (const [index, { id, stackName }] of names.entries()) {
-    const { description, environments, source } = (workflows[index] as CompiledWorkflow).template;
-    const stack = new Stack(app, id, { stackName, description });
-    new TaskerWorkflow(stack, 'Workflow', {
-      template: source.path,
-      handlers,
-      environment: environments.has(environment ?? '') ? environment : undefined,
-      sync,
-      durations,
+  const identities = compiled.map(({ template }) => identityOf(template));
+  const names = nameStacks(identities, { taken: [API_STACK], prefix });
+  const workflows = compiled.map(({ template }, index) => {
+    const { id, stackName } = names[index]!;
+    const stack = new Stack(scope, id, { stackName, description: template.description, env });
+    return new TaskerWorkflow(stack, 'Workflow', {
+      ...shared,
+      template: template.source.path,
+      environment: template.environments.has(environment ?? '') ? environment : undefined,
+      steps: ofTemplate(steps, template),
     });
-  }
-  new TaskerApi(new Stack(app, API_STACK, { description: 'REST API of task templates' }), 'Api', { templates });
+  });
+  if (api === false) return { workflows };
+
+  const { logRetention, removalPolicy } = shared;
+  const stack = new Stack(scope, withPrefix(prefix, API_STACK), {
+    stackName: prefix === undefined ? undefined : withPrefix(prefix, API_STACK),
+    description: 'REST API of task templates',
+    env,
+  });
+  return { workflows, api: new TaskerApi(stack, 'Api', { templates, prefix, logRetention, removalPolicy, ...api }) };
+}
+
+/** The settings of steps that the template has. */
+function ofTemplate(
+  steps: TaskerWorkflowProps['steps'],
+  template: CompiledWorkflow['template'],
+): TaskerWorkflowProps['steps'] {
+  const names = new Set(template.steps.map(({ name }) => name.value));
+  return Object.fromEntries(Object.entries(steps ?? {}).filter(([name]) => names.has(name)));
+}
+
+/** Which steps a template has is its own affair, but one that none of them has is a slip. */
+function checkSteps(names: readonly string[], compiled: readonly CompiledWorkflow[]): void {
+  const known = new Set(compiled.flatMap(({ template }) => template.steps.map(({ name }) => name.value)));
+  const unknown = names.find((name) => !known.has(name));
+  if (unknown !== undefined) throw new Error(`"steps" names ${unknownStep(unknown, [...known], 'no template')}`);
 }
 
 /** Which environments a template has is its own affair, but one that none of them has is a slip. */

@@ -1,8 +1,10 @@
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import { checkPrefix } from './check-prefix.ts';
 import type { TaskerWorkflowProps } from './tasker-workflow-props.ts';
 
 /** @throws Error when props contradict each other: one of them would be passed over in silence */
 export function checkProps(props: TaskerWorkflowProps): void {
+  checkPrefix(props.prefix);
   const isExpress = props.stateMachineType === sfn.StateMachineType.EXPRESS;
   if (isExpress && (props.deadLetters === true || props.deadLetterQueue !== undefined)) {
     throw new Error(

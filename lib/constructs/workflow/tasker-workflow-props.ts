@@ -24,6 +24,15 @@ export interface TaskerWorkflowProps {
   readonly environment?: string;
 
   /**
+   * Goes before every physical name, so that several environments live in one account and region: with `dev` the state
+   * machine is `dev--shop-checkout-1_0_0`. `TaskerApi`, `TaskerClient` and the command line take the same, and then see this
+   * environment alone. A letter and then letters, digits and single hyphens, 20 characters at most.
+   *
+   * @default none
+   */
+  readonly prefix?: string;
+
+  /**
    * How steps wait for each other where the graph is not series-parallel: at barriers, which may make some wait for others
    * on which they do not depend, or exactly, at items of a DynamoDB table (Standard state machines only). `tasker-sfn plan`
    * tells what either costs.

@@ -14,6 +14,7 @@ import { identityOf } from '../../project/index.ts';
 import { renderDiagnostic } from '../../diagnostics/render-diagnostic.ts';
 import { createExecutionAlarms, createStepAlarm } from '../operations/alarms.ts';
 import { checkExpress } from './check-express.ts';
+import { checkMachineName } from './check-machine-name.ts';
 import { checkProps } from './check-props.ts';
 import { createFunctions } from '../functions/create-functions.ts';
 import { createMachineLog, createStateMachine } from './create-state-machine.ts';
@@ -21,7 +22,7 @@ import { createDashboard } from '../operations/dashboard.ts';
 import { createDeadLetterQueue, sendDeadLetters } from '../operations/dead-letters.ts';
 import { loadWorkflow } from './load-workflow.ts';
 import { rendezvousTableOf } from './rendezvous-table.ts';
-import { unknownStep } from '../functions/unknown-step.ts';
+import { unknownStepOf } from '../functions/unknown-step.ts';
 import { createResultsBucket } from './results-bucket.ts';
 import type { StepLambda } from '../functions/step-lambda.ts';
 import { taskStatements } from './task-permissions.ts';
@@ -83,7 +84,8 @@ export class TaskerWorkflow extends Construct {
 
     this.workflow = this.load(props, isExpress);
     const identity = identityOf(this.workflow.template);
-    this.machineName = stateMachineName(identity);
+    this.machineName = stateMachineName(identity, props.prefix);
+    checkMachineName(this, this.machineName);
     this.logGroup = createMachineLog(this, this.machineName, log);
     this.stepLogGroup = new logs.LogGroup(this, 'StepLog', log);
     if (props.parkResults ?? true) {
@@ -144,7 +146,7 @@ export class TaskerWorkflow extends Construct {
    */
   stepFunction(step: string): lambda.Function {
     const found = this.functions.find(({ plan }) => plan.steps.some(({ name }) => name.value === step));
-    if (found === undefined) throw new Error(`There is no function for ${unknownStep(this.workflow, step)}`);
+    if (found === undefined) throw new Error(`There is no function for ${unknownStepOf(this.workflow, step)}`);
     return found.function;
   }
 
