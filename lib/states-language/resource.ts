@@ -1,3 +1,6 @@
+import { parseArn, splitArn, type ActivityArn } from './arn.ts';
+import { Limit } from './limits.ts';
+
 /** What the `Resource` of a Task state names. */
 export type Resource =
   | { readonly kind: 'function'; readonly arn: string }
@@ -11,17 +14,22 @@ export type Resource =
       readonly pattern: 'response' | 'sync' | 'token';
     };
 
-const PARTITION = 'arn:aws(?:-[a-z]+)*';
-const FUNCTION = new RegExp(`^${PARTITION}:lambda:[^:]*:[^:]*:function:[^:]+(?::[^:]+)?$`);
-const ACTIVITY = new RegExp(`^${PARTITION}:states:[^:]+:\\d{12}:activity:[^:]{1,80}$`);
-const SERVICE = new RegExp(`^${PARTITION}:states:[^:]*:[^:]*:((?:aws-sdk:)?[^:]+):([^.]+(?:\\.[^:]+(?::2)?)?)$`);
+const SERVICE = /^((?:aws-sdk:)?[^:]+):([^.]+(?:\.[^:]+(?::2)?)?)$/;
 
 /** Reads a `Resource`; undefined when it is none that Step Functions knows the form of. */
-export function parseResource(arn: string): Resource | undefined {
-  if (FUNCTION.test(arn)) return { kind: 'function', arn };
-  if (ACTIVITY.test(arn)) return { kind: 'activity', arn };
-  const [, service, action] = SERVICE.exec(arn) ?? [];
-  if (service === undefined || action === undefined || service === 'activity') return undefined;
+export function parseResource(text: string): Resource | undefined {
+  const arn = parseArn(text);
+  if (arn?.kind === 'function') return { kind: 'function', arn: text };
+  if (arn?.kind === 'activity') return isActivity(arn) ? { kind: 'activity', arn: text } : undefined;
+  const parts = splitArn(text);
+  if (parts?.service !== 'states' || parts.type === 'activity') return undefined;
+  const [, service, action] = SERVICE.exec([parts.type, ...parts.rest].join(':')) ?? [];
+  if (service === undefined || action === undefined) return undefined;
   const pattern = action.endsWith('.waitForTaskToken') ? 'token' : /\.sync(:2)?$/.test(action) ? 'sync' : 'response';
   return { kind: 'service', service, action, pattern };
+}
+
+/** Whether an activity can be of this account, Region and name. */
+function isActivity({ region, account, name }: ActivityArn): boolean {
+  return region !== '' && /^\d{12}$/.test(account) && name.length <= Limit.resourceNameChars;
 }

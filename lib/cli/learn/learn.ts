@@ -1,6 +1,7 @@
 import type { TaskerClient } from '../../client/index.ts';
 import { learnDurations, type LearnedDuration, type MeasuredStep } from '../../client/view/learn-durations.ts';
 import { outlineMachine } from '../../client/view/outline-machine.ts';
+import { parseArn } from '../../states-language/arn.ts';
 import { viewExecution } from '../../client/view/view-execution.ts';
 import { count, listOf } from '../../diagnostics/wording.ts';
 import { coloursFor } from '../colours.ts';
@@ -9,8 +10,6 @@ import type { CliIo } from '../io.ts';
 import { writeOutput } from '../write-output.ts';
 import { readHistory } from './history-file.ts';
 import type { LearnFlags } from './learn-flags.ts';
-
-const EXECUTION_ARN = /^arn:aws[a-z-]*:states:[^:]+:\d{12}:execution:[^:]+:[^:]+$/;
 
 /**
  * Learns from past executions how long steps take, and writes it as `plan --durations` reads it.
@@ -38,7 +37,7 @@ export async function learn(
 }
 
 async function askFor(executionArn: string, client: TaskerClient): Promise<readonly MeasuredStep[]> {
-  if (!EXECUTION_ARN.test(executionArn)) {
+  if (parseArn(executionArn)?.kind !== 'execution') {
     throw new UsageError(
       `"${executionArn}" is no ARN of an execution. Such a one is "arn:aws:states:<region>:<account>:execution:<machine>:<name>".`,
     );

@@ -1,24 +1,28 @@
 import { createHash } from 'node:crypto';
+import { formatArn, readArn, splitArn } from '../../states-language/arn.ts';
 
 /** The account and Region that local resources belong to. */
 export const LOCAL_ACCOUNT = '123456789012';
 export const LOCAL_REGION = 'us-east-1';
 
-export function stateMachineArn(name: string): string {
-  return `arn:aws:states:${LOCAL_REGION}:${LOCAL_ACCOUNT}:stateMachine:${name}`;
+/** Where local resources are unless somebody says otherwise. */
+export const LOCAL = { partition: 'aws', region: LOCAL_REGION, account: LOCAL_ACCOUNT } as const;
+
+export function stateMachineArn(machine: string): string {
+  return formatArn({ ...LOCAL, kind: 'stateMachine', machine });
 }
 
-export function executionArn(stateMachineName: string, name: string): string {
-  return `arn:aws:states:${LOCAL_REGION}:${LOCAL_ACCOUNT}:execution:${stateMachineName}:${name}`;
+export function executionArn(machine: string, name: string): string {
+  return formatArn({ ...LOCAL, kind: 'execution', machine, name });
 }
 
 /** Whether an execution is one of an Express machine. */
 export function isExpressExecution(arn: string): boolean {
-  return arn.split(':')[5] === 'express';
+  return splitArn(arn)?.type === 'express';
 }
 
-export function functionArn(name: string): string {
-  return `arn:aws:lambda:${LOCAL_REGION}:${LOCAL_ACCOUNT}:function:${name}`;
+export function functionArn(name: string, region: string = LOCAL_REGION): string {
+  return formatArn({ ...LOCAL, region, kind: 'function', name });
 }
 
 export function roleArn(stateMachineName: string): string {
@@ -27,7 +31,8 @@ export function roleArn(stateMachineName: string): string {
 
 /** The ARN of a run of a distributed Map; `label` tells the machine's Maps apart. */
 export function mapRunArn(ofStateMachine: string, label: string, id: string): string {
-  return `${ofStateMachine.replace(':stateMachine:', ':mapRun:')}/${label}:${id}`;
+  const { label: outer, ...machine } = readArn(ofStateMachine, 'stateMachine');
+  return formatArn({ ...machine, kind: 'mapRun', label: outer === undefined ? label : `${outer}/${label}`, id });
 }
 
 /** The label of a Map that names none: a UUID of version 3, which is always the same for the state. */

@@ -1,3 +1,4 @@
+import { formatArn, readArn } from '../../states-language/arn.ts';
 import { executionArn, roleArn, stateMachineArn } from '../base/arns.ts';
 import type { Random } from '../base/random.ts';
 import { seededRandom } from '../base/random.ts';
@@ -29,13 +30,13 @@ export function identityOf({ name, seed = 0, stateMachineName = 'StateMachine', 
 
 /** The identity that the ARN of an execution tells: its machine, or the one that a Map Run gives its child executions. */
 export function identityFrom(arn: string, role: string, random: Random): Identity {
-  const of = arn.slice(0, arn.lastIndexOf(':'));
+  const { name, ...of } = readArn(arn, 'execution');
   return {
     arn,
-    name: arn.slice(of.length + 1),
-    stateMachineArn: of.replace(':execution:', ':stateMachine:'),
+    name,
     // The label of a Map is part of the machine's ARN, but not of its name.
-    stateMachineName: of.slice(of.lastIndexOf(':') + 1).replace(/\/.*/, ''),
+    stateMachineArn: formatArn({ ...of, kind: 'stateMachine' }),
+    stateMachineName: of.machine,
     role,
     random,
   };
@@ -43,5 +44,5 @@ export function identityFrom(arn: string, role: string, random: Random): Identit
 
 /** The ARN of a new child execution of a Map Run. */
 export function childArn(mapRunArn: string, random: Random): string {
-  return `${mapRunArn.slice(0, mapRunArn.lastIndexOf(':')).replace(':mapRun:', ':execution:')}:${random.uuid()}`;
+  return formatArn({ ...readArn(mapRunArn, 'mapRun'), kind: 'execution', name: random.uuid() });
 }

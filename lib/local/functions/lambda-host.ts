@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { JsonValue } from '../../contract/json.ts';
-import { LOCAL_ACCOUNT, LOCAL_REGION } from '../base/arns.ts';
+import { functionArn, LOCAL_REGION } from '../base/arns.ts';
 import type { LambdaFunction } from './lambda-function.ts';
 import { StatesError } from '../base/states-error.ts';
 import { FunctionPool } from './function-pool.ts';
@@ -61,7 +61,7 @@ export class LambdaHost {
   /** The full ARN of a function. */
   arnOf(nameOrArn: string): string {
     const { region = LOCAL_REGION } = this.#options;
-    return `arn:aws:lambda:${region}:${LOCAL_ACCOUNT}:function:${functionNameOf(nameOrArn)}`;
+    return functionArn(functionNameOf(nameOrArn), region);
   }
 
   /** Runs a function once, with an event as JSON text. Never rejects for what the function does. */

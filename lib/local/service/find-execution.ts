@@ -1,12 +1,12 @@
 import type { MapRunRecord } from '../engine/distributed/map-run-record.ts';
 import { AwsError } from '../base/api/aws-error.ts';
 import type { ExecutionRecord } from './execution-record.ts';
-import { checkExecutionArn, checkMapRunArn } from './resource-arn.ts';
+import { readArnOf } from './resource-arn.ts';
 import type { Service } from './service.ts';
 
 /** The Standard execution of an ARN. */
 export function findExecution({ executions }: Service, arn: string): ExecutionRecord {
-  checkExecutionArn(arn);
+  readArnOf(arn, 'execution');
   const found = executions.get(arn);
   if (found === undefined) throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
   return found;
@@ -17,7 +17,7 @@ export function findMapRun(
   { executions }: Service,
   arn: string,
 ): { readonly executionArn: string; readonly run: MapRunRecord } {
-  checkMapRunArn(arn);
+  readArnOf(arn, 'mapRun');
   const found = executions.mapRun(arn);
   if (found === undefined) throw new AwsError('ResourceNotFound', `Resource not found: '${arn}'`);
   return found;

@@ -4,7 +4,7 @@ import { ActivityQueues } from '../tasks/services/activities/activity-queues.ts'
 import { integrate } from '../tasks/integrate.ts';
 import type { Integration } from '../tasks/integration.ts';
 import { activityTasks } from '../tasks/services/activities/queued-activities.ts';
-import { LOCAL_ACCOUNT, LOCAL_REGION } from '../base/arns.ts';
+import { LOCAL, LOCAL_REGION } from '../base/arns.ts';
 import type { Clock } from '../base/clock/clock.ts';
 import { realClock } from '../base/clock/real-clock.ts';
 import type { ObjectStore } from '../engine/distributed/object-store.ts';
@@ -80,7 +80,7 @@ export class LocalStepFunctions {
       startExecutions(({ stateMachineArn, input, name }) => startNested(service, stateMachineArn, input, name)),
     ];
     const service: Service = {
-      place: { region, account: LOCAL_ACCOUNT },
+      place: { ...LOCAL, region },
       clock,
       machines: new Map(),
       activities: new Map(),

@@ -1,27 +1,11 @@
+import { formatArn, parseArn, splitArn, type Arn, type AwsPlace } from '../../states-language/arn.ts';
 import { AwsError } from '../base/api/aws-error.ts';
 
-/** Where the local resources are: part of each of their ARNs. */
-export interface Place {
-  readonly region: string;
-  readonly account: string;
-}
-
-/** The ARN of a state machine. */
-export function stateMachineArnIn({ region, account }: Place, name: string): string {
-  return `arn:aws:states:${region}:${account}:stateMachine:${name}`;
-}
-
-/** The ARN of an activity. */
-export function activityArnIn({ region, account }: Place, name: string): string {
-  return `arn:aws:states:${region}:${account}:activity:${name}`;
-}
-
 /** The ARN of an execution; an Express execution's ends with an id of its own, since its name may come again. */
-export function executionArnIn({ region, account }: Place, machine: string, name: string, expressId?: string): string {
-  const start = `arn:aws:states:${region}:${account}`;
+export function executionArnIn(place: AwsPlace, machine: string, name: string, expressId?: string): string {
   return expressId === undefined
-    ? `${start}:execution:${machine}:${name}`
-    : `${start}:express:${machine}:${name}:${expressId}`;
+    ? formatArn({ ...place, kind: 'execution', machine, name })
+    : formatArn({ ...place, kind: 'express', machine, name, id: expressId });
 }
 
 /** What a request names as a state machine. */
@@ -37,42 +21,23 @@ export interface StateMachineTarget {
 /** Reads the ARN of a state machine, a version, or an alias. Throws `InvalidArn`. */
 export function parseStateMachineArn(text: string): StateMachineTarget {
   const hash = text.indexOf('#');
-  const arn = hash < 0 ? text : text.slice(0, hash);
-  const [name, qualifier, ...rest] = resourceOf(arn, 'stateMachine');
-  if (name === undefined || name === '' || qualifier === '' || rest.length > 0) throw invalidArn('Invalid resource ID');
+  const { qualifier, ...machine } = readArnOf(hash < 0 ? text : text.slice(0, hash), 'stateMachine');
   return {
-    machineArn: qualifier === undefined ? arn : arn.slice(0, -qualifier.length - 1),
+    machineArn: formatArn(machine),
     ...(qualifier !== undefined && { qualifier }),
     ...(hash >= 0 && { testCase: text.slice(hash + 1) }),
   };
 }
 
-/** Checks the ARN of a Standard execution. Throws `InvalidArn`. */
-export function checkExecutionArn(arn: string): void {
-  const [machine, name, ...rest] = resourceOf(arn, 'execution');
-  if (!machine || !name || rest.length > 0) throw invalidArn('Invalid resource ID');
-}
-
-/** Checks the ARN of a Map Run. Throws `InvalidArn`. */
-export function checkMapRunArn(arn: string): void {
-  const [machine, id, ...rest] = resourceOf(arn, 'mapRun');
-  if (!machine?.includes('/') || !id || rest.length > 0) throw invalidArn('Invalid resource ID');
-}
-
-/** Checks the ARN of an activity. Throws `InvalidArn`. */
-export function checkActivityArn(arn: string): void {
-  const [name, ...rest] = resourceOf(arn, 'activity');
-  if (!name || rest.length > 0) throw invalidArn('Invalid resource ID');
-}
-
-function resourceOf(arn: string, wanted: string): readonly string[] {
-  const [prefix, partition, service, , , type, ...resource] = arn.split(':');
-  if (prefix !== 'arn' || partition === undefined || !/^aws(-[a-z]+)*$/.test(partition)) {
-    throw invalidArn(`Invalid ARN prefix: ${arn}`);
-  }
-  if (service !== 'states') throw invalidArn(`Service not valid in this context: ${String(service)}`);
-  if (type !== wanted) throw invalidArn(`Resource type not valid in this context: ${String(type)}`);
-  return resource;
+/** Reads the ARN of a resource of a kind. Throws `InvalidArn`. */
+export function readArnOf<K extends Arn['kind']>(text: string, kind: K): Extract<Arn, { readonly kind: K }> {
+  const parts = splitArn(text);
+  if (parts === undefined) throw invalidArn(`Invalid ARN prefix: ${text}`);
+  if (parts.service !== 'states') throw invalidArn(`Service not valid in this context: ${parts.service}`);
+  if (parts.type !== kind) throw invalidArn(`Resource type not valid in this context: ${parts.type}`);
+  const arn = parseArn(text);
+  if (arn?.kind !== kind) throw invalidArn('Invalid resource ID');
+  return arn as Extract<Arn, { readonly kind: K }>;
 }
 
 /** The error of a text that is no ARN, or the ARN of something else. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { StateMachine } from '../../states-language/types.ts';
 import type { JsonValue } from '../../contract/json.ts';
+import { formatArn, readArn } from '../../states-language/arn.ts';
 import { startOf } from '../../states-language/history.ts';
 import { Limit } from '../../states-language/limits.ts';
 import { exceeds } from '../base/data.ts';
@@ -128,7 +129,7 @@ function keepChild(service: Service, child: Execution, mapRunArn: string, items:
   }
   service.executions.add(child, {
     arn: child.arn,
-    name: child.arn.slice(child.arn.lastIndexOf(':') + 1),
+    name: readArn(child.arn, 'execution').name,
     machineArn: childMachineArn(mapRunArn),
     mapRunArn,
     itemCount: items,
@@ -140,7 +141,7 @@ function keepChild(service: Service, child: Execution, mapRunArn: string, items:
 
 /** The machine that the child executions of a Map Run are counted to. */
 export function childMachineArn(mapRunArn: string): string {
-  return mapRunArn.slice(0, mapRunArn.lastIndexOf(':')).replace(':mapRun:', ':stateMachine:');
+  return formatArn({ ...readArn(mapRunArn, 'mapRun'), kind: 'stateMachine' });
 }
 
 function withinExpressTime(definition: StateMachine): StateMachine {

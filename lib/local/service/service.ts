@@ -1,3 +1,4 @@
+import type { AwsPlace } from '../../states-language/arn.ts';
 import type { ActivityQueues } from '../tasks/services/activities/activity-queues.ts';
 import type { Clock } from '../base/clock/clock.ts';
 import type { ObjectStore } from '../engine/distributed/object-store.ts';
@@ -7,13 +8,12 @@ import type { Activity } from './activity.ts';
 import { AwsError } from '../base/api/aws-error.ts';
 import type { Executions, Invocations } from './executions.ts';
 import type { OperationName, RequestOf } from '../base/api/requests.ts';
-import type { Place } from './resource-arn.ts';
 import { invalidArn, parseStateMachineArn } from './resource-arn.ts';
 import type { Machine, Revision } from './state-machines.ts';
 
 /** What the operations share. */
 export interface Service {
-  readonly place: Place;
+  readonly place: AwsPlace;
   readonly clock: Clock;
   /** By ARN. */
   readonly machines: Map<string, Machine>;

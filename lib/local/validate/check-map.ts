@@ -1,3 +1,4 @@
+import { parseResource } from '../../states-language/resource.ts';
 import type { JsonObject, JsonValue } from '../../contract/json.ts';
 import { isArray, isObject } from '../base/data.ts';
 import { checkMembers, checkNumber, checkOneOf, checkValue } from './check-members.ts';
@@ -9,8 +10,9 @@ const LABEL_CHARS = 40;
 const FORBIDDEN_IN_LABEL = /[\s?*<>{}[\]:;,\\|^~$#%&`"\u0000-\u001f\u007f-\u009f]/;
 const DISTRIBUTED_ONLY = ['ItemReader', 'ItemBatcher', 'ResultWriter'];
 
-const READERS = /^arn:aws[a-z-]*:states:::s3:(getObject|listObjectsV2)$/;
-const WRITER = /^arn:aws[a-z-]*:states:::s3:putObject$/;
+/** What an `ItemReader` may read with, and a `ResultWriter` write with. */
+const READERS = ['getObject', 'listObjectsV2'];
+const WRITERS = ['putObject'];
 const INPUT_TYPES = ['CSV', 'JSON', 'JSONL', 'PARQUET', 'MANIFEST'];
 
 /** Checks the fields of a Map state that are not those of its iterations. States Language: "Map State". */
@@ -46,7 +48,7 @@ function checkReader(
   if (!checkMembers(reader, fields, ['Resource'], language, location, problems)) return;
   const { Resource: resource, ReaderConfig: config, Parameters: parameters } = reader;
   checkTemplate(parameters, `${location}/Parameters`, problems);
-  const isReader = typeof resource === 'string' && READERS.test(resource);
+  const isReader = isOfS3(resource, READERS);
   if (resource !== undefined && !isReader) {
     problems.schema(`${location}/Resource`, 'Value is not a valid resource ARN');
   }
@@ -107,11 +109,17 @@ function checkWriter(
   checkOneOf(writer, ['Resource', 'WriterConfig'], location, problems);
   checkTemplate(writer['Parameters'], `${location}/Parameters`, problems);
   const { Resource: resource, WriterConfig: config } = writer;
-  if (resource !== undefined && !(typeof resource === 'string' && WRITER.test(resource))) {
+  if (resource !== undefined && !isOfS3(resource, WRITERS)) {
     problems.schema(`${location}/Resource`, 'Value is not a valid resource ARN');
   }
   const at = `${location}/WriterConfig`;
   if (!checkMembers(config, ['Transformation', 'OutputType'], [], language, at, problems)) return;
   checkValue(config, 'Transformation', ['NONE', 'COMPACT', 'FLATTEN'], language, at, problems);
   checkValue(config, 'OutputType', ['JSON', 'JSONL'], language, at, problems);
+}
+
+/** Whether a resource is one of these actions of S3. */
+function isOfS3(resource: JsonValue | undefined, actions: readonly string[]): resource is string {
+  const found = typeof resource === 'string' ? parseResource(resource) : undefined;
+  return found?.kind === 'service' && found.service === 's3' && actions.includes(found.action);
 }

@@ -1,3 +1,4 @@
+import { formatArn, readArn } from '../../../states-language/arn.ts';
 import type { JsonObject, JsonValue } from '../../../contract/json.ts';
 import { isArray } from '../../base/data.ts';
 import type { MapRunChild } from './map-run-record.ts';
@@ -19,13 +20,14 @@ export function transformResults(children: readonly MapRunChild[], transformatio
 function describe(child: MapRunChild): JsonObject {
   const { status, input, arn, output, error, cause, redriveCount, startDate, stopDate } = child;
   if (arn === undefined) return { Input: input, InputDetails: { Included: true }, Status: status };
+  const { name, ...of } = readArn(arn, 'execution');
   return {
     ...(cause !== undefined && { Cause: cause }),
     ...(error !== undefined && { Error: error }),
     ExecutionArn: arn,
     Input: input,
     InputDetails: { Included: true },
-    Name: arn.slice(arn.lastIndexOf(':') + 1),
+    Name: name,
     ...(output !== undefined && { Output: output }),
     OutputDetails: { Included: true },
     RedriveCount: redriveCount,
@@ -33,7 +35,7 @@ function describe(child: MapRunChild): JsonObject {
       ? { RedriveStatus: 'NOT_REDRIVABLE', RedriveStatusReason: 'Execution is SUCCEEDED and cannot be redriven' }
       : { RedriveStatus: 'REDRIVABLE_BY_MAP_RUN' }),
     ...(startDate !== undefined && { StartDate: new Date(startDate).toISOString() }),
-    StateMachineArn: arn.slice(0, arn.lastIndexOf(':')).replace(':execution:', ':stateMachine:'),
+    StateMachineArn: formatArn({ ...of, kind: 'stateMachine' }),
     Status: status,
     ...(stopDate !== undefined && { StopDate: new Date(stopDate).toISOString() }),
   };

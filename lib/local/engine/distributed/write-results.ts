@@ -1,3 +1,4 @@
+import { readArn } from '../../../states-language/arn.ts';
 import type { JsonObject, JsonValue } from '../../../contract/json.ts';
 import { ErrorName, StatesError } from '../../base/states-error.ts';
 import type { Writer } from '../../language/map-fields.ts';
@@ -52,7 +53,7 @@ export async function writeResults(store: ObjectStore | undefined, writer: Write
 }
 
 function folderOf({ arn, redriveCount }: MapRun, prefix: string): string {
-  const id = arn.slice(arn.lastIndexOf(':') + 1);
+  const { id } = readArn(arn, 'mapRun');
   const folder = prefix === '' ? id : `${prefix.replace(/\/$/, '')}/${id}`;
   return redriveCount === 0 ? folder : `${folder}/Redrive-${String(redriveCount)}`;
 }

@@ -1,3 +1,4 @@
+import { splitArn } from '../../../states-language/arn.ts';
 import type { TaskState } from '../../../states-language/types.ts';
 import type { JsonValue } from '../../../contract/json.ts';
 import { Limit } from '../../../states-language/limits.ts';
@@ -180,7 +181,7 @@ function tooLarge(resource: Resource): StatesError {
 
 /** The events of a state's resource. They are the same for all of its tasks in a Region. */
 function eventsOf({ state, run }: Visit<TaskState>, resource: Resource): TaskEvents {
-  const region = run.arn.split(':')[3] ?? '';
+  const region = splitArn(run.arn)?.region ?? '';
   const found = knownEvents.get(state);
   if (found?.region === region) return found.events;
   const events = taskEvents(resource, region);

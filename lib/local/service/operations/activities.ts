@@ -1,8 +1,9 @@
+import { formatArn } from '../../../states-language/arn.ts';
 import type { Activity } from '../activity.ts';
 import { AwsError } from '../../base/api/aws-error.ts';
 import { checkName } from '../check-name.ts';
 import { cutPage } from '../page.ts';
-import { activityArnIn, checkActivityArn } from '../resource-arn.ts';
+import { readArnOf } from '../resource-arn.ts';
 import type { Operation, Service } from '../service.ts';
 import { seconds } from '../service.ts';
 import { tagMap } from './tags.ts';
@@ -11,7 +12,7 @@ import { tagMap } from './tags.ts';
 export const createActivity: Operation<'CreateActivity'> = (service, request) => {
   const { name, tags = [], encryptionConfiguration } = request;
   checkName(name);
-  const arn = activityArnIn(service.place, name);
+  const arn = formatArn({ ...service.place, kind: 'activity', name });
   const existing = service.activities.get(arn);
   if (existing !== undefined) {
     if (JSON.stringify(existing.encryptionConfiguration) !== JSON.stringify(encryptionConfiguration)) {
@@ -43,7 +44,7 @@ export const describeActivity: Operation<'DescribeActivity'> = (service, { activ
 
 /** Deletes an activity, if there is one. */
 export const deleteActivity: Operation<'DeleteActivity'> = (service, { activityArn }) => {
-  checkActivityArn(activityArn);
+  readArnOf(activityArn, 'activity');
   if (service.activities.delete(activityArn)) service.saveActivities();
   return {};
 };
@@ -78,7 +79,7 @@ export const getActivityTask: Operation<'GetActivityTask'> = async (service, req
 };
 
 function findActivity({ activities }: Service, arn: string): Activity {
-  checkActivityArn(arn);
+  readArnOf(arn, 'activity');
   const activity = activities.get(arn);
   if (activity === undefined) throw new AwsError('ActivityDoesNotExist', `Activity Does Not Exist: '${arn}'`);
   return activity;

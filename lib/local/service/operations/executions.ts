@@ -1,3 +1,4 @@
+import { readArn } from '../../../states-language/arn.ts';
 import type { SubMachine } from '../../../states-language/types.ts';
 import type { HistoryEvent } from '../../../states-language/history.ts';
 import { findProcessor } from '../../engine/distributed/find-processor.ts';
@@ -81,8 +82,8 @@ export const describeStateMachineForExecution: Operation<'DescribeStateMachineFo
   const processor = processorOf(revision, machineArn);
   const text = processor === undefined ? revision.text : JSON.stringify(processor);
   const isWhole = includedData !== 'METADATA_ONLY';
-  const [name = '', ...labels] = machineArn.slice(machineArn.lastIndexOf(':') + 1).split('/');
-  const [label] = labels.slice(-1);
+  const { machine: name, label: labels } = readArn(machineArn, 'stateMachine');
+  const label = labels?.split('/').at(-1);
   return {
     stateMachineArn: machineArn,
     name,

@@ -1,14 +1,13 @@
 import { AwsError, validationError } from '../../base/api/aws-error.ts';
 import { findExecution } from '../find-execution.ts';
 import { earlierOf, redriveReason, redriveStandard, redrivenBy } from '../redrive-standard.ts';
-import { checkExecutionArn } from '../resource-arn.ts';
+import { readArnOf } from '../resource-arn.ts';
 import type { Operation } from '../service.ts';
 import { seconds } from '../service.ts';
 
 /** Goes on with an execution that has not succeeded. A request that comes again with its token does nothing more. */
 export const redriveExecution: Operation<'RedriveExecution'> = async (service, { executionArn, clientToken }) => {
-  checkExecutionArn(executionArn);
-  if (executionArn.split(':')[6]?.includes('/') === true) {
+  if (readArnOf(executionArn, 'execution').label !== undefined) {
     throw validationError('Labeled Execution ARNs are not supported for this API', 'API_DOES_NOT_SUPPORT_LABELED_ARNS');
   }
   const found = findExecution(service, executionArn);

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { formatArn } from '../../../states-language/arn.ts';
 import { AwsError, validationError } from '../../base/api/aws-error.ts';
 import { checkLogging } from '../check-logging.ts';
 import { requireDefinition } from '../require-definition.ts';
 import { validateDefinition } from '../../validate/validate-definition.ts';
 import { checkName } from '../check-name.ts';
 import { cutPage } from '../page.ts';
-import { parseStateMachineArn, stateMachineArnIn } from '../resource-arn.ts';
+import { parseStateMachineArn } from '../resource-arn.ts';
 import type { Operation } from '../service.ts';
 import { checkNotDeleting, findMachine, findQualified, finishDeletion, seconds } from '../service.ts';
 import type { Machine, Revision, Settings } from '../state-machines.ts';
@@ -24,7 +25,7 @@ export const createStateMachine: Operation<'CreateStateMachine'> = (service, req
     ...(publish !== undefined && { publish }),
     ...(versionDescription !== undefined && { versionDescription }),
   };
-  const arn = stateMachineArnIn(service.place, name);
+  const arn = formatArn({ ...service.place, kind: 'stateMachine', machine: name });
   const existing = service.machines.get(arn);
   if (existing !== undefined) {
     if (!isSame(existing, { text, type, published, settings: settingsOf(request) })) {

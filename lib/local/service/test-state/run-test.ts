@@ -1,3 +1,4 @@
+import { formatArn } from '../../../states-language/arn.ts';
 import type { State, StateMachine } from '../../../states-language/types.ts';
 import type { JsonObject } from '../../../contract/json.ts';
 import { toData } from '../../base/data.ts';
@@ -91,7 +92,7 @@ function testOf(options: StateTestOptions, seen: Inspection, handle: (error: Sta
 function runOf(options: StateTestOptions, test: StateTest): Run {
   const { found, input, mock, place, invoke, objects, clock, random } = options;
   const tokens = new TaskTokens();
-  const arn = `arn:aws:states:${place.region}:${place.account}:express:test:${random.uuid()}`;
+  const arn = formatArn({ ...place, kind: 'express', machine: 'test', name: random.uuid() });
   return {
     arn,
     context: {

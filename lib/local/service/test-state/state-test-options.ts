@@ -1,3 +1,4 @@
+import type { AwsPlace } from '../../../states-language/arn.ts';
 import type { JsonObject, JsonValue } from '../../../contract/json.ts';
 import type { Clock } from '../../base/clock/clock.ts';
 import type { ObjectStore } from '../../engine/distributed/object-store.ts';
@@ -18,7 +19,7 @@ export interface StateTestOptions {
   readonly context: JsonObject | undefined;
   readonly conditions: MapConditions & { readonly retries: number };
   readonly roleArn: string | undefined;
-  readonly place: { readonly region: string; readonly account: string };
+  readonly place: AwsPlace;
   readonly invoke: TaskInvoker;
   readonly objects: ObjectStore | undefined;
   readonly clock: Clock;

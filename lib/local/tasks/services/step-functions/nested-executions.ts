@@ -1,3 +1,4 @@
+import { parseArn } from '../../../../states-language/arn.ts';
 import type { JsonObject, JsonValue } from '../../../../contract/json.ts';
 import { isObject } from '../../../base/data.ts';
 import type { Execution, ExecutionOutcome } from '../../../engine/execution.ts';
@@ -149,7 +150,7 @@ function describe(
     ExecutionArn: arn,
     Input: parsed ? input : JSON.stringify(input),
     InputDetails: { Included: true },
-    Name: arn.slice(arn.lastIndexOf(':') + 1),
+    Name: nameIn(arn),
     ...(output === undefined
       ? {}
       : { Output: parsed ? (JSON.parse(output) as JsonValue) : output, OutputDetails: { Included: true } }),
@@ -158,4 +159,9 @@ function describe(
     Status: status,
     StopDate: stopDate,
   };
+}
+
+function nameIn(executionArn: string): string {
+  const arn = parseArn(executionArn);
+  return arn?.kind === 'execution' || arn?.kind === 'express' ? arn.name : '';
 }
