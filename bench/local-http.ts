@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { bindFunctions } from '../lib/asl/bind-functions.ts';
+import { bindFunctions } from '../lib/asl/functions/bind-functions.ts';
 import { compileTemplate } from '../lib/compile.ts';
 import { lambdaInvoker, LocalStepFunctions, virtualClock } from '../lib/local/index.ts';
 

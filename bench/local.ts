@@ -9,7 +9,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { bindFunctions } from '../lib/asl/bind-functions.ts';
+import { bindFunctions } from '../lib/asl/functions/bind-functions.ts';
 import type { State, StateMachine, SubMachine } from '../lib/states-language/types.ts';
 import { compileTemplate } from '../lib/compile.ts';
 import type { JsonValue } from '../lib/contract/json.ts';

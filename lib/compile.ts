@@ -1,15 +1,21 @@
-import { checkMachine, checkSteps } from './asl/check-limits.ts';
-import { emitStateMachine } from './asl/emit-state-machine.ts';
-import { functionKeys } from './asl/function-keys.ts';
-import { countTransitions, definitionBytes, worstCaseEvents } from './asl/measure-machine.ts';
+import { checkDefinition } from './asl/check-definition.ts';
+import { emitProgram } from './asl/emit-program.ts';
+import type { WorkflowFunction } from './asl/functions/function-references.ts';
 import type { StateMachine } from './states-language/types.ts';
 import { hasErrors, type Outcome } from './diagnostics/outcome.ts';
 import { collectReports } from './diagnostics/report.ts';
+import { buildProgram } from './flow/build-program.ts';
+import { checkProgram } from './flow/check-program.ts';
+import { checkSteps } from './flow/check-steps.ts';
+import { costOf } from './flow/cost.ts';
+import { manifestOf, type Manifest } from './flow/manifest.ts';
 import { planTemplate } from './plan/plan-template.ts';
 import type { Sync, WorkflowPlan } from './plan/workflow-plan.ts';
 import { parseTemplate } from './template/parse-template.ts';
 import { resolveEnvironment } from './template/resolve-environment.ts';
 import type { TaskTemplate } from './template/task-template.ts';
+
+export type { WorkflowFunction };
 
 /** How to compile a template. */
 export interface CompileOptions {
@@ -32,6 +38,8 @@ export interface CompiledWorkflow {
   readonly template: TaskTemplate;
   /** The shape in which its steps run. */
   readonly plan: WorkflowPlan;
+  /** What the machine is made of: its steps, and what each state is to a step. */
+  readonly manifest: Manifest;
   /** The state machine; `${key}` stands for the function of each callable. */
   readonly definition: StateMachine;
   /** The functions that the definition calls, one per callable. */
@@ -44,16 +52,8 @@ export interface CompiledWorkflow {
   readonly definitionBytes: number;
 }
 
-/** A function that a state machine calls. */
-export interface WorkflowFunction {
-  /** The substitution key in the definition; letters and digits. */
-  readonly key: string;
-  /** The template's spelling of the handler, `A.B.C` for `A::B::C`. */
-  readonly callable: string;
-}
-
 /**
- * Compiles a task template to a state machine: parse, apply an environment, plan, emit. Mistakes come back as
+ * Compiles a task template to a state machine: parse, apply an environment, plan, build the program, emit. Mistakes come back as
  * diagnostics, all of them; there is a value only when none is an error.
  *
  * @example
@@ -74,23 +74,26 @@ export function compileTemplate(text: string, options: CompileOptions): Outcome<
   const { report, diagnostics } = collectReports();
   diagnostics.push(...planned.diagnostics);
 
-  checkSteps(plan, report);
+  checkSteps(plan.template, report);
   if (hasErrors(diagnostics)) return { diagnostics };
 
-  const definition = emitStateMachine(plan);
-  const measured = { bytes: definitionBytes(definition), events: worstCaseEvents(plan) };
-  checkMachine(plan, measured, report);
+  const program = buildProgram(plan);
+  const cost = costOf(program);
+  const emitted = emitProgram(program);
+  const where = plan.template.name.span;
+  checkDefinition(emitted, where, report);
+  checkProgram(program, cost, where, report);
   if (hasErrors(diagnostics)) return { diagnostics };
   return {
     value: {
       template: plan.template,
       plan,
-      definition,
-      functions: functionsOf(plan.template),
-      // Of those for whom a step waits, one releases it.
-      transitions: countTransitions(definition) + plan.rendezvous.size,
-      historyEvents: measured.events,
-      definitionBytes: measured.bytes,
+      manifest: manifestOf(program),
+      definition: emitted.definition,
+      functions: emitted.functions,
+      transitions: cost.transitions,
+      historyEvents: cost.events,
+      definitionBytes: emitted.definitionBytes,
     },
     diagnostics,
   };
@@ -113,9 +116,4 @@ export function planText(text: string, { file, environment, durations, sync }: C
     ...(sync !== undefined && { sync }),
   });
   return { ...planned, diagnostics: [...diagnostics, ...planned.diagnostics] };
-}
-
-function functionsOf(template: TaskTemplate): readonly WorkflowFunction[] {
-  const keys = functionKeys(template.steps.map((step) => step.handler.callable.value));
-  return [...keys].map(([callable, key]) => ({ key, callable }));
 }

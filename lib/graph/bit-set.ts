@@ -14,23 +14,24 @@ export function bitSetOf(size: number, elements: Iterable<number>): BitSet {
 }
 
 export function insert(set: BitSet, element: number): void {
-  set[element >>> 5]! |= 1 << (element & 31);
+  const word = element >>> 5;
+  set[word] = wordAt(set, word) | (1 << (element & 31));
 }
 
 export function contains(set: BitSet, element: number): boolean {
-  return ((set[element >>> 5]! >>> (element & 31)) & 1) === 1;
+  return ((wordAt(set, element >>> 5) >>> (element & 31)) & 1) === 1;
 }
 
 /** Adds every element of `source` to `target`. */
 export function insertAll(target: BitSet, source: BitSet): void {
-  for (let word = 0; word < target.length; word++) target[word]! |= source[word]!;
+  for (let word = 0; word < target.length; word++) target[word] = wordAt(target, word) | wordAt(source, word);
 }
 
 /** The elements, ascending. */
 export function elementsOf(set: BitSet): number[] {
   const elements: number[] = [];
   for (let word = 0; word < set.length; word++) {
-    for (let rest = set[word]!; rest !== 0; rest &= rest - 1) {
+    for (let rest = wordAt(set, word); rest !== 0; rest &= rest - 1) {
       elements.push((word << 5) + 31 - Math.clz32(rest & -rest));
     }
   }
@@ -40,8 +41,15 @@ export function elementsOf(set: BitSet): number[] {
 /** How many elements two sets share. */
 export function overlap(left: BitSet, right: BitSet): number {
   let count = 0;
-  for (let word = 0; word < left.length; word++) count += bitCount(left[word]! & right[word]!);
+  for (let word = 0; word < left.length; word++) count += bitCount(wordAt(left, word) & wordAt(right, word));
   return count;
+}
+
+/** A look-up of its own, since one that every kind of list shares is slow in the innermost loops. */
+function wordAt(set: BitSet, word: number): number {
+  const bits = set[word];
+  if (bits === undefined) throw new RangeError(`A set of ${set.length} words has no word ${word}.`);
+  return bits;
 }
 
 function bitCount(word: number): number {

@@ -1,3 +1,4 @@
+import { at } from '../lookup.ts';
 /** A graph by its elements' neighbours, before and after. */
 export interface Neighbours {
   readonly predecessors: readonly (readonly number[])[];
@@ -22,14 +23,14 @@ export function componentFinder({ predecessors, successors }: Neighbours): (elem
       label[start] = count;
       const open = [start];
       for (let element = open.pop(); element !== undefined; element = open.pop()) {
-        enter(predecessors[element]!, count, open);
-        enter(successors[element]!, count, open);
+        enter(at(predecessors, element), count, open);
+        enter(at(successors, element), count, open);
       }
       count += 1;
     }
     const components: number[][] = Array.from({ length: count }, () => []);
     for (const element of elements) {
-      components[label[element]!]!.push(element);
+      at(components, at(label, element)).push(element);
       label[element] = SEEN;
     }
     return components;

@@ -1,3 +1,4 @@
+import { at } from '../lookup.ts';
 import { bitSetOf, overlap } from './bit-set.ts';
 import { componentFinder } from './components.ts';
 import type { PartialOrder } from './partial-order.ts';
@@ -15,7 +16,7 @@ export type Division =
  * next. A core is what neither divides; an order is series-parallel when no part of it is a core. All parts are ascending.
  */
 export function divide(order: PartialOrder, elements: readonly number[]): Division {
-  if (elements.length === 1) return { kind: 'single', element: elements[0]! };
+  if (elements.length === 1) return { kind: 'single', element: at(elements, 0) };
   const sorted = elements.toSorted(ascending);
   const components = componentFinder(order)(sorted);
   if (components.length > 1) return { kind: 'parallel', parts: components };
@@ -27,8 +28,8 @@ function seriesPartsOf(order: PartialOrder, elements: readonly number[]): number
   const inside = bitSetOf(order.size, elements);
   const counted = elements.map((element) => ({
     element,
-    before: overlap(order.before[element]!, inside),
-    after: overlap(order.after[element]!, inside),
+    before: overlap(at(order.before, element), inside),
+    after: overlap(at(order.after, element), inside),
   }));
   counted.sort((a, b) => a.before - b.before);
 

@@ -1,3 +1,4 @@
+import { at, lookUp } from '../lookup.ts';
 /**
  * Cycles of a graph that is given as each node's list of neighbours; names that are no node are ignored. The cycles share
  * no node, and without them the graph has no cycle. Each lists its nodes in the direction of the edges, the smallest name
@@ -22,14 +23,14 @@ function removeDeadEnds(graph: Map<string, readonly string[]>): void {
   const open = new Map<string, number>();
   for (const [node, neighbours] of graph) {
     const known = neighbours.filter((neighbour) => graph.has(neighbour));
-    known.forEach((neighbour) => leadingTo.get(neighbour)!.push(node));
+    known.forEach((neighbour) => lookUp(leadingTo, neighbour).push(node));
     open.set(node, known.length);
   }
   const dead = [...graph.keys()].filter((node) => open.get(node) === 0);
   for (const node of dead) {
     graph.delete(node);
-    for (const source of leadingTo.get(node)!) {
-      open.set(source, open.get(source)! - 1);
+    for (const source of lookUp(leadingTo, node)) {
+      open.set(source, lookUp(open, source) - 1);
       if (open.get(source) === 0) dead.push(source);
     }
   }
@@ -43,9 +44,12 @@ function walk(graph: ReadonlyMap<string, readonly string[]>, start: string): str
   while (!position.has(node)) {
     position.set(node, path.length);
     path.push(node);
-    node = graph.get(node)!.find((neighbour) => graph.has(neighbour))!;
+    node = at(
+      lookUp(graph, node).filter((neighbour) => graph.has(neighbour)),
+      0,
+    );
   }
   const cycle = path.slice(position.get(node));
-  const smallest = cycle.reduce((least, name, index) => (name < cycle[least]! ? index : least), 0);
+  const smallest = cycle.reduce((least, name, index) => (name < at(cycle, least) ? index : least), 0);
   return [...cycle.slice(smallest), ...cycle.slice(0, smallest)];
 }

@@ -1,3 +1,4 @@
+import { at } from '../lookup.ts';
 import { type BitSet, contains, emptyBitSet, insert, insertAll } from './bit-set.ts';
 
 /** A finite partial order on the elements 0 … size − 1, with everything that the planner asks of it worked out once. */
@@ -33,22 +34,22 @@ export function partialOrder(relation: readonly (readonly number[])[]): PartialO
 
   for (const element of sorted.topological) {
     // The nearest first: whatever a nearer one implies is already in the set when its turn comes.
-    const nearestFirst = [...new Set(relation[element])].sort((a, b) => sorted.level[b]! - sorted.level[a]!);
+    const nearestFirst = [...new Set(relation[element])].sort((a, b) => at(sorted.level, b) - at(sorted.level, a));
     for (const candidate of nearestFirst) {
-      if (contains(before[element]!, candidate)) continue;
-      predecessors[element]!.push(candidate);
-      insertAll(before[element]!, before[candidate]!);
-      insert(before[element]!, candidate);
+      if (contains(at(before, element), candidate)) continue;
+      at(predecessors, element).push(candidate);
+      insertAll(at(before, element), at(before, candidate));
+      insert(at(before, element), candidate);
     }
-    predecessors[element]!.sort((a, b) => a - b);
+    at(predecessors, element).sort((a, b) => a - b);
   }
   for (let element = 0; element < size; element++) {
-    for (const predecessor of predecessors[element]!) successors[predecessor]!.push(element);
+    for (const predecessor of at(predecessors, element)) at(successors, predecessor).push(element);
   }
   for (const element of sorted.topological.toReversed()) {
-    for (const successor of successors[element]!) {
-      insertAll(after[element]!, after[successor]!);
-      insert(after[element]!, successor);
+    for (const successor of at(successors, element)) {
+      insertAll(at(after, element), at(after, successor));
+      insert(at(after, element), successor);
     }
   }
   return { size, predecessors, successors, before, after, ...sorted };
@@ -57,16 +58,18 @@ export function partialOrder(relation: readonly (readonly number[])[]): PartialO
 function sortByLevel(relation: readonly (readonly number[])[]): { level: number[]; topological: number[] } {
   const followers: number[][] = relation.map(() => []);
   const waitingFor = relation.map((predecessors) => predecessors.length);
-  relation.forEach((predecessors, element) => predecessors.forEach((p) => followers[p]!.push(element)));
+  relation.forEach((predecessors, element) => predecessors.forEach((p) => at(followers, p).push(element)));
 
   const level = relation.map(() => 0);
   const topological = [...relation.keys()].filter((element) => waitingFor[element] === 0);
   for (const element of topological) {
-    for (const follower of followers[element]!) {
-      level[follower] = Math.max(level[follower]!, level[element]! + 1);
-      if (--waitingFor[follower]! === 0) topological.push(follower);
+    for (const follower of at(followers, element)) {
+      level[follower] = Math.max(at(level, follower), at(level, element) + 1);
+      const waiting = at(waitingFor, follower) - 1;
+      waitingFor[follower] = waiting;
+      if (waiting === 0) topological.push(follower);
     }
   }
   if (topological.length < relation.length) throw new Error('A partial order has no cycles.');
-  return { level, topological: topological.sort((a, b) => level[a]! - level[b]! || a - b) };
+  return { level, topological: topological.sort((a, b) => at(level, a) - at(level, b) || a - b) };
 }

@@ -1,4 +1,6 @@
-import type { Region } from './region.ts';
+import { at, lookUp } from '../lookup.ts';
+import type { PlanTree } from './plan-tree.ts';
+import type { Step } from '../template/task-template.ts';
 import type { WorkflowPlan } from './workflow-plan.ts';
 
 /**
@@ -10,61 +12,61 @@ export interface Barrier {
   readonly after: readonly string[];
 }
 
-/** A place of a plan where one region follows another. */
+/** A place of a plan where one tree follows another. */
 export interface Join {
-  readonly earlier: Region;
-  readonly later: Region;
+  readonly earlier: PlanTree<Step>;
+  readonly later: PlanTree<Step>;
 }
 
 /** The waits that a plan adds to the dependencies, in tree order; none when the graph is series-parallel. */
 export function barriersOf(plan: WorkflowPlan): readonly Barrier[] {
-  return joinsOf(plan.region).flatMap((join) => barrierAt(join, plan) ?? []);
+  return joinsOf(plan.tree).flatMap((join) => barrierAt(join, plan) ?? []);
 }
 
-/** The places where one region follows another, in tree order. */
-export function joinsOf(region: Region): readonly Join[] {
-  switch (region.kind) {
-    case 'step':
+/** The places where one tree follows another, in tree order. */
+export function joinsOf(tree: PlanTree<Step>): readonly Join[] {
+  switch (tree.kind) {
+    case 'leaf':
       return [];
     case 'parallel':
-      return region.branches.flatMap(joinsOf);
-    case 'sequence':
-      return region.items.flatMap((item, index) => {
-        const next = region.items[index + 1];
+      return tree.branches.flatMap(joinsOf);
+    case 'series':
+      return tree.items.flatMap((item, index) => {
+        const next = tree.items[index + 1];
         return [...joinsOf(item), ...(next ? [{ earlier: item, later: next }] : [])];
       });
   }
 }
 
-/** What a plan adds where one region follows another, if not every wait there is implied by dependencies. */
+/** What a plan adds where one tree follows another, if not every wait there is implied by dependencies. */
 export function barrierAt({ earlier, later }: Join, plan: WorkflowPlan): Barrier | undefined {
   const [last, first] = [lastSteps(earlier), firstSteps(later)];
-  const added = (from: string, to: string) => !plan.ancestors.get(to)!.has(from);
+  const added = (from: string, to: string) => !lookUp(plan.ancestors, to).has(from);
   const before = last.filter((from) => first.some((to) => added(from, to)));
   const after = first.filter((to) => last.some((from) => added(from, to)));
   return before.length > 0 ? { before, after } : undefined;
 }
 
-/** The steps with which a region begins. */
-export function firstSteps(region: Region): readonly string[] {
-  switch (region.kind) {
-    case 'step':
-      return [region.step.name.value];
-    case 'sequence':
-      return firstSteps(region.items[0]!);
+/** The steps with which a tree begins. */
+export function firstSteps(tree: PlanTree<Step>): readonly string[] {
+  switch (tree.kind) {
+    case 'leaf':
+      return [tree.leaf.name.value];
+    case 'series':
+      return firstSteps(at(tree.items, 0));
     case 'parallel':
-      return region.branches.flatMap(firstSteps);
+      return tree.branches.flatMap(firstSteps);
   }
 }
 
-/** The steps with which a region ends. */
-function lastSteps(region: Region): readonly string[] {
-  switch (region.kind) {
-    case 'step':
-      return [region.step.name.value];
-    case 'sequence':
-      return lastSteps(region.items.at(-1)!);
+/** The steps with which a tree ends. */
+function lastSteps(tree: PlanTree<Step>): readonly string[] {
+  switch (tree.kind) {
+    case 'leaf':
+      return [tree.leaf.name.value];
+    case 'series':
+      return lastSteps(at(tree.items, -1));
     case 'parallel':
-      return region.branches.flatMap(lastSteps);
+      return tree.branches.flatMap(lastSteps);
   }
 }

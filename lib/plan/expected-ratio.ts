@@ -1,8 +1,9 @@
+import { at, lookUp } from '../lookup.ts';
 import { partialOrder } from '../graph/partial-order.ts';
 import { durationScenarios } from './core/duration-scenarios.ts';
 import { lengthOfDependencies, lengthOfPlan, type StepDurations } from './plan-times.ts';
 import { plannedSteps } from './planned-step.ts';
-import { stepsOf } from './region.ts';
+import { leavesOf } from './plan-tree.ts';
 import type { WorkflowPlan } from './workflow-plan.ts';
 
 /** Variations of the durations that no plan was made for. */
@@ -13,15 +14,15 @@ const SCENARIOS = Array.from({ length: 64 }, (_, index) => 1001 + index);
  * durations are known, large ones where they are not.
  */
 export function expectedRatio(plan: WorkflowPlan, durations: StepDurations): number {
-  const steps = stepsOf(plan.region).toSorted((a, b) => (a.name.value < b.name.value ? -1 : 1));
+  const steps = leavesOf(plan.tree).toSorted((a, b) => (a.name.value < b.name.value ? -1 : 1));
   const elementOf = new Map(steps.map(({ name }, element) => [name.value, element]));
   const order = partialOrder(
-    steps.map(({ name }) => plan.dependencies.get(name.value)!.map((dependency) => elementOf.get(dependency)!)),
+    steps.map(({ name }) => lookUp(plan.dependencies, name.value).map((dependency) => lookUp(elementOf, dependency))),
   );
   const durationsIn = durationScenarios(order, plannedSteps(steps, durations));
   const ratios = SCENARIOS.map((scenario) => {
     const varied = durationsIn(scenario);
-    const byName = new Map(steps.map(({ name }, element) => [name.value, varied[element]!]));
+    const byName = new Map(steps.map(({ name }, element) => [name.value, at(varied, element)]));
     return lengthOfPlan(plan, byName) / lengthOfDependencies(plan, byName);
   });
   return ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length;

@@ -1,3 +1,4 @@
+import { at } from '../lookup.ts';
 import type { PartialOrder } from '../graph/partial-order.ts';
 import type { PlanTree } from './plan-tree.ts';
 
@@ -5,7 +6,7 @@ import type { PlanTree } from './plan-tree.ts';
 export function makespan(tree: PlanTree, durations: ArrayLike<number>): number {
   switch (tree.kind) {
     case 'leaf':
-      return durations[tree.element]!;
+      return at(durations, tree.leaf);
     case 'series':
       return tree.items.reduce((sum, item) => sum + makespan(item, durations), 0);
     case 'parallel':
@@ -19,8 +20,8 @@ export function longestChain(order: PartialOrder, durations: ArrayLike<number>):
   let longest = 0;
   for (const element of order.topological) {
     let start = 0;
-    for (const predecessor of order.predecessors[element]!) start = Math.max(start, ends[predecessor]!);
-    ends[element] = start + durations[element]!;
+    for (const predecessor of at(order.predecessors, element)) start = Math.max(start, at(ends, predecessor));
+    ends[element] = start + at(durations, element);
     longest = Math.max(longest, ends[element]);
   }
   return longest;

@@ -1,15 +1,17 @@
+import { at, lookUp } from '../lookup.ts';
 import { barrierAt, firstSteps, joinsOf, type Barrier } from './barriers.ts';
 import { expectedRatio } from './expected-ratio.ts';
 import { lengthOfDependencies, lengthOfPlan, startsOf, type StepDurations } from './plan-times.ts';
-import { stepsOf, type Region } from './region.ts';
+import { leavesOf, type PlanTree } from './plan-tree.ts';
+import type { Step } from '../template/task-template.ts';
 import type { WorkflowPlan } from './workflow-plan.ts';
 import { worstRatio } from './worst-ratio.ts';
 
 /** What a plan costs. Times are in the unit of the durations: ms where they are known, else 1 per step. */
 export interface PlanMeasures {
   readonly steps: number;
-  /** Nodes of the region tree. */
-  readonly regions: number;
+  /** Nodes of the plan's tree. */
+  readonly nodes: number;
   readonly parallelStates: number;
   /** How deep Parallel states are nested; 0 when there is none. */
   readonly maxDepth: number;
@@ -33,7 +35,7 @@ export interface MeasuredBarrier extends Barrier {
 
 /** Measures a plan. Durations win over the template's `expected_duration_ms`; a step with neither counts 1. */
 export function measurePlan(plan: WorkflowPlan, durations: StepDurations = new Map()): PlanMeasures {
-  const steps = stepsOf(plan.region);
+  const steps = leavesOf(plan.tree);
   const used = new Map(
     steps.map(({ name, expectedDurationMs }) => [name.value, durations.get(name.value) ?? expectedDurationMs ?? 1]),
   );
@@ -42,7 +44,7 @@ export function measurePlan(plan: WorkflowPlan, durations: StepDurations = new M
   const barriers = measureBarriers(plan, used, planCriticalPath - criticalPath);
   return {
     steps: steps.length,
-    ...shapeOf(plan.region),
+    ...shapeOf(plan.tree),
     criticalPath,
     planCriticalPath,
     ratio: planCriticalPath / criticalPath,
@@ -53,29 +55,29 @@ export function measurePlan(plan: WorkflowPlan, durations: StepDurations = new M
 }
 
 /**
- * Without a barrier, the steps behind it would start when the region before it starts and their own dependencies have
+ * Without a barrier, the steps behind it would start when the part before it starts and their own dependencies have
  * ended. So nothing would be earlier by more than the longest of these waits, and no plan loses more than there is to lose.
  */
 function measureBarriers(plan: WorkflowPlan, durations: StepDurations, loss: number): readonly MeasuredBarrier[] {
   const starts = startsOf(plan, durations);
-  const endOf = (step: string) => starts.get(step)! + durations.get(step)!;
-  return joinsOf(plan.region).flatMap((join) => {
+  const endOf = (step: string) => lookUp(starts, step) + lookUp(durations, step);
+  return joinsOf(plan.tree).flatMap((join) => {
     const barrier = barrierAt(join, plan);
     if (barrier === undefined) return [];
-    const open = starts.get(firstSteps(join.earlier)[0]!)!;
+    const open = lookUp(starts, at(firstSteps(join.earlier), 0));
     const waits = barrier.after.map(
-      (step) => starts.get(step)! - Math.max(open, ...plan.dependencies.get(step)!.map(endOf)),
+      (step) => lookUp(starts, step) - Math.max(open, ...lookUp(plan.dependencies, step).map(endOf)),
     );
     return [{ ...barrier, cost: Math.min(loss, Math.max(...waits)) }];
   });
 }
 
-function shapeOf(region: Region): Pick<PlanMeasures, 'regions' | 'parallelStates' | 'maxDepth'> {
-  if (region.kind === 'step') return { regions: 1, parallelStates: 0, maxDepth: 0 };
-  const parts = (region.kind === 'sequence' ? region.items : region.branches).map(shapeOf);
-  const own = region.kind === 'parallel' ? 1 : 0;
+function shapeOf(tree: PlanTree<Step>): Pick<PlanMeasures, 'nodes' | 'parallelStates' | 'maxDepth'> {
+  if (tree.kind === 'leaf') return { nodes: 1, parallelStates: 0, maxDepth: 0 };
+  const parts = (tree.kind === 'series' ? tree.items : tree.branches).map(shapeOf);
+  const own = tree.kind === 'parallel' ? 1 : 0;
   return {
-    regions: 1 + sum(parts.map((part) => part.regions)),
+    nodes: 1 + sum(parts.map((part) => part.nodes)),
     parallelStates: own + sum(parts.map((part) => part.parallelStates)),
     maxDepth: own + Math.max(...parts.map((part) => part.maxDepth)),
   };

@@ -1,9 +1,10 @@
+import { at } from '../lookup.ts';
 import { divide } from '../graph/divide.ts';
 import type { PartialOrder } from '../graph/partial-order.ts';
 import { restrictOrder } from '../graph/restrict-order.ts';
 import { planCore } from './core/plan-core.ts';
 import type { PlannedStep } from './planned-step.ts';
-import { leaf, parallel, renumberLeaves, series, type PlanTree } from './plan-tree.ts';
+import { leaf, mapLeaves, parallel, series, type PlanTree } from './plan-tree.ts';
 import type { Strategy } from './workflow-plan.ts';
 
 /** A plan tree and how it came about. */
@@ -39,8 +40,8 @@ export function planOrder(order: PartialOrder, steps: readonly PlannedStep[]): O
   function planPart(elements: readonly number[]): PlanTree {
     const planned = planCore(
       restrictOrder(order, elements),
-      elements.map((element) => steps[element]!),
+      elements.map((element) => at(steps, element)),
     );
-    return renumberLeaves(planned, elements);
+    return mapLeaves(planned, (element) => at(elements, element));
   }
 }

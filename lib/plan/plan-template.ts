@@ -1,15 +1,15 @@
+import { at, lookUp } from '../lookup.ts';
 import { defineDiagnostic } from '../diagnostics/diagnostic-kind.ts';
 import type { Outcome } from '../diagnostics/outcome.ts';
 import { collectReports } from '../diagnostics/report.ts';
 import { quote } from '../diagnostics/wording.ts';
 import { elementsOf } from '../graph/bit-set.ts';
 import { partialOrder, type PartialOrder } from '../graph/partial-order.ts';
-import type { Step, TaskTemplate } from '../template/task-template.ts';
+import type { TaskTemplate } from '../template/task-template.ts';
 import { planExactly } from './exact/plan-exactly.ts';
 import { plannedSteps, type PlannedStep } from './planned-step.ts';
 import { planOrder } from './plan-order.ts';
-import type { PlanTree } from './plan-tree.ts';
-import type { Region } from './region.ts';
+import { mapLeaves, type PlanTree } from './plan-tree.ts';
 import type { Strategy, Sync, WorkflowPlan } from './workflow-plan.ts';
 
 /** A duration that would be of no use. */
@@ -40,23 +40,23 @@ export function planTemplate(
   const steps = template.steps.toSorted((a, b) => (a.name.value < b.name.value ? -1 : 1));
   const names = steps.map((step) => step.name.value);
   const elementOf = new Map(names.map((name, element) => [name, element]));
-  const order = partialOrder(steps.map((step) => step.dependencies.map(({ value }) => elementOf.get(value)!)));
+  const order = partialOrder(steps.map((step) => step.dependencies.map(({ value }) => lookUp(elementOf, value))));
   const { tree, strategy, rendezvous } = planWith(sync, order, plannedSteps(steps, durations));
 
   const { report, diagnostics } = collectReports();
   for (const name of durations.keys()) {
     if (!elementOf.has(name)) report(unknownDurationStep, template.name.span, { name });
   }
-  const named = (elements: readonly number[]) => elements.map((element) => names[element]!);
+  const named = (elements: readonly number[]) => elements.map((element) => at(names, element));
   return {
     value: {
       template,
       strategy,
-      region: regionOf(tree, steps),
-      dependencies: new Map(names.map((name, element) => [name, named(order.predecessors[element]!)])),
-      ancestors: new Map(names.map((name, element) => [name, new Set(named(elementsOf(order.before[element]!)))])),
+      tree: mapLeaves(tree, (element) => at(steps, element)),
+      dependencies: new Map(names.map((name, element) => [name, named(at(order.predecessors, element))])),
+      ancestors: new Map(names.map((name, element) => [name, new Set(named(elementsOf(at(order.before, element))))])),
       rendezvous: new Map(
-        rendezvous.flatMap((others, element) => (others.length > 0 ? [[names[element]!, named(others)]] : [])),
+        rendezvous.flatMap((others, element) => (others.length > 0 ? [[at(names, element), named(others)]] : [])),
       ),
     },
     diagnostics,
@@ -75,15 +75,4 @@ function planWith(sync: Sync, order: PartialOrder, steps: readonly PlannedStep[]
   const { tree, rendezvous } = planExactly(order);
   const isSeriesParallel = rendezvous.every((others) => others.length === 0);
   return { tree, strategy: isSeriesParallel ? 'series-parallel' : 'rendezvous', rendezvous };
-}
-
-function regionOf(tree: PlanTree, steps: readonly Step[]): Region {
-  switch (tree.kind) {
-    case 'leaf':
-      return { kind: 'step', step: steps[tree.element]! };
-    case 'series':
-      return { kind: 'sequence', items: tree.items.map((item) => regionOf(item, steps)) };
-    case 'parallel':
-      return { kind: 'parallel', branches: tree.branches.map((branch) => regionOf(branch, steps)) };
-  }
 }

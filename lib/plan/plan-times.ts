@@ -1,22 +1,24 @@
-import { stepsOf, type Region } from './region.ts';
+import { lookUp } from '../lookup.ts';
+import { leavesOf, type PlanTree } from './plan-tree.ts';
+import type { Step } from '../template/task-template.ts';
 import type { WorkflowPlan } from './workflow-plan.ts';
 
 /** By step name: how long a step takes. */
 export type StepDurations = ReadonlyMap<string, number>;
 
-/** When each step starts if each region starts as soon as the one before it has ended. */
+/** When each step starts if each part starts as soon as the one before it has ended. */
 export function startsOf(plan: WorkflowPlan, durations: StepDurations): ReadonlyMap<string, number> {
   if (plan.strategy === 'rendezvous') return startsByDependencies(plan, durations);
   const starts = new Map<string, number>();
-  place(plan.region, 0);
+  place(plan.tree, 0);
   return starts;
 
-  function place(part: Region, from: number): number {
+  function place(part: PlanTree<Step>, from: number): number {
     switch (part.kind) {
-      case 'step':
-        starts.set(part.step.name.value, from);
-        return from + durations.get(part.step.name.value)!;
-      case 'sequence':
+      case 'leaf':
+        starts.set(part.leaf.name.value, from);
+        return from + lookUp(durations, part.leaf.name.value);
+      case 'series':
         return part.items.reduce((time, item) => place(item, time), from);
       case 'parallel':
         return part.branches.reduce((end, branch) => Math.max(end, place(branch, from)), from);
@@ -26,13 +28,13 @@ export function startsOf(plan: WorkflowPlan, durations: StepDurations): Readonly
 
 /** How long the plan takes: its longest way. A plan with rendezvous adds no wait. */
 export function lengthOfPlan(plan: WorkflowPlan, durations: StepDurations): number {
-  return plan.strategy === 'rendezvous' ? lengthOfDependencies(plan, durations) : lengthOf(plan.region);
+  return plan.strategy === 'rendezvous' ? lengthOfDependencies(plan, durations) : lengthOf(plan.tree);
 
-  function lengthOf(part: Region): number {
+  function lengthOf(part: PlanTree<Step>): number {
     switch (part.kind) {
-      case 'step':
-        return durations.get(part.step.name.value)!;
-      case 'sequence':
+      case 'leaf':
+        return lookUp(durations, part.leaf.name.value);
+      case 'series':
         return part.items.reduce((sum, item) => sum + lengthOf(item), 0);
       case 'parallel':
         return part.branches.reduce((longest, branch) => Math.max(longest, lengthOf(branch)), 0);
@@ -43,17 +45,17 @@ export function lengthOfPlan(plan: WorkflowPlan, durations: StepDurations): numb
 /** How long the longest chain of dependencies takes: no plan can be faster. */
 export function lengthOfDependencies(plan: WorkflowPlan, durations: StepDurations): number {
   const starts = startsByDependencies(plan, durations);
-  return [...starts].reduce((longest, [name, start]) => Math.max(longest, start + durations.get(name)!), 0);
+  return [...starts].reduce((longest, [name, start]) => Math.max(longest, start + lookUp(durations, name)), 0);
 }
 
 /** When each step starts if it waits for its dependencies alone. */
 function startsByDependencies(plan: WorkflowPlan, durations: StepDurations): ReadonlyMap<string, number> {
   const starts = new Map<string, number>();
   // A step has more ancestors than any of them: by their number, each step comes after all that it depends on.
-  const names = stepsOf(plan.region).map(({ name }) => name.value);
-  names.sort((a, b) => plan.ancestors.get(a)!.size - plan.ancestors.get(b)!.size);
+  const names = leavesOf(plan.tree).map(({ name }) => name.value);
+  names.sort((a, b) => lookUp(plan.ancestors, a).size - lookUp(plan.ancestors, b).size);
   for (const name of names) {
-    const ends = plan.dependencies.get(name)!.map((other) => starts.get(other)! + durations.get(other)!);
+    const ends = lookUp(plan.dependencies, name).map((other) => lookUp(starts, other) + lookUp(durations, other));
     starts.set(name, Math.max(0, ...ends));
   }
   return starts;

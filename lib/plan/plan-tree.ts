@@ -1,47 +1,66 @@
-/** A plan on the elements of a partial order: what `Region` is on steps. Equal plans are equal values. */
-export type PlanTree =
-  | { readonly kind: 'leaf'; readonly element: number }
-  | { readonly kind: 'series'; readonly items: readonly PlanTree[] }
-  | { readonly kind: 'parallel'; readonly branches: readonly PlanTree[] };
+import { at } from '../lookup.ts';
 
-export function leaf(element: number): PlanTree {
-  return { kind: 'leaf', element };
+/**
+ * The shape in which leaves run: nested series and parallels. No series lies directly in a series, no parallel directly in a
+ * parallel, and neither has fewer than two children. The planner's leaves are elements of a partial order, a finished plan's
+ * are steps. Branches are sorted by their smallest leaf, so that the order of steps in the file does not matter. Equal plans
+ * are equal values.
+ */
+export type PlanTree<Leaf = number> =
+  | {
+      readonly kind: 'leaf';
+      /** What runs. */
+      readonly leaf: Leaf;
+    }
+  | {
+      readonly kind: 'series';
+      /** What runs one after the other, in order. */
+      readonly items: readonly PlanTree<Leaf>[];
+    }
+  | {
+      readonly kind: 'parallel';
+      /** What runs at the same time. */
+      readonly branches: readonly PlanTree<Leaf>[];
+    };
+
+export function leaf<Leaf>(value: Leaf): PlanTree<Leaf> {
+  return { kind: 'leaf', leaf: value };
 }
 
 /** One tree after the other; at least one. */
 export function series(items: readonly PlanTree[]): PlanTree {
-  if (items.length === 1) return items[0]!;
+  if (items.length === 1) return at(items, 0);
   return { kind: 'series', items: items.flatMap((item) => (item.kind === 'series' ? item.items : [item])) };
 }
 
 /** Trees beside each other, sorted by their smallest element; at least one. */
 export function parallel(branches: readonly PlanTree[]): PlanTree {
-  if (branches.length === 1) return branches[0]!;
+  if (branches.length === 1) return at(branches, 0);
   const flat = branches.flatMap((branch) => (branch.kind === 'parallel' ? branch.branches : [branch]));
   const keyed = flat.map((branch) => ({ branch, smallest: Math.min(...leavesOf(branch)) }));
   return { kind: 'parallel', branches: keyed.sort((a, b) => a.smallest - b.smallest).map(({ branch }) => branch) };
 }
 
-/** The elements of a tree, in tree order. */
-export function leavesOf(tree: PlanTree): readonly number[] {
+/** The leaves of a tree, in tree order. */
+export function leavesOf<Leaf>(tree: PlanTree<Leaf>): readonly Leaf[] {
   switch (tree.kind) {
     case 'leaf':
-      return [tree.element];
+      return [tree.leaf];
     case 'series':
-      return tree.items.flatMap(leavesOf);
+      return tree.items.flatMap(leavesOf<Leaf>);
     case 'parallel':
-      return tree.branches.flatMap(leavesOf);
+      return tree.branches.flatMap(leavesOf<Leaf>);
   }
 }
 
-/** The same tree with `elements[i]` in the place of element i; `elements` must be ascending. */
-export function renumberLeaves(tree: PlanTree, elements: readonly number[]): PlanTree {
+/** The same tree with another leaf in the place of each. The order of leaves must be the same. */
+export function mapLeaves<From, To>(tree: PlanTree<From>, map: (leaf: From) => To): PlanTree<To> {
   switch (tree.kind) {
     case 'leaf':
-      return leaf(elements[tree.element]!);
+      return leaf(map(tree.leaf));
     case 'series':
-      return { ...tree, items: tree.items.map((item) => renumberLeaves(item, elements)) };
+      return { kind: 'series', items: tree.items.map((item) => mapLeaves(item, map)) };
     case 'parallel':
-      return { ...tree, branches: tree.branches.map((branch) => renumberLeaves(branch, elements)) };
+      return { kind: 'parallel', branches: tree.branches.map((branch) => mapLeaves(branch, map)) };
   }
 }

@@ -1,7 +1,9 @@
+import { at } from '../lookup.ts';
 import { count, formatNumber } from '../diagnostics/wording.ts';
 import { barrierAt } from './barriers.ts';
 import type { MeasuredBarrier, PlanMeasures } from './measure-plan.ts';
-import type { Region } from './region.ts';
+import type { PlanTree } from './plan-tree.ts';
+import type { Step } from '../template/task-template.ts';
 import type { WorkflowPlan } from './workflow-plan.ts';
 
 /** A plan in words: the tree, the barriers and what each costs, and the longest ways. */
@@ -30,26 +32,26 @@ function describeStrategy({ rendezvous }: WorkflowPlan, { barriers }: PlanMeasur
 /** One line per step and barrier; what runs beside each other hangs from one `parallel`. */
 function renderTree(plan: WorkflowPlan, { barriers }: PlanMeasures): readonly string[] {
   let passed = 0;
-  return render(plan.region);
+  return render(plan.tree);
 
-  function render(region: Region): readonly string[] {
-    switch (region.kind) {
-      case 'step':
-        return [region.step.name.value];
-      case 'sequence':
-        return region.items.flatMap((item, index) => {
+  function render(tree: PlanTree<Step>): readonly string[] {
+    switch (tree.kind) {
+      case 'leaf':
+        return [tree.leaf.name.value];
+      case 'series':
+        return tree.items.flatMap((item, index) => {
           const lines = render(item);
-          const later = region.items[index + 1];
+          const later = tree.items[index + 1];
           if (later === undefined || barrierAt({ earlier: item, later }, plan) === undefined) return lines;
-          const { cost } = barriers[passed]!;
+          const { cost } = at(barriers, passed);
           passed += 1;
           return [...lines, `╌╌ barrier ${passed}, costs at most ${formatNumber(cost)}`];
         });
       case 'parallel':
         return [
           'parallel',
-          ...region.branches.flatMap((branch, index) => {
-            const last = index === region.branches.length - 1;
+          ...tree.branches.flatMap((branch, index) => {
+            const last = index === tree.branches.length - 1;
             return render(branch).map((line, row) => {
               if (row === 0) return `${last ? '└─' : '├─'} ${line}`;
               return `${last ? '  ' : '│ '} ${line}`;

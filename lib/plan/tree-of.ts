@@ -1,17 +1,18 @@
-import type { Region } from './region.ts';
+import type { PlanTree } from './plan-tree.ts';
+import type { Step } from '../template/task-template.ts';
 
-/** A region tree as plain data, for `plan --json`. */
+/** A plan's tree as plain data, for `plan --json`. */
 export type Tree =
   { readonly step: string } | { readonly series: readonly Tree[] } | { readonly parallel: readonly Tree[] };
 
-/** The region tree in the form that `plan --json` promises. */
-export function treeOf(region: Region): Tree {
-  switch (region.kind) {
-    case 'step':
-      return { step: region.step.name.value };
-    case 'sequence':
-      return { series: region.items.map(treeOf) };
+/** The tree in the form that `plan --json` promises. */
+export function treeOf(tree: PlanTree<Step>): Tree {
+  switch (tree.kind) {
+    case 'leaf':
+      return { step: tree.leaf.name.value };
+    case 'series':
+      return { series: tree.items.map(treeOf) };
     case 'parallel':
-      return { parallel: region.branches.map(treeOf) };
+      return { parallel: tree.branches.map(treeOf) };
   }
 }

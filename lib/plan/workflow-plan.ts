@@ -1,5 +1,6 @@
 import type { TaskTemplate } from '../template/task-template.ts';
-import type { Region } from './region.ts';
+import type { PlanTree } from './plan-tree.ts';
+import type { Step } from '../template/task-template.ts';
 
 /**
  * What to do where a graph is not series-parallel: add waits (`barriers`), or let steps of different branches meet at an
@@ -17,13 +18,13 @@ export interface WorkflowPlan {
   /** How the plan was made. */
   readonly strategy: Strategy;
   /** The shape in which the steps run. */
-  readonly region: Region;
+  readonly tree: PlanTree<Step>;
   /** By step name: the dependencies that no other dependency implies (transitive reduction), sorted. */
   readonly dependencies: ReadonlyMap<string, readonly string[]>;
   /** By step name: all transitive dependencies. */
   readonly ancestors: ReadonlyMap<string, ReadonlySet<string>>;
   /**
-   * By the name of a step that waits inside its branch: those of its dependencies that the region does not put before it,
+   * By the name of a step that waits inside its branch: those of its dependencies that the tree does not put before it,
    * sorted. Empty unless the strategy is `rendezvous`.
    */
   readonly rendezvous: ReadonlyMap<string, readonly string[]>;

@@ -1,4 +1,6 @@
-import { stepsOf, type Region } from './region.ts';
+import { lookUp } from '../lookup.ts';
+import { leavesOf, type PlanTree } from './plan-tree.ts';
+import type { Step } from '../template/task-template.ts';
 import type { WorkflowPlan } from './workflow-plan.ts';
 
 /**
@@ -12,29 +14,29 @@ import type { WorkflowPlan } from './workflow-plan.ts';
 export function worstRatio(plan: WorkflowPlan): number {
   /** By step: the most steps on such a way that ends with it. */
   const longestWay = new Map<string, number>();
-  visit(plan.region, []);
+  visit(plan.tree, []);
   return Math.max(...longestWay.values());
 
-  /** Visits a region that follows the steps of `before`. */
-  function visit(region: Region, before: readonly string[]): void {
-    switch (region.kind) {
-      case 'step': {
-        const ancestors = plan.ancestors.get(region.step.name.value)!;
+  /** Visits a tree that follows the steps of `before`. */
+  function visit(tree: PlanTree<Step>, before: readonly string[]): void {
+    switch (tree.kind) {
+      case 'leaf': {
+        const ancestors = lookUp(plan.ancestors, tree.leaf.name.value);
         let longest = 0;
         for (const step of before) {
-          if (!ancestors.has(step)) longest = Math.max(longest, longestWay.get(step)!);
+          if (!ancestors.has(step)) longest = Math.max(longest, lookUp(longestWay, step));
         }
-        longestWay.set(region.step.name.value, longest + 1);
+        longestWay.set(tree.leaf.name.value, longest + 1);
         break;
       }
       case 'parallel':
-        for (const branch of region.branches) visit(branch, before);
+        for (const branch of tree.branches) visit(branch, before);
         break;
-      case 'sequence': {
+      case 'series': {
         const sofar = [...before];
-        for (const item of region.items) {
+        for (const item of tree.items) {
           visit(item, sofar);
-          sofar.push(...stepsOf(item).map(({ name }) => name.value));
+          sofar.push(...leavesOf(item).map(({ name }) => name.value));
         }
       }
     }

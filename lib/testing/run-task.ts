@@ -1,4 +1,4 @@
-import { bindFunctions } from '../asl/bind-functions.ts';
+import { bindFunctions } from '../asl/functions/bind-functions.ts';
 import { ExecutionView } from '../client/index.ts';
 import type { CompiledWorkflow, CompileOptions } from '../compile.ts';
 import { canonicalCallable } from '../contract/callable.ts';

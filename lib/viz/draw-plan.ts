@@ -1,5 +1,6 @@
-import type { Region } from '../plan/region.ts';
+import type { PlanTree } from '../plan/plan-tree.ts';
 import type { WorkflowPlan } from '../plan/workflow-plan.ts';
+import type { Step } from '../template/task-template.ts';
 import { columnsOf } from './wrap-text.ts';
 
 /** A part of the drawing; lines are `width` columns long. */
@@ -19,21 +20,21 @@ const GAP = 3;
  * wider than `width` columns.
  */
 export function drawPlan(plan: WorkflowPlan, width: number): readonly string[] | undefined {
-  const drawing = draw(plan.region);
+  const drawing = draw(plan.tree);
   return drawing.width <= width ? drawing.lines.map((line) => line.trimEnd()) : undefined;
 }
 
-function draw(region: Region): Block {
-  switch (region.kind) {
-    case 'step': {
-      const name = region.step.name.value.replace(/\p{Cc}+/gu, ' ');
+function draw(tree: PlanTree<Step>): Block {
+  switch (tree.kind) {
+    case 'leaf': {
+      const name = tree.leaf.name.value.replace(/\p{Cc}+/gu, ' ');
       const centre = Math.floor(columnsOf(name) / 2);
       return { lines: [name], width: columnsOf(name), entries: [centre], exits: [centre] };
     }
-    case 'sequence':
-      return region.items.map(draw).reduce(stack);
+    case 'series':
+      return tree.items.map(draw).reduce(stack);
     case 'parallel':
-      return beside(region.branches.map(draw));
+      return beside(tree.branches.map(draw));
   }
 }
 

@@ -1,5 +1,5 @@
 import { barriersOf } from '../plan/barriers.ts';
-import { stepsOf } from '../plan/region.ts';
+import { leavesOf } from '../plan/plan-tree.ts';
 import type { WorkflowPlan } from '../plan/workflow-plan.ts';
 import type { Step } from '../template/task-template.ts';
 import { formatDuration } from './format-duration.ts';
@@ -35,7 +35,7 @@ export interface PictureEdge {
 /** The picture of a plan. Every id is an identifier in Mermaid, DOT and SVG alike. */
 export function pictureOf(plan: WorkflowPlan): Picture {
   const { name, namespace, version } = plan.template;
-  const steps = stepsOf(plan.region);
+  const steps = leavesOf(plan.tree);
   const nodes: PictureNode[] = steps.map((step) => ({
     kind: 'step',
     id: stepId(step.name.value),

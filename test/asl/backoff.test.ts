@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { delaysOf, isCounted, retriersOf, serviceRetrier } from '../../lib/asl/backoff.ts';
+import { isCounted, retriersOf, serviceRetrier } from '../../lib/asl/run/retriers.ts';
+import { delaysOf, retriesOf } from '../../lib/flow/retries.ts';
 import type { Backoff, RetryPolicy } from '../../lib/template/task-template.ts';
 
 function policy(backoff: Backoff, maxAttempts: number, baseMs = 2000, maxMs = 30_000, retryable = true): RetryPolicy {
@@ -34,7 +35,7 @@ describe('delaysOf', () => {
 
 describe('retriersOf', () => {
   it('never retries a permanent error, gives service faults a budget of their own, and ends with the policy', () => {
-    expect(retriersOf(policy('exponential', 3))).toEqual([
+    expect(retriersOf(retriesOf(policy('exponential', 3)))).toEqual([
       { ErrorEquals: ['PermanentError', 'AttemptsExhaustedError', 'RetryAfterError'], MaxAttempts: 0 },
       serviceRetrier,
       {
@@ -49,20 +50,24 @@ describe('retriersOf', () => {
   });
 
   it('keeps exponential native when the cap is below the base', () => {
-    expect(retriersOf(policy('exponential', 3, 10_000, 1000)).at(-1)).toMatchObject({
+    expect(retriersOf(retriesOf(policy('exponential', 3, 10_000, 1000))).at(-1)).toMatchObject({
       IntervalSeconds: 1,
       MaxDelaySeconds: 1,
     });
   });
 
   it('makes constant and doubling delays native whatever the policy is called', () => {
-    expect(retriersOf(policy('none', 4)).at(-1)).toMatchObject({ IntervalSeconds: 1, BackoffRate: 1, MaxAttempts: 3 });
-    expect(retriersOf(policy('fibonacci', 3)).at(-1)).toMatchObject({
+    expect(retriersOf(retriesOf(policy('none', 4))).at(-1)).toMatchObject({
+      IntervalSeconds: 1,
+      BackoffRate: 1,
+      MaxAttempts: 3,
+    });
+    expect(retriersOf(retriesOf(policy('fibonacci', 3))).at(-1)).toMatchObject({
       IntervalSeconds: 2,
       BackoffRate: 1,
       MaxAttempts: 2,
     });
-    expect(retriersOf(policy('linear', 3)).at(-1)).toMatchObject({
+    expect(retriersOf(retriesOf(policy('linear', 3))).at(-1)).toMatchObject({
       IntervalSeconds: 2,
       BackoffRate: 2,
       MaxDelaySeconds: 4,
@@ -70,10 +75,10 @@ describe('retriersOf', () => {
   });
 
   it('leaves only service faults to the retriers of a counted step or one that runs once', () => {
-    expect(isCounted(policy('linear', 5))).toBe(true);
-    expect(retriersOf(policy('linear', 5))).toEqual([serviceRetrier]);
-    expect(isCounted(policy('linear', 1))).toBe(false);
-    expect(retriersOf(policy('linear', 1))).toEqual([serviceRetrier]);
+    expect(isCounted(retriesOf(policy('linear', 5)))).toBe(true);
+    expect(retriersOf(retriesOf(policy('linear', 5)))).toEqual([serviceRetrier]);
+    expect(isCounted(retriesOf(policy('linear', 1)))).toBe(false);
+    expect(retriersOf(retriesOf(policy('linear', 1)))).toEqual([serviceRetrier]);
   });
 
   it('produces exactly the delays of the policy wherever it is native', () => {
@@ -86,13 +91,13 @@ describe('retriersOf', () => {
           [10_000, 5000],
         ] as const) {
           const one = policy(backoff, attempts, base, cap);
-          if (isCounted(one)) continue;
+          if (isCounted(retriesOf(one))) continue;
           const {
             IntervalSeconds = 1,
             BackoffRate = 2,
             MaxDelaySeconds = Infinity,
             MaxAttempts,
-          } = retriersOf(one).at(-1)!;
+          } = retriersOf(retriesOf(one)).at(-1)!;
           const native = Array.from({ length: MaxAttempts! }, (_, n) =>
             Math.min(IntervalSeconds * BackoffRate ** n, MaxDelaySeconds),
           );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bindFunctions } from '../../lib/asl/bind-functions.ts';
+import { bindFunctions } from '../../lib/asl/functions/bind-functions.ts';
 import { viewExecution } from '../../lib/client/index.ts';
 import { compileTemplate } from '../../lib/compile.ts';
 import type { JsonObject } from '../../lib/contract/json.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { functionKeys } from '../../lib/asl/function-keys.ts';
+import { functionKeys } from '../../lib/asl/functions/function-keys.ts';
 
 describe('functionKeys', () => {
   it('makes an identifier of a callable, one for both spellings', () => {

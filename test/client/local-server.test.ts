@@ -1,6 +1,6 @@
 import { SFN } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bindFunctions } from '../../lib/asl/bind-functions.ts';
+import { bindFunctions } from '../../lib/asl/functions/bind-functions.ts';
 import { TaskerClient } from '../../lib/client/tasker-client.ts';
 import { compileTemplate } from '../../lib/compile.ts';
 import { lambdaInvoker, LocalStepFunctions, serveStepFunctions, virtualClock } from '../../lib/local/index.ts';

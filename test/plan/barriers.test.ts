@@ -15,7 +15,7 @@ describe('barriersOf', () => {
     expect(barriersOf(plan)).toEqual([{ before: ['b'], after: ['c'] }]);
   });
 
-  it('looks inside branches, and at the last and first steps of nested regions', () => {
+  it('looks inside branches, and at the last and first steps of nested trees', () => {
     const plan = planOf(
       { r: [], a: ['r'], b: ['a'], c: ['r'], d: ['b'], e: [] },
       { parallel: [{ series: ['r', { parallel: [{ series: ['a', 'b'] }, 'c'] }, 'd'] }, 'e'] },

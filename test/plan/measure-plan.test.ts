@@ -15,7 +15,7 @@ describe('measurePlan', () => {
   it('finds nothing lost where the plan is exact', () => {
     expect(measurePlan(diamond)).toEqual({
       steps: 4,
-      regions: 6,
+      nodes: 6,
       parallelStates: 1,
       maxDepth: 1,
       criticalPath: 3,
@@ -141,7 +141,7 @@ describe('renderPlan, of barriers', () => {
 
 describe('treeOf', () => {
   it('is plain data', () => {
-    expect(treeOf(diamond.region)).toEqual({
+    expect(treeOf(diamond.tree)).toEqual({
       series: [{ step: 'a' }, { parallel: [{ step: 'b' }, { step: 'c' }] }, { step: 'd' }],
     });
   });

@@ -9,7 +9,7 @@ import type { Graph } from './random-graph.ts';
 function short(tree: PlanTree): string {
   switch (tree.kind) {
     case 'leaf':
-      return String(tree.element);
+      return String(tree.leaf);
     case 'series':
       return `(${tree.items.map(short).join(' ')})`;
     case 'parallel':

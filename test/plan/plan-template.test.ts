@@ -15,11 +15,11 @@ function templateOf(dependencies: Readonly<Record<string, readonly string[]>>): 
 const nShape = { a: [], b: [], c: ['a'], d: ['a', 'b'] };
 
 describe('planTemplate', () => {
-  it('gives regions of steps, sorted by name', () => {
+  it('gives trees of steps, sorted by name', () => {
     const { value, diagnostics } = planTemplate(templateOf({ z: ['c', 'b'], c: ['a'], b: ['a'], a: [] }));
     expect(diagnostics).toEqual([]);
     expect(value!.strategy).toBe('series-parallel');
-    expect(treeOf(value!.region)).toEqual({
+    expect(treeOf(value!.tree)).toEqual({
       series: [{ step: 'a' }, { parallel: [{ step: 'b' }, { step: 'c' }] }, { step: 'z' }],
     });
   });
@@ -34,7 +34,7 @@ describe('planTemplate', () => {
     const template = templateOf(nShape);
     const slow = { ...template, steps: template.steps.map((step) => ({ ...step, expectedDurationMs: 100 })) };
     const treeWith = (durations: readonly (readonly [string, number])[]) =>
-      treeOf(planTemplate(slow, { durations: new Map(durations) }).value!.region);
+      treeOf(planTemplate(slow, { durations: new Map(durations) }).value!.tree);
     expect(treeWith([])).toEqual({
       series: [{ parallel: [{ step: 'a' }, { step: 'b' }] }, { parallel: [{ step: 'c' }, { step: 'd' }] }],
     });

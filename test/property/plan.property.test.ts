@@ -125,7 +125,7 @@ describe('plans', () => {
         ]);
         const once = planTemplate(templateOf(graph)).value!;
         const again = planTemplate(templateOf(redundant, shuffled.map(([element]) => element))).value!; // prettier-ignore
-        expect(treeOf(again.region)).toEqual(treeOf(once.region));
+        expect(treeOf(again.tree)).toEqual(treeOf(once.tree));
         expect(again.dependencies).toEqual(once.dependencies);
       }),
       runs(300),

@@ -1,5 +1,5 @@
 import type { StartExecutionInput, StartExecutionOutput } from '@aws-sdk/client-sfn';
-import { bindFunctions } from '../../lib/asl/bind-functions.ts';
+import { bindFunctions } from '../../lib/asl/functions/bind-functions.ts';
 import { compileTemplate } from '../../lib/compile.ts';
 import type { JsonValue } from '../../lib/contract/json.ts';
 import { stateMachineName } from '../../lib/contract/state-machine-name.ts';

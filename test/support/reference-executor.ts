@@ -49,7 +49,8 @@ export function settle(workflow: readonly ReferenceStep[]): Settled {
   return { status: all.every((step) => step.state === 'complete') ? 'SUCCEEDED' : 'FAILED', steps: settled };
 }
 
-function runStep(step: ReferenceStep): { state: 'complete' | 'failed'; attempts: number } {
+/** The runs of a step that is ready. */
+export function runStep(step: ReferenceStep): { state: 'complete' | 'failed'; attempts: number } {
   const most = step.retryable ? step.maxAttempts : 1;
   for (let attempt = 1; ; attempt++) {
     const run = step.runs[attempt - 1] ?? 'ok';

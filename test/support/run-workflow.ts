@@ -1,4 +1,4 @@
-import { bindFunctions } from '../../lib/asl/bind-functions.ts';
+import { bindFunctions } from '../../lib/asl/functions/bind-functions.ts';
 import { compileTemplate, type CompiledWorkflow } from '../../lib/compile.ts';
 import type { TaskFailure } from '../../lib/contract/errors.ts';
 import type { JsonObject } from '../../lib/contract/json.ts';
@@ -16,7 +16,7 @@ import {
 } from '../../lib/local/index.ts';
 import type { HistoryEvent } from '../../lib/states-language/history.ts';
 import { lengthOfDependencies } from '../../lib/plan/plan-times.ts';
-import type { Region } from '../../lib/plan/region.ts';
+import type { PlanTree } from '../../lib/plan/plan-tree.ts';
 import type { Sync, WorkflowPlan } from '../../lib/plan/workflow-plan.ts';
 import {
   createStepFunction,
@@ -25,6 +25,7 @@ import {
   RetryableError,
   type ResultStore,
 } from '../../lib/runtime/index.ts';
+import type { Step } from '../../lib/template/task-template.ts';
 import { templateText, type WorkflowStep } from './arbitrary-workflow.ts';
 
 /** One run of a step's handler, as the handler saw it. Times in ms of the virtual clock. */
@@ -210,17 +211,17 @@ function from(result: unknown): unknown {
 
 /** How long a plan takes if each step takes as long as it did: the plan's prediction. */
 export function predictedTime(plan: WorkflowPlan, duration: (step: string) => number): number {
-  if (plan.strategy !== 'rendezvous') return makespan(plan.region, duration);
+  if (plan.strategy !== 'rendezvous') return makespan(plan.tree, duration);
   return lengthOfDependencies(plan, new Map([...plan.dependencies.keys()].map((name) => [name, duration(name)])));
 }
 
-function makespan(region: Region, duration: (step: string) => number): number {
-  switch (region.kind) {
-    case 'step':
-      return duration(region.step.name.value);
-    case 'sequence':
-      return region.items.reduce((sum, item) => sum + makespan(item, duration), 0);
+function makespan(tree: PlanTree<Step>, duration: (step: string) => number): number {
+  switch (tree.kind) {
+    case 'leaf':
+      return duration(tree.leaf.name.value);
+    case 'series':
+      return tree.items.reduce((sum, item) => sum + makespan(item, duration), 0);
     case 'parallel':
-      return Math.max(...region.branches.map((branch) => makespan(branch, duration)));
+      return Math.max(...tree.branches.map((branch) => makespan(branch, duration)));
   }
 }

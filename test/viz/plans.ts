@@ -1,4 +1,4 @@
-import type { Region } from '../../lib/plan/region.ts';
+import type { PlanTree } from '../../lib/plan/plan-tree.ts';
 import type { WorkflowPlan } from '../../lib/plan/workflow-plan.ts';
 import type { Located, Step } from '../../lib/template/task-template.ts';
 
@@ -26,10 +26,10 @@ export function planOf(
     ...steps[name],
   });
   const all = new Map(Object.keys(dependencies).map((name) => [name, stepOf(name)]));
-  const regionOf = (node: Tree): Region => {
-    if (typeof node === 'string') return { kind: 'step', step: all.get(node)! };
-    if ('series' in node) return { kind: 'sequence', items: node.series.map(regionOf) };
-    return { kind: 'parallel', branches: node.parallel.map(regionOf) };
+  const planTreeOf = (node: Tree): PlanTree<Step> => {
+    if (typeof node === 'string') return { kind: 'leaf', leaf: all.get(node)! };
+    if ('series' in node) return { kind: 'series', items: node.series.map(planTreeOf) };
+    return { kind: 'parallel', branches: node.parallel.map(planTreeOf) };
   };
   const ancestors = new Map<string, ReadonlySet<string>>();
   const ancestorsOf = (name: string): ReadonlySet<string> => {
@@ -52,7 +52,7 @@ export function planOf(
     },
     strategy: 'series-parallel',
     rendezvous: new Map(),
-    region: regionOf(tree),
+    tree: planTreeOf(tree),
     dependencies: new Map(Object.entries(dependencies)),
     ancestors,
   };

@@ -1,4 +1,4 @@
-import { bindFunctions } from '../../asl/bind-functions.ts';
+import { bindFunctions } from '../../asl/functions/bind-functions.ts';
 import type { CompiledWorkflow } from '../../compile.ts';
 import { Rendezvous } from '../../contract/rendezvous.ts';
 import { stateMachineName } from '../../contract/state-machine-name.ts';

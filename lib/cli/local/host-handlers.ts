@@ -1,4 +1,4 @@
-import { functionKeys } from '../../asl/function-keys.ts';
+import { functionKeys } from '../../asl/functions/function-keys.ts';
 import type { CompiledWorkflow } from '../../compile.ts';
 import { canonicalCallable } from '../../contract/callable.ts';
 import { Limit } from '../../states-language/limits.ts';

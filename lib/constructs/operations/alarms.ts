@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
-import { attemptsOf } from '../../asl/backoff.ts';
+import { attemptsOf } from '../../flow/retries.ts';
 import type { StepLambda } from '../functions/step-lambda.ts';
 
 const period = Duration.minutes(5);

@@ -1,4 +1,4 @@
-import { attemptsOf, delaysOf } from '../../asl/backoff.ts';
+import { attemptsOf, delaysOf } from '../../flow/retries.ts';
 import type { CompiledWorkflow } from '../../compile.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { defineDiagnostic } from '../../diagnostics/diagnostic-kind.ts';

@@ -1,3 +1,4 @@
+import { at, numberAt } from '../../lookup.ts';
 import type { Neighbours } from '../../graph/components.ts';
 
 /** The longest chains within the last set of elements that was measured, by element, then by scenario. */
@@ -22,10 +23,10 @@ export function chainTimes(graph: Neighbours, weights: Float64Array, scenarios: 
     current += 1;
     for (const element of elements) round[element] = current;
     for (let index = 0; index < elements.length; index++) {
-      extend(ending, elements[index]!, graph.predecessors);
+      extend(ending, at(elements, index), graph.predecessors);
     }
     for (let index = elements.length - 1; index >= 0; index--) {
-      extend(starting, elements[index]!, graph.successors);
+      extend(starting, at(elements, index), graph.successors);
     }
   }
 
@@ -33,19 +34,19 @@ export function chainTimes(graph: Neighbours, weights: Float64Array, scenarios: 
   function extend(times: Float64Array, element: number, neighbours: readonly (readonly number[])[]): void {
     const own = element * scenarios;
     let longest = -1;
-    for (const neighbour of neighbours[element]!) {
+    for (const neighbour of at(neighbours, element)) {
       if (round[neighbour] !== current) continue;
       const other = neighbour * scenarios;
       if (longest >= 0) {
         for (let scenario = 0; scenario < scenarios; scenario++) {
-          times[own + scenario] = Math.max(times[longest + scenario]!, times[other + scenario]!);
+          times[own + scenario] = Math.max(numberAt(times, longest + scenario), numberAt(times, other + scenario));
         }
       }
       longest = longest < 0 ? other : own;
     }
     for (let scenario = 0; scenario < scenarios; scenario++) {
-      const before = longest < 0 ? 0 : times[longest + scenario]!;
-      times[own + scenario] = before + weights[own + scenario]!;
+      const before = longest < 0 ? 0 : numberAt(times, longest + scenario);
+      times[own + scenario] = before + numberAt(weights, own + scenario);
     }
   }
 }
@@ -55,7 +56,7 @@ export function sumScenarios(values: Float64Array, scenarios: number): Float64Ar
   const sums = new Float64Array(values.length / scenarios);
   for (let element = 0; element < sums.length; element++) {
     let sum = 0;
-    for (let scenario = 0; scenario < scenarios; scenario++) sum += values[element * scenarios + scenario]!;
+    for (let scenario = 0; scenario < scenarios; scenario++) sum += numberAt(values, element * scenarios + scenario);
     sums[element] = sum;
   }
   return sums;

@@ -1,3 +1,4 @@
+import { at, numberAt } from '../../lookup.ts';
 import type { ChainTimes } from './chain-times.ts';
 
 /** A list of elements cut in two, each part to be planned on its own, one after the other. */
@@ -24,14 +25,14 @@ export function cutsOf(
   const longest = new Float64Array(scenarios);
   let whole = 0;
   for (let index = 0; index < elements.length; index++) {
-    whole = lengthen(longest, ending, elements[index]! * scenarios);
+    whole = lengthen(longest, ending, at(elements, index) * scenarios);
     firsts[index] = whole;
   }
   const cuts: Cut[] = [];
   longest.fill(0);
   for (let size = elements.length - 1; size > 0; size--) {
-    const second = lengthen(longest, starting, elements[size]! * scenarios);
-    const first = firsts[size - 1]!;
+    const second = lengthen(longest, starting, at(elements, size) * scenarios);
+    const first = numberAt(firsts, size - 1);
     const shorter = Math.min(first, second);
     cuts.push({ size, bound: first + second, second, shorter, waste: (first + second - whole) / shorter });
   }
@@ -42,7 +43,7 @@ export function cutsOf(
 function lengthen(longest: Float64Array, times: Float64Array, from: number): number {
   let sum = 0;
   for (let scenario = 0; scenario < longest.length; scenario++) {
-    const time = Math.max(longest[scenario]!, times[from + scenario]!);
+    const time = Math.max(numberAt(longest, scenario), numberAt(times, from + scenario));
     longest[scenario] = time;
     sum += time;
   }
@@ -64,7 +65,7 @@ function best(cuts: readonly Cut[], key: 'bound' | 'waste', count: number): read
   const chosen: Cut[] = [];
   for (const cut of cuts) {
     let place = chosen.length;
-    while (place > 0 && isBetter(cut, chosen[place - 1]!, key)) place -= 1;
+    while (place > 0 && isBetter(cut, at(chosen, place - 1), key)) place -= 1;
     if (place === count) continue;
     chosen.splice(place, 0, cut);
     if (chosen.length > count) chosen.pop();

@@ -1,3 +1,4 @@
+import { at } from '../../lookup.ts';
 import type { PartialOrder } from '../../graph/partial-order.ts';
 import type { PlannedStep } from '../planned-step.ts';
 import { hashNumbers, hashText } from './hash.ts';
@@ -34,15 +35,15 @@ export function durationScenarios(order: PartialOrder, steps: readonly PlannedSt
   };
 
   function factorOf(scenario: number, element: number): number {
-    if (scenario % 2 === 1) return quantile(1, scenario, own[element]!);
+    if (scenario % 2 === 1) return quantile(1, scenario, at(own, element));
     const kinds = scenario % 4 === 0 ? byName : byShape;
-    const within = shrink(quantile(3, scenario, own[element]!), SPREAD_WITHIN_KIND);
-    return (quantile(2, scenario, kinds[element]!) * within) / 1000;
+    const within = shrink(quantile(3, scenario, at(own, element)), SPREAD_WITHIN_KIND);
+    return (quantile(2, scenario, at(kinds, element)) * within) / 1000;
   }
 }
 
 function quantile(...key: readonly number[]): number {
-  return QUANTILES[hashNumbers(...key) & 31]!;
+  return at(QUANTILES, hashNumbers(...key) & 31);
 }
 
 /** A factor in thousandths, brought nearer to 1. */

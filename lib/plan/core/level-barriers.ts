@@ -1,3 +1,4 @@
+import { at } from '../../lookup.ts';
 import type { PartialOrder } from '../../graph/partial-order.ts';
 import { leaf, parallel, series, type PlanTree } from '../plan-tree.ts';
 
@@ -7,6 +8,6 @@ import { leaf, parallel, series, type PlanTree } from '../plan-tree.ts';
  */
 export function planByLevels(order: PartialOrder): PlanTree {
   const levels: PlanTree[][] = [];
-  for (const element of order.topological) (levels[order.level[element]!] ??= []).push(leaf(element));
+  for (const element of order.topological) (levels[at(order.level, element)] ??= []).push(leaf(element));
   return series(levels.map(parallel));
 }

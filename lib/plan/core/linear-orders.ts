@@ -1,3 +1,4 @@
+import { lookUp, numberAt } from '../../lookup.ts';
 import type { PlanTree } from '../plan-tree.ts';
 import { chainTimes, sumScenarios } from './chain-times.ts';
 import type { CoreProblem } from './core-problem.ts';
@@ -13,11 +14,11 @@ export function startingOrders({ order, scenarios, weights }: CoreProblem): read
   const ending = sumScenarios(times.ending, scenarios);
   const starting = sumScenarios(times.starting, scenarios);
   const keys: readonly ((element: number) => number)[] = [
-    (element) => ending[element]!,
-    (element) => own[element]! - starting[element]!,
-    (element) => ending[element]! - starting[element]!,
-    (element) => ending[element]! - own[element]!,
-    (element) => -starting[element]!,
+    (element) => numberAt(ending, element),
+    (element) => numberAt(own, element) - numberAt(starting, element),
+    (element) => numberAt(ending, element) - numberAt(starting, element),
+    (element) => numberAt(ending, element) - numberAt(own, element),
+    (element) => -numberAt(starting, element),
   ];
   return keys.map((key) => sortBy(order.topological, key));
 }
@@ -34,17 +35,17 @@ export function ordersOfPlan(
   const inTreeOrder: number[] = [];
   place(tree, 0, lengthOf(tree));
   return [
-    sortBy(inTreeOrder, (element) => earliest[element]!),
-    sortBy(inTreeOrder, (element) => earliest[element]! + own[element]!),
-    sortBy(inTreeOrder, (element) => latest[element]!),
-    sortBy(inTreeOrder, (element) => latest[element]! + own[element]!),
-    sortBy(inTreeOrder, (element) => earliest[element]! + latest[element]!),
+    sortBy(inTreeOrder, (element) => numberAt(earliest, element)),
+    sortBy(inTreeOrder, (element) => numberAt(earliest, element) + numberAt(own, element)),
+    sortBy(inTreeOrder, (element) => numberAt(latest, element)),
+    sortBy(inTreeOrder, (element) => numberAt(latest, element) + numberAt(own, element)),
+    sortBy(inTreeOrder, (element) => numberAt(earliest, element) + numberAt(latest, element)),
     inTreeOrder,
   ];
 
   function lengthOf(part: PlanTree): number {
     let length = 0;
-    if (part.kind === 'leaf') length = own[part.element]!;
+    if (part.kind === 'leaf') length = numberAt(own, part.leaf);
     else if (part.kind === 'series') for (const item of part.items) length += lengthOf(item);
     else for (const branch of part.branches) length = Math.max(length, lengthOf(branch));
     lengths.set(part, length);
@@ -54,16 +55,16 @@ export function ordersOfPlan(
   /** Notes when elements start, in a part that can start at `from` and must end at `to`. */
   function place(part: PlanTree, from: number, to: number): void {
     if (part.kind === 'leaf') {
-      earliest[part.element] = from;
-      latest[part.element] = to - own[part.element]!;
-      inTreeOrder.push(part.element);
+      earliest[part.leaf] = from;
+      latest[part.leaf] = to - numberAt(own, part.leaf);
+      inTreeOrder.push(part.leaf);
     } else if (part.kind === 'parallel') {
       for (const branch of part.branches) place(branch, from, to);
     } else {
-      const slack = to - from - lengths.get(part)!;
+      const slack = to - from - lookUp(lengths, part);
       let start = from;
       for (const item of part.items) {
-        const end = start + lengths.get(item)!;
+        const end = start + lookUp(lengths, item);
         place(item, start, end + slack);
         start = end;
       }

@@ -1,3 +1,4 @@
+import { at, numberAt } from '../../lookup.ts';
 import { componentFinder } from '../../graph/components.ts';
 import { leaf, parallel, series, type PlanTree } from '../plan-tree.ts';
 import { chainTimes } from './chain-times.ts';
@@ -47,10 +48,10 @@ export function planAlong(problem: CoreProblem, linear: readonly number[], allow
   return { cost: whole.cost, work, build: () => build(whole) };
 
   function solve(elements: readonly number[], allowed: number): Part {
-    const key = elements[0]! * linear.length + elements.at(-1)!;
+    const key = at(elements, 0) * linear.length + at(elements, -1);
     let part = known.get(key);
     if (part === undefined) {
-      part = elements.length === 1 ? single(elements[0]!) : cut(elements, allowed);
+      part = elements.length === 1 ? single(at(elements, 0)) : cut(elements, allowed);
       known.set(key, part);
     }
     return part;
@@ -81,21 +82,22 @@ export function planAlong(problem: CoreProblem, linear: readonly number[], allow
       const cost = sum(total);
       if (best === undefined || cost < best.cost) best = { times: total, cost, content: { first, second } };
     }
-    return best!;
+    if (best === undefined) throw new Error('Two elements and more can be cut.');
+    return best;
   }
 
   function longestOf(parts: readonly Part[]): Float64Array {
     const longest = new Float64Array(scenarios);
     for (const part of parts) {
       for (let scenario = 0; scenario < scenarios; scenario++) {
-        longest[scenario] = Math.max(longest[scenario]!, part.times[scenario]!);
+        longest[scenario] = Math.max(numberAt(longest, scenario), numberAt(part.times, scenario));
       }
     }
     return longest;
   }
 
   function build({ content }: Part): PlanTree {
-    if (typeof content === 'number') return leaf(linear[content]!);
+    if (typeof content === 'number') return leaf(at(linear, content));
     return series([parallel(content.first.map(build)), parallel(content.second.map(build))]);
   }
 }
@@ -104,26 +106,26 @@ export function planAlong(problem: CoreProblem, linear: readonly number[], allow
 function renumber({ order, scenarios, weights }: CoreProblem, linear: readonly number[]) {
   const place = new Int32Array(order.size);
   linear.forEach((element, index) => (place[element] = index));
-  const places = (elements: readonly number[]) => elements.map((element) => place[element]!);
+  const places = (elements: readonly number[]) => elements.map((element) => at(place, element));
   const renumbered = new Float64Array(weights.length);
   linear.forEach((element, index) => {
     renumbered.set(weights.subarray(element * scenarios, (element + 1) * scenarios), index * scenarios);
   });
   return {
     graph: {
-      predecessors: linear.map((element) => places(order.predecessors[element]!)),
-      successors: linear.map((element) => places(order.successors[element]!)),
+      predecessors: linear.map((element) => places(at(order.predecessors, element))),
+      successors: linear.map((element) => places(at(order.successors, element))),
     },
     weights: renumbered,
   };
 }
 
 function addTo(target: Float64Array, values: Float64Array): void {
-  for (let index = 0; index < target.length; index++) target[index]! += values[index]!;
+  for (let index = 0; index < target.length; index++) target[index] = numberAt(target, index) + numberAt(values, index);
 }
 
 function sum(values: Float64Array): number {
   let total = 0;
-  for (let index = 0; index < values.length; index++) total += values[index]!;
+  for (let index = 0; index < values.length; index++) total += numberAt(values, index);
   return total;
 }

@@ -1,3 +1,4 @@
+import { at } from '../../lookup.ts';
 import type { PartialOrder } from '../../graph/partial-order.ts';
 import { longestChain, makespan } from '../makespan.ts';
 import type { PlannedStep } from '../planned-step.ts';
@@ -22,7 +23,7 @@ const EMPHASIS = { known: 6, assumed: 1 } as const;
  */
 export function planCore(order: PartialOrder, steps: readonly PlannedStep[]): PlanTree {
   const emphasis = steps.every(({ known }) => known) ? EMPHASIS.known : EMPHASIS.assumed;
-  const equal = steps.every(({ duration }) => duration === steps[0]!.duration);
+  const equal = steps.every(({ duration }) => duration === at(steps, 0).duration);
   const ones = steps.map(() => 1);
   for (const factor of [1, 8, 64]) {
     const tree = search(coreProblem(order, steps, emphasis * factor));
@@ -47,7 +48,8 @@ function search(problem: CoreProblem): PlanTree {
       best = { cost: found.cost, tree: found.build() };
       improved = true;
     }
-    if (!improved) return best!.tree;
-    orders = ordersOfPlan(best!.tree, problem);
+    if (best === undefined) throw new Error('There is no order to start from.');
+    if (!improved) return best.tree;
+    orders = ordersOfPlan(best.tree, problem);
   }
 }

@@ -1,3 +1,4 @@
+import { at } from '../../lookup.ts';
 import type { PartialOrder } from '../../graph/partial-order.ts';
 import { hashNumbers, hashText } from './hash.ts';
 
@@ -16,10 +17,10 @@ export function kindsByName(names: readonly string[]): readonly number[] {
 export function kindsByShape(order: PartialOrder, own: readonly number[]): readonly number[] {
   let kinds = own.map((value) => hashNumbers(value));
   for (let round = 0; round < 3; round++) {
-    const sorted = (elements: readonly number[]) => elements.map((element) => kinds[element]!).sort((a, b) => a - b);
+    const sorted = (elements: readonly number[]) => elements.map((element) => at(kinds, element)).sort((a, b) => a - b);
     kinds = kinds.map((kind, element) => {
-      const before = sorted(order.predecessors[element]!);
-      const after = sorted(order.successors[element]!);
+      const before = sorted(at(order.predecessors, element));
+      const after = sorted(at(order.successors, element));
       return hashNumbers(kind, before.length, ...before, ...after);
     });
   }

@@ -1,3 +1,4 @@
+import { at } from '../../lookup.ts';
 import { type BitSet, contains } from '../../graph/bit-set.ts';
 import { leaf, parallel, series, type PlanTree } from '../plan-tree.ts';
 
@@ -38,8 +39,8 @@ export function insertElement(tree: PlanTree, newcomer: Newcomer): PlanTree {
   function review(node: PlanTree): Review {
     switch (node.kind) {
       case 'leaf': {
-        const precedes = contains(newcomer.before, node.element);
-        const predecessors = contains(newcomer.predecessors, node.element) ? 1 : 0;
+        const precedes = contains(newcomer.before, node.leaf);
+        const predecessors = contains(newcomer.predecessors, node.leaf) ? 1 : 0;
         return { precedes, predecessors, best: precedes ? after(node, predecessors) : beside(node) };
       }
       case 'series':
@@ -55,7 +56,7 @@ export function insertElement(tree: PlanTree, newcomer: Newcomer): PlanTree {
     const open = reviews.findIndex(({ precedes }) => !precedes);
     if (open === -1) return { precedes: true, predecessors, best: after(node, predecessors) };
     const before = sum(reviews.slice(0, open));
-    const last = reviews[open]!.best;
+    const last = at(reviews, open).best;
     if (open === items.length - 1) {
       const build = () => series([...items.slice(0, -1), last.build()]);
       return { precedes: false, predecessors, best: { kept: before + last.kept, build } };
@@ -69,7 +70,7 @@ export function insertElement(tree: PlanTree, newcomer: Newcomer): PlanTree {
     const predecessors = sum(reviews);
     const precedes = reviews.every((branch) => branch.precedes);
     if (precedes) return { precedes, predecessors, best: after(node, predecessors) };
-    const whole = branches.filter((_, index) => reviews[index]!.precedes && reviews[index]!.predecessors > 0);
+    const whole = branches.filter((_, index) => at(reviews, index).precedes && at(reviews, index).predecessors > 0);
     const kept = sum(reviews.filter((branch) => branch.precedes));
     let best: Placement = beside(node);
     if (kept > best.kept) {

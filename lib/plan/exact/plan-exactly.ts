@@ -1,3 +1,4 @@
+import { at } from '../../lookup.ts';
 import { type BitSet, bitSetOf, contains, emptyBitSet, insertAll } from '../../graph/bit-set.ts';
 import { partialOrder, type PartialOrder } from '../../graph/partial-order.ts';
 import { leaf, leavesOf, series, type PlanTree } from '../plan-tree.ts';
@@ -24,21 +25,22 @@ export function planExactly(order: PartialOrder): ExactPlan {
 
 function grow(order: PartialOrder): PlanTree {
   const [first, ...others] = order.topological;
-  return others.reduce(
+  if (first === undefined) throw new Error('An order without elements has no plan.');
+  return others.reduce<PlanTree>(
     (tree, element) =>
       insertElement(tree, {
         element,
-        before: order.before[element]!,
-        predecessors: bitSetOf(order.size, order.predecessors[element]!),
+        before: at(order.before, element),
+        predecessors: bitSetOf(order.size, at(order.predecessors, element)),
       }),
-    leaf(first!),
+    leaf(first),
   );
 }
 
 function exactPlan(order: PartialOrder, tree: PlanTree): ExactPlan {
   const before = relationOf(tree, order.size);
   const rendezvous = order.predecessors.map((predecessors, element) =>
-    predecessors.filter((predecessor) => !contains(before[element]!, predecessor)),
+    predecessors.filter((predecessor) => !contains(at(before, element), predecessor)),
   );
   return { tree, rendezvous };
 }
@@ -52,7 +54,7 @@ function relationOf(tree: PlanTree, size: number): readonly BitSet[] {
   function visit(node: PlanTree, sofar: BitSet): void {
     switch (node.kind) {
       case 'leaf':
-        insertAll(before[node.element]!, sofar);
+        insertAll(at(before, node.leaf), sofar);
         break;
       case 'parallel':
         for (const branch of node.branches) visit(branch, sofar);

@@ -1,4 +1,4 @@
-import { bindFunctions } from '../../../lib/asl/bind-functions.ts';
+import { bindFunctions } from '../../../lib/asl/functions/bind-functions.ts';
 import { cli } from '../../../lib/cli/cli.ts';
 import { compileTemplate } from '../../../lib/compile.ts';
 import { stateMachineName } from '../../../lib/contract/state-machine-name.ts';

@@ -98,7 +98,7 @@ describe('planExactly', () => {
       const more = planExactly(partialOrder([...graph, []]));
       expect(more.rendezvous).toEqual([...rendezvous, []]);
       const branches = tree.kind === 'parallel' ? tree.branches : [tree];
-      expect(more.tree).toEqual({ kind: 'parallel', branches: [...branches, { kind: 'leaf', element: graph.length }] });
+      expect(more.tree).toEqual({ kind: 'parallel', branches: [...branches, { kind: 'leaf', leaf: graph.length }] });
     }
   });
 });

@@ -1,0 +1,67 @@
+import { wholeName } from '../contract/state-names.ts';
+import { blocksOf, type Ending, type Machine, type Program } from '../flow/program.ts';
+import type { StateMachine } from '../states-language/types.ts';
+import { printSequence } from './blocks/print-block.ts';
+import { definitionBytes } from './definition-bytes.ts';
+import { beginState } from './ends/begin-state.ts';
+import { completeState, reportStates } from './ends/report-states.ts';
+import { toStates, type Exit, type NamedState } from './fragment.ts';
+import { FunctionReferences, type WorkflowFunction } from './functions/function-references.ts';
+import { allComplete } from './paths/all-complete.ts';
+
+/** A program as States Language. */
+export interface Emitted {
+  readonly definition: StateMachine;
+  /** The functions that the definition calls. */
+  readonly functions: readonly WorkflowFunction[];
+  /** Bytes of the definition as deployed. */
+  readonly definitionBytes: number;
+  readonly hasRendezvous: boolean;
+}
+
+/** Emits a program. The law that its states obey is in ARCHITECTURE.md, "What a state machine does". */
+export function emitProgram({ template, main }: Program): Emitted {
+  const runs = blocksOf(main.body).filter((block) => block.kind === 'run');
+  const references = new FunctionReferences(runs.map(({ step }) => step.callable));
+  const definition: StateMachine = {
+    Comment: `${template.namespace}/${template.name} ${template.version}`,
+    StartAt: wholeName('begin'),
+    States: toStates(machineStates(main, references)),
+  };
+  return {
+    definition,
+    functions: references.functions,
+    definitionBytes: definitionBytes(definition),
+    hasRendezvous: main.hasRendezvous,
+  };
+}
+
+/** Begin, the blocks, and the two ends. */
+function machineStates(machine: Machine, references: FunctionReferences): readonly NamedState[] {
+  const report: Exit = { Next: wholeName('report') };
+  const test = testOf(machine.ending);
+  const tested: Exit | undefined = test && { Next: test[0] };
+  const complete = tested ?? { Next: wholeName('complete') };
+  const incomplete = machine.ending.incomplete === 'test' ? (tested ?? report) : report;
+  const body = printSequence(machine.body, { complete, incomplete }, references);
+  return [
+    beginState(machine, body.entry),
+    ...body.states,
+    ...(test === undefined ? [] : [test]),
+    completeState(machine.entries),
+    ...reportStates(machine.entries),
+  ];
+}
+
+/** A Choice where the way to the end does not tell whether all steps completed. */
+function testOf({ tested }: Ending): NamedState | undefined {
+  if (tested.length === 0) return undefined;
+  return [
+    wholeName('all complete?'),
+    {
+      Type: 'Choice',
+      Choices: [{ ...allComplete(tested), Next: wholeName('complete') }],
+      Default: wholeName('report'),
+    },
+  ];
+}

@@ -1,0 +1,96 @@
+import { lookUp } from '../lookup.ts';
+import type { PlanTree } from '../plan/plan-tree.ts';
+import type { Step } from '../template/task-template.ts';
+import type { WorkflowPlan } from '../plan/workflow-plan.ts';
+
+/** What a step that waits receives. */
+export interface Delivery {
+  /** By producer, the steps whose entries it brings, itself among them; sorted. */
+  readonly brought: ReadonlyMap<string, readonly string[]>;
+  /** Whether a step behind the branch needs the received entries too; else they end with the branch. */
+  readonly outlivesBranch: boolean;
+}
+
+/** What travels over all rendezvous of a plan. */
+export interface Deliveries {
+  /** By the name of the step that waits, in tree order. */
+  readonly byConsumer: ReadonlyMap<string, Delivery>;
+  /** How many received entries lie in one state at most, beside those that each step leaves once. */
+  readonly copies: number;
+}
+
+/** Where an entry that a step can see comes from: the step itself left it there, or a step that waited received it. */
+type Origin = 'own' | { readonly consumer: string; readonly leftBranch: boolean };
+type Visible = ReadonlyMap<string, Origin>;
+
+/**
+ * What each step that waits receives: the entries of those of its ancestors that its own branch does not hold. Each is
+ * brought by one producer, which has them all, as they are its ancestors too.
+ */
+export function deliveriesOf(plan: WorkflowPlan): Deliveries {
+  if (plan.rendezvous.size === 0) return { byConsumer: new Map(), copies: 0 };
+  const brought = new Map<string, Delivery['brought']>();
+  const outliving = new Set<string>();
+  let alive = 0;
+  visit(plan.tree, new Map());
+
+  const byConsumer = new Map(
+    [...brought].map(([name, each]) => [name, { brought: each, outlivesBranch: outliving.has(name) }]),
+  );
+  const kept = [...byConsumer.values()].filter(({ outlivesBranch }) => outlivesBranch).flatMap(entriesOf);
+  return { byConsumer, copies: kept.length + alive };
+
+  /** Visits a tree that sees these entries, and returns what can be seen after it. */
+  function visit(tree: PlanTree<Step>, visible: Visible): Visible {
+    switch (tree.kind) {
+      case 'leaf':
+        return visitStep(tree.leaf.name.value, visible);
+      case 'series':
+        return tree.items.reduce((sofar, item) => visit(item, sofar), visible);
+      case 'parallel':
+        return join(
+          visible,
+          tree.branches.map((branch) => visit(branch, visible)),
+        );
+    }
+  }
+
+  function visitStep(name: string, visible: Visible): Visible {
+    const ancestors = [...lookUp(plan.ancestors, name)];
+    for (const ancestor of ancestors) {
+      const origin = visible.get(ancestor);
+      if (typeof origin === 'object' && origin.leftBranch) outliving.add(origin.consumer);
+    }
+    const after = new Map(visible);
+    const producers = plan.rendezvous.get(name);
+    if (producers !== undefined) {
+      const missing = ancestors.filter((ancestor) => !visible.has(ancestor)).sort();
+      brought.set(name, share(missing, producers));
+      for (const other of missing) after.set(other, { consumer: name, leftBranch: false });
+    }
+    const received = [...after.values()].filter((origin) => typeof origin === 'object' && !origin.leftBranch);
+    alive = Math.max(alive, received.length);
+    return after.set(name, 'own');
+  }
+
+  function share(names: readonly string[], producers: readonly string[]): Delivery['brought'] {
+    const bringerOf = (name: string) =>
+      producers.find((producer) => producer === name || lookUp(plan.ancestors, producer).has(name));
+    return new Map(producers.map((producer) => [producer, names.filter((name) => bringerOf(name) === producer)]));
+  }
+}
+
+/** The names of the steps whose entries a step receives, sorted. */
+export function entriesOf({ brought }: Delivery): readonly string[] {
+  return [...brought.values()].flat().sort();
+}
+
+/** What can be seen when branches have joined: an entry where its step left it rather than where it was received. */
+function join(before: Visible, branches: readonly Visible[]): Visible {
+  const after = new Map(before);
+  for (const [name, origin] of branches.flatMap((branch) => [...branch])) {
+    if (origin === 'own') after.set(name, origin);
+    else if (!after.has(name)) after.set(name, { ...origin, leftBranch: true });
+  }
+  return after;
+}

@@ -1,0 +1,168 @@
+import type { Block, Machine, Program, Sequence, Tell } from '../../lib/flow/program.ts';
+import type { Line, Slot } from '../../lib/flow/slots.ts';
+import { runStep, type ReferenceStep, type Settled, type SettledStep } from './reference-executor.ts';
+
+/** What a step leaves, as far as a program looks at it. */
+type Entry =
+  { readonly result: { readonly from: string } } | { readonly failure: string } | { readonly blocked: string };
+interface Container {
+  [member: string]: Entry | Container | Container[] | undefined;
+}
+/** The state data of one line of blocks: a container for each line around it. */
+type Data = Map<string, Container>;
+
+/** Whether a block completed, or came to rest in another way. */
+type End = 'complete' | 'incomplete';
+
+/** A step that waits: who has arrived with what, and whom to wake. */
+interface Meeting {
+  readonly arrived: Map<string, Container>;
+  readonly awake: (() => void)[];
+}
+
+/** Runs a program block by block, in no States Language: what flow/ says, without asl/ and the engine. */
+export async function settleProgram({ main }: Program, workflow: readonly ReferenceStep[]): Promise<Settled> {
+  const byName = new Map(workflow.map((step) => [step.name, step]));
+  const attempts = new Map<string, Pick<SettledStep, 'attempts' | 'saw'>>();
+  const meetings = new Map<string, Meeting>();
+  const data: Data = new Map([['entries 0', {}]]);
+  const end = await runSequence(main.body, data);
+
+  const steps = new Map<string, SettledStep>(
+    [...main.entries].map(([name, slot]) => {
+      const ran = attempts.get(name) ?? { attempts: 0, saw: [] };
+      return [name, { state: stateOf(read(data, slot)), ...ran }];
+    }),
+  );
+  return { status: isSuccess(main, end, data) ? 'SUCCEEDED' : 'FAILED', steps };
+
+  async function runSequence(sequence: Sequence, data: Data): Promise<End> {
+    let end: End = 'complete';
+    let isBlocked = false;
+    for (const { block, blocksNext } of sequence) {
+      end = isBlocked ? leaveBlocked(block, data) : await run(block, data);
+      isBlocked = blocksNext && end === 'incomplete';
+    }
+    return end;
+  }
+
+  async function run(block: Block, data: Data): Promise<End> {
+    switch (block.kind) {
+      case 'run': {
+        const { name } = block.step;
+        if (!block.tested.every((slot) => isComplete(read(data, slot)))) return leaveBlocked(block, data);
+        const { state, attempts: used } = runStep(byName.get(name)!);
+        const saw = [...block.envelope.ancestors].filter(([other, slot]) => from(read(data, slot)) === other);
+        attempts.set(name, { attempts: used, saw: saw.map(([other]) => other) });
+        write(data, block.slot, state === 'complete' ? { result: { from: name } } : { failure: name });
+        return state === 'complete' ? 'complete' : 'incomplete';
+      }
+      case 'all': {
+        const returned = await Promise.all(
+          block.branches.map(async (branch) => {
+            const own: Data = new Map([...data, [keyOf(block.inner), {}]]);
+            await runSequence(branch, own);
+            return own.get(keyOf(block.inner))!;
+          }),
+        );
+        write(data, block.slot, returned);
+        return block.tested.every((slot) => isComplete(read(data, slot))) ? 'complete' : 'incomplete';
+      }
+      case 'meet': {
+        const { awaits, body, tells, tellsWhen } = block;
+        if (awaits !== undefined) {
+          await arrivalOf(awaits.step, awaits.brought.size);
+          write(data, awaits.received, Object.assign({}, ...meetingOf(awaits.step).arrived.values()) as Container);
+        }
+        const end = await run(body, data);
+        if (tellsWhen === 'settled') tellAll(tells, end, data);
+        return end;
+      }
+    }
+  }
+
+  /** Leaves every step of a block blocked. */
+  function leaveBlocked(block: Block, data: Data): End {
+    switch (block.kind) {
+      case 'run':
+        write(data, block.slot, { blocked: block.step.name });
+        break;
+      case 'all':
+        write(
+          data,
+          block.slot,
+          block.branches.map((branch) => {
+            const own: Data = new Map([...data, [keyOf(block.inner), {}]]);
+            for (const { block: inside } of branch) leaveBlocked(inside.kind === 'meet' ? inside.body : inside, own);
+            return own.get(keyOf(block.inner))!;
+          }),
+        );
+        break;
+      case 'meet':
+        leaveBlocked(block.body, data);
+        tellAll(block.tells, 'incomplete', data);
+    }
+    return 'incomplete';
+  }
+
+  function tellAll(tells: readonly Tell[], end: End, data: Data): void {
+    for (const { consumer, brings, slots } of tells) {
+      const meeting = meetingOf(consumer);
+      for (const [producer, names] of brings) {
+        const entries = names.map((name) => [name, end === 'complete' ? read(data, slots.get(name)!) : {}]);
+        meeting.arrived.set(producer, Object.fromEntries(entries) as Container);
+      }
+      meeting.awake.forEach((wake) => wake());
+    }
+  }
+
+  async function arrivalOf(consumer: string, expected: number): Promise<void> {
+    const { arrived, awake } = meetingOf(consumer);
+    while (arrived.size < expected) await new Promise<void>((resolve) => awake.push(resolve));
+  }
+
+  function meetingOf(consumer: string): Meeting {
+    const known = meetings.get(consumer) ?? { arrived: new Map(), awake: [] };
+    meetings.set(consumer, known);
+    return known;
+  }
+}
+
+function isSuccess({ ending }: Machine, end: End, data: Data): boolean {
+  if (end === 'incomplete' && ending.incomplete === 'report') return false;
+  return ending.tested.every((slot) => isComplete(read(data, slot)));
+}
+
+function keyOf({ holds, depth }: Line): string {
+  return `${holds} ${depth}`;
+}
+
+function containerOf(data: Data, container: Line | Slot): Container {
+  if ('member' in container) return read(data, container) as Container;
+  const key = keyOf(container);
+  const known = data.get(key) ?? {};
+  data.set(key, known);
+  return known;
+}
+
+function read(data: Data, { container, member, index }: Slot): unknown {
+  const value = containerOf(data, container)[member];
+  return index === undefined ? value : (value as readonly unknown[])[index];
+}
+
+function write(data: Data, { container, member }: Slot, value: Entry | Container | Container[]): void {
+  containerOf(data, container)[member] = value;
+}
+
+function isComplete(entry: unknown): boolean {
+  return typeof entry === 'object' && entry !== null && 'result' in entry;
+}
+
+function from(entry: unknown): unknown {
+  return isComplete(entry) ? (entry as { result: { from: string } }).result.from : undefined;
+}
+
+function stateOf(entry: unknown): SettledStep['state'] {
+  if (isComplete(entry)) return 'complete';
+  return 'failure' in (entry as object) ? 'failed' : 'blocked';
+}
