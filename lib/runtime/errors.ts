@@ -1,8 +1,13 @@
+import { fieldsOf, inWords, safely } from './safely.ts';
+
 /** Anything that a handler wants to say about its error; goes into logs and the failure's details. */
 export type ErrorMetadata = Record<string, unknown>;
 
-/** How a handler's error may be described: by metadata, by options that hold metadata, or by a bare code. */
-export type ErrorDescription = string | ErrorOptionsWithDetails | ErrorMetadata;
+/**
+ * How a handler's error may be described: by metadata, by options that hold metadata, by a bare code, or by the error behind
+ * it.
+ */
+export type ErrorDescription = string | number | ErrorOptionsWithDetails | ErrorMetadata | Error | null;
 
 /** Options of {@link PermanentError} and {@link RetryableError}. Codes are also read from the metadata. */
 export interface ErrorOptionsWithDetails {
@@ -36,7 +41,7 @@ export class PermanentError extends Error {
 
   constructor(message: string, description?: ErrorDescription) {
     const { metadata, cause } = readDescription(description);
-    super(message, cause === undefined ? undefined : { cause });
+    super(inWords(message), cause === undefined ? undefined : { cause });
     this.name = 'PermanentError';
     this.metadata = metadata;
     this.errorCode = readErrorCode(metadata);
@@ -65,7 +70,7 @@ export class RetryableError extends Error {
 
   constructor(message: string, description?: ErrorDescription) {
     const { metadata, cause } = readDescription(description);
-    super(message, cause === undefined ? undefined : { cause });
+    super(inWords(message), cause === undefined ? undefined : { cause });
     this.name = 'RetryableError';
     this.metadata = metadata;
     this.errorCode = readErrorCode(metadata);
@@ -75,7 +80,12 @@ export class RetryableError extends Error {
 
 /** The code in an error's metadata, under any of the names in use. */
 export function readErrorCode(metadata: ErrorMetadata): string | undefined {
-  const code = metadata.error_code ?? metadata.errorCode ?? metadata.code;
+  return asCode(metadata.error_code ?? metadata.errorCode ?? metadata.code);
+}
+
+/** A code as text: `'E_BUSY'`, or a number such as 42; undefined when it is none. */
+export function asCode(code: unknown): string | undefined {
+  if (typeof code === 'number' || typeof code === 'bigint') return String(code);
   return typeof code === 'string' && code !== '' ? code : undefined;
 }
 
@@ -86,11 +96,19 @@ export function readRetryAfter(metadata: ErrorMetadata): number | undefined {
   return typeof seconds === 'number' && Number.isFinite(seconds) && seconds >= 0 ? seconds : undefined;
 }
 
-function readDescription(description: ErrorDescription = {}): { metadata: ErrorMetadata; cause?: unknown } {
-  if (typeof description === 'string') return { metadata: { error_code: description } };
-  const { metadata, ...rest } = description as ErrorMetadata;
-  const nested = typeof metadata === 'object' && metadata !== null ? metadata : {};
+/** Takes any description, also one that the types do not allow: an error that cannot be made would be another error. */
+function readDescription(description: unknown): { metadata: ErrorMetadata; cause?: unknown } {
+  const code = asCode(description);
+  if (code !== undefined) return { metadata: { error_code: code } };
+  if (isError(description)) return { metadata: {}, cause: description };
+  const { metadata, ...rest } = fieldsOf(description);
+  const nested = fieldsOf(metadata);
   const { cause, ...others } = rest;
   // Metadata may have a `cause` of its own; only an error is the cause of an error.
-  return cause instanceof Error ? { metadata: { ...others, ...nested }, cause } : { metadata: { ...rest, ...nested } };
+  return isError(cause) ? { metadata: { ...others, ...nested }, cause } : { metadata: { ...rest, ...nested } };
+}
+
+/** `instanceof Error` for any value: a proxy may refuse to tell what it is. */
+export function isError(value: unknown): value is Error {
+  return safely(() => value instanceof Error, false);
 }

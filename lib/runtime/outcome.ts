@@ -1,5 +1,6 @@
 import { ErrorType } from './error-type.ts';
-import { PermanentError, RetryableError } from './errors.ts';
+import { asCode, isError, PermanentError, RetryableError } from './errors.ts';
+import { fieldsOf, inWords, safely } from './safely.ts';
 import { StepHandlerResult } from './step-handler-result.ts';
 
 /** The errors behind failures that were made from them; their stacks belong in the log, not in the result. */
@@ -25,41 +26,59 @@ export function resultOf(returned: unknown): StepHandlerResult {
 }
 
 /**
- * What a handler threw, as a failure. Only a {@link PermanentError} is permanent; an error that nobody classified is
- * retryable, with the type that the caller names. Tasker: "Error classification".
+ * What a handler threw, as a failure. A {@link PermanentError} is permanent, and so is whatever says `retryable: false` of
+ * itself; an error that nobody classified is retryable, with the type that the caller names. A result that is thrown is what
+ * it says. Never throws itself, whatever it is given. Tasker: "Error classification".
  */
 export function failureOf(thrown: unknown, unclassifiedType: string = ErrorType.HANDLER_ERROR): StepHandlerResult {
-  const result = describeError(thrown, unclassifiedType);
+  if (safely(() => thrown instanceof StepHandlerResult, false)) return thrown as StepHandlerResult;
+  // Decided before anything else is read: what cannot be described is still what it is.
+  const isPermanent = safely(() => thrown instanceof PermanentError, false);
+  const isRetryable = safely(() => thrown instanceof RetryableError, false);
+  const retryable = !isPermanent && (isRetryable || fieldOf(thrown, 'retryable') !== false);
+  const type = retryable ? (isRetryable ? ErrorType.RETRYABLE_ERROR : unclassifiedType) : ErrorType.PERMANENT_ERROR;
+  const metadata = isPermanent || isRetryable ? fieldsOf(fieldOf(thrown, 'metadata')) : foreignMetadata(thrown, type);
+  const result = StepHandlerResult.failure(messageOf(thrown), type, retryable, metadata, codeOf(thrown));
   causes.set(result, thrown);
   return result;
 }
 
-function describeError(thrown: unknown, unclassifiedType: string): StepHandlerResult {
-  if (thrown instanceof PermanentError) {
-    return StepHandlerResult.failure(
-      thrown.message,
-      ErrorType.PERMANENT_ERROR,
-      false,
-      thrown.metadata,
-      thrown.errorCode,
-    );
-  }
-  if (thrown instanceof RetryableError) {
-    return StepHandlerResult.failure(
-      thrown.message,
-      ErrorType.RETRYABLE_ERROR,
-      true,
-      thrown.metadata,
-      thrown.errorCode,
-    );
-  }
-  const message = thrown instanceof Error ? thrown.message : `Thrown: ${String(thrown)}`;
+function messageOf(thrown: unknown): string {
+  const message = fieldOf(thrown, 'message');
+  if (message !== undefined && (isError(thrown) || typeof message === 'string')) return inWords(message);
+  return `Thrown: ${inWords(thrown)}`;
+}
+
+function codeOf(thrown: unknown): string | undefined {
+  return asCode(fieldOf(thrown, 'errorCode')) ?? asCode(fieldOf(thrown, 'code'));
+}
+
+/**
+ * What an error of others says of itself beside its message. Of an `Error`, plain values alone: the objects on those of HTTP
+ * clients hold requests, and credentials with them.
+ */
+function foreignMetadata(thrown: unknown, type: string): Record<string, unknown> {
+  const fields = Object.entries(fieldsOf(thrown)).filter(
+    ([name, value]) => !SAID_ELSEWHERE.has(name) && (!isError(thrown) || typeof value !== 'object'),
+  );
   const className = classNameOf(thrown);
-  const metadata = className === unclassifiedType ? {} : { errorType: className };
-  return StepHandlerResult.failure(message, unclassifiedType, true, metadata);
+  return {
+    ...(className !== type && { errorType: className }),
+    ...Object.fromEntries(fields),
+    ...fieldsOf(fieldOf(thrown, 'metadata')),
+  };
+}
+
+const SAID_ELSEWHERE = new Set(['message', 'name', 'stack', 'cause', 'code', 'retryable', 'metadata']);
+
+function fieldOf(thrown: unknown, name: string): unknown {
+  if (typeof thrown !== 'object' || thrown === null) return undefined;
+  return safely(() => (thrown as Record<string, unknown>)[name], undefined);
 }
 
 /** The class of a thrown value, such as `TypeError`. */
 export function classNameOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.constructor.name || thrown.name : typeof thrown;
+  if (!isError(thrown)) return typeof thrown;
+  const name = safely<unknown>(() => thrown.constructor.name || thrown.name, undefined);
+  return typeof name === 'string' && name !== '' ? name : 'Error';
 }

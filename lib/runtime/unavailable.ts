@@ -1,7 +1,12 @@
-/** Something of Tasker's package that has no place in a step's function, or is not there yet. */
-export class NotAvailableError extends Error {
+import { PermanentError } from './errors.ts';
+
+/**
+ * Something of Tasker's package that has no place in a step's function, or is not there yet. No later attempt can mend it,
+ * so it is permanent.
+ */
+export class NotAvailableError extends PermanentError {
   constructor(name: string, instead: string) {
-    super(`"${name}" is not available in tasker-sfn. ${instead}`);
+    super(`"${name}" is not available in tasker-sfn. ${instead}`, 'NOT_AVAILABLE');
     this.name = 'NotAvailableError';
   }
 }

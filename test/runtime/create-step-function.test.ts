@@ -3,12 +3,14 @@ import {
   createStepFunction,
   defineHandler,
   ErrorType,
+  NotAvailableError,
   PermanentError,
   RetryableError,
   type StepContext,
   StepHandler,
   StepHandlerResult,
 } from '../../lib/runtime/index.ts';
+import type { ErrorDetails } from '../../lib/contract/errors.ts';
 import { handlerOf, invoke } from './invoke.ts';
 import { sampleEvent } from './sample-event.ts';
 
@@ -23,6 +25,10 @@ class ChargeHandler extends StepHandler {
     return this.success({ method: 'refund', ownFields: Object.keys(this) });
   }
 }
+
+const refusingLog = () => {
+  throw new Error('The disk is full');
+};
 
 class Returner extends StepHandler {
   static override handlerName = 'Shop::ChargeHandler';
@@ -116,6 +122,91 @@ describe('createStepFunction', () => {
       expect((await invoke(failure(ErrorType.TIMEOUT, false))).error).toBe('PermanentError');
       expect((await invoke(failure(ErrorType.PERMANENT_ERROR, true))).error).toBe('RetryableError');
     });
+  });
+
+  it.each<[string, () => unknown, Partial<ErrorDetails>]>([
+    ['null for a code', () => new PermanentError('Card declined', null), { message: 'Card declined', code: null }],
+    ['a number for a code', () => new PermanentError('Declined', 51), { code: '51' }],
+    [
+      'an error for a code',
+      () => new PermanentError('Declined', new Error('bank')),
+      { message: 'Declined', code: null },
+    ],
+    [
+      'an object for a message',
+      () => StepHandlerResult.failure({ plan: 'gold' } as never, 'validation_error', false),
+      { message: '{"plan":"gold"}', type: 'validation_error' },
+    ],
+    [
+      'a number for a code in a failure',
+      () => StepHandlerResult.failure('No', 'x', false, {}, 7 as never),
+      { message: 'No', code: '7' },
+    ],
+    [
+      'a class of their own that says so',
+      () => Object.assign(new RangeError('Too many'), { retryable: false, code: 'E_MANY' }),
+      { message: 'Too many', type: 'permanent_error', code: 'E_MANY', metadata: { errorType: 'RangeError' } },
+    ],
+    [
+      'what is not available here',
+      () => new NotAvailableError('WorkerServer', 'There is none.'),
+      { message: '"WorkerServer" is not available in tasker-sfn. There is none.', code: 'NOT_AVAILABLE' },
+    ],
+  ])('never retries a permanent failure with %s', async (_, make, expected) => {
+    const throwing = () => {
+      throw make();
+    };
+    for (const handler of [handlerOf(make), handlerOf(throwing)]) {
+      const { error, details } = await invoke(handler);
+      expect(error).toBe('PermanentError');
+      expect(details).toMatchObject({ ...expected, retryable: false });
+    }
+  });
+
+  it.each<[string, unknown, Partial<ErrorDetails>]>([
+    [
+      'an object',
+      { message: 'Busy', code: 503, region: 'eu', retry: { after: 1 } },
+      { message: 'Busy', code: '503', metadata: { errorType: 'object', region: 'eu', retry: { after: 1 } } },
+    ],
+    ['an object without a message', { a: 1 }, { message: 'Thrown: {"a":1}', metadata: { errorType: 'object', a: 1 } }],
+    ['a text', 'boom', { message: 'Thrown: boom', metadata: { errorType: 'string' } }],
+    ['nothing', undefined, { message: 'Thrown: undefined' }],
+    [
+      "an error of Node's",
+      Object.assign(new Error('connect'), { code: 'ECONNREFUSED', errno: -111, config: { token: 'secret' } }),
+      { message: 'connect', code: 'ECONNREFUSED', metadata: { errorType: 'Error', errno: -111 } },
+    ],
+    ['an error with a numeric code', Object.assign(new Error('x'), { code: 11000 }), { code: '11000' }],
+    [
+      'an error with metadata',
+      Object.assign(new Error('x'), { metadata: { a: 1 } }),
+      { metadata: { errorType: 'Error', a: 1 } },
+    ],
+  ])('keeps what %s says of itself', async (_, thrown, expected) => {
+    const handler = handlerOf(() => {
+      throw thrown;
+    });
+    const { error, details } = await invoke(handler);
+    expect(error).toBe('RetryableError');
+    expect(details).toMatchObject({ type: 'handler_error', ...expected });
+    if (expected.metadata) expect(details!.metadata).toEqual(expected.metadata);
+  });
+
+  it('takes a failure that is thrown for what it says', async () => {
+    const { error, details } = await invoke(
+      handlerOf(() => {
+        // eslint-disable-next-line @typescript-eslint/only-throw-error -- handlers do
+        throw StepHandlerResult.failure('Out of stock', 'stock', false, undefined, 'NO_STOCK');
+      }),
+    );
+    expect(error).toBe('PermanentError');
+    expect(details).toMatchObject({ message: 'Out of stock', type: 'stock', code: 'NO_STOCK' });
+  });
+
+  it('fails as the handler does, also when the log cannot be written', async () => {
+    expect((await invoke(Thrower, sampleEvent(), { logger: refusingLog })).error).toBe('PermanentError');
+    expect((await invoke(ChargeHandler, sampleEvent(), { logger: refusingLog })).reply).toBeDefined();
   });
 
   it('carries the code and the metadata of an error', async () => {
@@ -270,7 +361,7 @@ describe('createStepFunction', () => {
       cyclic.self = cyclic;
       const { error, details } = await invoke(handlerOf(() => Promise.reject(new PermanentError('No', { cyclic }))));
       expect(error).toBe('PermanentError');
-      expect(details?.metadata).toEqual({ dropped: 'The metadata is not serialisable as JSON.' });
+      expect(details?.metadata).toEqual({ cyclic: '[object Object]' });
     });
   });
 });

@@ -10,7 +10,7 @@ import { attemptOf } from './attempt.ts';
 
 /** What a step's function may be given instead of what its environment provides. */
 export interface StepFunctionOptions {
-  /** Takes the log, the handler's own lines included. @default one line of JSON each on standard output */
+  /** Takes the log, the handler's own lines included. What it throws is ignored: a log never fails the work. @default one line of JSON each on standard output */
   readonly logger?: LogSink;
   /** Where results lie that are too large to travel. @default the bucket that TASKER_SFN_RESULTS_BUCKET names */
   readonly results?: ResultStore;

@@ -5,7 +5,9 @@ export function fitDetails(details: ErrorDetails, limit: number): ErrorDetails {
   if (lengthOf(details) <= limit) return details;
   const bare: ErrorDetails = { ...details, metadata: undefined };
   if (lengthOf(bare) <= limit) return bare;
-  const short = { ...bare, code: cut(bare.code, 64), type: cut(bare.type, 64) };
+  // No character takes less than one of JSON, so what lies beyond the limit need not be measured again and again.
+  const message = bare.message.slice(0, limit);
+  const short = { ...bare, message, code: cut(bare.code, 64), type: cut(bare.type, 64) };
   return lengthOf(short) <= limit ? short : { ...short, message: cutMessage(short, limit) };
 }
 

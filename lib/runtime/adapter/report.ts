@@ -1,7 +1,8 @@
 import type { StepEvent, StepReply } from '../../contract/step-event.ts';
 import { writeLog } from '../log/log-scope.ts';
 import type { EncodedResult } from '../results/encode-result.ts';
-import { StepError } from './step-error.ts';
+import { inWords } from '../safely.ts';
+import { StepError, stackOf } from './step-error.ts';
 
 /** Runs a step with one line in the log when it starts, and one when it ends. */
 export async function reportOn(event: StepEvent, run: () => Promise<EncodedResult>): Promise<StepReply> {
@@ -19,8 +20,9 @@ export async function reportOn(event: StepEvent, run: () => Promise<EncodedResul
 }
 
 function describeFailure(error: unknown): Record<string, unknown> {
-  if (!(error instanceof StepError)) return { error: String(error) };
+  if (!(error instanceof StepError)) return { error: inWords(error) };
   const { message, code, type, retryable, retry_after, metadata } = error.details;
+  const stack = stackOf(error.cause);
   return {
     error: error.name,
     error_message: message,
@@ -30,6 +32,6 @@ function describeFailure(error: unknown): Record<string, unknown> {
     ...(retry_after !== undefined && { retry_after }),
     ...(metadata && { error_metadata: metadata }),
     // A stack begins with the message, whose end it may do without.
-    ...(error.cause instanceof Error && { stack: error.cause.stack?.slice(0, 16_384) }),
+    ...(stack !== undefined && { stack: stack.slice(0, 16_384) }),
   };
 }

@@ -1,10 +1,11 @@
 import { type ErrorDetails, WireError } from '../../contract/errors.ts';
-import type { JsonObject } from '../../contract/json.ts';
+import type { JsonObject, JsonValue } from '../../contract/json.ts';
 import { causeShare } from '../../contract/limits.ts';
 import type { StepEvent } from '../../contract/step-event.ts';
 import { ErrorType } from '../error-type.ts';
-import { readErrorCode } from '../errors.ts';
+import { asCode, isError, readErrorCode } from '../errors.ts';
 import { failureCause } from '../outcome.ts';
+import { fieldsOf, inWords, safely } from '../safely.ts';
 import type { StepHandlerResult } from '../step-handler-result.ts';
 import { attemptOf } from './attempt.ts';
 import { retryAfterOf } from './retry-after.ts';
@@ -29,40 +30,52 @@ export class StepError extends Error {
   }
 }
 
-/** The error to throw for a handler's failure. */
+/**
+ * The error to throw for a handler's failure. Handlers fill failures with anything, so every field is read as what it may
+ * not be: whether the step is tried again never depends on how well its failure can be described.
+ */
 export function stepErrorOf(event: StepEvent, failure: StepHandlerResult, now: number): StepError {
-  const retryAfter = retryAfterOf(failure, now);
-  const name = wireNameOf(event, { retryable: failure.retryable, retryAfter });
+  const retryable = safely(() => Boolean(failure.retryable), true);
+  const retryAfter = safely(() => retryAfterOf(failure, now), undefined);
+  const name = wireNameOf(event, { retryable, retryAfter });
+  const metadata = fieldsOf(safely<unknown>(() => failure.metadata, undefined));
+  const message =
+    safely<unknown>(() => failure.errorMessage, undefined) ?? 'The handler reported a failure without a message.';
   const details: ErrorDetails = {
-    message: failure.errorMessage ?? 'The handler reported a failure without a message.',
-    code: failure.errorCode ?? readErrorCode(failure.metadata) ?? null,
-    type: failure.errorType ?? ErrorType.HANDLER_ERROR,
-    retryable: failure.retryable,
+    message: inWords(message),
+    code: asCode(safely<unknown>(() => failure.errorCode, undefined)) ?? readErrorCode(metadata) ?? null,
+    type: inWords(safely<unknown>(() => failure.errorType, undefined) ?? ErrorType.HANDLER_ERROR),
+    retryable,
     step: event.step.name,
     attempts: attemptOf(event),
     ...(name === WireError.retryAfter && { retry_after: retryAfter }),
-    ...metadataOf(failure),
+    ...(Object.keys(metadata).length > 0 && { metadata: asJson(metadata) }),
   };
   return new StepError(name, details, causeShare(event.budget), failureCause(failure));
 }
 
-/** Metadata that cannot be JSON is worth less than the failure that it describes, so it is left out. */
-function metadataOf(failure: StepHandlerResult): { metadata?: JsonObject } {
-  if (Object.keys(failure.metadata).length === 0) return {};
-  try {
-    return { metadata: JSON.parse(JSON.stringify(failure.metadata)) as JsonObject };
-  } catch {
-    return { metadata: { dropped: 'The metadata is not serialisable as JSON.' } };
-  }
+/** Metadata as JSON; what JSON cannot carry stands there in words. */
+function asJson(metadata: Readonly<Record<string, unknown>>): JsonObject {
+  const fields = Object.entries(metadata).map(([name, value]) => {
+    const json = safely(() => JSON.stringify(value) as string | undefined, undefined);
+    return [name, json === undefined ? inWords(value) : (JSON.parse(json) as JsonValue)] as const;
+  });
+  return Object.fromEntries(fields);
 }
 
 /** The stack of the cause, without its message (which the details have), as many whole lines as fit. */
 function trimStack(name: string, cause: unknown, room: number): string {
-  const frames = cause instanceof Error ? (cause.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
+  const frames = (stackOf(cause) ?? '').split('\n').filter((line) => /^\s+at /.test(line));
   let stack = name;
   for (const frame of frames) {
     if (stack.length + frame.length + 1 > room) break;
     stack += `\n${frame}`;
   }
   return stack;
+}
+
+/** The stack of an error; undefined when it is no error, or has none that can be read. */
+export function stackOf(cause: unknown): string | undefined {
+  const stack = isError(cause) ? safely<unknown>(() => cause.stack, undefined) : undefined;
+  return typeof stack === 'string' ? stack : undefined;
 }

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { fieldsOf, inWords, safely } from '../safely.ts';
 
 /** One line of the log. */
 export interface LogRecord {
@@ -33,7 +34,9 @@ export function withLog<T>(sink: LogSink, fields: Readonly<Record<string, unknow
 export function writeLog(level: LogLevel, message: string, fields: Readonly<Record<string, unknown>> = {}): void {
   const scope = scopes.getStore();
   const sink = scope?.sink ?? stdoutSink;
-  sink({ level, message, timestamp: new Date().toISOString(), ...scope?.fields, ...fields });
+  const record = { level, message, timestamp: new Date().toISOString(), ...scope?.fields, ...fieldsOf(fields) };
+  // A log never fails the work that it reports on: an error from here would take the place of the step's own.
+  safely(() => sink(record), undefined);
 }
 
 /** Writes one line of JSON per record to standard output, as CloudWatch Logs Insights reads it. */
@@ -51,16 +54,12 @@ function lowestLevel(): number {
   return index === -1 ? ORDER.indexOf('INFO') : index;
 }
 
-/** A log never fails the work that it reports on: what JSON cannot carry is written as text. */
+/** What JSON cannot carry is written as text. */
 function toLine(record: LogRecord): string {
   try {
     return JSON.stringify(record, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
   } catch {
-    const fields = Object.entries(record).map(([key, value]) => [key, asText(value)] as const);
+    const fields = Object.entries(record).map(([key, value]) => [key, inWords(value)] as const);
     return JSON.stringify(Object.fromEntries(fields));
   }
-}
-
-function asText(value: unknown): unknown {
-  return typeof value === 'object' && value !== null ? Object.prototype.toString.call(value) : String(value);
 }

@@ -4,6 +4,7 @@ import { resultShare } from '../../contract/limits.ts';
 import { PARKED, type ParkedResult } from '../../contract/parked-result.ts';
 import type { StepEvent } from '../../contract/step-event.ts';
 import { PermanentError, RetryableError } from '../errors.ts';
+import { inWords } from '../safely.ts';
 import type { ResultStore } from './result-store.ts';
 
 /** A result in the form that travels, and its own size as JSON, in bytes. */
@@ -42,7 +43,7 @@ async function park(event: StepEvent, json: string, store: ResultStore): Promise
   try {
     return await store.put(keyOf(event), json);
   } catch (cause) {
-    throw new RetryableError(`The result could not be parked: ${String(cause)}`, {
+    throw new RetryableError(`The result could not be parked: ${inWords(cause)}`, {
       errorCode: 'RESULT_STORE_FAILED',
       cause,
     });
@@ -67,7 +68,7 @@ function throughJson(returned: unknown): unknown {
     const json = JSON.stringify(returned) as string | undefined;
     return json === undefined ? undefined : JSON.parse(json);
   } catch (cause) {
-    throw new PermanentError(`The result cannot be written as JSON: ${String(cause)}`, {
+    throw new PermanentError(`The result cannot be written as JSON: ${inWords(cause)}`, {
       errorCode: 'RESULT_NOT_SERIALISABLE',
       cause,
     });

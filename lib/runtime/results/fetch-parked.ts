@@ -3,6 +3,7 @@ import type { JsonObject } from '../../contract/json.ts';
 import { isParked, PARKED } from '../../contract/parked-result.ts';
 import type { StepEvent } from '../../contract/step-event.ts';
 import { PermanentError, RetryableError } from '../errors.ts';
+import { inWords } from '../safely.ts';
 import { ResultLostError, type ResultStore } from './result-store.ts';
 
 /** The results of all ancestors by step name, parked ones read back, so that handlers can read them synchronously. */
@@ -28,7 +29,7 @@ async function fetchParked(step: string, uri: string, store: ResultStore | undef
   try {
     return JSON.parse(await store.get(uri)) as JsonObject;
   } catch (cause) {
-    const message = `The result of "${step}" could not be read. ${String(cause)}`;
+    const message = `The result of "${step}" could not be read. ${inWords(cause)}`;
     if (cause instanceof ResultLostError) throw new PermanentError(message, { errorCode: code, cause });
     throw new RetryableError(message, { errorCode: 'RESULT_STORE_FAILED', cause });
   }
