@@ -16,8 +16,7 @@ const ENTRIES = ['', 'runtime/', 'client/', 'local/', 'testing/', 'constructs/',
 const OPEN: Readonly<Record<string, number>> = {
   'lib/api': 25,
   'lib/client': 114,
-  'lib/constructs': 5,
-  'lib/states-language': 98,
+  'lib/states-language': 230,
 };
 
 let program: ReturnType<typeof publicProgram>;
