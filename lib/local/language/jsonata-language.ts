@@ -9,6 +9,8 @@ import type { NumberField } from '../base/ranges.ts';
 import { RANGES } from '../base/ranges.ts';
 import { ErrorName, EvaluationError } from '../base/states-error.ts';
 import { fieldsOf, isDistributed, objectOf } from '../base/state-fields.ts';
+import type { Eventually } from './eventually.ts';
+import { whenSettled } from './eventually.ts';
 import type { Leaving, QueryLanguage, Turn } from './query-language.ts';
 
 /**
@@ -27,7 +29,7 @@ export const jsonataLanguage: QueryLanguage = {
 
   role: (turn) => {
     const { Credentials } = turn.state;
-    return typed(turn, Credentials?.['RoleArn'], 'Credentials/RoleArn', 'string');
+    return Credentials && typed(turn, Credentials['RoleArn'], 'Credentials/RoleArn', 'string');
   },
 
   output: (turn, result) => {
@@ -42,21 +44,21 @@ export const jsonataLanguage: QueryLanguage = {
     return leave(turn, catcher, `Catch[${String(catchers.indexOf(catcher))}]/`, { errorOutput }, errorOutput);
   },
 
-  number: async (turn, _input, field) => {
-    const value = await typed(turn, fieldsOf(turn.state)[field], field, 'number');
-    return value === undefined ? undefined : inRange(value, field);
-  },
+  number: (turn, _input, field) =>
+    whenSettled(typed(turn, fieldsOf(turn.state)[field], field, 'number'), (value) =>
+      value === undefined ? undefined : inRange(value, field),
+    ),
 
-  text: async (turn, _input, field) => {
-    const value = await typed(turn, fieldsOf(turn.state)[field], field, 'string');
-    if (field === 'Timestamp' && value !== undefined && parseTimestamp(value) === undefined) {
-      throw failed(
-        `The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: ${value}`,
-        field,
-      );
-    }
-    return value;
-  },
+  text: (turn, _input, field) =>
+    whenSettled(typed(turn, fieldsOf(turn.state)[field], field, 'string'), (value) => {
+      if (field === 'Timestamp' && value !== undefined && parseTimestamp(value) === undefined) {
+        throw failed(
+          `The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: ${value}`,
+          field,
+        );
+      }
+      return value;
+    }),
 
   choose: async (turn, input) => {
     for (const [index, rule] of turn.state.Choices.entries()) {
@@ -149,14 +151,14 @@ interface Types {
 }
 
 /** The value of a field that must be of a type; undefined when the state does not have the field. */
-async function typed<T extends keyof Types>(
+function typed<T extends keyof Types>(
   turn: Turn,
   field: JsonValue | undefined,
   location: string,
   type: T,
-): Promise<Types[T] | undefined> {
+): Eventually<Types[T] | undefined> {
   if (field === undefined) return undefined;
-  return requireType(await fill(turn, field, location), field, location, type);
+  return whenSettled(fill(turn, field, location), (value) => requireType(value, field, location, type));
 }
 
 /** The value, when it is of the type; `field` is what the definition has in its place. */

@@ -64,15 +64,15 @@ interface Order {
 
 function orderOf(visit: Visit<TaskState>, input: JsonValue): Eventually<Order> {
   const { language, name } = visit;
-  type Values = [Pick<Order, 'parameters' | 'text'>, Order['timeout'], Order['heartbeat'], Order['roleArn']];
-  const values = inOrder<Values>(
-    () =>
-      whenSettled(language.payload(visit, input), (parameters) => ({ parameters, text: textWithin(parameters, name) })),
-    () => language.number(visit, input, 'TimeoutSeconds'),
-    () => language.number(visit, input, 'HeartbeatSeconds'),
-    () => language.role(visit, input),
-  );
-  return whenSettled(values, ([payload, timeout, heartbeat, roleArn]) => ({ ...payload, timeout, heartbeat, roleArn }));
+  return whenSettled(language.payload(visit, input), (parameters) => {
+    const text = textWithin(parameters, name);
+    const limits = inOrder<[Order['timeout'], Order['heartbeat'], Order['roleArn']]>(
+      () => language.number(visit, input, 'TimeoutSeconds'),
+      () => language.number(visit, input, 'HeartbeatSeconds'),
+      () => language.role(visit, input),
+    );
+    return whenSettled(limits, ([timeout, heartbeat, roleArn]) => ({ parameters, text, timeout, heartbeat, roleArn }));
+  });
 }
 
 /** The JSON text of what a task is sent, which may take 256 KiB. */
