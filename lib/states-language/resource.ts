@@ -16,8 +16,20 @@ export type Resource =
 
 const SERVICE = /^((?:aws-sdk:)?[^:]+):([^.]+(?:\.[^:]+(?::2)?)?)$/;
 
+const known = new Map<string, Resource | undefined>();
+/** Resources come from definitions, so there are few; a server that sees many starts over. */
+const MOST_KNOWN = 1_000;
+
 /** Reads a `Resource`; undefined when it is none that Step Functions knows the form of. */
 export function parseResource(text: string): Resource | undefined {
+  if (known.has(text)) return known.get(text);
+  if (known.size >= MOST_KNOWN) known.clear();
+  const resource = readResource(text);
+  known.set(text, resource);
+  return resource;
+}
+
+function readResource(text: string): Resource | undefined {
   const arn = parseArn(text);
   if (arn?.kind === 'function') return { kind: 'function', arn: text };
   if (arn?.kind === 'activity') return isActivity(arn) ? { kind: 'activity', arn: text } : undefined;
