@@ -12,6 +12,7 @@ import { manifestOf, type Manifest } from './flow/manifest.ts';
 import { planTemplate } from './plan/plan-template.ts';
 import type { Sync, WorkflowPlan } from './plan/workflow-plan.ts';
 import { parseTemplate } from './template/parse-template.ts';
+import { overrideTimeouts } from './template/override-timeouts.ts';
 import { resolveEnvironment } from './template/resolve-environment.ts';
 import type { TaskTemplate } from './template/task-template.ts';
 
@@ -25,6 +26,8 @@ export interface CompileOptions {
   readonly environment?: string;
   /** How long steps usually take, in ms, by step name; wins over `expected_duration_ms`. */
   readonly durations?: ReadonlyMap<string, number>;
+  /** How long one run of a step may take, in seconds, by step name; wins over `timeout_seconds`. Default: none. */
+  readonly timeouts?: ReadonlyMap<string, number>;
   /**
    * How steps wait for each other where the graph is not series-parallel: at `barriers`, which may make some wait for others
    * on which they do not depend, or `exact`, at items of a DynamoDB table; see docs/planning.md. Default: `barriers`.
@@ -100,7 +103,10 @@ export function compileTemplate(text: string, options: CompileOptions): Outcome<
 }
 
 /** The first half of {@link compileTemplate}: there is a plan also of a template that cannot be emitted yet, or not at its size. */
-export function planText(text: string, { file, environment, durations, sync }: CompileOptions): Outcome<WorkflowPlan> {
+export function planText(
+  text: string,
+  { file, environment, durations, timeouts, sync }: CompileOptions,
+): Outcome<WorkflowPlan> {
   const parsed = parseTemplate(text, file);
   if (parsed.value === undefined || hasErrors(parsed.diagnostics)) return { diagnostics: parsed.diagnostics };
 
@@ -111,7 +117,8 @@ export function planText(text: string, { file, environment, durations, sync }: C
   const diagnostics = [...parsed.diagnostics, ...resolved.diagnostics];
   if (resolved.value === undefined || hasErrors(diagnostics)) return { diagnostics };
 
-  const planned = planTemplate(resolved.value, {
+  const template = timeouts === undefined ? resolved.value : overrideTimeouts(resolved.value, timeouts);
+  const planned = planTemplate(template, {
     ...(durations !== undefined && { durations }),
     ...(sync !== undefined && { sync }),
   });

@@ -33,9 +33,11 @@ describe('steps that share a handler', () => {
 
   it('take settings from one of them only', () => {
     const timeout = Duration.seconds(7);
-    workflow({ steps: { second: { timeout } } }).hasResourceProperties('AWS::Lambda::Function', {
+    workflow({ steps: { second: { timeout, memorySize: 512 } } }).hasResourceProperties('AWS::Lambda::Function', {
       Description: 'Runs Demo.Shared',
-      Timeout: 7,
+      MemorySize: 512,
+      // The first step still has the 20 seconds of the template.
+      Timeout: 20,
     });
     expect(() => workflow({ steps: { first: { timeout }, second: { timeout } } })).toThrow(
       'The steps "first" and "second" share the handler Demo.Shared, and so one function.',

@@ -1,16 +1,19 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import type { BundledHandler } from '../../languages/index.ts';
 import { bundleHandlers } from '../../project/index.ts';
 import type { CompiledWorkflow } from '../../compile.ts';
 import { RESULTS_BUCKET_VARIABLE } from '../../contract/environment.ts';
 import { acknowledgeWildcard } from '../operations/acknowledge.ts';
+import type { CalledFunction } from './called-function.ts';
 import { placeFunctions } from './place-functions.ts';
-import { planFunctions } from './plan-functions.ts';
+import { type FunctionPlan, planFunctions } from './plan-functions.ts';
 import { StepLambda } from './step-lambda.ts';
 import type { TaskerWorkflowProps } from '../workflow/tasker-workflow-props.ts';
+import { resolveFromApp } from '../workflow/resolve-from-app.ts';
 import { valueOf } from '../workflow/load-workflow.ts';
 
 /** What all functions of a workflow share. */
@@ -26,9 +29,16 @@ export function createFunctions(
   workflow: CompiledWorkflow,
   props: TaskerWorkflowProps,
   shared: SharedByFunctions,
-): readonly StepLambda[] {
+): readonly CalledFunction[] {
   const plans = planFunctions(workflow, props.stepDefaults, props.steps);
-  const bundles = valueOf(bundleHandlers([workflow], { dir: props.handlers, from: process.cwd() }));
+  const created = new Set(plans.filter(({ settings }) => settings.function === undefined).map((plan) => plan.callable));
+  const bundles = valueOf(
+    bundleHandlers([workflow], {
+      dir: resolveFromApp(props.handlers),
+      from: process.cwd(),
+      isWanted: (callable) => created.has(callable),
+    }),
+  );
   const policy = createPolicy(scope, shared);
   const place = placeFunctions(scope, plans.length);
   const bucket = shared.resultsBucket;
@@ -36,17 +46,29 @@ export function createFunctions(
     NODE_OPTIONS: '--enable-source-maps',
     ...(bucket !== undefined && { [RESULTS_BUCKET_VARIABLE]: bucket.bucketName }),
   };
-  return plans.map(
-    (plan) =>
-      new StepLambda(place(plan.key), plan.key, {
-        plan,
-        code: (bundles.get(plan.callable) as BundledHandler).folder,
-        logGroup: shared.logGroup,
-        policy,
-        environment,
-        retainVersions: props.retainVersions ?? true,
-      }),
-  );
+  return plans.map((plan): CalledFunction => {
+    const existing = plan.settings.function;
+    if (existing !== undefined) return callExisting(place(plan.key), plan, existing);
+    return new StepLambda(place(plan.key), plan.key, {
+      plan,
+      code: (bundles.get(plan.callable) as BundledHandler).folder,
+      logGroup: shared.logGroup,
+      policy,
+      environment,
+      retainVersions: props.retainVersions ?? true,
+    });
+  });
+}
+
+function callExisting(scope: Construct, plan: FunctionPlan, existing: lambda.IFunction): CalledFunction {
+  const { functionArn } = existing;
+  return {
+    plan,
+    function: existing,
+    scope: new Construct(scope, plan.key),
+    calledArn: functionArn,
+    callableArn: functionArn,
+  };
 }
 
 /** What every step function may do, and nothing else: write its log, and park and read results of its workflow. */
@@ -66,6 +88,12 @@ function createPolicy(
   if (resultsBucket === undefined) return policy;
   const results = resultsBucket.arnForObjects(`${machineName}/*`);
   policy.addStatements(new iam.PolicyStatement({ actions: ['s3:GetObject', 's3:PutObject'], resources: [results] }));
+  const key = resultsBucket.encryptionKey;
+  if (key !== undefined) {
+    policy.addStatements(
+      new iam.PolicyStatement({ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [key.keyArn] }),
+    );
+  }
   acknowledgeWildcard(policy, results, 'One object per step of every execution, below the name of this workflow.');
   return policy;
 }

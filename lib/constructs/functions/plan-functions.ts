@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { CompiledWorkflow, WorkflowFunction } from '../../compile.ts';
 import { canonicalCallable } from '../../contract/callable.ts';
 import { Limit } from '../../states-language/limits.ts';
@@ -14,6 +15,16 @@ export interface FunctionPlan extends WorkflowFunction {
 
 /** Seconds for a handler whose step names no `timeout_seconds`. */
 const DEFAULT_SECONDS = 60;
+
+/** What bundles need: see `lambdaBundle`. */
+const OLDEST_NODE = 22;
+
+/** How long single steps may take by their own settings, in seconds: their states are to agree. */
+export function timeoutsOf(own: Readonly<Record<string, StepLambdaProps>> = {}): ReadonlyMap<string, number> {
+  return new Map(
+    Object.entries(own).flatMap(([step, { timeout }]) => (timeout === undefined ? [] : [[step, timeout.toSeconds()]])),
+  );
+}
 
 /**
  * Lays the settings for all steps and for single ones over each other.
@@ -39,8 +50,11 @@ export function planFunctions(
       );
     }
     const mine = named[0] === undefined ? {} : (own[named[0]] as StepLambdaProps);
+    checkStep(named[0], mine);
     const environment = { ...defaults.environment, ...mine.environment };
-    return { ...each, steps, settings: { timeout: timeoutOf(steps), ...defaults, ...mine, environment } };
+    const settings = { ...defaults, ...mine, environment, timeout: timeoutOf(steps, defaults.timeout) };
+    checkRuntime(settings.runtime);
+    return { ...each, steps, settings };
   });
 }
 
@@ -53,6 +67,28 @@ function stepsOf(workflow: CompiledWorkflow, { callable }: WorkflowFunction): re
   return workflow.template.steps.filter((step) => canonicalCallable(step.handler.callable.value) === callable);
 }
 
-function timeoutOf(steps: readonly Step[]): Duration {
-  return Duration.seconds(Math.max(...steps.map(timeoutSecondsOf)));
+/** A function has the time of the step that needs most; a default is for steps that say nothing themselves. */
+function timeoutOf(steps: readonly Step[], standard: Duration | undefined): Duration {
+  const seconds = steps.map((step) =>
+    step.timeoutSeconds === undefined && standard !== undefined ? standard.toSeconds() : timeoutSecondsOf(step),
+  );
+  return Duration.seconds(Math.max(...seconds));
+}
+
+/** An existing function is what it is. */
+function checkStep(step: string | undefined, { function: existing, ...others }: StepLambdaProps): void {
+  const [other] = Object.entries(others).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+  if (existing === undefined || other === undefined || other === 'timeout') return;
+  throw new Error(`"steps.${step}" gives both "function" and "${other}". Set the function up where it is made.`);
+}
+
+/** @throws Error when the bundled code cannot run on a runtime */
+function checkRuntime(runtime: lambda.Runtime | undefined): void {
+  if (runtime === undefined) return;
+  const version = /^nodejs(\d+)\.x$/.exec(runtime.name)?.[1];
+  if (version !== undefined && Number(version) >= OLDEST_NODE) return;
+  throw new Error(
+    `"runtime" is "${runtime.name}", but handlers are bundled as modules for Node.js ${OLDEST_NODE} and later. ` +
+      'Choose such a runtime, as lambda.Runtime.NODEJS_22_X.',
+  );
 }

@@ -1,6 +1,8 @@
 import type { Duration, Size } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type * as logs from 'aws-cdk-lib/aws-logs';
 
 /** How the Lambda function of a step is set up. */
 export interface StepLambdaProps {
@@ -12,15 +14,17 @@ export interface StepLambdaProps {
   readonly memorySize?: number;
 
   /**
-   * How long one run of the handler may take.
+   * How long one run of the handler may take. Of a single step it wins over the template's `timeout_seconds`, in the state
+   * machine too, so that neither goes on when the other has given up. In `stepDefaults` it is for steps without
+   * `timeout_seconds`.
    *
-   * @default the step's `timeout_seconds`, so that a run which the state machine has given up does not go on; 60 seconds
-   * for a step without it, and never more than Lambda's 15 minutes
+   * @default the step's `timeout_seconds`; 60 seconds for a step without it, and never more than Lambda's 15 minutes
    */
   readonly timeout?: Duration;
 
   /**
-   * Environment variables. A step's own add to, and win over, those of the defaults.
+   * Environment variables. A step's own add to, and win over, those of the defaults. `NODE_OPTIONS` is added to what the
+   * workflow sets itself (`--enable-source-maps`).
    *
    * @default none but those that the workflow sets itself
    */
@@ -34,7 +38,7 @@ export interface StepLambdaProps {
   readonly architecture?: lambda.Architecture;
 
   /**
-   * The Node.js runtime; handlers are bundled for Node.js 22.
+   * The Node.js runtime; handlers are bundled for Node.js 22, so it must be that or a later one.
    *
    * @default lambda.Runtime.NODEJS_22_X
    */
@@ -88,4 +92,36 @@ export interface StepLambdaProps {
    * @default lambda.Tracing.DISABLED, which needs no permission
    */
   readonly tracing?: lambda.Tracing;
+
+  /**
+   * The role that the function runs with. What every step may do is added to it: write its log, and park results. An imported
+   * role that CDK cannot change needs that already.
+   *
+   * @default a role of the function's own
+   */
+  readonly role?: iam.IRole;
+
+  /**
+   * Where the function writes its log.
+   *
+   * @default one log that all functions of the workflow share
+   */
+  readonly logGroup?: logs.ILogGroup;
+
+  /**
+   * The name of an alias for the current version. The state machine then calls the alias instead of the version, so that
+   * running tasks go on with the new code, and traffic can be shifted.
+   *
+   * @default none: the state machine calls the version, or the function itself without `retainVersions`
+   */
+  readonly alias?: string;
+
+  /**
+   * A function that exists already, or one of its versions or aliases, which runs the step in place of a handler of the folder:
+   * it must answer as `createStepFunction` of `tasker-sfn/runtime` does. Nothing is bundled or created for it. For single
+   * steps only.
+   *
+   * @default none: the handler of the folder is deployed
+   */
+  readonly function?: lambda.IFunction;
 }

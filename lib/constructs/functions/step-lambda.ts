@@ -5,6 +5,7 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { acknowledgeWildcard } from '../operations/acknowledge.ts';
 import { acknowledgeRuntime, lambdaDefaults } from './lambda-defaults.ts';
+import type { CalledFunction } from './called-function.ts';
 import type { FunctionPlan } from './plan-functions.ts';
 
 export interface StepLambdaOptions {
@@ -19,25 +20,23 @@ export interface StepLambdaOptions {
 }
 
 /** The Lambda function of one step handler, with a role of its own. */
-export class StepLambda extends Construct {
+export class StepLambda extends Construct implements CalledFunction {
   readonly plan: FunctionPlan;
   readonly function: lambda.Function;
-  /** What the state machine calls: a version, or the function itself. */
+  readonly scope: Construct;
   readonly calledArn: string;
-  /** What the state machine must be allowed to call: with versions, also those that running executions still use. */
   readonly callableArn: string;
 
   constructor(scope: Construct, id: string, options: StepLambdaOptions) {
     super(scope, id);
     const { plan, retainVersions } = options;
-    const { settings } = plan;
+    const { alias, ...settings } = plan.settings;
     this.plan = plan;
 
-    // Lambda's own default role would come with a managed policy that lets a function write to any log group.
-    const role = new iam.Role(this, 'Role', {
-      assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
-      managedPolicies: [options.policy],
-    });
+    const logGroup = settings.logGroup ?? options.logGroup;
+    const role = settings.role ?? this.createRole();
+    role.addManagedPolicy(options.policy);
+    if (settings.logGroup !== undefined) settings.logGroup.grantWrite(role);
     if (settings.vpc !== undefined) this.allowNetwork(role);
 
     this.function = new lambda.Function(this, 'Function', {
@@ -47,23 +46,33 @@ export class StepLambda extends Construct {
       ...settings,
       layers: settings.layers === undefined ? undefined : [...settings.layers],
       securityGroups: settings.securityGroups === undefined ? undefined : [...settings.securityGroups],
-      environment: { ...options.environment, ...settings.environment },
+      environment: mergeEnvironment(options.environment, settings.environment),
       code: lambda.Code.fromAsset(options.code),
       role,
-      logGroup: options.logGroup,
+      logGroup,
       currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
     });
+    this.scope = this.function;
     if (settings.runtime === undefined) acknowledgeRuntime(this.function);
     if (settings.tracing === lambda.Tracing.ACTIVE) {
       acknowledgeWildcard(role, '*', 'X-Ray takes segments for the account as a whole: its actions have no resource.');
     }
-    this.calledArn = retainVersions ? this.function.currentVersion.functionArn : this.function.functionArn;
-    this.callableArn = retainVersions ? `${this.function.functionArn}:*` : this.function.functionArn;
+    if (alias !== undefined) {
+      this.calledArn = this.callableArn = this.function.addAlias(alias).functionArn;
+    } else {
+      this.calledArn = retainVersions ? this.function.currentVersion.functionArn : this.function.functionArn;
+      this.callableArn = retainVersions ? `${this.function.functionArn}:*` : this.function.functionArn;
+    }
+  }
+
+  /** Lambda's own default role would come with a managed policy that lets a function write to any log group. */
+  private createRole(): iam.Role {
+    return new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
   }
 
   /** What AWS's own policy for functions in a network holds, but for its rights on logs. */
-  private allowNetwork(role: iam.Role): void {
-    role.addToPolicy(
+  private allowNetwork(role: iam.IRole): void {
+    role.addToPrincipalPolicy(
       new iam.PolicyStatement({
         actions: [
           'ec2:AssignPrivateIpAddresses',
@@ -78,4 +87,13 @@ export class StepLambda extends Construct {
     );
     acknowledgeWildcard(role, '*', 'Lambda makes the network interfaces itself and checks these rights beforehand.');
   }
+}
+
+/** The options of Node.js are added up: else a user's would switch off the source maps. */
+function mergeEnvironment(
+  ours: Readonly<Record<string, string>>,
+  theirs: Readonly<Record<string, string>> = {},
+): Record<string, string> {
+  const options = [ours.NODE_OPTIONS, theirs.NODE_OPTIONS].filter((each) => each !== undefined);
+  return { ...ours, ...theirs, ...(options.length > 0 && { NODE_OPTIONS: options.join(' ') }) };
 }

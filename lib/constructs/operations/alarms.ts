@@ -3,7 +3,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { attemptsOf } from '../../flow/retries.ts';
-import type { StepLambda } from '../functions/step-lambda.ts';
+import type { CalledFunction } from '../functions/called-function.ts';
 
 const period = Duration.minutes(5);
 
@@ -20,9 +20,9 @@ export function createExecutionAlarms(scope: Construct, machine: sfn.IStateMachi
  * An alarm on the errors of a step's function. Single errors are retried and may not matter; as many as the step has
  * attempts may be a task that fails.
  */
-export function createStepAlarm({ function: fn, plan }: StepLambda): cloudwatch.Alarm {
+export function createStepAlarm({ function: fn, plan, scope }: CalledFunction): cloudwatch.Alarm {
   const threshold = Math.max(...plan.steps.map(({ retry }) => attemptsOf(retry)));
-  return alarm(fn, 'ErrorsAlarm', fn.metricErrors({ period }), threshold, `${plan.callable} keeps failing.`);
+  return alarm(scope, 'ErrorsAlarm', fn.metricErrors({ period }), threshold, `${plan.callable} keeps failing.`);
 }
 
 function alarm(

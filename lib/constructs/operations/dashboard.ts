@@ -2,15 +2,15 @@ import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
-import type { StepLambda } from '../functions/step-lambda.ts';
+import type { CalledFunction } from '../functions/called-function.ts';
 
 /** A dashboard: tasks above, steps below. */
 export function createDashboard(
   scope: Construct,
   machine: sfn.StateMachine,
-  functions: readonly StepLambda[],
+  functions: readonly CalledFunction[],
 ): cloudwatch.Dashboard {
-  const perStep = (title: string, metric: (each: StepLambda, label: string) => cloudwatch.IMetric) =>
+  const perStep = (title: string, metric: (each: CalledFunction, label: string) => cloudwatch.IMetric) =>
     graph(
       title,
       functions.map((each) => metric(each, each.plan.steps.map((step) => step.name.value).join(', '))),

@@ -1,21 +1,39 @@
-import { Duration, type RemovalPolicy } from 'aws-cdk-lib';
+import { Annotations, Duration, type RemovalPolicy, Resource } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
+import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 
 /** A queue for the tasks that failed: encrypted, reached over TLS only, kept for the two weeks that SQS allows. */
-export function createDeadLetterQueue(scope: Construct, removalPolicy: RemovalPolicy): sqs.Queue {
+export function createDeadLetterQueue(
+  scope: Construct,
+  {
+    removalPolicy,
+    encryptionKey,
+  }: { readonly removalPolicy: RemovalPolicy; readonly encryptionKey: kms.IKey | undefined },
+): sqs.Queue {
   const queue = new sqs.Queue(scope, 'DeadLetters', {
-    encryption: sqs.QueueEncryption.SQS_MANAGED,
+    encryption: encryptionKey === undefined ? sqs.QueueEncryption.SQS_MANAGED : sqs.QueueEncryption.KMS,
+    encryptionMasterKey: encryptionKey,
     enforceSSL: true,
     retentionPeriod: Duration.days(14),
     removalPolicy,
   });
   acknowledge(queue, 'SQS3', 'This queue is itself the dead-letter queue.');
   return queue;
+}
+
+/** Warns of a queue whose policy CDK cannot change: without one, what EventBridge sends is dropped in silence. */
+export function warnOfImportedQueue(scope: Construct, queue: sqs.IQueue): void {
+  if (Resource.isOwnedResource(queue)) return;
+  Annotations.of(scope).addWarningV2(
+    'tasker-sfn:imported-queue',
+    'The policy of the imported "deadLetterQueue" cannot be changed from here. Dead letters arrive only if it lets ' +
+      'events.amazonaws.com send messages to it.',
+  );
 }
 
 /**

@@ -2,15 +2,15 @@ import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { acknowledgeWildcard } from '../operations/acknowledge.ts';
-import type { StepLambda } from '../functions/step-lambda.ts';
+import type { CalledFunction } from '../functions/called-function.ts';
 
 /**
  * Lets the state machine call exactly these functions. Those in a nested stack get a policy there: the inline policies of
  * a role may take 10,240 characters in all, which is some 75 ARNs.
  */
-export function allowCalls(machine: sfn.StateMachine, functions: readonly StepLambda[]): void {
-  for (const stack of new Set(functions.map((each) => Stack.of(each)))) {
-    const group = functions.filter((each) => Stack.of(each) === stack);
+export function allowCalls(machine: sfn.StateMachine, functions: readonly CalledFunction[]): void {
+  for (const stack of new Set(functions.map((each) => Stack.of(each.scope)))) {
+    const group = functions.filter((each) => Stack.of(each.scope) === stack);
     const statement = new iam.PolicyStatement({
       actions: ['lambda:InvokeFunction'],
       resources: group.map((each) => each.callableArn),

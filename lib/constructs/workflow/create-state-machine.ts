@@ -1,5 +1,7 @@
-import { Aws, Fn, type RemovalPolicy } from 'aws-cdk-lib';
+import { Aws, Fn } from 'aws-cdk-lib';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
@@ -8,23 +10,25 @@ import { acknowledgeWildcard } from '../operations/acknowledge.ts';
 import { Rendezvous } from '../../contract/rendezvous.ts';
 import { allowCalls } from './allow-calls.ts';
 import { allowMeetings } from './rendezvous-table.ts';
-import type { StepLambda } from '../functions/step-lambda.ts';
+import type { CalledFunction } from '../functions/called-function.ts';
 import { withDefinitionBody } from './with-definition-body.ts';
 
 export interface StateMachineOptions {
   readonly name: string;
   readonly type: sfn.StateMachineType;
   readonly definition: StateMachine;
-  readonly functions: readonly StepLambda[];
+  readonly functions: readonly CalledFunction[];
   readonly rendezvousTable: dynamodb.ITable | undefined;
   readonly tracing: boolean;
   readonly logExecutionData: boolean;
   readonly logGroup: logs.ILogGroup;
+  readonly role: iam.IRole | undefined;
+  readonly encryptionKey: kms.IKey | undefined;
 }
 
 /** Makes the state machine, with a role that may call its functions, send traces and deliver its log. */
 export function createStateMachine(scope: Construct, options: StateMachineOptions): sfn.StateMachine {
-  const { name, definition, functions, rendezvousTable } = options;
+  const { name, definition, functions, rendezvousTable, encryptionKey } = options;
   const machine = withDefinitionBody(
     definition,
     (definitionBody) =>
@@ -36,6 +40,8 @@ export function createStateMachine(scope: Construct, options: StateMachineOption
           ...Object.fromEntries(functions.map((each) => [each.plan.key, each.calledArn])),
           ...(rendezvousTable !== undefined && { [Rendezvous.tableKey]: rendezvousTable.tableName }),
         },
+        role: options.role,
+        encryptionConfiguration: encryptionKey && new sfn.CustomerManagedEncryptionConfiguration(encryptionKey),
         tracingEnabled: options.tracing,
         logs: {
           destination: options.logGroup,
@@ -59,11 +65,7 @@ export function createStateMachine(scope: Construct, options: StateMachineOption
  * account's log policy. The name's end differs from stack to stack, so that a log which was kept is not in the way of a
  * new one.
  */
-export function createMachineLog(
-  scope: Construct,
-  machineName: string,
-  props: { readonly retention: logs.RetentionDays; readonly removalPolicy: RemovalPolicy },
-): logs.LogGroup {
+export function createMachineLog(scope: Construct, machineName: string, props: logs.LogGroupProps): logs.LogGroup {
   const stack = Fn.select(0, Fn.split('-', Fn.select(2, Fn.split('/', Aws.STACK_ID))));
   return new logs.LogGroup(scope, 'Log', { ...props, logGroupName: `/aws/vendedlogs/states/${machineName}-${stack}` });
 }

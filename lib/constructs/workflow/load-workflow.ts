@@ -3,6 +3,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { hasErrors, type Outcome } from '../../diagnostics/outcome.ts';
 import { compileFile, compileFiles, type Durations, readDurations, withoutOthersSteps } from '../../project/index.ts';
 import type { Sync } from '../../plan/workflow-plan.ts';
+import { resolveFromApp } from './resolve-from-app.ts';
 import { TemplateError } from './template-error.ts';
 
 export interface LoadOptions {
@@ -10,6 +11,8 @@ export interface LoadOptions {
   readonly sync?: Sync;
   /** The path of a file with the usual duration of steps. */
   readonly durations?: string;
+  /** How long one run of a step may take, in seconds. */
+  readonly timeouts?: ReadonlyMap<string, number>;
   /** Looks for what this kind of state machine cannot do. */
   readonly check?: (workflow: CompiledWorkflow) => readonly Diagnostic[];
 }
@@ -21,10 +24,10 @@ export interface LoadOptions {
  */
 export function loadWorkflow(
   file: string,
-  { environment, sync, durations, check = () => [] }: LoadOptions,
+  { environment, sync, durations, timeouts, check = () => [] }: LoadOptions,
 ): { readonly workflow: CompiledWorkflow; readonly warnings: readonly Diagnostic[] } {
-  const options = { from: process.cwd(), environment, sync, durations: loadDurations(durations) };
-  const { value, diagnostics } = compileFile(file, options);
+  const options = { from: process.cwd(), environment, sync, timeouts, durations: loadDurations(durations) };
+  const { value, diagnostics } = compileFile(resolveFromApp(file), options);
   const all = [...withoutOthersSteps(diagnostics), ...(value === undefined ? [] : check(value))];
   return { workflow: valueOf({ value, diagnostics: all }), warnings: all };
 }
@@ -35,7 +38,7 @@ export function loadWorkflow(
  * @throws TemplateError with the mistakes of all of them, and when two are the same task
  */
 export function loadAllWorkflows(folder: string): readonly CompiledWorkflow[] {
-  const { workflows, diagnostics } = compileFiles([folder], { from: process.cwd() });
+  const { workflows, diagnostics } = compileFiles([resolveFromApp(folder)], { from: process.cwd() });
   return valueOf({ value: workflows, diagnostics });
 }
 
@@ -46,5 +49,5 @@ export function valueOf<T>({ value, diagnostics }: Outcome<T>): T {
 }
 
 function loadDurations(path: string | undefined): Durations | undefined {
-  return path === undefined ? undefined : valueOf(readDurations(path, process.cwd()));
+  return path === undefined ? undefined : valueOf(readDurations(resolveFromApp(path), process.cwd()));
 }

@@ -1,6 +1,8 @@
 import type { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
@@ -82,6 +84,22 @@ export interface TaskerWorkflowProps {
   readonly retainVersions?: boolean;
 
   /**
+   * The key that encrypts what the workflow keeps: the state machine with its history, logs, parked results and dead letters.
+   * The construct grants what its own parts need; who reads tasks needs `kms:Decrypt` too, as {@link TaskerWorkflow.grantTasks}
+   * gives it. Buckets, queues and tables that you bring keep their own keys.
+   *
+   * @default keys that AWS owns
+   */
+  readonly encryptionKey?: kms.IKey;
+
+  /**
+   * The role that the state machine runs with. The construct adds the rights that it needs.
+   *
+   * @default a role of the state machine's own
+   */
+  readonly role?: iam.IRole;
+
+  /**
    * Standard or Express. Express executions are cheaper and faster, end after five minutes, and leave no history: their
    * tasks cannot be listed, viewed, cancelled or started only once, and there are no dead letters.
    *
@@ -139,7 +157,7 @@ export interface TaskerWorkflowProps {
   readonly deadLetters?: boolean;
 
   /**
-   * The queue for dead letters.
+   * The queue for dead letters. One that is imported must let `events.amazonaws.com` send to it: CDK cannot change its policy.
    *
    * @default a queue of the workflow's own
    */
@@ -153,7 +171,7 @@ export interface TaskerWorkflowProps {
   readonly parkResults?: boolean;
 
   /**
-   * The bucket for parked results; functions may use it below the state machine's name only.
+   * The bucket for parked results; functions may use it below the state machine's name only, and its key if CDK knows it.
    *
    * @default a bucket of the workflow's own
    */

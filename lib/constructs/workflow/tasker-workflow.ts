@@ -2,7 +2,8 @@ import { Annotations, CfnOutput, RemovalPolicy, Tags } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as iam from 'aws-cdk-lib/aws-iam';
-import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
@@ -19,12 +20,14 @@ import { checkProps } from './check-props.ts';
 import { createFunctions } from '../functions/create-functions.ts';
 import { createMachineLog, createStateMachine } from './create-state-machine.ts';
 import { createDashboard } from '../operations/dashboard.ts';
-import { createDeadLetterQueue, sendDeadLetters } from '../operations/dead-letters.ts';
+import { createDeadLetterQueue, sendDeadLetters, warnOfImportedQueue } from '../operations/dead-letters.ts';
+import { allowLogs } from './encrypt-logs.ts';
 import { loadWorkflow } from './load-workflow.ts';
 import { rendezvousTableOf } from './rendezvous-table.ts';
+import { timeoutsOf } from '../functions/plan-functions.ts';
 import { unknownStepOf } from '../functions/unknown-step.ts';
 import { createResultsBucket } from './results-bucket.ts';
-import type { StepLambda } from '../functions/step-lambda.ts';
+import type { CalledFunction } from '../functions/called-function.ts';
 import { taskStatements } from './task-permissions.ts';
 import type { TaskerWorkflowProps } from './tasker-workflow-props.ts';
 
@@ -65,8 +68,9 @@ export class TaskerWorkflow extends Construct {
   readonly alarms: readonly cloudwatch.Alarm[];
   /** The dashboard of tasks and steps; undefined without `dashboard`. */
   readonly dashboard?: cloudwatch.Dashboard;
+  private readonly encryptionKey?: kms.IKey;
   private readonly machineName: string;
-  private readonly functions: readonly StepLambda[];
+  private readonly functions: readonly CalledFunction[];
 
   /**
    * @param scope The stack, or a construct in it.
@@ -80,7 +84,10 @@ export class TaskerWorkflow extends Construct {
     const type = props.stateMachineType ?? sfn.StateMachineType.STANDARD;
     const isExpress = type === sfn.StateMachineType.EXPRESS;
     const removalPolicy = props.removalPolicy ?? RemovalPolicy.DESTROY;
-    const log = { retention: props.logRetention ?? logs.RetentionDays.ONE_MONTH, removalPolicy };
+    const { encryptionKey } = props;
+    this.encryptionKey = encryptionKey;
+    if (encryptionKey !== undefined) allowLogs(this, encryptionKey);
+    const log = { retention: props.logRetention ?? logs.RetentionDays.ONE_MONTH, removalPolicy, encryptionKey };
 
     this.workflow = this.load(props, isExpress);
     const identity = identityOf(this.workflow.template);
@@ -89,7 +96,8 @@ export class TaskerWorkflow extends Construct {
     this.logGroup = createMachineLog(this, this.machineName, log);
     this.stepLogGroup = new logs.LogGroup(this, 'StepLog', log);
     if (props.parkResults ?? true) {
-      this.resultsBucket = props.resultsBucket ?? createResultsBucket(this, removalPolicy, props.resultsExpiry);
+      this.resultsBucket =
+        props.resultsBucket ?? createResultsBucket(this, { removalPolicy, encryptionKey, expiry: props.resultsExpiry });
     }
     this.functions = createFunctions(this, this.workflow, props, {
       machineName: this.machineName,
@@ -108,9 +116,12 @@ export class TaskerWorkflow extends Construct {
       tracing: props.tracing ?? true,
       logExecutionData: props.logExecutionData ?? isExpress,
       logGroup: this.logGroup,
+      role: props.role,
+      encryptionKey,
     });
     if (props.deadLetters ?? !isExpress) {
-      this.deadLetterQueue = props.deadLetterQueue ?? createDeadLetterQueue(this, removalPolicy);
+      this.deadLetterQueue = props.deadLetterQueue ?? createDeadLetterQueue(this, { removalPolicy, encryptionKey });
+      warnOfImportedQueue(this, this.deadLetterQueue);
       sendDeadLetters(this, this.stateMachine, this.deadLetterQueue);
     }
     const { alarms = true, alarmActions = [], dashboard = true } = props;
@@ -129,7 +140,7 @@ export class TaskerWorkflow extends Construct {
    * share a function.
    *
    * @param step The name of the step in the template.
-   * @throws Error when the template has no such step
+   * @throws Error when the template has no such step, or it runs a function that you have brought
    *
    * @example
    * ```ts
@@ -147,7 +158,8 @@ export class TaskerWorkflow extends Construct {
   stepFunction(step: string): lambda.Function {
     const found = this.functions.find(({ plan }) => plan.steps.some(({ name }) => name.value === step));
     if (found === undefined) throw new Error(`There is no function for ${unknownStepOf(this.workflow, step)}`);
-    return found.function;
+    if (found.function instanceof lambda.Function && found.plan.settings.function === undefined) return found.function;
+    throw new Error(`The step "${step}" runs the function that its prop "function" names. Use that one.`);
   }
 
   /**
@@ -168,6 +180,7 @@ export class TaskerWorkflow extends Construct {
     for (const statement of taskStatements(this, [this.machineName])) {
       grantee.grantPrincipal.addToPrincipalPolicy(statement);
     }
+    this.encryptionKey?.grantDecrypt(grantee);
   }
 
   private load(props: TaskerWorkflowProps, isExpress: boolean): CompiledWorkflow {
@@ -175,6 +188,7 @@ export class TaskerWorkflow extends Construct {
       environment: props.environment,
       sync: props.sync,
       durations: props.durations,
+      timeouts: timeoutsOf(props.steps),
       check: isExpress ? checkExpress : undefined,
     });
     for (const each of warnings) Annotations.of(this).addWarningV2(`tasker-sfn:${each.code}`, renderDiagnostic(each));

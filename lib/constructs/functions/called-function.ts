@@ -1,0 +1,15 @@
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import type { FunctionPlan } from './plan-functions.ts';
+
+/** A function that the state machine calls: one of the workflow's own, or one that exists already. */
+export interface CalledFunction {
+  readonly plan: FunctionPlan;
+  readonly function: lambda.IFunction;
+  /** Where what belongs to the function goes, such as its alarm. */
+  readonly scope: Construct;
+  /** What the state machine calls: a version, an alias, or the function itself. */
+  readonly calledArn: string;
+  /** What the state machine must be allowed to call: with versions, also those that running executions still use. */
+  readonly callableArn: string;
+}
