@@ -33,8 +33,6 @@ await build({
     'constructs',
     '@aws-sdk/*',
     '@dagrejs/dagre',
-    'ajv',
-    'ajv-formats',
     'esbuild',
     'hono',
     'jsonata',

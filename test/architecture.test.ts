@@ -31,6 +31,7 @@ const rules: HouseRules = {
     graph: [],
     contract: [],
     'states-language': [],
+    schema: ['ajv', 'ajv-draft-04', 'ajv-formats', 're2js', '@eslint-community/regexpp'],
     template: ['yaml', 'zod'],
     plan: [],
     flow: [],

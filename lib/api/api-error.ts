@@ -1,4 +1,5 @@
 import { TaskerClientError, type TaskerErrorCode } from '../client/tasker-client-error.ts';
+import type { Violation } from '../schema/violation.ts';
 
 /** Codes of Tasker's error bodies, and those of mistakes that only HTTP allows. */
 export type ApiErrorCode =
@@ -20,12 +21,6 @@ const STATUS = {
   NOT_IMPLEMENTED: 501,
   SERVICE_UNAVAILABLE: 503,
 } as const satisfies Record<ApiErrorCode, number>;
-
-/** One mistake in a request: a JSON Pointer to the place, and what is wrong there. */
-export interface Violation {
-  readonly path: string;
-  readonly message: string;
-}
 
 /** The body of every answer that is no success. Tasker: "Error responses". */
 export interface ErrorBody {

@@ -2,13 +2,12 @@ import type { TemplateIdentity } from '../contract/state-machine-name.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import { ApiError } from './api-error.ts';
 import type { CatalogueEntry } from './template-description.ts';
-import { compileSchema, type Validator } from './validate-data.ts';
+import { judgeOf } from '../schema/judge.ts';
+import { refuse } from './refuse.ts';
 
 /** The templates of an API. */
 export class Catalogue {
   readonly entries: readonly CatalogueEntry[];
-  /** Validators of the input schemas, compiled when first needed. */
-  readonly #validators = new Map<CatalogueEntry, Validator>();
 
   constructor(entries: readonly CatalogueEntry[]) {
     this.entries = entries;
@@ -25,12 +24,11 @@ export class Catalogue {
   /** Fails with every violation of the template's `input_schema`. */
   checkContext(entry: CatalogueEntry, context: unknown): void {
     if (entry.input_schema === null) return;
-    const validate = this.#validators.get(entry) ?? compileSchema(entry.input_schema, '/context');
-    this.#validators.set(entry, validate);
-    const violations = validate(context);
-    if (violations.length === 0) return;
-    const message = `The context breaks the input schema of "${pathOf(entry)}".`;
-    throw new ApiError('BAD_REQUEST', message, violations);
+    refuse(
+      judgeOf(entry.input_schema)(context),
+      '/context',
+      `The context breaks the input schema of "${pathOf(entry)}"`,
+    );
   }
 
   #hint({ namespace, name, version }: TemplateIdentity): string {

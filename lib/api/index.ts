@@ -1,4 +1,5 @@
-export { ApiError, type ApiErrorCode, type ErrorBody, type Violation } from './api-error.ts';
+export { ApiError, type ApiErrorCode, type ErrorBody } from './api-error.ts';
+export type { Violation } from '../schema/violation.ts';
 export { createApi, type Api, type ApiOptions } from './create-api.ts';
 export { CATALOGUE_FILE, MACHINES_VARIABLE, PREFIX_VARIABLE } from './lambda-environment.ts';
 export type { ErrorLog, FailedRequest } from './log-error.ts';

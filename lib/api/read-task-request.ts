@@ -2,9 +2,11 @@ import type { Context } from 'hono';
 import type { NewTask } from '../client/requests/fill-request.ts';
 import { isJsonObject } from '../client/parse-json.ts';
 import type { JsonObject, JsonValue } from '../contract/json.ts';
+import { InexactJsonError, parseExactJson } from '../contract/parse-exact-json.ts';
 import { ApiError } from './api-error.ts';
 import { taskRequestSchema } from './task-request-schema.ts';
-import { compileSchema } from './validate-data.ts';
+import { judgeOf } from '../schema/judge.ts';
+import { refuse } from './refuse.ts';
 
 /** A request for a new task, as the API takes it. */
 export type PostedTask = NewTask & {
@@ -12,8 +14,6 @@ export type PostedTask = NewTask & {
   readonly version: string;
   readonly context: JsonObject;
 };
-
-const validate = compileSchema(taskRequestSchema, '');
 
 /** Fields of the body that a header may give instead. */
 const HEADERS = { 'Idempotency-Key': 'idempotency_key', 'X-Correlation-Id': 'correlation_id' } as const;
@@ -32,8 +32,7 @@ export async function readTaskRequest(c: Context): Promise<PostedTask> {
     }
     given[field] = value;
   }
-  const violations = validate(given);
-  if (violations.length > 0) throw new ApiError('BAD_REQUEST', 'The request is not a valid task request.', violations);
+  refuse(judgeOf(taskRequestSchema)(given), '', 'The request is not a valid task request');
   return pickFields(given) as unknown as PostedTask;
 }
 
@@ -43,8 +42,12 @@ async function readJson(c: Context): Promise<JsonValue> {
     throw new ApiError('UNSUPPORTED_MEDIA_TYPE', `The content type must be application/json, and is "${type}".`);
   }
   try {
-    return JSON.parse(await c.req.text()) as JsonValue;
+    return parseExactJson(await c.req.text());
   } catch (error) {
+    if (error instanceof InexactJsonError) {
+      const details = error.path === '' ? [] : [{ path: error.path, message: error.message }];
+      throw new ApiError('BAD_REQUEST', error.message, details);
+    }
     throw new ApiError('JSON_ERROR', `The body is no valid JSON: ${(error as Error).message}.`);
   }
 }

@@ -31,6 +31,11 @@ export function toggle(description: string, extras?: Extras): Flag<boolean | und
   return { toOption: (name) => option(name, '', description, extras) };
 }
 
+/** A flag that turns something off: `inputCheck` is `--no-input-check`, and true where the flag is absent. */
+export function negated(description: string): Flag<boolean> {
+  return { toOption: (name) => option(name.replace('--', '--no-'), '', description) };
+}
+
 /** A flag with a text, such as `<file>`. */
 export function text(value: string, description: string, extras?: Extras): Flag<string | undefined> {
   return { toOption: (name) => option(name, value, description, extras) };

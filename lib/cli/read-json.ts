@@ -1,3 +1,5 @@
+import { InexactJsonError, parseExactJson } from '../contract/parse-exact-json.ts';
+import { quote } from '../diagnostics/wording.ts';
 import { readTextFile } from '../project/index.ts';
 import { UsageError } from './exit-code.ts';
 import type { CliIo } from './io.ts';
@@ -13,8 +15,12 @@ export function readJsonFile(path: string, what: string, { cwd }: CliIo): unknow
 /** Parses JSON that the command line gives. */
 export function parseJson(text: string, what: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseExactJson(text);
   } catch (error) {
+    if (error instanceof InexactJsonError) {
+      const place = error.path === '' ? '' : ` at ${quote(error.path)}`;
+      throw new UsageError(`${what} cannot be taken${place}: ${error.message}`, { cause: error });
+    }
     throw new UsageError(`${what} is not valid JSON: ${(error as Error).message}`, { cause: error });
   }
 }

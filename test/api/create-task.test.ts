@@ -107,6 +107,47 @@ describe('POST /v1/tasks', () => {
     expect(await post(order, { 'Content-Type': 'application/json; charset=utf-8' })).toMatchObject({ status: 201 });
   });
 
+  it.each([null, [], 'x', 1, true])('refuses %j as a body and as a context', async (value) => {
+    expect(await post(JSON.stringify(value))).toMatchObject({
+      status: 400,
+      body: { error: { code: 'BAD_REQUEST', message: 'The body must be a JSON object.' } },
+    });
+    // Tasker takes null for what may be absent; a context may not.
+    const message = value === null ? 'is required' : 'must be object';
+    expect(await post({ ...order, context: value })).toMatchObject({
+      status: 400,
+      body: { error: { code: 'BAD_REQUEST', details: [{ path: '/context', message }] } },
+    });
+  });
+
+  it('keeps its answer small, whatever the request', async () => {
+    const { status, body } = await post({ ...order, tags: Array(450_000).fill(1) });
+    expect(status).toBe(400);
+    expect(body.error.message).toBe(
+      'The request is not a valid task request in more than 10,000 places, of which the first 100 are told.',
+    );
+    expect(body.error.details).toHaveLength(100);
+    expect(JSON.stringify(body).length).toBeLessThan(10_000);
+    const names = Object.fromEntries(Array.from({ length: 150 }, (_, index) => [`${index}${'x'.repeat(6000)}`, 1]));
+    const answer = await post({ ...order, context: names });
+    expect(answer.body.error.details).toHaveLength(100);
+    expect(JSON.stringify(answer.body).length).toBeLessThan(64_000);
+  });
+
+  it('refuses what it could not keep: deep nesting, and integers that would be rounded', async () => {
+    const deep = JSON.stringify(order).replace('"ada@example.com"', '['.repeat(5000) + ']'.repeat(5000));
+    expect(await post(deep)).toMatchObject({
+      status: 400,
+      body: { error: { code: 'BAD_REQUEST', message: 'The JSON is nested more than 500 levels deep.' } },
+    });
+    const large = JSON.stringify(order).replace('"ada@example.com"', '9007199254740993');
+    expect(await post(large)).toMatchObject({
+      status: 400,
+      body: { error: { code: 'BAD_REQUEST', details: [{ path: '/context/email' }] } },
+    });
+    expect(shop.sfn.count('startExecution')).toBe(0);
+  });
+
   it('refuses what is too large: the body at once, the request as Step Functions counts it', async () => {
     const context = { email: 'ada@example.com', plan: 'free' };
     const large = await post({ ...order, context, reason: 'r', options: 'x'.repeat(262_144) });

@@ -1,22 +1,18 @@
-import { Ajv } from 'ajv';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
-import type { JsonObject } from '../../contract/json.ts';
-import type { DataObject } from '../../template/task-template.ts';
+import type { JsonObject } from '../../json.ts';
+import { countOf } from '../../schema/count-violations.ts';
+import { judgeOf } from '../../schema/judge.ts';
+import { partsOf } from '../../schema/schema.ts';
 
-/** How a task's context breaks its template's `input_schema`, one sentence per violation. */
-export function checkContext(schema: DataObject, context: JsonObject): readonly string[] {
-  const isModern = typeof schema['$schema'] === 'string' && /20(19-09|20-12)/.test(schema['$schema']);
-  const ajv = new (isModern ? Ajv2020 : Ajv)({ allErrors: true, strict: false, logger: false });
-  addFormats.default(ajv);
-  try {
-    const check = ajv.compile(schema);
-    if (check(context)) return [];
-    return (check.errors ?? []).map(({ instancePath, message }) => {
-      const place = instancePath === '' ? 'The context' : `"${instancePath.slice(1).replaceAll('/', '.')}"`;
-      return `${place} ${message ?? 'is not valid'}.`;
-    });
-  } catch (error) {
-    return [`The "input_schema" itself is not valid: ${(error as Error).message}.`];
-  }
+/** So many violations are told to a person. */
+const MOST_TOLD = 20;
+
+/** How a task's context breaks its template's `input_schema`, one sentence per violation, and one more where some are left out. */
+export function checkContext(schema: JsonObject, context: JsonObject): readonly string[] {
+  const verdict = judgeOf(schema)(context);
+  const told = verdict.violations.slice(0, MOST_TOLD).map(({ path, message }) => {
+    const place = path === '' ? 'The context' : `"${partsOf(path).join('.')}"`;
+    return `${place} ${message}.`;
+  });
+  const hasMore = verdict.violations.length + verdict.others > told.length;
+  return hasMore ? [...told, `There are ${countOf(verdict)} violations; these are the first ${told.length}.`] : told;
 }

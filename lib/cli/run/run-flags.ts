@@ -1,6 +1,6 @@
 import { compileFlags } from '../compile-flags.ts';
 import { integer } from '../flag-values.ts';
-import { type FlagsOf, parsed, text, toggle, withDefault } from '../flags.ts';
+import { type FlagsOf, negated, parsed, text, toggle, withDefault } from '../flags.ts';
 import { handlers } from '../handlers-flag.ts';
 import { requestFlags } from './request-flags.ts';
 
@@ -9,6 +9,7 @@ export const runFlags = {
   ...requestFlags,
   handlers,
   ...compileFlags,
+  inputCheck: negated('run a task whose context breaks the input_schema all the same'),
   realTime: toggle('wait as long as retries ask; without it, waits cost no time'),
   seed: withDefault(
     parsed(

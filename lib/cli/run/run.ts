@@ -25,7 +25,8 @@ export async function run(path: string, flags: RunFlags, io: CliIo): Promise<Exi
   if (compiled.value === undefined) return invalid(compiled.diagnostics);
 
   const request = addressTo(identityOf(compiled.value.template), given);
-  await warnOfContext(compiled.value.template, request, io);
+  const violations = flags.inputCheck ? await violationsOf(compiled.value.template, request) : [];
+  if (violations.length > 0) return refuse(violations, flags, io);
   const { value: result, diagnostics } = await perform(compiled.value, request, flags, io);
   printDiagnostics(diagnostics, io);
   if (result === undefined) return invalid([...compiled.diagnostics, ...diagnostics]);
@@ -54,11 +55,17 @@ async function perform(
   return runAtEndpoint(workflow, request, flags, io);
 }
 
-/** The API refuses such a request; here people try things out, and see what their handlers make of it. */
-async function warnOfContext({ inputSchema }: TaskTemplate, { context = {} }: TaskRequest, io: CliIo): Promise<void> {
-  if (inputSchema === undefined) return;
+/** As the API does, so that a context that runs here is taken there. */
+async function violationsOf({ inputSchema }: TaskTemplate, { context = {} }: TaskRequest): Promise<readonly string[]> {
+  if (inputSchema === undefined) return [];
   const { checkContext } = await import('./check-context.ts');
-  for (const violation of checkContext(inputSchema.value, context)) {
-    io.stderr.write(`${coloursFor(io.stderr, io).yellow('warning')}: The input_schema is not met: ${violation}\n`);
-  }
+  return checkContext(inputSchema.value, context);
+}
+
+function refuse(violations: readonly string[], { json }: RunFlags, io: CliIo): ExitCode {
+  const error = coloursFor(io.stderr, io).red('error');
+  for (const violation of violations) io.stderr.write(`${error}: The input_schema is not met: ${violation}\n`);
+  io.stderr.write('  hint: --no-input-check runs the task all the same.\n');
+  if (json) printJson({ status: 'INVALID', diagnostics: [], violations }, io);
+  return ExitCode.failed;
 }

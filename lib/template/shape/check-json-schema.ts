@@ -1,7 +1,10 @@
 import * as z from 'zod';
 import type { Report } from '../../diagnostics/report.ts';
-import { badPattern, wrongType } from './diagnostics.ts';
-import { describe, type YamlMapping, type YamlNode } from '../yaml/yaml-node.ts';
+import type { Span } from '../../diagnostics/source.ts';
+import { inspectSchema } from '../../schema/inspect/inspect-schema.ts';
+import type { SchemaPlace } from '../../schema/inspect/schema-report.ts';
+import { describe, toDataObject, type YamlEntry, type YamlMapping, type YamlNode } from '../yaml/yaml-node.ts';
+import { wrongType } from './diagnostics.ts';
 import { headOf } from './located.ts';
 import type { MappingShape } from './mapping-shape.ts';
 import { readMapping } from './read-mapping.ts';
@@ -54,8 +57,23 @@ const ONE = ['items', 'additionalProperties', 'propertyNames', 'contains', 'not'
 const MANY = ['items', 'prefixItems', 'allOf', 'anyOf', 'oneOf'];
 const NAMED = ['properties', 'patternProperties', '$defs', 'definitions'];
 
-/** Reports what is no JSON Schema, keyword by keyword: it could neither judge a task's input nor give types. */
+/** Reports what is no JSON Schema, or none that can judge: a mistake that is easy to tell in words of its own, any other as well. */
 export function checkJsonSchema(key: string, node: YamlNode, report: Report): void {
+  const told: Span[] = [];
+  checkShape(key, node, (kind, span, params, related) => {
+    told.push(span);
+    report(kind, span, params, related);
+  });
+  if (node.kind !== 'mapping') return;
+  inspectSchema(toDataObject(node), (kind, place, params) => {
+    const span = spanOf(node, place);
+    // What is wrong in a part is not told again of the whole.
+    const isTold = told.some(({ start, end }) => start >= span.start && end <= span.end);
+    if (!isTold) report(kind, span, params);
+  });
+}
+
+function checkShape(key: string, node: YamlNode, report: Report): void {
   if (node.kind === 'scalar' && typeof node.value === 'boolean') return;
   if (node.kind !== 'mapping') {
     report(wrongType, node.span, { key, expected: 'a JSON Schema, which is a mapping', got: describe(node) });
@@ -63,8 +81,20 @@ export function checkJsonSchema(key: string, node: YamlNode, report: Report): vo
   }
   readMapping(node, keywordShape, { name: `the schema of ${key}`, span: headOf(node) }, report);
   checkType(node.entries.get('type')?.value, report);
-  checkPattern(node.entries.get('pattern')?.value, report);
-  for (const [name, schema] of partsOf(node)) checkJsonSchema(name, schema, report);
+  for (const [name, schema] of partsOf(node)) checkShape(name, schema, report);
+}
+
+/** The text that is meant by a place in a schema. */
+function spanOf(schema: YamlMapping, { path, atKey = false }: SchemaPlace): Span {
+  let node: YamlNode | undefined = schema;
+  let key: Span | undefined;
+  for (const part of path) {
+    const entry: YamlEntry | undefined = node?.kind === 'mapping' ? node.entries.get(String(part)) : undefined;
+    key = entry?.key.span;
+    node = node?.kind === 'list' ? node.items[Number(part)] : entry?.value;
+  }
+  if (atKey && key !== undefined) return key;
+  return node === undefined || node === schema ? headOf(schema) : node.span;
 }
 
 function* partsOf(schema: YamlMapping): Generator<readonly [name: string, schema: YamlNode]> {
@@ -86,14 +116,5 @@ function checkType(type: YamlNode | undefined, report: Report): void {
     const { error } = typeName.safeParse(value.kind === 'scalar' ? value.value : undefined);
     const entry = { key: { value: 'type', span: value.span }, value };
     if (error !== undefined) reportIssues(entry, typeName, error.issues, report);
-  }
-}
-
-function checkPattern(pattern: YamlNode | undefined, report: Report): void {
-  if (pattern?.kind !== 'scalar' || typeof pattern.value !== 'string') return;
-  try {
-    new RegExp(pattern.value, 'u');
-  } catch (error) {
-    report(badPattern, pattern.span, { pattern: pattern.value, reason: (error as SyntaxError).message });
   }
 }

@@ -87,13 +87,6 @@ export const emptyValue = defineDiagnostic({
   hint: ({ key, meaning }) => `Tasker refuses this: write "${key}: ${meaning}", or remove the key.`,
 });
 
-export const badPattern = defineDiagnostic({
-  code: 'bad-pattern',
-  severity: 'error',
-  message: ({ pattern }: { pattern: string; reason: string }) => `${quote(pattern)} is not a regular expression.`,
-  hint: ({ reason }) => foreign(reason),
-});
-
 export const stringHandler = defineDiagnostic({
   code: 'string-handler',
   severity: 'error',

@@ -152,12 +152,47 @@ describe('run', () => {
     expect(verbose.err()).toMatch(/ {2}charge {3}INFO Charging {"card":4}\n/);
   });
 
-  it('warns of a context that breaks the input_schema, and runs it all the same', async () => {
+  it('refuses a context that breaks the input_schema, as the API does, unless --no-input-check says otherwise', async () => {
     const schema = 'input_schema: { type: object, required: [card], properties: { failures: { type: integer } } }\n';
-    const io = shop({ 'order.yaml': ORDER + schema });
-    expect(await cli(['run', 'order.yaml', '--context', '{"failures": "none"}'], io)).toBe(0);
-    expect(io.err()).toContain("warning: The input_schema is not met: The context must have required property 'card'.");
-    expect(io.err()).toContain('warning: The input_schema is not met: "failures" must be integer.');
+    const files = { 'order.yaml': ORDER + schema };
+    const io = shop(files);
+    expect(await cli(['run', 'order.yaml', '--context', '{"failures": "none"}', '--json'], io)).toBe(1);
+    expect(io.err()).toContain('error: The input_schema is not met: "card" is required.\n');
+    expect(io.err()).toContain('error: The input_schema is not met: "failures" must be integer.\n');
+    expect(JSON.parse(io.out())).toEqual({
+      status: 'INVALID',
+      diagnostics: [],
+      violations: ['"card" is required.', '"failures" must be integer.'],
+    });
+    const unchecked = shop(files);
+    const flags = ['--context', '{"failures": "none"}', '--no-input-check'];
+    expect(await cli(['run', 'order.yaml', ...flags], unchecked)).toBe(0);
+    expect(unchecked.err()).not.toContain('input_schema');
+  });
+
+  it('tells few of many violations', async () => {
+    const schema = 'input_schema: { properties: { tags: { items: { type: string } } } }\n';
+    const io = shop({ 'order.yaml': ORDER + schema, 'context.json': JSON.stringify({ tags: Array(20_000).fill(1) }) });
+    expect(await cli(['run', 'order.yaml', '--context', '@context.json'], io)).toBe(1);
+    expect(io.err()).toContain('error: The input_schema is not met: "tags.19" must be string.\n');
+    expect(io.err()).toContain('There are more than 10,000 violations; these are the first 20.\n');
+    expect(io.err().split('\n').length).toBeLessThan(25);
+  });
+
+  it.each([
+    [
+      '['.repeat(5000) + ']'.repeat(5000),
+      /^error: --context cannot be taken: The JSON is nested more than 500 levels deep\./m,
+    ],
+    ['{"a": ' + '['.repeat(5000) + ']'.repeat(5000) + '}', /nested more than 500 levels deep/],
+    [
+      '{"order": {"ids": [1, 12345678901234567890]}}',
+      /--context cannot be taken at "\/order\/ids\/1": The number 12345678901234567890 cannot be kept exactly/,
+    ],
+  ])('does not take a context that it could not keep: %.30s', async (context, message) => {
+    const io = shop();
+    expect(await cli(['run', 'order.yaml', '--context', context], io)).toBe(2);
+    expect(io.err()).toMatch(message);
   });
 
   it.each([
