@@ -15,8 +15,6 @@ const ENTRIES = ['', 'runtime/', 'client/', 'local/', 'testing/', 'constructs/',
  */
 const OPEN: Readonly<Record<string, number>> = {
   'lib/api': 25,
-  'lib/client': 114,
-  'lib/states-language': 230,
 };
 
 let program: ReturnType<typeof publicProgram>;

@@ -31,8 +31,11 @@ export interface TaskerErrorDetails extends ErrorOptions {
  * ```
  */
 export class TaskerClientError extends Error {
+  /** What went wrong. */
   readonly code: TaskerErrorCode;
+  /** Whether the same call may succeed later. */
   readonly recoverable: boolean;
+  /** The task that the error is about; of a `CONFLICT`, the one that exists already. */
   readonly taskId?: string;
 
   constructor(code: TaskerErrorCode, message: string, details: TaskerErrorDetails = {}) {

@@ -49,12 +49,17 @@ export interface WaitOptions {
   readonly timeoutMs?: number;
 }
 
+/** One page of tasks. */
 export interface TaskList {
+  /** The tasks, newest first. */
   readonly tasks: readonly TaskResponse[];
+  /** Where the page lies among all. */
   readonly pagination: Pagination;
 }
 
+/** That Step Functions answers. */
 export interface Health {
   readonly status: 'healthy';
+  /** When it did: ISO 8601. */
   readonly timestamp: string;
 }

@@ -28,7 +28,7 @@ export type { ExecutionOptions } from './engine/execution-options.ts';
 export { startExecution } from './kit/start-execution.ts';
 export { ErrorName, StatesError } from './base/states-error.ts';
 export { taskAnswers } from './tasks/services/step-functions/task-answers.ts';
-export type { TaskBeginning, TaskCall, TaskInvoker, TaskRequest } from './engine/task/task-invoker.ts';
+export type { TaskBeginning, TaskCall, TaskInvoker, PendingTask } from './engine/task/task-invoker.ts';
 export { wrapInvoker } from './engine/task/task-invoker.ts';
 export { TaskTokenError, TaskTokens } from './engine/task/task-tokens.ts';
 export type { DefinitionProblem } from './validate/problem.ts';

@@ -5,11 +5,15 @@ import type {
   FailureDetails,
   FunctionScheduledDetails,
   IterationDetails,
+  MapRunDetails,
+  MapStartedDetails,
   OutputDetails,
+  RedrivenDetails,
   ServiceDetails,
   StateEnteredDetails,
   StateExitedDetails,
   TaskScheduledDetails,
+  WorkerDetails,
 } from './history-details.ts';
 
 /**
@@ -20,8 +24,14 @@ export type HistoryEvent = { readonly [T in HistoryEventType]: HistoryEventOf<T>
 
 /** An event of a type. */
 export type HistoryEventOf<T extends HistoryEventType> = T extends HistoryEventType
-  ? EventHead & { readonly type: T } & Details<T>
+  ? EventHead & TypeOf<T> & Details<T>
   : never;
+
+/** What tells events apart. */
+interface TypeOf<T extends HistoryEventType> {
+  /** What has happened. */
+  readonly type: T;
+}
 
 /** What all events have. */
 export interface EventHead {
@@ -53,82 +63,81 @@ export type DetailsKey<T extends HistoryEventType> = T extends `${string}StateEn
     ? 'stateExitedEventDetails'
     : `${Uncapitalize<T>}EventDetails`;
 
+/** The member with the details of an event of a type, where it has any. */
 type Details<T extends HistoryEventType> = DetailsOf[T] extends undefined
   ? unknown
   : { readonly [K in DetailsKey<T>]: DetailsOf[T] };
 
-/** What the event of each type tells; undefined where it tells no more than that it happened. */
-interface DetailsOf {
-  readonly ExecutionStarted: ExecutionStartedDetails;
-  readonly ExecutionSucceeded: OutputDetails;
-  readonly ExecutionFailed: FailureDetails;
-  readonly ExecutionTimedOut: FailureDetails;
-  readonly ExecutionAborted: FailureDetails;
-  readonly ExecutionRedriven: { readonly redriveCount?: number };
-
-  readonly TaskStateEntered: StateEnteredDetails;
-  readonly TaskStateExited: StateExitedDetails;
-  readonly TaskStateAborted: undefined;
-  readonly PassStateEntered: StateEnteredDetails;
-  readonly PassStateExited: StateExitedDetails;
-  readonly ChoiceStateEntered: StateEnteredDetails;
-  readonly ChoiceStateExited: StateExitedDetails;
-  readonly WaitStateEntered: StateEnteredDetails;
-  readonly WaitStateExited: StateExitedDetails;
-  readonly WaitStateAborted: undefined;
-  readonly SucceedStateEntered: StateEnteredDetails;
-  readonly SucceedStateExited: StateExitedDetails;
-  readonly FailStateEntered: StateEnteredDetails;
-
-  readonly ParallelStateEntered: StateEnteredDetails;
-  readonly ParallelStateExited: StateExitedDetails;
-  readonly ParallelStateStarted: undefined;
-  readonly ParallelStateSucceeded: undefined;
-  readonly ParallelStateFailed: undefined;
-  readonly ParallelStateAborted: undefined;
-
-  readonly MapStateEntered: StateEnteredDetails;
-  readonly MapStateExited: StateExitedDetails;
-  readonly MapStateStarted: { readonly length?: number };
-  readonly MapStateSucceeded: undefined;
-  readonly MapStateFailed: undefined;
-  readonly MapStateAborted: undefined;
-  readonly MapIterationStarted: IterationDetails;
-  readonly MapIterationSucceeded: IterationDetails;
-  readonly MapIterationFailed: IterationDetails;
-  readonly MapIterationAborted: IterationDetails;
-  readonly MapRunStarted: { readonly mapRunArn?: string };
-  readonly MapRunSucceeded: undefined;
-  readonly MapRunFailed: FailureDetails;
-  readonly MapRunAborted: undefined;
-  readonly MapRunRedriven: { readonly mapRunArn?: string; readonly redriveCount?: number };
-
-  readonly TaskScheduled: TaskScheduledDetails;
-  readonly TaskStarted: ServiceDetails;
-  readonly TaskStartFailed: ServiceDetails & FailureDetails;
-  readonly TaskSubmitted: ServiceDetails & OutputDetails;
-  readonly TaskSubmitFailed: ServiceDetails & FailureDetails;
-  readonly TaskSucceeded: ServiceDetails & OutputDetails;
-  readonly TaskFailed: ServiceDetails & FailureDetails;
-  readonly TaskTimedOut: ServiceDetails & FailureDetails;
-
-  readonly LambdaFunctionScheduled: FunctionScheduledDetails;
-  readonly LambdaFunctionScheduleFailed: FailureDetails;
-  readonly LambdaFunctionStarted: undefined;
-  readonly LambdaFunctionStartFailed: FailureDetails;
-  readonly LambdaFunctionSucceeded: OutputDetails;
-  readonly LambdaFunctionFailed: FailureDetails;
-  readonly LambdaFunctionTimedOut: FailureDetails;
-
-  readonly ActivityScheduled: ActivityScheduledDetails;
-  readonly ActivityScheduleFailed: FailureDetails;
-  readonly ActivityStarted: { readonly workerName?: string };
-  readonly ActivitySucceeded: OutputDetails;
-  readonly ActivityFailed: FailureDetails;
-  readonly ActivityTimedOut: FailureDetails;
-
-  readonly EvaluationFailed: EvaluationDetails;
-}
+/** What the events of each type tell; undefined where no more than that it happened. */
+type DetailsOf = Record<'ExecutionStarted', ExecutionStartedDetails> &
+  Record<'ExecutionRedriven', RedrivenDetails> &
+  Record<
+    | 'TaskStateEntered'
+    | 'PassStateEntered'
+    | 'ChoiceStateEntered'
+    | 'WaitStateEntered'
+    | 'SucceedStateEntered'
+    | 'FailStateEntered'
+    | 'ParallelStateEntered'
+    | 'MapStateEntered',
+    StateEnteredDetails
+  > &
+  // Control never leaves a Fail.
+  Record<
+    | 'TaskStateExited'
+    | 'PassStateExited'
+    | 'ChoiceStateExited'
+    | 'WaitStateExited'
+    | 'SucceedStateExited'
+    | 'ParallelStateExited'
+    | 'MapStateExited',
+    StateExitedDetails
+  > &
+  Record<
+    | 'TaskStateAborted'
+    | 'WaitStateAborted'
+    | 'ParallelStateStarted'
+    | 'ParallelStateSucceeded'
+    | 'ParallelStateFailed'
+    | 'ParallelStateAborted'
+    | 'MapStateSucceeded'
+    | 'MapStateFailed'
+    | 'MapStateAborted'
+    | 'MapRunSucceeded'
+    | 'MapRunAborted'
+    | 'LambdaFunctionStarted',
+    undefined
+  > &
+  Record<'MapStateStarted', MapStartedDetails> &
+  Record<
+    'MapIterationStarted' | 'MapIterationSucceeded' | 'MapIterationFailed' | 'MapIterationAborted',
+    IterationDetails
+  > &
+  Record<'MapRunStarted', MapRunDetails> &
+  Record<'MapRunRedriven', MapRunDetails & RedrivenDetails> &
+  Record<'TaskScheduled', TaskScheduledDetails> &
+  Record<'TaskStarted', ServiceDetails> &
+  Record<'TaskSubmitted' | 'TaskSucceeded', ServiceDetails & OutputDetails> &
+  Record<'TaskStartFailed' | 'TaskSubmitFailed' | 'TaskFailed' | 'TaskTimedOut', ServiceDetails & FailureDetails> &
+  Record<'LambdaFunctionScheduled', FunctionScheduledDetails> &
+  Record<'ActivityScheduled', ActivityScheduledDetails> &
+  Record<'ActivityStarted', WorkerDetails> &
+  Record<'ExecutionSucceeded' | 'LambdaFunctionSucceeded' | 'ActivitySucceeded', OutputDetails> &
+  Record<
+    | 'ExecutionFailed'
+    | 'ExecutionTimedOut'
+    | 'ExecutionAborted'
+    | 'MapRunFailed'
+    | 'LambdaFunctionScheduleFailed'
+    | 'LambdaFunctionStartFailed'
+    | 'LambdaFunctionFailed'
+    | 'LambdaFunctionTimedOut'
+    | 'ActivityScheduleFailed'
+    | 'ActivityFailed'
+    | 'ActivityTimedOut',
+    FailureDetails
+  > &
+  Record<'EvaluationFailed', EvaluationDetails>;
 
 /** How an execution was started, as its history tells; undefined while it is empty. */
 export function startOf(history: readonly HistoryEvent[]): ExecutionStartedDetails | undefined {

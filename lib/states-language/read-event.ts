@@ -5,9 +5,13 @@ import { detailsKey, isHistoryEventType, type HistoryEvent } from './history.ts'
  * a `Date`. Its details lie in one more member.
  */
 export interface SentEvent {
+  /** From 1, in the order of the history. An event without one is passed over. */
   readonly id?: number | undefined;
+  /** The event from which this one follows; some engines do not tell. */
   readonly previousEventId?: number | undefined;
+  /** When it happened: seconds since 1970, or a date. */
   readonly timestamp?: number | Date | undefined;
+  /** What has happened. An event of an unknown type is passed over. */
   readonly type?: string | undefined;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { lambdaInvoker, StatesError, virtualClock, wrapInvoker } from '../../lib/local/index.ts';
-import type { TaskBeginning, TaskInvoker, TaskRequest } from '../../lib/local/index.ts';
+import type { TaskBeginning, TaskInvoker, PendingTask } from '../../lib/local/index.ts';
 import { localTasks } from '../../lib/local/tasks/local-tasks.ts';
 import { nestedExecutions } from '../../lib/local/tasks/services/step-functions/nested-executions.ts';
 import { detailsOf, LAMBDA, machine, runMachine } from './run-machine.ts';
@@ -129,8 +129,8 @@ describe('tasks that do not begin', () => {
   });
 
   it('the invoker is told of the task before it begins', async () => {
-    const asked: TaskRequest[] = [];
-    const begin = (task: TaskRequest) => void asked.push(task);
+    const asked: PendingTask[] = [];
+    const begin = (task: PendingTask) => void asked.push(task);
     await run(LAMBDA, begin, { Parameters: { FunctionName: 'f' }, Credentials: { RoleArn: 'arn:aws:iam::1:role/r' } });
     expect(asked).toEqual([
       {

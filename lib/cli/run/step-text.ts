@@ -1,8 +1,8 @@
-import type { StepError, StepView } from '../../client/index.ts';
+import type { AttemptError, StepView } from '../../client/index.ts';
 import { formatDuration } from '../../viz/format-duration.ts';
 
 /** A step's error in one line: code or type, and the message. */
-export function errorText({ code, type, message }: StepError): string {
+export function errorText({ code, type, message }: AttemptError): string {
   const line = `${code ?? type}: ${message}`.replace(/\s+/g, ' ').trim();
   return line.length > 300 ? `${line.slice(0, 299)}…` : line;
 }

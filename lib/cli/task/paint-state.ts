@@ -1,8 +1,8 @@
-import type { StepState, TaskState } from '../../client/index.ts';
+import type { StepState, TaskStatus } from '../../client/index.ts';
 import type { Colours } from '../colours.ts';
 
 /** Paints what is said of a task or a step by its state. */
-export function paintState(text: string, state: TaskState | StepState, colours: Colours): string {
+export function paintState(text: string, state: TaskStatus | StepState, colours: Colours): string {
   switch (state) {
     case 'complete':
       return colours.green(text);

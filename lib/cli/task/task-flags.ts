@@ -1,10 +1,10 @@
-import type { TaskState } from '../../client/index.ts';
+import type { TaskStatus } from '../../client/index.ts';
 import { integer } from '../flag-values.ts';
 import { choice, type FlagsOf, parsed, text, toggle } from '../flags.ts';
 import { requestFlags } from '../run/request-flags.ts';
 import { connectionFlags } from './connection-flags.ts';
 
-const STATES: readonly TaskState[] = [
+const STATES: readonly TaskStatus[] = [
   'pending',
   'steps_in_process',
   'waiting_for_retry',

@@ -14,17 +14,25 @@ export interface TaskFilter extends Partial<TemplateIdentity> {
   readonly per_page?: number;
   /** A task's state in Tasker's words. */
   readonly status?: string;
+  /** Who asked for the task. Step Functions does not know it: see `listTasks`. */
   readonly initiator?: string;
+  /** The system from which the request came. Step Functions does not know it: see `listTasks`. */
   readonly source_system?: string;
 }
 
 /** Tasker's account of a page. */
 export interface Pagination {
+  /** The page, from 1. */
   readonly page: number;
+  /** How many tasks a page holds at most. */
   readonly per_page: number;
+  /** How many tasks there are on all pages. */
   readonly total_count: number;
+  /** How many pages there are. */
   readonly total_pages: number;
+  /** Whether a page follows. */
   readonly has_next: boolean;
+  /** Whether a page comes before. */
   readonly has_previous: boolean;
 }
 
@@ -118,10 +126,15 @@ export function paginate<T>(
     items: items.slice((page - 1) * perPage, page * perPage),
     pagination: {
       page,
+      /** How many tasks a page holds at most. */
       per_page: perPage,
+      /** How many tasks there are on all pages. */
       total_count: items.length,
+      /** How many pages there are. */
       total_pages: pages,
+      /** Whether a page follows. */
       has_next: page < pages,
+      /** Whether a page comes before. */
       has_previous: page > 1,
     },
   };

@@ -8,6 +8,7 @@ import { TaskerClientError } from '../tasker-client-error.ts';
 
 /** A template and the state machine that runs it. */
 export interface DeployedTemplate extends TemplateIdentity {
+  /** The ARN of the state machine, without a version or alias. */
   readonly stateMachineArn: string;
 }
 

@@ -20,15 +20,23 @@ import type {
 
 /** The calls that the client makes. `SFN` of `@aws-sdk/client-sfn` answers them, and so can a fake. */
 export interface StepFunctions {
+  /** Starts a task. */
   startExecution(input: StartExecutionInput): Promise<StartExecutionOutput>;
+  /** Cancels a task. */
   stopExecution(input: StopExecutionInput): Promise<StopExecutionOutput>;
+  /** Reads a task's status, request and outcome. */
   describeExecution(input: DescribeExecutionInput): Promise<DescribeExecutionOutput>;
+  /** Reads the definition that new tasks run. */
   describeStateMachine(input: DescribeStateMachineInput): Promise<DescribeStateMachineOutput>;
+  /** Reads the definition that a task runs. */
   describeStateMachineForExecution(
     input: DescribeStateMachineForExecutionInput,
   ): Promise<DescribeStateMachineForExecutionOutput>;
+  /** Reads what the steps of a task did. */
   getExecutionHistory(input: GetExecutionHistoryInput): Promise<GetExecutionHistoryOutput>;
+  /** Lists the tasks of a template. */
   listExecutions(input: ListExecutionsInput): Promise<ListExecutionsOutput>;
+  /** Finds templates. */
   listStateMachines(input: ListStateMachinesInput): Promise<ListStateMachinesOutput>;
 }
 

@@ -5,7 +5,13 @@ import { TaskerClientError } from '../tasker-client-error.ts';
 
 /** A request for a new task; what is absent takes Tasker's defaults. */
 export interface NewTask<Context extends object = JsonObject> extends Omit<TaskRequest, 'name' | 'context'> {
+  /** The template's name. */
   readonly name: string;
+  /**
+   * What the handlers read with `context.getInput`.
+   *
+   * @default {}
+   */
   readonly context?: Context;
 }
 

@@ -9,7 +9,9 @@ export type IdentityStrategy = 'strict' | 'caller_provided' | 'always_unique';
 
 /** What of a request tells tasks apart. */
 export interface TaskIdentity {
+  /** What the handlers read. */
   readonly context: JsonObject;
+  /** The caller's own name for the task; overrides every strategy. */
   readonly idempotency_key?: string | undefined;
 }
 

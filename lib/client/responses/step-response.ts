@@ -4,24 +4,41 @@ import type { StepState, StepView } from '../view/step-view.ts';
 
 /** A step of a task, as Tasker's `GET /v1/tasks/{id}/workflow_steps` gives it. */
 export interface StepResponse<Name extends string = string, Result = JsonObject> {
+  /** The id of the step, which `getStep` takes too. */
   readonly step_uuid: string;
+  /** The id of the task. */
   readonly task_uuid: string;
+  /** The step's name in the template. */
   readonly name: Name;
+  /** When the task was created: ISO 8601. */
   readonly created_at: string;
+  /** When the step last changed: ISO 8601. */
   readonly updated_at: string;
+  /** When the step settled: ISO 8601, or null. */
   readonly completed_at: string | null;
   /** What came of the latest attempt; null before one has ended. */
   readonly results: StepResults<Result> | null;
+  /** The step's state. */
   readonly current_state: StepState;
+  /** Whether all dependencies are complete. */
   readonly dependencies_satisfied: boolean;
+  /** Whether another attempt follows. */
   readonly retry_eligible: boolean;
+  /** Whether the step may run and has not begun. */
   readonly ready_for_execution: boolean;
+  /** How many steps it depends on. */
   readonly total_parents: number;
+  /** How many of these are complete. */
   readonly completed_parents: number;
+  /** Runs of the handler so far, the present one included. */
   readonly attempts: number;
+  /** Runs of the handler at most, the first included. */
   readonly max_attempts: number;
+  /** When the latest attempt failed: ISO 8601, or null. */
   readonly last_failure_at: string | null;
+  /** When the next attempt begins at the latest: ISO 8601, or null. */
   readonly next_retry_at: string | null;
+  /** When the latest attempt began: ISO 8601, or null. */
   readonly last_attempted_at: string | null;
   /** The failed steps because of which this one will not run; not in Tasker. */
   readonly blocked_by: readonly string[];
@@ -29,20 +46,38 @@ export interface StepResponse<Name extends string = string, Result = JsonObject>
 
 /** The envelope in which Tasker keeps a step's result. */
 export interface StepResults<Result = JsonObject> {
+  /** The id of the step. */
   readonly step_uuid: string;
+  /** Whether the attempt succeeded. */
   readonly success: boolean;
   /** What the handler returned, or a reference to it where it was too large to travel; `{}` of a failure. */
   readonly result: Result;
+  /** How the attempt ended. */
   readonly status: 'completed' | 'failed';
+  /** What is known of the attempt. */
   readonly metadata: {
+    /** How long it took; null where that is not known. */
     readonly execution_time_ms: number | null;
+    /** Whether the failure may pass; false of a success. */
     readonly retryable: boolean;
+    /** When it began: ISO 8601, or null. */
     readonly started_at: string | null;
+    /** When it ended: ISO 8601, or null. */
     readonly completed_at: string | null;
+    /** The handler's own code for the failure, or null. */
     readonly error_code: string | null;
+    /** Tasker's type of the failure, or null. */
     readonly error_type: string | null;
   };
-  readonly error?: { readonly message: string; readonly error_type: string; readonly retryable: boolean };
+  /** The failure; absent of a success. */
+  readonly error?: {
+    /** What went wrong, in a sentence. */
+    readonly message: string;
+    /** Tasker's type of the failure, such as `permanent_error`; without one, the error's name in States Language. */
+    readonly error_type: string;
+    /** Whether it may pass. */
+    readonly retryable: boolean;
+  };
 }
 
 /** The steps of a task whose results are known by name: one response type for each. */
@@ -51,13 +86,13 @@ export type StepResponseOf<Steps> = {
 }[keyof Steps & string];
 
 /** How a step stands in its task. */
-export interface StepContext {
+export interface TaskOfStep {
   readonly taskId: string;
   readonly createdAt: string;
   readonly steps: ReadonlyMap<string, StepView>;
 }
 
-export function makeStepResponse(step: StepView, context: StepContext): StepResponse {
+export function makeStepResponse(step: StepView, context: TaskOfStep): StepResponse {
   const stepId = makeStepId(context.taskId, step.name);
   const readiness = readinessOf(step, context.steps);
   return {

@@ -6,38 +6,65 @@ import type { StepState, StepView } from '../view/step-view.ts';
 import { makeStepId } from '../requests/task-id.ts';
 
 /** A task's state in Tasker's words. */
-export type TaskState = 'pending' | 'steps_in_process' | 'waiting_for_retry' | 'complete' | 'error' | 'cancelled';
+export type TaskStatus = 'pending' | 'steps_in_process' | 'waiting_for_retry' | 'complete' | 'error' | 'cancelled';
 
 /** A task, as Tasker's `GET /v1/tasks/{id}` gives it. */
 export interface TaskResponse {
+  /** The id of the task, which is the name of its execution. */
   readonly task_uuid: string;
+  /** The template's name. */
   readonly name: string;
+  /** The template's namespace. */
   readonly namespace: string;
+  /** The template's version. */
   readonly version: string;
-  readonly status: TaskState;
+  /** How the task stands. */
+  readonly status: TaskStatus;
+  /** When the task was created: ISO 8601. */
   readonly created_at: string;
+  /** When something of it last changed: ISO 8601. */
   readonly updated_at: string;
+  /** When the task ended, well or not: ISO 8601, or null. */
   readonly completed_at: string | null;
+  /** What the handlers read, as the request gave it. */
   readonly context: JsonObject;
+  /** Who asked for the task. */
   readonly initiator: string;
+  /** The system from which the request came. */
   readonly source_system: string;
+  /** Why the task was asked for. */
   readonly reason: string;
+  /** −100 … 100; Step Functions does not schedule by it. */
   readonly priority: number;
+  /** The request's tags. */
   readonly tags: readonly string[];
+  /** What ties the task to others of one cause. */
   readonly correlation_id: string;
+  /** That of the task which caused this one, or null. */
   readonly parent_correlation_id: string | null;
+  /** How many steps the template has. */
   readonly total_steps: number;
+  /** How many have not begun. */
   readonly pending_steps: number;
+  /** How many run. */
   readonly in_progress_steps: number;
+  /** How many are complete. */
   readonly completed_steps: number;
+  /** How many have failed for good. */
   readonly failed_steps: number;
+  /** How many may run and have not begun. */
   readonly ready_steps: number;
+  /** Tasker's summary of the steps. */
   readonly execution_status:
     'blocked_by_failures' | 'has_ready_steps' | 'processing' | 'all_complete' | 'waiting_for_dependencies';
+  /** What to do, according to that summary. */
   readonly recommended_action:
     'handle_failures' | 'execute_ready_steps' | 'wait_for_completion' | 'finalize_task' | 'wait_for_dependencies';
+  /** How many percent of the steps are complete, to two decimals. */
   readonly completion_percentage: number;
+  /** `blocked` once a step has failed for good. */
   readonly health_status: 'healthy' | 'blocked';
+  /** The steps, in the order of the definition. */
   readonly steps: readonly StepReadiness[];
   /** Not in Tasker. */
   readonly execution_arn: string;
@@ -45,19 +72,33 @@ export interface TaskResponse {
 
 /** A step in a {@link TaskResponse}. */
 export interface StepReadiness {
+  /** The id of the step. */
   readonly workflow_step_uuid: string;
+  /** The id of the task. */
   readonly task_uuid: string;
+  /** The step's name in the template. */
   readonly name: string;
+  /** The step's state. */
   readonly current_state: StepState;
+  /** Whether all dependencies are complete. */
   readonly dependencies_satisfied: boolean;
+  /** Whether another attempt follows. */
   readonly retry_eligible: boolean;
+  /** Whether the step may run and has not begun. */
   readonly ready_for_execution: boolean;
+  /** When the latest attempt failed: ISO 8601, or null. */
   readonly last_failure_at: string | null;
+  /** When the next attempt begins at the latest: ISO 8601, or null. */
   readonly next_retry_at: string | null;
+  /** How many steps it depends on. */
   readonly total_parents: number;
+  /** How many of these are complete. */
   readonly completed_parents: number;
+  /** Runs of the handler so far, the present one included. */
   readonly attempts: number;
+  /** Runs of the handler at most, the first included. */
   readonly max_attempts: number;
+  /** When the latest attempt began: ISO 8601, or null. */
   readonly last_attempted_at: string | null;
 }
 
@@ -114,7 +155,7 @@ export function makeTaskResponse(task: TaskExecution): TaskResponse {
 }
 
 /** The state of a task whose execution has this status. */
-export function taskStateOf(status: string, steps: readonly StepView[]): TaskState {
+export function taskStateOf(status: string, steps: readonly StepView[]): TaskStatus {
   const has = (state: StepState) => steps.some((step) => step.state === state);
   switch (status) {
     case 'SUCCEEDED':

@@ -1,7 +1,7 @@
 import type { TaskFailure } from '../../contract/errors.ts';
 import type { JsonObject, JsonValue } from '../../json.ts';
 import { isJsonObject, parseJson } from '../parse-json.ts';
-import { readError, type ReadError } from './step-error.ts';
+import { readError, type ReadError } from './read-error.ts';
 
 /** The result in the reply of a step's function, as `lambda:invoke` wraps it. */
 export function resultIn(output: string | undefined): JsonObject | undefined {

@@ -7,14 +7,16 @@ import { findEntries } from './find-entries.ts';
 import { indexMachine, type MachineIndex } from './index-machine.ts';
 import { isJsonObject, parseJson } from '../parse-json.ts';
 import { caughtIn, failuresIn, resultIn } from './event-data.ts';
-import { readFailure } from './step-error.ts';
+import { readFailure } from './read-error.ts';
 import { StepProgress, type EndStatus } from './step-progress.ts';
 import type { StepView } from './step-view.ts';
 import { waitSeconds } from '../aws/wait-seconds.ts';
 
 /** How an execution ended, as `DescribeExecution` tells it. */
 export interface ExecutionEnd {
+  /** How it ended. */
   readonly status: EndStatus;
+  /** When: seconds since 1970, or a date. */
   readonly stopDate: number | Date;
   /** JSON: of a succeeded task the results, by step. */
   readonly output?: string | undefined;

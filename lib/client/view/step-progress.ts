@@ -4,8 +4,8 @@ import type { StepEntry } from '../../contract/step-entry.ts';
 import { matchesError } from '../../states-language/matches-error.ts';
 import type { MachineStep } from './index-machine.ts';
 import { forecastRetry, type RetryCounts } from './retry-forecast.ts';
-import { readError, type ReadError } from './step-error.ts';
-import type { StepError, StepState, StepView } from './step-view.ts';
+import { readError, type ReadError } from './read-error.ts';
+import type { AttemptError, StepState, StepView } from './step-view.ts';
 
 /** How an execution ended. */
 export type EndStatus = 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
@@ -17,7 +17,7 @@ export class StepProgress {
   #state: StepState = 'pending';
   #attempts = 0;
   #result?: JsonObject;
-  #error?: StepError;
+  #error?: AttemptError;
   /** How the latest attempt ended; absent while it runs, or where the engine does not tell. */
   #outcome?: 'succeeded' | 'failed';
   #startedAt?: number;

@@ -6,6 +6,7 @@ import type { StepView } from './step-view.ts';
 
 /** What {@link viewExecution} reads. */
 export interface ExecutionRecord {
+  /** The definition that the execution runs. */
   readonly definition: StateMachine | SubMachine;
   /** The history so far, oldest first, as this library, the AWS SDK or another engine gives it. */
   readonly events: readonly (HistoryEvent | SentEvent)[];

@@ -1,11 +1,11 @@
 import { parseResource } from '../../states-language/resource.ts';
 import { ErrorName, FatalStatesError } from '../base/states-error.ts';
-import type { TaskInvoker, TaskRequest } from '../engine/task/task-invoker.ts';
+import type { TaskInvoker, PendingTask } from '../engine/task/task-invoker.ts';
 import type { Integration } from './integration.ts';
 
 /** Composes integrations: the first one that claims a task does it; tasks that none claims go on to `otherwise`. */
 export function integrate(integrations: readonly Integration[], otherwise: TaskInvoker = refuse): TaskInvoker {
-  const find = (task: TaskRequest) => {
+  const find = (task: PendingTask) => {
     const resource = parseResource(task.resource);
     const integration = resource && integrations.find((each) => each.claims(task, resource));
     return integration && { integration, resource };

@@ -10,7 +10,7 @@ import { ErrorName, EvaluationError, FatalStatesError, StatesError } from '../..
 import { beginTask, startLater } from '../task/task-beginning.ts';
 import { taskEvents } from '../task/task-events.ts';
 import type { TaskEvents } from '../task/task-events.ts';
-import type { TaskRequest } from '../task/task-invoker.ts';
+import type { PendingTask } from '../task/task-invoker.ts';
 import { withinTime } from '../task/task-timeout.ts';
 import type { OpenTask } from '../task/task-tokens.ts';
 import type { Eventually } from '../../language/eventually.ts';
@@ -89,7 +89,7 @@ function textWithin(parameters: JsonValue, stateName: string): string {
 function begin(visit: Visit<TaskState>, resource: Resource, task: OpenTask | undefined, order: Order): Begun {
   const { run, name, state } = visit;
   const { parameters, text, timeout, heartbeat, roleArn } = order;
-  const plain: TaskRequest = { resource: state.Resource, parameters, stateName: name, executionArn: run.arn };
+  const plain: PendingTask = { resource: state.Resource, parameters, stateName: name, executionArn: run.arn };
   const request = roleArn === undefined ? plain : { ...plain, roleArn };
   const events = eventsOf(visit, resource);
   const queued = beginTask(visit, request, events, { parameters: text, timeout, heartbeat, roleArn });
@@ -101,7 +101,7 @@ function begin(visit: Visit<TaskState>, resource: Resource, task: OpenTask | und
 interface Begun {
   readonly visit: Visit<TaskState>;
   readonly resource: Resource;
-  readonly request: TaskRequest;
+  readonly request: PendingTask;
   readonly events: TaskEvents;
   /** What waits for an answer with a token. */
   readonly open: OpenTask | undefined;

@@ -1,7 +1,7 @@
 import type { TaskState } from '../../../states-language/types.ts';
 import { EvaluationError } from '../../base/states-error.ts';
 import type { ScheduledTask, TaskEvents } from './task-events.ts';
-import type { TaskRequest } from './task-invoker.ts';
+import type { PendingTask } from './task-invoker.ts';
 import type { Visit } from '../visit.ts';
 import { record } from '../record.ts';
 
@@ -11,7 +11,7 @@ import { record } from '../record.ts';
  */
 export function beginTask(
   visit: Visit<TaskState>,
-  request: TaskRequest,
+  request: PendingTask,
   events: TaskEvents,
   scheduled: ScheduledTask,
 ): boolean {

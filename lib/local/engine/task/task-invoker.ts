@@ -27,7 +27,7 @@ export interface TaskCall {
 }
 
 /** What is known of a task before it begins. */
-export type TaskRequest = Pick<TaskCall, 'resource' | 'parameters' | 'stateName' | 'executionArn' | 'roleArn'>;
+export type PendingTask = Pick<TaskCall, 'resource' | 'parameters' | 'stateName' | 'executionArn' | 'roleArn'>;
 
 /** How a task begins that does not begin at once. */
 export type TaskBeginning =
@@ -70,7 +70,7 @@ export type TaskBeginning =
 export interface TaskInvoker {
   (call: TaskCall): Promise<JsonValue>;
   /** Asked before the history tells anything of a task. Without it, and where it answers undefined, tasks begin at once. */
-  readonly begin?: (task: TaskRequest) => TaskBeginning | undefined;
+  readonly begin?: (task: PendingTask) => TaskBeginning | undefined;
 }
 
 /** An invoker that does some tasks itself, and leaves others, and how tasks begin, to `inner`. */

@@ -1,10 +1,10 @@
 import { WireError, type ErrorDetails, type StepFailure } from '../../contract/errors.ts';
 import { isJsonObject, parseJson } from '../parse-json.ts';
-import type { StepError } from './step-view.ts';
+import type { AttemptError } from './step-view.ts';
 
 /** An error as the view shows it, and the count of attempts where it is known. */
 export interface ReadError {
-  readonly error: StepError;
+  readonly error: AttemptError;
   readonly attempts?: number;
 }
 
@@ -32,7 +32,7 @@ export function readFailure({ error: name, code, message, attempts }: StepFailur
   };
 }
 
-function makeError(type: string, code: string | null | undefined, message: string, retryable: boolean): StepError {
+function makeError(type: string, code: string | null | undefined, message: string, retryable: boolean): AttemptError {
   return { type, ...(typeof code === 'string' && { code }), message, retryable };
 }
 
