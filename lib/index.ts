@@ -1,6 +1,7 @@
 export { compileTemplate, type CompiledWorkflow, type CompileOptions, type WorkflowFunction } from './compile.ts';
 export { bindFunctions } from './asl/functions/bind-functions.ts';
-export type { Manifest, ManifestStep, StateRole } from './flow/manifest.ts';
+export type { Manifest, ManifestStep } from './flow/manifest.ts';
+export type { StateRole } from './contract/state-roles.ts';
 export type { StateMachine } from './states-language/types.ts';
 export type { Diagnostic, Severity } from './diagnostics/diagnostic.ts';
 export { hasErrors, type Outcome } from './diagnostics/outcome.ts';

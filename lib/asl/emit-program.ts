@@ -1,4 +1,6 @@
+import { writeMachineComment } from '../contract/machine-comment.ts';
 import { wholeName } from '../contract/state-names.ts';
+import { manifestOf } from '../flow/manifest.ts';
 import { blocksOf, type Ending, type Machine, type Program } from '../flow/program.ts';
 import type { StateMachine } from '../states-language/types.ts';
 import { printSequence } from './blocks/print-block.ts';
@@ -20,11 +22,12 @@ export interface Emitted {
 }
 
 /** Emits a program. The law that its states obey is in ARCHITECTURE.md, "What a state machine does". */
-export function emitProgram({ template, main }: Program): Emitted {
+export function emitProgram(program: Program): Emitted {
+  const { main } = program;
   const runs = blocksOf(main.body).filter((block) => block.kind === 'run');
   const references = new FunctionReferences(runs.map(({ step }) => step.callable));
   const definition: StateMachine = {
-    Comment: `${template.namespace}/${template.name} ${template.version}`,
+    Comment: writeMachineComment(manifestOf(program)),
     StartAt: wholeName('begin'),
     States: toStates(machineStates(main, references)),
   };

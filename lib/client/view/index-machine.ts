@@ -1,14 +1,11 @@
 import type { State, SubMachine, TaskState, WaitState } from '../../states-language/types.ts';
-import type { JsonObject } from '../../contract/json.ts';
 import type { TemplateIdentity } from '../../contract/state-machine-name.ts';
-import { isJsonObject } from '../parse-json.ts';
+import { readMachineComment } from '../../contract/machine-comment.ts';
+import { manifestReader, shapeReader, type StepFacts } from './machine-reader.ts';
 
 /** What a state machine says of one step. */
-export interface MachineStep {
-  readonly name: string;
+export interface MachineStep extends StepFacts {
   readonly task: TaskState;
-  readonly dependencies: readonly string[];
-  readonly maxAttempts: number;
   /** States through which a failed attempt comes back to the Task, as after a `retry_after`. */
   readonly retryRoute: ReadonlySet<string>;
 }
@@ -28,8 +25,10 @@ export interface MachineIndex {
   readonly groups: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Finds the steps of a machine: Tasks whose payload is a step event, in the order of the definition. */
+/** Finds the steps of a machine, in the order of the definition: by its manifest, or else by what its states look like. */
 export function indexMachine(definition: SubMachine): MachineIndex {
+  const manifest = readMachineComment(definition.Comment);
+  const reader = manifest === undefined ? shapeReader() : manifestReader(manifest);
   const index = {
     steps: [] as MachineStep[],
     tasks: new Map<string, MachineStep>(),
@@ -37,8 +36,8 @@ export function indexMachine(definition: SubMachine): MachineIndex {
     waits: new Map<string, { step: string; wait: WaitState }>(),
     groups: new Map<string, readonly string[]>(),
   };
-  let identity: TemplateIdentity | undefined;
   visitMachine(definition);
+  const { identity } = reader;
   return { ...index, ...(identity !== undefined && { identity }) };
 
   function visitMachine(machine: SubMachine): void {
@@ -48,10 +47,9 @@ export function indexMachine(definition: SubMachine): MachineIndex {
   function visitState(name: string, state: State, states: SubMachine['States']): void {
     switch (state.Type) {
       case 'Task': {
-        const payload = isJsonObject(state.Parameters) ? state.Parameters.Payload : undefined;
-        const step = isJsonObject(payload) ? readStep(name, state, payload, states) : undefined;
-        if (step === undefined) return;
-        identity ??= readIdentity(payload as JsonObject);
+        const read = reader.stepOf(name, state);
+        if (read === undefined) return;
+        const step: MachineStep = { ...read, task: state, retryRoute: findRetryRoute(name, state, states) };
         index.steps.push(step);
         index.tasks.set(name, step);
         for (const other of step.retryRoute) {
@@ -61,8 +59,8 @@ export function indexMachine(definition: SubMachine): MachineIndex {
         return;
       }
       case 'Pass': {
-        const failure = isJsonObject(state.Parameters) ? state.Parameters.failure : undefined;
-        if (isJsonObject(failure) && typeof failure.step === 'string') index.failures.set(name, failure.step);
+        const failed = reader.failedStepOf(name, state);
+        if (failed !== undefined) index.failures.set(name, failed);
         return;
       }
       case 'Parallel':
@@ -85,29 +83,6 @@ export function indexMachine(definition: SubMachine): MachineIndex {
       index.steps.slice(before).map((step) => step.name),
     );
   }
-}
-
-function readStep(
-  name: string,
-  task: TaskState,
-  { step }: JsonObject,
-  states: SubMachine['States'],
-): MachineStep | undefined {
-  if (!isJsonObject(step) || typeof step.name !== 'string') return undefined;
-  return {
-    name: step.name,
-    task,
-    dependencies: Array.isArray(step.dependencies) ? (step.dependencies as readonly string[]) : [],
-    maxAttempts: typeof step.max_attempts === 'number' ? step.max_attempts : 1,
-    retryRoute: findRetryRoute(name, task, states),
-  };
-}
-
-function readIdentity({ task }: JsonObject): TemplateIdentity | undefined {
-  if (!isJsonObject(task)) return undefined;
-  const { namespace, name, version } = task;
-  const isIdentity = typeof namespace === 'string' && typeof name === 'string' && typeof version === 'string';
-  return isIdentity ? { namespace, name, version } : undefined;
 }
 
 /** The states after a catch from which control comes back to the Task without passing another: the machine's own retry. */

@@ -1,0 +1,96 @@
+import type { TemplateIdentity } from './state-machine-name.ts';
+
+/** What a state machine says of itself in its comment, after a line for people. */
+export interface CarriedManifest {
+  /** The template that the machine runs. */
+  readonly template: TemplateIdentity;
+  /** In tree order. */
+  readonly steps: readonly CarriedStep[];
+}
+
+/** A step of a {@link CarriedManifest}; the names of its states follow from its own, see `state-roles.ts`. */
+export interface CarriedStep {
+  /** Its name in the template. */
+  readonly name: string;
+  /** Its type in the template. */
+  readonly type: string;
+  /** The declared dependencies, sorted. */
+  readonly dependencies: readonly string[];
+  /** Runs of the handler, the first included. */
+  readonly maxAttempts: number;
+}
+
+/** On the wire: name, attempts, places of the dependencies among the steps, and the type where it is not `standard`. */
+type WireStep = readonly [name: string, maxAttempts: number, dependencies: readonly number[], type?: string];
+
+interface WireManifest {
+  /** The version of this form. */
+  readonly manifest: 1;
+  readonly template: readonly [namespace: string, name: string, version: string];
+  readonly steps: readonly WireStep[];
+}
+
+/** The comment of a machine: what it runs, for people, and below it the manifest as JSON in some 20 bytes per step. */
+export function writeMachineComment({ template, steps }: CarriedManifest): string {
+  const { namespace, name, version } = template;
+  const place = new Map(steps.map((step, index) => [step.name, index]));
+  const wire: WireManifest = {
+    manifest: 1,
+    template: [namespace, name, version],
+    steps: steps.map((step) => {
+      const dependencies = step.dependencies.flatMap((other) => place.get(other) ?? []);
+      const common = [step.name, step.maxAttempts, dependencies] as const;
+      return step.type === 'standard' ? common : [...common, step.type];
+    }),
+  };
+  // CloudFormation would take a `${` for a substitution.
+  return `${namespace}/${name} ${version}\n${JSON.stringify(wire).replaceAll('$', '\\u0024')}`;
+}
+
+/** The manifest in a machine's comment; undefined of a machine that has none, or one of a later form. */
+export function readMachineComment(comment: string | undefined): CarriedManifest | undefined {
+  const json = comment?.slice(comment.lastIndexOf('\n') + 1) ?? '';
+  let wire: unknown;
+  try {
+    wire = JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+  if (!isWireManifest(wire)) return undefined;
+  const [namespace, name, version] = wire.template;
+  const names = wire.steps.map(([step]) => step);
+  return {
+    template: { namespace, name, version },
+    steps: wire.steps.map(([step, maxAttempts, dependencies, type = 'standard']) => ({
+      name: step,
+      type,
+      dependencies: dependencies.flatMap((place) => names[place] ?? []),
+      maxAttempts,
+    })),
+  };
+}
+
+function isWireManifest(value: unknown): value is WireManifest {
+  if (typeof value !== 'object' || value === null) return false;
+  const { manifest, template, steps } = value as Partial<Record<keyof WireManifest, unknown>>;
+  return (
+    manifest === 1 &&
+    Array.isArray(template) &&
+    template.length === 3 &&
+    template.every((part) => typeof part === 'string') &&
+    Array.isArray(steps) &&
+    steps.every(isWireStep)
+  );
+}
+
+function isWireStep(value: unknown): value is WireStep {
+  if (!Array.isArray(value)) return false;
+  const [name, maxAttempts, dependencies, type] = value as readonly unknown[];
+  return (
+    typeof name === 'string' &&
+    typeof maxAttempts === 'number' &&
+    Array.isArray(dependencies) &&
+    dependencies.every((place) => typeof place === 'number') &&
+    (type === undefined || typeof type === 'string')
+  );
+}

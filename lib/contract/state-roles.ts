@@ -1,0 +1,26 @@
+import { auxiliaryName, taskName } from './state-names.ts';
+
+/** What a state does for a step. */
+export interface StateRole {
+  /** The step that it serves. */
+  readonly step: string;
+  /** `task` runs the step's handler, `failed` records its failure, `wait` comes before another attempt. */
+  readonly role: 'task' | 'failed' | 'wait';
+}
+
+/** The roles that states have, by their names, which follow from the steps alone. A machine need not have all of these states. */
+export function stateRoles(
+  steps: readonly { readonly name: string; readonly maxAttempts: number }[],
+): ReadonlyMap<string, StateRole> {
+  return new Map(
+    steps.flatMap(({ name, maxAttempts }): [string, StateRole][] => [
+      [taskName(name), { step: name, role: 'task' }],
+      [auxiliaryName(name, 'failed'), { step: name, role: 'failed' }],
+      // Of a step that waits for steps of other branches.
+      [auxiliaryName(name, 'not met'), { step: name, role: 'failed' }],
+      ...(maxAttempts > 1
+        ? [[auxiliaryName(name, 'wait'), { step: name, role: 'wait' }] satisfies [string, StateRole]]
+        : []),
+    ]),
+  );
+}

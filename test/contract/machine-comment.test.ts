@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readMachineComment, writeMachineComment, type CarriedManifest } from '../../lib/contract/machine-comment.ts';
+
+const template = { namespace: 'shop', name: 'checkout', version: '1.0.0' };
+const manifest: CarriedManifest = {
+  template,
+  steps: [
+    { name: 'pay', type: 'standard', dependencies: [], maxAttempts: 3 },
+    { name: 'approve', type: 'decision', dependencies: ['pay'], maxAttempts: 1 },
+    { name: 'ship', type: 'standard', dependencies: ['approve', 'pay'], maxAttempts: 3 },
+  ],
+};
+
+describe("a machine's comment", () => {
+  it('begins with what people look for, and carries the manifest below it', () => {
+    expect(writeMachineComment(manifest).split('\n')).toEqual([
+      'shop/checkout 1.0.0',
+      '{"manifest":1,"template":["shop","checkout","1.0.0"],"steps":[["pay",3,[]],["approve",1,[0],"decision"],["ship",3,[1,0]]]}',
+    ]);
+  });
+
+  it('gives back what was written, whatever the names are', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.string({ unit: 'binary' }), { maxLength: 8 }), fc.string(), (names, text) => {
+        const odd: CarriedManifest = {
+          template: { namespace: text, name: `${text}\n{}`, version: '$' },
+          steps: names.map((name, index) => ({
+            name,
+            type: index % 2 === 0 ? 'standard' : 'batchable',
+            dependencies: names.slice(0, index),
+            maxAttempts: index + 1,
+          })),
+        };
+        expect(readMachineComment(writeMachineComment(odd))).toEqual(odd);
+      }),
+    );
+  });
+
+  it('holds nothing that CloudFormation would replace', () => {
+    const named = { ...manifest, template, steps: [{ ...manifest.steps[0]!, name: '${Handler}' }] };
+    expect(writeMachineComment(named)).not.toContain('$');
+    expect(readMachineComment(writeMachineComment(named))).toEqual(named);
+  });
+
+  it.each([
+    undefined,
+    '',
+    'A machine of somebody else.',
+    'null',
+    '[]',
+    '{"manifest":2,"template":["a","b","c"],"steps":[]}',
+    '{"manifest":1,"template":["a","b"],"steps":[]}',
+    '{"manifest":1,"template":["a","b",1],"steps":[]}',
+    '{"manifest":1,"template":["a","b","c"],"steps":["pay"]}',
+    '{"manifest":1,"template":["a","b","c"],"steps":[["pay","3",[]]]}',
+    '{"manifest":1,"template":["a","b","c"],"steps":[["pay",3,["a"]]]}',
+    '{"manifest":1,"template":["a","b","c"],"steps":[["pay",3,[],1]]}',
+  ])('carries no manifest in %j', (comment) => {
+    expect(readMachineComment(comment)).toBeUndefined();
+  });
+});
