@@ -1,5 +1,4 @@
 import { randomInt } from 'node:crypto';
-import type { JsonValue } from '../../contract/json.ts';
 import { ActivityQueues } from '../tasks/services/activities/activity-queues.ts';
 import { integrate } from '../tasks/integrate.ts';
 import type { Integration } from '../tasks/integration.ts';
@@ -8,11 +7,9 @@ import { LOCAL, LOCAL_REGION } from '../base/arns.ts';
 import type { Clock } from '../base/clock/clock.ts';
 import { realClock } from '../base/clock/real-clock.ts';
 import type { ObjectStore } from '../engine/distributed/object-store.ts';
-import type { Execution } from '../engine/execution.ts';
 import type { MockConfig } from '../tasks/mock/mock-config.ts';
 import { mockedStates } from '../tasks/mock/mocked-states.ts';
 import { startExecutions } from '../tasks/services/step-functions/nested-executions.ts';
-import { StatesError } from '../base/states-error.ts';
 import { answerTasks } from '../tasks/services/step-functions/task-answers.ts';
 import type { TaskInvoker } from '../engine/task/task-invoker.ts';
 import { TaskTokens } from '../engine/task/task-tokens.ts';
@@ -24,10 +21,9 @@ import { MemoryArchive } from './memory-archive.ts';
 import { operations } from './operations/index.ts';
 import type { OperationName } from '../base/api/requests.ts';
 import { requests } from '../base/api/requests.ts';
-import { startExpress, startStandard } from './run-execution.ts';
 import type { Connection, Operation, Service } from './service.ts';
-import { findQualified } from './service.ts';
 import { checkRequest } from '../base/api/shape.ts';
+import { startNested } from './start-nested.ts';
 
 /** Finished executions that are kept when nobody says otherwise: so many, and as long as AWS keeps them. */
 const DEFAULT_RETENTION: Retention = { executions: 10_000, ageMs: 90 * 24 * 3_600_000 };
@@ -143,21 +139,4 @@ export class LocalStepFunctions {
 
 function isOperation(name: string): name is OperationName {
   return Object.hasOwn(operations, name);
-}
-
-/** A nested execution shows in the service like any other. What the API refuses becomes the error of the task. */
-function startNested(service: Service, arn: string, input: JsonValue, name: string | undefined): Execution | undefined {
-  try {
-    const target = findQualified(service, arn);
-    const request = { input: JSON.stringify(input), ...(name !== undefined && { name }) };
-    if (target.machine.type === 'EXPRESS') return startExpress(service, target, request).execution;
-    return service.executions.live(startStandard(service, target, request).arn);
-  } catch (error) {
-    if (!(error instanceof AwsError)) throw error;
-    if (error.name === 'StateMachineDoesNotExist') return undefined;
-    throw new StatesError(
-      `StepFunctions.${error.name}Exception`,
-      `${error.message} (Service: AWSStepFunctions; Status Code: 400; Error Code: ${error.name})`,
-    );
-  }
 }

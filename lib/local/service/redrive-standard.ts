@@ -4,9 +4,10 @@ import { resumeExecution } from '../engine/redrive/resume-execution.ts';
 import { AwsError } from '../base/api/aws-error.ts';
 import type { ExecutionRecord } from './execution-record.ts';
 import type { Invocations } from './executions.ts';
-import { kept, surroundings } from './run-execution.ts';
+import { surroundings } from './run-execution.ts';
+import { kept } from './keep-children.ts';
 import type { Service } from './service.ts';
-import { finishDeletion } from './service.ts';
+import { finishDeletion } from './finish-deletion.ts';
 
 /** How long and how many tokens of requests are remembered. API: `RedriveExecution`. */
 const TOKEN_MS = 15 * 60_000;

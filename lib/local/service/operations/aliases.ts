@@ -3,7 +3,9 @@ import { cutPage } from '../page.ts';
 import type { RequestOf } from '../../base/api/requests.ts';
 import { invalidArn, parseStateMachineArn } from '../resource-arn.ts';
 import type { Operation, Service } from '../service.ts';
-import { findMachine, noStateMachine, seconds } from '../service.ts';
+import { seconds } from '../service.ts';
+import { noStateMachine } from '../find-machine.ts';
+import { findMachine } from '../find-machine.ts';
 import type { Alias, Machine } from '../state-machines.ts';
 
 export const createStateMachineAlias: Operation<'CreateStateMachineAlias'> = (service, request) => {

@@ -25,8 +25,8 @@ import {
   describeStateMachine,
   listStateMachines,
   updateStateMachine,
-  validateStateMachineDefinition,
 } from './state-machine.ts';
+import { validateStateMachineDefinition } from './validate-definition.ts';
 import { listTagsForResource, tagResource, untagResource } from './tags.ts';
 import { sendTaskFailure, sendTaskHeartbeat, sendTaskSuccess } from './task-tokens.ts';
 import { testState } from './test-state.ts';

@@ -4,9 +4,10 @@ import type { ExecutionRecord } from '../execution-record.ts';
 import { findMapRun } from '../find-execution.ts';
 import { cutPage } from '../page.ts';
 import type { RequestOf } from '../../base/api/requests.ts';
-import { childMachineArn } from '../run-execution.ts';
+import { childMachineArn } from '../keep-children.ts';
 import type { Operation, Service } from '../service.ts';
-import { findQualified, typeNotSupported } from '../service.ts';
+import { typeNotSupported } from '../service.ts';
+import { findQualified } from '../find-machine.ts';
 
 export const listExecutions: Operation<'ListExecutions'> = (service, request) => {
   const { statusFilter, redriveFilter } = request;

@@ -1,7 +1,7 @@
 import { validationError } from '../../base/api/aws-error.ts';
 import { findExecution, findMapRun } from '../find-execution.ts';
 import { cutPage } from '../page.ts';
-import { childMachineArn } from '../run-execution.ts';
+import { childMachineArn } from '../keep-children.ts';
 import type { Operation } from '../service.ts';
 import { seconds } from '../service.ts';
 

@@ -3,12 +3,15 @@ import { formatArn } from '../../../states-language/arn.ts';
 import { AwsError, validationError } from '../../base/api/aws-error.ts';
 import { checkLogging } from '../check-logging.ts';
 import { requireDefinition } from '../require-definition.ts';
-import { validateDefinition } from '../../validate/validate-definition.ts';
 import { checkName } from '../check-name.ts';
 import { cutPage } from '../page.ts';
 import { parseStateMachineArn } from '../resource-arn.ts';
 import type { Operation } from '../service.ts';
-import { checkNotDeleting, findMachine, findQualified, finishDeletion, seconds } from '../service.ts';
+import { seconds } from '../service.ts';
+import { finishDeletion } from '../finish-deletion.ts';
+import { checkNotDeleting } from '../finish-deletion.ts';
+import { findQualified } from '../find-machine.ts';
+import { findMachine } from '../find-machine.ts';
 import type { Machine, Revision, Settings } from '../state-machines.ts';
 import { describeSettings } from '../state-machines.ts';
 import { variableReferences } from '../variable-references.ts';
@@ -141,20 +144,6 @@ export const listStateMachines: Operation<'ListStateMachines'> = ({ machines }, 
       creationDate: seconds(creationDate),
     })),
     nextToken,
-  };
-};
-
-export const validateStateMachineDefinition: Operation<'ValidateStateMachineDefinition'> = (
-  _service,
-  { definition, type = 'STANDARD', severity = 'ERROR', maxResults = 0 },
-) => {
-  const problems = validateDefinition(definition, type);
-  const wanted = problems.filter((problem) => severity === 'WARNING' || problem.severity === 'ERROR');
-  const limit = maxResults === 0 ? 100 : maxResults;
-  return {
-    result: problems.some((problem) => problem.severity === 'ERROR') ? 'FAIL' : 'OK',
-    diagnostics: wanted.slice(0, limit),
-    truncated: wanted.length > limit,
   };
 };
 

@@ -13,7 +13,7 @@ import { runTest } from '../test-state/run-test.ts';
 import { AwsError, validationError } from '../../base/api/aws-error.ts';
 import type { RequestOf } from '../../base/api/requests.ts';
 import { requireDefinition } from '../require-definition.ts';
-import { readInput } from '../run-execution.ts';
+import { readInput } from '../read-input.ts';
 import type { Operation } from '../service.ts';
 
 type Request = RequestOf<'TestState'>;

@@ -2,7 +2,9 @@ import { AwsError } from '../../base/api/aws-error.ts';
 import { cutPage } from '../page.ts';
 import { parseStateMachineArn } from '../resource-arn.ts';
 import type { Operation } from '../service.ts';
-import { findMachine, seconds, versionNumber } from '../service.ts';
+import { seconds } from '../service.ts';
+import { versionNumber } from '../find-machine.ts';
+import { findMachine } from '../find-machine.ts';
 import type { Machine, Version } from '../state-machines.ts';
 
 /** Makes a version of the machine as it is; none when its last version shows the same revision. */

@@ -1,0 +1,29 @@
+import type { JsonValue } from '../../contract/json.ts';
+import { AwsError } from '../base/api/aws-error.ts';
+import { StatesError } from '../base/states-error.ts';
+import type { Execution } from '../engine/execution.ts';
+import { findQualified } from './find-machine.ts';
+import { startExpress, startStandard } from './run-execution.ts';
+import type { Service } from './service.ts';
+
+/** A nested execution shows in the service like any other. What the API refuses becomes the error of the task. */
+export function startNested(
+  service: Service,
+  arn: string,
+  input: JsonValue,
+  name: string | undefined,
+): Execution | undefined {
+  try {
+    const target = findQualified(service, arn);
+    const request = { input: JSON.stringify(input), ...(name !== undefined && { name }) };
+    if (target.machine.type === 'EXPRESS') return startExpress(service, target, request).execution;
+    return service.executions.live(startStandard(service, target, request).arn);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    if (error.name === 'StateMachineDoesNotExist') return undefined;
+    throw new StatesError(
+      `StepFunctions.${error.name}Exception`,
+      `${error.message} (Service: AWSStepFunctions; Status Code: 400; Error Code: ${error.name})`,
+    );
+  }
+}
