@@ -8,6 +8,7 @@ export const localFlags = {
   port: withDefault(parsed('<port>', 'port of Step Functions and of the REST API', port), 8083),
   lambdaPort: withDefault(parsed('<port>', 'port of the Lambda Invoke API', port), 3001),
   host: withDefault(text('<address>', 'address to listen on; 0.0.0.0 lets containers in'), '127.0.0.1'),
+  allowHost: texts('<name...>', 'names of this machine that callers may use, such as host.docker.internal'),
   templates: texts('<path...>', 'template files and folders to deploy (default: templates, when it is there)'),
   handlers,
   durations,

@@ -49,13 +49,14 @@ async function serve(
   flags: LocalFlags,
   io: CliIo,
 ): Promise<ExitCode> {
-  const { host } = flags;
   const report = (problem: string) => io.stderr.write(`${problem}\n`);
+  const place = { host: flags.host, allowedHosts: flags.allowHost ?? [], report };
   const region = regionOf(io.env);
   const functions = new LambdaHost({
     functions: handlers.functions,
     environment: io.env,
     region,
+    codeRoot: io.cwd,
     ...(flags.verbose === true && { onLog: (name, log) => io.stderr.write(log.replace(/^(?=.)/gm, `[${name}] `)) }),
   });
   const service = await openService(functions, region, flags, io);
@@ -75,7 +76,7 @@ async function serve(
       deployed.push({ workflow, stateMachineArn });
     }
     const lambdaUrl = await open(
-      () => serveLambda(functions, { port: flags.lambdaPort, host, report }),
+      () => serveLambda(functions, { ...place, port: flags.lambdaPort }),
       flags.lambdaPort,
       '--lambda-port',
     );
@@ -83,7 +84,7 @@ async function serve(
     let api: Promise<Awaited<ReturnType<typeof makeRestApi>>> | undefined;
     const others = answerWith(async () => (await (api ??= makeRestApi(url, region, deployed))).fetch);
     const url = await open(
-      () => serveStepFunctions(service, { port: flags.port, host, others, report }),
+      () => serveStepFunctions(service, { ...place, port: flags.port, others }),
       flags.port,
       '--port',
     );

@@ -1,5 +1,6 @@
 import type { SandboxRequest } from './sandbox-messages.ts';
-import type { SandboxOptions, SandboxOutcome } from './sandbox.ts';
+import type { SandboxOptions } from './sandbox-process.ts';
+import type { SandboxOutcome } from './sandbox.ts';
 import { Sandbox } from './sandbox.ts';
 
 /** Processes of one function at the same time. */
@@ -13,15 +14,12 @@ const IDLE_MS = 300_000;
 /** How much the last invocation counts in the average duration. */
 const WEIGHT = 0.2;
 
-type Request = Omit<SandboxRequest, 'deadline'>;
-
 /**
- * The processes of one function. They stay warm: the next invocation goes to one that is free. Where Lambda would start
+ * The processes of one function, or of several that share them. They stay warm: the next invocation goes to one that is free. Where Lambda would start
  * another one at once, short invocations wait for each other here: on one machine that is sooner.
  */
 export class FunctionPool {
   readonly #options: SandboxOptions;
-  readonly #timeout: number;
   readonly #all = new Set<Sandbox>();
   readonly #idle = new Map<Sandbox, NodeJS.Timeout>();
   readonly #waiting: ((sandbox: Sandbox) => void)[] = [];
@@ -31,14 +29,18 @@ export class FunctionPool {
   #progress = 0;
   #review: NodeJS.Timeout | undefined;
 
-  constructor(options: SandboxOptions, timeout: number) {
+  constructor(options: SandboxOptions) {
     this.#options = options;
-    this.#timeout = timeout;
   }
 
-  async invoke(request: Request): Promise<SandboxOutcome> {
+  /** Starts processes before they are needed. */
+  prepare(count: number): void {
+    for (let index = 0; index < count; index += 1) this.#rest(this.#start());
+  }
+
+  async invoke(request: SandboxRequest): Promise<SandboxOutcome> {
     const sandbox = await this.#acquire();
-    const outcome = await sandbox.invoke(request, this.#timeout);
+    const outcome = await sandbox.invoke(request);
     this.#average += (outcome.duration - this.#average) * WEIGHT;
     this.#release(sandbox);
     return outcome;
@@ -90,6 +92,10 @@ export class FunctionPool {
       next(sandbox);
       return;
     }
+    this.#rest(sandbox);
+  }
+
+  #rest(sandbox: Sandbox): void {
     const end = () => {
       this.#idle.delete(sandbox);
       this.#all.delete(sandbox);

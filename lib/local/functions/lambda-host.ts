@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
+import { pathToFileURL } from 'node:url';
 import type { JsonValue } from '../../contract/json.ts';
 import { functionArn, LOCAL_REGION } from '../base/arns.ts';
 import type { LambdaFunction } from './lambda-function.ts';
 import { StatesError } from '../base/states-error.ts';
 import { FunctionPool } from './function-pool.ts';
+import { hidePaths } from './hide-paths.ts';
 import type { HostedFunction } from './hosted-function.ts';
 import { DEFAULT_MEMORY, DEFAULT_TIMEOUT, functionNameOf } from './hosted-function.ts';
 import type { SandboxOutcome } from './sandbox.ts';
@@ -19,6 +21,17 @@ export interface LambdaHostOptions {
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** The region in the ARNs of functions. @default "us-east-1" */
   readonly region?: string;
+  /**
+   * The folder of the project: errors show it as `/var/task`, and other paths of this machine by their last part alone.
+   * @default errors show paths as they are
+   */
+  readonly codeRoot?: string;
+  /**
+   * All functions share processes, of which some start `ahead` of the first invocation: they are sooner there, and each
+   * invocation still has one to itself. All have the same `memory`, in MB.
+   * @default each function has processes of its own, as on Lambda
+   */
+  readonly sharedProcesses?: { readonly memory: number; readonly ahead: number };
   /** Told of what functions write, invocation by invocation. */
   readonly onLog?: (functionName: string, log: string) => void;
 }
@@ -34,7 +47,8 @@ export interface Invocation {
 }
 
 /**
- * Runs functions as Lambda does: each in processes of its own, with its memory and its time. {@link serveLambda} puts it
+ * Runs functions as Lambda does: each in processes of its own, with its memory and its time; what they do to their process harms
+ * nobody else. {@link serveLambda} puts it
  * on a port; {@link LambdaHost.resolve} gives it to `lambdaInvoker`.
  *
  * @example
@@ -48,9 +62,14 @@ export interface Invocation {
 export class LambdaHost {
   readonly #options: LambdaHostOptions;
   readonly #pools = new Map<string, FunctionPool>();
+  readonly #shared: FunctionPool | undefined;
 
   constructor(options: LambdaHostOptions) {
     this.#options = options;
+    const { sharedProcesses: shared } = options;
+    if (shared === undefined) return;
+    this.#shared = new FunctionPool({ memory: shared.memory, environment: this.#environment() });
+    this.#shared.prepare(shared.ahead);
   }
 
   /** Whether there is a function of the name or ARN. */
@@ -70,8 +89,15 @@ export class LambdaHost {
     const { functions, onLog } = this.#options;
     const settings = functions.get(name);
     if (settings === undefined) throw new Error(`There is no function "${name}".`);
-    const outcome = await this.#poolOf(name, settings).invoke({ requestId, event, functionArn: this.arnOf(name) });
-    const answer = withinSize(outcome);
+    const outcome = await this.#poolOf(name, settings).invoke({
+      requestId,
+      event,
+      module: pathToFileURL(settings.file).href,
+      environment: this.#variablesOf(name, settings),
+      functionArn: this.arnOf(name),
+      timeout: (settings.timeout ?? DEFAULT_TIMEOUT) * 1000,
+    });
+    const answer = this.#withoutPaths(withinSize(outcome));
     const log = wholeLog(requestId, outcome, settings);
     onLog?.(name, log);
     return { ...answer, log };
@@ -90,32 +116,47 @@ export class LambdaHost {
 
   /** Ends all processes. */
   close(): void {
+    this.#shared?.close();
     for (const pool of this.#pools.values()) pool.close();
     this.#pools.clear();
   }
 
   #poolOf(name: string, settings: HostedFunction): FunctionPool {
-    const known = this.#pools.get(name);
+    const known = this.#shared ?? this.#pools.get(name);
     if (known !== undefined) return known;
-    const { file, memory = DEFAULT_MEMORY, timeout = DEFAULT_TIMEOUT } = settings;
-    const pool = new FunctionPool({ file, memory, environment: this.#environmentOf(name, settings) }, timeout);
+    const { memory = DEFAULT_MEMORY } = settings;
+    const pool = new FunctionPool({
+      memory,
+      environment: { ...this.#environment(), ...this.#variablesOf(name, settings) },
+    });
     this.#pools.set(name, pool);
     return pool;
   }
 
-  #environmentOf(name: string, { memory = DEFAULT_MEMORY, environment }: HostedFunction) {
-    const { region = LOCAL_REGION, environment: shared } = this.#options;
+  #withoutPaths(answer: Pick<Invocation, 'payload' | 'failed'>): Pick<Invocation, 'payload' | 'failed'> {
+    const { codeRoot } = this.#options;
+    if (!answer.failed || codeRoot === undefined) return answer;
+    return { ...answer, payload: hidePaths(answer.payload, codeRoot) };
+  }
+
+  /** The environment that all functions have. */
+  #environment() {
+    const { region = LOCAL_REGION, environment } = this.#options;
+    return { ...environment, AWS_REGION: region, AWS_DEFAULT_REGION: region, TZ: ':UTC' };
+  }
+
+  /** The variables that are a function's own. */
+  #variablesOf(
+    name: string,
+    { memory = DEFAULT_MEMORY, environment }: HostedFunction,
+  ): Readonly<Record<string, string>> {
     const stream = createHash('sha256').update(name).digest('hex').slice(0, 32);
     return {
-      ...shared,
-      AWS_REGION: region,
-      AWS_DEFAULT_REGION: region,
       AWS_LAMBDA_FUNCTION_NAME: name,
       AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memory),
       AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${name}`,
       AWS_LAMBDA_LOG_STREAM_NAME: `local/[$LATEST]${stream}`,
-      TZ: ':UTC',
       ...environment,
     };
   }

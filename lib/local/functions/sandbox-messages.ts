@@ -1,19 +1,28 @@
-/** What a function's process is asked to do. */
+/** What a function's process is asked to do: one invocation. */
 export interface SandboxRequest {
   readonly requestId: string;
+  /** URL of the module that exports `handler`. */
+  readonly module: string;
+  /** Variables of the function's own. */
+  readonly environment: Readonly<Record<string, string>>;
   /** JSON text. */
   readonly event: string;
   readonly functionArn: string;
-  /** When the invocation ends at the latest, in ms since 1970. */
-  readonly deadline: number;
+  /** ms that the invocation may take, once the function is loaded. */
+  readonly timeout: number;
 }
 
 /** What a function's process tells. */
 export type SandboxMessage =
+  /** The process can take requests. */
   | { readonly kind: 'ready' }
+  /** The function is loaded, and begins; `isFirst` when it was loaded for this invocation. */
+  | { readonly kind: 'begun'; readonly requestId: string; readonly isFirst: boolean }
   /** `payload` is JSON text. */
   | { readonly kind: 'result'; readonly requestId: string; readonly payload: string }
-  | { readonly kind: 'thrown'; readonly requestId: string | undefined; readonly thrown: ThrownValue };
+  | { readonly kind: 'thrown'; readonly requestId: string; readonly thrown: ThrownValue }
+  /** Nobody has caught it, and the process ends. */
+  | { readonly kind: 'crashed'; readonly requestId: string | undefined; readonly thrown: ThrownValue };
 
 /** What code has thrown, in a form that goes from process to process. */
 export type ThrownValue =

@@ -1,26 +1,17 @@
-import type { ChildProcess } from 'node:child_process';
-import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { pathToFileURL } from 'node:url';
 import type { ErrorPayload } from './error-payload.ts';
 import { errorPayload } from './error-payload.ts';
 import type { SandboxMessage, SandboxRequest, ThrownValue } from './sandbox-messages.ts';
 import { LOG_END } from './sandbox-messages.ts';
-import { sandboxProgram } from './sandbox-program.ts';
+import type { SandboxOptions, SandboxProcess } from './sandbox-process.ts';
+import { startSandbox } from './sandbox-process.ts';
 
 /** Lambda gives a function so long to load. */
 const INIT_MS = 10_000;
-/** The part of the memory that the heap may take; the rest is the runtime's own. */
-const HEAP_SHARE = 0.9;
 /** The log that is kept of one invocation, in characters. */
 const LONGEST_LOG = 1_048_576;
-
-/** What a function's process is started with. */
-export interface SandboxOptions {
-  readonly file: string;
-  readonly memory: number;
-  readonly environment: Readonly<Record<string, string | undefined>>;
-}
+/** How long the end of the log is waited for after the answer: a function may have closed its output. */
+const LOG_MS = 200;
 
 /** How an invocation ended. */
 export interface SandboxOutcome {
@@ -32,141 +23,145 @@ export interface SandboxOutcome {
   readonly log: string;
   /** ms that the function ran. */
   readonly duration: number;
-  /** ms that the process took to load the function; only of its first invocation. */
+  /** ms that it took to load the function; only of its first invocation in a process. */
   readonly initDuration?: number;
 }
 
 type Answer = Pick<SandboxOutcome, 'payload' | 'failed'>;
 
+/** The invocation that is under way. */
+interface Invocation {
+  readonly requestId: string;
+  readonly asked: number;
+  begun: number | undefined;
+  initDuration: number | undefined;
+  log: string;
+  /** Resolves when the function is loaded. */
+  readonly begin: () => void;
+  readonly answer: (answer: Answer) => void;
+  /** Resolves when all of the log is there. */
+  readonly endLog: () => void;
+}
+
 /**
- * A process that runs one function, one invocation at a time. Whatever the function does to its process, the host goes on:
- * a crash and a timeout are errors of the invocation, as on Lambda.
+ * A process that runs functions, one invocation at a time. Whatever a function does to its process, the host goes on: a crash
+ * and a timeout are errors of the invocation, as on Lambda.
  */
 export class Sandbox {
-  readonly #child: ChildProcess;
+  readonly #process: SandboxProcess;
   readonly #ended: Promise<string>;
-  /** Resolves when the function is loaded; to an answer when it cannot be. */
-  readonly ready: Promise<Answer | undefined>;
-  #log = '';
-  #initDuration: number | undefined;
-  /** What the function has answered, though its process may not have told its log yet, or end. */
-  #answer: Answer | undefined;
-  #onMessage: (message: SandboxMessage) => void = () => undefined;
-  #onOutput: () => void = () => undefined;
-  /** Whether the function is not loaded yet. */
+  /** Resolves when the process can take requests, or has ended. */
+  readonly ready: Promise<void>;
+  #current: Invocation | undefined;
+  /** Whether the process is not ready yet. */
   isLoading = true;
   /** Whether the process can take no more invocations. */
   isOver = false;
 
-  constructor({ file, memory, environment }: SandboxOptions) {
-    const began = performance.now();
-    const load = `() => import(${JSON.stringify(pathToFileURL(file).href)})`;
-    this.#child = spawn(
-      process.execPath,
-      [
-        '--enable-source-maps',
-        `--max-old-space-size=${String(Math.floor(memory * HEAP_SHARE))}`,
-        '--eval',
-        // Whatever has transformed our sources may have put calls of esbuild's helper `__name` into the text.
-        `const __name = (value) => value; (${sandboxProgram.toString()})(${load}, ${JSON.stringify(LOG_END)})`,
-      ],
-      { stdio: ['ignore', 'pipe', 'pipe', 'ipc'], serialization: 'advanced', env: environment },
-    );
-    for (const stream of [this.#child.stdout, this.#child.stderr]) {
-      stream?.setEncoding('utf8').on('data', (text: string) => {
-        if (this.#log.length < LONGEST_LOG) this.#log += text;
-        this.#onOutput();
-      });
-    }
-    this.#child.on('message', (message: SandboxMessage) => {
-      this.#onMessage(message);
-    });
-    this.#ended = new Promise((resolve) => {
-      this.#child.on('error', (error) => {
-        this.isOver = true;
-        resolve(error.message);
-      });
-      this.#child.on('close', (code, signal) => {
+  constructor(options: SandboxOptions) {
+    let tellReady = () => {};
+    let tellEnd: (reason: string) => void = () => {};
+    this.ready = new Promise((resolve) => (tellReady = resolve));
+    this.#ended = new Promise((resolve) => (tellEnd = resolve));
+    this.#process = startSandbox(options, {
+      told: (message) => {
+        if (message.kind === 'ready') {
+          this.isLoading = false;
+          tellReady();
+        } else this.#take(message);
+      },
+      wrote: (text) => {
+        this.#note(text);
+      },
+      ended: (reason) => {
         this.isLoading = false;
         this.isOver = true;
-        resolve(exitReason(code, signal));
-      });
-    });
-    this.ready = new Promise((resolve) => {
-      this.#onMessage = (message) => {
-        this.isLoading = false;
-        this.#initDuration = performance.now() - began;
-        resolve(message.kind === 'thrown' ? failure(errorPayload(revive(message.thrown))) : undefined);
-      };
+        tellReady();
+        tellEnd(reason);
+      },
     });
   }
 
-  /** Runs the function once. Never rejects. */
-  async invoke(request: Omit<SandboxRequest, 'deadline'>, timeout: number): Promise<SandboxOutcome> {
+  /** Runs a function once. Never rejects. */
+  async invoke(request: SandboxRequest): Promise<SandboxOutcome> {
     const limit = new AbortController();
-    let began = performance.now();
+    const begun = deferred();
+    const answered = deferred<Answer>();
+    const logged = deferred();
+    const invocation: Invocation = {
+      ...{ requestId: request.requestId, asked: performance.now(), begun: undefined, initDuration: undefined, log: '' },
+      ...{ begin: begun.resolve, answer: answered.resolve, endLog: logged.resolve },
+    };
+    this.#current = invocation;
+    this.#process.ask(request);
     const answer = await Promise.race([
-      this.#run(request, timeout, () => (began = performance.now())),
-      this.#ended.then((reason) => this.#answer ?? faultOf('Runtime.ExitError', request, `Runtime exited ${reason}`)),
-      this.#timeLimit(timeout, request, limit.signal),
+      answered.promise,
+      this.#ended.then((reason) => faultOf('Runtime.ExitError', request, `Runtime exited ${reason}`)),
+      this.#timeLimit(request, begun.promise, limit.signal),
     ]);
+    const duration = performance.now() - (invocation.begun ?? invocation.asked);
     limit.abort();
-    return this.#outcome(answer, began);
+    // The log comes another way than the answer: it may be the later one.
+    const patience = new AbortController();
+    await Promise.race([logged.promise, this.#ended, sleep(LOG_MS, undefined, { signal: patience.signal })]);
+    patience.abort();
+    this.#current = undefined;
+    if (this.isOver) this.#process.kill();
+    const { log, initDuration } = invocation;
+    return { ...answer, log: shown(log), duration, ...(initDuration !== undefined && { initDuration }) };
   }
 
   /** Ends the process. */
   close(): void {
     this.isOver = true;
-    this.#child.kill('SIGKILL');
+    this.#process.kill();
   }
 
-  async #run(request: Omit<SandboxRequest, 'deadline'>, timeout: number, started: () => void): Promise<Answer> {
-    const broken = await this.ready;
-    if (broken !== undefined) {
-      this.close();
-      return broken;
+  #take(message: Exclude<SandboxMessage, { kind: 'ready' }>): void {
+    const invocation = this.#current;
+    if (message.kind === 'crashed') this.isOver = true;
+    if (invocation === undefined || message.requestId !== invocation.requestId) return;
+    switch (message.kind) {
+      case 'begun':
+        invocation.begun = performance.now();
+        if (message.isFirst) invocation.initDuration = invocation.begun - invocation.asked;
+        invocation.begin();
+        break;
+      case 'result':
+        invocation.answer({ payload: message.payload, failed: false });
+        break;
+      case 'thrown':
+      case 'crashed':
+        invocation.answer(failure(errorPayload(revive(message.thrown))));
+        break;
     }
-    started();
-    const answered = new Promise<Answer>((resolve) => {
-      this.#onMessage = (message) => {
-        if (message.kind === 'ready') return;
-        this.#answer =
-          message.kind === 'result'
-            ? { payload: message.payload, failed: false }
-            : failure(errorPayload(revive(message.thrown)));
-        resolve(this.#answer);
-      };
-    });
-    // The log comes another way than the answer: it may be the later one.
-    const end = `${LOG_END}${request.requestId}\n`;
-    const logged = new Promise<void>((resolve) => {
-      this.#onOutput = () => {
-        if (this.#log.length >= LONGEST_LOG || this.#log.includes(end)) resolve();
-      };
-    });
-    this.#child.send({ ...request, deadline: Date.now() + timeout * 1000 } satisfies SandboxRequest);
-    const [answer] = await Promise.all([answered, logged]);
-    return answer;
   }
 
-  async #timeLimit(timeout: number, request: { readonly requestId: string }, signal: AbortSignal): Promise<Answer> {
-    await Promise.race([this.ready, sleep(INIT_MS, undefined, { signal })]);
-    await sleep(timeout * 1000, undefined, { signal });
+  #note(text: string): void {
+    const invocation = this.#current;
+    if (invocation === undefined) return;
+    if (invocation.log.length < LONGEST_LOG) invocation.log += text;
+    if (invocation.log.length >= LONGEST_LOG || invocation.log.includes(`${LOG_END}${invocation.requestId}\n`)) {
+      invocation.endLog();
+    }
+  }
+
+  async #timeLimit(request: SandboxRequest, begun: Promise<void>, signal: AbortSignal): Promise<Answer> {
+    await Promise.race([begun, sleep(INIT_MS, undefined, { signal })]);
+    await sleep(request.timeout, undefined, { signal });
     this.close();
-    return faultOf('Sandbox.Timedout', request, `Task timed out after ${timeout.toFixed(2)} seconds`);
+    return faultOf('Sandbox.Timedout', request, `Task timed out after ${(request.timeout / 1000).toFixed(2)} seconds`);
   }
+}
 
-  #outcome(answer: Answer, began: number): SandboxOutcome {
-    const log = this.#log.replaceAll(new RegExp(`${LOG_END}.*\n`, 'g'), '');
-    const initDuration = this.#initDuration;
-    this.#log = '';
-    this.#answer = undefined;
-    this.#initDuration = undefined;
-    this.#onMessage = () => undefined;
-    this.#onOutput = () => undefined;
-    const duration = performance.now() - began;
-    return { ...answer, log, duration, ...(initDuration !== undefined && { initDuration }) };
-  }
+function deferred<T = void>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void } {
+  let resolve: (value: T) => void = () => undefined;
+  const promise = new Promise<T>((settle) => (resolve = settle));
+  return { promise, resolve };
+}
+
+function shown(log: string): string {
+  return log.replaceAll(new RegExp(`${LOG_END}.*\n`, 'g'), '');
 }
 
 function faultOf(errorType: string, { requestId }: { readonly requestId: string }, what: string): Answer {
@@ -186,15 +181,4 @@ function revive(thrown: ThrownValue): unknown {
     return error;
   }
   return thrown.type === 'string' ? thrown.text : { toString: () => thrown.text };
-}
-
-const SIGNALS: Readonly<Record<string, string>> = {
-  SIGKILL: 'killed',
-  SIGABRT: 'aborted',
-  SIGSEGV: 'segmentation fault',
-};
-
-function exitReason(code: number | null, signal: NodeJS.Signals | null): string {
-  if (signal !== null) return `with error: signal: ${SIGNALS[signal] ?? signal}`;
-  return code === 0 ? 'without providing a reason' : `with error: exit status ${String(code)}`;
 }

@@ -23,6 +23,7 @@ import type { OperationName } from '../base/api/requests.ts';
 import { requests } from '../base/api/requests.ts';
 import type { Connection, Operation, Service } from './service.ts';
 import { checkRequest } from '../base/api/shape.ts';
+import { tellMistakes } from './tell-mistakes.ts';
 import { startNested } from './start-nested.ts';
 
 /** Finished executions that are kept when nobody says otherwise: so many, and as long as AWS keeps them. */
@@ -46,7 +47,7 @@ export interface LocalStepFunctionsOptions {
   readonly dataFolder?: string;
   /** Makes jitter repeat: execution n draws from `seed + n`. @default random */
   readonly seed?: number;
-  /** Told of files of the data folder that cannot be read or written. */
+  /** Told of mistakes of `invoke`, and of files of the data folder that cannot be read or written. */
   readonly report?: (problem: string) => void;
 }
 
@@ -66,7 +67,8 @@ export class LocalStepFunctions {
   readonly #folder: DataFolder | undefined;
 
   private constructor(options: LocalStepFunctionsOptions, archive: HistoryArchive, folder: DataFolder | undefined) {
-    const { invoke, clock = realClock(), region = LOCAL_REGION, mocks, seed } = options;
+    const { clock = realClock(), region = LOCAL_REGION, mocks, seed, report = () => undefined } = options;
+    const invoke = tellMistakes(options.invoke, report);
     const tokens = new TaskTokens();
     const queues = new ActivityQueues(clock);
     let started = 0;

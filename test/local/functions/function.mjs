@@ -56,6 +56,43 @@ export async function handler(event, context) {
     }
     case 'large':
       return 'x'.repeat(event.size);
+    case 'tell':
+      // A common idiom of programs that may be started by another one, and a forger's.
+      process.send?.('ready');
+      process.send?.({ kind: 'result', requestId: context.awsRequestId, payload: '"forged"' });
+      if (event.at !== undefined) {
+        const { writeSync } = await import('node:fs');
+        const message = { kind: 'result', requestId: context.awsRequestId, payload: '"forged"' };
+        for (const line of [JSON.stringify(message), 'x'.repeat(36) + ' ' + JSON.stringify(message), 'nonsense'])
+          writeSync(event.at, `${line}\n`);
+      }
+      return { connected: process.connected ?? false };
+    case 'mute': {
+      const { write } = process.stdout;
+      process.stdout.write = () => true;
+      if (event.closes) process.stdout.destroy();
+      setTimeout(() => (process.stdout.write = write), 50);
+      return 'muted';
+    }
+    case 'daemon': {
+      const { spawn } = await import('node:child_process');
+      const child = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 20_000)'], {
+        stdio: 'inherit',
+        detached: true,
+      });
+      child.unref();
+      if (event.exits) process.exit(7);
+      return { pid: child.pid };
+    }
+    case 'meddle':
+      JSON.stringify = JSON.parse = Date.now = () => '"meddled"';
+      process.exit = () => undefined;
+      return 'fine';
+    case 'late crash':
+      setTimeout(() => {
+        throw new Error('late');
+      }, 50);
+      return 'done';
     case 'sleep':
       await new Promise((resolve) => setTimeout(resolve, event.ms));
       return process.pid;

@@ -18,6 +18,8 @@ const host = new LambdaHost({
   functions: new Map([
     ['worker', { file: file('function'), memory: 128, timeout: 30, environment: { OWN: 'mine' } }],
     ['second', { file: file('function'), timeout: 30 }],
+    ['guest', { file: file('function'), timeout: 30 }],
+    ['meddler', { file: file('function'), timeout: 30 }],
     ['hasty', { file: file('function'), timeout: 0.2 }],
     ['small', { file: file('function'), memory: 64, timeout: 30 }],
     ['broken', { file: file('broken') }],
@@ -132,6 +134,51 @@ describe('an invocation', () => {
       body: undefined,
     });
     await expect.poll(() => problems).toEqual([expect.stringMatching(/of "worker" failed: .*"a mistake"/)]);
+  });
+});
+
+describe('what a function does to its process', () => {
+  it.each([{ do: 'tell' }, { do: 'tell', at: 3 }])('cannot speak for it: %j', async (event) => {
+    expect((await invoke('guest', event)).body).toEqual({ connected: false });
+    expect((await invoke('guest', { do: 'echo' })).body).toEqual({ do: 'echo' });
+  });
+
+  it.each([{ do: 'mute' }, { do: 'meddle' }, { do: 'mute', closes: true }])(
+    'does not hide its answer: %j',
+    async (event) => {
+      const began = Date.now();
+      const { body, headers } = await invoke('meddler', event);
+      expect([body, headers.get('x-amz-function-error')]).toEqual([event.do === 'mute' ? 'muted' : 'fine', null]);
+      expect(Date.now() - began).toBeLessThan(5000);
+      expect((await invoke('guest', { do: 'echo' })).body).toEqual({ do: 'echo' });
+    },
+  );
+
+  it('does not outlive it: a child that holds its output open', async () => {
+    const began = Date.now();
+    const { body } = await invoke('guest', { do: 'daemon' });
+    process.kill(body.pid);
+    expect((await invoke('guest', { do: 'daemon', exits: true })).body.errorType).toBe('Runtime.ExitError');
+    expect(Date.now() - began).toBeLessThan(5000);
+  });
+
+  it('is not the fault of the next one', async () => {
+    expect((await invoke('guest', { do: 'late crash' })).body).toBe('done');
+    expect((await invoke('guest', { do: 'sleep', ms: 200 })).headers.get('x-amz-function-error')).toBeNull();
+  });
+
+  it('is told without the paths of this machine', async () => {
+    const { body } = await invoke('guest', { do: 'throw' });
+    expect(body.trace[1]).toMatch(/\(file:\/\/\/|at /);
+    const hiding = new LambdaHost({
+      functions: new Map([['f', { file: file('function'), timeout: 30 }]]),
+      environment: { PATH: process.env['PATH'] },
+      codeRoot: process.cwd(),
+    });
+    const { payload } = await hiding.invoke('f', '{"do":"throw"}', 'r');
+    hiding.close();
+    expect(payload).toContain('/var/task/test/local/functions/function.mjs:');
+    expect(payload).not.toContain(process.cwd());
   });
 });
 

@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { refusalOf } from './refuse-caller.ts';
 
 /** How often a closing server looks for connections that nobody uses any more. */
 const SWEEP_MS = 20;
@@ -11,6 +12,8 @@ export interface ListenOptions {
   readonly port: number;
   /** The address to listen at. @default "127.0.0.1" */
   readonly host?: string;
+  /** Names of this machine that callers may use, beside loopback names and IP addresses. @default none */
+  readonly allowedHosts?: readonly string[];
 }
 
 /** A server that listens. */
@@ -23,13 +26,21 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-/** Starts an HTTP server. Rejects when the port is in use (`EADDRINUSE`). */
+/** Starts an HTTP server, which answers programs of this machine and no web pages of others. Rejects when the port is in use (`EADDRINUSE`). */
 export async function listen(
-  { port, host = '127.0.0.1' }: ListenOptions,
+  { port, host = '127.0.0.1', allowedHosts = [] }: ListenOptions,
   answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
   report: (problem: string) => void,
 ): Promise<Listening> {
   const server = createServer((request, response) => {
+    const refusal = refusalOf(request, allowedHosts);
+    if (refusal !== undefined) {
+      request.resume();
+      response
+        .writeHead(403, { 'Content-Type': 'application/json' })
+        .end(JSON.stringify({ __type: 'AccessDeniedException', message: refusal }));
+      return;
+    }
     // A request that its caller breaks off is no problem of ours.
     answer(request, response).catch((error: unknown) => {
       if (!request.destroyed || request.complete)

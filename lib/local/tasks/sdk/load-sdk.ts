@@ -11,9 +11,11 @@ export async function loadSdk(
   try {
     return await load(packageName);
   } catch (error) {
+    // Who looks for it is a path of this machine, which is nobody's business.
+    const reason = (error as Error).message.replace(/ imported from .*/s, '');
     throw new FatalStatesError(
       ErrorName.runtime,
-      `The local service needs the package ${packageName} here. Install it: npm install --save-dev ${packageName} (${(error as Error).message})`,
+      `The local service needs the package ${packageName} here. Install it: npm install --save-dev ${packageName} (${reason})`,
     );
   }
 }

@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest';
+import { hidePaths } from '../../../lib/local/functions/hide-paths.ts';
+
+it.each([
+  ['    at f (file:///home/ada/shop/lambdas/pay.ts:3:9)', '    at f (/var/task/lambdas/pay.ts:3:9)'],
+  ['    at /home/ada/shop/lambdas/pay.ts:3:9', '    at /var/task/lambdas/pay.ts:3:9'],
+  ['    at f (/opt/node/lib/tool.js:1:1)', '    at f (/var/task/tool.js:1:1)'],
+  ['    at async node:internal/process/task_queues:95:5', '    at async node:internal/process/task_queues:95:5'],
+  ["ENOENT: no such file, open '/home/ada/shop/key'", "ENOENT: no such file, open '/var/task/key'"],
+  ['at https://api.example/v1/pay:8 and 10/2', 'at https://api.example/v1/pay:8 and 10/2'],
+])('%s', (text, shown) => {
+  expect(hidePaths(text, '/home/ada/shop')).toBe(shown);
+});
