@@ -13,21 +13,15 @@ export async function runAsProcess(main: (argv: readonly string[], io: CliIo) =>
       process.on('SIGINT', listener).on('SIGTERM', listener);
       return () => void process.off('SIGINT', listener).off('SIGTERM', listener);
     },
-    divert: (listener) => {
-      const restore = [process.stdout, process.stderr].map((stream) => divertStream(stream, listener));
-      return () => restore.forEach((undo) => undo());
-    },
   });
-  // Handlers may leave sockets and timers open: end the process all the same, but not before the last byte is out.
+  // Sockets and timers may be open still: end the process all the same, but not before the last byte is out.
   await Promise.all([flush(process.stdout), flush(process.stderr)]);
   process.exit(code);
 }
 
 function outputOf(stream: NodeJS.WriteStream): Output {
-  // Bound now: later the stream's own method may be diverted.
-  const write = stream.write.bind(stream);
   return {
-    write: (text) => void write(text),
+    write: (text) => void stream.write(text),
     get isTTY() {
       return stream.isTTY === true; // undefined on a pipe
     },
@@ -35,18 +29,6 @@ function outputOf(stream: NodeJS.WriteStream): Output {
       return stream.columns || undefined; // some terminals say 0
     },
   };
-}
-
-function divertStream(stream: NodeJS.WriteStream, listener: (text: string) => void): () => void {
-  const original = stream.write.bind(stream);
-  const diverted = (chunk: string | Uint8Array, ...rest: unknown[]): boolean => {
-    listener(typeof chunk === 'string' ? chunk : new TextDecoder().decode(chunk));
-    const done = rest.at(-1);
-    if (typeof done === 'function') queueMicrotask(done as () => void);
-    return true;
-  };
-  stream.write = diverted;
-  return () => void (stream.write = original);
 }
 
 function flush(stream: NodeJS.WriteStream): Promise<void> {

@@ -16,6 +16,9 @@ import { addressTo } from './run/task-request.ts';
 
 const TEMPLATE = 'templates/microservices/user_registration.yaml';
 
+/** Tells the in-memory services of the example how to misbehave. */
+const FAULTS_VARIABLE = 'TASKER_SFN_DEMO_FAULTS';
+
 /** The demo's users; each has an e-mail of its own, since the same one would get the same account. */
 const USERS = {
   ada: userInfo('Ada Lovelace', 'ada@example.com'),
@@ -33,10 +36,8 @@ const NEXT = [
 
 /**
  * Shows what this is: the user registration, drawn, run well, and run with a billing service that fails twice.
- *
- * @param setFaults tells the in-memory services how to misbehave, as `TASKER_SFN_DEMO_FAULTS` does.
  */
-export async function demo(io: CliIo, setFaults: (faults: string) => void): Promise<ExitCode> {
+export async function demo(io: CliIo): Promise<ExitCode> {
   // One story on one stream, so that progress and results stay in order when they are piped.
   const stage: CliIo = { ...io, stderr: io.stdout };
   const colours = coloursFor(stage.stdout, stage);
@@ -63,8 +64,8 @@ export async function demo(io: CliIo, setFaults: (faults: string) => void): Prom
   chapter('2. The billing service fails twice, and recovers');
   say('The waits between attempts cost no time here: the clock jumps over them.');
   say();
-  setFaults('billing:fail=2');
-  const recovered = await play(compiled, USERS.grace, stage, 'without result');
+  const faulty = { ...stage, env: { ...stage.env, [FAULTS_VARIABLE]: 'billing:fail=2' } };
+  const recovered = await play(compiled, USERS.grace, faulty, 'without result');
   if (recovered !== ExitCode.ok) return recovered;
 
   chapter('Next');

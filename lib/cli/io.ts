@@ -19,9 +19,4 @@ export interface CliIo {
   now(): number;
   /** Calls `listener` when the user interrupts the command, until the returned function is called. */
   onInterrupt(listener: () => void): () => void;
-  /**
-   * Gives to `listener` what other code in this process writes to standard output or error, until the returned function is
-   * called. What goes through {@link stdout} and {@link stderr} is not diverted.
-   */
-  divert(listener: (text: string) => void): () => void;
 }

@@ -1,24 +1,14 @@
 import { resolve } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { demo } from '../../lib/cli/demo.ts';
 import { fakeIo } from './fake-io.ts';
 
 const cwd = resolve(import.meta.dirname, '../..');
-const VARIABLE = 'TASKER_SFN_DEMO_FAULTS';
-
-function setFaults(faults: string): void {
-  const before = process.env[VARIABLE];
-  onTestFinished(() => {
-    if (before === undefined) delete process.env[VARIABLE];
-    else process.env[VARIABLE] = before;
-  });
-  process.env[VARIABLE] = faults;
-}
 
 describe('demo', () => {
   it('draws the workflow, runs it well and with a failing service, and says what to try next', async () => {
     const io = fakeIo({ cwd });
-    expect(await demo(io, setFaults)).toBe(0);
+    expect(await demo(io)).toBe(0);
     expect(io.err()).toBe('');
     const text = io.out();
     expect(text).toContain('initialize_preferences   setup_billing_profile\n           └───────────┬───────────┘\n');
@@ -32,7 +22,7 @@ describe('demo', () => {
 
   it('fits a narrow terminal', async () => {
     const io = fakeIo({ cwd, columns: 36 });
-    expect(await demo(io, setFaults)).toBe(0);
+    expect(await demo(io)).toBe(0);
     const prose = io.out().split('\n0.0s')[0]!.split('1. All goes well')[0]!;
     for (const line of prose.split('\n')) expect(line.length).toBeLessThanOrEqual(36);
   });

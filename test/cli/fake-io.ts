@@ -32,7 +32,6 @@ export function fakeIo({ cwd = '.', env = {}, isTTY = false, columns = 80 }: Fak
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    divert: () => () => {},
     out: () => written.out,
     err: () => written.err,
     interrupt: () => listeners.forEach((listener) => listener()),

@@ -7,8 +7,8 @@ import type { HostedFunction } from '../../local/index.ts';
 import { bundleHandlers } from '../../project/index.ts';
 import type { CliIo } from '../io.ts';
 
-/** What the deployed functions have, unless their construct says otherwise. */
-const MEMORY = 256;
+/** What the deployed functions have, in MB, unless their construct says otherwise. */
+export const FUNCTION_MEMORY = 256;
 const SECONDS = 60;
 
 /** The handlers of several workflows as Lambda functions. */
@@ -16,7 +16,7 @@ export interface HostedHandlers {
   /** By the name of the function. */
   readonly functions: ReadonlyMap<string, HostedFunction>;
   /** The name of the function that stands for a callable. */
-  nameOf(callable: string): string;
+  readonly nameOf: (callable: string) => string;
 }
 
 /** Bundles the handlers of workflows as they are deployed. Steps of all workflows that name one callable share a function. */
@@ -28,7 +28,7 @@ export function hostHandlers(workflows: readonly CompiledWorkflow[], dir: string
   if (bundle === undefined) return { diagnostics };
   const functions = [...bundle].map(([callable, { entry }]): [string, HostedFunction] => [
     nameOf(callable),
-    { file: entry, memory: MEMORY, timeout: secondsOf(callable, workflows) },
+    { file: entry, memory: FUNCTION_MEMORY, timeout: secondsOf(callable, workflows) },
   ]);
   return { value: { functions: new Map(functions), nameOf }, diagnostics };
 }

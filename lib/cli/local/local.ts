@@ -14,6 +14,7 @@ import {
 import type { CompiledWorkflow } from '../../compile.ts';
 import { hasErrors } from '../../diagnostics/outcome.ts';
 import { compileFiles } from '../../project/index.ts';
+import { RESULTS_BUCKET_VARIABLE } from '../../contract/environment.ts';
 import { ExitCode } from '../exit-code.ts';
 import type { CliIo } from '../io.ts';
 import { printDiagnostics } from '../print-diagnostics.ts';
@@ -27,6 +28,7 @@ import { localTables } from './local-tables.ts';
 import { readMocks } from './read-mocks.ts';
 import { regionOf } from './region-of.ts';
 import { makeRestApi, type DeployedWorkflow } from './rest-api.ts';
+import { keptResults, temporaryResults } from './results-folder.ts';
 import { welcomeText } from './welcome-text.ts';
 
 /** Where templates are looked for when no folder is named. */
@@ -52,15 +54,21 @@ async function serve(
   const report = (problem: string) => io.stderr.write(`${problem}\n`);
   const place = { host: flags.host, allowedHosts: flags.allowHost ?? [], report };
   const region = regionOf(io.env);
+  const results = flags.data === undefined ? await temporaryResults() : keptResults(resolve(io.cwd, flags.data));
   const functions = new LambdaHost({
     functions: handlers.functions,
-    environment: io.env,
+    // A bucket of the user's own is used as on AWS.
+    environment: { [RESULTS_BUCKET_VARIABLE]: results.url, ...io.env },
     region,
     codeRoot: io.cwd,
     ...(flags.verbose === true && { onLog: (name, log) => io.stderr.write(log.replace(/^(?=.)/gm, `[${name}] `)) }),
   });
   const service = await openService(functions, region, flags, io);
-  const closers: (() => Promise<void> | void)[] = [() => service.close(), () => functions.close()];
+  const closers: (() => Promise<void> | void)[] = [
+    () => service.close(),
+    () => functions.close(),
+    () => results.remove(),
+  ];
   const open = async (start: () => Promise<Listening>, port: number, flag: string) => {
     const server = await listenOrSay(start, port, flag);
     closers.push(() => server.close());

@@ -3,6 +3,7 @@ import type { HistoryEvent as SdkEvent, SFN } from '@aws-sdk/client-sfn';
 import { ExecutionView } from '../../client/index.ts';
 import type { CompiledWorkflow } from '../../compile.ts';
 import type { SentEvent } from '../../states-language/read-event.ts';
+import { RESULTS_BUCKET_VARIABLE } from '../../contract/environment.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
 import type { Outcome } from '../../diagnostics/outcome.ts';
 import { LambdaHost, serveLambda, type Listening } from '../../local/index.ts';
@@ -13,9 +14,11 @@ import { hostHandlers } from '../local/host-handlers.ts';
 import { listenOrSay } from '../local/listen-or-say.ts';
 import { regionOf } from '../local/region-of.ts';
 import { LOCAL_CREDENTIALS } from '../local/rest-api.ts';
+import { temporaryResults } from '../local/results-folder.ts';
 import { showProgress, type Progress } from './progress.ts';
 import type { RunFlags } from './run-flags.ts';
 import type { RunResult } from './run-result.ts';
+import { unparkResults } from './unpark-results.ts';
 
 /** What a run elsewhere needs of the flags. */
 export type RunAtEndpointFlags = Pick<RunFlags, 'endpoint' | 'lambdaPort' | 'handlers' | 'verbose'>;
@@ -44,9 +47,10 @@ export async function runAtEndpoint(
     io,
   );
   const region = regionOf(io.env);
+  const results = await temporaryResults();
   const host = new LambdaHost({
     functions: hosted.value.functions,
-    environment: io.env,
+    environment: { [RESULTS_BUCKET_VARIABLE]: results.url, ...io.env },
     region,
     ...(verbose && { onLog: (name, log) => progress.note(name, log.trimEnd()) }),
   });
@@ -60,11 +64,12 @@ export async function runAtEndpoint(
       const { executionArn = '' } = await sfn.startExecution({ stateMachineArn, input });
       return follow(sfn, executionArn, workflow, progress, io);
     });
-    return { value, diagnostics: [] };
+    return { value: await unparkResults(value, results.url), diagnostics: [] };
   } finally {
     progress.end();
     host.close();
     await server?.close();
+    await results.remove();
   }
 }
 

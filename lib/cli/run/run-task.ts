@@ -3,22 +3,27 @@ import { ExecutionView } from '../../client/index.ts';
 import type { CompiledWorkflow } from '../../compile.ts';
 import type { JsonValue } from '../../contract/json.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
+import { RESULTS_BUCKET_VARIABLE } from '../../contract/environment.ts';
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { makeDiagnostic } from '../../diagnostics/make-diagnostic.ts';
 import type { Outcome } from '../../diagnostics/outcome.ts';
 import {
   localTasks,
   realClock,
   startExecution,
   virtualClock,
+  LambdaHost,
   type Clock,
+  type HostedFunction,
   type LambdaFunction,
 } from '../../local/index.ts';
-import { memoryResultStore } from '../../runtime/index.ts';
+import { handlerBuildFailed } from '../../project/index.ts';
 import type { CliIo } from '../io.ts';
+import { FUNCTION_MEMORY, hostHandlers, type HostedHandlers } from '../local/host-handlers.ts';
 import { localTables } from '../local/local-tables.ts';
 import { regionOf } from '../local/region-of.ts';
-import { containCrashes, crashable } from './contain-crashes.ts';
-import { handlerLog } from './handler-log.ts';
-import { loadHandlers } from './load-handlers.ts';
+import { temporaryResults } from '../local/results-folder.ts';
+import { handlerOutput } from './handler-log.ts';
 import { showProgress, type Progress } from './progress.ts';
 import type { RunFlags } from './run-flags.ts';
 import type { RunResult } from './run-result.ts';
@@ -40,19 +45,58 @@ export async function runTask(
   const clock = flags.realTime ? realClock() : virtualClock({ start: io.now() });
   const names = workflow.template.steps.map((step) => step.name.value);
   const progress = showProgress(io, names, clock);
-  const note = (step: string, text: string) => flags.verbose === true && progress.note(step, text);
-  // Handlers may write to the console as they like; standard output is for the result alone.
-  const stopDiverting = io.divert((text) => note('', text));
+  const show = handlerOutput((step, text) => {
+    progress.note(step, text);
+  });
+  const results = await temporaryResults();
+  const functions = new Map<string, HostedFunction>();
+  const host = new LambdaHost({
+    functions,
+    environment: { LOG_LEVEL: 'TRACE', ...io.env, [RESULTS_BUCKET_VARIABLE]: results.url },
+    region: regionOf(io.env),
+    // The first starts while the handlers are bundled; steps that take long get others beside it.
+    sharedProcesses: { memory: FUNCTION_MEMORY, ahead: 1 },
+    onOutput: (_, output) => {
+      if (flags.verbose === true) show(output);
+    },
+  });
   try {
-    const results = memoryResultStore();
-    const loaded = await loadHandlers(workflow, flags.handlers, { logger: handlerLog(note), results }, io);
-    if (loaded.value === undefined) return { diagnostics: loaded.diagnostics };
-    const result = await execute(workflow, loaded.value, { request, seed: flags.seed, clock, progress }, io);
-    return { value: await unparkResults(result, results), diagnostics: [] };
+    const handlers = hostHandlers([workflow], flags.handlers, io);
+    if (handlers.value === undefined) return { diagnostics: handlers.diagnostics };
+    for (const [name, settings] of handlers.value.functions) functions.set(name, settings);
+    const broken = await loadAll(host, workflow, handlers.value, flags.handlers);
+    if (broken.length > 0) return { diagnostics: [...handlers.diagnostics, ...broken] };
+    const { nameOf } = handlers.value;
+    const callables = new Map(workflow.functions.map(({ key, callable }) => [key, nameOf(callable)]));
+    const resolve = (key: string) => host.resolve(callables.get(key) ?? key);
+    const result = await execute(workflow, resolve, { request, seed: flags.seed, clock, progress }, io);
+    return { value: await unparkResults(result, results.url), diagnostics: [] };
   } finally {
+    host.close();
     progress.end();
-    stopDiverting();
+    await results.remove();
   }
+}
+
+/** The code of a handler's module runs when it is loaded; what it throws is the handler's mistake. */
+async function loadAll(
+  host: LambdaHost,
+  { functions, template }: CompiledWorkflow,
+  { nameOf }: HostedHandlers,
+  dir: string,
+): Promise<readonly Diagnostic[]> {
+  const callables = new Map(functions.map(({ callable }) => [nameOf(callable), callable]));
+  const problems: Diagnostic[] = [];
+  // One after the other: a second process would cost more than it saves.
+  for (const [name, callable] of callables) {
+    try {
+      await host.load(name);
+    } catch (error) {
+      const reason = `the code of "${callable}" fails when it is loaded: ${(error as Error).message}`;
+      problems.push(makeDiagnostic(handlerBuildFailed, template.name.span, { file: dir, reason }));
+    }
+  }
+  return problems;
 }
 
 interface Execution {
@@ -64,18 +108,16 @@ interface Execution {
 
 async function execute(
   { template, definition }: CompiledWorkflow,
-  functions: ReadonlyMap<string, LambdaFunction>,
+  functions: (key: string) => LambdaFunction | undefined,
   { request, seed, clock, progress }: Execution,
   io: CliIo,
 ): Promise<RunResult> {
   const view = new ExecutionView(definition);
-  const crashables = new Map([...functions].map(([key, run]) => [key, crashable(run)]));
-  const stopContaining = containCrashes();
   const execution = startExecution({
     definition: bindFunctions(definition, (key) => key),
     input: request as JsonValue,
     invoke: localTasks({
-      functions: (key) => crashables.get(key),
+      functions,
       clock,
       environment: io.env,
       region: regionOf(io.env),
@@ -96,7 +138,6 @@ async function execute(
   });
   const outcome = await execution.finished;
   stopListening();
-  stopContaining();
   return {
     ...outcome,
     executionArn: execution.arn,

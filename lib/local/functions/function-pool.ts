@@ -22,6 +22,8 @@ export class FunctionPool {
   readonly #options: SandboxOptions;
   readonly #all = new Set<Sandbox>();
   readonly #idle = new Map<Sandbox, NodeJS.Timeout>();
+  /** Where each function ran last, by its module. */
+  readonly #latest = new Map<string, Sandbox>();
   readonly #waiting: ((sandbox: Sandbox) => void)[] = [];
   /** ms of an invocation, on average. */
   #average = 0;
@@ -39,7 +41,8 @@ export class FunctionPool {
   }
 
   async invoke(request: SandboxRequest): Promise<SandboxOutcome> {
-    const sandbox = await this.#acquire();
+    const sandbox = await this.#acquire(request.module);
+    this.#latest.set(request.module, sandbox);
     const outcome = await sandbox.invoke(request);
     this.#average += (outcome.duration - this.#average) * WEIGHT;
     this.#release(sandbox);
@@ -58,9 +61,12 @@ export class FunctionPool {
     this.#all.clear();
   }
 
-  #acquire(): Promise<Sandbox> {
-    // The one that was used last: the others may rest until they are ended.
-    for (const sandbox of [...this.#idle.keys()].reverse()) {
+  #acquire(module: string): Promise<Sandbox> {
+    // The one that the function was in last, which has it loaded; else the one that was used last: the others may rest until
+    // they are ended.
+    const latest = this.#latest.get(module);
+    const idle = [...this.#idle.keys()].reverse();
+    for (const sandbox of latest !== undefined && this.#idle.has(latest) ? [latest, ...idle] : idle) {
       clearTimeout(this.#idle.get(sandbox));
       this.#idle.delete(sandbox);
       if (!sandbox.isOver) return Promise.resolve(sandbox);

@@ -4,10 +4,12 @@ import type { JsonValue } from '../../contract/json.ts';
 import { functionArn, LOCAL_REGION } from '../base/arns.ts';
 import type { LambdaFunction } from './lambda-function.ts';
 import { StatesError } from '../base/states-error.ts';
+import type { ErrorPayload } from './error-payload.ts';
 import { FunctionPool } from './function-pool.ts';
 import { hidePaths } from './hide-paths.ts';
 import type { HostedFunction } from './hosted-function.ts';
 import { DEFAULT_MEMORY, DEFAULT_TIMEOUT, functionNameOf } from './hosted-function.ts';
+import type { SandboxRequest } from './sandbox-messages.ts';
 import type { SandboxOutcome } from './sandbox.ts';
 
 /** The largest request and response of a function, in bytes. */
@@ -28,11 +30,13 @@ export interface LambdaHostOptions {
   readonly codeRoot?: string;
   /**
    * All functions share processes, of which some start `ahead` of the first invocation: they are sooner there, and each
-   * invocation still has one to itself. All have the same `memory`, in MB.
+   * invocation still has one to itself. All have the same `memory`, in MB, and their traces name lines of the bundle.
    * @default each function has processes of its own, as on Lambda
    */
   readonly sharedProcesses?: { readonly memory: number; readonly ahead: number };
   /** Told of what functions write, invocation by invocation. */
+  readonly onOutput?: (functionName: string, output: string) => void;
+  /** Told of the log of each invocation: what the function wrote, between the lines of Lambda itself. */
   readonly onLog?: (functionName: string, log: string) => void;
 }
 
@@ -68,7 +72,7 @@ export class LambdaHost {
     this.#options = options;
     const { sharedProcesses: shared } = options;
     if (shared === undefined) return;
-    this.#shared = new FunctionPool({ memory: shared.memory, environment: this.#environment() });
+    this.#shared = new FunctionPool({ memory: shared.memory, sourceMaps: false, environment: this.#environment() });
     this.#shared.prepare(shared.ahead);
   }
 
@@ -86,21 +90,27 @@ export class LambdaHost {
   /** Runs a function once, with an event as JSON text. Never rejects for what the function does. */
   async invoke(nameOrArn: string, event: string, requestId: string): Promise<Invocation> {
     const name = functionNameOf(nameOrArn);
-    const { functions, onLog } = this.#options;
-    const settings = functions.get(name);
-    if (settings === undefined) throw new Error(`There is no function "${name}".`);
+    const { onLog, onOutput } = this.#options;
+    const settings = this.#settingsOf(name);
     const outcome = await this.#poolOf(name, settings).invoke({
-      requestId,
+      ...this.#requestFor(name, settings, requestId),
       event,
-      module: pathToFileURL(settings.file).href,
-      environment: this.#variablesOf(name, settings),
-      functionArn: this.arnOf(name),
-      timeout: (settings.timeout ?? DEFAULT_TIMEOUT) * 1000,
     });
     const answer = this.#withoutPaths(withinSize(outcome));
+    onOutput?.(name, outcome.log);
     const log = wholeLog(requestId, outcome, settings);
     onLog?.(name, log);
     return { ...answer, log };
+  }
+
+  /** Loads a function without running it. Rejects with what is wrong with its code. */
+  async load(nameOrArn: string): Promise<void> {
+    const name = functionNameOf(nameOrArn);
+    const settings = this.#settingsOf(name);
+    const { failed, payload } = await this.#poolOf(name, settings).invoke(this.#requestFor(name, settings, 'load'));
+    if (!failed) return;
+    const { errorType, errorMessage } = JSON.parse(payload) as ErrorPayload;
+    throw new Error(`${errorType}: ${errorMessage}`);
   }
 
   /** The function of a name or ARN, in the form that `lambdaInvoker` asks for. */
@@ -121,12 +131,29 @@ export class LambdaHost {
     this.#pools.clear();
   }
 
+  #settingsOf(name: string): HostedFunction {
+    const settings = this.#options.functions.get(name);
+    if (settings === undefined) throw new Error(`There is no function "${name}".`);
+    return settings;
+  }
+
+  #requestFor(name: string, settings: HostedFunction, requestId: string): SandboxRequest {
+    return {
+      requestId,
+      module: pathToFileURL(settings.file).href,
+      environment: this.#variablesOf(name, settings),
+      functionArn: this.arnOf(name),
+      timeout: (settings.timeout ?? DEFAULT_TIMEOUT) * 1000,
+    };
+  }
+
   #poolOf(name: string, settings: HostedFunction): FunctionPool {
     const known = this.#shared ?? this.#pools.get(name);
     if (known !== undefined) return known;
     const { memory = DEFAULT_MEMORY } = settings;
     const pool = new FunctionPool({
       memory,
+      sourceMaps: true,
       environment: { ...this.#environment(), ...this.#variablesOf(name, settings) },
     });
     this.#pools.set(name, pool);

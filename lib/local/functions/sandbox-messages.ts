@@ -5,8 +5,8 @@ export interface SandboxRequest {
   readonly module: string;
   /** Variables of the function's own. */
   readonly environment: Readonly<Record<string, string>>;
-  /** JSON text. */
-  readonly event: string;
+  /** JSON text; without it, the function is loaded, and not run. */
+  readonly event?: string;
   readonly functionArn: string;
   /** ms that the invocation may take, once the function is loaded. */
   readonly timeout: number;

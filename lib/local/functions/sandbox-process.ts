@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import type { Duplex } from 'node:stream';
 import type { SandboxMessage, SandboxRequest } from './sandbox-messages.ts';
 import { LOG_END } from './sandbox-messages.ts';
@@ -14,6 +15,8 @@ const LAST_WORDS_MS = 100;
 export interface SandboxOptions {
   /** MB that the heap may take. */
   readonly memory: number;
+  /** Whether stack traces name the lines of the sources; code takes longer to load then. */
+  readonly sourceMaps: boolean;
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
@@ -27,17 +30,23 @@ export interface SandboxListener {
 
 /** A process for functions. */
 export interface SandboxProcess {
+  /** MB of memory that it takes now; undefined where the system does not tell. */
+  resident(): number | undefined;
   ask(request: SandboxRequest): void;
   /** Ends it at once, whatever a function does. */
   kill(): void;
 }
 
 /** Starts a process for functions. Its messages come over a pipe of their own, which functions know nothing of. */
-export function startSandbox({ memory, environment }: SandboxOptions, listener: SandboxListener): SandboxProcess {
+export function startSandbox(
+  { memory, sourceMaps, environment }: SandboxOptions,
+  listener: SandboxListener,
+): SandboxProcess {
   const secret = randomUUID();
   const child = spawn(
     process.execPath,
     [
+      ...(sourceMaps ? ['--enable-source-maps'] : []),
       `--max-old-space-size=${String(Math.floor(memory * HEAP_SHARE))}`,
       '--eval',
       // Whatever has transformed our sources may have put calls of esbuild's helper `__name` into the text.
@@ -75,7 +84,21 @@ export function startSandbox({ memory, environment }: SandboxOptions, listener: 
   return {
     ask: (request) => channel.write(`${JSON.stringify(request)}\n`),
     kill: () => child.kill('SIGKILL'),
+    resident: () => (child.pid === undefined ? undefined : residentOf(child.pid)),
   };
+}
+
+const PAGE_BYTES = 4096;
+
+/** The resident memory of a process in MB, as Linux tells it. */
+function residentOf(pid: number): number | undefined {
+  try {
+    const [, pages] = readFileSync(`/proc/${String(pid)}/statm`, 'utf8').split(' ');
+    return (Number(pages) * PAGE_BYTES) / 1_048_576;
+  } catch {
+    // Another system, or a process that has just ended.
+    return undefined;
+  }
 }
 
 /** Tells the listener of messages; whatever else comes is not the program's. */

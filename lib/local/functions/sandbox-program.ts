@@ -23,7 +23,6 @@ export function sandboxProgram(load: (url: string) => Promise<{ readonly handler
   const handlers = new Map<string, Handler>();
   let secret = '';
   let current: string | undefined;
-  process.setSourceMapsEnabled(true);
 
   const send = (message: SandboxMessage, sent?: () => void) =>
     writeChannel(`${secret} ${stringify(message)}\n`, () => sent?.());
@@ -79,6 +78,7 @@ export function sandboxProgram(load: (url: string) => Promise<{ readonly handler
   };
 
   const run = async (request: SandboxRequest, handler: Handler): Promise<string> => {
+    if (request.event === undefined) return 'null';
     const end = now() + request.timeout;
     const result = await handler(parse(request.event), {
       functionName: env['AWS_LAMBDA_FUNCTION_NAME'],

@@ -13,6 +13,11 @@ const LONGEST_LOG = 1_048_576;
 /** How long the end of the log is waited for after the answer: a function may have closed its output. */
 const LOG_MS = 200;
 
+/** How often the memory of a process is looked at. */
+const WATCH_MS = 50;
+/** MB of Node itself, which functions on Lambda do not pay for as dearly. */
+const RUNTIME_MB = 128;
+
 /** How an invocation ended. */
 export interface SandboxOutcome {
   /** The result or the error, as JSON text. */
@@ -49,6 +54,8 @@ interface Invocation {
  */
 export class Sandbox {
   readonly #process: SandboxProcess;
+  /** MB. */
+  readonly #memory: number;
   readonly #ended: Promise<string>;
   /** Resolves when the process can take requests, or has ended. */
   readonly ready: Promise<void>;
@@ -59,6 +66,7 @@ export class Sandbox {
   isOver = false;
 
   constructor(options: SandboxOptions) {
+    this.#memory = options.memory;
     let tellReady = () => {};
     let tellEnd: (reason: string) => void = () => {};
     this.ready = new Promise((resolve) => (tellReady = resolve));
@@ -94,6 +102,9 @@ export class Sandbox {
     };
     this.#current = invocation;
     this.#process.ask(request);
+    const watch = setInterval(() => {
+      this.#endGreedy();
+    }, WATCH_MS);
     const answer = await Promise.race([
       answered.promise,
       this.#ended.then((reason) => faultOf('Runtime.ExitError', request, `Runtime exited ${reason}`)),
@@ -101,6 +112,7 @@ export class Sandbox {
     ]);
     const duration = performance.now() - (invocation.begun ?? invocation.asked);
     limit.abort();
+    clearInterval(watch);
     // The log comes another way than the answer: it may be the later one.
     const patience = new AbortController();
     await Promise.race([logged.promise, this.#ended, sleep(LOG_MS, undefined, { signal: patience.signal })]);
@@ -115,6 +127,11 @@ export class Sandbox {
   close(): void {
     this.isOver = true;
     this.#process.kill();
+  }
+
+  /** The heap has a limit of its own; buffers and native code do not. */
+  #endGreedy(): void {
+    if ((this.#process.resident() ?? 0) > this.#memory + RUNTIME_MB) this.close();
   }
 
   #take(message: Exclude<SandboxMessage, { kind: 'ready' }>): void {

@@ -1,0 +1,61 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { cli } from '../../lib/cli/cli.ts';
+import { fakeIo } from '../cli/fake-io.ts';
+import { project } from '../cli/project.ts';
+import { sfnAt } from '../support/serve-locally.ts';
+
+const files = {
+  'templates/big.yaml': `
+name: big
+namespace_name: shop
+version: 1.0.0
+steps:
+  - { name: export, handler: { callable: Export } }
+  - { name: count, handler: { callable: Count }, dependencies: [export] }
+`,
+  'lambdas/big.ts': `
+import { defineHandler } from '@tasker-systems/tasker';
+export const Export = defineHandler('Export', {}, async () => ({ csv: 'x'.repeat(300_000) }));
+export const Count = defineHandler('Count', { depends: { csv: 'export' } }, async ({ csv }) => ({ bytes: csv.csv.length }));
+`,
+  'node_modules/.keep': '',
+};
+const arn = 'arn:aws:states:us-east-1:123456789012:stateMachine:shop-big-1_0_0';
+
+describe('a result that is too large to travel is parked', () => {
+  it('by local, and by run --endpoint there', { timeout: 90_000 }, async () => {
+    const cwd = project(files);
+    const env = { PATH: process.env['PATH'] ?? '' };
+    const serve = async () => {
+      const io = fakeIo({ cwd, env });
+      const done = cli(['local', '--port', '0', '--lambda-port', '0', '--data', 'data'], io);
+      await expect.poll(() => io.out().includes('Ctrl-C'), { timeout: 30_000 }).toBe(true);
+      const url = /^Step Functions +(http:\S+)/m.exec(io.out())?.[1] ?? '';
+      const stop = async () => (io.interrupt(), done);
+      onTestFinished(async () => void (await stop()));
+      return { url, stop };
+    };
+    const first = await serve();
+    const sfn = sfnAt(first.url);
+    const { executionArn } = await sfn.startExecution({ stateMachineArn: arn, input: '{"context":{}}' });
+    const outcome = () => sfn.describeExecution({ executionArn });
+    await expect.poll(async () => (await outcome()).status, { timeout: 30_000 }).toBe('SUCCEEDED');
+    const output = JSON.parse((await outcome()).output ?? '');
+    expect(output.count).toEqual({ bytes: 300_000 });
+    expect(output.export.tasker_sfn_parked).toEqual({ uri: expect.stringMatching(/^local:/), bytes: 300_010 });
+
+    const io = fakeIo({ cwd, env });
+    const flags = ['--endpoint', first.url, '--lambda-port', '0', '--json'];
+    expect(await cli(['run', 'templates/big.yaml', ...flags], io)).toBe(0);
+    expect(JSON.parse(io.out()).output.count).toEqual({ bytes: 300_000 });
+    await first.stop();
+  });
+
+  it('by run, which shows it whole', { timeout: 60_000 }, async () => {
+    const io = fakeIo({ cwd: project(files), env: { PATH: process.env['PATH'] ?? '' } });
+    expect(await cli(['run', 'templates/big.yaml', '--json'], io)).toBe(0);
+    const { output } = JSON.parse(io.out());
+    expect(output.export.csv).toHaveLength(300_000);
+    expect(output.count).toEqual({ bytes: 300_000 });
+  });
+});
