@@ -17,6 +17,20 @@ export const ErrorType = {
 
 export type ErrorType = (typeof ErrorType)[keyof typeof ErrorType];
 
+// eslint-disable-next-line @typescript-eslint/no-namespace -- Tasker has an enum, whose members are types too
+export namespace ErrorType {
+  /** The type of {@link ErrorType.PERMANENT_ERROR}. */
+  export type PERMANENT_ERROR = 'permanent_error';
+  /** The type of {@link ErrorType.RETRYABLE_ERROR}. */
+  export type RETRYABLE_ERROR = 'retryable_error';
+  /** The type of {@link ErrorType.VALIDATION_ERROR}. */
+  export type VALIDATION_ERROR = 'validation_error';
+  /** The type of {@link ErrorType.TIMEOUT}. */
+  export type TIMEOUT = 'timeout';
+  /** The type of {@link ErrorType.HANDLER_ERROR}. */
+  export type HANDLER_ERROR = 'handler_error';
+}
+
 /** Whether the text is one of the standard error types. */
 export function isStandardErrorType(errorType: string): errorType is ErrorType {
   return Object.values<string>(ErrorType).includes(errorType);

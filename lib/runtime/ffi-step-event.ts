@@ -88,7 +88,7 @@ export interface FfiWorkflowStep {
   readonly inProcess: boolean;
   /** Always false: the step has no result yet. */
   readonly processed: boolean;
-  /** The step's own inputs; null where it has none. */
+  /** `handler.initialization` of the template; `{}` where it has none. A batch worker's cursor is here too. */
   readonly inputs: unknown;
   /** Always null: earlier attempts leave no results. */
   readonly results: unknown;

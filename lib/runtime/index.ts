@@ -1,6 +1,13 @@
 export { createStepFunction, type StepFunction, type StepFunctionOptions } from './adapter/create-step-function.ts';
 export { isHandlerClass, type Handlers } from './adapter/select-handler.ts';
-export { APIMixin, applyAPI, ApiHandler, type APICapable, type ApiRequestOptions } from './api/api-handler.ts';
+export {
+  APIMixin,
+  applyAPI,
+  ApiHandler,
+  type APICapable,
+  type ApiQueryOptions,
+  type ApiRequestOptions,
+} from './api/api-handler.ts';
 export { ApiResponse } from './api/api-response.ts';
 export {
   aggregateBatchResults,
@@ -16,6 +23,8 @@ export {
   BatchableStepHandler,
   type Batchable,
   type BatchableResult,
+  type Checkpoint,
+  type CheckpointCursor,
 } from './batch/batchable-step-handler.ts';
 export {
   applyDecision,
@@ -55,6 +64,18 @@ export { SubscriberRegistry, type SubscriberStats } from './domain-events/subscr
 export { BaseSubscriber, type SubscriberClass } from './domain-events/subscriber.ts';
 export { ErrorType, isStandardErrorType, isTypicallyRetryable } from './error-type.ts';
 export { PermanentError, RetryableError, type ErrorDescription, type ErrorMetadata } from './errors.ts';
+export {
+  EventNames,
+  MetricsEventNames,
+  PollerEventNames,
+  StepEventNames,
+  WorkerEventNames,
+  type EventName,
+  type MetricsEventName,
+  type PollerEventName,
+  type StepEventName,
+  type WorkerEventName,
+} from './event-names.ts';
 export type * from './ffi-step-event.ts';
 export { defineApiHandler, type ApiHandlerOptions } from './functional/define-api-handler.ts';
 export { defineBatchAnalyzer, defineBatchWorker, type BatchConfig } from './functional/define-batch-handlers.ts';
@@ -109,7 +130,6 @@ export {
   bootstrapWorker,
   createEventPoller,
   createFfiPollAdapter,
-  EventNames,
   EventPoller,
   EventSystem,
   FfiLayer,
@@ -120,17 +140,13 @@ export {
   HandlerSystem,
   healthCheck,
   isWorkerRunning,
-  MetricsEventNames,
   NotAvailableError,
-  PollerEventNames,
   ShutdownController,
-  StepEventNames,
   StepExecutionSubscriber,
   stopWorker,
   TaskerClient,
   TaskerClientError,
   TaskerEventEmitter,
   transitionToGracefulShutdown,
-  WorkerEventNames,
   WorkerServer,
 } from './unavailable.ts';

@@ -18,7 +18,7 @@ export interface StepContextParams {
   readonly dependencyResults: Record<string, unknown>;
   /** `handler.initialization` of the template. */
   readonly stepConfig: Record<string, unknown>;
-  /** The step's own inputs. */
+  /** `handler.initialization` of the template, and a batch worker's cursor. */
   readonly stepInputs: Record<string, unknown>;
   /** Attempts before this one: 0 on the first. */
   readonly retryCount: number;
@@ -55,7 +55,7 @@ export class StepContext {
   readonly dependencyResults: Record<string, unknown>;
   /** `handler.initialization` of the template. */
   readonly stepConfig: Record<string, unknown>;
-  /** A batch worker's cursor; `{}` for other steps. */
+  /** `handler.initialization` of the template; for a batch worker with its `cursor`, `batch_metadata` and `is_no_op`. */
   readonly stepInputs: Record<string, unknown>;
   /** Attempts before this one: 0 on the first. */
   readonly retryCount: number;

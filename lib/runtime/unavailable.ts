@@ -69,16 +69,6 @@ export const EventPoller = /* @__PURE__ */ unavailable('EventPoller', NO_EVENTS)
 export const createEventPoller = /* @__PURE__ */ unavailable('createEventPoller', NO_EVENTS);
 /** Emits a worker's events in Tasker; here, using it throws a {@link NotAvailableError}. */
 export const TaskerEventEmitter = /* @__PURE__ */ unavailable('TaskerEventEmitter', NO_EVENTS);
-/** Names of a worker's events in Tasker; here, using it throws a {@link NotAvailableError}. */
-export const EventNames = /* @__PURE__ */ unavailable('EventNames', NO_EVENTS);
-/** Names of a step's events in Tasker; here, using it throws a {@link NotAvailableError}. */
-export const StepEventNames = /* @__PURE__ */ unavailable('StepEventNames', NO_EVENTS);
-/** Names of a worker's events in Tasker; here, using it throws a {@link NotAvailableError}. */
-export const WorkerEventNames = /* @__PURE__ */ unavailable('WorkerEventNames', NO_EVENTS);
-/** Names of a poller's events in Tasker; here, using it throws a {@link NotAvailableError}. */
-export const PollerEventNames = /* @__PURE__ */ unavailable('PollerEventNames', NO_EVENTS);
-/** Names of a worker's metrics in Tasker; here, using it throws a {@link NotAvailableError}. */
-export const MetricsEventNames = /* @__PURE__ */ unavailable('MetricsEventNames', NO_EVENTS);
 /** Loads Tasker's native module; here, using it throws a {@link NotAvailableError}. */
 export const FfiLayer = /* @__PURE__ */ unavailable('FfiLayer', NO_FFI);
 /** Reads domain events from Tasker's native module; here, using it throws a {@link NotAvailableError}. */

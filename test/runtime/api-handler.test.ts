@@ -64,6 +64,15 @@ describe('the HTTP methods', () => {
     }
   });
 
+  it('send queries and headers in the form that Tasker documents', async () => {
+    const got = await echo((api) => api.get('/a', { params: { y: 1 }, headers: { 'x-own': '1' } }));
+    expect(got).toMatchObject({ url: '/a?y=1' });
+    expect(got.headers['x-own']).toBe('1');
+    expect((await echo((api) => api.get('/a', { headers: { 'x-own': '2' } }))).url).toBe('/a');
+    expect((await echo((api) => api.get('/a', { params: 'p', headers: 'h' }))).url).toBe('/a?params=p&headers=h');
+    expect((await echo((api) => api.get('/a', { params: {}, other: 1 }))).url).toBe('/a?params=%7B%7D&other=1');
+  });
+
   it('send text, nothing, and any method', async () => {
     const text = await echo((api) => api.post('/b', { body: 'plain', json: false }));
     expect(text.body).toBe('plain');
@@ -106,6 +115,54 @@ describe('what comes of a response', () => {
     });
   });
 
+  it('keeps the response: its status and headers in the metadata, and the body of a failure', async () => {
+    const handler = new (class extends ApiHandler {
+      call = async () => this.success({});
+    })();
+    const answer = (body: unknown, status: number, headers = {}) =>
+      new ApiResponse(new Response('', { status, headers }), body);
+    expect(handler.apiSuccess(answer({ a: 1 }, 201, { x: 'y' }))).toMatchObject({
+      result: { a: 1 },
+      metadata: { status_code: 201, headers: { x: 'y' } },
+    });
+    expect(handler.apiSuccess(answer('text', 200)).result).toEqual({ data: 'text' });
+    expect(handler.apiSuccess(answer({}, 200), { b: 2 }, false)).toMatchObject({ result: { b: 2 }, metadata: {} });
+    expect(handler.apiFailure(answer({ msg: 'Slow down' }, 429, { 'retry-after': '7' }))).toMatchObject({
+      errorMessage: 'HTTP 429: Slow down',
+      errorType: 'rate_limited',
+      retryable: true,
+      metadata: {
+        status_code: 429,
+        headers: { 'retry-after': '7' },
+        retry_after_seconds: 7,
+        response_body: { msg: 'Slow down' },
+      },
+    });
+    expect(handler.apiFailure(answer('', 404), 'Gone')).toMatchObject({
+      errorMessage: 'Gone',
+      metadata: { status_code: 404, headers: {} },
+    });
+    expect(Object.keys(handler.apiFailure(answer('', 404)).metadata)).toEqual(['status_code', 'headers']);
+    expect(handler.connectionError(new RangeError('x')).metadata).toEqual({ exception_type: 'RangeError' });
+    expect(handler.capabilities).toEqual(['process', 'http', 'api']);
+  });
+
+  it.each([
+    [{ error: 'a' }, 'HTTP 400: a'],
+    [{ message: 'b' }, 'HTTP 400: b'],
+    [{ detail: 'c' }, 'HTTP 400: c'],
+    [{ error_message: 'd' }, 'HTTP 400: d'],
+    [{ error: { code: 1, message: 'e' } }, 'HTTP 400: e'],
+    [{ error: 5, msg: 'f' }, 'HTTP 400: f'],
+    ['nothing', 'HTTP 400: bad_request'],
+    [null, 'HTTP 400: bad_request'],
+  ])('says what went wrong in the words of the body: %j', (body, message) => {
+    const handler = new (class extends ApiHandler {
+      call = async () => this.success({});
+    })();
+    expect(handler.apiFailure(new ApiResponse(new Response('', { status: 400 }), body)).errorMessage).toBe(message);
+  });
+
   it('keeps the wait that the service asks for', async () => {
     expect((await outcome('/status/429')).details?.retry_after).toBe(7);
   });
@@ -145,6 +202,25 @@ describe('ApiResponse', () => {
     expect(response({ 'retry-after': 'whenever' }).retryAfter).toBe(60);
     const soon = new Date(Date.now() + 90_000).toUTCString();
     expect(response({ 'retry-after': soon }).retryAfter).toBeGreaterThan(85);
+  });
+
+  it('knows its kind at the edges', () => {
+    const kinds = (status: number) => {
+      const { ok, isClientError, isServerError } = response({}, status);
+      return [ok, isClientError, isServerError].map(Number).join('');
+    };
+    expect([200, 299, 300, 399, 400, 499, 500, 599].map(kinds)).toEqual([
+      '100',
+      '100',
+      '000',
+      '000',
+      '010',
+      '010',
+      '001',
+      '001',
+    ]);
+    const raw = new Response('');
+    expect(new ApiResponse(raw).rawResponse).toBe(raw);
   });
 
   it('knows its kind', () => {

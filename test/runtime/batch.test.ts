@@ -114,8 +114,19 @@ describe('a batchable step', () => {
 
   it('reports ranges in the older form too', () => {
     const { result } = handler.batchAnalyzerSuccess(handler.createBatchOutcome(3, 2));
-    expect(result).toMatchObject({
-      batch_analyzer_outcome: { total_items: 3, cursor_configs: [{ end_cursor: 2 }, {}] },
+    expect(result).toEqual({
+      batch_analyzer_outcome: {
+        total_items: 3,
+        cursor_configs: [
+          { start_cursor: 0, end_cursor: 2, step_size: 1, metadata: {} },
+          { start_cursor: 2, end_cursor: 3, step_size: 1, metadata: {} },
+        ],
+        batch_metadata: {},
+      },
+    });
+    expect(handler.batchAnalyzerSuccess(handler.createBatchOutcome(3, 2), { a: 1 }).metadata).toEqual({
+      a: 1,
+      batch_analyzer: true,
     });
   });
 });
@@ -131,10 +142,50 @@ describe('a batch worker', () => {
       totalBatches: 1,
       batchMetadata: { failure_strategy: 'fail_fast' },
       checkpoint: {},
+      checkpointCursor: null,
+      checkpointItemsProcessed: 0,
+      accumulatedResults: null,
     });
+    expect(handler.getBatchContext(workerContext(inputs))?.hasCheckpoint()).toBe(false);
     expect(handler.getBatchContext(workerContext(null))).toBeNull();
     expect(handler.getBatchWorkerInputs(workerContext(inputs))).toEqual(inputs);
     expect(handler.getBatchWorkerInputs(workerContext(null))).toBeNull();
+  });
+
+  it('knows where an earlier run of it stopped', () => {
+    const checkpoint = { cursor: 15, items_processed: 5, accumulated_results: { sum: 9 } };
+    const { event } = workerContext(inputs);
+    const again = StepContext.fromFfiEvent(
+      { ...event, workflowStep: { ...event.workflowStep, inputs, checkpoint } },
+      'X',
+    );
+    const batch = handler.getBatchContext(again)!;
+    expect(batch).toMatchObject({ checkpointCursor: 15, checkpointItemsProcessed: 5, accumulatedResults: { sum: 9 } });
+    expect(batch.hasCheckpoint()).toBe(true);
+    expect(batch.checkpoint).toEqual(checkpoint);
+  });
+
+  it('yields in both forms', () => {
+    const result = { type: 'checkpoint_yield', cursor: { page: 2 }, items_processed: 20 };
+    const metadata = { checkpoint_yield: true, batch_worker: true };
+    expect(handler.checkpointYield({ page: 2 }, 20)).toMatchObject({ result, metadata });
+    expect(handler.checkpointYield({ cursor: { page: 2 }, itemsProcessed: 20 })).toMatchObject({ result, metadata });
+    expect(handler.checkpointYield({ cursor: 3, itemsProcessed: 30, accumulatedResults: { sum: 1 } }).result).toEqual({
+      type: 'checkpoint_yield',
+      cursor: 3,
+      items_processed: 30,
+      accumulated_results: { sum: 1 },
+    });
+  });
+
+  it('has nothing to do where its part says nothing', () => {
+    expect(createBatchWorkerContext({})).toMatchObject({
+      batchId: '',
+      cursorConfig: { startCursor: 0, endCursor: 0, stepSize: 1, metadata: {} },
+      batchIndex: 0,
+      totalBatches: 1,
+      batchMetadata: {},
+    });
   });
 
   it('finds it in the older form too', () => {

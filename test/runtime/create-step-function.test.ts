@@ -193,6 +193,25 @@ describe('createStepFunction', () => {
     if (expected.metadata) expect(details!.metadata).toEqual(expected.metadata);
   });
 
+  it('runs a handler made from a function, whatever method the template names, and warns', async () => {
+    const { reply, log } = await invoke(
+      handlerOf(() => ({ ran: 'call' })),
+      sampleEvent({ step: { method: 'refund' } }),
+    );
+    expect(reply).toEqual({ result: { ran: 'call' } });
+    expect(log.filter(({ level }) => level === 'WARN')).toMatchObject([
+      { message: 'The template names the method "refund", and a handler made from a function has "call" alone' },
+    ]);
+    class Extended extends (handlerOf(() => ({ ran: 'call' })) as any) {
+      async refund() {
+        return { ran: 'refund' };
+      }
+    }
+    expect((await invoke([Extended as never], sampleEvent({ step: { method: 'refund' } }))).reply).toEqual({
+      result: { ran: 'refund' },
+    });
+  });
+
   it('takes a failure that is thrown for what it says', async () => {
     const { error, details } = await invoke(
       handlerOf(() => {

@@ -58,6 +58,7 @@ describe('decisions', () => {
       { type: 'create_steps', step_names: ['a'] },
       { dynamic_steps: [{ name: 'x' }], routing_context: {} },
     ],
+    ['a reason alone', (h) => h.decisionNoBranches('why'), { type: 'no_branches' }, { reason: 'why' }],
     [
       'an outcome without branches',
       (h) =>

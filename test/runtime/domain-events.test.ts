@@ -101,15 +101,44 @@ describe('publishers', () => {
     expect(registry.getOrDefault('Paid')).toBe(paid);
     expect(registry.getOrDefault('Nobody')).toBeInstanceOf(DefaultPublisher);
     expect(registry.getStrict('default')).toBeInstanceOf(DefaultPublisher);
-    expect(() => registry.getStrict('Nobody')).toThrow(PublisherNotFoundError);
-    expect(() => registry.register(new Paid())).toThrow(DuplicatePublisherError);
+    expect(() => registry.getStrict('Nobody')).toThrow(
+      expect.toSatisfy(
+        (error) =>
+          error instanceof PublisherNotFoundError &&
+          error.name === 'PublisherNotFoundError' &&
+          error.publisherName === 'Nobody' &&
+          error.registeredPublishers.join() === 'Paid' &&
+          error.message === 'There is no publisher "Nobody"; registered: Paid.',
+      ),
+    );
+    expect(() => registry.register(new Paid())).toThrow(
+      expect.toSatisfy(
+        (error) =>
+          error instanceof DuplicatePublisherError &&
+          error.name === 'DuplicatePublisherError' &&
+          error.publisherName === 'Paid' &&
+          error.message === 'The publisher "Paid" is registered already.',
+      ),
+    );
+    expect(PublisherRegistry.getInstance()).toBe(registry);
+    expect(SubscriberRegistry.getInstance()).toBe(SubscriberRegistry.instance);
     expect(registry).toMatchObject({ registeredNames: ['Paid'], count: 1, isEmpty: false, isFrozen: false });
   });
 
   it('are all there, or the registry says which are not', () => {
     const registry = PublisherRegistry.instance;
     registry.register(new Paid());
-    expect(() => registry.validateRequired(['Paid', 'Nobody'])).toThrow(PublisherValidationError);
+    expect(() => registry.validateRequired(['Paid', 'Nobody'])).toThrow(
+      expect.toSatisfy(
+        (error) =>
+          error instanceof PublisherValidationError &&
+          error.name === 'PublisherValidationError' &&
+          error.missingPublishers.join() === 'Nobody' &&
+          error.registeredPublishers.join() === 'Paid' &&
+          error.message === 'Missing publishers: Nobody; registered: Paid.',
+      ),
+    );
+    expect(registry.isFrozen).toBe(false);
     registry.validateRequired(['Paid', 'default']);
     expect(registry.isFrozen).toBe(true);
     for (const change of [

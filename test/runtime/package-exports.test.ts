@@ -12,6 +12,7 @@ const working = `
   TaskerClientError aggregateBatchResults applyAPI applyBatchable applyDecision createBatchWorkerContext createBatches
   createDomainEvent createLogger createStepEventContext defineApiHandler defineBatchAnalyzer defineBatchWorker
   defineDecisionHandler defineHandler effectiveMethod ffiEventToDomainEvent fromCallable fromDto hasResolverHint
+  EventNames MetricsEventNames PollerEventNames StepEventNames WorkerEventNames
   isCreateBatches isNoBatches isStandardErrorType isTypicallyRetryable logDebug logError logInfo logTrace logWarn noBatches
   normalizeToDefinition usesMethodDispatch`;
 
@@ -19,8 +20,8 @@ const working = `
 const documented = 'BatchableStepHandler detectAggregationScenario';
 
 const unavailable = `
-  EventNames EventPoller EventSystem FfiLayer HandlerSystem MetricsEventNames PollerEventNames ShutdownController
-  StepEventNames StepExecutionSubscriber TaskerClient TaskerEventEmitter WorkerEventNames WorkerServer bootstrapWorker
+  EventPoller EventSystem FfiLayer HandlerSystem ShutdownController
+  StepExecutionSubscriber TaskerClient TaskerEventEmitter WorkerServer bootstrapWorker
   createEventPoller createFfiPollAdapter getRustVersion getTaskerClient getVersion getWorkerStatus healthCheck
   isWorkerRunning stopWorker transitionToGracefulShutdown`;
 
@@ -38,6 +39,24 @@ describe('the drop-in for @tasker-systems/tasker', () => {
     expect(() => new value()).toThrow(`"${name}" is not available in tasker-sfn.`);
     expect(() => value.start).toThrow(NotAvailableError);
     expect(runtime.isHandlerClass(value)).toBe(false);
+  });
+
+  it('has the names of events as constants', () => {
+    const step: runtime.StepEventName = runtime.StepEventNames.STEP_EXECUTION_FAILED;
+    expect(step).toBe('step.execution.failed');
+    expect(Object.values(runtime.EventNames)).toHaveLength(18);
+    for (const [key, name] of Object.entries(runtime.EventNames)) {
+      expect(name).toBe(key.toLowerCase().replaceAll('_', '.'));
+    }
+  });
+
+  it('has enums whose members are types', () => {
+    const timeout: runtime.ErrorType.TIMEOUT = runtime.ErrorType.TIMEOUT;
+    const kind: runtime.DecisionType.NO_BRANCHES = runtime.DecisionType.NO_BRANCHES;
+    expect([timeout, kind]).toEqual(['timeout', 'no_branches']);
+    // @ts-expect-error: another member is another type
+    const other: runtime.ErrorType.TIMEOUT = runtime.ErrorType.HANDLER_ERROR;
+    expect(other).toBe('handler_error');
   });
 
   it('lets what is not available be passed around', async () => {

@@ -102,8 +102,22 @@ describe('ResolverChain', () => {
 
   it('asks the one resolver that is named, and says when there is none', async () => {
     const chain = ResolverChain.defaultSync();
-    await expect(chain.resolve({ callable: 'x', resolver: 'nobody' })).rejects.toThrow(ResolverNotFoundError);
-    await expect(chain.resolve({ callable: 'x' })).rejects.toThrow(NoResolverMatchError);
+    const refused = (definition: { callable: string; resolver?: string }) =>
+      chain.resolve(definition).catch((error: unknown) => error);
+    const nobody = await refused({ callable: 'x', resolver: 'nobody' });
+    expect(nobody).toBeInstanceOf(ResolverNotFoundError);
+    expect(nobody).toMatchObject({
+      name: 'ResolverNotFoundError',
+      message: 'There is no resolver "nobody"; there are explicit_mapping, class_lookup.',
+    });
+    const noMatch = await refused({ callable: 'x' });
+    expect(noMatch).toBeInstanceOf(NoResolverMatchError);
+    expect(noMatch).toMatchObject({
+      name: 'NoResolverMatchError',
+      message: 'No resolver knows the handler "x"; tried explicit_mapping, class_lookup.',
+    });
+    const [own] = [new ExplicitMappingResolver('own')];
+    expect(ResolverChain.withResolvers([own]).listResolvers()).toEqual([['own', 10]]);
     await expect(chain.resolve({ callable: 'x', resolver: 'explicit_mapping' })).rejects.toThrow('explicit_mapping');
   });
 
@@ -122,7 +136,14 @@ describe('ResolverChain', () => {
     const lookup = new ClassLookupResolver();
     expect(lookup.canResolve({ callable: './a/b.js:Refund' })).toBe(true);
     expect(lookup.canResolve({ callable: 'Shop::Refund' })).toBe(false);
-    await expect(lookup.resolve({ callable: './nowhere.js:Refund' })).rejects.toThrow(ResolutionError);
+    const missing = await lookup.resolve({ callable: './nowhere.js:Refund' }).catch((error: unknown) => error);
+    expect(missing).toBeInstanceOf(ResolutionError);
+    expect(missing).toMatchObject({ name: 'ResolutionError', message: 'The module "./nowhere.js" cannot be loaded.' });
+    expect((missing as Error).cause).toBeInstanceOf(Error);
+    expect(await lookup.resolve({ callable: 'Shop::Refund' })).toBeNull();
+    const here = import.meta.resolve('./registry-sample.ts').replace('file://', '');
+    expect(await lookup.resolve({ callable: `${here}:Sample` })).toMatchObject({ name: 'Demo::Sample' });
+    await expect(lookup.resolve({ callable: `${here}:Nothing` })).rejects.toThrow('exports no step handler "Nothing"');
   });
 });
 
@@ -133,6 +154,13 @@ describe('MethodDispatchWrapper', () => {
     expect(await wrapper.call(context)).toEqual(StepHandlerResult.success({ invoked: 'partial' }));
     expect(wrapper).toMatchObject({ name: 'Shop::Refund', version: '1.0.0', capabilities: ['process'] });
     expect([wrapper.unwrap(), wrapper.configSchema()]).toEqual([handler, null]);
-    expect(() => new MethodDispatchWrapper(handler, 'nothing')).toThrow(MethodDispatchError);
+    expect(() => new MethodDispatchWrapper(handler, 'nothing')).toThrow(
+      expect.toSatisfy(
+        (error) =>
+          error instanceof MethodDispatchError &&
+          error.name === 'MethodDispatchError' &&
+          error.message === 'The handler "Shop::Refund" has no method "nothing".',
+      ),
+    );
   });
 });

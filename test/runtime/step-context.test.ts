@@ -16,12 +16,150 @@ describe('StepContext', () => {
       handlerName: 'Shop.ChargeHandler',
       inputData: { order: 7 },
       stepConfig: { currency: 'EUR' },
-      stepInputs: {},
+      stepInputs: { currency: 'EUR' },
       retryCount: 1,
       maxRetries: 3,
     });
     expect(context.event.task).toMatchObject({ namespace: 'shop', name: 'checkout', version: '1.0.0' });
     expect(context.event.stepDefinition.handlerCallable).toBe('Shop::ChargeHandler');
+  });
+
+  it('is the whole of what Tasker hands to its workers', () => {
+    const { event } = contextOf(
+      {
+        task: {
+          request: {
+            context: { order: 7 },
+            correlation_id: 'corr-1',
+            parent_correlation_id: 'corr-0',
+            initiator: 'ada',
+            source_system: 'web',
+            reason: 'order',
+            tags: ['vip'],
+            priority: 5,
+            requested_at: '2026-01-01T00:00:00Z',
+          },
+        },
+        step: {
+          method: 'refund',
+          config: { a: 1 },
+          retry_count: 1,
+          timeout_seconds: 9,
+          dependencies: ['create_order'],
+        },
+      },
+      { create_order: { id: 1 } },
+    );
+    const uuid = expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+    const startedAt = '2026-01-02T03:04:05.000Z';
+    expect(event).toEqual({
+      eventId: uuid,
+      taskUuid: 'task-1',
+      stepUuid: uuid,
+      correlationId: 'corr-1',
+      traceId: null,
+      spanId: null,
+      taskCorrelationId: 'corr-1',
+      parentCorrelationId: 'corr-0',
+      task: {
+        taskUuid: 'task-1',
+        namedTaskUuid: uuid,
+        name: 'checkout',
+        namespace: 'shop',
+        version: '1.0.0',
+        context: { order: 7 },
+        correlationId: 'corr-1',
+        parentCorrelationId: 'corr-0',
+        complete: false,
+        priority: 5,
+        initiator: 'ada',
+        sourceSystem: 'web',
+        reason: 'order',
+        tags: ['vip'],
+        identityHash: 'task-1',
+        createdAt: startedAt,
+        updatedAt: startedAt,
+        requestedAt: '2026-01-01T00:00:00Z',
+      },
+      workflowStep: {
+        workflowStepUuid: event.stepUuid,
+        taskUuid: 'task-1',
+        namedStepUuid: uuid,
+        name: 'charge',
+        templateStepName: 'charge',
+        retryable: true,
+        maxAttempts: 3,
+        attempts: 1,
+        inProcess: true,
+        processed: false,
+        inputs: { a: 1 },
+        results: null,
+        backoffRequestSeconds: null,
+        processedAt: null,
+        lastAttemptedAt: null,
+        createdAt: startedAt,
+        updatedAt: startedAt,
+        checkpoint: null,
+      },
+      stepDefinition: {
+        name: 'charge',
+        description: null,
+        handlerCallable: 'Shop::ChargeHandler',
+        handlerMethod: 'refund',
+        handlerResolver: null,
+        handlerInitialization: { a: 1 },
+        systemDependency: null,
+        dependencies: ['create_order'],
+        timeoutSeconds: 9,
+        retryRetryable: true,
+        retryMaxAttempts: 3,
+        retryBackoff: null,
+        retryBackoffBaseMs: null,
+        retryMaxBackoffMs: null,
+      },
+      dependencyResults: {
+        create_order: {
+          stepUuid: uuid,
+          success: true,
+          result: { id: 1 },
+          status: 'completed',
+          errorMessage: null,
+          errorType: null,
+          errorRetryable: null,
+        },
+      },
+    });
+    const ids = [event.eventId, event.stepUuid, event.task.namedTaskUuid, event.workflowStep.namedStepUuid];
+    expect(new Set([...ids, event.dependencyResults.create_order!.stepUuid]).size).toBe(5);
+  });
+
+  it('has what a bare request does not say as null, or as what it must be', () => {
+    const { event } = contextOf({ task: { request: {} } });
+    expect(event.task).toMatchObject({
+      context: {},
+      priority: 0,
+      initiator: null,
+      sourceSystem: null,
+      reason: null,
+      tags: null,
+      parentCorrelationId: null,
+      requestedAt: event.task.createdAt,
+    });
+    expect(event.parentCorrelationId).toBeNull();
+    expect(event.stepDefinition).toMatchObject({
+      handlerMethod: null,
+      timeoutSeconds: null,
+      handlerInitialization: {},
+    });
+    expect(event.workflowStep.inputs).toEqual({});
+  });
+
+  it('takes what is no object for an empty one', () => {
+    const { event } = contextOf({});
+    for (const context of [null, 'text', 7]) {
+      const other = StepContext.fromFfiEvent({ ...event, task: { ...event.task, context } }, 'X');
+      expect(other.inputData).toEqual({});
+    }
   });
 
   it('uses the task as correlation id when the request has none', () => {

@@ -58,7 +58,7 @@ export function decodeEvent(event: StepEvent, results: Readonly<Record<string, J
       attempts: attemptOf(event) - 1,
       inProcess: true,
       processed: false,
-      inputs: null,
+      inputs: configOf(step.config),
       results: null,
       backoffRequestSeconds: null,
       processedAt: null,

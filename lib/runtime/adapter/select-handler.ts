@@ -1,5 +1,7 @@
 import { canonicalCallable } from '../../contract/callable.ts';
 import { PermanentError } from '../errors.ts';
+import { isFunctionHandler } from '../functional/define-handler.ts';
+import { writeLog } from '../log/log-scope.ts';
 import type { StepContext } from '../step-context.ts';
 import { StepHandler, type StepHandlerClass } from '../step-handler.ts';
 
@@ -32,8 +34,16 @@ export function selectHandler(classes: readonly StepHandlerClass[], callable: st
   );
 }
 
-/** Calls `handler.method` of the template, `call` unless it names another. Tasker: "Method dispatch". */
+/**
+ * Calls `handler.method` of the template, `call` unless it names another. A handler that was made from a function has `call`
+ * alone, which runs then, as in Tasker. Tasker: "Method dispatch".
+ */
 export function callHandler(handler: StepHandler, method: string, context: StepContext): unknown {
+  if (method !== 'call' && isFunctionHandler(handler)) {
+    const message = `The template names the method "${method}", and a handler made from a function has "call" alone`;
+    writeLog('WARN', message, { handler: handler.name });
+    return handler.call(context);
+  }
   const own = method in Object.prototype ? undefined : (handler as unknown as Record<string, unknown>)[method];
   if (typeof own !== 'function') {
     throw new PermanentError(`The handler "${handler.name}" has no method "${method}".`, {

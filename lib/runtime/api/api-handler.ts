@@ -15,6 +15,14 @@ export interface ApiRequestOptions {
   readonly headers?: Record<string, string>;
 }
 
+/** The query and headers of a GET request. */
+export interface ApiQueryOptions {
+  /** The query; null and undefined parameters are left out. */
+  readonly params?: Record<string, unknown>;
+  /** Headers of this request; they replace the handler's. @default {} */
+  readonly headers?: Record<string, string>;
+}
+
 const METHODS = [
   'get',
   'post',
@@ -82,7 +90,10 @@ export abstract class ApiHandler extends StepHandler {
    * Sends a GET request with the parameters as its query; null and undefined ones are left out. Rejects when the network
    * fails or {@link timeout} has passed; any status is a response.
    */
-  get(path: string, params?: Record<string, unknown>, headers?: Record<string, string>): Promise<ApiResponse> {
+  get(path: string, params?: Record<string, unknown>, headers?: Record<string, string>): Promise<ApiResponse>;
+  get(path: string, options: ApiQueryOptions): Promise<ApiResponse>;
+  get(path: string, given?: ApiQueryOptions | Record<string, unknown>, own?: Record<string, string>) {
+    const { params, headers } = isQueryOptions(given) ? given : { params: given, headers: own };
     return send(this, 'GET', withQuery(path, params), { headers });
   }
 
@@ -177,6 +188,14 @@ function withBody({ body, json = true, headers }: ApiRequestOptions = {}): Reque
   return json
     ? { body: JSON.stringify(body), headers }
     : { body: textOf(body), headers: { 'content-type': 'text/plain;charset=UTF-8', ...headers } };
+}
+
+/** Whether the argument is `{ params, headers }`, which Tasker documents: a parameter of a query is no object. */
+function isQueryOptions(given: object | undefined): given is ApiQueryOptions {
+  const entries = Object.entries(given ?? {});
+  const isOption = ([name, value]: [string, unknown]) =>
+    (name === 'params' || name === 'headers') && typeof value === 'object' && value !== null && !Array.isArray(value);
+  return entries.length > 0 && entries.every(isOption);
 }
 
 function withQuery(path: string, params: Record<string, unknown> = {}): string {

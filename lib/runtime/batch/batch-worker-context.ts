@@ -13,14 +13,22 @@ export interface BatchWorkerContext {
   readonly totalBatches: number;
   /** Settings of the batch, such as `cursor_field` and `failure_strategy`. */
   readonly batchMetadata: Record<string, unknown>;
-  /** Always empty: read `context.checkpoint`. */
+  /** Where an earlier yield of this step stopped; `{}` when there was none. */
   readonly checkpoint: Record<string, unknown>;
+  /** The cursor of the last yield; null when there was none. */
+  readonly checkpointCursor: unknown;
+  /** How many items had been processed at the last yield; 0 when there was none. */
+  readonly checkpointItemsProcessed: number;
+  /** What the last yield carried over; null when it carried nothing. */
+  readonly accumulatedResults: Record<string, unknown> | null;
   /** The first item; 0 where the cursor is no number. */
   readonly startCursor: number;
   /** The end of the range, its own item left out; 0 where the cursor is no number. */
   readonly endCursor: number;
   /** How many items to take at a time; the range's size where it does not say. */
   readonly stepSize: number;
+  /** Whether an earlier yield of this step left a cursor to go on from. */
+  hasCheckpoint(): boolean;
 }
 
 /** Reads a batch worker's part from its raw form, whether the range is nested in `cursor_config` or flat. */
@@ -33,29 +41,38 @@ export function createBatchWorkerContext(batchData: Record<string, unknown>): Ba
     metadata: asRecord(range.metadata) ?? {},
   };
   const { startCursor, endCursor, stepSize } = cursorConfig;
+  const checkpoint = asRecord(batchData.checkpoint) ?? {};
+  const checkpointCursor = checkpoint.cursor ?? null;
   return {
     batchId: typeof batchData.batch_id === 'string' ? batchData.batch_id : '',
     cursorConfig,
     batchIndex: numberOr(batchData.batch_index, 0),
     totalBatches: numberOr(batchData.total_batches, 1),
     batchMetadata: asRecord(batchData.batch_metadata) ?? {},
-    checkpoint: {},
+    checkpoint,
+    checkpointCursor,
+    checkpointItemsProcessed: numberOr(checkpoint.items_processed, 0),
+    accumulatedResults: asRecord(checkpoint.accumulated_results) ?? null,
     startCursor,
     endCursor,
     stepSize,
+    hasCheckpoint: () => checkpointCursor !== null,
   };
 }
 
 /** The batch worker's part of the work; null for a step that is no batch worker. */
 export function getBatchContext(context: StepContext): BatchWorkerContext | null {
   const cursor = asRecord(context.stepInputs.cursor);
-  if (cursor) return createBatchWorkerContext({ ...cursor, batch_metadata: context.stepInputs.batch_metadata });
+  const { checkpoint } = context;
+  if (cursor) {
+    return createBatchWorkerContext({ ...cursor, batch_metadata: context.stepInputs.batch_metadata, checkpoint });
+  }
   const { stepConfig, inputData, stepInputs } = context;
   const older = [stepConfig, inputData, stepInputs].map((source) => asRecord(source.batch_context)).find(Boolean);
-  return older ? createBatchWorkerContext(older) : null;
+  return older ? createBatchWorkerContext({ ...older, checkpoint }) : null;
 }
 
-/** What the batch worker was given; null for a step that is no batch worker. */
+/** What the step was given: its configuration, and a batch worker's cursor; null when it was given nothing. */
 export function getBatchWorkerInputs(context: StepContext): Partial<RustBatchWorkerInputs> | null {
   return Object.keys(context.stepInputs).length === 0 ? null : context.stepInputs;
 }

@@ -18,6 +18,19 @@ import { createCursorConfig, createCursorConfigs, createCursorRanges } from './c
 /** The result of a batchable or batch worker handler. */
 export type BatchableResult = StepHandlerResult;
 
+/** Where a handler stops for now: a number, a text or an object. */
+export type CheckpointCursor = number | string | Record<string, unknown>;
+
+/** What a handler that yields leaves behind for its next run. */
+export interface Checkpoint {
+  /** Where to go on. */
+  readonly cursor: CheckpointCursor;
+  /** How many items have been processed so far. */
+  readonly itemsProcessed: number;
+  /** Anything else to carry over. */
+  readonly accumulatedResults?: Record<string, unknown>;
+}
+
 const METHODS = [
   'createCursorConfig',
   'createCursorRanges',
@@ -114,7 +127,7 @@ export abstract class BatchableStepHandler extends StepHandler {
     return getBatchContext(context);
   }
 
-  /** What the batch worker was given; null for a step that is no batch worker. */
+  /** What the step was given: its configuration, and a batch worker's cursor; null when it was given nothing. */
   getBatchWorkerInputs(context: StepContext): Partial<RustBatchWorkerInputs> | null {
     return getBatchWorkerInputs(context);
   }
@@ -197,12 +210,23 @@ export abstract class BatchableStepHandler extends StepHandler {
     );
   }
 
-  /** Asks to be run again from the cursor, without using up an attempt. */
+  /** Asks to be run again from the cursor, without using up an attempt. Tasker: "Checkpoint yielding". */
   checkpointYield(
-    cursor: number | string | Record<string, unknown>,
+    cursor: CheckpointCursor,
     itemsProcessed: number,
     accumulatedResults?: Record<string, unknown>,
+  ): StepHandlerResult;
+  checkpointYield(checkpoint: Checkpoint): StepHandlerResult;
+  checkpointYield(
+    given: CheckpointCursor | Checkpoint,
+    items?: number,
+    accumulated?: Record<string, unknown>,
   ): StepHandlerResult {
+    // A cursor may be an object too, but then the number of items comes beside it.
+    const { cursor, itemsProcessed, accumulatedResults } =
+      items === undefined
+        ? (given as Checkpoint)
+        : { cursor: given, itemsProcessed: items, accumulatedResults: accumulated };
     return StepHandlerResult.success(
       {
         type: 'checkpoint_yield',

@@ -12,6 +12,14 @@ export const DecisionType = {
 
 export type DecisionType = (typeof DecisionType)[keyof typeof DecisionType];
 
+// eslint-disable-next-line @typescript-eslint/no-namespace -- Tasker has an enum, whose members are types too
+export namespace DecisionType {
+  /** The type of {@link DecisionType.CREATE_STEPS}. */
+  export type CREATE_STEPS = 'create_steps';
+  /** The type of {@link DecisionType.NO_BRANCHES}. */
+  export type NO_BRANCHES = 'no_branches';
+}
+
 /** A decision with everything that may be said about it. Only the type and the step names steer the workflow. */
 export interface DecisionPointOutcome {
   /** Whether steps run at all. */
@@ -90,8 +98,9 @@ export abstract class DecisionHandler extends StepHandler {
     );
   }
 
-  /** None of the steps after it runs. */
-  decisionNoBranches(outcome: DecisionPointOutcome, metadata?: Record<string, unknown>): StepHandlerResult {
+  /** None of the steps after it runs: the outcome, or the reason alone, says why. */
+  decisionNoBranches(outcome: DecisionPointOutcome | string, metadata?: Record<string, unknown>): StepHandlerResult {
+    if (typeof outcome === 'string') return this.skipBranches(outcome, undefined, metadata);
     return decided(
       this,
       {

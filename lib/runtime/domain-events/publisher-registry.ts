@@ -62,6 +62,11 @@ export class PublisherRegistry {
     return (PublisherRegistry.#instance ??= new PublisherRegistry());
   }
 
+  /** The same as {@link PublisherRegistry.instance}. */
+  static getInstance(): PublisherRegistry {
+    return PublisherRegistry.instance;
+  }
+
   /**
    * Registers a publisher under its own name. Throws a {@link DuplicatePublisherError} or a {@link
    * RegistryFrozenError}.

@@ -33,6 +33,11 @@ export class SubscriberRegistry {
     return (SubscriberRegistry.#instance ??= new SubscriberRegistry());
   }
 
+  /** The same as {@link SubscriberRegistry.instance}. */
+  static getInstance(): SubscriberRegistry {
+    return SubscriberRegistry.instance;
+  }
+
   /** The class is instantiated when all are started. */
   register(subscriberClass: SubscriberClass): void {
     this.#classes.push(subscriberClass);

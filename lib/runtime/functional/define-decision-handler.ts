@@ -1,4 +1,4 @@
-import { DecisionHandler } from '../decision/decision-handler.ts';
+import { DecisionHandler, DecisionType } from '../decision/decision-handler.ts';
 import type { StepHandlerClass } from '../step-handler.ts';
 import { StepHandlerResult } from '../step-handler-result.ts';
 import { handlerClass } from './define-handler.ts';
@@ -17,6 +17,11 @@ export class Decision {
     this.steps = steps;
     this.reason = reason;
     this.routingContext = routingContext;
+  }
+
+  /** Whether steps run at all. */
+  get type(): DecisionType {
+    return this.steps === null ? DecisionType.NO_BRANCHES : DecisionType.CREATE_STEPS;
   }
 
   /** The named steps run. */

@@ -28,6 +28,13 @@ export function defineHandler(name: string, options: HandlerOptions, fn: Handler
   );
 }
 
+const functions = new WeakSet<object>();
+
+/** Whether a handler was made from a function, so that `call` is all it has. */
+export function isFunctionHandler(handler: StepHandler): boolean {
+  return functions.has(handler.constructor);
+}
+
 type StepHandlerBase<T extends StepHandler> = abstract new () => T;
 
 /** A class named `name` whose `call` runs the body and turns what it throws into a failure. */
@@ -51,5 +58,6 @@ export function handlerClass<T extends StepHandler>(
     }
   }
   Object.defineProperty(FunctionHandler, 'name', { value: name });
+  functions.add(FunctionHandler);
   return FunctionHandler;
 }

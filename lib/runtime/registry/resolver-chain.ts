@@ -20,6 +20,11 @@ export class ResolverChain {
     return new ResolverChain().add(new ExplicitMappingResolver()).add(new ClassLookupResolver());
   }
 
+  /** A chain of these resolvers alone. */
+  static withResolvers(resolvers: readonly BaseResolver[]): ResolverChain {
+    return resolvers.reduce((chain, resolver) => chain.add(resolver), new ResolverChain());
+  }
+
   /** Adds a resolver at its priority; of equal priority, the earlier one is asked first. */
   add(resolver: BaseResolver): this {
     this.#resolvers = [...this.#resolvers, resolver].sort((a, b) => a.priority - b.priority);
