@@ -146,6 +146,8 @@ const groups: Readonly<Record<string, readonly Row[]>> = {
     [{ Variable: '$.s', IsPresent: true }, true],
     [{ Variable: '$.s', IsPresent: false }, false],
     [{ Variable: '$.missing', IsPresent: true }, false],
+    // A path of many values is there, though it finds none: it follows from issue 11.
+    [{ Variable: '$.missing[*]', IsPresent: true }, true],
     [{ Variable: '$.missing', IsPresent: false }, true],
     [{ Variable: '$.o.a.b.c', IsPresent: false }, true],
     [{ Variable: '$.nil', IsPresent: true }, true],

@@ -167,7 +167,7 @@ describe('Map, inline', () => {
   it.each([
     [{ ItemsPath: '$.a' }, { a: 5 }, /must point to array/],
     [{ ItemsPath: '$.a' }, { a: { b: 1 } }, /must point to array/],
-    [{ ItemsPath: '$.a' }, {}, /could not be found/],
+    [{ ItemsPath: '$.a' }, {}, /Invalid path '\$\.a' : No results for path: \$\['a'\]$/],
     [{ ItemSelector: { 'x.$': '$.nope' } }, [1], /could not be found/],
   ])('%j of %j fails with States.Runtime', async (more, input, cause) => {
     const run = await runMachine(map(pass, more), input);

@@ -20,14 +20,30 @@ const pass: Readonly<Record<string, readonly Row[]>> = {
     [{ InputPath: '$$.State.Name' }, 'S', Source.recorded('test_context_object.py test_input_path')],
     [{ InputPath: '$$.Execution.Input' }, input, Source.recorded('test_context_object.py test_input_path')],
     [{ InputPath: '$.missing' }, /^An error occurred while executing the state 'S' \(entered at the event id #2\)\. /],
-    [{ InputPath: '$.missing' }, /'\$\.missing' specified for the field 'InputPath' could not be found in the input/],
+    [{ InputPath: '$.missing' }, /Invalid path '\$\.missing' : No results for path: \$\['missing'\]$/, Source.observed],
+    [{ InputPath: '$.no.x' }, /Invalid path '\$\.no\.x' : Missing property in path \$\['no'\]$/, Source.observed],
+    [
+      { InputPath: '$.list.length()' },
+      /Invalid path '\$\.list\.length\(\)' : Property \['length\(\)'\] not found in path \$\['list'\]$/,
+      Source.observed,
+    ],
+    [
+      { InputPath: '$.list[9]' },
+      /Invalid path '\$\.list\[9\]' : No results for path: \$\['list'\]\[9\]$/,
+      Source.jayway,
+    ],
+    [{ InputPath: '$.rows[*].id' }, [], Source.observed],
   ],
   OutputPath: [
     [{ OutputPath: '$.a' }, { b: 1 }],
     [{ OutputPath: null }, {}],
     [{ OutputPath: '$$.Execution.Input' }, input, Source.recorded('test_context_object.py test_output_path')],
     [{ OutputPath: '$.list[1:]' }, [2, 3]],
-    [{ OutputPath: '$.missing' }, /could not be found/],
+    [
+      { OutputPath: '$.missing' },
+      /Invalid path '\$\.missing' : No results for path: \$\['missing'\]$/,
+      Source.observed,
+    ],
     [{ InputPath: '$.a', OutputPath: '$.b' }, 1],
   ],
   Result: [
@@ -61,6 +77,20 @@ const pass: Readonly<Record<string, readonly Row[]>> = {
     ],
     [{ Parameters: { a: { 'x.$': '$.list[9]' } } }, /specified for the field 'x\.\$' could not be found/],
     [{ Parameters: { 'x.$': '$.a.b.c' } }, /could not be found/],
+    [{ Parameters: { 'r.$': '$.rows[*].id' } }, { r: [] }, Source.observed],
+    [{ Parameters: { 'r.$': '$.rows[2:]' } }, { r: [] }, Source.observed],
+    [
+      { Parameters: { 'r.$': '$.list[-1].n' } },
+      /'\$\.list\[-1\]\.n' specified for the field 'r\.\$' could not be found/,
+      Source.observed,
+    ],
+    [{ Parameters: { 'r.$': '$.list[(@.length-1)]' } }, { r: 3 }, Source.observed],
+    [
+      { Parameters: { 'r.$': '$.list.sum()' } },
+      /'\$\.list\.sum\(\)' specified for the field 'r\.\$' could not be found/,
+      Source.observed,
+    ],
+    [{ Parameters: { 'r.$': 'States.ArrayLength($.rows[*])' } }, { r: 0 }, `follows from ${Source.observed}`],
     [{ Parameters: { 'x.$': 'plain' } }, /Invalid path/],
     [{ InputPath: '$.a', Parameters: { 'x.$': '$.b' } }, { x: 1 }],
     [
@@ -143,7 +173,7 @@ const task: readonly Row[] = [
   [{ OutputPath: '$.Payload.id' }, 7],
   [{ OutputPath: null }, {}],
   [{ ResultSelector: { 'x.$': '$.nope' } }, /'\$\.nope' specified for the field 'x\.\$' could not be found/],
-  [{ OutputPath: '$.nope' }, /could not be found/],
+  [{ OutputPath: '$.nope' }, /Invalid path '\$\.nope' : No results for path: \$\['nope'\]$/, Source.observed],
   [{ ResultSelector: { 'x.$': '$.nope' }, Catch: [{ ErrorEquals: ['States.ALL'], Next: 'C' }] }, /could not be found/],
 ];
 

@@ -301,6 +301,17 @@ describe('errors: timeouts', () => {
     expect(run.history.at(-1)!.type).toBe('ExecutionTimedOut');
   });
 
+  it.each(['TimeoutSecondsPath', 'HeartbeatSecondsPath'])(
+    `%s must find something (${Source.observed})`,
+    async (field) => {
+      const { error, cause } = await runMachine(machine({ T: task({ [field]: '$.nope' }) }), {});
+      expect([error, cause]).toEqual([
+        'States.Runtime',
+        "An error occurred while executing the state 'T' (entered at the event id #2). Invalid path '$.nope' : No results for path: $['nope']",
+      ]);
+    },
+  );
+
   it('TimeoutSecondsPath must find a number', async () => {
     expect((await runMachine(machine({ T: task({ TimeoutSecondsPath: '$.t' }) }), { t: '5' })).error).toBe(
       'States.Runtime',

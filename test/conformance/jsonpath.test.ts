@@ -69,8 +69,15 @@ const groups: Readonly<Record<string, readonly Row[]>> = {
     ['$.list[0]', 10],
     ['$.list[4]', 50],
     ['$.list[5]', undefined],
-    ['$.list[-1]', 50],
-    ['$.list[-5]', 10],
+    ['$.list[-1]', undefined, Source.observed],
+    ['$.objects[-1].v', undefined, Source.observed],
+    ['$.list[(@.length-1)]', 50, Source.observed],
+    ['$.list[(@.length - 2)]', 40, Source.observed],
+    ['$.objects[(@.length-4)].k', 'a', Source.observed],
+    ['$.list[(@.length)]', undefined],
+    ['$.missing[(@.length-1)]', undefined],
+    ['$.a[(@.length-1)]', undefined],
+    ['$.list[-5]', undefined, Source.observed],
     ['$.list[-6]', undefined],
     ['$.list[ 1 ]', 20],
     ['$.nested[1][1][0]', 4],
@@ -81,8 +88,8 @@ const groups: Readonly<Record<string, readonly Row[]>> = {
     ['$.list[0,2]', [10, 30]],
     ['$.list[2,0]', [30, 10]],
     ['$.list[0,9]', [10]],
-    ['$.list[0, -1]', [10, 50]],
-    ['$.missing[0,1]', undefined],
+    ['$.list[0, -1]', [10], Source.observed],
+    ['$.missing[0,1]', [], Source.observed],
   ],
   slices: [
     ['$.list[1:3]', [20, 30]],
@@ -98,7 +105,12 @@ const groups: Readonly<Record<string, readonly Row[]>> = {
     ['$.list[3:1]', []],
     ['$.empty[0:2]', []],
     ['$.a[0:2]', undefined],
-    ['$.missing[0:2]', undefined],
+    ['$.missing[0:2]', [], Source.observed],
+    ['$.missing[2:]', [], Source.observed],
+    ['$.a.missing.deeper[2:].x', [], Source.observed],
+    ['$.list[9][0:1]', [], Source.observed],
+    ['$[0:2]', undefined, `${Source.observed}, localstack/localstack pull request 12366`],
+    ['$[1:].x', undefined, `${Source.observed}, localstack/localstack pull request 12366`],
     ['$.objects[1:3].k', ['b', 'c']],
     ['$.nested[0:2][0]', [1, 3]],
   ],
@@ -113,7 +125,12 @@ const groups: Readonly<Record<string, readonly Row[]>> = {
     ['$.objects.*.v', [1, 2, '2', true]],
     ['$.empty[*]', []],
     ['$.text[*]', []],
-    ['$.missing[*]', undefined],
+    ['$.missing[*]', [], `${Source.observed}, localstack/localstack issue 12318`],
+    ['$.missing[*].id', [], `${Source.observed}, localstack/localstack issue 12318`],
+    ['$.a.missing.deeper[*].id', [], Source.observed],
+    ['$.objects[*].missing.x', [], Source.observed],
+    ['$.missing.*', [], Source.observed],
+    ['$.text.x[*]', undefined],
     ['$.nested[*][0]', [1, 3]],
     ['$.nested[*][*]', [1, 2, 3, [4]]],
     ["$.objects[*]['k','v']", [{ k: 'a', v: 1 }, { k: 'b', v: 2 }, { k: 'c', v: '2' }, { v: true }]],
@@ -158,7 +175,11 @@ const groups: Readonly<Record<string, readonly Row[]>> = {
     ['$.list[?(@ > 20)]', [30, 40, 50]],
     ['$.list[?(@ == $.list[0])]', [10]],
     ['$.empty[?(@.x)]', []],
-    ['$.missing[?(@.x)]', undefined],
+    ['$.missing[?(@.x)]', [], Source.observed],
+    ['$.objects[?(@.k==b)].v', [2], Source.observed],
+    ['$.objects[?(@.k == b || @.k == c)].v', [2, '2'], Source.observed],
+    ['$.objects[?(@.k in [a, c])].v', [1, '2'], Source.observed],
+    ['$.objects[?(@.k == trueish)].v', [], Source.observed],
     ['$.text[?(@.x)]', undefined],
     ['$.a[?(@.b)]', [data.a], Source.jayway],
     [
@@ -171,11 +192,11 @@ const groups: Readonly<Record<string, readonly Row[]>> = {
     ],
     ['$.objects[?(@.k)][?(@.v == 1)].k', ['a']],
   ],
-  length: [
-    ['$.list.length()', 5, Source.unknown],
-    ['$.objects[*].length()', 4, Source.unknown],
-    ['$.text.length()', 5, Source.unknown],
-    ['$.missing.length()', undefined, Source.unknown],
+  'names that look like functions': [
+    ['$.list.length()', undefined, Source.observed],
+    ['$.list.sum()', undefined, Source.observed],
+    ['$.objects[*].length()', [], Source.observed],
+    ['$.a.size()', undefined, Source.observed],
   ],
 };
 
@@ -184,7 +205,7 @@ const books: readonly Row[] = [
   ['$..author', ['Nigel Rees', 'Evelyn Waugh', 'Herman Melville', 'J. R. R. Tolkien']],
   ['$.store..price', [8.95, 12.99, 8.99, 22.99, 19.95]],
   ['$..book[2].title', ['Moby Dick']],
-  ['$..book[-2].title', ['Moby Dick']],
+  ['$..book[-2].title', [], Source.observed],
   ['$..book[0,1].title', ['Sayings', 'Sword']],
   ['$..book[:2].title', ['Sayings', 'Sword']],
   ['$..book[1:2].title', ['Sword']],
@@ -214,9 +235,9 @@ const invalid: readonly string[] = [
   '$[?]',
   '$[?(@.a]',
   '$[?(@.a ==)]',
-  '$[?(@.a == b)]',
   '$[?(@.a =~ /x)]',
-  '$.a.size()',
+  '$.a.size(1)',
+  '$[(@.size-1)]',
   '$.a[0]]',
   '$$.a',
   '$[?(@.a == 1 &&)]',
@@ -234,6 +255,22 @@ describe.each(Object.entries(groups))('JSONPath: %s', (_, rows) => {
 describe('JSONPath: the examples of the library that the States Language names', () => {
   it.each(named(books))('%s', (_name, [path, expected]) => {
     expect(evaluatePath(parsePath(path), store as never)).toEqual(expected);
+  });
+});
+
+/** What a key must be called for a path to find it. */
+const keys: readonly (readonly [path: string, key: string, source: string])[] = [
+  [`$['a\\"b']`, 'a\\"b', Source.recorded('scenarios/test_base_scenarios.py test_escape_sequence_parsing')],
+  [`$['a\\""b"']`, 'a\\""b"', Source.recorded('scenarios/test_base_scenarios.py test_escape_sequence_parsing')],
+  [`$['a\\"b']`, 'a"b', Source.jayway],
+  [`$['a\\\\b']`, 'a\\b', Source.jayway],
+  [`$["a\\"b"]`, 'a"b', Source.jayway],
+];
+
+describe('JSONPath: members with quotes and backslashes', () => {
+  it.each(keys)('%s finds %s (%s)', (path, key) => {
+    expect(evaluatePath(parsePath(path), { [key]: 1 })).toBe(1);
+    expect(evaluatePath(parsePath(path), { other: 1 })).toBeUndefined();
   });
 });
 

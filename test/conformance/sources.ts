@@ -10,6 +10,8 @@ export const Source = {
   /** Answers and histories recorded on AWS by another emulator, under testdata/aws/stepfunctions. */
   captured: (file: string) => `recorded on AWS: radkawar/stackd ${file}`,
   measured: 'measured on AWS by floci-io/floci, compatibility tests for Step Functions',
+  /** Observations that issue 11 lists. */
+  observed: 'seen on AWS: issue 11',
   quoted: 'causes of executions that failed on AWS, as public repositories quote them',
   unknown: 'unknown',
 } as const;

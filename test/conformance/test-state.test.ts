@@ -204,7 +204,7 @@ describe('TestState of states without work', () => {
     expect(await test({ Type: 'Pass', InputPath: '$.none', End: true }, { inspectionLevel: 'INFO' })).toEqual({
       status: 'FAILED',
       error: 'States.Runtime',
-      cause: "The JSONPath '$.none' specified for the field 'InputPath' could not be found in the input '{}'",
+      cause: "Invalid path '$.none' : No results for path: $['none']",
     });
   });
 });

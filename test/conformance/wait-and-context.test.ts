@@ -19,7 +19,7 @@ describe('Wait', () => {
     [{ SecondsPath: '$.s' }, { s: -1 }, /negative/, Source.unknown],
     [{ SecondsPath: '$.s' }, { s: '7' }, /integer/, Source.unknown],
     [{ SecondsPath: '$.s' }, { s: 1.5 }, /integer/, Source.unknown],
-    [{ SecondsPath: '$.s' }, {}, /could not be found/],
+    [{ SecondsPath: '$.s' }, {}, /Invalid path '\$\.s' : No results for path: \$\['s'\]$/],
     [{ Timestamp: '2025-01-01T00:01:00Z' }, {}, 60],
     [{ Timestamp: '2025-01-01T01:01:00+01:00' }, {}, 60],
     [{ Timestamp: '2020-01-01T00:00:00Z' }, {}, 0, Source.recorded('test_wait.py test_timestamp_in_past')],

@@ -3,7 +3,9 @@ import { callIntrinsic } from './intrinsics/call-intrinsic.ts';
 import type { Expression } from './intrinsics/parse-expression.ts';
 import { parseExpression } from './intrinsics/parse-expression.ts';
 import { evaluatePath } from './jsonpath/evaluate-path.ts';
+import type { Path } from './jsonpath/path.ts';
 import { PathSyntaxError } from './jsonpath/path.ts';
+import { whyNotFound } from './jsonpath/why-not-found.ts';
 import type { Random } from '../base/random.ts';
 import { EvaluationError } from '../base/states-error.ts';
 import { isArray, isObject } from '../base/data.ts';
@@ -31,16 +33,38 @@ export function evaluate(text: string, field: string, frame: Frame): JsonValue {
   );
 }
 
+/**
+ * The value at a path in a field that holds nothing else, such as `InputPath` or `TimeoutSecondsPath`. AWS says in other
+ * words than those of {@link evaluate} that it is not there.
+ */
+export function select(text: string, frame: Frame): JsonValue {
+  const expression = parse(text);
+  const value = expressionValue(expression, frame);
+  if (value !== undefined) return value;
+  const reason = 'path' in expression ? whyNotFound(expression.path, rootOf(expression, frame)) : 'No value';
+  throw new EvaluationError(`Invalid path '${text}' : ${reason}`);
+}
+
 /** As {@link evaluate}, but undefined when a path finds nothing. */
 export function find(text: string, frame: Frame): JsonValue | undefined {
-  let expression: Expression;
+  return expressionValue(parse(text), frame);
+}
+
+function parse(text: string): Expression {
   try {
-    expression = parseExpression(text);
+    return parseExpression(text);
   } catch (error) {
     if (error instanceof PathSyntaxError) throw new EvaluationError(error.message);
     throw error;
   }
-  return expressionValue(expression, frame);
+}
+
+type PathExpression = Extract<Expression, { readonly path: Path }>;
+
+/** What a path starts from; of a variable without a value, nothing. */
+function rootOf(expression: PathExpression, frame: Frame): JsonValue {
+  if (expression.kind === 'variable') return frame.variable(expression.name) ?? null;
+  return expression.root === 'input' ? frame.input : frame.context();
 }
 
 function expressionValue(expression: Expression, frame: Frame): JsonValue | undefined {

@@ -2,13 +2,13 @@ import type { JsonObject, JsonValue } from '../../contract/json.ts';
 import { firstMatch } from './choice/first-match.ts';
 import { isArray, isObject, toData } from '../base/data.ts';
 import type { Frame } from './evaluate.ts';
-import { evaluate, fillTemplate, find } from './evaluate.ts';
+import { evaluate, fillTemplate, find, select } from './evaluate.ts';
 import { placeResult } from './result-path.ts';
 import { isMapNumber, mapNumber } from './map-numbers.ts';
 import { RANGES } from '../base/ranges.ts';
 import { EvaluationError } from '../base/states-error.ts';
 import { fieldsOf, isDistributed, objectOf } from '../base/state-fields.ts';
-import type { Leaving, QueryLanguage, Turn } from './query-language.ts';
+import type { Leaving, QueryLanguage, TextField, Turn } from './query-language.ts';
 
 /**
  * JSONPath: `InputPath`, `Parameters`, `ResultSelector`, `ResultPath`, `OutputPath` and fields that end in `Path`.
@@ -59,7 +59,7 @@ export const jsonPathLanguage: QueryLanguage = {
       if (fixed === undefined || typeof fixed === 'number') return fixed;
       throw new EvaluationError(`The ${field} field must be a number.`);
     }
-    const value = evaluate(path, `${field}Path`, inputFrame(turn, input));
+    const value = select(path, inputFrame(turn, input));
     if (isMapNumber(field)) return mapNumber(field, path, value);
     if (typeof value !== 'number' || !Number.isInteger(value)) {
       throw new EvaluationError(`The ${field}Path parameter does not reference an integer value: ${path}`);
@@ -72,7 +72,7 @@ export const jsonPathLanguage: QueryLanguage = {
   text: (turn, input, field) => {
     const { [field]: fixed, [`${field}Path` as const]: path } = fieldsOf(turn.state);
     if (path === undefined) return fixed;
-    const value = evaluate(path, `${field}Path`, inputFrame(turn, input));
+    const value = valueIn(turn, input, path, field);
     if (typeof value === 'string') return value;
     throw new EvaluationError(`The ${field}Path parameter does not reference a string value: ${path}`);
   },
@@ -86,7 +86,7 @@ export const jsonPathLanguage: QueryLanguage = {
 
   items: (turn, input) => {
     const { ItemsPath = '$' } = turn.state;
-    const items = evaluate(ItemsPath, 'ItemsPath', frameOf(turn, input));
+    const items = select(ItemsPath, frameOf(turn, input));
     if (isArray(items) || (isDistributed(turn.state) && isObject(items))) return items;
     throw new EvaluationError(`Reference path "${ItemsPath}" must point to array.`);
   },
@@ -126,6 +126,12 @@ export const jsonPathLanguage: QueryLanguage = {
   },
 };
 
+/** The value at the path of a text's field. Those of a Fail state say what they miss as payload templates do. */
+function valueIn(turn: Turn, input: JsonValue, path: string, field: TextField): JsonValue {
+  const frame = inputFrame(turn, input);
+  return field === 'Timestamp' ? select(path, frame) : evaluate(path, `${field}Path`, frame);
+}
+
 /** What a field may read, with `input` as `$`; `needsInput` where it reads the input of the state. */
 function frameOf(turn: Turn, input: JsonValue, needsInput = false): Frame {
   return {
@@ -155,7 +161,7 @@ function assignment(turn: Turn, assign: JsonObject | undefined, made: JsonValue)
 /** A number inside of a field's object, or where its `Path` points. */
 function memberNumber(turn: Turn, input: JsonValue, object: JsonObject, field: string): number | undefined {
   const path = object[`${field}Path`];
-  const value = typeof path === 'string' ? evaluate(path, `${field}Path`, frameOf(turn, input)) : object[field];
+  const value = typeof path === 'string' ? select(path, frameOf(turn, input)) : object[field];
   if (value === undefined || typeof value === 'number') return value;
   throw new EvaluationError(`The ${field}Path parameter does not reference an integer value: ${JSON.stringify(path)}`);
 }
@@ -164,5 +170,5 @@ function memberNumber(turn: Turn, input: JsonValue, object: JsonObject, field: s
 function selectPath(turn: Turn, value: JsonValue, field: 'InputPath' | 'OutputPath'): JsonValue {
   const { [field]: path } = fieldsOf(turn.state);
   if (path === undefined || path === '$') return value;
-  return path === null ? {} : evaluate(path, field, frameOf(turn, value));
+  return path === null ? {} : select(path, frameOf(turn, value));
 }

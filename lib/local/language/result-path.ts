@@ -1,5 +1,6 @@
 import type { JsonValue } from '../../contract/json.ts';
 import { parsePath } from './jsonpath/parse-path.ts';
+import type { Segment } from './jsonpath/path.ts';
 import { ErrorName, EvaluationError } from '../base/states-error.ts';
 import { isArray, isObject } from '../base/data.ts';
 
@@ -25,11 +26,16 @@ export function referenceKeys(path: string): readonly (string | number)[] | unde
   const keys: (string | number)[] = [];
   for (const segment of parsePath(path).segments) {
     if (segment.deep) return undefined;
-    const [key, ...more] = segment.kind === 'names' ? segment.names : segment.kind === 'indexes' ? segment.indexes : [];
+    const [key, ...more] = keysOf(segment);
     if (key === undefined || more.length > 0 || (typeof key === 'number' && key < 0)) return undefined;
     keys.push(key);
   }
   return keys;
+}
+
+function keysOf(segment: Segment): readonly (string | number)[] {
+  if (segment.kind === 'names') return segment.names.map(({ unescaped }) => unescaped);
+  return segment.kind === 'indexes' ? segment.indexes : [];
 }
 
 function place(

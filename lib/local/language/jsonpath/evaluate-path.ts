@@ -1,50 +1,52 @@
 import type { JsonValue } from '../../../contract/json.ts';
-import type { Path, Segment } from './path.ts';
+import type { MemberName, Path, Segment } from './path.ts';
 import { holds } from './evaluate-test.ts';
 
 /**
- * The value of a path: of a definite path the value it points at, or undefined when nothing is there; of any other path
- * the list of all values found. Undefined as well where an indefinite step meets something it cannot look into while the
- * path before it is definite, as in `$.missing[*]`.
+ * The value of a path: of a definite path the value it points at, or undefined when nothing is there; of any other path the
+ * list of all values found, which is empty where a member or an item on the way is missing. Undefined as well where a path
+ * steps into a value of the wrong kind, as in `$.text[0:2]`: json-path 1.0 to 2.0, which AWS behaves like, refuses that.
  */
 export function evaluatePath(path: Path, root: JsonValue, from: JsonValue = root): JsonValue | undefined {
   let found: readonly JsonValue[] = [from];
   let definite = true;
   for (const [index, segment] of path.segments.entries()) {
-    if (segment.kind === 'length') {
-      const measured = lengthOf(definite ? found[0] : found);
-      if (measured === undefined) return undefined;
-      found = [measured];
-      definite = true;
-      continue;
-    }
-    if (definite && !segment.deep && !canEnter(segment, found[0])) return undefined;
+    const [value] = found;
+    if (definite && !segment.deep && value !== undefined && !canEnter(segment, value)) return undefined;
     const last = index === path.segments.length - 1;
     const next: JsonValue[] = [];
-    for (const value of found) collect(segment, last, value, root, next);
-    definite = definite && staysDefinite(segment, last);
-    if (definite && next.length === 0) return undefined;
+    for (const item of found) collect(segment, last, item, root, next);
     found = next;
+    definite = definite && staysDefinite(segment, last);
+    if (next.length === 0 && definite) return path.definite ? undefined : [];
   }
-  return definite ? found[0] : found;
+  return path.definite ? found[0] : found;
+}
+
+/** The value of a member, under the name that a path gives it. */
+export function memberOf(value: Readonly<Record<string, JsonValue>>, name: MemberName): JsonValue | undefined {
+  if (Object.hasOwn(value, name.written)) return value[name.written];
+  return Object.hasOwn(value, name.unescaped) ? value[name.unescaped] : undefined;
 }
 
 function staysDefinite(segment: Segment, last: boolean): boolean {
   if (segment.deep) return false;
   if (segment.kind === 'names') return segment.names.length === 1 || last;
-  return segment.kind === 'indexes' && segment.indexes.length === 1;
+  return segment.kind === 'fromEnd' || (segment.kind === 'indexes' && segment.indexes.length === 1);
 }
 
-function canEnter(segment: Segment, value: JsonValue | undefined): boolean {
+/** Whether a step can be taken from a value of this kind. */
+export function canEnter(segment: Segment, value: JsonValue): boolean {
   switch (segment.kind) {
     case 'names':
       return isObject(value);
     case 'indexes':
     case 'slice':
-      return Array.isArray(value);
+    case 'fromEnd':
+      return isArray(value);
     case 'filter':
       return typeof value === 'object' && value !== null;
-    default:
+    case 'wildcard':
       return true;
   }
 }
@@ -78,24 +80,25 @@ function step(segment: Segment, last: boolean, value: JsonValue, root: JsonValue
       }
       return;
     }
-    case 'length':
+    case 'fromEnd':
+      if (isArray(value)) pushItem(value, value.length - segment.back, into);
       return;
   }
 }
 
 function stepNames(
-  names: readonly string[],
+  names: readonly MemberName[],
   last: boolean,
   value: Readonly<Record<string, JsonValue>>,
   into: JsonValue[],
 ): void {
-  const present = names.filter((name) => Object.hasOwn(value, name));
+  const present = names.flatMap((name) => {
+    const member = memberOf(value, name);
+    return member === undefined ? [] : [[name.unescaped, member] as const];
+  });
   // A union of names at the end of a path gives one object of these members.
-  if (names.length > 1 && last) {
-    into.push(Object.fromEntries(present.map((name) => [name, value[name] ?? null])));
-    return;
-  }
-  for (const name of present) into.push(value[name] ?? null);
+  if (names.length > 1 && last) into.push(Object.fromEntries(present));
+  else for (const [, member] of present) into.push(member);
 }
 
 function stepSlice(
@@ -106,7 +109,10 @@ function stepSlice(
 ): void {
   const { length } = value;
   if (from !== undefined && to !== undefined) {
-    for (let index = from; index < Math.min(to, length); index += 1) pushItem(value, index, into);
+    for (let index = from; index < Math.min(to, length); index += 1) {
+      const item = value[index < 0 ? length + index : index];
+      if (item !== undefined) into.push(item);
+    }
   } else if (from !== undefined) {
     into.push(...value.slice(from < 0 ? Math.max(0, length + from) : from));
   } else if (to !== undefined) {
@@ -114,14 +120,10 @@ function stepSlice(
   }
 }
 
+/** A negative index finds nothing: json-path has counted from the end since 2.1 only. */
 function pushItem(value: readonly JsonValue[], index: number, into: JsonValue[]): void {
-  const item = value[index < 0 ? value.length + index : index];
+  const item = value[index];
   if (item !== undefined) into.push(item);
-}
-
-function lengthOf(value: JsonValue | undefined): number | undefined {
-  if (isArray(value) || typeof value === 'string') return value.length;
-  return isObject(value) ? Object.keys(value).length : undefined;
 }
 
 function children(value: JsonValue): readonly JsonValue[] {

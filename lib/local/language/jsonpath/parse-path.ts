@@ -1,5 +1,5 @@
 import { parseTest } from './parse-test.ts';
-import type { Path, Segment } from './path.ts';
+import type { MemberName, Path, Segment } from './path.ts';
 import { Scanner } from './scanner.ts';
 
 const cache = new Map<string, Path>();
@@ -39,7 +39,7 @@ function isDefinite(segment: Segment, last: boolean): boolean {
       return segment.names.length === 1 || last;
     case 'indexes':
       return segment.indexes.length === 1;
-    case 'length':
+    case 'fromEnd':
       return true;
     default:
       return false;
@@ -54,12 +54,13 @@ function parseSegment(scanner: Scanner): Segment | undefined {
 
 function parseName(scanner: Scanner, deep: boolean): Segment {
   if (scanner.skip('*')) return { kind: 'wildcard', deep };
-  if (scanner.match(/length\(\s*\)/y) !== undefined) return { kind: 'length', deep };
   let name = '';
   while (!scanner.done && !/[\s.[\](),<>=!&|]/.test(scanner.peek())) name += scanner.character();
   if (name === '') scanner.fail(scanner.done ? 'A path must not end with a dot.' : 'A name is missing.');
-  if (scanner.peek() === '(') scanner.fail(`"${name}" is not a function that a path may call.`);
-  return { kind: 'names', names: [name], deep };
+  // There are no functions: `length()` is the name of a member.
+  if (scanner.skip('()')) name += '()';
+  else if (scanner.peek() === '(') scanner.fail(`"${name}" is not a function that a path may call.`);
+  return { kind: 'names', names: [{ written: name, unescaped: name }], deep };
 }
 
 function parseBracket(scanner: Scanner, deep: boolean): Segment {
@@ -74,13 +75,21 @@ function parseBracket(scanner: Scanner, deep: boolean): Segment {
 function parseInsideBracket(scanner: Scanner, deep: boolean): Segment {
   const quote = scanner.peek();
   if (quote === "'" || quote === '"')
-    return { kind: 'names', names: parseList(scanner, () => scanner.quoted(quote)), deep };
+    return { kind: 'names', names: parseList(scanner, () => parseQuoted(scanner, quote)), deep };
+  const back = scanner.match(/\(\s*@\.length\s*(?:-\s*\d+\s*)?\)/y);
+  if (back !== undefined) return { kind: 'fromEnd', back: Number(/\d+/.exec(back)?.[0] ?? 0), deep };
   if (scanner.skip('*')) return { kind: 'wildcard', deep };
   if (scanner.skip('?')) {
     scanner.skipSpace();
     return { kind: 'filter', test: parseTest(scanner, parseSegments), deep };
   }
   return parseNumbers(scanner, deep);
+}
+
+function parseQuoted(scanner: Scanner, quote: string): MemberName {
+  const start = scanner.at + 1;
+  const unescaped = scanner.quoted(quote);
+  return { written: scanner.since(start).slice(0, -1), unescaped };
 }
 
 function parseNumbers(scanner: Scanner, deep: boolean): Segment {

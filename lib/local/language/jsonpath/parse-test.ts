@@ -57,9 +57,14 @@ function parseOperand(scanner: Scanner, parsePath: ParsePath): Operand {
   if (next === "'" || next === '"') return { kind: 'literal', value: scanner.quoted(next) };
   if (next === '/') return { kind: 'pattern', pattern: parsePattern(scanner) };
   if (next === '[') return { kind: 'literal', value: parseLiteralList(scanner, parsePath) };
-  const word = scanner.match(/-?\d+(\.\d+)?([eE][-+]?\d+)?|true|false|null/y);
+  const word = scanner.match(/[^\s()[\],<>=!&|'"/@$]+/y);
   if (word === undefined) return scanner.fail('Expected a path, a string, a number, true, false or null.');
-  return { kind: 'literal', value: JSON.parse(word) as unknown };
+  return { kind: 'literal', value: literalOf(word) };
+}
+
+/** What an operand without quotes stands for: a text, when it is nothing else. */
+function literalOf(word: string): unknown {
+  return /^(-?\d+(\.\d+)?([eE][-+]?\d+)?|true|false|null)$/.test(word) ? (JSON.parse(word) as unknown) : word;
 }
 
 function parsePattern(scanner: Scanner): RegExp {

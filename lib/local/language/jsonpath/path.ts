@@ -8,13 +8,20 @@ export interface Path {
 
 /** One step of a path. `deep` marks a step after `..`: it is taken from every value below. */
 export type Segment = { readonly deep: boolean } & (
-  | { readonly kind: 'names'; readonly names: readonly string[] }
+  | { readonly kind: 'names'; readonly names: readonly MemberName[] }
   | { readonly kind: 'indexes'; readonly indexes: readonly number[] }
   | { readonly kind: 'slice'; readonly from: number | undefined; readonly to: number | undefined }
   | { readonly kind: 'wildcard' }
   | { readonly kind: 'filter'; readonly test: Test }
-  | { readonly kind: 'length' }
+  /** `[(@.length-1)]`: an index counted from the end. */
+  | { readonly kind: 'fromEnd'; readonly back: number }
 );
+
+/** The name of a member. AWS looks for it as it is written; a path that escapes quotes or backslashes finds its member as well. */
+export interface MemberName {
+  readonly written: string;
+  readonly unescaped: string;
+}
 
 /** The condition of a filter, `[?(…)]`. */
 export type Test =

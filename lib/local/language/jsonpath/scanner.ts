@@ -62,6 +62,11 @@ export class Scanner {
     return value;
   }
 
+  /** What was read since `start`, as it is written. */
+  since(start: number): string {
+    return this.text.slice(start, this.at);
+  }
+
   /** Reads one character, escaped or not. */
   character(): string {
     if (!this.skip('\\')) {
