@@ -1,64 +1,147 @@
-// Builds dist/: one ESM bundle per public entry, sharing chunks, then the declarations. Runs on `npm ci` (prepare).
+// Builds dist/: ES modules with shared chunks, the same as CommonJS, and declarations beside both. Runs on `npm ci` (postprepare).
+//   --no-types     leaves the declarations out, which is most of the work
+//   --out <dir>    builds into another folder
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
-import { build } from 'esbuild';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { build, transform } from 'esbuild';
 
-const entries = [
-  'bin/tasker-sfn.ts',
-  'bin/demo.ts',
-  'lib/index.ts',
-  'lib/runtime/index.ts',
-  'lib/client/index.ts',
-  'lib/local/index.ts',
-  'lib/testing/index.ts',
-  'lib/testing/vitest.ts',
-  'lib/testing/jest.ts',
-  'lib/constructs/index.ts',
-  'lib/api/lambda.ts', // bundled anew by TaskerApi
-].filter((entry) => existsSync(entry));
-
-rmSync('dist', { recursive: true, force: true });
-await build({
-  entryPoints: entries,
-  outdir: 'dist',
-  outbase: '.',
-  bundle: true,
-  splitting: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node20',
-  // Small libraries that every command needs are bundled, which halves the start-up; the others stay in node_modules.
-  external: [
-    'aws-cdk-lib',
-    'constructs',
-    '@aws-sdk/*',
-    '@dagrejs/dagre',
-    'esbuild',
-    'hono',
-    'jsonata',
-    'json-schema-to-typescript',
-    'vitest',
-  ],
-  // The bundled ones are CommonJS and require Node's own modules.
-  banner: {
-    js: "import { createRequire as nodeRequire } from 'node:module'; const require = nodeRequire(import.meta.url);",
-  },
-  chunkNames: 'chunks/[name]-[hash]',
-  sourcemap: true,
-  logLevel: 'warning',
+const { values: options } = parseArgs({
+  options: { types: { type: 'boolean', default: true }, out: { type: 'string', default: 'dist' } },
+  allowNegative: true,
 });
+const out = resolve(options.out);
 
-// So that `npx tasker-sfn` runs this build at once. With a `bin` of our own in package.json npx would install the folder into
-// its cache first, which is slow, and stays broken when it is done before the build: so `bin` is there in a package only (prepack).
-if (process.platform !== 'win32') {
-  mkdirSync('node_modules/.bin', { recursive: true });
-  rmSync('node_modules/.bin/tasker-sfn', { force: true });
-  chmodSync('dist/bin/tasker-sfn.js', 0o755);
-  symlinkSync('../../dist/bin/tasker-sfn.js', 'node_modules/.bin/tasker-sfn');
-}
+/** What users import; `exports` of package.json names them. */
+const library = [
+  'index',
+  'runtime/index',
+  'client/index',
+  'local/index',
+  'testing/index',
+  'testing/jest',
+  'testing/vitest',
+  'api/index',
+  'constructs/index',
+];
+/** What is run: the commands, and the API's function, which TaskerApi bundles anew. */
+const programs = ['bin/tasker-sfn', 'bin/demo', 'lib/api/lambda'];
 
-if (!process.argv.includes('--no-types')) {
-  execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.declarations.json'], {
-    stdio: 'inherit',
+/**
+ * Packages in CommonJS that are bundled require what Node itself has. As an import, that needs no `require` in an ES module,
+ * so the modules can be bundled once more, in whichever format.
+ */
+const builtinsByImport = {
+  name: 'builtins-by-import',
+  setup(build) {
+    const isBuiltin = new RegExp(`^(node:)?(${builtinModules.join('|')})$`);
+    build.onResolve({ filter: isBuiltin }, ({ path, kind }) =>
+      kind === 'require-call' ? { path, namespace: 'builtin' } : { path, external: true },
+    );
+    build.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
+      contents: `import builtin from '${path}'; module.exports = builtin;`,
+    }));
+  },
+};
+
+const common = { platform: 'node', target: 'node20', logLevel: 'warning' };
+
+/** Where the output belongs, wherever it is written: maps have paths from there, and names of chunks depend on them. */
+const dist = resolve('dist');
+
+async function buildModules() {
+  const { metafile, outputFiles } = await build({
+    ...common,
+    entryPoints: [...library.map((entry) => `lib/${entry}.ts`), ...programs.map((entry) => `${entry}.ts`)],
+    metafile: true,
+    outdir: dist,
+    outbase: '.',
+    write: false,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    // Small libraries that every command needs are bundled, which halves the start-up; the others stay in node_modules.
+    external: [
+      'aws-cdk-lib',
+      'constructs',
+      '@aws-sdk/*',
+      '@dagrejs/dagre',
+      'esbuild',
+      'hono',
+      'jsonata',
+      'json-schema-to-typescript',
+      'vitest',
+    ],
+    // The build for browsers is made of ES modules, so only what is used of it is bundled.
+    alias: { yaml: fileURLToPath(new URL('browser/dist/index.js', `${import.meta.resolve('yaml/package.json')}`)) },
+    plugins: [builtinsByImport],
+    chunkNames: 'chunks/[name]-[hash]',
+    // Names and lines for stack traces. The sources themselves would be most of the package.
+    sourcemap: true,
+    sourcesContent: false,
   });
+  for (const { path, contents } of outputFiles) write(relative(dist, path), contents);
+  return { imports: metafile.outputs, texts: new Map(outputFiles.map(({ path, text }) => [path, text])) };
 }
+
+function write(file, contents) {
+  const path = join(out, file);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, contents);
+}
+
+/** The library as CommonJS, for those who cannot load ES modules (Jest). Module by module, so that classes are shared in it, too. */
+async function buildCommonJs({ imports, texts }) {
+  const needed = new Set();
+  const need = (file) => {
+    if (needed.has(file)) return;
+    needed.add(file);
+    for (const { path, external } of imports[file].imports) if (!external) need(path);
+  };
+  for (const entry of library) need(`dist/lib/${entry}.js`);
+  for (const file of needed) {
+    const { code } = await transform(texts.get(resolve(file)), {
+      ...common,
+      format: 'cjs',
+      sourcefile: file,
+      // Who reads it looks for `__filename` first.
+      logOverride: { 'empty-import-meta': 'silent' },
+    });
+    write(join('cjs', relative('dist', file)), code);
+  }
+  write('cjs/package.json', '{ "type": "commonjs" }\n');
+}
+
+async function buildTypes() {
+  const declarations = mkdtempSync(join(tmpdir(), 'tasker-sfn-types-'));
+  try {
+    const tsc = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.declarations.json', '--outDir', declarations];
+    execFileSync(process.execPath, tsc, { stdio: 'inherit' });
+    const [{ rollup }, { dts }] = await Promise.all([import('rollup'), import('rollup-plugin-dts')]);
+    const bundle = await rollup({
+      input: Object.fromEntries(library.map((entry) => [`lib/${entry}`, join(declarations, `lib/${entry}.d.ts`)])),
+      plugins: [dts()],
+      external: (id) => !id.startsWith('.') && !id.startsWith('/'),
+      // Such as a type that an entry does not export though what it exports is made of it.
+      onwarn: ({ message }) => {
+        throw new Error(message);
+      },
+    });
+    const { output } = await bundle.generate({ entryFileNames: '[name].d.ts', chunkFileNames: 'types/[name].ts' });
+    for (const { fileName, code } of output) {
+      write(fileName, code);
+      write(join('cjs', fileName), code);
+    }
+  } finally {
+    rmSync(declarations, { recursive: true, force: true });
+  }
+}
+
+rmSync(out, { recursive: true, force: true });
+const modules = await buildModules();
+await buildCommonJs(modules);
+if (options.types) await buildTypes();

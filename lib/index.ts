@@ -6,6 +6,7 @@ export type { StateMachine } from './states-language/types.ts';
 export type { Diagnostic, Severity } from './diagnostics/diagnostic.ts';
 export { hasErrors, type Outcome } from './diagnostics/outcome.ts';
 export type { SourceFile, Span } from './diagnostics/source.ts';
+export type { JsonObject, JsonValue } from './json.ts';
 export type { PlanTree } from './plan/plan-tree.ts';
-export type { WorkflowPlan } from './plan/workflow-plan.ts';
+export type { Sync, WorkflowPlan } from './plan/workflow-plan.ts';
 export type { TaskTemplate } from './template/task-template.ts';

@@ -1,4 +1,4 @@
-import { type StepContext, StepHandler, type StepHandlerResult } from '@tasker-systems/tasker';
+import { type StepContext, StepHandler, type StepHandlerResult } from 'tasker-sfn/runtime';
 import { requireResults } from './registration/step-results.ts';
 import { welcomeMessages } from './registration/welcome-messages.ts';
 import { notificationService } from './services/notification-service.ts';

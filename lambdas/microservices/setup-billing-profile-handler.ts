@@ -1,4 +1,4 @@
-import { type StepContext, StepHandler, type StepHandlerResult } from '@tasker-systems/tasker';
+import { type StepContext, StepHandler, type StepHandlerResult } from 'tasker-sfn/runtime';
 import { billingTierOf, nextBillingDate } from './registration/billing-tiers.ts';
 import { requireResults } from './registration/step-results.ts';
 import { billingService } from './services/billing-service.ts';

@@ -1,4 +1,4 @@
-import { type StepContext, StepHandler, type StepHandlerResult } from '@tasker-systems/tasker';
+import { type StepContext, StepHandler, type StepHandlerResult } from 'tasker-sfn/runtime';
 import { requireResults } from './registration/step-results.ts';
 import { userInfoOf } from './registration/user-info.ts';
 import { userService } from './services/user-service.ts';

@@ -1,3 +1,4 @@
+export type { JsonObject } from '../json.ts';
 export { ApiError, type ApiErrorCode, type ErrorBody } from './api-error.ts';
 export type { Violation } from '../schema/violation.ts';
 export { createApi, type Api, type ApiOptions } from './create-api.ts';

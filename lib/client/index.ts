@@ -1,6 +1,9 @@
 export { isParked, type ParkedResult } from '../contract/parked-result.ts';
 export { stateMachineName, type TemplateIdentity } from '../contract/state-machine-name.ts';
 export type { TaskRequest } from '../contract/task-request.ts';
+export type { JsonObject } from '../json.ts';
+export type { HistoryEvent } from '../states-language/history.ts';
+export type { StateMachine, SubMachine } from '../states-language/types.ts';
 export { ExecutionView, type ExecutionEnd } from './view/execution-view.ts';
 export type { FullTaskRequest, NewTask } from './requests/fill-request.ts';
 export type { Pagination, TaskFilter } from './aws/list-tasks.ts';

@@ -1,3 +1,4 @@
+export type { Sync } from '../plan/workflow-plan.ts';
 export type { StepLambdaProps } from './functions/step-lambda-props.ts';
 export { TaskerApi } from './api/tasker-api.ts';
 export type { JwtIssuer, TaskerApiProps } from './api/tasker-api-props.ts';

@@ -1,3 +1,5 @@
+export type { JsonValue } from '../json.ts';
+export type { HistoryEvent } from '../states-language/history.ts';
 export type { ActivityTask, ActivityWorker, QueuedTask } from './tasks/services/activities/activity-queues.ts';
 export { ActivityQueues } from './tasks/services/activities/activity-queues.ts';
 export { queuedActivities } from './tasks/services/activities/queued-activities.ts';

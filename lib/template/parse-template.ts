@@ -14,7 +14,7 @@ import { readYaml } from './yaml/read-yaml.ts';
  * @param path the name under which mistakes are reported.
  * @example
  * ```ts
- * import { parseTemplate } from 'tasker-sfn';
+ * import { parseTemplate } from './parse-template.ts';
  * const { value, diagnostics } = parseTemplate('name: hello', 'hello.yaml');
  * console.log(value, diagnostics.length); // undefined 3
  * ```

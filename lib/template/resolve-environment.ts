@@ -24,7 +24,8 @@ export const ALL_STEPS = 'ALL';
  *
  * @example
  * ```ts
- * import { parseTemplate, resolveEnvironment } from 'tasker-sfn';
+ * import { parseTemplate } from './parse-template.ts';
+ * import { resolveEnvironment } from './resolve-environment.ts';
  * const { value } = parseTemplate('…', 'orders.yaml');
  * const inTest = value && resolveEnvironment(value, 'test').value;
  * ```

@@ -1,4 +1,4 @@
-import { PermanentError } from '@tasker-systems/tasker';
+import { PermanentError } from 'tasker-sfn/runtime';
 
 /** What a plan costs and offers. */
 export interface BillingTier {

@@ -1,4 +1,4 @@
-import { PermanentError } from '@tasker-systems/tasker';
+import { PermanentError } from 'tasker-sfn/runtime';
 
 const FORM = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 const BLOCKED_DOMAINS: readonly string[] = ['tempmail.com', 'throwaway.email', 'mailinator.com'];

@@ -1,4 +1,4 @@
-import { PermanentError } from '@tasker-systems/tasker';
+import { PermanentError } from 'tasker-sfn/runtime';
 
 /** A user's settings. */
 export type Preferences = Readonly<Record<string, unknown>> & {

@@ -1,4 +1,4 @@
-import { PermanentError, type StepContext } from '@tasker-systems/tasker';
+import { PermanentError, type StepContext } from 'tasker-sfn/runtime';
 
 /** What each step of the registration leaves for the steps after it. */
 export interface StepResults {

@@ -1,4 +1,4 @@
-import { PermanentError, type StepContext } from '@tasker-systems/tasker';
+import { PermanentError, type StepContext } from 'tasker-sfn/runtime';
 
 /** What the caller says about the new user; nothing of it has been checked. */
 export interface UserInfo {

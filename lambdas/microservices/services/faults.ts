@@ -1,4 +1,4 @@
-import { PermanentError, RetryableError } from '@tasker-systems/tasker';
+import { PermanentError, RetryableError } from 'tasker-sfn/runtime';
 import { sharedMemory } from './shared-memory.ts';
 
 /** The services that registration needs. */

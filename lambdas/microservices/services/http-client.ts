@@ -1,4 +1,4 @@
-import { ApiResponse, PermanentError, RetryableError } from '@tasker-systems/tasker';
+import { ApiResponse, PermanentError, RetryableError } from 'tasker-sfn/runtime';
 import type { ServiceName } from './faults.ts';
 
 const TIMEOUT_MS = 10_000;

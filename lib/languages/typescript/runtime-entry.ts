@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
  * The file of the runtime that handlers are bundled with. This module runs from the sources as well as from the built
  * package, where it may lie in any chunk, so the package's root is the one fixed point.
  */
-export function findRuntimeEntry(self = fileURLToPath(import.meta.url)): string {
+export function findRuntimeEntry(self = ownFile()): string {
   const root = packageRoot(dirname(self));
   const entry = extname(self) === '.ts' ? 'lib/runtime/index.ts' : 'dist/lib/runtime/index.js';
   const path = root && join(root, entry);
@@ -14,6 +14,11 @@ export function findRuntimeEntry(self = fileURLToPath(import.meta.url)): string 
     throw new Error(`The runtime of tasker-sfn is not where its package should have it: looked from "${self}".`);
   }
   return path;
+}
+
+/** This file; the package is built as CommonJS, too. */
+function ownFile(): string {
+  return typeof __filename === 'string' ? __filename : fileURLToPath(import.meta.url);
 }
 
 function packageRoot(folder: string): string | undefined {

@@ -34,6 +34,11 @@ export function s3ResultStore(bucket: string): ResultStore {
 }
 
 async function connect() {
-  const { S3Client, GetObjectCommand, PutObjectCommand } = await import('@aws-sdk/client-s3');
+  // Lambda has the package, and so it is no dependency; a bundler lets an import be that is caught.
+  const { S3Client, GetObjectCommand, PutObjectCommand } = await import('@aws-sdk/client-s3').catch(
+    (cause: unknown) => {
+      throw new Error('Results are kept in S3, so the package "@aws-sdk/client-s3" is needed.', { cause });
+    },
+  );
   return { client: new S3Client({}), GetObjectCommand, PutObjectCommand };
 }

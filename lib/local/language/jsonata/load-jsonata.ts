@@ -1,6 +1,9 @@
 import { createRequire } from 'node:module';
 import type Jsonata from 'jsonata';
 
+/** This file, or the bundle in CommonJS that holds it. */
+const self = typeof __filename === 'string' ? __filename : import.meta.url;
+
 let loaded: typeof Jsonata | undefined;
 
 /**
@@ -8,6 +11,6 @@ let loaded: typeof Jsonata | undefined;
  * since time in a virtual clock could pass while a promise of it is open.
  */
 export function loadJsonata(): typeof Jsonata {
-  loaded ??= createRequire(import.meta.url)('jsonata') as typeof Jsonata;
+  loaded ??= createRequire(self)('jsonata') as typeof Jsonata;
   return loaded;
 }

@@ -1,0 +1,96 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, inject, it } from 'vitest';
+import { npmInstall } from './support/install-package.ts';
+import { run } from './support/run.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const project = inject('project');
+const typeCheck = (folder: string) =>
+  run(project, process.execPath, 'node_modules/typescript/bin/tsc', '-p', join(folder, 'tsconfig.json'));
+
+/** What a user's TypeScript is told, in a project as `tsc --init` makes it today. */
+const STRICT = {
+  module: 'nodenext',
+  target: 'esnext',
+  strict: true,
+  skipLibCheck: true,
+  noEmit: true,
+  types: ['node'],
+};
+
+describe('a project with the package', () => {
+  it('gets a template and handlers, which compile, type-check and run', () => {
+    const folder = join(project, 'first-steps');
+    mkdirSync(folder);
+    const cli = (...args: readonly string[]) => run(folder, 'npx', '--no-install', 'tasker-sfn', ...args);
+    cli('new', 'template', 'shop/order');
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: STRICT, include: ['lambdas'] }));
+    typeCheck('first-steps');
+    cli('validate', 'templates');
+    expect(JSON.parse(cli('run', 'templates/shop/order.yaml', '--json'))).toMatchObject({ status: 'SUCCEEDED' });
+  });
+
+  it('can keep handlers that import from Tasker, with the line that the docs show', () => {
+    const line = /```ts\n(declare module '@tasker-systems\/tasker'.*)\n```/.exec(
+      readFileSync(join(root, 'docs/handlers.md'), 'utf8'),
+    )?.[1];
+    const folder = join(project, 'existing-handlers');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'tasker.d.ts'), line ?? '');
+    const handler =
+      "import { StepHandler } from '@tasker-systems/tasker';\nexport abstract class A extends StepHandler {}\n";
+    writeFileSync(join(folder, 'handler.ts'), handler);
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: STRICT, include: ['.'] }));
+    typeCheck('existing-handlers');
+  });
+});
+
+describe('a fresh CDK project', () => {
+  const app = join(project, '../app');
+
+  it('synthesizes a workflow, and tests it with Jest', () => {
+    mkdirSync(app);
+    const cdk = join(root, 'node_modules/aws-cdk/bin/cdk');
+    run(app, process.execPath, cdk, 'init', 'app', '--language', 'typescript', '--generate-only');
+    const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+      readonly devDependencies: Readonly<Record<string, string>>;
+    };
+    const ours = ['aws-cdk-lib', 'constructs', 'typescript', 'tsx'].map((name) => `${name}@${devDependencies[name]}`);
+    npmInstall(app, [inject('tarball'), ...ours]);
+    run(app, 'npx', '--no-install', 'tasker-sfn', 'new', 'template', 'shop/order');
+    writeFileSync(
+      join(app, 'lib/app-stack.ts'),
+      `import * as cdk from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { TaskerWorkflow } from 'tasker-sfn/constructs';
+
+export class AppStack extends cdk.Stack {
+  constructor(scope: Construct, id: string, props?: cdk.StackProps) {
+    super(scope, id, props);
+    new TaskerWorkflow(this, 'Order', { template: 'templates/shop/order.yaml', handlers: 'lambdas' });
+  }
+}
+`,
+    );
+    writeFileSync(
+      join(app, 'test/app.test.ts'),
+      `import * as cdk from 'aws-cdk-lib/core';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as App from '../lib/app-stack';
+import { compileTemplate } from 'tasker-sfn';
+
+test('the state machine is there', () => {
+  const stack = new App.AppStack(new cdk.App(), 'MyTestStack');
+  Template.fromStack(stack).resourceCountIs('AWS::StepFunctions::StateMachine', 1);
+  expect(compileTemplate('name: x', { file: 'x.yaml' }).value).toBeUndefined();
+});
+`,
+    );
+    run(app, process.execPath, 'node_modules/typescript/bin/tsc', '-p', '.');
+    run(app, 'npx', '--no-install', 'jest');
+    expect(run(app, process.execPath, cdk, 'synth', '--app', 'npx tsx bin/app.ts')).toContain(
+      'AWS::StepFunctions::StateMachine',
+    );
+  });
+});

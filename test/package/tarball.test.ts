@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { describe, expect, inject, it, onTestFinished } from 'vitest';
+import { npmInstall } from './support/install-package.ts';
+import { run } from './support/run.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const project = inject('project');
+const installed = join(project, 'node_modules/tasker-sfn');
+
+function emptyFolder(): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'tasker-sfn-package-')));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** The files below a folder, each with a hash of its bytes. */
+function contentOf(folder: string): Readonly<Record<string, string>> {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const paths = files.map((file) => join(file.parentPath, file.name)).sort();
+  return Object.fromEntries(
+    paths.map((path) => [path.slice(folder.length + 1), createHash('sha256').update(readFileSync(path)).digest('hex')]),
+  );
+}
+
+describe('the package', () => {
+  it('holds what any other build of the same sources would', () => {
+    const again = join(emptyFolder(), 'dist');
+    run(root, process.execPath, 'build.mjs', '--out', again);
+    expect(contentOf(join(installed, 'dist'))).toEqual(contentOf(again));
+  });
+
+  it('has its licence, its docs and its change log, and no sources, tests or tools', () => {
+    expect(readdirSync(installed).sort()).toEqual(
+      ['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'docs', 'package.json'].sort(),
+    );
+  });
+
+  it('runs nothing when it is installed', () => {
+    expect(inject('installLog')).toMatch(/added \d+ packages/);
+    expect(inject('installLog')).not.toMatch(/install-scripts +tasker-sfn/);
+    const { scripts } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as {
+      readonly scripts: Readonly<Record<string, string>>;
+    };
+    for (const script of ['preinstall', 'install', 'postinstall', 'prepare'])
+      expect(scripts).not.toHaveProperty(script);
+  });
+
+  it('has a command', () => {
+    expect(run(project, 'npx', '--no-install', 'tasker-sfn', '--version')).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it('has it also when it is installed from a folder', () => {
+    const folder = emptyFolder();
+    writeFileSync(join(folder, 'package.json'), '{ "private": true }');
+    npmInstall(folder, [`file:${root}`]);
+    expect(run(folder, join(folder, 'node_modules/.bin/tasker-sfn'), '--version')).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it.each([
+    ['publint', '--strict'],
+    ['attw', '--no-emoji'],
+  ])('is found in order by %s', (tool, flag) => {
+    run(root, join(root, 'node_modules/.bin', tool), inject('tarball'), flag);
+  });
+});

@@ -1,0 +1,79 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, inject, it } from 'vitest';
+import { run } from './support/run.ts';
+import { subpaths } from './support/subpaths.ts';
+
+const project = inject('project');
+
+/** Every subpath, and something of each that is useless when it is `any`. */
+const USE = `
+${subpaths.map((subpath, index) => `import * as entry${index} from '${subpath}';`).join('\n')}
+import { type CompiledWorkflow, compileTemplate, type Outcome } from 'tasker-sfn';
+import { createApi, type ApiOptions } from 'tasker-sfn/api';
+import { TaskerClient, TaskerClientError } from 'tasker-sfn/client';
+import { TaskerWorkflow, type TaskerWorkflowProps } from 'tasker-sfn/constructs';
+import { runStateMachine, virtualClock } from 'tasker-sfn/local';
+import { defineHandler, PermanentError, StepHandler, type StepContext, type StepHandlerResult } from 'tasker-sfn/runtime';
+
+type NotAny<T> = 0 extends 1 & T ? never : T;
+type Value<T> = { [K in keyof T]: NotAny<T[K]> };
+export const entries: readonly unknown[] = [
+${subpaths.map((_, index) => `  entry${index} satisfies Value<typeof entry${index}>,`).join('\n')}
+];
+
+export class Greet extends StepHandler {
+  static override handlerName = 'Greet';
+  async call(context: StepContext): Promise<StepHandlerResult> {
+    const name = context.getInput<string>('name');
+    if (name === undefined) throw new PermanentError('Nobody to greet.');
+    return this.success({ name });
+  }
+}
+
+export const compiled: Outcome<CompiledWorkflow> = compileTemplate('name: x', { file: 'x.yaml' });
+// @ts-expect-error: the file's name is missing.
+compileTemplate('name: x', {});
+// @ts-expect-error: a handler is a name and a function.
+defineHandler(1);
+// @ts-expect-error: there is no such state of a task.
+export const wrong: number = new TaskerClientError('NOT_FOUND', 'x').code;
+// @ts-expect-error: a workflow needs a template.
+export const props: TaskerWorkflowProps = {};
+export const api = (options: ApiOptions) => createApi(options).fetch;
+export const others = [TaskerClient, TaskerWorkflow, runStateMachine, virtualClock];
+`;
+
+/** How projects resolve modules: by name, the options and the ending of their files. */
+const SETTINGS = {
+  'nodenext-esm': { module: 'nodenext', extension: 'mts' },
+  'nodenext-commonjs': { module: 'nodenext', extension: 'cts' },
+  'node16-esm': { module: 'node16', extension: 'mts' },
+  'node16-commonjs': { module: 'node16', extension: 'cts' },
+  bundler: { module: 'esnext', moduleResolution: 'bundler', extension: 'ts' },
+  'commonjs-of-old': { module: 'commonjs', moduleResolution: 'node10', extension: 'ts' },
+} as const;
+
+describe('the types', () => {
+  beforeAll(() => {
+    for (const [name, { extension, ...options }] of Object.entries(SETTINGS)) {
+      const folder = join(project, 'types', name);
+      mkdirSync(folder, { recursive: true });
+      const compilerOptions = {
+        target: 'es2022',
+        lib: ['es2023'],
+        types: ['node'],
+        strict: true,
+        noUncheckedIndexedAccess: true,
+        noEmit: true,
+        ...options,
+      };
+      writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['.'] }));
+      writeFileSync(join(folder, `use.${extension}`), USE);
+    }
+  });
+
+  it.each(Object.keys(SETTINGS))('of every subpath are found, strict and sound: %s', (name) => {
+    run(project, process.execPath, 'node_modules/typescript/bin/tsc', '-p', join('types', name));
+  });
+});
