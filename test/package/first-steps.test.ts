@@ -79,14 +79,28 @@ export class AppStack extends cdk.Stack {
 import { Template } from 'aws-cdk-lib/assertions';
 import * as App from '../lib/app-stack';
 import { compileTemplate } from 'tasker-sfn';
+import { runTask } from 'tasker-sfn/testing';
+import * as finish from '../lambdas/shop/order-finish-handler';
+import * as left from '../lambdas/shop/order-left-handler';
+import * as prepare from '../lambdas/shop/order-prepare-handler';
+import * as right from '../lambdas/shop/order-right-handler';
 
 test('the state machine is there', () => {
   const stack = new App.AppStack(new cdk.App(), 'MyTestStack');
   Template.fromStack(stack).resourceCountIs('AWS::StepFunctions::StateMachine', 1);
   expect(compileTemplate('name: x', { file: 'x.yaml' }).value).toBeUndefined();
 });
+
+test('its handlers run', async () => {
+  const handlers = [prepare, left, right, finish].flatMap((module) => Object.values(module));
+  expect(await runTask('templates/shop/order.yaml', { handlers })).toHaveCompleted('finish');
+});
 `,
     );
+    const config = readFileSync(join(app, 'jest.config.js'), 'utf8');
+    const set = config.replace('setupFilesAfterEnv: [', "setupFilesAfterEnv: ['tasker-sfn/testing/jest', ");
+    expect(set).not.toBe(config);
+    writeFileSync(join(app, 'jest.config.js'), set);
     run(app, process.execPath, 'node_modules/typescript/bin/tsc', '-p', '.');
     run(app, 'npx', '--no-install', 'jest');
     expect(run(app, process.execPath, cdk, 'synth', '--app', 'npx tsx bin/app.ts')).toContain(

@@ -2,12 +2,14 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, inject, it } from 'vitest';
 import { run } from './support/run.ts';
-import { subpaths } from './support/subpaths.ts';
+import { setups, subpaths } from './support/subpaths.ts';
 
 const project = inject('project');
 
 /** Every subpath, and something of each that is useless when it is `any`. */
-const USE = `
+const use = (withVitest: boolean) => `
+import '${setups.jest}';
+${withVitest ? `import '${setups.vitest}';\nimport { expect } from 'vitest';` : 'declare const expect: (run: unknown) => jest.Matchers<void>;'}
 ${subpaths.map((subpath, index) => `import * as entry${index} from '${subpath}';`).join('\n')}
 import { type CompiledWorkflow, compileTemplate, type Outcome } from 'tasker-sfn';
 import { createApi, type ApiOptions } from 'tasker-sfn/api';
@@ -41,22 +43,23 @@ export const wrong: number = new TaskerClientError('NOT_FOUND', 'x').code;
 // @ts-expect-error: a workflow needs a template.
 export const props: TaskerWorkflowProps = {};
 export const api = (options: ApiOptions) => createApi(options).fetch;
+export const told = (run: unknown) => expect(run).toHaveCompleted('pay');
 export const others = [TaskerClient, TaskerWorkflow, runStateMachine, virtualClock];
 `;
 
-/** How projects resolve modules: by name, the options and the ending of their files. */
+/** How projects resolve modules: by name, the options and the ending of their files. Vitest is for ES modules alone. */
 const SETTINGS = {
-  'nodenext-esm': { module: 'nodenext', extension: 'mts' },
-  'nodenext-commonjs': { module: 'nodenext', extension: 'cts' },
-  'node16-esm': { module: 'node16', extension: 'mts' },
-  'node16-commonjs': { module: 'node16', extension: 'cts' },
-  bundler: { module: 'esnext', moduleResolution: 'bundler', extension: 'ts' },
-  'commonjs-of-old': { module: 'commonjs', moduleResolution: 'node10', extension: 'ts' },
+  'nodenext-esm': { module: 'nodenext', extension: 'mts', vitest: true },
+  'nodenext-commonjs': { module: 'nodenext', extension: 'cts', vitest: false },
+  'node16-esm': { module: 'node16', extension: 'mts', vitest: true },
+  'node16-commonjs': { module: 'node16', extension: 'cts', vitest: false },
+  bundler: { module: 'esnext', moduleResolution: 'bundler', extension: 'ts', vitest: true },
+  'commonjs-of-old': { module: 'commonjs', moduleResolution: 'node10', extension: 'ts', vitest: false },
 } as const;
 
 describe('the types', () => {
   beforeAll(() => {
-    for (const [name, { extension, ...options }] of Object.entries(SETTINGS)) {
+    for (const [name, { extension, vitest, ...options }] of Object.entries(SETTINGS)) {
       const folder = join(project, 'types', name);
       mkdirSync(folder, { recursive: true });
       const compilerOptions = {
@@ -69,7 +72,7 @@ describe('the types', () => {
         ...options,
       };
       writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['.'] }));
-      writeFileSync(join(folder, `use.${extension}`), USE);
+      writeFileSync(join(folder, `use.${extension}`), use(vitest));
     }
   });
 

@@ -18,7 +18,7 @@ declare module 'vitest' {
 const root = resolve(import.meta.dirname, '../../..');
 
 /** What a project that uses every subpath brings, in our own versions. */
-const PEERS = ['aws-cdk-lib', 'constructs', 'typescript', '@types/node'];
+const PEERS = ['aws-cdk-lib', 'constructs', 'typescript', '@types/node', 'vitest'];
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'tasker-sfn-package-')));
 
