@@ -51,12 +51,12 @@ export const MetricsEventNames = {
 } as const;
 
 /** All names of events. */
-export const EventNames = {
-  ...StepEventNames,
-  ...WorkerEventNames,
-  ...PollerEventNames,
-  ...MetricsEventNames,
-} as const;
+export const EventNames = /* @__PURE__ */ allNames();
+
+// A spread at the top of a module stays in every bundle, read or not.
+function allNames() {
+  return { ...StepEventNames, ...WorkerEventNames, ...PollerEventNames, ...MetricsEventNames } as const;
+}
 
 /** The name of an event of a step. */
 export type StepEventName = (typeof StepEventNames)[keyof typeof StepEventNames];

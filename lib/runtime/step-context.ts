@@ -41,10 +41,6 @@ export class StepContext {
   readonly event: FfiStepEvent;
   /** The execution's name, which is the task's id. */
   readonly taskUuid: string;
-  /**
-   * The step's id: the same on every attempt of the same step of the same task, so it can serve as an idempotency key.
-   */
-  readonly stepUuid: string;
   /** The id that ties together what belongs to one request; the task's id where the request has none. */
   readonly correlationId: string;
   /** The name of the handler that runs. */
@@ -62,10 +58,12 @@ export class StepContext {
   /** Attempts in all, the first included. */
   readonly maxRetries: number;
 
+  readonly #params: Pick<StepContextParams, 'stepUuid'>;
+
   constructor(params: StepContextParams) {
     this.event = params.event;
     this.taskUuid = params.taskUuid;
-    this.stepUuid = params.stepUuid;
+    this.#params = params;
     this.correlationId = params.correlationId;
     this.handlerName = params.handlerName;
     this.inputData = params.inputData;
@@ -76,12 +74,21 @@ export class StepContext {
     this.maxRetries = params.maxRetries;
   }
 
+  /**
+   * The step's id: the same on every attempt of the same step of the same task, so it can serve as an idempotency key.
+   */
+  get stepUuid(): string {
+    return this.#params.stepUuid;
+  }
+
   /** Makes the context of an event in Tasker's shape. */
   static fromFfiEvent(event: FfiStepEvent, handlerName: string): StepContext {
     return new StepContext({
       event,
       taskUuid: event.taskUuid,
-      stepUuid: event.stepUuid,
+      get stepUuid() {
+        return event.stepUuid;
+      },
       correlationId: event.correlationId,
       handlerName,
       inputData: asRecord(event.task.context),
