@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { StateMachine } from '../../states-language/types.ts';
 import type { HistoryEvent } from '../../states-language/history.ts';
 import type { Activity } from './activity.ts';
@@ -17,19 +17,30 @@ type StoredMachine = Omit<ByHash<Machine>, 'versions' | 'aliases' | 'tags'> & {
 };
 type StoredActivity = Omit<Activity, 'tags'> & Pick<StoredMachine, 'tags'>;
 
+/** What became of an execution that ran when the service ended without a word. */
+const KILLED = {
+  error: 'LocalServiceStopped',
+  cause: 'The local service ended while the execution ran.',
+} as const;
+
 /**
- * Keeps state machines, activities and finished executions in a folder, so that they are there when the service starts again. An
- * execution is a file of two lines: what is known of it, and its history.
+ * Keeps state machines, activities and executions in a folder, so that they are there when the service starts again. An
+ * execution is a file of two lines: what is known of it, and its history. {@link DataFolder.durable} is waited for before
+ * anything is answered: what was answered is on the disk.
  */
 export class DataFolder implements HistoryArchive {
   readonly #path: string;
   readonly #report: (problem: string) => void;
   readonly #revisions = new Map<string, Revision>();
   readonly #hashes = new WeakMap<Revision, string>();
-  /** Files are written one after the other, in the order of the changes. */
-  #written: Promise<void> = Promise.resolve();
+  /** What is not on the disk yet, by file, in the order of the changes: its text, or that it is to go. */
+  readonly #pending = new Map<string, string | undefined>();
+  #writing: Promise<void> | undefined;
+  /** How many changes there were, and how many of them are on the disk. */
+  #changes = 0;
+  #written = 0;
 
-  /** `report` is told when a file cannot be written or read: the service goes on without it. */
+  /** `report` is told when a file cannot be written or read. */
   constructor(path: string, report: (problem: string) => void) {
     this.#path = path;
     this.#report = report;
@@ -43,6 +54,7 @@ export class DataFolder implements HistoryArchive {
   }> {
     for (const folder of ['revisions', 'executions']) await mkdir(join(this.#path, folder), { recursive: true });
     for (const file of await readdir(join(this.#path, 'revisions'))) {
+      if (!file.endsWith('.json')) continue;
       const revision = await this.#read(join('revisions', file), (text) => readRevision(text));
       if (revision !== undefined) this.#know(file.replace('.json', ''), revision);
     }
@@ -57,10 +69,14 @@ export class DataFolder implements HistoryArchive {
     );
     const executions: ExecutionRecord[] = [];
     for (const file of await readdir(join(this.#path, 'executions'))) {
-      const record = await this.#read(join('executions', file), (text) =>
-        this.#withRevision(JSON.parse(text.slice(0, text.indexOf('\n'))) as ByHash<ExecutionRecord>),
-      );
-      if (record !== undefined) executions.push(record);
+      if (!file.endsWith('.json')) continue;
+      const kept = await this.#read(join('executions', file), (text) => {
+        const [first = '', second = ''] = text.split('\n');
+        const record = this.#withRevision(JSON.parse(first) as ByHash<ExecutionRecord>);
+        return { record, events: JSON.parse(second) as readonly HistoryEvent[] };
+      });
+      if (kept === undefined) continue;
+      executions.push(kept.record.status === 'RUNNING' ? this.#abort(kept.record, kept.events) : kept.record);
     }
     executions.sort((a, b) => (a.stopDate ?? 0) - (b.stopDate ?? 0) || a.sequence - b.sequence);
     return { machines: machines ?? [], activities: activities ?? [], executions };
@@ -74,35 +90,66 @@ export class DataFolder implements HistoryArchive {
       aliases: [...machine.aliases.values()],
       tags: [...machine.tags],
     }));
-    this.#write('state-machines.json', JSON.stringify(stored, null, 1));
+    this.#change('state-machines.json', JSON.stringify(stored, null, 1));
   }
 
   saveActivities(activities: Iterable<Activity>): void {
     const stored = [...activities].map(({ tags, ...rest }): StoredActivity => ({ ...rest, tags: [...tags] }));
-    this.#write('activities.json', JSON.stringify(stored, null, 1));
+    this.#change('activities.json', JSON.stringify(stored, null, 1));
   }
 
   save(record: ExecutionRecord, events: readonly HistoryEvent[]): void {
     const stored: ByHash<ExecutionRecord> = { ...record, revision: this.#hashOf(record.revision) };
-    this.#write(fileOf(record), `${JSON.stringify(stored)}\n${JSON.stringify(events)}\n`);
+    this.#change(fileOf(record), `${JSON.stringify(stored)}\n${JSON.stringify(events)}\n`);
+  }
+
+  begin(record: ExecutionRecord, events: readonly HistoryEvent[]): void {
+    this.save(record, events);
   }
 
   async read(record: ExecutionRecord): Promise<readonly HistoryEvent[]> {
-    await this.#written;
-    const events = await this.#read(
-      fileOf(record),
-      (text) => JSON.parse(text.slice(text.indexOf('\n') + 1)) as readonly HistoryEvent[],
-    );
-    return events ?? [];
+    const file = fileOf(record);
+    let text = this.#pending.get(file);
+    try {
+      text ??= await readFile(join(this.#path, file), 'utf8');
+    } catch (error) {
+      this.#tell('read', file, error);
+      return [];
+    }
+    return JSON.parse(text.slice(text.indexOf('\n') + 1)) as readonly HistoryEvent[];
   }
 
   remove(record: ExecutionRecord): void {
-    this.#then(() => rm(join(this.#path, fileOf(record)), { force: true }));
+    this.#change(fileOf(record), undefined);
   }
 
-  /** Resolves when all is written. */
-  flush(): Promise<void> {
-    return this.#written;
+  /** Resolves when all changes until now are on the disk. Rejects while they cannot be written; they are not forgotten. */
+  async durable(): Promise<void> {
+    const wanted = this.#changes;
+    while (this.#written < wanted)
+      await (this.#writing ??= this.#writeAll().finally(() => (this.#writing = undefined)));
+  }
+
+  /** An execution that ran when the service was killed is over: its history ends with that. */
+  #abort(record: ExecutionRecord, events: readonly HistoryEvent[]): ExecutionRecord {
+    const stopDate = Date.now();
+    const last = events.at(-1)?.id ?? 0;
+    const ending: HistoryEvent = {
+      timestamp: stopDate / 1000,
+      type: 'ExecutionAborted',
+      id: last + 1,
+      previousEventId: last,
+      executionAbortedEventDetails: KILLED,
+    };
+    const aborted: ExecutionRecord = {
+      ...record,
+      ...KILLED,
+      status: 'ABORTED',
+      stopDate,
+      eventCount: events.length + 1,
+    };
+    this.save(aborted, [...events, ending]);
+    return aborted;
   }
 
   #unpackMachine(stored: StoredMachine): Machine {
@@ -126,7 +173,7 @@ export class DataFolder implements HistoryArchive {
     // The text says all that the parsed definition does.
     const text = JSON.stringify({ ...revision, definition: undefined });
     const hash = hashOf(text);
-    if (!this.#revisions.has(hash)) this.#write(join('revisions', `${hash}.json`), text);
+    if (!this.#revisions.has(hash)) this.#change(join('revisions', `${hash}.json`), text);
     this.#know(hash, revision);
     return hash;
   }
@@ -136,34 +183,84 @@ export class DataFolder implements HistoryArchive {
     this.#hashes.set(revision, hash);
   }
 
+  /** What a file holds. A file that is damaged is kept aside, so that nothing is written over it. */
   async #read<T>(file: string, parse: (text: string) => T): Promise<T | undefined> {
+    const path = join(this.#path, file);
+    let text: string;
     try {
-      return parse(await readFile(join(this.#path, file), 'utf8'));
+      text = await readFile(path, 'utf8');
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') this.#tell('read', file, error);
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      throw error;
+    }
+    try {
+      return parse(text);
+    } catch (error) {
+      const aside = `${path}.damaged-${String(Date.now())}`;
+      await rename(path, aside);
+      this.#tell(`read, and is kept as ${aside}`, file, error);
       return undefined;
     }
   }
 
-  /** Writes a file so that nobody ever finds a half of it. */
-  #write(file: string, text: string): void {
-    const path = join(this.#path, file);
-    this.#then(async () => {
-      await writeFile(`${path}.new`, text);
-      await rename(`${path}.new`, path);
-    }, file);
+  #change(file: string, text: string | undefined): void {
+    // The last change counts, and comes last.
+    this.#pending.delete(file);
+    this.#pending.set(file, text);
+    this.#changes += 1;
+    this.durable().catch(() => undefined);
   }
 
-  #then(work: () => Promise<void>, file = ''): void {
-    this.#written = this.#written.then(work).catch((error: unknown) => {
-      this.#tell('written', file, error);
-    });
+  async #writeAll(): Promise<void> {
+    const upTo = this.#changes;
+    const folders = new Set<string>();
+    const changes = [...this.#pending];
+    let current = '';
+    try {
+      for (const [file, text] of changes) {
+        current = file;
+        const path = join(this.#path, file);
+        folders.add(dirname(path));
+        if (text === undefined) await rm(path, { force: true });
+        else await replaceFile(path, text);
+      }
+      // A name is on the disk when its folder is.
+      for (const folder of folders) await syncFolder(folder);
+    } catch (error) {
+      this.#tell('written', current, error);
+      throw error;
+    }
+    for (const [file, text] of changes) if (this.#pending.get(file) === text) this.#pending.delete(file);
+    this.#written = upTo;
   }
 
   #tell(what: string, file: string, error: unknown): void {
     this.#report(
       `${join(this.#path, file)} cannot be ${what}: ${error instanceof Error ? error.message : String(error)}`,
     );
+  }
+}
+
+/** Writes a file so that nobody ever finds a half of it, not even after the power has failed. */
+async function replaceFile(path: string, text: string): Promise<void> {
+  const file = await open(`${path}.new`, 'w');
+  try {
+    await file.writeFile(text);
+    await file.datasync();
+  } finally {
+    await file.close();
+  }
+  await rename(`${path}.new`, path);
+}
+
+async function syncFolder(path: string): Promise<void> {
+  // Windows knows no such thing.
+  if (process.platform === 'win32') return;
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
   }
 }
 

@@ -6,6 +6,8 @@ import type { ExecutionRecord, RedrivenExecution, StartedExecution } from './exe
 
 /** Where the histories of finished executions lie. */
 export interface HistoryArchive {
+  /** Told of an execution that begins, or begins again. */
+  begin(record: ExecutionRecord, events: readonly HistoryEvent[]): void;
   /** Keeps a finished execution. */
   save(record: ExecutionRecord, events: readonly HistoryEvent[]): void;
   read(record: ExecutionRecord): Promise<readonly HistoryEvent[]>;
@@ -64,6 +66,7 @@ export class Executions {
     const record: ExecutionRecord = { ...started, sequence: ++this.#sequence, status: 'RUNNING' };
     const entry: Entry = { record, live };
     this.#insert(entry);
+    this.#archive.begin(record, live.history);
     this.#watch(entry, live, invocations);
     return record;
   }
@@ -75,6 +78,7 @@ export class Executions {
     entry.record = { ...without(entry.record, 'stopDate', 'output', 'error', 'cause'), ...redriven, status: 'RUNNING' };
     entry.live = live;
     this.#finished.delete(entry);
+    this.#archive.begin(entry.record, live.history);
     this.#watch(entry, live, invocations);
   }
 

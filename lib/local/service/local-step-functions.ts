@@ -128,14 +128,22 @@ export class LocalStepFunctions {
   async call(operation: string, request: unknown, connection?: Connection): Promise<object> {
     if (!isOperation(operation)) throw new AwsError('UnknownOperationException', `Unknown operation: ${operation}`);
     const run = operations[operation] as Operation<OperationName>;
-    return run(this.#service, checkRequest(requests[operation], request), connection);
+    const answer = await run(this.#service, checkRequest(requests[operation], request), connection);
+    // What is answered is on the disk, be it a change or the news of one.
+    try {
+      await this.#folder?.durable();
+    } catch {
+      // Which file, and why, has been reported.
+      throw new AwsError('InternalFailure', 'The data folder of the local service cannot be written.');
+    }
+    return answer;
   }
 
   /** Stops what still runs, and writes what is not yet written. */
   async close(): Promise<void> {
     this.#service.queues.close();
     await this.#service.executions.stopAll('LocalServiceStopped', 'The local service was stopped.');
-    await this.#folder?.flush();
+    await this.#folder?.durable();
   }
 }
 

@@ -7,6 +7,10 @@ import type { HistoryArchive } from './executions.ts';
 export class MemoryArchive implements HistoryArchive {
   readonly #histories = new Map<string, Uint8Array>();
 
+  begin(): void {
+    // What runs knows its own history.
+  }
+
   save({ arn }: ExecutionRecord, events: readonly HistoryEvent[]): void {
     // A copy of just the size: the result lies in a buffer of zlib's that is many times larger.
     this.#histories.set(arn, new Uint8Array(deflateRawSync(JSON.stringify(events))));

@@ -1,8 +1,9 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { ended, hang, refusal, roleArn, serveLocally } from '../../support/serve-locally.ts';
+import { ended, hang, refusal, roleArn, serveLocally, sfnAt } from '../../support/serve-locally.ts';
 
 const arn = 'arn:aws:states:us-east-1:123456789012:stateMachine:orders';
 const executionArn = (name: string) => `arn:aws:states:us-east-1:123456789012:execution:orders:${name}`;
@@ -10,7 +11,7 @@ const task = (comment: string) =>
   JSON.stringify({
     Comment: comment,
     StartAt: 'Do',
-    States: { Do: { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', Parameters: {}, End: true } },
+    States: { Do: { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', End: true } },
   });
 
 const folders: string[] = [];
@@ -134,6 +135,75 @@ describe('a data folder', () => {
     await writeFile(join(dataFolder, 'executions', 'broken.json'), '{"half');
     const { sfn, problems } = await serveLocally({ dataFolder });
     expect((await sfn.listExecutions({ stateMachineArn: arn })).executions).toHaveLength(1);
-    expect(problems).toEqual([expect.stringMatching(/broken\.json cannot be read: /)]);
+    expect(problems).toEqual([expect.stringMatching(/broken\.json cannot be read, and is kept as /)]);
+  });
+
+  it('has on the disk what was answered, when the service is killed', { timeout: 90_000 }, async () => {
+    const script = join(import.meta.dirname, '../../support/serve-data-folder.ts');
+    const child = spawn(process.execPath, ['--import', 'tsx', script, dataFolder], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const url = await new Promise<string>((resolve) =>
+      child.stdout.setEncoding('utf8').once('data', (text: string) => resolve(text.trim())),
+    );
+    const sfn = sfnAt(url);
+    await sfn.createStateMachine({ name: 'orders', definition: task('1'), roleArn });
+    await sfn.createStateMachine({ name: 'gone', definition: task('1'), roleArn });
+    await sfn.deleteStateMachine({ stateMachineArn: arn.replace('orders', 'gone') });
+    const names = Array.from({ length: 60 }, (_, index) => `n${index}`);
+    await Promise.all(names.map((name) => sfn.startExecution({ stateMachineArn: arn, name })));
+    await sfn.startExecution({ stateMachineArn: arn, name: 'running', input: '{"hang":true}' });
+    await sfn.startExecution({ stateMachineArn: arn, name: 'stopped', input: '{"hang":true}' });
+    await sfn.stopExecution({ executionArn: executionArn('stopped'), error: 'Mine' });
+    await sfn.updateStateMachine({ stateMachineArn: arn, definition: task('2') });
+    const done = await Promise.all(names.map(async (name) => (await ended(sfn, executionArn(name))).status));
+    child.kill('SIGKILL');
+    expect(new Set(done)).toEqual(new Set(['SUCCEEDED']));
+
+    const second = await serveLocally({ dataFolder, invoke: hang });
+    const { executions = [] } = await second.sfn.listExecutions({ stateMachineArn: arn, maxResults: 100 });
+    const statusOf = new Map(executions.map(({ name, status }) => [name, status]));
+    expect(names.filter((name) => statusOf.get(name) !== 'SUCCEEDED')).toEqual([]);
+    expect([statusOf.get('running'), statusOf.get('stopped')]).toEqual(['ABORTED', 'ABORTED']);
+    const history = await second.sfn.getExecutionHistory({ executionArn: executionArn('running') });
+    expect(history.events?.at(-1)).toMatchObject({ type: 'ExecutionAborted' });
+    expect((await second.sfn.describeStateMachine({ stateMachineArn: arn })).definition).toBe(task('2'));
+    expect((await second.sfn.listStateMachines({})).stateMachines?.map(({ name }) => name)).toEqual(['orders']);
+    expect(second.problems).toEqual([]);
+  });
+
+  it('is an error when it cannot be written, and forgets nothing meanwhile', async () => {
+    const { sfn, problems } = await serveLocally({ dataFolder, invoke: async () => null });
+    await sfn.createStateMachine({ name: 'orders', definition: task('1'), roleArn });
+    await rm(join(dataFolder, 'executions'), { recursive: true });
+    expect((await refusal(sfn.startExecution({ stateMachineArn: arn, name: 'a' }))).name).toBe('InternalFailure');
+    expect(problems[0]).toMatch(/cannot be written: ENOENT/);
+    await mkdir(join(dataFolder, 'executions'));
+    expect((await ended(sfn, executionArn('a'))).status).toBe('SUCCEEDED');
+    expect((await sfn.getExecutionHistory({ executionArn: executionArn('a') })).events?.length).toBeGreaterThan(3);
+  });
+
+  it('tells of a history that is lost, and no empty one', async () => {
+    const { sfn } = await serveLocally({ dataFolder, invoke: async () => null });
+    await sfn.createStateMachine({ name: 'orders', definition: task('1'), roleArn });
+    await sfn.startExecution({ stateMachineArn: arn, name: 'a' });
+    await ended(sfn, executionArn('a'));
+    await rm(join(dataFolder, 'executions'), { recursive: true });
+    const lost = sfn.getExecutionHistory({ executionArn: executionArn('a') });
+    expect((await refusal(lost)).name).toBe('InternalFailure');
+  });
+
+  it('keeps a damaged file aside, and writes nothing over it', async () => {
+    const first = await serveLocally({ dataFolder });
+    await first.sfn.createStateMachine({ name: 'orders', definition: task('1'), roleArn });
+    await first.close();
+    const file = join(dataFolder, 'state-machines.json');
+    const damaged = (await readFile(file, 'utf8')).slice(0, -20);
+    await writeFile(file, damaged);
+    const { sfn, problems } = await serveLocally({ dataFolder });
+    await sfn.createStateMachine({ name: 'other', definition: task('1'), roleArn });
+    const aside = (await readdir(dataFolder)).filter((name) => name.startsWith('state-machines.json.damaged-'));
+    expect(problems).toEqual([expect.stringMatching(/state-machines\.json cannot be read, and is kept as .*damaged/)]);
+    expect(await readFile(join(dataFolder, aside[0]!), 'utf8')).toBe(damaged);
   });
 });

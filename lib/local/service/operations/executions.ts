@@ -1,3 +1,4 @@
+import { AwsError } from '../../base/api/aws-error.ts';
 import { readArn } from '../../../states-language/arn.ts';
 import type { SubMachine } from '../../../states-language/types.ts';
 import type { HistoryEvent } from '../../../states-language/history.ts';
@@ -102,6 +103,8 @@ export const describeStateMachineForExecution: Operation<'DescribeStateMachineFo
 export const getExecutionHistory: Operation<'GetExecutionHistory'> = async (service, request) => {
   const { executionArn, reverseOrder = false, includeExecutionData = true } = request;
   const events = await service.executions.history(findExecution(service, executionArn));
+  // Every execution has begun: what kept its history has lost it.
+  if (events.length === 0) throw new AwsError('InternalFailure', `The history of ${executionArn} cannot be read.`);
   const { items, nextToken } = cutPage(
     reverseOrder ? [...events].reverse() : events,
     request,
