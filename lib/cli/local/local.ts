@@ -37,7 +37,11 @@ const TEMPLATES = 'templates';
 /** Serves Step Functions, Lambda and the REST API for the templates of a project, until the user ends it. */
 export async function local(flags: LocalFlags, io: CliIo): Promise<ExitCode> {
   const paths = flags.templates ?? (existsSync(resolve(io.cwd, TEMPLATES)) ? [TEMPLATES] : []);
-  const { workflows, diagnostics } = compileFiles(paths, projectOptions(flags, io));
+  const compiled = compileFiles(paths, projectOptions(flags, io));
+  const { workflows } = compiled;
+  // A project that has no templates yet is served all the same, unless a folder of them was asked for.
+  const isNew = flags.templates === undefined;
+  const diagnostics = compiled.diagnostics.filter(({ code }) => !(isNew && code === 'no-templates'));
   printDiagnostics(diagnostics, io);
   if (hasErrors(diagnostics)) return ExitCode.failed;
   const handlers = hostHandlers(workflows, flags.handlers, io);

@@ -1,5 +1,7 @@
+import type { JsonObject, JsonValue } from '../../contract/json.ts';
 import { count } from '../../diagnostics/wording.ts';
 import { machineNameOf } from './deploy-workflow.ts';
+import { exampleValue } from './example-value.ts';
 import type { DeployedWorkflow } from './rest-api.ts';
 
 /** What a running service has to offer. */
@@ -27,13 +29,13 @@ export function welcomeText({ url, lambdaUrl, region, deployed, functions }: Wel
     '',
     'Set this, and use the AWS CLI or any AWS SDK:',
     `  export AWS_ENDPOINT_URL_SFN=${url} AWS_REGION=${region} AWS_DEFAULT_REGION=${region}`,
-    '  export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local',
+    '  export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_DISABLE_HOST_PREFIX_INJECTION=true',
     ...(first === undefined
       ? ['  aws stepfunctions list-state-machines']
       : [
-          `  aws stepfunctions start-execution --state-machine-arn ${first.stateMachineArn} --input '{"context": {}}'`,
+          `  aws stepfunctions start-execution --state-machine-arn ${first.stateMachineArn} --input ${quoted({ context: contextOf(first) })}`,
           'Or start a task through the REST API:',
-          `  curl ${url}/v1/tasks -H 'Content-Type: application/json' -d '${exampleRequest(first)}'`,
+          `  curl ${url}/v1/tasks -H 'Content-Type: application/json' -d ${quoted(exampleRequest(first))}`,
         ]),
     '',
     'Press Ctrl-C to stop.',
@@ -42,7 +44,19 @@ export function welcomeText({ url, lambdaUrl, region, deployed, functions }: Wel
   return lines.join('\n');
 }
 
-function exampleRequest({ workflow: { template } }: DeployedWorkflow): string {
-  const { namespace, name, version } = template;
-  return JSON.stringify({ namespace: namespace.value, name: name.value, version: version.value, context: {} });
+/** A request that the REST API takes, unless the schema asks for more than an example can know. */
+function exampleRequest(deployed: DeployedWorkflow): JsonObject {
+  const { namespace, name, version } = deployed.workflow.template;
+  const task = { namespace: namespace.value, name: name.value, version: version.value, context: contextOf(deployed) };
+  return { ...task, initiator: 'me', source_system: 'terminal', reason: 'try it' };
+}
+
+function contextOf({ workflow }: DeployedWorkflow): JsonValue {
+  const schema = workflow.template.inputSchema?.value;
+  return schema === undefined ? {} : exampleValue({ type: 'object', ...schema });
+}
+
+/** JSON as one word of a shell. */
+function quoted(value: JsonValue): string {
+  return `'${JSON.stringify(value).replaceAll("'", `'\\''`)}'`;
 }
