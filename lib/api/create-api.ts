@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { requestId } from 'hono/request-id';
+import { TaskerClientError } from '../client/tasker-client-error.ts';
 import type { TaskerClient } from '../client/tasker-client.ts';
 import type { ApiEnv } from './api-env.ts';
 import { answerTo, ApiError } from './api-error.ts';
@@ -77,7 +78,8 @@ export function createApi({ client, templates, log = logError }: ApiOptions): Ap
     const request = c.get('requestId');
     const { status, body } = answerTo(error, request);
     if (status === 500 || status === 503) log({ requestId: request, method: c.req.method, path: c.req.path, error });
-    return c.json(body, status);
+    const wait = error instanceof TaskerClientError ? error.retryAfterSeconds : undefined;
+    return c.json(body, status, wait === undefined ? {} : { 'Retry-After': String(wait) });
   });
   return api;
 }

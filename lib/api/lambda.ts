@@ -11,13 +11,14 @@ export const handler = handle(createApi(connect()));
 
 function connect() {
   const machines = process.env[MACHINES_VARIABLE];
+  const prefix = process.env[PREFIX_VARIABLE];
   if (machines === undefined) throw new Error(`The function needs ${MACHINES_VARIABLE}.`);
   const descriptions = JSON.parse(
     readFileSync(new URL(CATALOGUE_FILE, import.meta.url), 'utf8'),
   ) as readonly TemplateDescription[];
   const templates: readonly CatalogueEntry[] = descriptions.map((description) => ({
     ...description,
-    stateMachineArn: machines + stateMachineName(description, process.env[PREFIX_VARIABLE]),
+    stateMachineArn: machines + stateMachineName(description, prefix),
   }));
-  return { client: new TaskerClient({ templates }), templates };
+  return { client: new TaskerClient({ templates, ...(prefix !== undefined && { prefix }) }), templates };
 }

@@ -5,6 +5,8 @@ export type TaskerErrorCode =
   | 'FORBIDDEN'
   | 'NOT_FOUND'
   | 'CONFLICT'
+  /** The idempotency key belongs to a task with another request. */
+  | 'UNPROCESSABLE_ENTITY'
   | 'TIMEOUT'
   | 'PAYLOAD_TOO_LARGE'
   | 'SERVICE_UNAVAILABLE'
@@ -14,6 +16,8 @@ export type TaskerErrorCode =
 export interface TaskerErrorDetails extends ErrorOptions {
   /** The task that the error is about: of a `CONFLICT`, the one that exists already. */
   readonly taskId?: string;
+  /** Seconds after which the same call may succeed, where AWS was asked too often. */
+  readonly retryAfterSeconds?: number;
 }
 
 /**
@@ -37,6 +41,8 @@ export class TaskerClientError extends Error {
   readonly recoverable: boolean;
   /** The task that the error is about; of a `CONFLICT`, the one that exists already. */
   readonly taskId?: string;
+  /** Seconds after which the same call may succeed; absent where that is not known. */
+  readonly retryAfterSeconds?: number;
 
   constructor(code: TaskerErrorCode, message: string, details: TaskerErrorDetails = {}) {
     super(message, details);
@@ -44,5 +50,6 @@ export class TaskerClientError extends Error {
     this.code = code;
     this.recoverable = code === 'SERVICE_UNAVAILABLE' || code === 'TIMEOUT';
     if (details.taskId !== undefined) this.taskId = details.taskId;
+    if (details.retryAfterSeconds !== undefined) this.retryAfterSeconds = details.retryAfterSeconds;
   }
 }

@@ -16,17 +16,26 @@ export interface TaskerClientOptions {
   /** A connection that exists already; wins over `connection`. */
   readonly sfn?: StepFunctions;
   /**
-   * The templates and the state machines that run them.
+   * The templates of which tasks can be made, and the state machines that run them. Tasks of other templates and versions,
+   * such as those that were deployed before, can be read and cancelled all the same.
    *
    * @default found among the account's state machines, by name and definition
    */
   readonly templates?: readonly DeployedTemplate[];
+  /**
+   * The prefix of the environment: the client sees the tasks of the state machines that have the same, and of no other.
+   *
+   * @default none: the client sees the state machines without a prefix
+   */
+  readonly prefix?: string;
   /** The clock, in ms since 1970. */
   readonly now?: () => number;
   /** Makes ids for requests that have none. */
   readonly uuid?: () => string;
-  /** Waits between two looks at a task. */
+  /** Waits between two looks at a task, and before a call that AWS has refused because there were too many. */
   readonly sleep?: (ms: number) => Promise<void>;
+  /** Draws a number from 0 up to 1. */
+  readonly random?: () => number;
 }
 
 /** How to create a task. */

@@ -1,12 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DescribeExecutionOutput, StartExecutionOutput } from '@aws-sdk/client-sfn';
-import type { JsonObject } from '../contract/json.ts';
+import type { DescribeExecutionOutput, ExecutionListItem, StartExecutionOutput } from '@aws-sdk/client-sfn';
+import { isPrefix, PREFIX_RULE } from '../contract/state-machine-name.ts';
+import type { JsonObject } from '../json.ts';
 import { executionArn, machineNameOf } from './aws/arns.ts';
-import { fillRequest, writeInput, type NewTask } from './requests/fill-request.ts';
+import { fillRequest, writeInput, type FullTaskRequest, type NewTask } from './requests/fill-request.ts';
+import { readArn } from '../states-language/arn.ts';
+import { checkRequest } from './requests/check-request.ts';
+import { differences } from './requests/differences.ts';
 import { listExecutions, paginate, searchRequests, type TaskFilter } from './aws/list-tasks.ts';
 import { mapWithLimit } from './aws/map-with-limit.ts';
 import { StateMachines } from './aws/state-machines.ts';
+import { PatientStepFunctions } from './aws/patient-step-functions.ts';
 import { connectLazily, type StepFunctions } from './aws/step-functions.ts';
 import { makeStepResponse, type StepResponseOf } from './responses/step-response.ts';
 import { isTaskId, makeTaskId } from './requests/task-id.ts';
@@ -49,31 +54,42 @@ export class TaskerClient {
   readonly #reader: TaskReader;
 
   constructor(options: TaskerClientOptions = {}) {
-    const { sfn } = options;
-    this.#sfn = sfn === undefined ? connectLazily(options.connection ?? {}) : async () => sfn;
+    const { sfn, prefix } = options;
+    if (prefix !== undefined && !isPrefix(prefix)) {
+      throw new TaskerClientError('BAD_REQUEST', `The prefix "${prefix}" is none. ${PREFIX_RULE}.`);
+    }
+    const connect = sfn === undefined ? connectLazily(options.connection ?? {}) : async () => sfn;
+    const { random = Math.random } = options;
+    let patient: Promise<StepFunctions> | undefined;
+    this.#sfn = () => (patient ??= connect().then((calls) => new PatientStepFunctions(calls, this.#sleep, random)));
     this.#now = options.now ?? Date.now;
     this.#uuid = options.uuid ?? randomUUID;
     this.#sleep = options.sleep ?? ((ms) => sleep(ms));
-    this.#machines = new StateMachines(this.#sfn, options.templates, this.#now);
+    this.#machines = new StateMachines(this.#sfn, { templates: options.templates, prefix }, this.#now);
     this.#reader = new TaskReader(this.#sfn, this.#machines);
   }
 
   /**
-   * Starts a task. Of a task that exists already it fails with `CONFLICT`, and the error's `taskId` tells which; of a
-   * request above 256 KiB with `PAYLOAD_TOO_LARGE`.
+   * Starts a task. Of a task that exists already it fails with `CONFLICT`, and the error's `taskId` tells which; of an
+   * idempotency key that belongs to a task with another request with `UNPROCESSABLE_ENTITY`; of a request above 256 KiB with
+   * `PAYLOAD_TOO_LARGE`; of numbers that JSON does not carry exactly with `BAD_REQUEST`.
    */
   async createTask<Context extends object = JsonObject>(
     task: NewTask<Context>,
     { identity = 'strict' }: CreateOptions = {},
   ): Promise<TaskResponse> {
     return this.#translated(async () => {
+      checkRequest(task);
       const request = fillRequest(task, this.#now(), this.#uuid);
       const input = writeInput(request);
       const arn = await this.#machines.arnOf(request);
       const name = makeTaskId(machineNameOf(arn), request, identity, this.#uuid);
       // Read first: once the task has started, nothing else may fail.
       const definition = await this.#machines.definition(arn);
-      const started = await this.#start(arn, name, input);
+      const started = await this.#start(arn, name, input).catch(async (error: unknown) => {
+        if ((error as Error).name !== 'ExecutionAlreadyExists') throw error;
+        throw await this.#duplicate(executionArn(arn, name), request, error);
+      });
       // The service may not yet find an execution that it has just started, so the answer is made from the request.
       const startedAt = (started.startDate as Date).toISOString();
       return makeTaskResponse({
@@ -95,18 +111,19 @@ export class TaskerClient {
   }
 
   /**
-   * Lists tasks, newest first. Each task on the page costs three calls to Step Functions. Of each template the newest ten
-   * thousand tasks are counted. The filters `initiator` and `source_system` are not known to Step Functions: each task
+   * Lists tasks, newest first. Each task on the page costs two calls to Step Functions; one that had ended when it was last
+   * read costs none. Of each template the newest ten thousand tasks are counted. The filters `initiator` and `source_system` are not known to Step Functions: each task
    * that the other filters leave is described, and more than 500 of them are refused.
    */
   async listTasks(filter: TaskFilter = {}): Promise<TaskList> {
     return this.#translated(async () => {
       const listed = await listExecutions(await this.#sfn(), this.#machines, filter);
-      const found = await searchRequests(listed, filter, async (arn) => requestOf(await this.#reader.describe(arn)));
+      const found = await searchRequests(listed, filter, async (item) => {
+        const known = this.#reader.remembered(item.executionArn, item.stopDate);
+        return known?.request ?? requestOf(await this.#reader.describe(item.executionArn as string));
+      });
       const { items, pagination } = paginate(found, filter);
-      const tasks = await mapWithLimit(items, 5, async (item) =>
-        makeTaskResponse(await this.#read(item.executionArn as string)),
-      );
+      const tasks = await mapWithLimit(items, 5, async (item) => makeTaskResponse(await this.#readListed(item)));
       return { tasks, pagination };
     });
   }
@@ -157,6 +174,7 @@ export class TaskerClient {
         throw new TaskerClientError('BAD_REQUEST', `The task has ended (${execution.status}) and cannot be cancelled.`);
       }
       const arn = execution.executionArn as string;
+      await this.#reader.machineOf(execution);
       const sfn = await this.#sfn();
       await sfn.stopExecution({ executionArn: arn, error: 'TaskCancelled', cause: reason });
       return makeTaskResponse(await this.#reader.read(await this.#ended(arn, STOPPED_WITHIN_MS)));
@@ -174,6 +192,11 @@ export class TaskerClient {
       await this.#machines.check();
       return { status: 'healthy', timestamp: new Date(this.#now()).toISOString() };
     });
+  }
+
+  /** Of a task that ended as it is listed nothing needs to be asked again. */
+  async #readListed({ executionArn, stopDate }: ExecutionListItem): Promise<TaskExecution> {
+    return this.#reader.remembered(executionArn, stopDate) ?? this.#read(executionArn as string);
   }
 
   async #read(id: string): Promise<TaskExecution> {
@@ -198,13 +221,24 @@ export class TaskerClient {
 
   async #start(stateMachineArn: string, name: string, input: string): Promise<StartExecutionOutput> {
     const sfn = await this.#sfn();
-    try {
-      return await sfn.startExecution({ stateMachineArn, name, input });
-    } catch (error) {
-      if ((error as Error).name !== 'ExecutionAlreadyExists') throw error;
-      const message = `A task with this identity already exists: "${name}".`;
-      throw new TaskerClientError('CONFLICT', message, { cause: error, taskId: name });
+    return sfn.startExecution({ stateMachineArn, name, input });
+  }
+
+  /** Why a task that exists already is not made again. A key stands for one request: another one under it is a mistake. */
+  async #duplicate(arn: string, request: FullTaskRequest, cause: unknown): Promise<TaskerClientError> {
+    const { name: taskId } = readArn(arn, 'execution');
+    if (request.idempotency_key !== undefined) {
+      const sfn = await this.#sfn();
+      const differing = differences(requestOf(await sfn.describeExecution({ executionArn: arn })), request);
+      if (differing.length > 0) {
+        const message = `The idempotency key "${request.idempotency_key}" belongs to the task "${taskId}", whose request differs in: ${differing.join(', ')}.`;
+        return new TaskerClientError('UNPROCESSABLE_ENTITY', message, { cause, taskId });
+      }
     }
+    return new TaskerClientError('CONFLICT', `A task with this identity already exists: "${taskId}".`, {
+      cause,
+      taskId,
+    });
   }
 
   async #translated<T>(work: () => Promise<T>): Promise<T> {

@@ -30,4 +30,9 @@ export interface TaskRequest {
   readonly parent_correlation_id?: string | null;
   /** The caller's own key: the same key is the same task. */
   readonly idempotency_key?: string;
+  /**
+   * Made by `TaskerClient` for each call, so that Step Functions tells a second call from the same one that came twice. Not in
+   * Tasker.
+   */
+  readonly request_id?: string;
 }

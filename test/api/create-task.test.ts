@@ -167,7 +167,7 @@ describe('POST /v1/tasks', () => {
     it('is the key where there is one, in the body or in the header', async () => {
       const first = await post({ ...order, idempotency_key: 'k' });
       const again = await post({ ...order, context: { ...order.context, seats: 2 } }, { 'Idempotency-Key': 'k' });
-      expect(again).toMatchObject({ status: 409, body: { error: { task_uuid: first.body.task_uuid } } });
+      expect(again).toMatchObject({ status: 422, body: { error: { task_uuid: first.body.task_uuid } } });
       expect(input()).toHaveProperty('idempotency_key', 'k');
       const differ = await post({ ...order, idempotency_key: 'k' }, { 'Idempotency-Key': 'l' });
       expect(differ).toMatchObject({ status: 400, body: { error: { code: 'BAD_REQUEST' } } });

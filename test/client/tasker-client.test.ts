@@ -75,6 +75,7 @@ describe('createTask', () => {
       reason: 'Task requested',
       requested_at: '1970-01-01T00:00:01.000Z',
       correlation_id: 'uuid-1',
+      request_id: 'uuid-2',
     });
     expect(task).toMatchObject({
       ...identity,
@@ -117,8 +118,47 @@ describe('createTask', () => {
       const client = connect();
       const key = { ...identity, idempotency_key: `order ${strategy} /?*` };
       await client.createTask({ ...key, context: { a: 1 } }, { identity: strategy });
-      expect(await code(client.createTask({ ...key, context: { a: 2 } }, { identity: strategy }))).toBe('CONFLICT');
+      expect(await code(client.createTask({ ...key, context: { a: 1 } }, { identity: strategy }))).toBe('CONFLICT');
     }
+  });
+
+  it('refuses a key that belongs to another request, and says what differs', async () => {
+    const client = connect();
+    const key = { ...identity, idempotency_key: 'order 7' };
+    const first = await client.createTask({ ...key, context: { a: 1, b: 2 }, tags: ['x'] });
+    const other = client.createTask({ ...key, context: { a: 1, b: 3 }, tags: ['y'] });
+    await expect(other).rejects.toMatchObject({
+      code: 'UNPROCESSABLE_ENTITY',
+      recoverable: false,
+      taskId: first.task_uuid,
+      message: `The idempotency key "order 7" belongs to the task "${first.task_uuid}", whose request differs in: context, tags.`,
+    });
+    // What each call has of its own makes no other request.
+    const again = { ...key, context: { b: 2, a: 1 }, tags: ['x'], correlation_id: 'c', requested_at: 'now' };
+    expect(await code(client.createTask(again))).toBe('CONFLICT');
+  });
+
+  it.each([{}, { correlation_id: 'c', requested_at: '2026-01-01T00:00:00Z' }])(
+    'takes a second call for a duplicate, whatever optional fields it has: %o',
+    async (fields) => {
+      const client = connect();
+      await client.createTask({ ...identity, context: { a: 1 }, ...fields });
+      expect(await code(client.createTask({ ...identity, context: { a: 1 }, ...fields }))).toBe('CONFLICT');
+    },
+  );
+
+  it.each([null, [], 'x'])('refuses the context %j', async (context) => {
+    expect(await code(connect().createTask({ ...identity, context: context as never }))).toBe('BAD_REQUEST');
+    expect(sfn.calls).toEqual([]);
+  });
+
+  it.each([2 ** 53, -(2 ** 53), 1e300])('refuses %d, which may have been another number', async (n) => {
+    const refused = connect().createTask({ ...identity, context: { orders: [{ 'a/b': n }] } });
+    await expect(refused).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+      message: expect.stringContaining('"/context/orders/0/a~1b"') as string,
+    });
+    await connect().createTask({ ...identity, context: { most: 2 ** 53 - 1, half: 0.5 } });
   });
 
   it('needs the key where the caller provides the identity', async () => {
@@ -177,7 +217,10 @@ describe('createTask', () => {
 describe('getTask', () => {
   it('reads everything from the execution', async () => {
     const client = connect();
-    const { task_uuid, execution_arn } = await client.createTask({ ...identity, priority: 5, reason: 'test' });
+    const { task_uuid, execution_arn } = await client.createTask({
+      ...identity,
+      ...{ priority: 5, reason: 'test', parent_correlation_id: 'parent', initiator: 'me', source_system: 'shop' },
+    });
     succeed(execution_arn);
     expect(await client.getTask(task_uuid)).toMatchObject({
       task_uuid,
@@ -185,6 +228,9 @@ describe('getTask', () => {
       status: 'complete',
       reason: 'test',
       priority: 5,
+      parent_correlation_id: 'parent',
+      initiator: 'me',
+      source_system: 'shop',
       created_at: '1970-01-01T00:00:01.000Z',
       completed_at: '1970-01-01T00:00:05.000Z',
       total_steps: 4,
@@ -257,18 +303,125 @@ describe('getTask', () => {
     expect(await code(client.getTask('a b'))).toBe('NOT_FOUND');
   });
 
-  it('reads no executions but those of its templates, where it has a list of them', async () => {
-    const other = sfn.deploy('shop-other-1_0_0', diamond());
-    const { executionArn } = await sfn.startExecution({ stateMachineArn: other, name: 'x' });
-    const client = connect({ templates: [{ ...identity, stateMachineArn: arn }] });
-    expect(await code(client.getTask(executionArn!))).toBe('NOT_FOUND');
-    expect(sfn.count('describeExecution')).toBe(0);
+  it.each([null, [], 'x', { context: 'x', tags: [1], priority: 'high' }])(
+    'reads a task that was started with %j',
+    async (input) => {
+      await sfn.startExecution({ stateMachineArn: arn, name: 'by-hand', input: JSON.stringify(input) });
+      expect(await connect().getTask('by-hand')).toMatchObject({ ...identity, context: {}, tags: [], priority: 0 });
+    },
+  );
+
+  it('reads the definition with which each task was started', async () => {
+    const client = connect();
+    const old = await client.createTask({ ...identity, context: { n: 1 } });
+    succeed(old.execution_arn);
+    sfn.time += 3_600;
+    sfn.deploy('shop-diamond-1_0_0', { ...diamond(), Comment: 'another' });
+    sfn.time += 3_600;
+    const fresh: string[] = [];
+    for (let n = 2; n < 6; n++) fresh.push((await client.createTask({ ...identity, context: { n } })).task_uuid);
+    const reader = connect();
+    for (const id of [...fresh.toReversed(), old.task_uuid]) await reader.getTask(id);
+    // Once for each revision, asked with its latest task.
+    expect(sfn.count('describeStateMachineForExecution')).toBe(2);
+  });
+
+  it('asks for each of the tasks that were started when the machine had just changed', async () => {
+    const client = connect();
+    for (let n = 0; n < 3; n++) await client.createTask({ ...identity, context: { n } });
+    for (const { name } of [...sfn.executions.values()].reverse()) await client.getTask(name);
+    expect(sfn.count('describeStateMachineForExecution')).toBe(3);
+  });
+
+  it('reads an ended task again once it was redriven', async () => {
+    const client = connect();
+    const { task_uuid, execution_arn } = await client.createTask(identity);
+    fail(execution_arn);
+    expect(await client.getTask(task_uuid)).toMatchObject({ status: 'error' });
+    expect(await client.getTask(task_uuid)).toMatchObject({ status: 'error' });
+    expect(sfn.count('getExecutionHistory')).toBe(1);
+    succeed(execution_arn);
+    expect(await client.getTask(task_uuid)).toMatchObject({ status: 'complete' });
   });
 
   it('takes no other machine for a task', async () => {
     const other = sfn.deploy('other', { StartAt: 'A', States: { A: { Type: 'Succeed' } } });
     const { executionArn } = await sfn.startExecution({ stateMachineArn: other, name: 'x' });
     expect(await code(connect().getTask(executionArn!))).toBe('NOT_FOUND');
+  });
+});
+
+describe('tasks of templates that are in the list no more', () => {
+  const next = { ...identity, version: '2.0.0' };
+  let old: string;
+
+  const catalogued = () =>
+    connect({ templates: [{ ...next, stateMachineArn: sfn.deploy('shop-diamond-2_0_0', diamond()) }] });
+
+  beforeEach(async () => {
+    old = (await connect().createTask({ ...identity, context: { n: 1 } })).task_uuid;
+  });
+
+  it('can be read, listed and cancelled', async () => {
+    const client = catalogued();
+    expect(await client.getTask(old)).toMatchObject(identity);
+    expect((await client.listTaskSteps(old)).map((step) => step.name)).toEqual(['first', 'left', 'right', 'last']);
+    expect((await client.listTasks({ version: '1.0.0' })).tasks.map((task) => task.task_uuid)).toEqual([old]);
+    expect(await client.cancelTask(old)).toMatchObject({ status: 'cancelled' });
+  });
+
+  it('can be started no more', async () => {
+    expect(await code(catalogued().createTask(identity))).toBe('NOT_FOUND');
+  });
+
+  it('are unknown where the account’s machines may not be listed', async () => {
+    const client = catalogued();
+    sfn.failOn('listStateMachines', 'AccessDeniedException');
+    expect(await code(client.getTask(old))).toBe('NOT_FOUND');
+    expect((await client.listTasks()).tasks).toEqual([]);
+  });
+
+  it('are passed over while their machine is being deleted', async () => {
+    const client = catalogued();
+    sfn.failOn('describeStateMachine', 'StateMachineDoesNotExist');
+    expect((await client.listTasks()).tasks).toEqual([]);
+  });
+
+  it('leave executions of other machines alone', async () => {
+    const other = sfn.deploy('their-machine-1_0_0', { StartAt: 'A', States: { A: { Type: 'Succeed' } } });
+    const { executionArn } = await sfn.startExecution({ stateMachineArn: other, name: 'x' });
+    const client = catalogued();
+    expect(await code(client.getTask(executionArn!))).toBe('NOT_FOUND');
+    expect(await code(client.cancelTask(executionArn!))).toBe('NOT_FOUND');
+    expect(sfn.count('stopExecution')).toBe(0);
+  });
+});
+
+describe('an environment with a prefix', () => {
+  beforeEach(() => {
+    for (const prefix of ['dev', 'dev-eu']) sfn.deploy(`${prefix}--shop-diamond-1_0_0`, diamond());
+  });
+
+  it('is seen alone by who names it', async () => {
+    const clients = {
+      none: connect(),
+      dev: connect({ prefix: 'dev' }),
+      'dev-eu': connect({ prefix: 'dev-eu' }),
+    };
+    for (const [n, client] of Object.entries(clients)) await client.createTask({ ...identity, context: { n } });
+    const machines = [...sfn.executions.values()].map(({ machine }) => machine.split(':').at(-1));
+    expect(machines).toEqual(['shop-diamond-1_0_0', 'dev--shop-diamond-1_0_0', 'dev-eu--shop-diamond-1_0_0']);
+    for (const [name, client] of Object.entries(clients)) {
+      expect((await client.listTasks()).tasks.map((task) => task.context['n'])).toEqual([name]);
+      for (const { arn: execution, name: id, input } of sfn.executions.values()) {
+        const expected = input.includes(`{"n":"${name}"}`) ? 'no error' : 'NOT_FOUND';
+        expect([await code(client.getTask(execution)), await code(client.getTask(id))]).toEqual([expected, expected]);
+      }
+    }
+  });
+
+  it.each(['', 'a--b', '-a', 'a-', 'ä', 'a'.repeat(21)])('is none with the prefix %j', (prefix) => {
+    expect(() => connect({ prefix })).toThrow(`The prefix "${prefix}" is none.`);
   });
 });
 

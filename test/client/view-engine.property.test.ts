@@ -57,7 +57,7 @@ describe('the view of a history that the engine wrote', () => {
             // What has settled stays so; an attempt comes in the time that was foreseen.
             if (was.state === 'complete' || was.state === 'error') expect(step.state).toBe(was.state);
             if (step.attempts > was.attempts && was.nextRetryAt !== undefined) {
-              expect((event.timestamp as number) * 1000).toBeLessThanOrEqual(Date.parse(was.nextRetryAt) + 1);
+              expect(event.timestamp * 1000).toBeLessThanOrEqual(Date.parse(was.nextRetryAt) + 1);
             }
           });
           before = after;

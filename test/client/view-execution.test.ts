@@ -1,3 +1,4 @@
+import type { JsonValue } from '../../lib/json.ts';
 import { describe, expect, it } from 'vitest';
 import { ExecutionView } from '../../lib/client/view/execution-view.ts';
 import type { StepView } from '../../lib/client/view/step-view.ts';
@@ -73,6 +74,21 @@ describe('viewExecution', () => {
     for (const event of history.events) live.apply(event);
     expect(live.steps()).toEqual(viewExecution({ definition: diamond(), events: history.events }));
     expect(live.steps()[0]).toMatchObject({ state: 'complete', attempts: 1 });
+  });
+
+  it('settles a step from what it left, where the engine does not tell how the attempt ended', () => {
+    const entries = {
+      first: { result: { n: 1 } },
+      left: { failure: { step: 'left', max_attempts: 3, caught: { Error: 'PermanentError', Cause: 'no' } } },
+    };
+    const settled = (step: 'first' | 'left', output: JsonValue) => {
+      const history = new HistoryBuilder();
+      history.line().started().entered('Task', step).scheduled().after(1).exited('Task', step, output);
+      return viewExecution({ definition: diamond(), events: history.events }).find(({ name }) => name === step);
+    };
+    expect(settled('first', entries)).toMatchObject({ state: 'complete', result: { n: 1 }, attempts: 1 });
+    expect(settled('left', { data: [entries] })).toMatchObject({ state: 'error', error: { message: 'no' } });
+    expect(settled('first', { other: entries.first })).toMatchObject({ state: 'in_progress' });
   });
 
   it('reads timestamps as dates too', () => {

@@ -24,6 +24,7 @@ interface FakeExecution {
   readonly arn: string;
   readonly machine: string;
   readonly definition: StateMachine;
+  readonly updateDate: Date;
   readonly name: string;
   readonly input: string;
   readonly startDate: Date;
@@ -44,6 +45,8 @@ export class FakeStepFunctions implements StepFunctions {
   readonly calls: { readonly name: keyof StepFunctions; readonly input: unknown }[] = [];
   readonly executions = new Map<string, FakeExecution>();
   readonly #machines = new Map<string, StateMachine>();
+  /** When a machine got the definition that it has. */
+  readonly #updated = new Map<string, Date>();
   readonly #failures = new Map<keyof StepFunctions, Error>();
   pageSize = 1000;
   /** Seconds since 1970; every execution starts a second after the one before. */
@@ -52,6 +55,7 @@ export class FakeStepFunctions implements StepFunctions {
   deploy(name: string, definition: StateMachine): string {
     const arn = `${PREFIX}:stateMachine:${name}`;
     this.#machines.set(arn, definition);
+    this.#updated.set(arn, new Date(this.time * 1000));
     return arn;
   }
 
@@ -70,7 +74,11 @@ export class FakeStepFunctions implements StepFunctions {
     const { stateMachineArn, name = 'generated', input: text = '{}' } = input;
     const definition = this.#machine(stateMachineArn);
     const arn = executionArn(stateMachineArn!, name);
-    if (this.executions.has(arn)) throw awsError('ExecutionAlreadyExists');
+    const existing = this.executions.get(arn);
+    if (existing?.status === 'RUNNING' && existing.input === text) {
+      return { executionArn: arn, startDate: existing.startDate };
+    }
+    if (existing !== undefined) throw awsError('ExecutionAlreadyExists');
     const startDate = new Date(++this.time * 1000);
     const started = {
       ...{ id: 1, previousEventId: 0, timestamp: this.time, type: 'ExecutionStarted' as const },
@@ -80,6 +88,7 @@ export class FakeStepFunctions implements StepFunctions {
       arn,
       machine: stateMachineArn!,
       definition,
+      updateDate: this.#updated.get(stateMachineArn!)!,
       name,
       input: text,
       startDate,
@@ -130,9 +139,9 @@ export class FakeStepFunctions implements StepFunctions {
 
   async describeStateMachineForExecution(input: DescribeExecutionInput) {
     this.#called('describeStateMachineForExecution', input);
-    const { machine, definition } = this.#execution(input.executionArn);
-    const described = { stateMachineArn: machine, definition: JSON.stringify(definition) };
-    return described as DescribeStateMachineOutput & { updateDate: Date };
+    const { machine, definition, updateDate } = this.#execution(input.executionArn);
+    const described = { stateMachineArn: machine, definition: JSON.stringify(definition), updateDate };
+    return described as unknown as DescribeStateMachineOutput & { updateDate: Date };
   }
 
   async getExecutionHistory(input: GetExecutionHistoryInput): Promise<GetExecutionHistoryOutput> {

@@ -5,6 +5,7 @@ import { type FlagsOf, parsed, text } from '../flags.ts';
 export const connectionFlags = {
   endpoint: parsed('<url>', 'URL of a Step Functions API, such as http://localhost:8083 of "tasker-sfn local"', url),
   region: text('<region>', 'AWS Region (default: as the AWS SDK finds it)'),
+  prefix: text('<prefix>', 'prefix of the environment (default: none; tasks of state machines without a prefix)'),
   profile: text('<name>', 'AWS profile (default: as the AWS SDK finds it)'),
 };
 

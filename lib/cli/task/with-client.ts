@@ -16,7 +16,12 @@ export async function withClient(
   work: (client: TaskerClient) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   try {
-    return await work(new TaskerClient({ connection: connectionOf(flags, io.env) }));
+    return await work(
+      new TaskerClient({
+        connection: connectionOf(flags, io.env),
+        ...(flags.prefix !== undefined && { prefix: flags.prefix }),
+      }),
+    );
   } catch (error) {
     if (!(error instanceof TaskerClientError)) throw error;
     const { code, message, taskId } = error;

@@ -100,7 +100,7 @@ async function listMachine(
 export async function searchRequests(
   listed: readonly ExecutionListItem[],
   filter: TaskFilter,
-  readRequest: (executionArn: string) => Promise<TaskRequest>,
+  readRequest: (item: ExecutionListItem) => Promise<TaskRequest>,
 ): Promise<readonly ExecutionListItem[]> {
   const keys = (['initiator', 'source_system'] as const).filter((key) => filter[key] !== undefined);
   if (keys.length === 0) return listed;
@@ -108,7 +108,7 @@ export async function searchRequests(
     const message = `${listed.length} tasks are too many to search by ${keys.join(' and ')}: name a namespace or a status.`;
     throw new TaskerClientError('BAD_REQUEST', message);
   }
-  const requests = await mapWithLimit(listed, 5, (item) => readRequest(item.executionArn as string));
+  const requests = await mapWithLimit(listed, 5, readRequest);
   return listed.filter((_, index) => keys.every((key) => requests[index]?.[key] === filter[key]));
 }
 

@@ -1,26 +1,43 @@
 import type { DescribeExecutionOutput } from '@aws-sdk/client-sfn';
 import type { StateMachine } from '../../states-language/types.ts';
+import type { HistoryEventType } from '../../states-language/history.ts';
 import type { SentEvent } from '../../states-language/read-event.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
-import { executionArn, machineNameOf } from './arns.ts';
+import type { TemplateIdentity } from '../../contract/state-machine-name.ts';
+import { executionArn } from './arns.ts';
+import { BoundedCache } from './bounded-cache.ts';
+import { Definitions, type DefinedExecution } from './definitions.ts';
 import { ExecutionView } from '../view/execution-view.ts';
 import { indexMachine } from '../view/index-machine.ts';
-import { isJsonObject, parseJson } from '../parse-json.ts';
+import { parseJson } from '../parse-json.ts';
 import type { StateMachines } from './state-machines.ts';
 import type { StepFunctions } from './step-functions.ts';
 import type { EndStatus } from '../view/step-progress.ts';
 import { belongsTo, isTaskId } from '../requests/task-id.ts';
+import { readRequest } from '../requests/read-request.ts';
 import type { TaskExecution } from '../responses/task-response.ts';
 import { TaskerClientError } from '../tasker-client-error.ts';
 
-/** Finds a task's execution and reads all there is to know of it. */
+/** How much is remembered of tasks that have ended, in characters of JSON. */
+const REMEMBERED_CHARS = 32_000_000;
+
+/** A task that has ended, and when: once it is redriven it ends at another time. */
+interface EndedTask {
+  readonly stopDate: number;
+  readonly task: TaskExecution;
+}
+
+/** Finds a task's execution and reads all there is to know of it. A task that has ended is read once. */
 export class TaskReader {
   readonly #sfn: () => Promise<StepFunctions>;
   readonly #machines: StateMachines;
+  readonly #definitions: Definitions;
+  readonly #ended = new BoundedCache<EndedTask>(REMEMBERED_CHARS);
 
   constructor(sfn: () => Promise<StepFunctions>, machines: StateMachines) {
     this.#sfn = sfn;
     this.#machines = machines;
+    this.#definitions = new Definitions(sfn);
   }
 
   /** Describes a task's execution. @param id A task's id, or the ARN of its execution. */
@@ -37,25 +54,40 @@ export class TaskReader {
     throw new TaskerClientError('NOT_FOUND', `There is no task "${id}".`);
   }
 
+  /** What is remembered of a task that ended at that time. */
+  remembered(arn: string | undefined, stopDate: Date | undefined): TaskExecution | undefined {
+    const found = this.#ended.get(arn ?? '');
+    return found !== undefined && found.stopDate === stopDate?.getTime() ? found.task : undefined;
+  }
+
+  /** The machine of a task's execution, and its template. Fails with `NOT_FOUND` when the execution runs no task. */
+  async machineOf(
+    execution: DefinedExecution,
+  ): Promise<{ readonly machine: StateMachine; readonly identity: TemplateIdentity }> {
+    const machine = await this.#definitions.of(execution);
+    const { identity } = indexMachine(machine);
+    if (identity !== undefined) return { machine, identity };
+    throw new TaskerClientError('NOT_FOUND', `The execution "${execution.executionArn ?? ''}" runs no task.`);
+  }
+
   /** Reads a task: its request, and its steps from the history. */
   async read(execution: DescribeExecutionOutput): Promise<TaskExecution> {
     const arn = execution.executionArn as string;
-    const sfn = await this.#sfn();
-    const { definition } = await sfn.describeStateMachineForExecution({ executionArn: arn });
-    const machine = JSON.parse(definition as string) as StateMachine;
-    const { identity } = indexMachine(machine);
-    if (identity === undefined) throw new TaskerClientError('NOT_FOUND', `The execution "${arn}" runs no task.`);
-
+    const known = hasEnded(execution) ? this.remembered(arn, execution.stopDate) : undefined;
+    if (known !== undefined) return known;
+    const { machine, identity } = await this.machineOf(execution);
     const view = new ExecutionView(machine);
     let updatedAt = execution.startDate as Date;
+    let last: string | undefined;
     for await (const event of this.#history(arn)) {
       view.apply(event);
       updatedAt = event.timestamp ?? updatedAt;
+      last = event.type;
     }
     const { status, output, cause } = execution;
     const stopDate = hasEnded(execution) ? (execution.stopDate ?? updatedAt) : undefined;
     if (stopDate !== undefined) view.end({ status: status as EndStatus, stopDate, output, cause });
-    return {
+    const task = {
       id: execution.name as string,
       arn,
       identity,
@@ -66,13 +98,18 @@ export class TaskReader {
       ...(stopDate !== undefined && { stoppedAt: stopDate.toISOString() }),
       steps: view.steps(),
     };
+    // The history may lag behind the status: it is whole once it tells of the end.
+    if (execution.stopDate !== undefined && hasEnded(execution) && LAST_EVENTS.includes(last ?? '')) {
+      this.#ended.set(arn, { stopDate: execution.stopDate.getTime(), task }, JSON.stringify(task).length);
+    }
+    return task;
   }
 
   /** The ARNs under which a task may be found. An id of ours tells its machine; any other may be of any. */
   async #candidates(id: string): Promise<readonly string[]> {
     if (id.startsWith('arn:')) return this.#machines.mayRun(id) ? [id] : [];
     const machines = isTaskId(id)
-      ? (await this.#machines.arns()).filter((arn) => belongsTo(id, machineNameOf(arn)))
+      ? await this.#machines.arnsWhere((name) => belongsTo(id, name))
       : (await this.#machines.all()).map((machine) => machine.stateMachineArn);
     return machines.map((arn) => executionArn(arn, id));
   }
@@ -92,13 +129,20 @@ export class TaskReader {
   }
 }
 
+/** With which of these a whole history of an ended execution ends. */
+const LAST_EVENTS: readonly string[] = [
+  'ExecutionSucceeded',
+  'ExecutionFailed',
+  'ExecutionTimedOut',
+  'ExecutionAborted',
+] satisfies readonly HistoryEventType[];
+
 /** Whether an execution has come to an end, whatever it was. */
-export function hasEnded({ status }: DescribeExecutionOutput): boolean {
+export function hasEnded({ status }: Pick<DescribeExecutionOutput, 'status'>): boolean {
   return status !== 'RUNNING' && status !== 'PENDING_REDRIVE';
 }
 
 /** The request with which an execution was started, where it was one: it may have been started with anything. */
 export function requestOf({ input }: DescribeExecutionOutput): TaskRequest {
-  const parsed = parseJson(input ?? '');
-  return isJsonObject(parsed) ? parsed : {};
+  return readRequest(parseJson(input ?? ''));
 }

@@ -1,3 +1,4 @@
+import { isThrottled } from './patient-step-functions.ts';
 import { TaskerClientError, type TaskerErrorCode } from '../tasker-client-error.ts';
 
 /** Error names of the Step Functions API and of the SDK that mean more than "something failed". */
@@ -18,9 +19,13 @@ const CODES: Readonly<Record<string, TaskerErrorCode>> = {
   ExecutionLimitExceeded: 'SERVICE_UNAVAILABLE',
   ServiceUnavailable: 'SERVICE_UNAVAILABLE',
   ThrottlingException: 'SERVICE_UNAVAILABLE',
+  RequestLimitExceeded: 'SERVICE_UNAVAILABLE',
   TooManyRequestsException: 'SERVICE_UNAVAILABLE',
   TimeoutError: 'SERVICE_UNAVAILABLE',
 };
+
+/** The client has waited already: the buckets of AWS want some more time. */
+const RETRY_AFTER_SECONDS = 5;
 
 /** Makes a failed call to Step Functions a {@link TaskerClientError}; the original stays its `cause`. */
 export function translateError(error: unknown): TaskerClientError {
@@ -30,5 +35,8 @@ export function translateError(error: unknown): TaskerClientError {
   const isNetwork = code !== undefined && /^E[A-Z_]+$/.test(code);
   const translated = CODES[name ?? ''] ?? (isNetwork ? 'SERVICE_UNAVAILABLE' : 'INTERNAL_ERROR');
   const text = message || code || 'The call to Step Functions failed';
-  return new TaskerClientError(translated, `${text.replace(/\.$/, '')} (${name ?? 'Error'}).`, { cause: error });
+  return new TaskerClientError(translated, `${text.replace(/\.$/, '')} (${name ?? 'Error'}).`, {
+    cause: error,
+    ...(isThrottled(error) && { retryAfterSeconds: RETRY_AFTER_SECONDS }),
+  });
 }

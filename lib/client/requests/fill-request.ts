@@ -4,7 +4,10 @@ import type { TaskRequest } from '../../contract/task-request.ts';
 import { TaskerClientError } from '../tasker-client-error.ts';
 
 /** A request for a new task; what is absent takes Tasker's defaults. */
-export interface NewTask<Context extends object = JsonObject> extends Omit<TaskRequest, 'name' | 'context'> {
+export interface NewTask<Context extends object = JsonObject> extends Omit<
+  TaskRequest,
+  'name' | 'context' | 'request_id'
+> {
   /** The template's name. */
   readonly name: string;
   /**
@@ -30,6 +33,7 @@ export type FullTaskRequest = TaskRequest &
       | 'tags'
       | 'requested_at'
       | 'correlation_id'
+      | 'request_id'
     >
   >;
 
@@ -46,6 +50,7 @@ export function fillRequest(task: NewTask<object>, now: number, unique: () => st
     tags: task.tags ?? [],
     requested_at: task.requested_at ?? new Date(now).toISOString(),
     correlation_id: task.correlation_id ?? unique(),
+    request_id: unique(),
   };
 }
 
