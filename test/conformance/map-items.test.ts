@@ -35,6 +35,24 @@ describe('distributed Map: reading items', () => {
     ['JSON that is no JSON', { InputType: 'JSON' }, '{', /JSON/, Source.unknown],
     ['JSONL', { InputType: 'JSONL' }, '{"a":1}\n{"a":2}\n\n', [{ a: 1 }, { a: 2 }]],
     [
+      'JSONL with CRLF and a byte-order mark',
+      { InputType: 'JSONL' },
+      '\uFEFF{"a":1}\r\n\r\n{"a":2}\r\n',
+      [{ a: 1 }, { a: 2 }],
+      Source.observed,
+    ],
+    ['JSON with a byte-order mark', { InputType: 'JSON' }, '\uFEFF[1]', [1], `follows from ${Source.observed}`],
+    [
+      'CSV with CRLF, a byte-order mark and blank lines at its end',
+      { InputType: 'CSV', CSVHeaderLocation: 'FIRST_ROW' },
+      '\uFEFFid,name\r\n1,Ada\r\n2,"B\r\nb"\r\n\r\n\r\n',
+      [
+        { id: '1', name: 'Ada' },
+        { id: '2', name: 'B\r\nb' },
+      ],
+      Source.observed,
+    ],
+    [
       'CSV with its first row as headers',
       { InputType: 'CSV', CSVHeaderLocation: 'FIRST_ROW' },
       csv,

@@ -261,12 +261,7 @@ const groups: Readonly<Record<string, readonly Row[]>> = {
       [],
       WRITER,
     ],
-    [
-      'neither',
-      writer({}),
-      ['/ResultWriter: One of these fields is required: [Resource, WriterConfig]'],
-      words(WRITER),
-    ],
+    ['neither', writer({}), [], Source.observed],
     [
       'no Parameters',
       writer({ Resource: PUT }),

@@ -507,6 +507,12 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       ],
     ],
     [
+      'no end, and a rest that nothing leads to',
+      machine({ A: { Type: 'Pass', Next: 'A' }, B: { Type: 'Pass', Next: 'C' }, C: { Type: 'Succeed' } }),
+      [': Workflow has no terminal state'],
+      Source.observed,
+    ],
+    [
       'no end',
       machine({ A: { Type: 'Pass', Next: 'B' }, B: { Type: 'Pass', Next: 'A' } }),
       [': Workflow has no terminal state'],
@@ -851,6 +857,35 @@ describe('validation: the message of InvalidDefinition', () => {
     expect(invalidDefinitionMessage(problems)).toBe(
       `Invalid State Machine Definition: 'MISSING_TRANSITION_TARGET: Missing 'Next' target: pass3 at /States/pass1/Next, MISSING_TRANSITION_TARGET: State "pass2" is not reachable. at /States/pass2'`,
     );
+  });
+
+  it(`of two Maps with one label (${Source.observed}: the code)`, () => {
+    const distributed = {
+      Type: 'Map',
+      Label: 'Rows',
+      ItemProcessor: { ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' }, ...machine({ X: pass }) },
+    };
+    const branch = machine({
+      B: { ...distributed, ItemProcessor: { ...distributed.ItemProcessor, ...machine({ Y: pass }) }, End: true },
+    });
+    const definition = machine({
+      A: { ...distributed, Next: 'P' },
+      P: { Type: 'Parallel', Branches: [branch], End: true },
+    });
+    expect(invalidDefinitionMessage(validateDefinition(JSON.stringify(definition)))).toBe(
+      "Invalid State Machine Definition: 'DUPLICATE_LABEL_NAME: Duplicate Label name: Rows at /States/P/Branches[0]/States/B/Label'",
+    );
+  });
+
+  it.each([
+    ['Output', '{% $states.errorOutput.Error %}', false],
+    ['Assign', { x: '{% $states.errorOutput.Error %}' }, false],
+    ['Arguments', '{% $exists($states.errorOutput) %}', false],
+    ['Catch', [{ ErrorEquals: ['States.ALL'], Next: 'T', Output: '{% $states.errorOutput.Error %}' }], true],
+  ])(`$states.errorOutput in %s (${Source.observed}: the code)`, (field, value, allowed) => {
+    const task = { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', Arguments: {}, [field]: value, End: true };
+    const problems = validateDefinition(JSON.stringify(machine({ T: task }, { QueryLanguage: 'JSONata' })));
+    expect(problems.map(({ code }) => code)).toEqual(allowed ? [] : ['UNSUPPORTED_JSONATA_EXPRESSION']);
   });
 
   it(`of a loop (${Source.measured})`, () => {

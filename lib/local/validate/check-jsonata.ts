@@ -31,12 +31,29 @@ function checkValue(value: JsonValue, location: string, problems: Problems): voi
   }
 }
 
+/** Where `$states.errorOutput` is given. */
+const IN_CATCHER = /\/Catch\[\d+\]\//;
+
+/** Whether a tree of `expression.ast()` has the path `$states.errorOutput`. */
+function readsErrorOutput(node: unknown): boolean {
+  if (typeof node !== 'object' || node === null) return false;
+  if ('steps' in node && Array.isArray(node.steps)) {
+    const [root, member] = node.steps as readonly Readonly<Record<string, unknown>>[];
+    if (root?.['type'] === 'variable' && root['value'] === 'states' && member?.['value'] === 'errorOutput') return true;
+  }
+  return Object.values(node).some(readsErrorOutput);
+}
+
 function checkExpression(text: string, location: string, problems: Problems): void {
   let ast: unknown;
   try {
     ast = compileExpression(text).expression.ast();
   } catch (error) {
     return problems.error('INVALID_JSONATA_EXPRESSION', location, (error as JsonataError).message);
+  }
+  if (!IN_CATCHER.test(location) && readsErrorOutput(ast)) {
+    const message = "Reference to '$states.errorOutput' is not supported outside of a catcher.";
+    problems.error('UNSUPPORTED_JSONATA_EXPRESSION', location, message);
   }
   for (const name of inputReferences(ast)) {
     const where = name === '$$' ? '' : ' at the top level';

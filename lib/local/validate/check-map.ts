@@ -106,7 +106,6 @@ function checkWriter(
   const fields = ['Resource', 'WriterConfig', 'Parameters', 'Arguments'];
   const isPlaced = isObject(writer) && (writer['Resource'] !== undefined || writer[place] !== undefined);
   if (!checkMembers(writer, fields, isPlaced ? ['Resource', place] : [], language, location, problems)) return;
-  checkOneOf(writer, ['Resource', 'WriterConfig'], location, problems);
   checkTemplate(writer['Parameters'], `${location}/Parameters`, problems);
   const { Resource: resource, WriterConfig: config } = writer;
   if (resource !== undefined && !isOfS3(resource, WRITERS)) {

@@ -20,13 +20,21 @@ export function checkTransitions(machine: JsonObject, states: JsonObject, locati
       checkTarget(transition, states, problems);
   }
   const reached = reachable(start, states);
+  // Of a loop, the service says that it never ends, and nothing of the states that it keeps control from.
+  const isLoop = reached.size > 0 && [...reached].every((name) => leadsOn(states[name], states));
   for (const [name, state] of Object.entries(states)) {
-    if (reached.has(name) || !isObject(state)) continue;
+    if (isLoop || reached.has(name) || !isObject(state)) continue;
     problems.error('MISSING_TRANSITION_TARGET', `${location}/States/${name}`, `State "${name}" is not reachable.`);
   }
-  if (reached.size > 0 && !Object.values(states).some(isTerminal)) {
+  if (isLoop || (reached.size > 0 && !Object.values(states).some(isTerminal))) {
     problems.error('MISSING_END_STATE', location === '' ? undefined : location, 'Workflow has no terminal state');
   }
+}
+
+/** Whether control cannot end at a state, and goes from it to states that exist. */
+function leadsOn(state: JsonValue | undefined, states: JsonObject): boolean {
+  if (!isObject(state) || isTerminal(state)) return false;
+  return transitionsOf(state, '').every(({ target }) => Object.hasOwn(states, target));
 }
 
 function checkTarget({ target, location }: Transition, states: JsonObject, problems: Problems): void {

@@ -1,5 +1,6 @@
 import { isObject } from '../base/data.ts';
 import { parseJson } from '../base/parse-json.ts';
+import { checkLabels } from './check-labels.ts';
 import { checkMachine } from './check-machine.ts';
 import { checkScopes } from './check-variables.ts';
 import type { DefinitionProblem } from './problem.ts';
@@ -32,6 +33,7 @@ export function validateDefinition(
   }
   const language = definition['QueryLanguage'] === 'JSONata' ? 'JSONata' : 'JSONPath';
   checkMachine(definition, '', 'machine', { type, language }, new Set(), problems);
+  checkLabels(definition, '', new Set(), problems);
   checkScopes(definition, '', problems);
   return problems.found;
 }

@@ -37,5 +37,6 @@ export function parseCsv(text: string, delimiter: string): string[][] {
     else if (char !== '\r') field += char;
   }
   if (field !== '' || row.length > 0) endRow();
+  while (rows.at(-1)?.join() === '') rows.pop();
   return rows;
 }

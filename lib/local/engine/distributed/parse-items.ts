@@ -14,8 +14,10 @@ const DELIMITERS: Readonly<Record<string, string>> = {
 };
 
 /** The items in the text of an object, as `ReaderConfig` says. */
-export function parseItems(text: string, config: JsonObject, source: string): readonly Item[] {
+export function parseItems(object: string, config: JsonObject, source: string): readonly Item[] {
   const { InputType: type } = config;
+  // Programs for tables and editors write a byte-order mark, which is none of the data.
+  const text = object.replace(/^\uFEFF/, '');
   switch (type) {
     case 'CSV':
       return toItems(fromCsv(text, config), source);
