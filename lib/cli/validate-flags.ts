@@ -1,6 +1,9 @@
 import { type FlagsOf, toggle } from './flags.ts';
 
+/** `--strict`, for `isRefused`. */
+export const strict = toggle('take every warning for an error');
+
 /** Flags of `validate`. */
-export const validateFlags = { json: toggle('print the diagnostics as one JSON array') };
+export const validateFlags = { json: toggle('print the diagnostics as one JSON array'), strict };
 
 export type ValidateFlags = FlagsOf<typeof validateFlags>;

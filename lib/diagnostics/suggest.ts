@@ -2,6 +2,8 @@
 const MOST_SLIPS = 3;
 /** A file full of unknown names would cost quadratic time. */
 const MOST_QUESTIONS = 100;
+/** Two slips in a shorter text would be half of it. */
+const SHORTEST_FOR_TWO_SLIPS = 6;
 /** A shorter text is part of too many names to be a hint. */
 const SHORTEST_PART = 4;
 
@@ -31,6 +33,13 @@ export function suggest(name: string, candidates: Iterable<string>): string | un
 export function suggester(candidates: Iterable<string>): (name: string) => string | undefined {
   let asked = 0;
   return (name) => (++asked > MOST_QUESTIONS ? undefined : suggest(name, candidates));
+}
+
+/** Whether a name is another one with a typing slip in it, or two when both are long enough. */
+export function isMisspelling(name: string, candidate: string): boolean {
+  const [wanted, other] = [normalise(name), normalise(candidate)];
+  const limit = Math.min(wanted.length, other.length) < SHORTEST_FOR_TWO_SLIPS ? 1 : 2;
+  return editDistance(wanted, other, limit) <= limit;
 }
 
 function normalise(name: string): string {

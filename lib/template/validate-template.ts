@@ -10,6 +10,7 @@ import { decisionWithoutDependency } from './rules/decision-without-dependency.t
 import { dependencyCycle } from './rules/dependency-cycle.ts';
 import { duplicateDependency } from './rules/duplicate-dependency.ts';
 import { duplicateStep } from './rules/duplicate-step.ts';
+import { grammarCallable } from './rules/grammar-callable.ts';
 import { missingBatchConfig } from './rules/missing-batch-config.ts';
 import { missingWorkerTemplate } from './rules/missing-worker-template.ts';
 import { noSteps } from './rules/no-steps.ts';
@@ -19,6 +20,7 @@ import { selfDependency } from './rules/self-dependency.ts';
 import { strayBatchConfig } from './rules/stray-batch-config.ts';
 import { unknownDependency } from './rules/unknown-dependency.ts';
 import { unknownOverrideStep } from './rules/unknown-override-step.ts';
+import { unusualRetry } from './rules/unusual-retry.ts';
 import { unusedAttempts } from './rules/unused-attempts.ts';
 
 /** In the order in which mistakes at one place are shown: the one that explains the others comes first. */
@@ -33,6 +35,7 @@ export const rules: readonly Rule[] = [
   duplicateDependency,
   dependencyCycle,
   orphanStep,
+  grammarCallable,
   decisionWithoutDependency,
   missingBatchConfig,
   strayBatchConfig,
@@ -40,6 +43,7 @@ export const rules: readonly Rule[] = [
   schemaNotObject,
   badEventName,
   badPublisher,
+  unusualRetry,
   backoffAboveMaximum,
   unusedAttempts,
   unknownOverrideStep,

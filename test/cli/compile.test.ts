@@ -24,6 +24,16 @@ describe('compile', () => {
     expect(io.err()).toBe('');
   });
 
+  it('prints none with a warning when it is strict', async () => {
+    const cwd = project({ 'order.yaml': `${ORDER}owner: logistics\n` });
+    const lenient = fakeIo({ cwd });
+    expect(await cli(['compile', 'order.yaml'], lenient)).toBe(0);
+    const io = fakeIo({ cwd });
+    expect(await cli(['compile', 'order.yaml', '--strict'], io)).toBe(1);
+    expect(io.out()).toBe('');
+    expect(io.err()).toContain('warning[unknown-key]');
+  });
+
   it('writes it to a file', async () => {
     const cwd = project({ 'order.yaml': ORDER });
     const io = fakeIo({ cwd });

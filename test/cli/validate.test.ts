@@ -83,6 +83,15 @@ describe('validate', () => {
     ]);
   });
 
+  it('takes a warning for an error when it is strict', async () => {
+    const files = { 'a.yaml': `${ORDER}owner: logistics\n` };
+    expect(await validate(['a.yaml'], files)).toMatchObject({ code: 0 });
+    const { code, err } = await validate(['a.yaml', '--strict'], files);
+    expect(code).toBe(1);
+    expect(err).toContain('warning[unknown-key]');
+    expect(await validate(['a.yaml', '--strict'], { 'a.yaml': ORDER })).toMatchObject({ code: 0 });
+  });
+
   it('colours only a terminal, and not when NO_COLOR says so', async () => {
     const cwd = project({ 'broken.yaml': BROKEN });
     const hasColour = async (options: Parameters<typeof fakeIo>[0]) => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { isMisspelling } from '../../lib/diagnostics/suggest.ts';
 import { suggest, suggester } from '../../lib/diagnostics/suggest.ts';
 
 const steps = ['create_user', 'setup_billing_profile', 'initialize_preferences', 'ship'];
@@ -37,4 +38,24 @@ describe('suggester', () => {
     const answers = Array.from({ length: 150 }, () => ask('nmae'));
     expect(answers.filter((answer) => answer === 'name')).toHaveLength(100);
   });
+});
+
+describe('isMisspelling', () => {
+  it.each([
+    ['dependancies', 'dependencies'],
+    ['depndancies', 'dependencies'],
+    ['depend-on', 'depends_on'],
+    ['hanlder', 'handler'],
+    ['retyr', 'retry'],
+    ['tipe', 'type'],
+  ])('sees %s in place of %s', (name, candidate) => expect(isMisspelling(name, candidate)).toBe(true));
+
+  it.each([
+    ['note', 'name'],
+    ['retries', 'retry'],
+    ['owner', 'name'],
+    ['constructor', 'dependencies'],
+  ])('takes %s for a word of its own beside %s', (name, candidate) =>
+    expect(isMisspelling(name, candidate)).toBe(false),
+  );
 });

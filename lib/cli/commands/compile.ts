@@ -2,8 +2,9 @@ import type { AddCommand } from '../command.ts';
 import { compileFlags } from '../compile-flags.ts';
 import { ExitCode } from '../exit-code.ts';
 import { addFlags, type FlagsOf, text } from '../flags.ts';
+import { strict } from '../validate-flags.ts';
 
-const flags = { ...compileFlags, output: text('<file>', 'write there instead of to stdout', { short: 'o' }) };
+const flags = { ...compileFlags, strict, output: text('<file>', 'write there instead of to stdout', { short: 'o' }) };
 
 /** `compile`: the state machine, as JSON. */
 export const addCompile: AddCommand = (program, { io, action }) => {

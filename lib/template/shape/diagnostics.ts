@@ -22,6 +22,14 @@ export const unknownKey = defineDiagnostic({
   hint: ({ allowed, suggest }) => didYouMean(suggest) ?? `Known keys are ${listOf(allowed, 'and')}.`,
 });
 
+export const misspeltKey = defineDiagnostic({
+  code: 'misspelt-key',
+  severity: 'error',
+  message: ({ key, owner, meant }: { key: string; owner: string; meant: string }) =>
+    `${capitalise(owner)} has no key ${quote(key)}, which looks like ${quote(meant)} with a slip in it: it would have no effect.`,
+  hint: ({ meant }) => `Write ${quote(meant)}, or rename the key if it is meant as a note of yours.`,
+});
+
 export const ignoredKey = defineDiagnostic({
   code: 'ignored-key',
   severity: 'warning',

@@ -11,6 +11,8 @@ export interface MappingShape<S extends z.ZodObject = z.ZodObject> {
    */
   readonly schema: S;
   readonly spellings?: Readonly<Record<string, Spelling>>;
+  /** Keys that change nothing of what a task does: notes for people, and what is stored with the template. */
+  readonly inert?: 'all' | readonly string[];
   /** Other keys are the user's own business. */
   readonly open?: true;
   /** Misuses of a key that deserve better than "wrong type". Each returns whether it found and reported one. */

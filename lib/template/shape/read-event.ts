@@ -19,6 +19,7 @@ export const eventShape = {
     delivery_mode: z.enum(['durable', 'fast', 'broadcast']).optional(),
     publisher: z.string().nullish(),
   }),
+  inert: ['description'],
   spellings: {
     payload_schema: { kind: 'ignored', of: 'schema', advice: 'Write "schema".' },
   },

@@ -18,10 +18,10 @@ export function readMapping<S extends z.ZodObject>(
   const { known, others } = sortKeys(mapping, shape, owner, report);
   const { missing, misspelt } = reportMissing(known, others, shape, owner, report);
   const unknown = others.filter((entry) => !misspelt.has(entry));
-  if (!shape.open) reportOthers(unknown, shape, owner, report);
+  const meant = shape.open ? [] : reportOthers(unknown, shape, owner, report);
 
   const entries = new Map<string, YamlEntry>();
-  const damaged = new Set(missing);
+  const damaged = new Set([...missing, ...meant]);
   const values: Record<string, unknown> = {};
   for (const [key, entry] of known) {
     const schema = shape.schema.shape[key] as z.ZodType;

@@ -14,14 +14,19 @@ export const DEFAULT_RETRY: RetryPolicy = {
   maxMs: 30_000,
 };
 
-/** Tasker: "RetryConfiguration". */
+/** More runs than this never fit the history of an execution. */
+const MOST_ATTEMPTS = 10_000;
+/** 366 days: the longest delay that States Language has. */
+const LONGEST_DELAY_MS = 31_622_400_000;
+
+/** Tasker: "RetryConfiguration". Tasker's documentation has narrower ranges, but its code does not enforce them. */
 export const retryShape = {
   schema: z.object({
     retryable: z.boolean().optional(),
-    max_attempts: wholeNumber(1, 100).optional(),
+    max_attempts: wholeNumber(0, MOST_ATTEMPTS).optional(),
     backoff: z.enum(['none', 'linear', 'exponential', 'fibonacci']).optional(),
-    backoff_base_ms: wholeNumber(100, 3_600_000).nullish(),
-    max_backoff_ms: wholeNumber(1_000, 3_600_000).nullish(),
+    backoff_base_ms: wholeNumber(0, LONGEST_DELAY_MS).nullish(),
+    max_backoff_ms: wholeNumber(0, LONGEST_DELAY_MS).nullish(),
   }),
   spellings: {
     limit: { kind: 'legacy', of: 'max_attempts' },
@@ -45,7 +50,7 @@ export function readRetry(mapping: YamlMapping, owner: Owner, context: ReadConte
   const { values } = reading;
   const policy: RetryPolicy = {
     retryable: values.retryable ?? DEFAULT_RETRY.retryable,
-    maxAttempts: values.max_attempts ?? DEFAULT_RETRY.maxAttempts,
+    maxAttempts: Math.max(1, values.max_attempts ?? DEFAULT_RETRY.maxAttempts),
     backoff: values.backoff ?? DEFAULT_RETRY.backoff,
     baseMs: values.backoff_base_ms ?? DEFAULT_RETRY.baseMs,
     maxMs: values.max_backoff_ms ?? DEFAULT_RETRY.maxMs,

@@ -31,10 +31,11 @@ export const stepShape = {
     publishes_events: list.optional(),
     batch_config: mapping.nullish(),
     result_schema: mapping.nullish(),
-    composition: z.unknown().optional(),
     expected_duration_ms: wholeNumber(1).optional(),
   }),
+  inert: ['description', 'system_dependency'],
   spellings: {
+    composition: { kind: 'ignored', advice: 'Remove it: only tools of Tasker read it, and no worker runs it.' },
     depends_on: { kind: 'alias', of: 'dependencies' },
     step_type: { kind: 'alias', of: 'type' },
     depends_on_step: { kind: 'legacy', of: 'dependencies' },

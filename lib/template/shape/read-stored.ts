@@ -23,6 +23,7 @@ export const storedShapes = {
   },
   /** Tasker: "LifecycleConfig". */
   lifecycle: {
+    inert: 'all',
     schema: z.object({
       max_duration_minutes: wholeNumber(1, 43_200).nullish(),
       max_waiting_for_dependencies_minutes: wholeNumber(1, 10_080).nullish(),
@@ -34,11 +35,13 @@ export const storedShapes = {
     }),
   },
   system_dependencies: {
+    inert: 'all',
     schema: z.object({ primary: z.string().optional(), secondary: z.array(z.string()).optional() }),
   },
 } as const satisfies Record<string, MappingShape>;
 
 export const domainEventShape = {
+  inert: 'all',
   schema: z.object({
     name: shortText(255).meta({ example: 'order.created' }),
     description: z.string().nullish(),

@@ -30,6 +30,7 @@ export const templateShape = {
     steps: list.meta({ example: '[…]' }),
     environments: mapping.optional(),
   }),
+  inert: ['description', 'metadata', 'system_dependencies', 'domain_events', 'lifecycle'],
   spellings: {
     namespace: { kind: 'ignored', of: 'namespace_name', advice: 'Write "namespace_name".' },
     module_namespace: { kind: 'ignored', of: 'namespace_name', advice: 'Write "namespace_name".' },

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { Report } from '../../diagnostics/report.ts';
-import { ignoredKey, missingKey, unknownKey } from './diagnostics.ts';
-import { suggest } from '../../diagnostics/suggest.ts';
+import { ignoredKey, misspeltKey, missingKey, unknownKey } from './diagnostics.ts';
+import { isMisspelling, suggest } from '../../diagnostics/suggest.ts';
 import type { YamlEntry } from '../yaml/yaml-node.ts';
 import type { MappingShape, Owner } from './mapping-shape.ts';
 import { spellingOf } from './sort-keys.ts';
@@ -29,8 +29,17 @@ export function reportMissing(
   return { missing, misspelt };
 }
 
-/** Warns of keys that nobody reads. */
-export function reportOthers(others: readonly YamlEntry[], shape: MappingShape, owner: Owner, report: Report): void {
+/**
+ * Reports keys that nobody reads: one that was meant to be a key that counts would be missed without a word. Returns
+ * the keys that were meant.
+ */
+export function reportOthers(
+  others: readonly YamlEntry[],
+  shape: MappingShape,
+  owner: Owner,
+  report: Report,
+): readonly string[] {
+  const misspelt: string[] = [];
   const allowed = Object.keys(shape.schema.shape);
   for (const { key } of others) {
     const spelling = spellingOf(key.value, shape);
@@ -38,9 +47,23 @@ export function reportOthers(others: readonly YamlEntry[], shape: MappingShape, 
       report(ignoredKey, key.span, { key: key.value, owner: owner.name, advice: spelling.advice });
       continue;
     }
+    const meant = effectiveKeys(shape).find((each) => isMisspelling(key.value, each));
+    if (meant !== undefined) {
+      report(misspeltKey, key.span, { key: key.value, owner: owner.name, meant });
+      misspelt.push(spellingOf(meant, shape)?.of ?? meant);
+      continue;
+    }
     const params = { key: key.value, owner: owner.name, allowed, suggest: suggest(key.value, allowed) };
     report(unknownKey, key.span, params);
   }
+  return misspelt;
+}
+
+/** Keys that change what a task does, in each spelling that is read. */
+function effectiveKeys({ schema, spellings = {}, inert = [] }: MappingShape): readonly string[] {
+  if (inert === 'all') return [];
+  const read = Object.entries(spellings).flatMap(([key, spelling]) => (spelling.kind === 'alias' ? [key] : []));
+  return [...Object.keys(schema.shape).filter((key) => !inert.includes(key)), ...read];
 }
 
 function meantKey({ key }: YamlEntry, missing: readonly string[], shape: MappingShape): string | undefined {

@@ -23,13 +23,11 @@ describe('readRetry', () => {
   });
 
   it.each([
-    ['max_attempts', '0', 'from 1 to 100'],
-    ['max_attempts', '101', 'from 1 to 100'],
-    ['backoff_base_ms', '99', 'from 100 to 3,600,000'],
-    ['backoff_base_ms', '3600001', 'from 100 to 3,600,000'],
-    ['max_backoff_ms', '999', 'from 1,000 to 3,600,000'],
-    ['max_backoff_ms', '3600001', 'from 1,000 to 3,600,000'],
-  ])('refuses %s: %s', (key, value, range) => {
+    ['max_attempts', '-1', 'from 0 to 10,000'],
+    ['max_attempts', '10001', 'from 0 to 10,000'],
+    ['backoff_base_ms', '-1', 'from 0 to 31,622,400,000'],
+    ['max_backoff_ms', '31622400001', 'from 0 to 31,622,400,000'],
+  ])('refuses what cannot be: %s: %s', (key, value, range) => {
     const shown = Number(value).toLocaleString('en-US');
     expectDiagnostics(template(`{ ${key}: ${value} }`), [
       {
@@ -38,6 +36,10 @@ describe('readRetry', () => {
         message: `"${key}" is ${shown}, but must be ${range}.`,
       },
     ]);
+  });
+
+  it('reads no attempt as one: a step that was reached has run', () => {
+    expect(policyOf('{ max_attempts: 0 }')).toMatchObject({ maxAttempts: 1 });
   });
 
   it('reads delays in seconds and other old spellings, and says what to write', () => {
@@ -62,9 +64,10 @@ describe('readRetry', () => {
     expectDiagnostics(template('{ max_delay: 7200 }'), [
       { code: 'legacy-key', at: '7:12 max_delay' },
       {
-        code: 'out-of-range',
+        code: 'unusual-retry',
         at: '7:23 7200',
-        message: '"max_backoff_ms" is 7,200,000, but must be from 1,000 to 3,600,000.',
+        message:
+          '"max_backoff_ms" is 7,200,000, outside the range of 1,000 to 3,600,000: no retry waits longer than 7,200 seconds.',
       },
     ]);
     expectDiagnostics(template('{ initial_delay: 2s }'), [

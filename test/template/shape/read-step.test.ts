@@ -55,7 +55,6 @@ describe('readStep', () => {
           worker_template: b
           failure_strategy: continue_on_failure
         result_schema: { type: object }
-        composition: { anything: [goes] }
     `);
     expect(step).toMatchObject({
       description: 'works',
@@ -275,6 +274,45 @@ describe('readStep', () => {
         - { name: b, handler: { callable: B }, dependencies: [a], retry: *retry }
       `,
       [{ code: 'legacy-key', at: '5:56 limit' }],
+    );
+  });
+
+  it('refuses a key that is a slip away from one that counts: the step would run without what it waits for', () => {
+    expectDiagnostics(
+      withSteps`
+        - name: ship
+          handler: { callable: Ship, initialisation: {} }
+          dependancies: [charge]
+          descripton: Ships.
+        - name: charge
+          handler: { callable: Charge }
+          depend_on: [ship]
+      `,
+      [
+        { code: 'misspelt-key', at: '6:30 initialisation' },
+        {
+          code: 'misspelt-key',
+          at: '7:3 dependancies',
+          hint: 'Write "dependencies", or rename the key if it is meant as a note of yours.',
+        },
+        { code: 'unknown-key', at: '8:3 descripton', hint: 'Did you mean "description"?' },
+        { code: 'misspelt-key', at: '11:3 depend_on' },
+      ],
+    );
+  });
+
+  it('warns of what only tools of Tasker read', () => {
+    expectDiagnostics(
+      withSteps`
+        - name: ship
+          handler: { callable: Ship }
+          composition: { anything: [goes] }
+          lifecycle: { max_retries: 3 }
+      `,
+      [
+        { code: 'ignored-key', at: '7:3 composition' },
+        { code: 'ignored-key', at: '8:3 lifecycle' },
+      ],
     );
   });
 });

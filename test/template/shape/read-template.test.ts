@@ -94,6 +94,18 @@ describe('readTemplate', () => {
     ]);
   });
 
+  it('refuses a key that is a slip away from one that counts', () => {
+    expectDiagnostics(`name: t\nnamespace_name: n\nversion: 1.0.0\n${steps}enviroments: {}\n`, [
+      {
+        code: 'misspelt-key',
+        at: '5:1 enviroments',
+        message:
+          'The template has no key "enviroments", which looks like "environments" with a slip in it: it would have no effect.',
+        hint: 'Write "environments", or rename the key if it is meant as a note of yours.',
+      },
+    ]);
+  });
+
   it.each([
     ['1.0', '1.0.0'],
     ['2', '2.0.0'],
