@@ -4,6 +4,7 @@ import type { ProgramStep } from '../../flow/program-step.ts';
 import type { RunBlock } from '../../flow/program.ts';
 import type { Catcher } from '../../states-language/types.ts';
 import type { Exits, Fragment, NamedState } from '../fragment.ts';
+import { integrationArn } from '../../states-language/integration-arn.ts';
 import type { FunctionReferences } from '../functions/function-references.ts';
 import { allComplete } from '../paths/all-complete.ts';
 import { slotPath } from '../paths/slot-path.ts';
@@ -31,7 +32,7 @@ export function printRun(block: RunBlock, exits: Exits, functions: FunctionRefer
       {
         Type: 'Task',
         ...(step.description !== undefined && { Comment: step.description }),
-        Resource: 'arn:aws:states:::lambda:invoke',
+        Resource: integrationArn('lambda:invoke'),
         Parameters: { FunctionName: functions.of(step.callable), Payload: stepPayload(block.envelope) },
         ...(step.timeoutSeconds !== undefined && { TimeoutSeconds: step.timeoutSeconds }),
         ResultSelector: { 'result.$': '$.Payload.result' },

@@ -1,6 +1,7 @@
 import { canonicalCallable } from '../../contract/callable.ts';
 import { Rendezvous } from '../../contract/rendezvous.ts';
 import { shortHash } from '../../contract/short-hash.ts';
+import { PARTITION_KEY } from '../../states-language/integration-arn.ts';
 
 /**
  * A substitution key for each callable, by its canonical spelling: `A.CreateUser` → `ACreateUser`. Letters and digits only,
@@ -8,7 +9,7 @@ import { shortHash } from '../../contract/short-hash.ts';
  */
 export function functionKeys(callables: readonly string[]): ReadonlyMap<string, string> {
   const keys = new Map<string, string>();
-  const taken = new Set<string>([Rendezvous.tableKey]);
+  const taken = new Set<string>([Rendezvous.tableKey, PARTITION_KEY]);
   for (const callable of [...new Set(callables.map(canonicalCallable))].sort()) {
     const words = callable.split(/[^A-Za-z0-9]+/);
     const plain = words.map(capitalise).join('').slice(0, 120) || 'Handler';

@@ -4,6 +4,7 @@ import { auxiliaryName } from '../../contract/state-names.ts';
 import type { Await } from '../../flow/program.ts';
 import type { Catcher } from '../../states-language/types.ts';
 import type { Exit, Fragment, NamedState } from '../fragment.ts';
+import { integrationArn } from '../../states-language/integration-arn.ts';
 import { memberPath } from '../paths/member-path.ts';
 import { slotPath } from '../paths/slot-path.ts';
 import { failureEntry } from '../run/failure-entry.ts';
@@ -29,7 +30,7 @@ export function awaitStates(
       {
         Type: 'Task',
         Comment: `Wait until ${producers.join(', ')} settled, unless that is so already.`,
-        Resource: 'arn:aws:states:::aws-sdk:dynamodb:updateItem.waitForTaskToken',
+        Resource: integrationArn('aws-sdk:dynamodb:updateItem.waitForTaskToken'),
         Parameters: {
           ...itemOf(step),
           UpdateExpression: `SET task_token = :token, ${Rendezvous.expires} = :expires`,
@@ -52,7 +53,7 @@ export function awaitStates(
       {
         Type: 'Task',
         Comment: 'Read what they left.',
-        Resource: 'arn:aws:states:::dynamodb:getItem',
+        Resource: integrationArn('dynamodb:getItem'),
         Parameters: { ...itemOf(step), ConsistentRead: true },
         ResultSelector: readEntries(brought),
         ResultPath: slotPath(received),

@@ -5,6 +5,7 @@ import type { Tell } from '../../flow/program.ts';
 import { at, lookUp } from '../../lookup.ts';
 import type { Catcher, TaskState } from '../../states-language/types.ts';
 import { nextOf, type Exit, type NamedState } from '../fragment.ts';
+import { integrationArn } from '../../states-language/integration-arn.ts';
 import { slotPath } from '../paths/slot-path.ts';
 import { attributeOf, faultRetrier, itemOf } from './rendezvous-item.ts';
 
@@ -65,7 +66,7 @@ function tellStates(
       {
         Type: 'Task',
         Comment: `Tell ${consumer}, and leave what it needs. Where that cannot be done, ${consumer} fails for waiting too long.`,
-        Resource: 'arn:aws:states:::dynamodb:updateItem',
+        Resource: integrationArn('dynamodb:updateItem'),
         Parameters: {
           ...itemOf(consumer),
           UpdateExpression: `ADD arrived :arrived SET ${[
@@ -118,7 +119,7 @@ function releaseState(consumer: string, goOn: Catcher): TaskState {
   return {
     Type: 'Task',
     Comment: `All have settled for whom ${consumer} waits. It may have been told before, or have given up.`,
-    Resource: 'arn:aws:states:::aws-sdk:sfn:sendTaskSuccess',
+    Resource: integrationArn('aws-sdk:sfn:sendTaskSuccess'),
     Parameters: { 'TaskToken.$': `${MEETING}.task_token`, Output: '{}' },
     ResultPath: null,
     Retry: [

@@ -5,6 +5,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
+import { inPartition, PARTITION_KEY } from '../../states-language/integration-arn.ts';
 import type { StateMachine } from '../../states-language/types.ts';
 import { acknowledgeWildcard } from '../operations/acknowledge.ts';
 import { Rendezvous } from '../../contract/rendezvous.ts';
@@ -30,13 +31,14 @@ export interface StateMachineOptions {
 export function createStateMachine(scope: Construct, options: StateMachineOptions): sfn.StateMachine {
   const { name, definition, functions, rendezvousTable, encryptionKey } = options;
   const machine = withDefinitionBody(
-    definition,
+    inPartition(definition, `\${${PARTITION_KEY}}`),
     (definitionBody) =>
       new sfn.StateMachine(scope, 'StateMachine', {
         stateMachineName: name,
         stateMachineType: options.type,
         definitionBody,
         definitionSubstitutions: {
+          [PARTITION_KEY]: Aws.PARTITION,
           ...Object.fromEntries(functions.map((each) => [each.plan.key, each.calledArn])),
           ...(rendezvousTable !== undefined && { [Rendezvous.tableKey]: rendezvousTable.tableName }),
         },
