@@ -6,3 +6,4 @@ export { TaskerWorkflow } from './workflow/tasker-workflow.ts';
 export type { TaskerWorkflowProps } from './workflow/tasker-workflow-props.ts';
 export { TemplateError } from './workflow/template-error.ts';
 export { addTemplateStacks, type TemplateStacks, type TemplateStacksOptions } from './stacks/template-stacks.ts';
+export type { Bundling } from '../languages/index.ts';

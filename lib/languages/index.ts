@@ -5,6 +5,8 @@ export {
   type BundleRequest,
   type HandlerBundle,
 } from './typescript/bundle-handlers.ts';
+export type { Bundling } from './typescript/bundling.ts';
+export type { TargetSystem } from './typescript/copy-packages.ts';
 export { findHandlers, type FoundHandlers, type HandlerLocation, locateExport } from './typescript/find-handlers.ts';
 export { isSource, notEntered } from './typescript/is-source.ts';
 export { loadFunctions, type LoadedFunction } from './typescript/load-functions.ts';

@@ -10,4 +10,8 @@ export interface SourceLocation {
 export type SourceProblem =
   /** The handler's name is computed, so that it cannot be known without running the code. */
   | { readonly kind: 'name-not-literal'; readonly handler: string; readonly location: SourceLocation }
-  | { readonly kind: 'build-failed'; readonly reason: string; readonly location: SourceLocation };
+  | { readonly kind: 'build-failed'; readonly reason: string; readonly location: SourceLocation }
+  /** A native module is loaded, which no bundle can hold. */
+  | { readonly kind: 'native-module'; readonly location: SourceLocation }
+  /** A module is loaded whose name is computed, so that it is not in the bundle. */
+  | { readonly kind: 'computed-name'; readonly location: SourceLocation };

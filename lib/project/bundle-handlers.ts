@@ -1,13 +1,19 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { CompiledWorkflow } from '../compile.ts';
 import { canonicalCallable } from '../contract/callable.ts';
+import { shortHash } from '../contract/short-hash.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { makeDiagnostic } from '../diagnostics/make-diagnostic.ts';
 import { hasErrors, type Outcome } from '../diagnostics/outcome.ts';
 import { suggest } from '../diagnostics/suggest.ts';
-import { bundleHandlers as bundleSources, type HandlerBundle } from '../languages/index.ts';
+import {
+  bundleHandlers as bundleSources,
+  type Bundling,
+  type HandlerBundle,
+  type TargetSystem,
+} from '../languages/index.ts';
 import type { TaskTemplate } from '../template/task-template.ts';
-import { handlerNotFound } from './diagnostics.ts';
+import { handlerNotFound, nativeModule } from './diagnostics.ts';
 import { bundleCache } from './bundle-cache.ts';
 import { diagnoseSources } from './diagnose-sources.ts';
 import { findHandlers, showPath, type Handlers } from './find-handlers.ts';
@@ -20,6 +26,16 @@ export interface BundleOptions {
   readonly from: string;
   /** Leaves out handlers, by their canonical names. @default all that the templates name are bundled */
   readonly isWanted?: (callable: string) => boolean;
+  /** What is bundled, and what is deployed beside it. @default everything is bundled but the AWS SDK */
+  readonly bundling?: Bundling;
+  /** The processor architecture of functions. @default "arm64" */
+  readonly cpu?: TargetSystem['cpu'];
+  /**
+   * Where bundles run. Here, a native module is found where it is installed, so that it is a warning; on Lambda it is not.
+   *
+   * @default "here"
+   */
+  readonly target?: 'here' | 'Lambda';
 }
 
 /**
@@ -28,7 +44,7 @@ export interface BundleOptions {
  */
 export function bundleHandlers(
   workflows: readonly CompiledWorkflow[],
-  { dir, from, isWanted = () => true }: BundleOptions,
+  { dir, from, isWanted = () => true, bundling, cpu, target = 'here' }: BundleOptions,
 ): Outcome<HandlerBundle> {
   const steps = stepsByCallable(workflows.map(({ template }) => template));
   const wanted = [...steps.keys()].filter(isWanted);
@@ -42,9 +58,20 @@ export function bundleHandlers(
 
   const folder = resolve(from, dir);
   const handlers = new Map([...all].filter(([callable]) => wanted.includes(callable)));
-  const { bundle, problems } = bundleSources({ dir: folder, handlers, outDir: bundleCache(folder) });
-  const diagnostics = [...found.diagnostics, ...diagnoseSources(problems, (file) => showPath(file, dir, from))];
+  const key = bundling === undefined ? '' : shortHash(JSON.stringify([bundling, cpu]));
+  const outDir = join(bundleCache(folder), key);
+  const { bundle, problems } = bundleSources({ dir: folder, handlers, outDir, bundling, cpu });
+  const diagnosed = diagnoseSources(problems, (file) => showPath(file, dir, from));
+  const diagnostics = [...found.diagnostics, ...onePerPlace(diagnosed)].map((each): Diagnostic =>
+    each.code === nativeModule.code && target === 'here' && bundle.size > 0 ? { ...each, severity: 'warning' } : each,
+  );
   return hasErrors(diagnostics) ? { diagnostics } : { value: bundle, diagnostics };
+}
+
+/** Handlers that use the same package have the same problem. */
+function onePerPlace(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const keyOf = ({ code, span }: Diagnostic) => `${code} ${span.file.path} ${span.start}`;
+  return [...new Map(diagnostics.map((each) => [keyOf(each), each])).values()];
 }
 
 type Callable = TaskTemplate['steps'][number]['handler']['callable'];

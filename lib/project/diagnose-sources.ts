@@ -3,7 +3,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { makeDiagnostic } from '../diagnostics/make-diagnostic.ts';
 import type { Span } from '../diagnostics/source.ts';
 import type { SourceLocation, SourceProblem } from '../languages/index.ts';
-import { handlerBuildFailed } from './diagnostics.ts';
+import { computedName, handlerBuildFailed, nativeModule } from './diagnostics.ts';
 
 /** How the path of a source file is shown. */
 type ShowPath = (file: string) => string;
@@ -18,10 +18,23 @@ export function diagnoseSources(problems: readonly SourceProblem[], shown: ShowP
         const reason = `the name of "${problem.handler}" is computed, but must be a plain string.`;
         return makeDiagnostic(handlerBuildFailed, spanAt(location, shown), { file, reason });
       }
+      case 'native-module':
+        return makeDiagnostic(nativeModule, spanAt(location, shown), { name: packageOf(location.file) ?? file });
+      case 'computed-name':
+        return makeDiagnostic(computedName, spanAt(location, shown), { name: packageOf(location.file) ?? file });
       case 'build-failed':
         return makeDiagnostic(handlerBuildFailed, spanAt(location, shown), { file, reason: problem.reason });
     }
   });
+}
+
+/** The package that a file belongs to, if it is of a package. */
+function packageOf(file: string): string | undefined {
+  return file
+    .split(/[\\/]node_modules[\\/]/)
+    .slice(1)
+    .at(-1)
+    ?.match(/^(?:@[^\\/]+[\\/])?[^\\/]+/)?.[0];
 }
 
 /** The word at a place in a source file. */

@@ -62,3 +62,21 @@ export const handlerBuildFailed = defineDiagnostic({
   message: ({ file, reason }: { file: string; reason: string }) =>
     `The handler file ${quote(file)} cannot be built: ${reason}`,
 });
+
+export const nativeModule = defineDiagnostic({
+  code: 'native-module',
+  severity: 'error',
+  message: ({ name }: { name: string }) =>
+    `${quote(name)} loads a native module, which a bundle cannot hold: Lambda will not find it.`,
+  hint: ({ name }) =>
+    `Deploy the package beside the bundle: "bundling: { nodeModules: [${quote(name)}] }" of TaskerWorkflow.`,
+});
+
+export const computedName = defineDiagnostic({
+  code: 'computed-module-name',
+  severity: 'warning',
+  message: ({ name }: { name: string }) =>
+    `${quote(name)} loads a module whose name is computed. It is not in the bundle, so Lambda will find it only if Node.js has it.`,
+  hint: ({ name }) =>
+    `If it is needed, deploy the package beside the bundle: "bundling: { nodeModules: [${quote(name)}] }" of TaskerWorkflow.`,
+});

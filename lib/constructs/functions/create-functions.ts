@@ -1,11 +1,13 @@
+import { Annotations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import type { BundledHandler } from '../../languages/index.ts';
+import type { BundledHandler, HandlerBundle } from '../../languages/index.ts';
 import { bundleHandlers } from '../../project/index.ts';
 import type { CompiledWorkflow } from '../../compile.ts';
+import { renderDiagnostic } from '../../diagnostics/render-diagnostic.ts';
 import { RESULTS_BUCKET_VARIABLE } from '../../contract/environment.ts';
 import { acknowledgeWildcard } from '../operations/acknowledge.ts';
 import type { CalledFunction } from './called-function.ts';
@@ -32,13 +34,7 @@ export function createFunctions(
 ): readonly CalledFunction[] {
   const plans = planFunctions(workflow, props.stepDefaults, props.steps);
   const created = new Set(plans.filter(({ settings }) => settings.function === undefined).map((plan) => plan.callable));
-  const bundles = valueOf(
-    bundleHandlers([workflow], {
-      dir: resolveFromApp(props.handlers),
-      from: process.cwd(),
-      isWanted: (callable) => created.has(callable),
-    }),
-  );
+  const bundles = bundle(scope, workflow, props, (callable) => created.has(callable));
   const policy = createPolicy(scope, shared);
   const place = placeFunctions(scope, plans.length);
   const bucket = shared.resultsBucket;
@@ -58,6 +54,27 @@ export function createFunctions(
       retainVersions: props.retainVersions ?? true,
     });
   });
+}
+
+function bundle(
+  scope: Construct,
+  workflow: CompiledWorkflow,
+  { handlers, bundling, stepDefaults }: TaskerWorkflowProps,
+  isWanted: (callable: string) => boolean,
+): HandlerBundle {
+  const outcome = bundleHandlers([workflow], {
+    dir: resolveFromApp(handlers),
+    from: process.cwd(),
+    isWanted,
+    bundling,
+    cpu: stepDefaults?.architecture === lambda.Architecture.X86_64 ? 'x64' : 'arm64',
+    target: 'Lambda',
+  });
+  const bundles = valueOf(outcome);
+  for (const each of outcome.diagnostics) {
+    Annotations.of(scope).addWarningV2(`tasker-sfn:${each.code}`, renderDiagnostic(each));
+  }
+  return bundles;
 }
 
 function callExisting(scope: Construct, plan: FunctionPlan, existing: lambda.IFunction): CalledFunction {

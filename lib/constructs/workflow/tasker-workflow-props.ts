@@ -7,6 +7,7 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import type { Bundling } from '../../languages/index.ts';
 import type { Sync } from '../../plan/workflow-plan.ts';
 import type { StepLambdaProps } from '../functions/step-lambda-props.ts';
 
@@ -73,6 +74,13 @@ export interface TaskerWorkflowProps {
    * @default no step differs
    */
   readonly steps?: Readonly<Record<string, StepLambdaProps>>;
+
+  /**
+   * What of the handlers' code is bundled, and what is deployed beside it.
+   *
+   * @default everything is bundled but the AWS SDK, which Lambda has
+   */
+  readonly bundling?: Bundling;
 
   /**
    * Whether the state machine calls numbered versions of the functions, and every version is kept. A running task then

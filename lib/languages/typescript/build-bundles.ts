@@ -2,6 +2,8 @@ import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { SourceProblem } from '../source-problem.ts';
+import type { Bundling } from './bundling.ts';
+import { findLeftovers } from './find-leftovers.ts';
 import type { HandlerLocation } from './find-handlers.ts';
 import { lambdaBundle } from './lambda-bundle.ts';
 import { runEsbuild } from './run-esbuild.ts';
@@ -22,6 +24,7 @@ const BANNER =
 export function buildBundles(
   dir: string,
   handlers: readonly HandlerLocation[],
+  { external = [], nodeModules = [], loader }: Bundling = {},
 ): { readonly bundles: readonly BundledCode[]; readonly problems: readonly SourceProblem[] } {
   if (handlers.length === 0) return { bundles: [], problems: [] };
   const runtime = findRuntimeEntry();
@@ -31,7 +34,7 @@ export function buildBundles(
   // Nothing is written here; it only gives the paths in the maps a beginning that does not depend on the output folder.
   const outdir = join(root, '.bundle');
   try {
-    const { outputs, problems } = runEsbuild({
+    const { outputs, problems, inputs } = runEsbuild({
       entryPoints: handlers.map((handler, index) => ({ in: writeStub(stubs, index, handler), out: `${index}/index` })),
       outdir,
       outExtension: { '.js': '.mjs' },
@@ -41,7 +44,8 @@ export function buildBundles(
       sourcemap: 'linked',
       sourcesContent: false,
       // The Lambda runtime has them.
-      external: ['@aws-sdk/*', '@smithy/*'],
+      external: ['@aws-sdk/*', '@smithy/*', ...external, ...nodeModules],
+      loader: { ...loader },
       alias: { '@tasker-systems/tasker': runtime, 'tasker-sfn/runtime': runtime },
       banner: { js: BANNER },
     });
@@ -51,7 +55,14 @@ export function buildBundles(
       const entry = join(outdir, String(index), 'index.mjs');
       return { code: texts.get(entry) ?? '', sourceMap: cleanMap(texts.get(`${entry}.map`) ?? '', entry, root, stubs) };
     });
-    return { bundles, problems };
+    const leftovers = bundles.flatMap(({ code }, index) => {
+      const files = inputs.get(join(outdir, String(index), 'index.mjs')) ?? [];
+      return findLeftovers(
+        code,
+        files.filter((file) => !file.startsWith(stubs)),
+      );
+    });
+    return { bundles, problems: leftovers };
   } finally {
     rmSync(stubs, { recursive: true, force: true });
   }

@@ -6,17 +6,22 @@ import type { SourceProblem } from '../source-problem.ts';
 export interface EsbuildOutcome {
   readonly outputs: readonly OutputFile[];
   readonly problems: readonly SourceProblem[];
+  /** The files that each output is made from, by the output's path; all absolute. */
+  readonly inputs: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Runs esbuild once; nothing is written. */
 export function runEsbuild(options: BuildOptions): EsbuildOutcome {
   try {
-    const { outputFiles } = buildSync({ ...options, write: false, logLevel: 'silent' });
-    return { outputs: outputFiles, problems: [] };
+    const { outputFiles, metafile } = buildSync({ ...options, write: false, metafile: true, logLevel: 'silent' });
+    const inputs = Object.entries(metafile.outputs).map(
+      ([path, output]) => [resolve(path), Object.keys(output.inputs).map((file) => resolve(file))] as const,
+    );
+    return { outputs: outputFiles, problems: [], inputs: new Map(inputs) };
   } catch (error) {
     const { errors } = error as { errors?: readonly Message[] };
     const problems = errors?.flatMap(problemOf) ?? [];
-    if (problems.length > 0) return { outputs: [], problems };
+    if (problems.length > 0) return { outputs: [], problems, inputs: new Map() };
     throw error;
   }
 }
@@ -24,6 +29,9 @@ export function runEsbuild(options: BuildOptions): EsbuildOutcome {
 /** An error without a place is none in the sources. */
 function problemOf({ text, location }: Message): SourceProblem[] {
   if (location === null) return [];
-  const { file, line, column } = location;
-  return [{ kind: 'build-failed', reason: text, location: { file: resolve(file), line, column: column + 1 } }];
+  const place = { file: resolve(location.file), line: location.line, column: location.column + 1 };
+  const isNative = text.startsWith('No loader is configured for ".node" files');
+  return [
+    isNative ? { kind: 'native-module', location: place } : { kind: 'build-failed', reason: text, location: place },
+  ];
 }

@@ -1,0 +1,132 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { compileTemplate } from '../../lib/compile.ts';
+import { positionOf } from '../../lib/diagnostics/position.ts';
+import { bundleHandlers, type BundleOptions } from '../../lib/project/index.ts';
+import { handlerFolder, handlerModule } from '../support/handler-folder.ts';
+
+const workflow = compileTemplate(
+  'name: t\nnamespace_name: n\nversion: 1.0.0\nsteps:\n  - { name: s, handler: { callable: N.A } }\n',
+  { file: 't.yaml' },
+).value!;
+
+/** A package beside the handlers, that one of them imports. */
+function bundle(
+  packages: Readonly<Record<string, string>>,
+  options: Partial<BundleOptions> = {},
+  handler = `import x from 'pack';\n${handlerModule('A', 'N.A', '{ x }')}`,
+) {
+  const files = Object.entries(packages).map(([file, text]) => [`../node_modules/${file}`, text]);
+  const dir = handlerFolder({ '../node_modules/.keep': '', ...Object.fromEntries(files), 'a.ts': handler });
+  const from = dirname(dir);
+  const { value, diagnostics } = bundleHandlers([workflow], { dir: 'lambdas', from, target: 'Lambda', ...options });
+  const problems = diagnostics.map(({ code, severity, span }) => {
+    const { line, column } = positionOf(span.file, span.start);
+    return `${severity} ${code} ${span.file.path}:${line}:${column}`;
+  });
+  return { problems, folder: value?.get('N.A')?.folder ?? '' };
+}
+
+const pack = (text: string, manifest: object = {}) => ({
+  'pack/package.json': JSON.stringify({ name: 'pack', version: '1.0.0', main: 'i.js', ...manifest }),
+  'pack/i.js': text,
+});
+
+describe('what a bundle cannot hold', () => {
+  it.each([
+    ['a native module that is required', `module.exports = require('./x.node');`, 1],
+    [
+      'one by a computed name',
+      'const p = process.platform;\nmodule.exports = require(`@img/sharp-${p}/sharp.node`);',
+      1,
+    ],
+  ])('is %s', (_, text) => {
+    const files = { ...pack(text), 'pack/x.node': '' };
+    expect(bundle(files).problems).toEqual([expect.stringMatching(/^error native-module node_modules\/pack\/i\.js:/)]);
+  });
+
+  it('is a package that looks for its native module', () => {
+    const finder = {
+      'node-gyp-build/package.json': '{"name":"node-gyp-build","main":"i.js"}',
+      'node-gyp-build/i.js': 'module.exports = (dir) => require(dir);',
+    };
+    expect(bundle({ ...pack(`module.exports = require('node-gyp-build')(__dirname);`), ...finder }).problems).toEqual([
+      expect.stringMatching(/^error native-module node_modules\/node-gyp-build\/i\.js/),
+    ]);
+  });
+
+  it('is a warning where it runs here, for the module is found where it is installed', () => {
+    const files = pack('const p = process.platform;\nmodule.exports = require(`sharp-${p}/sharp.node`);');
+    expect(bundle(files, { target: 'here' }).problems).toEqual([expect.stringMatching(/^warning native-module/)]);
+  });
+
+  it.each([
+    [
+      'a computed name',
+      `const path = require('path');\nmodule.exports = (name) => require(path.join(__dirname, name));`,
+      '2:28',
+    ],
+    ['a computed import', `module.exports = (name) => import(name);`, '1:28'],
+  ])('may be a module by %s', (_, text, place) => {
+    expect(bundle(pack(text)).problems).toEqual([`warning computed-module-name node_modules/pack/i.js:${place}`]);
+  });
+
+  it('is not what Node.js has, what is not there to begin with, or a text that looks so', () => {
+    const text = `let x;
+      try { x = require('not-there'); } catch {}
+      const text = 'require(name)'; // require(name)
+      module.exports = [require('fs'), require(\`node:path\`), x, text, require.resolve, { require(x) { return x; } }.require(1)];`;
+    expect(bundle(pack(text)).problems).toEqual([]);
+  });
+});
+
+describe('bundling', () => {
+  const native = 'module.exports = require(`./${process.platform}.node`);';
+  const bound = (cpu: string) => ({
+    [`pack-${cpu}/package.json`]: JSON.stringify({ name: `pack-${cpu}`, version: '1.0.0', os: ['linux'], cpu: [cpu] }),
+    [`pack-${cpu}/pack.node`]: cpu,
+  });
+  const manifest = { dependencies: { dep: '1' }, optionalDependencies: { 'pack-arm64': '1', 'pack-x64': '1' } };
+  const dep = { 'dep/package.json': '{"name":"dep","version":"1.0.0"}', 'dep/i.js': '' };
+
+  it('copies packages beside the bundle, with what they depend on, for the system of the function', () => {
+    const files = { ...pack(native, manifest), ...dep, ...bound('arm64'), ...bound('x64') };
+    const { problems, folder } = bundle(files, { bundling: { nodeModules: ['pack'] } });
+    expect(problems).toEqual([]);
+    expect(readFileSync(join(folder, 'index.mjs'), 'utf8')).toMatch(/from\s*"pack"/);
+    for (const file of ['pack/i.js', 'dep/i.js', 'pack-arm64/pack.node']) {
+      expect(existsSync(join(folder, 'node_modules', file)), file).toBe(true);
+    }
+    expect(existsSync(join(folder, 'node_modules/pack-x64'))).toBe(false);
+    const other = bundle(files, { bundling: { nodeModules: ['pack'] }, cpu: 'x64' });
+    expect(existsSync(join(other.folder, 'node_modules/pack-x64'))).toBe(true);
+  });
+
+  it('refuses packages that are not installed, or for another system', () => {
+    expect(() => bundle(pack(native), { bundling: { nodeModules: ['pakc'] } }, handlerModule('A', 'N.A'))).toThrow(
+      'The package "pakc" of "nodeModules" is not installed',
+    );
+    const files = { ...pack(native, manifest), ...dep, ...bound('x64') };
+    expect(() => bundle(files, { bundling: { nodeModules: ['pack'] } })).toThrow(
+      'is installed for another system than linux on arm64: run "npm install --os=linux --cpu=arm64 pack"',
+    );
+  });
+
+  it('leaves out what a layer brings, loads files as told, and copies files', () => {
+    const handler = `import x from 'layered';\nimport mail from './mail.html';\n${handlerModule('A', 'N.A', '{ x, mail }')}`;
+    const dir = handlerFolder({
+      ...{ '../node_modules/.keep': '', 'a.ts': handler, 'mail.html': '<p>hello</p>', 'data/list.json': '[]' },
+    });
+    const { value, diagnostics } = bundleHandlers([workflow], {
+      ...{ dir: 'lambdas', from: dirname(dir) },
+      bundling: { external: ['layered'], loader: { '.html': 'text' }, files: ['data/list.json'] },
+    });
+    expect(diagnostics).toEqual([]);
+    const { folder } = value!.get('N.A')!;
+    const code = readFileSync(join(folder, 'index.mjs'), 'utf8');
+    expect(code).toContain('<p>hello</p>');
+    expect(code).toMatch(/from\s*"layered"/);
+    expect(readFileSync(join(folder, 'data/list.json'), 'utf8')).toBe('[]');
+  });
+});
