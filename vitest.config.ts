@@ -12,5 +12,5 @@ export default defineConfig({
       { find: /^tasker-sfn$/, replacement: here('lib/index.ts') },
     ],
   },
-  test: { include: ['test/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
+  test: { include: ['test/**/*.test.ts'], exclude: ['test/package/**'], testTimeout: 60_000, hookTimeout: 60_000 },
 });
