@@ -3,7 +3,12 @@ import type { Violation } from '../schema/violation.ts';
 
 /** Codes of Tasker's error bodies, and those of mistakes that only HTTP allows. */
 export type ApiErrorCode =
-  TaskerErrorCode | 'JSON_ERROR' | 'NOT_IMPLEMENTED' | 'UNSUPPORTED_MEDIA_TYPE' | 'METHOD_NOT_ALLOWED';
+  | TaskerErrorCode
+  | 'ACCESS_DENIED'
+  | 'JSON_ERROR'
+  | 'NOT_IMPLEMENTED'
+  | 'UNSUPPORTED_MEDIA_TYPE'
+  | 'METHOD_NOT_ALLOWED';
 
 const STATUS = {
   BAD_REQUEST: 400,
@@ -11,6 +16,8 @@ const STATUS = {
   // AWS refused the API's own role, not the caller: API Gateway has let the caller in.
   UNAUTHORIZED: 500,
   FORBIDDEN: 500,
+  // The API's own rule refused the caller.
+  ACCESS_DENIED: 403,
   NOT_FOUND: 404,
   METHOD_NOT_ALLOWED: 405,
   TIMEOUT: 503,

@@ -9,6 +9,8 @@ import { answerTo, ApiError } from './api-error.ts';
 import { Catalogue } from './catalogue.ts';
 import { lambdaRequestId } from './lambda-request-id.ts';
 import { logError, type ErrorLog } from './log-error.ts';
+import type { ReadParked } from './step-result.ts';
+import { TaskAccess, type Authorize } from './task-access.ts';
 import { taskRoutes } from './task-routes.ts';
 import { templateRoutes } from './template-routes.ts';
 import type { CatalogueEntry } from './template-description.ts';
@@ -25,6 +27,18 @@ export interface ApiOptions {
    * @default a line of JSON on stderr
    */
   readonly log?: ErrorLog;
+  /**
+   * Says who may create, read and cancel tasks, by namespace.
+   *
+   * @default everyone whom the server lets in may do everything
+   */
+  readonly authorize?: Authorize;
+  /**
+   * Reads parked results, for `GET /v1/tasks/{id}/workflow_steps/{step}/result`.
+   *
+   * @default a parked result is answered with 501, and where it lies
+   */
+  readonly readParked?: ReadParked;
 }
 
 /** The API: `fetch` answers a request. Lambda and the local server each wrap it in a few lines. */
@@ -45,9 +59,10 @@ const MOST_BODY_BYTES = 1_048_576;
  * console.log(answer.status);
  * ```
  */
-export function createApi({ client, templates, log = logError }: ApiOptions): Api {
+export function createApi({ client, templates, log = logError, authorize, readParked }: ApiOptions): Api {
   const api: Api = new Hono<ApiEnv>();
   const catalogue = new Catalogue(templates);
+  const access = new TaskAccess(client, authorize);
   const tooLarge = () => {
     throw new ApiError('PAYLOAD_TOO_LARGE', `The body is larger than ${MOST_BODY_BYTES} bytes.`);
   };
@@ -67,8 +82,8 @@ export function createApi({ client, templates, log = logError }: ApiOptions): Ap
   api.use(bodyLimit({ maxSize: MOST_BODY_BYTES, onError: tooLarge }));
 
   api.get('/health', async (c) => c.json(await client.health()));
-  api.route('/v1/tasks', taskRoutes(client, catalogue));
-  api.route('/v1/templates', templateRoutes(catalogue));
+  api.route('/v1/tasks', taskRoutes({ client, catalogue, access, readParked }));
+  api.route('/v1/templates', templateRoutes(catalogue, access));
 
   api.notFound((c) => {
     const error = new ApiError('NOT_FOUND', `There is nothing at ${c.req.path}.`);

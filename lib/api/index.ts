@@ -2,7 +2,16 @@ export type { JsonObject } from '../json.ts';
 export { ApiError, type ApiErrorCode, type ErrorBody } from './api-error.ts';
 export type { Violation } from '../schema/violation.ts';
 export { createApi, type Api, type ApiOptions } from './create-api.ts';
-export { CATALOGUE_FILE, MACHINES_VARIABLE, PREFIX_VARIABLE } from './lambda-environment.ts';
+export {
+  CATALOGUE_FILE,
+  CLAIM_VARIABLE,
+  MACHINES_VARIABLE,
+  PREFIX_VARIABLE,
+  RESULTS_VARIABLE,
+} from './lambda-environment.ts';
+export { byNamespaceClaim } from './namespace-claim.ts';
+export type { ReadParked } from './step-result.ts';
+export type { AccessRequest, Action, Authorize } from './task-access.ts';
 export type { ErrorLog, FailedRequest } from './log-error.ts';
 export {
   describeTemplate,

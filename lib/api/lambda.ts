@@ -3,7 +3,15 @@ import { handle } from 'hono/aws-lambda';
 import { TaskerClient } from '../client/tasker-client.ts';
 import { stateMachineName } from '../contract/state-machine-name.ts';
 import { createApi } from './create-api.ts';
-import { CATALOGUE_FILE, MACHINES_VARIABLE, PREFIX_VARIABLE } from './lambda-environment.ts';
+import {
+  CATALOGUE_FILE,
+  CLAIM_VARIABLE,
+  MACHINES_VARIABLE,
+  PREFIX_VARIABLE,
+  RESULTS_VARIABLE,
+} from './lambda-environment.ts';
+import { byNamespaceClaim } from './namespace-claim.ts';
+import { readFromS3 } from './read-from-s3.ts';
 import type { CatalogueEntry, TemplateDescription } from './template-description.ts';
 
 /** The entry of the Lambda function behind API Gateway. */
@@ -20,5 +28,11 @@ function connect() {
     ...description,
     stateMachineArn: machines + stateMachineName(description, prefix),
   }));
-  return { client: new TaskerClient({ templates, ...(prefix !== undefined && { prefix }) }), templates };
+  const claim = process.env[CLAIM_VARIABLE];
+  return {
+    client: new TaskerClient({ templates, ...(prefix !== undefined && { prefix }) }),
+    templates,
+    ...(claim !== undefined && { authorize: byNamespaceClaim(claim) }),
+    ...(process.env[RESULTS_VARIABLE] !== undefined && { readParked: readFromS3() }),
+  };
 }

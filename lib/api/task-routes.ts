@@ -1,16 +1,27 @@
-import { Hono } from 'hono';
+import { Hono, type Context } from 'hono';
 import type { TaskerClient } from '../client/tasker-client.ts';
 import type { ApiEnv } from './api-env.ts';
 import { ApiError } from './api-error.ts';
 import type { Catalogue } from './catalogue.ts';
 import { readTaskRequest } from './read-task-request.ts';
+import { stepResult, type ReadParked } from './step-result.ts';
+import type { TaskAccess } from './task-access.ts';
+
+/** What the routes of tasks work with. */
+export interface TaskRouteOptions {
+  readonly client: TaskerClient;
+  readonly catalogue: Catalogue;
+  readonly access: TaskAccess;
+  readonly readParked: ReadParked | undefined;
+}
 
 /** The routes below `/v1/tasks`. Tasker: "REST API". */
-export function taskRoutes(client: TaskerClient, catalogue: Catalogue): Hono<ApiEnv> {
+export function taskRoutes({ client, catalogue, access, readParked }: TaskRouteOptions): Hono<ApiEnv> {
   const routes = new Hono<ApiEnv>();
 
   routes.post('/', async (c) => {
     const request = await readTaskRequest(c);
+    await access.demand(c, 'create', request.namespace);
     const template = catalogue.find(request);
     catalogue.checkContext(template, request.context);
     const task = await client.createTask(request, { identity: template.identity_strategy });
@@ -24,24 +35,42 @@ export function taskRoutes(client: TaskerClient, catalogue: Catalogue): Hono<Api
     const { page, per_page, ...filters } = c.req.query();
     const names = ['namespace', 'name', 'version', 'status', 'initiator', 'source_system'] as const;
     const filter = Object.fromEntries(names.flatMap((name) => (filters[name] ? [[name, filters[name]]] : [])));
+    const namespace = await listedNamespace(c, filters['namespace']);
     return c.json(
       await client.listTasks({
         ...filter,
+        ...(namespace !== undefined && { namespace }),
         ...(page !== undefined && { page: Number(page) }),
         ...(per_page !== undefined && { per_page: Number(per_page) }),
       }),
     );
   });
 
-  routes.get('/:id', async (c) => c.json(await client.getTask(c.req.param('id'))));
+  routes.get('/:id', async (c) => {
+    await access.demandTask(c, 'read', c.req.param('id'));
+    return c.json(await client.getTask(c.req.param('id')));
+  });
 
-  routes.delete('/:id', async (c) => c.json(await client.cancelTask(c.req.param('id'))));
+  routes.delete('/:id', async (c) => {
+    await access.demandTask(c, 'cancel', c.req.param('id'));
+    return c.json(await client.cancelTask(c.req.param('id')));
+  });
 
-  routes.get('/:id/workflow_steps', async (c) => c.json(await client.listTaskSteps(c.req.param('id'))));
+  routes.get('/:id/workflow_steps', async (c) => {
+    await access.demandTask(c, 'read', c.req.param('id'));
+    return c.json(await client.listTaskSteps(c.req.param('id')));
+  });
 
-  routes.get('/:id/workflow_steps/:step', async (c) =>
-    c.json(await client.getStep(c.req.param('id'), c.req.param('step'))),
-  );
+  routes.get('/:id/workflow_steps/:step', async (c) => {
+    await access.demandTask(c, 'read', c.req.param('id'));
+    return c.json(await client.getStep(c.req.param('id'), c.req.param('step')));
+  });
+
+  routes.get('/:id/workflow_steps/:step/result', async (c) => {
+    await access.demandTask(c, 'read', c.req.param('id'));
+    const step = await client.getStep(c.req.param('id'), c.req.param('step'));
+    return c.body(await stepResult(step, readParked), 200, { 'Content-Type': 'application/json' });
+  });
 
   routes.patch('/:id/workflow_steps/:step', () => {
     throw new ApiError(
@@ -51,4 +80,17 @@ export function taskRoutes(client: TaskerClient, catalogue: Catalogue): Hono<Api
   });
 
   return routes;
+
+  /** The namespace whose tasks are listed; undefined for all. Who may not read all of them must name one. */
+  async function listedNamespace(c: Context, asked: string | undefined): Promise<string | undefined> {
+    if (asked !== undefined && asked !== '') {
+      await access.demand(c, 'read', asked);
+      return asked;
+    }
+    const readable = await access.readable(c, catalogue.entries);
+    if (readable.length === catalogue.entries.length) return undefined;
+    const [first, ...others] = new Set(readable.map(({ namespace }) => namespace));
+    if (first !== undefined && others.length === 0) return first;
+    throw new ApiError('ACCESS_DENIED', 'You may not read the tasks of all namespaces: name one by "namespace".');
+  }
 }

@@ -1,14 +1,16 @@
 import { Hono } from 'hono';
 import type { ApiEnv } from './api-env.ts';
 import type { Catalogue } from './catalogue.ts';
+import type { TaskAccess } from './task-access.ts';
 
 /** The routes below `/v1/templates`. Tasker: "Templates". */
-export function templateRoutes(catalogue: Catalogue): Hono<ApiEnv> {
+export function templateRoutes(catalogue: Catalogue, access: TaskAccess): Hono<ApiEnv> {
   const routes = new Hono<ApiEnv>();
 
-  routes.get('/', (c) => {
+  routes.get('/', async (c) => {
     const namespace = c.req.query('namespace');
-    const entries = catalogue.entries.filter((entry) => namespace === undefined || entry.namespace === namespace);
+    const readable = await access.readable(c, catalogue.entries);
+    const entries = readable.filter((entry) => namespace === undefined || entry.namespace === namespace);
     const namespaces = [...new Set(entries.map((entry) => entry.namespace))].sort();
     return c.json({
       namespaces: namespaces.map((name) => ({
@@ -27,7 +29,8 @@ export function templateRoutes(catalogue: Catalogue): Hono<ApiEnv> {
     });
   });
 
-  routes.get('/:namespace/:name/:version', (c) => {
+  routes.get('/:namespace/:name/:version', async (c) => {
+    await access.demand(c, 'read', c.req.param('namespace'));
     const { name, namespace, version, description, input_schema, identity_strategy, steps } = catalogue.find(
       c.req.param(),
     );

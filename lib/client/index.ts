@@ -12,7 +12,7 @@ export type { StepFunctions } from './aws/step-functions.ts';
 export type { StepResponse, StepResponseOf, StepResults } from './responses/step-response.ts';
 export type { AttemptError, StepState, StepView } from './view/step-view.ts';
 export { makeTaskId, type IdentityStrategy } from './requests/task-id.ts';
-export type { StepReadiness, TaskResponse, TaskStatus } from './responses/task-response.ts';
+export type { StepReadiness, TaskEndReason, TaskResponse, TaskStatus } from './responses/task-response.ts';
 export { TaskerClient } from './tasker-client.ts';
 export type { CreateOptions, Health, TaskerClientOptions, TaskList, WaitOptions } from './tasker-client-options.ts';
 export { TaskerClientError, type TaskerErrorCode, type TaskerErrorDetails } from './tasker-client-error.ts';

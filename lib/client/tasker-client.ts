@@ -4,7 +4,13 @@ import type { DescribeExecutionOutput, ExecutionListItem, StartExecutionOutput }
 import { isPrefix, PREFIX_RULE } from '../contract/state-machine-name.ts';
 import type { JsonObject } from '../json.ts';
 import { executionArn, machineNameOf } from './aws/arns.ts';
-import { fillRequest, writeInput, type FullTaskRequest, type NewTask } from './requests/fill-request.ts';
+import {
+  checkRequestSize,
+  fillRequest,
+  writeInput,
+  type FullTaskRequest,
+  type NewTask,
+} from './requests/fill-request.ts';
 import { readArn } from '../states-language/arn.ts';
 import { checkRequest } from './requests/check-request.ts';
 import { differences } from './requests/differences.ts';
@@ -71,8 +77,8 @@ export class TaskerClient {
 
   /**
    * Starts a task. Of a task that exists already it fails with `CONFLICT`, and the error's `taskId` tells which; of an
-   * idempotency key that belongs to a task with another request with `UNPROCESSABLE_ENTITY`; of a request above 256 KiB with
-   * `PAYLOAD_TOO_LARGE`; of numbers that JSON does not carry exactly with `BAD_REQUEST`.
+   * idempotency key that belongs to a task with another request with `UNPROCESSABLE_ENTITY`; of a request that is above 256 KiB,
+   * or too large beside the results of the steps, with `PAYLOAD_TOO_LARGE`; of numbers that JSON does not carry exactly with `BAD_REQUEST`.
    */
   async createTask<Context extends object = JsonObject>(
     task: NewTask<Context>,
@@ -86,6 +92,7 @@ export class TaskerClient {
       const name = makeTaskId(machineNameOf(arn), request, identity, this.#uuid);
       // Read first: once the task has started, nothing else may fail.
       const definition = await this.#machines.definition(arn);
+      checkRequestSize(input, definition);
       const started = await this.#start(arn, name, input).catch(async (error: unknown) => {
         if ((error as Error).name !== 'ExecutionAlreadyExists') throw error;
         throw await this.#duplicate(executionArn(arn, name), request, error);

@@ -1,7 +1,7 @@
 export type { Sync } from '../plan/workflow-plan.ts';
 export type { StepLambdaProps } from './functions/step-lambda-props.ts';
 export { TaskerApi } from './api/tasker-api.ts';
-export type { JwtIssuer, TaskerApiProps } from './api/tasker-api-props.ts';
+export type { ApiDomain, ApiScopes, CorsProps, JwtIssuer, TaskerApiProps } from './api/tasker-api-props.ts';
 export { TaskerWorkflow } from './workflow/tasker-workflow.ts';
 export type { TaskerWorkflowProps } from './workflow/tasker-workflow-props.ts';
 export { TemplateError } from './workflow/template-error.ts';

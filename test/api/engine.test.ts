@@ -60,6 +60,7 @@ describe('the API over the engine', () => {
       completed_steps: 4,
       completion_percentage: 100,
       execution_status: 'all_complete',
+      failure: null,
     });
     const steps = (await call('GET', `/v1/tasks/${body.task_uuid}/workflow_steps`)).body as any[];
     expect(Object.fromEntries(steps.map((step) => [step.name, [step.attempts, step.results.result]]))).toEqual({
@@ -78,6 +79,7 @@ describe('the API over the engine', () => {
       status: 'error',
       failed_steps: 1,
       health_status: 'blocked',
+      failure: { error: 'TaskFailed', message: 'Failed: "charge".' },
     });
     expect((await call('GET', `${path}/workflow_steps/charge`)).body).toMatchObject({
       current_state: 'error',
@@ -95,6 +97,21 @@ describe('the API over the engine', () => {
       body: { error: { task_uuid: body.task_uuid } },
     });
     expect((await call('DELETE', path)).status).toBe(400);
+  });
+
+  it('refuses a request that would not leave the steps their share of a state, and completes any smaller one', async () => {
+    const call = open();
+    const filled = (bytes: number) => ({ card: 'x'.repeat(bytes) });
+    const { status, body } = await call('POST', '/v1/tasks', filled(200_000));
+    expect(status).toBe(413);
+    expect(body.error.code).toBe('PAYLOAD_TOO_LARGE');
+    const [, most] = /has \d+ bytes, and may have (\d+): the 256 KiB/.exec(body.error.message) ?? [];
+    const largest = await call('POST', '/v1/tasks', filled(Number(most) - 400));
+    expect(largest.status).toBe(201);
+    // Charge returns a part of what it is given; with nowhere to park it, it fails as a step, not as an execution.
+    const ended = (await call('GET', `/v1/tasks/${largest.body.task_uuid}`)).body;
+    expect(ended.status).toMatch(/^(complete|error)$/);
+    expect(ended.failure?.error ?? 'TaskFailed').toBe('TaskFailed');
   });
 
   it('checks the context before anything runs', async () => {

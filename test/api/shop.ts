@@ -19,6 +19,7 @@ export const order = {
 export interface Shop {
   readonly sfn: FakeStepFunctions;
   readonly api: Api;
+  readonly templates: readonly CatalogueEntry[];
   readonly logged: FailedRequest[];
   /** Calls the API; `json` becomes the body. */
   readonly call: (method: string, path: string, json?: unknown, headers?: Record<string, string>) => Promise<Answer>;
@@ -44,6 +45,7 @@ export function openShop(): Shop {
   return {
     sfn,
     api,
+    templates,
     logged,
     call: async (method, path, json, headers = {}) => {
       const type: Record<string, string> = json === undefined ? {} : { 'Content-Type': 'application/json' };

@@ -256,6 +256,26 @@ describe('getTask', () => {
     });
   });
 
+  it('tells why a task ended, also where no step failed', async () => {
+    const client = connect();
+    const { task_uuid, execution_arn } = await client.createTask(identity);
+    expect((await client.getTask(task_uuid)).failure).toBeNull();
+    const cause = 'The state is larger than allowed. '.repeat(100);
+    const ended = { status: 'FAILED', stopDate: new Date(2_000), error: 'States.DataLimitExceeded', cause } as const;
+    sfn.record(execution_arn, ended);
+    const task = await client.getTask(task_uuid);
+    expect(task).toMatchObject({
+      status: 'error',
+      execution_status: 'blocked_by_failures',
+      health_status: 'blocked',
+      failure: { error: 'States.DataLimitExceeded' },
+    });
+    expect(task.failure?.message).toMatch(/^The state is larger than allowed\..*…$/);
+    expect(task.failure?.message).toHaveLength(1000);
+    sfn.record(execution_arn, { status: 'TIMED_OUT', error: undefined, cause: undefined });
+    expect((await client.getTask(task_uuid)).failure).toEqual({ error: 'States.Timeout', message: '' });
+  });
+
   it.each([
     [{}, 'pending', 'has_ready_steps'],
     [{ scheduled: true }, 'steps_in_process', 'processing'],

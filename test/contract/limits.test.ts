@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { causeShare, resultShare } from '../../lib/contract/limits.ts';
+import { causeShare, requestLimit, resultShare } from '../../lib/contract/limits.ts';
 import { stateMachineName } from '../../lib/contract/state-machine-name.ts';
 import { Limit } from '../../lib/states-language/limits.ts';
 
@@ -14,6 +14,14 @@ describe('what the contract takes for AWS’s limits', () => {
   it('shares out half of the cause, and leaves each failure room to say something', () => {
     expect(causeShare({ steps: 1, reserved: 0 })).toBe(Limit.causeChars / 2);
     expect(causeShare({ steps: 1_000, reserved: 0 })).toBe(160);
+  });
+
+  it('leaves every step its least beside the largest request, or half of the room where there are very many', () => {
+    const few = { steps: 20, reserved: 30_000 };
+    expect(requestLimit(few)).toBe(Limit.stateBytes - 30_000 - 3 * 16_384);
+    const many = { steps: 200, copies: 50, reserved: 40_000 };
+    expect(requestLimit(many)).toBe((Limit.stateBytes - 40_000) / 2);
+    expect(requestLimit({ steps: 1, reserved: Limit.stateBytes })).toBe(0);
   });
 
   it('gives state machines names that are as long as they may be', () => {

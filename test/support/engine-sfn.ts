@@ -4,7 +4,7 @@ import { compileTemplate } from '../../lib/compile.ts';
 import type { JsonValue } from '../../lib/contract/json.ts';
 import { stateMachineName } from '../../lib/contract/state-machine-name.ts';
 import { lambdaInvoker, startExecution, virtualClock, type LambdaFunction } from '../../lib/local/index.ts';
-import { createStepFunction, type StepHandlerClass } from '../../lib/runtime/index.ts';
+import { createStepFunction, type ResultStore, type StepHandlerClass } from '../../lib/runtime/index.ts';
 import type { TaskTemplate } from '../../lib/template/task-template.ts';
 import { FakeStepFunctions } from './fake-sfn.ts';
 
@@ -13,10 +13,13 @@ export class EngineStepFunctions extends FakeStepFunctions {
   readonly #handlers: Readonly<Record<string, StepHandlerClass>>;
   readonly #functions = new Map<string, LambdaFunction>();
 
-  /** @param handlers By callable. */
-  constructor(handlers: Readonly<Record<string, StepHandlerClass>>) {
+  readonly #results: ResultStore | undefined;
+
+  /** @param handlers By callable. @param results Where large results are parked. */
+  constructor(handlers: Readonly<Record<string, StepHandlerClass>>, results?: ResultStore) {
     super();
     this.#handlers = handlers;
+    this.#results = results;
   }
 
   /** Compiles and deploys a template; returns it and the ARN of its machine. */
@@ -24,7 +27,13 @@ export class EngineStepFunctions extends FakeStepFunctions {
     const { value, diagnostics } = compileTemplate(text, { file: 'template.yaml' });
     if (value === undefined) throw new Error(diagnostics.map((diagnostic) => diagnostic.message).join('\n'));
     for (const { key, callable } of value.functions) {
-      this.#functions.set(key, createStepFunction(this.#handlers[callable]!, { logger: () => {} }));
+      this.#functions.set(
+        key,
+        createStepFunction(this.#handlers[callable]!, {
+          logger: () => {},
+          ...(this.#results !== undefined && { results: this.#results }),
+        }),
+      );
     }
     const { template } = value;
     const name = stateMachineName({
@@ -47,12 +56,13 @@ export class EngineStepFunctions extends FakeStepFunctions {
       invoke: lambdaInvoker((name) => this.#functions.get(name), clock),
       clock,
     });
-    const { status, stopDate, output, cause } = await execution.finished;
+    const { status, stopDate, output, error, cause } = await execution.finished;
     this.record(started.executionArn!, {
       events: execution.history,
       status,
       stopDate: new Date(stopDate),
       ...(output !== undefined && { output }),
+      ...(error !== undefined && { error }),
       ...(cause !== undefined && { cause }),
     });
     return started;

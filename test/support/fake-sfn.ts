@@ -32,7 +32,8 @@ interface FakeExecution {
   status: ExecutionStatus;
   stopDate?: Date;
   output?: string;
-  cause?: string;
+  error?: string | undefined;
+  cause?: string | undefined;
 }
 
 const PREFIX = 'arn:aws:states:eu-central-1:123456789012';
@@ -116,6 +117,7 @@ export class FakeStepFunctions implements StepFunctions {
       stopDate,
       status,
       output,
+      error,
       cause,
     } = this.#execution(input.executionArn);
     return {
@@ -127,6 +129,7 @@ export class FakeStepFunctions implements StepFunctions {
       stopDate,
       status,
       output,
+      error,
       cause,
     };
   }

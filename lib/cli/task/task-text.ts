@@ -12,6 +12,7 @@ export function taskText(task: TaskResponse, colours: Colours): string {
     ['progress', `${task.completed_steps} of ${task.total_steps} steps, ${task.failed_steps} failed`],
     ['created', task.created_at],
     ['ended', ended === null ? '' : `${ended}, after ${spanText(task.created_at, ended)}`],
+    ['failure', task.failure === null ? '' : `${task.failure.error}: ${task.failure.message}`],
     ['reason', task.reason],
     ['initiator', task.initiator],
     ['source', task.source_system],

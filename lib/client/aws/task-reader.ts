@@ -84,7 +84,7 @@ export class TaskReader {
       updatedAt = event.timestamp ?? updatedAt;
       last = event.type;
     }
-    const { status, output, cause } = execution;
+    const { status, output, error, cause } = execution;
     const stopDate = hasEnded(execution) ? (execution.stopDate ?? updatedAt) : undefined;
     if (stopDate !== undefined) view.end({ status: status as EndStatus, stopDate, output, cause });
     const task = {
@@ -96,6 +96,8 @@ export class TaskReader {
       startedAt: (execution.startDate as Date).toISOString(),
       updatedAt: (stopDate ?? updatedAt).toISOString(),
       ...(stopDate !== undefined && { stoppedAt: stopDate.toISOString() }),
+      ...(error !== undefined && { error }),
+      ...(cause !== undefined && { cause }),
       steps: view.steps(),
     };
     // The history may lag behind the status: it is whole once it tells of the end.

@@ -1,7 +1,10 @@
 import type { JsonObject } from '../../contract/json.ts';
 import { Limit } from '../../states-language/limits.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
+import { requestLimit } from '../../contract/limits.ts';
+import type { StateMachine } from '../../states-language/types.ts';
 import { TaskerClientError } from '../tasker-client-error.ts';
+import { indexMachine } from '../view/index-machine.ts';
 
 /** A request for a new task; what is absent takes Tasker's defaults. */
 export interface NewTask<Context extends object = JsonObject> extends Omit<
@@ -52,6 +55,18 @@ export function fillRequest(task: NewTask<object>, now: number, unique: () => st
     correlation_id: task.correlation_id ?? unique(),
     request_id: unique(),
   };
+}
+
+/** Refuses a request beside which the results of the machine's steps would not fit into 256 KiB, which ends a task. */
+export function checkRequestSize(input: string, definition: StateMachine): void {
+  const { budget } = indexMachine(definition);
+  if (budget === undefined) return;
+  const [bytes, most] = [Buffer.byteLength(input), requestLimit(budget)];
+  if (bytes <= most) return;
+  throw new TaskerClientError(
+    'PAYLOAD_TOO_LARGE',
+    `The task's request has ${bytes} bytes, and may have ${most}: the 256 KiB of a state must hold the results or failures of ${budget.steps} ${budget.steps === 1 ? 'step' : 'steps'} as well. Keep large data elsewhere, and put its address into the context.`,
+  );
 }
 
 /** The execution's input. Step Functions takes 256 KiB, the whole request included. */

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../contract/json.ts';
 import type { TemplateIdentity } from '../../contract/state-machine-name.ts';
+import { TASK_FAILED } from '../../contract/errors.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
 import { readinessOf } from './step-response.ts';
 import type { StepState, StepView } from '../view/step-view.ts';
@@ -68,6 +69,16 @@ export interface TaskResponse {
   readonly steps: readonly StepReadiness[];
   /** Not in Tasker. */
   readonly execution_arn: string;
+  /** Why the task ended without being complete; null of one that runs or is complete. Not in Tasker. */
+  readonly failure: TaskEndReason | null;
+}
+
+/** Why a task ended. */
+export interface TaskEndReason {
+  /** The error of the execution, such as `TaskFailed`, `States.DataLimitExceeded` or `TaskCancelled`. */
+  readonly error: string;
+  /** What the execution says of it, or which steps failed; at most a thousand characters. */
+  readonly message: string;
 }
 
 /** A step in a {@link TaskResponse}. */
@@ -113,6 +124,9 @@ export interface TaskExecution {
   readonly startedAt: string;
   readonly updatedAt: string;
   readonly stoppedAt?: string;
+  /** Of an execution that failed, was aborted or ran out of time. */
+  readonly error?: string;
+  readonly cause?: string;
   readonly steps: readonly StepView[];
 }
 
@@ -123,6 +137,7 @@ export function makeTaskResponse(task: TaskExecution): TaskResponse {
   const readiness = steps.map((step) => readStep(step, task.id, byName));
   const ready = readiness.filter((step) => step.ready_for_execution).length;
   const completed = count('complete');
+  const failure = endReasonOf(task);
   return {
     task_uuid: task.id,
     name: task.identity.name,
@@ -146,11 +161,12 @@ export function makeTaskResponse(task: TaskExecution): TaskResponse {
     completed_steps: completed,
     failed_steps: count('error'),
     ready_steps: ready,
-    ...adviceOn(steps, ready),
+    ...adviceOn(steps, ready, hasFailed(task)),
     completion_percentage: steps.length === 0 ? 0 : Math.round((10_000 * completed) / steps.length) / 100,
-    health_status: count('error') > 0 ? 'blocked' : 'healthy',
+    health_status: count('error') > 0 || hasFailed(task) ? 'blocked' : 'healthy',
     steps: readiness,
     execution_arn: task.arn,
+    failure,
   };
 }
 
@@ -171,13 +187,34 @@ export function taskStateOf(status: string, steps: readonly StepView[]): TaskSta
   }
 }
 
+function hasFailed({ status }: TaskExecution): boolean {
+  return status === 'FAILED' || status === 'TIMED_OUT';
+}
+
+const LONGEST_MESSAGE = 1000;
+
+function endReasonOf(task: TaskExecution): TaskEndReason | null {
+  if (!hasFailed(task) && task.status !== 'ABORTED') return null;
+  const failed = task.steps.filter((step) => step.state === 'error').map((step) => `"${step.name}"`);
+  // Its cause is for programs.
+  const message =
+    task.error === TASK_FAILED && failed.length > 0 ? `Failed: ${failed.join(', ')}.` : (task.cause ?? '');
+  return { error: task.error ?? (task.status === 'TIMED_OUT' ? 'States.Timeout' : task.status), message: cut(message) };
+}
+
+function cut(text: string): string {
+  return text.length <= LONGEST_MESSAGE ? text : `${text.slice(0, LONGEST_MESSAGE - 1)}…`;
+}
+
 /** Tasker's summary of a task's steps: the first of its conditions that holds. Tasker: "Task execution context". */
 function adviceOn(
   steps: readonly StepView[],
   ready: number,
+  hasFailed: boolean,
 ): Pick<TaskResponse, 'execution_status' | 'recommended_action'> {
   const any = (state: StepState) => steps.some((step) => step.state === state);
-  if (any('error')) return { execution_status: 'blocked_by_failures', recommended_action: 'handle_failures' };
+  if (any('error') || hasFailed)
+    return { execution_status: 'blocked_by_failures', recommended_action: 'handle_failures' };
   if (ready > 0) return { execution_status: 'has_ready_steps', recommended_action: 'execute_ready_steps' };
   if (any('in_progress')) return { execution_status: 'processing', recommended_action: 'wait_for_completion' };
   if (steps.length > 0 && steps.every((step) => step.state === 'complete')) {

@@ -1,6 +1,8 @@
 import type { State, SubMachine, TaskState, WaitState } from '../../states-language/types.ts';
 import type { TemplateIdentity } from '../../contract/state-machine-name.ts';
 import { readMachineComment } from '../../contract/machine-comment.ts';
+import type { ResultBudget } from '../../contract/step-event.ts';
+import { budgetOf } from './budget-of.ts';
 import { manifestReader, shapeReader, type StepFacts } from './machine-reader.ts';
 
 /** What a state machine says of one step. */
@@ -14,6 +16,8 @@ export interface MachineStep extends StepFacts {
 export interface MachineIndex {
   /** The template that the machine runs; absent of a machine that is none of ours. */
   readonly identity?: TemplateIdentity;
+  /** How the machine's steps share the state data; absent like the identity. */
+  readonly budget?: ResultBudget;
   readonly steps: readonly MachineStep[];
   /** By name of the step's Task. */
   readonly tasks: ReadonlyMap<string, MachineStep>;
@@ -36,9 +40,10 @@ export function indexMachine(definition: SubMachine): MachineIndex {
     waits: new Map<string, { step: string; wait: WaitState }>(),
     groups: new Map<string, readonly string[]>(),
   };
+  let budget: ResultBudget | undefined;
   visitMachine(definition);
   const { identity } = reader;
-  return { ...index, ...(identity !== undefined && { identity }) };
+  return { ...index, ...(identity !== undefined && { identity }), ...(budget !== undefined && { budget }) };
 
   function visitMachine(machine: SubMachine): void {
     for (const [name, state] of Object.entries(machine.States)) visitState(name, state, machine.States);
@@ -49,6 +54,7 @@ export function indexMachine(definition: SubMachine): MachineIndex {
       case 'Task': {
         const read = reader.stepOf(name, state);
         if (read === undefined) return;
+        budget ??= budgetOf(state);
         const step: MachineStep = { ...read, task: state, retryRoute: findRetryRoute(name, state, states) };
         index.steps.push(step);
         index.tasks.set(name, step);

@@ -2,11 +2,19 @@ import { Duration } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { MACHINES_VARIABLE, PREFIX_VARIABLE, type TemplateDescription } from '../../api/index.ts';
+import {
+  CLAIM_VARIABLE,
+  MACHINES_VARIABLE,
+  PREFIX_VARIABLE,
+  RESULTS_VARIABLE,
+  type TemplateDescription,
+} from '../../api/index.ts';
 import { stateMachineName } from '../../contract/state-machine-name.ts';
 import { acknowledgeWildcard } from '../operations/acknowledge.ts';
 import { withApiCode } from './api-code.ts';
+import type { TaskerApiProps } from './tasker-api-props.ts';
 import { acknowledgeRuntime, lambdaDefaults } from '../functions/lambda-defaults.ts';
 import { executionsArn, machineArn, taskStatements } from '../workflow/task-permissions.ts';
 
@@ -14,7 +22,8 @@ import { executionsArn, machineArn, taskStatements } from '../workflow/task-perm
 export function createApiFunction(
   scope: Construct,
   templates: readonly TemplateDescription[],
-  { prefix, logGroup }: { readonly prefix: string | undefined; readonly logGroup: logs.ILogGroup },
+  { prefix, vpc, namespaceClaim, resultsBuckets = [] }: TaskerApiProps,
+  logGroup: logs.ILogGroup,
 ): lambda.Function {
   const machines = templates.map((template) => stateMachineName(template, prefix));
   const role = new iam.Role(scope, 'Role', {
@@ -31,6 +40,10 @@ export function createApiFunction(
       }),
     },
   });
+  if (vpc !== undefined) {
+    role.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('service-role/AWSLambdaVPCAccessExecutionRole'));
+  }
+  for (const bucket of resultsBuckets) grantResults(role, bucket, machines);
   for (const machine of machines) {
     acknowledgeWildcard(role, executionsArn(scope, machine), 'The tasks of one template: each is an execution.');
   }
@@ -47,11 +60,24 @@ export function createApiFunction(
         environment: {
           [MACHINES_VARIABLE]: machineArn(scope, ''),
           ...(prefix !== undefined && { [PREFIX_VARIABLE]: prefix }),
+          ...(namespaceClaim !== undefined && { [CLAIM_VARIABLE]: namespaceClaim }),
+          ...(resultsBuckets.length > 0 && { [RESULTS_VARIABLE]: 'yes' }),
         },
         role,
         logGroup,
+        ...(vpc !== undefined && { vpc }),
       }),
   );
   acknowledgeRuntime(fn);
   return fn;
+}
+
+/** Reading parked results, below the names of these state machines only. */
+function grantResults(role: iam.Role, bucket: s3.IBucket, machines: readonly string[]): void {
+  const resources = machines.map((machine) => bucket.arnForObjects(`${machine}/*`));
+  role.addToPolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources }));
+  bucket.encryptionKey?.grantDecrypt(role);
+  for (const results of resources) {
+    acknowledgeWildcard(role, results, 'One object per step of every execution, below the name of its workflow.');
+  }
 }

@@ -4,13 +4,14 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../operations/acknowledge.ts';
+import type { TaskerApiProps } from './tasker-api-props.ts';
 
 /** A REST API before the function: whom IAM lets in, or who sends a key. */
 export function createRestFront(
   scope: Construct,
   fn: lambda.IFunction,
   accessLog: logs.ILogGroup,
-  apiKey: boolean,
+  { apiKey = false, domain, throttle }: TaskerApiProps,
 ): apigateway.RestApi {
   const api = new apigateway.RestApi(scope, 'Rest', {
     restApiName: Names.uniqueResourceName(scope, { maxLength: 128 }),
@@ -22,7 +23,10 @@ export function createRestFront(
       accessLogDestination: new apigateway.LogGroupLogDestination(accessLog),
       accessLogFormat: apigateway.AccessLogFormat.jsonWithStandardFields(),
       loggingLevel: apigateway.MethodLoggingLevel.ERROR,
+      ...(throttle?.rateLimit !== undefined && { throttlingRateLimit: throttle.rateLimit }),
+      ...(throttle?.burstLimit !== undefined && { throttlingBurstLimit: throttle.burstLimit }),
     },
+    ...(domain !== undefined && { domainName: domain }),
     defaultMethodOptions: apiKey
       ? { apiKeyRequired: true, authorizationType: apigateway.AuthorizationType.NONE }
       : { authorizationType: apigateway.AuthorizationType.IAM },

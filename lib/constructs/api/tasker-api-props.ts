@@ -1,5 +1,10 @@
-import type { RemovalPolicy } from 'aws-cdk-lib';
+import type { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import type * as acm from 'aws-cdk-lib/aws-certificatemanager';
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as logs from 'aws-cdk-lib/aws-logs';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
 
 /** What a {@link TaskerApi} is made from. */
 export interface TaskerApiProps {
@@ -39,6 +44,78 @@ export interface TaskerApiProps {
   readonly directStart?: boolean;
 
   /**
+   * Says who is let in, instead of IAM or {@link TaskerApiProps.jwt}: any authorizer of HTTP APIs.
+   *
+   * @default IAM authorization
+   */
+  readonly authorizer?: apigatewayv2.IHttpRouteAuthorizer;
+
+  /**
+   * The scopes that a token must have, one of each list: to read, to create tasks, and to cancel or repair them.
+   *
+   * @default none
+   */
+  readonly scopes?: ApiScopes;
+
+  /**
+   * The claim of a token that lists the namespaces whose tasks its bearer may see and start: `shop` for everything there,
+   * `shop:read` for reading, `*` for all.
+   *
+   * @default everyone who is let in may do everything in all namespaces
+   */
+  readonly namespaceClaim?: string;
+
+  /**
+   * The pages of which origins may call the API from a browser. Preflight requests need no authorization.
+   *
+   * @default none
+   */
+  readonly cors?: CorsProps;
+
+  /**
+   * A domain of your own; its record in the DNS is yours to make, for the domain name that the construct `Domain` has.
+   *
+   * @default API Gateway's own domain name
+   */
+  readonly domain?: ApiDomain;
+
+  /**
+   * How many requests per second the API takes, steadily and at once.
+   *
+   * @default the account's quota
+   */
+  readonly throttle?: apigatewayv2.ThrottleSettings;
+
+  /**
+   * The log of requests.
+   *
+   * @default a log group of the API's own
+   */
+  readonly accessLog?: logs.ILogGroup;
+
+  /**
+   * The network of the function, from which it must reach Step Functions.
+   *
+   * @default none
+   */
+  readonly vpc?: ec2.IVpc;
+
+  /**
+   * What alarms on the function set off: it fails, or Lambda throttles it. Without actions there are no alarms.
+   *
+   * @default none
+   */
+  readonly alarmActions?: readonly cloudwatch.IAlarmAction[];
+
+  /**
+   * The buckets of parked results, which the API then reads for `GET …/workflow_steps/{name}/result`; with their keys, where
+   * CDK knows them.
+   *
+   * @default none: the answer for a parked result is 501, and where it lies
+   */
+  readonly resultsBuckets?: readonly s3.IBucket[];
+
+  /**
    * How long logs are kept.
    *
    * @default logs.RetentionDays.ONE_MONTH
@@ -51,6 +128,48 @@ export interface TaskerApiProps {
    * @default RemovalPolicy.DESTROY
    */
   readonly removalPolicy?: RemovalPolicy;
+}
+
+/** The scopes of tokens, by what they are needed for. */
+export interface ApiScopes {
+  /** For `GET`. */
+  readonly read?: readonly string[];
+  /** For `POST`. */
+  readonly create?: readonly string[];
+  /** For `DELETE` and `PATCH`. */
+  readonly change?: readonly string[];
+}
+
+/** Which pages may call the API from a browser. */
+export interface CorsProps {
+  /** Origins such as `https://shop.example.com`; `*` for all. */
+  readonly allowOrigins: readonly string[];
+  /**
+   * Headers that a page may send.
+   *
+   * @default those that the API reads, and `Authorization`
+   */
+  readonly allowHeaders?: readonly string[];
+  /**
+   * Whether the browser sends cookies and the like along.
+   *
+   * @default false
+   */
+  readonly allowCredentials?: boolean;
+  /**
+   * How long a browser remembers the answer.
+   *
+   * @default Duration.hours(1)
+   */
+  readonly maxAge?: Duration;
+}
+
+/** A domain of your own. */
+export interface ApiDomain {
+  /** Such as `tasks.example.com`. */
+  readonly domainName: string;
+  /** A certificate for it, in the API's region. */
+  readonly certificate: acm.ICertificate;
 }
 
 /** Whose JSON Web Tokens are accepted. */

@@ -6,6 +6,8 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { describeTemplate } from '../../api/index.ts';
+import { createApiAlarms } from './api-alarms.ts';
+import { checkApiProps } from './check-api-props.ts';
 import { createApiFunction } from './api-function.ts';
 import { addDirectStart } from './direct-start.ts';
 import { checkPrefix } from '../workflow/check-prefix.ts';
@@ -38,7 +40,7 @@ export class TaskerApi extends Construct {
   /** The log of the function. */
   readonly logGroup: logs.LogGroup;
   /** The log of requests. */
-  readonly accessLogGroup: logs.LogGroup;
+  readonly accessLogGroup: logs.ILogGroup;
   private readonly apiId: string;
 
   /**
@@ -49,11 +51,9 @@ export class TaskerApi extends Construct {
    */
   constructor(scope: Construct, id: string, props: TaskerApiProps) {
     super(scope, id);
-    const { jwt, apiKey = false, directStart = false, prefix } = props;
+    const { apiKey = false, directStart = false, prefix, domain, alarmActions = [] } = props;
     checkPrefix(prefix);
-    if (jwt !== undefined && (apiKey || directStart)) {
-      throw new Error('"jwt" needs an HTTP API, "apiKey" and "directStart" a REST API. Make two APIs, or choose one.');
-    }
+    checkApiProps(props);
     const templates = loadAllWorkflows(props.templates).map(({ template }) => describeTemplate(template));
 
     const log = {
@@ -61,20 +61,21 @@ export class TaskerApi extends Construct {
       removalPolicy: props.removalPolicy ?? RemovalPolicy.DESTROY,
     };
     this.logGroup = new logs.LogGroup(this, 'Log', log);
-    this.accessLogGroup = new logs.LogGroup(this, 'AccessLog', log);
-    this.function = createApiFunction(this, templates, { prefix, logGroup: this.logGroup });
+    this.accessLogGroup = props.accessLog ?? new logs.LogGroup(this, 'AccessLog', log);
+    this.function = createApiFunction(this, templates, props, this.logGroup);
+    if (alarmActions.length > 0) createApiAlarms(this, this.function, alarmActions);
 
     if (apiKey || directStart) {
-      const api = createRestFront(this, this.function, this.accessLogGroup, apiKey);
+      const api = createRestFront(this, this.function, this.accessLogGroup, props);
       if (directStart) addDirectStart(api, templates, prefix);
       this.api = api;
       this.apiId = api.restApiId;
-      this.url = api.url.replace(/\/$/, '');
+      this.url = domain === undefined ? api.url.replace(/\/$/, '') : `https://${domain.domainName}`;
     } else {
-      const api = createHttpFront(this, this.function, this.accessLogGroup, jwt);
+      const api = createHttpFront(this, this.function, this.accessLogGroup, props);
       this.api = api;
       this.apiId = api.apiId;
-      this.url = api.apiEndpoint;
+      this.url = domain === undefined ? api.apiEndpoint : `https://${domain.domainName}`;
     }
     new CfnOutput(this, 'Url', { value: this.url });
   }
