@@ -1,4 +1,8 @@
 /** What the middleware leaves for the routes. */
 export interface ApiEnv {
-  readonly Variables: { readonly requestId: string };
+  /** What travels with a request. */
+  readonly Variables: {
+    /** The request's id. */
+    readonly requestId: string;
+  };
 }

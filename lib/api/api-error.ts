@@ -32,20 +32,26 @@ const STATUS = {
 
 /** The body of every answer that is no success. Tasker: "Error responses". */
 export interface ErrorBody {
+  /** The error. */
   readonly error: {
+    /** Tasker's code, such as `NOT_FOUND`. */
     readonly code: ApiErrorCode;
+    /** What went wrong, for people. */
     readonly message: string;
     /** Every mistake in the request, where there may be several. */
     readonly details?: readonly Violation[];
     /** Of a `CONFLICT`: the task that exists already. */
     readonly task_uuid?: string;
+    /** The request's id, to find it in the log. */
     readonly request_id: string;
   };
 }
 
 /** A request that cannot be answered as asked. */
 export class ApiError extends Error {
+  /** Tasker's code, such as `NOT_FOUND`; it decides the HTTP status. */
   readonly code: ApiErrorCode;
+  /** What else the body says of the error. */
   readonly details: readonly Violation[];
 
   constructor(code: ApiErrorCode, message: string, details: readonly Violation[] = []) {

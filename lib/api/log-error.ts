@@ -1,11 +1,16 @@
 /** A request that failed on our side. */
 export interface FailedRequest {
+  /** The request's id, which the answer names too. */
   readonly requestId: string;
+  /** The HTTP method. */
   readonly method: string;
+  /** The path that was asked for. */
   readonly path: string;
+  /** What was thrown. */
   readonly error: unknown;
 }
 
+/** Takes the requests that failed by a fault of the API's own. */
 export type ErrorLog = (failed: FailedRequest) => void;
 
 /** Writes one line of JSON to stderr, which CloudWatch keeps. */

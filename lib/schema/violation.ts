@@ -3,7 +3,9 @@ import { pointerTo } from './schema.ts';
 
 /** How a value breaks a schema: where, as a JSON Pointer, and what is wrong there. */
 export interface Violation {
+  /** Where in the value, as a JSON Pointer; empty where the whole is meant. */
   readonly path: string;
+  /** What is wrong there. */
   readonly message: string;
 }
 

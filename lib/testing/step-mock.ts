@@ -26,8 +26,18 @@ export type StepMock = JsonObject | MockHandler | StepFault;
 
 /** What one run of a step comes to before its handler, or its mock, is asked. */
 export type Disturbance =
-  | { readonly kind: 'fail'; readonly retryable: boolean; readonly failure: FaultDetails }
-  | { readonly kind: 'wait'; readonly ms: number }
+  | {
+      readonly kind: 'fail';
+      /** Whether another attempt makes sense. */
+      readonly retryable: boolean;
+      /** What the failure says of itself. */
+      readonly failure: FaultDetails;
+    }
+  | {
+      readonly kind: 'wait';
+      /** How long it takes. */
+      readonly ms: number;
+    }
   | { readonly kind: 'throttle' }
   | { readonly kind: 'crash' };
 

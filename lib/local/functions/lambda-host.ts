@@ -33,7 +33,12 @@ export interface LambdaHostOptions {
    * invocation still has one to itself. All have the same `memory`, in MB, and their traces name lines of the bundle.
    * @default each function has processes of its own, as on Lambda
    */
-  readonly sharedProcesses?: { readonly memory: number; readonly ahead: number };
+  readonly sharedProcesses?: {
+    /** The memory of each, in MB. */
+    readonly memory: number;
+    /** How many are started before anyone asks for them. */
+    readonly ahead: number;
+  };
   /** Told of what functions write, invocation by invocation. */
   readonly onOutput?: (functionName: string, output: string) => void;
   /** Told of the log of each invocation: what the function wrote, between the lines of Lambda itself. */
