@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { localTasks, memoryTables, virtualClock } from '../../lib/local/index.ts';
+import { lambdaInvoker, localTasks, memoryTables, virtualClock } from '../../lib/local/index.ts';
 import type { TaskInvoker } from '../../lib/local/index.ts';
 import { detailsOf, machine, runMachine } from './run-machine.ts';
 import { Source } from './sources.ts';
@@ -140,5 +140,67 @@ describe('errors of services', () => {
       'SQS.SdkClientException',
       'Unable to execute HTTP request: sqs.nowhere: Name or service not known',
     ]);
+  });
+});
+
+describe('Lambda', () => {
+  // The API reference of Invoke: the payload is the bytes of a JSON text.
+  it.each<[string, object, unknown]>([
+    [Source.observed, { Payload: '{"a":1}' }, { a: 1 }],
+    [Source.observed, { Payload: '"text"' }, 'text'],
+    [Source.observed, { Payload: null }, {}],
+    [Source.observed, {}, {}],
+  ])('%s: %j sends the event %j', async (_source, payload, event) => {
+    const definition = machine({
+      Call: {
+        Type: 'Task',
+        Resource: 'arn:aws:states:::lambda:invoke',
+        Parameters: { FunctionName: 'f', ...payload },
+        OutputPath: '$.Payload',
+        End: true,
+      },
+    });
+    const clock = virtualClock();
+    const invoke = lambdaInvoker(() => async (got) => ({ got }), clock);
+    expect((await runMachine(definition, {}, {}, { invoke, clock })).output).toEqual({ got: event });
+  });
+});
+
+describe('streams of the AWS SDK', () => {
+  const sent: unknown[] = [];
+  const load = async () => ({
+    S3: class {
+      async getObject() {
+        return { Body: { transformToString: async () => '{"a":1}' }, ContentLength: 7, LastModified: new Date(0) };
+      }
+      async putObject(input: unknown) {
+        sent.push(input);
+        return { ETag: '"e"' };
+      }
+    },
+  });
+  const s3 = async (action: string, more: object = {}) => {
+    const call = {
+      Type: 'Task',
+      Resource: `arn:aws:states:::aws-sdk:s3:${action}`,
+      Parameters: { Bucket: 'b', Key: 'k', ...more },
+      End: true,
+    };
+    const clock = virtualClock();
+    const invoke = localTasks({ functions: () => undefined, environment: {}, region: 'us-east-1', clock, load });
+    return (await runMachine(machine({ call }), {}, {}, { invoke, clock })).output;
+  };
+
+  it(`getObject gives its Body as text (${Source.observed})`, async () => {
+    expect(await s3('getObject')).toEqual({
+      Body: '{"a":1}',
+      ContentLength: 7,
+      LastModified: '1970-01-01T00:00:00.000Z',
+    });
+  });
+
+  it(`putObject takes a Body of JSON (${Source.observed})`, async () => {
+    expect(await s3('putObject', { Body: { a: 1 } })).toEqual({ ETag: '"e"' });
+    expect(sent).toEqual([{ Bucket: 'b', Key: 'k', Body: '{"a":1}' }]);
   });
 });

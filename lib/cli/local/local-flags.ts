@@ -19,6 +19,7 @@ export const localFlags = {
     parsed('<count>', 'finished executions to keep; older ones are forgotten', integer(0, 999_999_999)),
     10_000,
   ),
+  allowAws: toggle('let tasks call AWS itself where no endpoint is named'),
   verbose: toggle("show the handlers' log lines"),
 };
 

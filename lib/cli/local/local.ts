@@ -111,7 +111,7 @@ async function serve(
 async function openService(
   functions: LambdaHost,
   region: string,
-  { timeScale, keep, data }: LocalFlags,
+  { timeScale, keep, data, allowAws = false }: LocalFlags,
   io: CliIo,
 ): Promise<LocalStepFunctions> {
   const { env, cwd, stderr } = io;
@@ -125,11 +125,12 @@ async function openService(
       clock,
       environment: env,
       region,
+      allowAws,
       tables: localTables,
     }),
     clock,
     region,
-    objects: s3Objects({ region, endpoint: env['S3_ENDPOINT'] }),
+    objects: s3Objects({ region, environment: env, allowAws }),
     retention: { executions: keep },
     ...(mocks !== undefined && { mocks }),
     ...(data !== undefined && { dataFolder: resolve(cwd, data) }),

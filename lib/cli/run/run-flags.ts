@@ -22,6 +22,7 @@ export const runFlags = {
   endpoint: text('<url>', 'run it on the Step Functions API there; the handlers answer on --lambda-port meanwhile'),
   lambdaPort: parsed('<port>', 'port of the Lambda Invoke API with --endpoint (default: 3001)', integer(0, 65_535)),
   history: text('<file>', "write the execution's history there, in the form of the AWS API"),
+  allowAws: toggle('let tasks call AWS itself where no endpoint is named'),
   verbose: toggle("show the handlers' log lines"),
   json: toggle('print the outcome as one JSON document'),
 };

@@ -30,7 +30,7 @@ import type { RunResult } from './run-result.ts';
 import { unparkResults } from './unpark-results.ts';
 
 /** What a run in this process needs of the flags. */
-export type RunTaskFlags = Pick<RunFlags, 'handlers' | 'seed' | 'realTime' | 'verbose'>;
+export type RunTaskFlags = Pick<RunFlags, 'handlers' | 'seed' | 'realTime' | 'allowAws' | 'verbose'>;
 
 /**
  * Runs a task with its real handlers in the built-in engine, shows its progress, and stops it when the user interrupts.
@@ -69,7 +69,12 @@ export async function runTask(
     const { nameOf } = handlers.value;
     const callables = new Map(workflow.functions.map(({ key, callable }) => [key, nameOf(callable)]));
     const resolve = (key: string) => host.resolve(callables.get(key) ?? key);
-    const result = await execute(workflow, resolve, { request, seed: flags.seed, clock, progress }, io);
+    const result = await execute(
+      workflow,
+      resolve,
+      { request, seed: flags.seed, allowAws: flags.allowAws === true, clock, progress },
+      io,
+    );
     return { value: await unparkResults(result, results.url), diagnostics: [] };
   } finally {
     host.close();
@@ -102,6 +107,7 @@ async function loadAll(
 interface Execution {
   readonly request: TaskRequest;
   readonly seed: number;
+  readonly allowAws: boolean;
   readonly clock: Clock;
   readonly progress: Progress;
 }
@@ -109,7 +115,7 @@ interface Execution {
 async function execute(
   { template, definition }: CompiledWorkflow,
   functions: (key: string) => LambdaFunction | undefined,
-  { request, seed, clock, progress }: Execution,
+  { request, seed, allowAws, clock, progress }: Execution,
   io: CliIo,
 ): Promise<RunResult> {
   const view = new ExecutionView(definition);
@@ -121,6 +127,7 @@ async function execute(
       clock,
       environment: io.env,
       region: regionOf(io.env),
+      allowAws,
       tables: localTables,
     }),
     clock,

@@ -10,7 +10,7 @@ import type { ObjectStore } from '../engine/distributed/object-store.ts';
 import type { MockConfig } from '../tasks/mock/mock-config.ts';
 import { mockedStates } from '../tasks/mock/mocked-states.ts';
 import { startExecutions } from '../tasks/services/step-functions/nested-executions.ts';
-import { answerTasks } from '../tasks/services/step-functions/task-answers.ts';
+import { stepFunctionsCalls } from '../tasks/services/step-functions/step-functions-calls.ts';
 import type { TaskInvoker } from '../engine/task/task-invoker.ts';
 import { TaskTokens } from '../engine/task/task-tokens.ts';
 import { AwsError, validationError } from '../base/api/aws-error.ts';
@@ -73,7 +73,7 @@ export class LocalStepFunctions {
     const queues = new ActivityQueues(clock);
     let started = 0;
     const integrations: readonly Integration[] = [
-      answerTasks(tokens),
+      stepFunctionsCalls((operation, request, connection) => this.call(operation, request, connection)),
       activityTasks(queues, (arn) => service.activities.has(arn)),
       startExecutions(({ stateMachineArn, input, name }) => startNested(service, stateMachineArn, input, name)),
     ];

@@ -42,6 +42,12 @@ export interface SdkService extends AwsService {
   readonly endpointVariable: string;
   /** Members that may be JSON values where the API wants text. */
   readonly textMembers?: readonly string[];
+  /** Members that are bytes: base64 in a state. */
+  readonly blobMembers?: readonly string[];
+  /** Members whose keys are the user's own. */
+  readonly mapMembers?: readonly string[];
+  /** What the client is told where the user names an endpoint. */
+  readonly atEndpoint?: Readonly<Record<string, unknown>>;
   /** Whether the API's own members start with a small letter; in a state they start with a capital one. */
   readonly isCamelCase?: true;
   /** The form that JSON has in the AWS SDK integration, where it is not the API's. */

@@ -4,7 +4,9 @@ import type { LambdaFunction } from '../functions/lambda-function.ts';
 import { sdkServices } from './aws-services.ts';
 import { integrate } from './integrate.ts';
 import type { ServiceOptions } from './sdk/call-service.ts';
+import { endpointOf } from './sdk/endpoint.ts';
 import { callService } from './sdk/call-service.ts';
+import { dynamoDb } from './services/dynamodb/dynamodb.ts';
 import type { Tables } from './services/dynamodb/memory-tables.ts';
 import { tablesInMemory } from './services/dynamodb/memory-tables.ts';
 import { lambdaFunctions } from './services/lambda/lambda-invoker.ts';
@@ -19,12 +21,9 @@ export interface LocalTasksOptions extends ServiceOptions {
   readonly tables?: Tables;
 }
 
-/** The variables that say where DynamoDB is: of Step Functions Local, and of the AWS SDKs. */
-const DYNAMODB_VARIABLES = ['DYNAMODB_ENDPOINT', 'AWS_ENDPOINT_URL_DYNAMODB', 'AWS_ENDPOINT_URL'];
-
 /**
  * Does the work of all tasks that the local service can do: functions of its own, tables in memory, other services through the
- * AWS SDK.
+ * AWS SDK at the endpoints that the environment names. AWS itself is called only with `allowAws`.
  *
  * @example
  * ```ts
@@ -36,7 +35,7 @@ const DYNAMODB_VARIABLES = ['DYNAMODB_ENDPOINT', 'AWS_ENDPOINT_URL_DYNAMODB', 'A
  * ```
  */
 export function localTasks({ functions, clock, tables = {}, ...options }: LocalTasksOptions): TaskInvoker {
-  const hasDynamoDb = DYNAMODB_VARIABLES.some((name) => (options.environment[name] ?? '') !== '');
+  const hasDynamoDb = endpointOf(dynamoDb, options.environment) !== undefined;
   return integrate([
     lambdaFunctions(functions, clock),
     ...(hasDynamoDb ? [] : [tablesInMemory(tables)]),

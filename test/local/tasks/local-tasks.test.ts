@@ -1,8 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { S3 } from '@aws-sdk/client-s3';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../lib/contract/json.ts';
 import type { Tables } from '../../../lib/local/index.ts';
+import { keepFromAws } from '../../../lib/local/tasks/sdk/endpoint.ts';
+import { s3 } from '../../../lib/local/tasks/services/s3/s3.ts';
 import { localTasks, s3Objects, startExecution, virtualClock } from '../../../lib/local/index.ts';
 
 /** An AWS SDK whose clients answer `answer`, or fail with it. */
@@ -193,6 +196,17 @@ describe('localTasks', () => {
     expect((await run('events:putEvents', { Entries: [] }, load)).error).toBe('EventBridge.FailedEntry');
   });
 
+  it.each(['aws-sdk:s3:getObject', 'aws-sdk:sfn:describeExecution', 'dynamodb:getItem'])(
+    'does not call AWS for %s, unless that is allowed',
+    async (resource) => {
+      // A client without credentials does not get as far as to name the host.
+      const parameters = { Bucket: 'b', Key: {}, TableName: 't', ExecutionArn: 'e' };
+      const { error, cause } = await run(resource, parameters);
+      expect(error).toBe('States.Runtime');
+      expect(cause).toMatch(/^The task would call AWS.*--allow-aws/);
+    },
+  );
+
   it('says what to install', async () => {
     const outcome = await run('sqs:sendMessage', { QueueUrl: 'q', MessageBody: '' });
     expect(outcome.error).toBe('States.Runtime');
@@ -204,6 +218,85 @@ describe('localTasks', () => {
     expect(outcome).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
     expect(outcome.cause).toContain("cannot call 'arn:aws:states:::glue:startJobRun.sync'");
     expect((await run('dynamodb:makeCoffee', {}, fakeSdk({}).load)).cause).toContain("no action 'makeCoffee'");
+  });
+});
+
+describe('keepFromAws', () => {
+  const guarded = (hostname: string, endpoint?: string) => {
+    const client = new S3({ region: 'us-east-1', credentials: { accessKeyId: 'a', secretAccessKey: 'b' } });
+    keepFromAws(client, s3, endpoint);
+    // What the client makes of a queue's URL or of ~/.aws/config.
+    client.middlewareStack.add(
+      (next) => async (args) => {
+        (args.request as { hostname: string }).hostname = hostname;
+        return next(args);
+      },
+      { step: 'build', priority: 'high' },
+    );
+    client.config.requestHandler = { handle: async () => Promise.reject(new Error('It is sent.')) } as never;
+    return client.headBucket({ Bucket: 'b' });
+  };
+  it.each<[string, string?]>([
+    ['b.s3.us-east-1.amazonaws.com'],
+    ['sqs.cn-north-1.amazonaws.com.cn'],
+    ['dynamodb.eu-west-1.api.aws'],
+    ['sqs.us-east-1.amazonaws.com', 'http://localhost:9324'],
+  ])('refuses %s with the endpoint %s', async (host, endpoint) => {
+    await expect(guarded(host, endpoint)).rejects.toThrow(`would call AWS at ${host}`);
+  });
+  it.each<[string, string?]>([
+    ['localhost'],
+    ['amazonaws.com.example.org'],
+    ['b.s3.us-east-1.amazonaws.com', 'https://s3.us-east-1.amazonaws.com'],
+  ])('lets %s pass with the endpoint %s', async (host, endpoint) => {
+    await expect(guarded(host, endpoint)).rejects.toThrow('It is sent.');
+  });
+});
+
+describe('streams and bytes', () => {
+  it('reads an object as text, and writes JSON as its text', async () => {
+    const objects = new Map<string, string>();
+    const server = createServer((request, response) => {
+      const key = request.url?.replace(/\?.*/, '') ?? '';
+      if (request.method === 'GET') return void response.end(objects.get(key));
+      let body = '';
+      request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+      request.on('end', () => {
+        objects.set(key, body);
+        response.end();
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    process.env['AWS_ACCESS_KEY_ID'] ??= 'local';
+    process.env['AWS_SECRET_ACCESS_KEY'] ??= 'local';
+    const environment = { S3_ENDPOINT: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+    const of = (action: string, more: JsonObject) =>
+      run(`aws-sdk:s3:${action}`, { Bucket: 'b', Key: 'k', ...more }, undefined, environment);
+    for (const [body, text] of [
+      [{ a: [1] }, '{"a":[1]}'],
+      ['plain – text', 'plain – text'],
+    ] as const) {
+      expect((await of('putObject', { Body: body })).status).toBe('SUCCEEDED');
+      expect(objects.get('/b/k')).toContain(text);
+      objects.set('/b/k', text);
+      const { output } = await of('getObject', {});
+      expect(JSON.parse(output ?? '')).toMatchObject({ Body: text });
+    }
+    server.closeAllConnections();
+    server.close();
+  });
+
+  it.each([
+    ['aws-sdk:dynamodb:putItem', { TableName: 't', Item: { b: { B: 'AAE=' }, s: { Bs: ['AAE='] }, B: { S: 'x' } } }],
+    ['dynamodb:putItem', { TableName: 't', Item: { b: { B: 'AAE=' }, s: { BS: ['AAE='] }, B: { S: 'x' } } }],
+  ])('sends the bytes that base64 stands for: %s', async (resource, parameters) => {
+    const { calls, load } = fakeSdk({});
+    await run(resource, parameters, load);
+    const bytes = Buffer.from([0, 1]);
+    expect((calls[2] as unknown[])[1]).toEqual({
+      TableName: 't',
+      Item: { b: { B: bytes }, s: { BS: [bytes] }, B: { S: 'x' } },
+    });
   });
 });
 

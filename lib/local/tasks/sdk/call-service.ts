@@ -1,14 +1,15 @@
-import type { JsonObject, JsonValue } from '../../../contract/json.ts';
+import type { JsonValue } from '../../../contract/json.ts';
 import type { Clock } from '../../base/clock/clock.ts';
-import { isObject } from '../../base/data.ts';
 import { ErrorName, FatalStatesError, StatesError } from '../../base/states-error.ts';
 import type { SdkService } from '../aws-service.ts';
 import { actionName, isOfService, isOptimised } from '../aws-service.ts';
 import { beginComplete } from '../begin-complete.ts';
 import type { Integration } from '../integration.ts';
+import { endpointOf, keepFromAws } from './endpoint.ts';
 import type { LoadPackage } from './load-sdk.ts';
 import { loadSdk } from './load-sdk.ts';
 import { describeCall, serviceError } from './service-answer.ts';
+import { fromAnswer, toRequest } from './state-form.ts';
 
 /** How the services are reached. */
 export interface ServiceOptions {
@@ -16,6 +17,8 @@ export interface ServiceOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** The AWS region. */
   readonly region: string;
+  /** Whether calls may go to AWS itself where no endpoint is named; else such a task fails, and says so. @default false */
+  readonly allowAws?: boolean;
   /** Loads a package of the AWS SDK. @default import */
   readonly load?: LoadPackage;
 }
@@ -30,7 +33,7 @@ interface Metadata {
 
 /**
  * Does the work of tasks that call a service: the AWS SDK makes the call, at the endpoint and with the credentials that the
- * environment gives. The client is loaded when it is first needed.
+ * environment gives, and not at AWS unless that is allowed. The client is loaded when it is first needed.
  */
 export function callService(service: SdkService, options: ServiceOptions, clock: Clock): Integration {
   let connection: Promise<Connection> | undefined;
@@ -47,11 +50,16 @@ export function callService(service: SdkService, options: ServiceOptions, clock:
   };
 }
 
-async function connect(service: SdkService, { environment, region, load }: ServiceOptions): Promise<Connection> {
+async function connect(
+  service: SdkService,
+  { environment, region, load, allowAws = false }: ServiceOptions,
+): Promise<Connection> {
   const module = await loadSdk(service.package, load);
   const Client = module[service.client] as new (options: object) => Client;
-  const endpoint = environment[service.endpointVariable];
-  return [new Client({ region, ...(endpoint !== undefined && { endpoint }) }), module];
+  const endpoint = endpointOf(service, environment);
+  const client = new Client({ region, ...(endpoint !== undefined && { endpoint, ...service.atEndpoint }) });
+  if (!allowAws) keepFromAws(client, service, endpoint);
+  return [client, module];
 }
 
 async function call(
@@ -67,42 +75,15 @@ async function call(
   }
   const form = isOwn ? undefined : service.sdkForm;
   try {
-    const input = toInput(form?.toApi(parameters) ?? parameters, service);
+    const input = toRequest(form?.toApi(parameters) ?? parameters, service);
     const { $metadata: metadata, ...response } = await method.call(client, input);
     if (isOwn) service.checkAnswer?.(response);
-    const result = toJson(response, service);
+    const result = await fromAnswer(response, service);
     if (isOwn) return { ...result, ...describeCall(metadata?.requestId ?? '', metadata?.httpStatusCode ?? 200) };
     return form?.fromApi(result) ?? result;
   } catch (error) {
     throw error instanceof StatesError ? error : failure(error as Error & Metadata, service, isOwn, module);
   }
-}
-
-/** What a state sends, in the form of the API. */
-function toInput(value: JsonValue, service: SdkService): JsonValue {
-  if (Array.isArray(value)) return value.map((item: JsonValue) => toInput(item, service));
-  if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, member]) => {
-      const name = service.isCamelCase === true ? key.charAt(0).toLowerCase() + key.slice(1) : key;
-      const isText = service.textMembers?.includes(name) === true && typeof member !== 'string';
-      return [name, isText ? JSON.stringify(member) : toInput(member, service)];
-    }),
-  );
-}
-
-/** What the API answers, in the form that a state sees. */
-function toJson(response: object, { isCamelCase }: SdkService): JsonObject {
-  const text = JSON.stringify(response, (_, value: unknown) => {
-    if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
-    if (isCamelCase !== true || !isObject(value)) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, member]) => [capitalized(key), member]));
-  });
-  return JSON.parse(text) as JsonObject;
-}
-
-function capitalized(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** What went wrong, as a state sees it: `module` has a class for each error that the API declares. */

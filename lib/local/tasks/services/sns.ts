@@ -12,4 +12,5 @@ export const sns: SdkService = {
   ownName: 'AmazonSNS',
   endpointVariable: 'SNS_ENDPOINT',
   textMembers: ['Message'],
+  blobMembers: ['BinaryValue'],
 };

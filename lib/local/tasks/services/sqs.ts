@@ -20,4 +20,7 @@ export const sqs: SdkService = {
   ownName: 'AmazonSQS',
   endpointVariable: 'SQS_ENDPOINT',
   textMembers: ['MessageBody'],
+  blobMembers: ['BinaryValue', 'BinaryListValues'],
+  // A queue's URL says who it is, and not where.
+  atEndpoint: { useQueueUrlAsEndpoint: false },
 };

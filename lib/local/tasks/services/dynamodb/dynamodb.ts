@@ -30,5 +30,6 @@ export const dynamoDb: SdkService = {
   errorPrefix: ['DynamoDB', 'DynamoDb'],
   ownName: 'AmazonDynamoDBv2',
   endpointVariable: 'DYNAMODB_ENDPOINT',
+  blobMembers: ['B', 'BS'],
   sdkForm: { toApi: toApiTypeNames, fromApi: toSdkTypeNames },
 };

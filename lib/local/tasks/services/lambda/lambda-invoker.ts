@@ -3,6 +3,7 @@ import { functionArn } from '../../../base/arns.ts';
 import type { Clock } from '../../../base/clock/clock.ts';
 import { abortReason } from '../../../base/clock/clock.ts';
 import { isObject } from '../../../base/data.ts';
+import { parseJson } from '../../../base/parse-json.ts';
 import type { Resource } from '../../../../states-language/resource.ts';
 import { ErrorName, FatalStatesError, StatesError } from '../../../base/states-error.ts';
 import type { TaskCall, TaskInvoker } from '../../../engine/task/task-invoker.ts';
@@ -83,18 +84,19 @@ export function lambdaFunctions(
     if (resource.kind === 'function') return JSON.parse(await run(arn, parameters, requestId, signal)) as JsonValue;
     const {
       FunctionName: name,
-      Payload = {},
+      Payload,
       InvocationType: type,
     } = isObject(parameters) ? parameters : ({} as JsonObject);
     if (typeof name !== 'string')
       throw new FatalStatesError(ErrorName.runtime, "The field 'FunctionName' is required.");
+    const event = eventOf(Payload, requestId);
     if (type === 'Event') {
       if (resolve(name) === undefined) throw notFound(name, requestId);
       // Nobody learns how an asynchronous invocation ends, as on Lambda.
-      run(name, Payload, requestId, new AbortController().signal).catch(() => undefined);
+      run(name, event, requestId, new AbortController().signal).catch(() => undefined);
       return invocationResult(undefined, requestId, clock.now());
     }
-    const payload = await run(name, Payload, requestId, signal);
+    const payload = await run(name, event, requestId, signal);
     return invocationResult(payload, requestId, clock.now());
   };
   return {
@@ -102,6 +104,18 @@ export function lambdaFunctions(
     begin: beginComplete(lambda),
     perform: invoke,
   };
+}
+
+/** What a function gets for a `Payload`: a text is the JSON that is sent. Nothing is sent without one, and the event is empty. */
+function eventOf(payload: JsonValue | undefined, requestId: string): JsonValue {
+  if (payload === undefined || payload === null || payload === '') return {};
+  if (typeof payload !== 'string') return payload;
+  const parsed = parseJson(payload);
+  if ('value' in parsed) return parsed.value;
+  throw new StatesError(
+    'Lambda.InvalidRequestContentException',
+    `Could not parse request body into json: ${parsed.mistake} (Service: AWSLambda; Status Code: 400; Error Code: InvalidRequestContentException; Request ID: ${requestId}; Proxy: null)`,
+  );
 }
 
 /** The AWS SDK integration of Lambda is not done here. */

@@ -9,4 +9,7 @@ export const s3: SdkService = {
   errorPrefix: ['S3', 'S3'],
   ownName: 'AmazonS3',
   endpointVariable: 'S3_ENDPOINT',
+  textMembers: ['Body'],
+  // The name of a bucket before that of a host on this machine is a host that nobody knows.
+  atEndpoint: { forcePathStyle: true },
 };

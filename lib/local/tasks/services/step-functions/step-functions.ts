@@ -1,3 +1,4 @@
+import type { OperationName } from '../../../base/api/requests.ts';
 import type { Members, SdkService } from '../../aws-service.ts';
 
 /** What `StartExecution` answers, in the form of states. */
@@ -16,5 +17,27 @@ export const stepFunctions: SdkService = {
   ownName: 'AWSStepFunctions',
   endpointVariable: 'STEP_FUNCTIONS_ENDPOINT',
   textMembers: ['input', 'output'],
+  mapMembers: ['variableReferences'],
   isCamelCase: true,
 };
+
+/** The operations that declare `ValidationException`, as the API's model says. */
+export const declaresValidation: ReadonlySet<OperationName> = new Set([
+  'CreateStateMachine',
+  'CreateStateMachineAlias',
+  'DeleteStateMachine',
+  'DeleteStateMachineAlias',
+  'DeleteStateMachineVersion',
+  'DescribeStateMachineAlias',
+  'ListExecutions',
+  'ListStateMachineVersions',
+  'PublishStateMachineVersion',
+  'RedriveExecution',
+  'StartExecution',
+  'StopExecution',
+  'TestState',
+  'UpdateMapRun',
+  'UpdateStateMachine',
+  'UpdateStateMachineAlias',
+  'ValidateStateMachineDefinition',
+]);

@@ -1,19 +1,17 @@
-import type { JsonObject, JsonValue } from '../../../../contract/json.ts';
+import type { JsonObject } from '../../../../contract/json.ts';
 import { isObject } from '../../../base/data.ts';
-import type { Resource } from '../../../../states-language/resource.ts';
 import { AwsError } from '../../../base/api/aws-error.ts';
+import type { OperationName } from '../../../base/api/requests.ts';
 import { requests } from '../../../base/api/requests.ts';
 import { checkRequest } from '../../../base/api/shape.ts';
-import { serviceError } from '../../sdk/service-answer.ts';
 import type { TaskInvoker } from '../../../engine/task/task-invoker.ts';
 import type { TaskTokens } from '../../../engine/task/task-tokens.ts';
 import { TaskTokenError } from '../../../engine/task/task-tokens.ts';
 import { isOfService } from '../../aws-service.ts';
 import { integrate } from '../../integrate.ts';
 import type { Integration } from '../../integration.ts';
+import { stepFunctionsCalls } from './step-functions-calls.ts';
 import { stepFunctions } from './step-functions.ts';
-
-const ACTIONS = ['sendTaskSuccess', 'sendTaskFailure', 'sendTaskHeartbeat'] as const;
 
 /**
  * Does the work of `aws-sdk:sfn:sendTaskSuccess`, `sendTaskFailure` and `sendTaskHeartbeat`, at once, for tokens that this
@@ -33,58 +31,39 @@ export function taskAnswers(tokens: TaskTokens, invoke: TaskInvoker): TaskInvoke
 }
 
 /** Does the work of tasks that answer other tasks. */
-export function answerTasks(tokens: TaskTokens): Integration {
-  let count = 0;
+function answerTasks(tokens: TaskTokens): Integration {
+  const calls = stepFunctionsCalls(async (operation, request) => {
+    const answer = answers[operation];
+    if (answer === undefined) throw new Error('Only tasks that answer others are done here.');
+    try {
+      answer(tokens, request);
+      return {};
+    } catch (thrown) {
+      throw thrown instanceof TaskTokenError ? new AwsError(thrown.name, thrown.message) : thrown;
+    }
+  });
   return {
+    ...calls,
     claims: ({ parameters }, resource) => {
-      const { TaskToken: token } = membersOf(parameters);
-      return actionIn(resource) !== undefined && typeof token === 'string' && tokens.isOwn(token);
-    },
-    async perform({ parameters }, resource) {
-      const action = actionIn(resource);
-      if (action === undefined) throw new Error('Only tasks that answer others are done here.');
-      const requestId = `00000000-0000-4000-b000-${(count += 1).toString(16).padStart(12, '0')}`;
-      const { TaskToken: taskToken, Output: output, Error: error, Cause: cause } = membersOf(parameters);
-      try {
-        answer(tokens, action, {
-          ...(taskToken !== undefined && { taskToken }),
-          ...(output !== undefined && { output: typeof output === 'string' ? output : JSON.stringify(output) }),
-          ...(error !== undefined && { error }),
-          ...(cause !== undefined && { cause }),
-        });
-        return {};
-      } catch (thrown) {
-        if (!(thrown instanceof TaskTokenError) && !(thrown instanceof AwsError)) throw thrown;
-        const { name: code, message } = thrown;
-        const isDeclared = thrown instanceof TaskTokenError;
-        throw serviceError(stepFunctions, false, { code, message, status: 400, requestId, isDeclared });
-      }
+      const { TaskToken: token } = isObject(parameters) ? parameters : ({} as JsonObject);
+      const isAnswer = isOfService(stepFunctions, resource) && ACTIONS.has(resource.action);
+      return isAnswer && typeof token === 'string' && tokens.isOwn(token);
     },
   };
 }
 
-function actionIn(resource: Resource): (typeof ACTIONS)[number] | undefined {
-  return isOfService(stepFunctions, resource) ? ACTIONS.find((name) => resource.action === name) : undefined;
-}
+const ACTIONS: ReadonlySet<string> = new Set(['sendTaskSuccess', 'sendTaskFailure', 'sendTaskHeartbeat']);
 
-function answer(tokens: TaskTokens, action: (typeof ACTIONS)[number], request: JsonObject): void {
-  switch (action) {
-    case 'sendTaskSuccess': {
-      const { taskToken, output } = checkRequest(requests.SendTaskSuccess, request);
-      tokens.sendTaskSuccess(taskToken, output);
-      break;
-    }
-    case 'sendTaskFailure': {
-      const { taskToken, error, cause } = checkRequest(requests.SendTaskFailure, request);
-      tokens.sendTaskFailure(taskToken, error, cause);
-      break;
-    }
-    case 'sendTaskHeartbeat':
-      tokens.sendTaskHeartbeat(checkRequest(requests.SendTaskHeartbeat, request).taskToken);
-      break;
-  }
-}
-
-function membersOf(parameters: JsonValue): JsonObject {
-  return isObject(parameters) ? parameters : {};
-}
+const answers: { readonly [Name in OperationName]?: (tokens: TaskTokens, request: unknown) => void } = {
+  SendTaskSuccess: (tokens, request) => {
+    const { taskToken, output } = checkRequest(requests.SendTaskSuccess, request);
+    tokens.sendTaskSuccess(taskToken, output);
+  },
+  SendTaskFailure: (tokens, request) => {
+    const { taskToken, error, cause } = checkRequest(requests.SendTaskFailure, request);
+    tokens.sendTaskFailure(taskToken, error, cause);
+  },
+  SendTaskHeartbeat: (tokens, request) => {
+    tokens.sendTaskHeartbeat(checkRequest(requests.SendTaskHeartbeat, request).taskToken);
+  },
+};

@@ -70,6 +70,26 @@ describe('lambdaInvoker: results', () => {
     expect((await invoke(async () => value)).output.Payload).toEqual(expected);
   });
 
+  it.each([
+    [{ Payload: '{"a":1}' }, { a: 1 }],
+    [{ Payload: '"text"' }, 'text'],
+    [{ Payload: ' 17' }, 17],
+    [{ Payload: null }, {}],
+    [{ Payload: '' }, {}],
+    [{ Payload: [null] }, [null]],
+  ])('a text is the JSON that is sent: %j (%s)', async (payload, event) => {
+    const { output } = await invoke(async (got) => ({ got }), { Parameters: { FunctionName: 'f', ...payload } });
+    expect(output.Payload).toEqual({ got: event });
+  });
+
+  it('a text that is not JSON is refused', async () => {
+    const { error, cause } = await invoke(async () => 1, { Parameters: { FunctionName: 'f', Payload: 'hello' } });
+    expect(error).toBe('Lambda.InvalidRequestContentException');
+    expect(cause).toMatch(
+      /^Could not parse request body into json: Unrecognized token 'hello': .*Error Code: InvalidRequestContentException/,
+    );
+  });
+
   it('without a Payload the function gets an empty object', async () => {
     const { output } = await invoke(async (event) => event, { Parameters: { FunctionName: 'f' } });
     expect(output.Payload).toEqual({});
