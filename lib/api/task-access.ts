@@ -7,7 +7,9 @@ export type Action = 'create' | 'read' | 'cancel';
 
 /** A wish that is to be granted or refused. */
 export interface AccessRequest {
+  /** What the caller wants to do. */
   readonly action: Action;
+  /** The namespace of the tasks or templates that it is about. */
   readonly namespace: string;
   /** The request, with what the server behind it knows of the caller: `c.env` on Lambda has the authorizer's claims. */
   readonly context: Context;
