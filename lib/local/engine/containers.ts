@@ -28,12 +28,11 @@ export async function guardTrack<T>(
 }
 
 /** Leaves a container: whatever still runs in it, after an error that was not a state's, must do nothing more. */
-export function closeTracks(parent: Track, tracks: readonly Track[]): void {
+export function closeTracks(tracks: readonly Track[]): void {
   for (const track of tracks) {
     endTrack(track);
     track.scope.close();
   }
-  parent.children = [];
 }
 
 function endSiblings(visit: Visit, tracks: readonly Track[], failed: Track): void {

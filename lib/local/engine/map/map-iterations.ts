@@ -86,7 +86,7 @@ class Iterations {
       }
       await Promise.all(first.map((iteration) => this.#iterate(iteration)));
     } finally {
-      closeTracks(parent, this.#tracks);
+      closeTracks(this.#tracks);
     }
     run.history.add(parent.previous, 'MapStateSucceeded');
     return this.#outputs;

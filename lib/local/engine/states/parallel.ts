@@ -61,7 +61,7 @@ async function runBranches(
     run.history.add(parent.previous, 'ParallelStateSucceeded');
     return outputs;
   } finally {
-    closeTracks(parent, tracks);
+    closeTracks(tracks);
   }
 }
 
