@@ -106,7 +106,7 @@ async function memoryPerExecution(count: number): Promise<number> {
   const created = await service.call('CreateStateMachine', {
     name: 'bench',
     definition,
-    roleArn: 'arn:aws:iam::1:role/x',
+    roleArn: 'arn:aws:iam::123456789012:role/x',
   });
   const run = async (n: number) => {
     const input = JSON.stringify({ context: { user_info: { name: `n${n}`, email: `n${n}@example.com` } } });

@@ -156,7 +156,7 @@ describe('validation: Credentials and activities', () => {
     [
       'no text',
       of({ Credentials: { RoleArn: 1 } }),
-      ['/States/X/Credentials/RoleArn: Expected value of type String'],
+      ['/States/X/Credentials/RoleArn: Expected value of type [STRING]'],
       Source.unknown,
     ],
     ['no object', of({ Credentials: ROLE }), ['/States/X/Credentials: Expected value of type Object'], Source.unknown],

@@ -53,7 +53,7 @@ const groups: Readonly<Record<string, readonly Row[]>> = {
       ['/Label: Label contains a character that is not allowed'],
       words(MAP),
     ],
-    ['a number', map({ Label: 1 }), ['/Label: Expected value of type String'], words(MAP)],
+    ['a number', map({ Label: 1 }), ['/Label: Expected value of type [STRING]'], words(MAP)],
   ],
   ItemReader: [
     ['JSON', reader({ InputType: 'JSON', ItemsPointer: '/a', MaxItems: 5 }), [], READER],
@@ -146,7 +146,7 @@ const groups: Readonly<Record<string, readonly Row[]>> = {
     [
       'headers that are no texts',
       reader({ InputType: 'CSV', CSVHeaderLocation: 'GIVEN', CSVHeaders: [1] }),
-      ['/ItemReader/ReaderConfig/CSVHeaders: Expected value of type String'],
+      ['/ItemReader/ReaderConfig/CSVHeaders: Expected value of type [STRING]'],
       words(READER),
     ],
     [

@@ -10,6 +10,8 @@ export const Source = {
   /** Answers and histories recorded on AWS by another emulator, under testdata/aws/stepfunctions. */
   captured: (file: string) => `recorded on AWS: radkawar/stackd ${file}`,
   measured: 'measured on AWS by floci-io/floci, compatibility tests for Step Functions',
+  documented: 'documented as seen on AWS by floci-io/floci, its page on Step Functions',
+  sfnx: 'measured on AWS by iwamot/sfnx, in its tests of definitions',
   /** Observations that issue 11 lists. */
   observed: 'seen on AWS: issue 11',
   quoted: 'causes of executions that failed on AWS, as public repositories quote them',

@@ -643,7 +643,7 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     [
       'a number for a text',
       choice({ Variable: '$.a', StringEquals: 5 }),
-      ['/States/X/Choices[0]/StringEquals: Expected value of type String'],
+      ['/States/X/Choices[0]/StringEquals: Expected value of type [STRING]'],
     ],
     [
       'a text for a boolean',
@@ -877,17 +877,6 @@ describe('validation: the message of InvalidDefinition', () => {
     );
   });
 
-  it.each([
-    ['Output', '{% $states.errorOutput.Error %}', false],
-    ['Assign', { x: '{% $states.errorOutput.Error %}' }, false],
-    ['Arguments', '{% $exists($states.errorOutput) %}', false],
-    ['Catch', [{ ErrorEquals: ['States.ALL'], Next: 'T', Output: '{% $states.errorOutput.Error %}' }], true],
-  ])(`$states.errorOutput in %s (${Source.observed}: the code)`, (field, value, allowed) => {
-    const task = { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', Arguments: {}, [field]: value, End: true };
-    const problems = validateDefinition(JSON.stringify(machine({ T: task }, { QueryLanguage: 'JSONata' })));
-    expect(problems.map(({ code }) => code)).toEqual(allowed ? [] : ['UNSUPPORTED_JSONATA_EXPRESSION']);
-  });
-
   it(`of a loop (${Source.measured})`, () => {
     const problems = validateDefinition(JSON.stringify(machine({ A: { Type: 'Pass', Next: 'A' } })));
     expect(invalidDefinitionMessage(problems)).toBe(
@@ -899,5 +888,81 @@ describe('validation: the message of InvalidDefinition', () => {
     expect(
       invalidDefinitionMessage(validateDefinition(JSON.stringify(one({ ...pass, Parameters: { a: '$.b' } })))),
     ).toBeUndefined();
+  });
+});
+
+describe('validation: what $states has, and texts', () => {
+  const work = { Type: 'Task', Resource: LAMBDA, Arguments: {}, End: true };
+  const jsonataProblems = (state: object) =>
+    validateDefinition(JSON.stringify(machine({ S: state, T: { Type: 'Succeed' } }, { QueryLanguage: 'JSONata' })))
+      .filter(({ code }) => code !== 'MISSING_TRANSITION_TARGET')
+      .map(({ code, location, message }) => [code, location, message]);
+  const missing = (location: string, name: string) => [
+    ['UNSUPPORTED_JSONATA_EXPRESSION', location, `Field '$states.${name}' does not exist.`],
+  ];
+  const catching = (fields: object) => ({ ...work, Catch: [{ ErrorEquals: ['States.ALL'], Next: 'T', ...fields }] });
+  const choosing = (fields: object) => ({ Type: 'Choice', Choices: [{ Condition: true, Next: 'T', ...fields }] });
+  const result = '{% $states.result %}';
+
+  it.each<[state: object, location: string, name: string]>([
+    [{ ...pass, Output: result }, 'Output', 'result'],
+    [{ ...pass, Output: '{% $states.result.x %}' }, 'Output', 'result'],
+    [{ ...pass, Output: '{% $states.result[0] %}' }, 'Output', 'result'],
+    [{ ...pass, Output: '{% $states.`result` %}' }, 'Output', 'result'],
+    [{ ...pass, Output: ['{% $count([$states.result]) %}'] }, 'Output[0]', 'result'],
+    [{ ...pass, Output: '{% $states.foo %}' }, 'Output', 'foo'],
+    [{ ...pass, Assign: { v: result } }, 'Assign/v', 'result'],
+    [{ Type: 'Wait', Seconds: 0, Output: result, End: true }, 'Output', 'result'],
+    [{ Type: 'Succeed', Output: result }, 'Output', 'result'],
+    [{ Type: 'Fail', Cause: '{% $states.errorOutput %}' }, 'Cause', 'errorOutput'],
+    [{ ...work, Arguments: result }, 'Arguments', 'result'],
+    [{ ...work, Output: '{% $states.errorOutput.Error %}' }, 'Output', 'errorOutput'],
+    [{ ...work, Assign: { x: '{% $states.errorOutput.Error %}' } }, 'Assign/x', 'errorOutput'],
+    [{ ...work, Arguments: '{% $exists($states.errorOutput) %}' }, 'Arguments', 'errorOutput'],
+    [catching({ Output: result }), 'Catch[0]/Output', 'result'],
+    [choosing({ Output: result }), 'Choices[0]/Output', 'result'],
+  ])(`$states of %j lacks %s (${Source.sfnx}; the words: ${Source.quoted})`, (state, location, name) => {
+    expect(jsonataProblems(state)).toEqual(missing(`/States/S/${location}`, name));
+  });
+
+  it.each<[state: object]>([
+    [{ ...work, Output: result, Assign: { v: '{% $states.result.x %}' } }],
+    [{ ...work, Output: '{% $map([1], function($v) { $states.result }) %}' }],
+    [{ Type: 'Parallel', Branches: [machine({ P: pass })], Output: result, End: true }],
+    [{ ...pass, Output: "{% '$states.result' %}" }],
+    [{ ...pass, Output: '{% $states.input.result %}' }],
+    [{ ...pass, Output: '{% ($states).result %}' }],
+    [{ ...pass, Output: '{% $states.input.x.$states.qux %}' }],
+    [{ ...pass, Output: '{% [$states, $states.input, $states.context] %}' }],
+    [
+      catching({
+        Output: '{% [$states.errorOutput.Cause, $states.input] %}',
+        Assign: { e: '{% $states.errorOutput %}' },
+      }),
+    ],
+    [catching({ Comment: '{% (1 %}' })],
+    [choosing({ Comment: '{% (1 %}' })],
+  ])(`$states of %j has what it reads (${Source.sfnx})`, (state) => {
+    expect(jsonataProblems(state)).toEqual([]);
+  });
+
+  it.each<[state: object, location: string, source: string]>([
+    [{ ...pass, QueryLanguage: 1 }, '/QueryLanguage', Source.documented],
+    [{ ...pass, Comment: 1 }, '/Comment', Source.observed],
+    [{ Type: 1 }, '/Type', Source.observed],
+    [{ Type: 'Pass', Next: 1 }, '/Next', Source.observed],
+    [{ Type: 'Task', Resource: 1, End: true }, '/Resource', Source.observed],
+    [{ ...work, Catch: [{ ErrorEquals: ['States.ALL'], Next: 1 }] }, '/Catch[0]/Next', Source.observed],
+    [
+      { ...work, Retry: [{ ErrorEquals: ['States.ALL'], JitterStrategy: 1 }] },
+      '/Retry[0]/JitterStrategy',
+      Source.observed,
+    ],
+    [choosing({ Next: 1 }), '/Choices[0]/Next', Source.observed],
+    [{ ...choosing({}), Default: 1 }, '/Default', Source.observed],
+  ])('a text that is none: %j at %s (%s)', (state, location) => {
+    expect(jsonataProblems(state)).toEqual([
+      ['SCHEMA_VALIDATION_FAILED', `/States/S${location}`, 'Expected value of type [STRING]'],
+    ]);
   });
 });

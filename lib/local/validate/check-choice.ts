@@ -25,6 +25,7 @@ export function checkChoices(
     if (!isObject(rule)) problems.schema(at, 'Expected value of type Object');
     else {
       if (rule['Next'] === undefined) problems.schema(at, 'These fields are required: [Next]');
+      else problems.checkText(`${at}/Next`, rule['Next']);
       checkAssign(rule, language, at, problems);
       if (language === 'JSONPath') checkRule(rule, at, problems, true);
       if (language === 'JSONata') checkCondition(rule, at, problems);
@@ -79,11 +80,12 @@ function checkRule(rule: JsonObject, location: string, problems: Problems, top: 
 function checkOperand(operator: string, operand: JsonValue | undefined, location: string, problems: Problems): void {
   if (operator.endsWith('Path')) return checkPath(operand, location, problems);
   const type = /^(Is|Boolean)/.test(operator) ? 'boolean' : operator.startsWith('Numeric') ? 'number' : 'string';
-  if (typeof operand !== type) {
-    const name = { boolean: 'Boolean', number: 'Number', string: 'String' }[type];
-    return problems.schema(location, `Expected value of type ${name}`);
+  if (type !== 'string') {
+    if (typeof operand === type) return;
+    return problems.schema(location, `Expected value of type ${type === 'boolean' ? 'Boolean' : 'Number'}`);
   }
-  if (operator.startsWith('Timestamp') && parseTimestamp(operand as string) === undefined) {
+  if (!problems.checkText(location, operand)) return;
+  if (operator.startsWith('Timestamp') && parseTimestamp(operand) === undefined) {
     problems.schema(location, 'String does not match RFC3339 timestamp');
   }
 }

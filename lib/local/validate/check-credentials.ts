@@ -18,8 +18,6 @@ export function checkCredentials(
   if (roleArn === undefined && !isDynamic) {
     return problems.schema(location, "The field 'RoleArn' is required but was missing");
   }
-  if (roleArn !== undefined && typeof roleArn !== 'string') {
-    problems.schema(`${location}/RoleArn`, 'Expected value of type String');
-  }
+  if (roleArn !== undefined) problems.checkText(`${location}/RoleArn`, roleArn);
   if (language === 'JSONPath') checkTemplate(credentials, location, problems);
 }

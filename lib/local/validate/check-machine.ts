@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue } from '../../contract/json.ts';
 import { Limit } from '../../states-language/limits.ts';
 import { isArray, isObject } from '../base/data.ts';
 import type { MachineRules } from './check-state.ts';
-import { checkState } from './check-state.ts';
+import { checkState, QUERY_LANGUAGES } from './check-state.ts';
 import { checkTransitions } from './check-transitions.ts';
 import type { Problems } from './problem.ts';
 
@@ -46,8 +46,9 @@ export function checkMachine(
 
 function checkHead(machine: JsonObject, problems: Problems): void {
   const { QueryLanguage: language, TimeoutSeconds: timeout } = machine;
-  if (language !== undefined && language !== 'JSONPath' && language !== 'JSONata') {
-    problems.schema('/QueryLanguage', 'Value should be one of the following: [JSONPath, JSONata]');
+  if (language !== undefined) problems.checkChoice('/QueryLanguage', language, QUERY_LANGUAGES);
+  for (const field of ['Comment', 'Version']) {
+    if (machine[field] !== undefined) problems.checkText(`/${field}`, machine[field]);
   }
   if (timeout === undefined) return;
   if (typeof timeout !== 'number' || !Number.isInteger(timeout)) {
@@ -115,14 +116,10 @@ function checkProcessorConfig(
   const at = `${location}/ProcessorConfig`;
   if (!isObject(config)) return problems.schema(at, 'Expected value of type Object');
   const { Mode: mode = 'INLINE', ExecutionType: executionType } = config;
-  if (mode !== 'INLINE' && mode !== 'DISTRIBUTED') {
-    problems.schema(`${at}/Mode`, 'Value should be one of the following: [INLINE, DISTRIBUTED]');
-  }
+  problems.checkChoice(`${at}/Mode`, mode, ['INLINE', 'DISTRIBUTED']);
   if (mode !== 'DISTRIBUTED') return;
   if (executionType === undefined) problems.schema(at, 'These fields are required: [ExecutionType]');
-  else if (executionType !== 'STANDARD' && executionType !== 'EXPRESS') {
-    problems.schema(`${at}/ExecutionType`, 'Value should be one of the following: [STANDARD, EXPRESS]');
-  }
+  else problems.checkChoice(`${at}/ExecutionType`, executionType, ['STANDARD', 'EXPRESS']);
   if (rules.type === 'EXPRESS')
     problems.schema(`${at}/Mode`, "Express state machine does not support mode 'DISTRIBUTED'");
 }

@@ -32,7 +32,7 @@ export function checkMap(state: JsonObject, language: string | undefined, locati
 }
 
 function checkLabel(label: JsonValue, location: string, problems: Problems): void {
-  if (typeof label !== 'string') return problems.schema(location, 'Expected value of type String');
+  if (!problems.checkText(location, label)) return;
   if (label === '') problems.schema(location, 'Minimum length is 1');
   if (label.length > LABEL_CHARS) problems.schema(location, `Maximum length is ${String(LABEL_CHARS)}`);
   if (FORBIDDEN_IN_LABEL.test(label)) problems.schema(location, 'Label contains a character that is not allowed');
@@ -77,8 +77,9 @@ function checkHeaders(config: JsonObject, location: string, problems: Problems):
   if (headers === undefined) {
     if (place === 'GIVEN') problems.schema(location, 'These fields are required: [CSVHeaders]');
   } else if (!isArray(headers)) problems.schema(`${location}/CSVHeaders`, 'Expected value of type Array');
-  else if (!headers.every((header) => typeof header === 'string')) {
-    problems.schema(`${location}/CSVHeaders`, 'Expected value of type String');
+  else {
+    const wrong = headers.find((header) => typeof header !== 'string');
+    if (wrong !== undefined) problems.checkText(`${location}/CSVHeaders`, wrong);
   }
 }
 

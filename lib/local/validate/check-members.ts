@@ -45,8 +45,7 @@ export function checkValue(
 ): void {
   const value = object[member];
   if (value === undefined || mayBeExpression(value, language)) return;
-  if (typeof value === 'string' && values.includes(value)) return;
-  problems.schema(`${location}/${member}`, `Value should be one of the following: [${values.join(', ')}]`);
+  problems.checkChoice(`${location}/${member}`, value, values);
 }
 
 /** Checks a member that holds a number, or says in another, ending in `Path`, where to find it. */

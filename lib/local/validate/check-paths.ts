@@ -7,7 +7,7 @@ import type { Problems } from './problem.ts';
 
 /** Checks a path of `$`, `$$` or a variable; with `calls`, an intrinsic function may stand in its place. */
 export function checkPath(value: unknown, location: string, problems: Problems, calls = false): void {
-  if (typeof value !== 'string') return problems.schema(location, 'Expected value of type String');
+  if (!problems.checkText(location, value)) return;
   const expression = parsed(value);
   const valid = expression !== undefined && (calls || 'path' in expression) && isCallable(expression);
   if (!valid) problems.schema(location, 'Value is not a valid JSONPath');
@@ -15,7 +15,7 @@ export function checkPath(value: unknown, location: string, problems: Problems, 
 
 /** Checks a path that must point at one place; `writable` ones may not lie in the context object. */
 export function checkReferencePath(value: unknown, location: string, problems: Problems, writable = false): void {
-  if (typeof value !== 'string') return problems.schema(location, 'Expected value of type String');
+  if (!problems.checkText(location, value)) return;
   const text = writable ? value : value.replace(/^\$(\$|\p{ID_Start}\p{ID_Continue}*)/u, '$');
   try {
     if (referenceKeys(text) !== undefined) return;

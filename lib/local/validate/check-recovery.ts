@@ -75,14 +75,13 @@ function checkRetrier(retrier: JsonObject, at: string, problems: Problems): void
     else if (value > most) problems.schema(location, `Maximum value is ${String(most)}`);
   }
   const jitter = retrier['JitterStrategy'];
-  if (jitter !== undefined && jitter !== 'FULL' && jitter !== 'NONE') {
-    problems.schema(`${at}/JitterStrategy`, 'Value should be one of the following: [FULL, NONE]');
-  }
+  if (jitter !== undefined) problems.checkChoice(`${at}/JitterStrategy`, jitter, ['FULL', 'NONE']);
 }
 
 function checkCatcher(catcher: JsonObject, language: string | undefined, at: string, problems: Problems): void {
   checkAssign(catcher, language, at, problems);
   if (catcher['Next'] === undefined) problems.schema(at, 'These fields are required: [Next]');
+  else problems.checkText(`${at}/Next`, catcher['Next']);
   const path = catcher['ResultPath'];
   if (path !== undefined && path !== null) checkReferencePath(path, `${at}/ResultPath`, problems, true);
 }

@@ -13,6 +13,11 @@ import { checkFieldLanguage, EXCLUSIVE, FIELDS, REFERENCE_PATHS, REQUIRED, TEMPL
 import { RANGES } from '../base/ranges.ts';
 import type { Problems } from './problem.ts';
 
+export const QUERY_LANGUAGES: readonly string[] = ['JSONPath', 'JSONata'];
+
+/** Fields that hold a text in states of any type. */
+const TEXTS: readonly string[] = ['Comment', 'Next', 'Default', 'Resource'];
+
 /** What holds for all states of a machine. */
 export interface MachineRules {
   readonly type: 'STANDARD' | 'EXPRESS';
@@ -23,10 +28,12 @@ export interface MachineRules {
 export function checkState(state: JsonObject, location: string, rules: MachineRules, problems: Problems): void {
   const { Type: type } = state;
   if (type === undefined) return problems.schema(location, 'These fields are required: [Type]');
-  const allowed = typeof type === 'string' ? FIELDS[type] : undefined;
+  const allowed = typeof type === 'string' && Object.hasOwn(FIELDS, type) ? FIELDS[type] : undefined;
   if (typeof type !== 'string' || allowed === undefined) {
-    const types = Object.keys(FIELDS).join(', ');
-    return problems.schema(`${location}/Type`, `Value should be one of the following: [${types}]`);
+    return problems.checkChoice(`${location}/Type`, type, Object.keys(FIELDS));
+  }
+  for (const field of TEXTS) {
+    if (state[field] !== undefined) problems.checkText(`${location}/${field}`, state[field]);
   }
   const language = checkLanguage(state, location, rules, problems);
   for (const field of Object.keys(state)) {
@@ -38,7 +45,7 @@ export function checkState(state: JsonObject, location: string, rules: MachineRu
   checkRecovery(state, language, location, problems);
   checkAssign(state, language, location, problems);
   if (language === 'JSONPath') checkData(state, location, problems);
-  if (language === 'JSONata') checkExpressions(state, location, problems);
+  if (language === 'JSONata') checkExpressions(state, type, location, problems);
   switch (type) {
     case 'Task':
       checkCredentials(state, language, `${location}/Credentials`, problems);
@@ -74,7 +81,7 @@ function checkLanguage(
     return undefined;
   }
   if (language === 'JSONPath' || language === 'JSONata') return language;
-  problems.schema(`${location}/QueryLanguage`, 'Value should be one of the following: [JSONPath, JSONata]');
+  problems.checkChoice(`${location}/QueryLanguage`, language, QUERY_LANGUAGES);
   return undefined;
 }
 
@@ -137,9 +144,10 @@ function checkData(state: JsonObject, location: string, problems: Problems): voi
 
 function checkTask(state: JsonObject, location: string, rules: MachineRules, problems: Problems): void {
   const { Resource: arn } = state;
-  if (arn === undefined) return;
+  // One that is no text has been told of.
+  if (typeof arn !== 'string') return;
   const at = `${location}/Resource`;
-  const resource = typeof arn === 'string' ? parseResource(arn) : undefined;
+  const resource = parseResource(arn);
   if (resource === undefined) return problems.schema(at, 'Value is not a valid resource ARN');
   if (rules.type !== 'EXPRESS') return;
   const pattern = resource.kind === 'service' ? resource.pattern : resource.kind;

@@ -12,7 +12,7 @@ interface Transition {
 export function checkTransitions(machine: JsonObject, states: JsonObject, location: string, problems: Problems): void {
   const { StartAt: start } = machine;
   if (start === undefined) return;
-  if (typeof start !== 'string') return problems.schema(`${location}/StartAt`, 'Expected value of type String');
+  if (!problems.checkText(`${location}/StartAt`, start)) return;
   checkTarget({ target: start, location: `${location}/StartAt` }, states, problems);
   for (const [name, state] of Object.entries(states)) {
     if (!isObject(state)) continue;
@@ -34,7 +34,8 @@ export function checkTransitions(machine: JsonObject, states: JsonObject, locati
 /** Whether control cannot end at a state, and goes from it to states that exist. */
 function leadsOn(state: JsonValue | undefined, states: JsonObject): boolean {
   if (!isObject(state) || isTerminal(state)) return false;
-  return transitionsOf(state, '').every(({ target }) => Object.hasOwn(states, target));
+  const transitions = transitionsOf(state, '');
+  return transitions.length > 0 && transitions.every(({ target }) => Object.hasOwn(states, target));
 }
 
 function checkTarget({ target, location }: Transition, states: JsonObject, problems: Problems): void {

@@ -33,6 +33,19 @@ export class Problems {
     this.error('SCHEMA_VALIDATION_FAILED', location, message);
   }
 
+  /** Whether a value is a text; of one that is not, the schema says so. */
+  checkText(location: string, value: unknown): value is string {
+    if (typeof value === 'string') return true;
+    this.schema(location, 'Expected value of type [STRING]');
+    return false;
+  }
+
+  /** Checks that a value is one of a few texts. */
+  checkChoice(location: string, value: unknown, values: readonly string[]): void {
+    if (!this.checkText(location, value) || values.includes(value)) return;
+    this.schema(location, `Value should be one of the following: [${values.join(', ')}]`);
+  }
+
   error(code: ProblemCode, location: string | undefined, message: string): void {
     this.found.push({ severity: 'ERROR', code, message, ...(location === undefined ? {} : { location }) });
   }

@@ -75,6 +75,19 @@ describe('CreateStateMachine', () => {
     });
   });
 
+  // Answers of AWS, as public issues quote them (aws/amazon-sagemaker-examples 2432, localstack/localstack 2027).
+  it.each(['nope', '<execution-role-arn>', 'arn:aws:iam::aws:policy/AWSBatchFullAccess'])(
+    'refuses the role %j',
+    async (role) => {
+      const { sfn } = await serveLocally();
+      const refused = { name: 'InvalidArn', message: `Invalid Role Arn: '${role}'`, status: 400 };
+      expect(await refusal(sfn.createStateMachine({ name: 'orders', definition, roleArn: role }))).toEqual(refused);
+      const { stateMachineArn } = await sfn.createStateMachine({ name: 'orders', definition, roleArn });
+      expect(await refusal(sfn.updateStateMachine({ stateMachineArn, roleArn: role }))).toEqual(refused);
+      expect((await sfn.describeStateMachine({ stateMachineArn })).roleArn).toBe(roleArn);
+    },
+  );
+
   it('tells all broken constraints at once', async () => {
     const { sfn } = await serveLocally();
     const { name, message } = await refusal(

@@ -13,6 +13,18 @@ export function inputReferences(ast: unknown): ReadonlySet<string> {
   return found;
 }
 
+/** The members of `$states` that paths of an expression begin with. Takes the tree of `expression.ast()`. */
+export function statesMembers(ast: unknown, found = new Set<string>()): ReadonlySet<string> {
+  if (typeof ast !== 'object' || ast === null) return found;
+  if ('steps' in ast && Array.isArray(ast.steps)) {
+    const [root, member] = ast.steps as readonly Node[];
+    const isStates = root?.['type'] === 'variable' && root['value'] === 'states';
+    if (isStates && member?.['type'] === 'name') found.add(String(member['value']));
+  }
+  for (const part of Object.values(ast)) statesMembers(part, found);
+  return found;
+}
+
 function visit(value: unknown, top: boolean, found: Set<string>): void {
   if (typeof value !== 'object' || value === null) return;
   if (Array.isArray(value)) {

@@ -4,6 +4,7 @@ import { AwsError, validationError } from '../../base/api/aws-error.ts';
 import { checkLogging } from '../check-logging.ts';
 import { requireDefinition } from '../require-definition.ts';
 import { checkName } from '../check-name.ts';
+import { checkRole } from '../check-role.ts';
 import { cutPage } from '../page.ts';
 import { parseStateMachineArn } from '../resource-arn.ts';
 import type { Operation } from '../service.ts';
@@ -22,6 +23,7 @@ import { publishVersion } from './versions.ts';
 export const createStateMachine: Operation<'CreateStateMachine'> = (service, request) => {
   const { name, definition: text, roleArn, type = 'STANDARD', tags = [], publish, versionDescription } = request;
   checkName(name);
+  checkRole(roleArn);
   checkVersionDescription(publish, versionDescription);
   checkLogging(request);
   const published = {
@@ -67,6 +69,7 @@ export const updateStateMachine: Operation<'UpdateStateMachine'> = (service, req
   const { stateMachineArn, definition: text, roleArn, publish, versionDescription } = request;
   const machine = findMachine(service, stateMachineArn);
   checkNotDeleting(machine);
+  if (roleArn !== undefined) checkRole(roleArn);
   checkVersionDescription(publish, versionDescription);
   const settings = settingsOf(request);
   if (text === undefined && roleArn === undefined && Object.keys(settings).length === 0 && publish !== true) {
