@@ -1,11 +1,13 @@
 import type { Clock } from './clock.ts';
 import { abortReason, checkDelay } from './clock.ts';
+import { ExternalWork } from './external-work.ts';
 
 /** The longest delay of `setTimeout`. */
 const LONGEST_TIMEOUT = 2_147_483_647;
 
 /**
- * A clock that follows the wall clock. With `scale` 60, a minute of the machine's time passes in a second.
+ * A clock that follows the wall clock. With `scale` 60, a minute of the machine's time passes in a second, but not while
+ * `external` work is under way: a handler takes as long as it takes, and must not meet a timeout for it.
  *
  * @example
  * ```ts
@@ -16,34 +18,79 @@ const LONGEST_TIMEOUT = 2_147_483_647;
 export function realClock(options: { readonly scale?: number } = {}): Clock {
   const scale = options.scale ?? 1;
   if (!(scale > 0)) throw new RangeError(`The clock's scale is ${String(scale)}. It must be above 0.`);
-  const start = Date.now();
-  const began = performance.now();
-  const now = () => Math.floor(start + (performance.now() - began) * scale);
+  return new RealClock(scale);
+}
 
-  return {
-    now,
-    sleep: (ms, signal) =>
-      new Promise((resolve, reject) => {
-        checkDelay(ms);
-        if (signal?.aborted === true) return void reject(abortReason(signal));
-        const end = now() + Math.max(0, ms);
-        let timeout: NodeJS.Timeout;
-        const abort = () => {
-          clearTimeout(timeout);
-          if (signal !== undefined) reject(abortReason(signal));
-        };
-        const tick = () => {
-          const rest = end - now();
-          if (rest > 0) {
-            timeout = setTimeout(tick, Math.min(Math.ceil(rest / scale), LONGEST_TIMEOUT));
-            return;
-          }
-          signal?.removeEventListener('abort', abort);
-          resolve();
-        };
-        signal?.addEventListener('abort', abort, { once: true });
-        tick();
-      }),
-    external: async (work) => (typeof work === 'function' ? work() : work),
-  };
+class RealClock implements Clock {
+  readonly #scale: number;
+  /** Wakes those whose time has come, and sets the timers of the others anew. */
+  readonly #sleepers = new Set<() => void>();
+  readonly #work = new ExternalWork(() => {
+    this.#setRate();
+  });
+  #rate: number;
+  /** The time at the wall time `#since`. */
+  #base = Date.now();
+  #since = performance.now();
+
+  constructor(scale: number) {
+    this.#scale = scale;
+    this.#rate = scale;
+  }
+
+  now(): number {
+    return Math.floor(this.#exactly());
+  }
+
+  sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      checkDelay(ms);
+      if (signal?.aborted === true) return void reject(abortReason(signal));
+      const end = this.now() + Math.max(0, ms);
+      const wakeWork = this.#work.fallAsleep();
+      let timeout: NodeJS.Timeout | undefined;
+      const wake = () => {
+        clearTimeout(timeout);
+        signal?.removeEventListener('abort', abort);
+        this.#sleepers.delete(tick);
+        wakeWork();
+      };
+      const abort = () => {
+        wake();
+        if (signal !== undefined) reject(abortReason(signal));
+      };
+      const tick = () => {
+        if (!this.#sleepers.has(tick)) return;
+        clearTimeout(timeout);
+        const rest = end - this.now();
+        if (rest > 0) {
+          timeout = setTimeout(tick, Math.min(Math.ceil(rest / this.#rate), LONGEST_TIMEOUT));
+          return;
+        }
+        wake();
+        resolve();
+      };
+      this.#sleepers.add(tick);
+      signal?.addEventListener('abort', abort, { once: true });
+      tick();
+    });
+  }
+
+  async external<T>(work: Promise<T> | (() => Promise<T>)): Promise<T> {
+    if (this.#scale !== 1) return this.#work.run(work);
+    return typeof work === 'function' ? work() : work;
+  }
+
+  #exactly(): number {
+    return this.#base + (performance.now() - this.#since) * this.#rate;
+  }
+
+  #setRate(): void {
+    const rate = this.#work.isAwake ? 1 : this.#scale;
+    if (rate === this.#rate) return;
+    this.#base = this.#exactly();
+    this.#since = performance.now();
+    this.#rate = rate;
+    for (const tick of [...this.#sleepers]) tick();
+  }
 }

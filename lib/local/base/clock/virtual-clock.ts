@@ -1,18 +1,12 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Clock } from './clock.ts';
 import { abortReason, checkDelay } from './clock.ts';
+import { ExternalWork } from './external-work.ts';
 import { TimerQueue } from './timer-queue.ts';
 
 /** Where a virtual clock starts when nobody says otherwise: 2025-01-01T00:00:00Z. */
 const DEFAULT_START = Date.UTC(2025, 0, 1);
 /** The longest delay of `setTimeout`. */
 const LONGEST_TIMEOUT = 2_147_483_647;
-
-/** External work that is under way. */
-interface Work {
-  sleeping: number;
-  done: boolean;
-}
 
 /**
  * A clock that jumps to the next timer as soon as nothing runs, so waits cost no wall time. Timers fire in the order of
@@ -33,10 +27,10 @@ export function virtualClock(options: { readonly start?: number } = {}): Clock {
 
 class VirtualClock implements Clock {
   readonly #timers = new TimerQueue();
-  /** Which work the running code belongs to. Made when it is first needed: it makes every promise dearer. */
-  #works: AsyncLocalStorage<Work> | undefined;
+  readonly #work = new ExternalWork(() => {
+    this.#flowOrStand();
+  });
   #current: number;
-  #awake = 0;
   /** Wall time since when time flows from `#current`. */
   #flowing: number | undefined;
   #wallTimer: NodeJS.Timeout | undefined;
@@ -52,13 +46,12 @@ class VirtualClock implements Clock {
 
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
     checkDelay(ms);
-    const work = this.#works?.getStore();
     return new Promise((resolve, reject) => {
       if (signal?.aborted === true) return void reject(abortReason(signal));
-      if (work !== undefined && work.sleeping++ === 0 && !work.done) this.#fallAsleep();
+      const wakeWork = this.#work.fallAsleep();
       const wake = () => {
         signal?.removeEventListener('abort', abort);
-        if (work !== undefined && --work.sleeping === 0 && !work.done) this.#wakeUp();
+        wakeWork();
       };
       const abort = () => {
         timer.cancelled = true;
@@ -75,26 +68,12 @@ class VirtualClock implements Clock {
   }
 
   async external<T>(work: Promise<T> | (() => Promise<T>)): Promise<T> {
-    const state: Work = { sleeping: 0, done: false };
-    this.#wakeUp();
-    try {
-      if (typeof work !== 'function') return await work;
-      this.#works ??= new AsyncLocalStorage();
-      return await this.#works.run(state, work);
-    } finally {
-      state.done = true;
-      if (state.sleeping === 0) this.#fallAsleep();
-    }
+    return this.#work.run(work);
   }
 
-  #wakeUp(): void {
-    this.#awake += 1;
-    this.#check();
-  }
-
-  #fallAsleep(): void {
-    this.#awake -= 1;
-    if (this.#awake === 0) {
+  /** Time stands as soon as no work is awake; it begins to flow when all that can run has run. */
+  #flowOrStand(): void {
+    if (!this.#work.isAwake) {
       this.#current = this.now();
       this.#flowing = undefined;
     }
@@ -113,11 +92,11 @@ class VirtualClock implements Clock {
   #advance(): void {
     this.#checking = false;
     clearTimeout(this.#wallTimer);
-    if (this.#awake > 0) this.#flowing ??= performance.now();
+    if (this.#work.isAwake) this.#flowing ??= performance.now();
     const next = this.#timers.peek();
     if (next === undefined) return;
     const wait = next.time - this.now();
-    if (this.#awake > 0 && wait > 0) {
+    if (this.#work.isAwake && wait > 0) {
       this.#wallTimer = setTimeout(
         () => {
           this.#advance();

@@ -29,6 +29,35 @@ describe('realClock', () => {
     expect(await clock.external(async () => 2)).toBe(2);
   });
 
+  it('runs in real time while external work is under way', async () => {
+    const clock = realClock({ scale: 1_000 });
+    const start = clock.now();
+    let isOver = false;
+    // A tenth of a second, if time passed fast.
+    const timeout = clock.sleep(100_000).then(() => (isOver = true));
+    await clock.external(async () => new Promise((resolve) => setTimeout(resolve, 300)));
+    expect(isOver).toBe(false);
+    expect(clock.now() - start).toBeLessThan(100_000);
+    // Then the rest passes fast again.
+    const began = performance.now();
+    await timeout;
+    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(clock.now() - start).toBeGreaterThanOrEqual(100_000);
+  });
+
+  it('passes fast while external work sleeps on it', async () => {
+    const clock = realClock({ scale: 10_000 });
+    const began = performance.now();
+    await clock.external(() => clock.sleep(60_000));
+    await clock.external(() => Promise.all([clock.sleep(60_000), clock.sleep(50_000)]));
+    expect(performance.now() - began).toBeLessThan(2_000);
+    // Work that has ended does not hold the clock.
+    const start = clock.now();
+    await clock.sleep(60_000);
+    expect(clock.now() - start).toBeGreaterThanOrEqual(60_000);
+    expect(performance.now() - began).toBeLessThan(3_000);
+  });
+
   it.each([0, -1, NaN])('refuses the scale %d', (scale) => {
     expect(() => realClock({ scale })).toThrow(RangeError);
   });
