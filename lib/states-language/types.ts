@@ -261,6 +261,21 @@ export interface SubMachine {
   readonly States: Readonly<Record<string, State>>;
 }
 
+/** What a Map runs for each item. */
+export interface Processor extends SubMachine {
+  /** Where it runs. */
+  readonly ProcessorConfig?: {
+    /**
+     * `DISTRIBUTED` runs each item, or batch of items, as an execution of its own.
+     *
+     * @default 'INLINE'
+     */
+    readonly Mode?: 'INLINE' | 'DISTRIBUTED';
+    /** Of such executions. */
+    readonly ExecutionType?: 'STANDARD' | 'EXPRESS';
+  };
+}
+
 /** Runs a machine for each item. States Language: "Map State". */
 export interface MapState extends InputOutput, Assigning, Selected, Recovering, Transition {
   readonly Type: 'Map';
@@ -275,21 +290,9 @@ export interface MapState extends InputOutput, Assigning, Selected, Recovering, 
   /** What an iteration gets as its input; absent means the item. */
   readonly ItemSelector?: JsonObject | JsonataText;
   /** What runs for each item. */
-  readonly ItemProcessor?: SubMachine & {
-    /** Where it runs. */
-    readonly ProcessorConfig?: {
-      /**
-       * `DISTRIBUTED` runs each item, or batch of items, as an execution of its own.
-       *
-       * @default 'INLINE'
-       */
-      readonly Mode?: 'INLINE' | 'DISTRIBUTED';
-      /** Of such executions. */
-      readonly ExecutionType?: 'STANDARD' | 'EXPRESS';
-    };
-  };
+  readonly ItemProcessor?: Processor;
   /** The older name of `ItemProcessor`. */
-  readonly Iterator?: SubMachine;
+  readonly Iterator?: Processor;
   /**
    * How many run at a time; 0 means as many as can.
    *

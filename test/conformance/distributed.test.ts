@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { validateDefinition } from '../../lib/local/validate/validate-definition.ts';
+import type { MapState, StateMachine } from '../../lib/states-language/types.ts';
 import type { Execution } from '../../lib/local/index.ts';
 import { memoryObjects } from '../support/memory-objects.ts';
 import { map, reader } from './distributed-map.ts';
@@ -82,6 +84,15 @@ describe('distributed Map: history', () => {
 });
 
 describe('distributed Map: running', () => {
+  it(`an Iterator can be one, with its Map Run (${Source.observed})`, async () => {
+    const { ItemProcessor: iterator, ...rest } = map().States['M'] as MapState;
+    const definition = { StartAt: 'M', States: { M: { ...rest, Iterator: iterator } } } as StateMachine;
+    const run = await runMachine(definition, [1, 2]);
+    expect(run.output).toEqual([1, 2]);
+    expect(run.history.map(({ type }) => type)).toContain('MapRunSucceeded');
+    expect(validateDefinition(JSON.stringify(definition))).toEqual([]);
+  });
+
   const rows: readonly (readonly [more: object, input: unknown, expected: unknown, source?: string])[] = [
     [{}, [1, 2], [1, 2]],
     [{ ItemsPath: '$.a' }, { a: [1] }, [1]],

@@ -297,8 +297,12 @@ describe('errors: timeouts', () => {
       { TimeoutSeconds: 30 },
     );
     const run = await runMachine(definition, {}, { T: ['hang'] });
-    expect([run.status, run.error, run.seconds]).toEqual(['TIMED_OUT', undefined, 30]);
-    expect(run.history.at(-1)!.type).toBe('ExecutionTimedOut');
+    expect([run.status, run.error, run.seconds]).toEqual(['TIMED_OUT', 'States.Timeout', 30]);
+    // Seen on AWS: issue 11.
+    expect(run.history.at(-1)).toMatchObject({
+      type: 'ExecutionTimedOut',
+      executionTimedOutEventDetails: { error: 'States.Timeout' },
+    });
   });
 
   it.each(['TimeoutSecondsPath', 'HeartbeatSecondsPath'])(

@@ -108,6 +108,21 @@ describe('limits: history', () => {
     expect([run.status, run.history.length]).toEqual(['SUCCEEDED', 25_000]);
   });
 
+  it(`an Express execution may have more (${Source.observed})`, async () => {
+    const arns = {
+      execution: 'arn:aws:states:us-east-1:123456789012:express:m:e:1',
+      stateMachine: 'arn:aws:states:us-east-1:123456789012:stateMachine:m',
+      role: 'arn:aws:iam::123456789012:role/r',
+    };
+    const counted = machine({
+      A: { Type: 'Pass', Parameters: { 'n.$': 'States.MathAdd($.n, 1)' }, Next: 'B' },
+      B: { Type: 'Choice', Choices: [{ Variable: '$.n', NumericLessThan: 7_000, Next: 'A' }], Default: 'End' },
+      End: { Type: 'Succeed' },
+    });
+    const run = await runMachine(counted, { n: 0 }, {}, { arns });
+    expect([run.status, run.history.length]).toEqual(['SUCCEEDED', 28_004]);
+  });
+
   it('nothing catches it, inside of a Map neither', async () => {
     const processor = { StartAt: 'T', States: { T: task() } };
     const definition = machine({ M: { Type: 'Map', ItemProcessor: processor, Catch: all, End: true }, ...caught });

@@ -17,6 +17,8 @@ describe('Wait', () => {
     [{ SecondsPath: '$$.Execution.Input.s' }, { s: 3 }, 3],
     [{ InputPath: '$.in', SecondsPath: '$.s' }, { in: { s: 4 } }, 4],
     [{ SecondsPath: '$.s' }, { s: -1 }, /negative/, Source.unknown],
+    [{ SecondsPath: '$.s' }, { s: 99_999_999 }, 99_999_999],
+    [{ Timestamp: '9999-01-01T00:00:00Z' }, {}, /Wait state delay is too long\.$/, Source.observed],
     [{ SecondsPath: '$.s' }, { s: '7' }, /integer/, Source.unknown],
     [{ SecondsPath: '$.s' }, { s: 1.5 }, /integer/, Source.unknown],
     [{ SecondsPath: '$.s' }, {}, /Invalid path '\$\.s' : No results for path: \$\['s'\]$/],

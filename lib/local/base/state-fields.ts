@@ -19,6 +19,6 @@ export function objectOf(value: JsonValue | undefined): JsonObject {
 }
 
 /** Whether the iterations of a Map are executions of their own. */
-export function isDistributed({ ItemProcessor: processor }: MapState): boolean {
-  return processor?.ProcessorConfig?.Mode === 'DISTRIBUTED';
+export function isDistributed({ ItemProcessor: processor, Iterator: iterator }: MapState): boolean {
+  return (processor ?? iterator)?.ProcessorConfig?.Mode === 'DISTRIBUTED';
 }

@@ -70,7 +70,7 @@ export class Ending {
     if (timeoutSeconds === undefined) return;
     this.#clock.sleep(timeoutSeconds * 1000, this.#timer.signal).then(
       () => {
-        this.#end('TIMED_OUT', 0, {});
+        this.#end('TIMED_OUT', 0, { error: ErrorName.timeout });
       },
       () => undefined, // The execution ended in time.
     );

@@ -15,16 +15,19 @@ export class History {
   readonly events: HistoryEvent[];
   readonly #clock: Clock;
   readonly #onEvent: ((event: HistoryEvent) => void) | undefined;
+  readonly #mostEvents: number;
 
-  /** `earlier` are the events of an execution that is redriven. */
+  /** `earlier` are the events of an execution that is redriven; an Express execution may have any number of events. */
   constructor(
     clock: Clock,
     onEvent: ((event: HistoryEvent) => void) | undefined,
     earlier: readonly HistoryEvent[] = [],
+    isExpress = false,
   ) {
     this.events = [...earlier];
     this.#clock = clock;
     this.#onEvent = onEvent;
+    this.#mostEvents = isExpress ? Infinity : Limit.historyEvents;
   }
 
   /**
@@ -32,7 +35,7 @@ export class History {
    * the event that ends the execution.
    */
   add(previousEventId: number, ...event: NewEvent): number {
-    if (this.events.length >= Limit.historyEvents - 1) throw new HistoryFullError();
+    if (this.events.length >= this.#mostEvents - 1) throw new HistoryFullError();
     return this.#append(previousEventId, event);
   }
 

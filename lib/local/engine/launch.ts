@@ -23,6 +23,8 @@ export interface Launch {
   readonly options: Omit<ExecutionOptions, 'seed' | 'name' | 'stateMachineName' | 'arns' | 'tokens'>;
   readonly tokens: TaskTokens;
   readonly identity: Identity;
+  /** @default whether the ARN is that of an Express execution */
+  readonly isExpress?: boolean;
   /** What it did before, when it is redriven. */
   readonly earlier?: EarlierExecution | undefined;
 }
@@ -33,7 +35,12 @@ export function launch(launched: Launch): Execution {
   const { definition, clock } = options;
   refuseUnsupported(definition);
   const startDate = earlier === undefined ? clock.now() : redrivableIn(earlier.history).startDate;
-  const history = new History(clock, options.onEvent, earlier?.history);
+  const history = new History(
+    clock,
+    options.onEvent,
+    earlier?.history,
+    launched.isExpress ?? isExpressExecution(identity.arn),
+  );
   tellBeginning(history, launched);
   const { track, open, output } = whereToGoOn(earlier);
   const ending = new Ending(history, track, clock, startDate);
@@ -133,6 +140,7 @@ function launchChild(
     options: { definition, input, invoke, clock, objects, onChildExecution, onMapRun },
     tokens,
     identity: identityFrom(arn, identity.role, identity.random),
+    isExpress: machine.ProcessorConfig?.ExecutionType === 'EXPRESS',
     earlier,
   });
 }

@@ -17,7 +17,7 @@ const INPUT_TYPES = ['CSV', 'JSON', 'JSONL', 'PARQUET', 'MANIFEST'];
 
 /** Checks the fields of a Map state that are not those of its iterations. States Language: "Map State". */
 export function checkMap(state: JsonObject, language: string | undefined, location: string, problems: Problems): void {
-  const { ItemProcessor: processor, Label: label } = state;
+  const { ItemProcessor: processor = state['Iterator'], Label: label } = state;
   const config = isObject(processor) && isObject(processor['ProcessorConfig']) ? processor['ProcessorConfig'] : {};
   if (config['Mode'] !== 'DISTRIBUTED') {
     for (const field of DISTRIBUTED_ONLY) {

@@ -1,9 +1,9 @@
-import type { SubMachine } from '../../../states-language/types.ts';
+import type { Processor } from '../../../states-language/types.ts';
 import type { JsonValue } from '../../../contract/json.ts';
 
 /** A child execution of a distributed Map that is to run. */
 export interface ChildStart {
-  readonly machine: SubMachine;
+  readonly machine: Processor;
   readonly input: JsonValue;
   /** How many items the input holds. */
   readonly items: number;

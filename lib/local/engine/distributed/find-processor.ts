@@ -1,4 +1,5 @@
 import type { State, SubMachine } from '../../../states-language/types.ts';
+import { isDistributed } from '../../base/state-fields.ts';
 import { unnamedLabel } from '../../base/arns.ts';
 
 /**
@@ -12,8 +13,7 @@ export function findProcessor(
 ): SubMachine | undefined {
   for (const [name, state] of Object.entries(machine.States)) {
     for (const inner of machinesIn(state)) {
-      const label =
-        state.Type === 'Map' && inner === state.ItemProcessor ? labelOf(name, state, machineArn) : undefined;
+      const label = state.Type === 'Map' ? labelOf(name, state, machineArn) : undefined;
       const arn = label === undefined ? machineArn : `${machineArn}/${label}`;
       if (label !== undefined && arn === childMachineArn) return { StartAt: inner.StartAt, States: inner.States };
       const found = findProcessor(inner, arn, childMachineArn);
@@ -24,7 +24,7 @@ export function findProcessor(
 }
 
 function labelOf(name: string, state: State & { readonly Type: 'Map' }, machineArn: string): string | undefined {
-  if (state.ItemProcessor?.ProcessorConfig?.Mode !== 'DISTRIBUTED') return undefined;
+  if (!isDistributed(state)) return undefined;
   return state.Label ?? unnamedLabel(machineArn, name);
 }
 

@@ -69,8 +69,8 @@ export async function runChildren({ run, track, state }: Visit<MapState>, mapRun
 }
 
 /** Whether the children are Express executions: such a one cannot go on where it stopped. */
-export function runsExpress({ ItemProcessor: processor }: MapState): boolean {
-  return processor?.ProcessorConfig?.ExecutionType === 'EXPRESS';
+export function runsExpress(state: MapState): boolean {
+  return processorOf(state).ProcessorConfig?.ExecutionType === 'EXPRESS';
 }
 
 function exceeded(): StatesError {

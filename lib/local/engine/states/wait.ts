@@ -7,6 +7,9 @@ import { whenSettled } from '../../language/eventually.ts';
 import type { Transition } from '../../language/query-language.ts';
 import type { Visit } from '../visit.ts';
 
+/** What `Seconds` may say. Developer guide: "Wait workflow state". */
+const LONGEST_WAIT_MS = 99_999_999_000;
+
 /**
  * Waits for a number of seconds, or until a time. States Language: "Wait State": exactly one of `Seconds`, `SecondsPath`,
  * `Timestamp` and `TimestampPath` says for how long.
@@ -15,6 +18,7 @@ export async function runWait(visit: Visit<WaitState>): Promise<Transition> {
   const { run, language, state, track } = visit;
   const input = language.input(visit);
   return whenSettled(waitTime(visit, input), async (ms) => {
+    if (ms > LONGEST_WAIT_MS) throw new EvaluationError('Wait state delay is too long.');
     await run.clock.sleep(ms, track.controller.signal);
     return whenSettled(language.passOn(visit, input), (leaving) => ({ next: state.Next, ...leaving }));
   });
