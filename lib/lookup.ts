@@ -9,6 +9,11 @@ export function lookUp<K, V>(map: ReadonlyMap<K, V>, key: K): V {
   return value;
 }
 
+/** The member of an object that has it itself: a name that a user chose never meets what objects inherit, such as `constructor`. */
+export function ownMember<T>(members: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(members, name) ? members[name] : undefined;
+}
+
 /**
  * The item at an index that must be there; from the end when the index is negative.
  *

@@ -10,7 +10,7 @@ import { isBlockedBy } from './outcome.ts';
 import type { AllBlock, Await, Ending, Item, MeetBlock, Program, RunBlock, Sequence, Tell } from './program.ts';
 import { programStep } from './program-step.ts';
 import { placeItems, type Place } from './sequence-flow.ts';
-import { groupMember, leadsOf, lineAt, receivedAfter, receivedSlot, slotsAfter, VisibleSlots } from './slots.ts';
+import { leadsOf, lineAt, memberNames, receivedAfter, receivedSlot, slotsAfter, VisibleSlots } from './slots.ts';
 
 /** What is known where a line of blocks begins. */
 interface Scope {
@@ -29,12 +29,13 @@ export function buildProgram(plan: WorkflowPlan): Program {
     budget: budgetOf(template.steps, deliveries.copies),
   };
   const typeOf = new Map(template.steps.map(({ name, type }) => [name.value, type.value]));
+  const members = memberNames([...typeOf.keys()]);
   const consumersOf = consumersByProducer(deliveries.byConsumer);
 
   const places = placeItems(tree, new Set(), plan);
   const scope: Scope = { depth: 0, visible: new VisibleSlots(), complete: new Set() };
   const body = places.map((place) => item(place, scope));
-  const entries = slotsAfter(tree, lineAt(0));
+  const entries = slotsAfter(tree, lineAt(0), members);
   return {
     ...whole,
     main: { body, entries, ending: endingOf(places), hasRendezvous: deliveries.byConsumer.size > 0 },
@@ -85,15 +86,15 @@ export function buildProgram(plan: WorkflowPlan): Program {
     const branches = tree.branches.map((branch) =>
       sequence(branch, { ...around, depth: depth + 1, visible: new VisibleSlots(visible) }),
     );
-    const slots = slotsAfter(tree, lineAt(depth));
-    visible.add(receivedAfter(tree, lineAt(depth), deliveries.byConsumer));
+    const slots = slotsAfter(tree, lineAt(depth), members);
+    visible.add(receivedAfter(tree, lineAt(depth), deliveries.byConsumer, members));
     visible.add(slots);
     const body: AllBlock = {
       kind: 'all',
       leads,
       branches,
       inner: lineAt(depth + 1),
-      slot: { container: lineAt(depth), member: groupMember(leads) },
+      slot: { container: lineAt(depth), member: members.group(leads) },
       tested: place.blocksNext ? lastSteps(tree).map((name) => lookUp(slots, name)) : [],
       canBeBlocked: place.canBeBlocked,
     };
@@ -110,7 +111,7 @@ export function buildProgram(plan: WorkflowPlan): Program {
       step: name,
       slot,
       brought: delivery.brought,
-      received: receivedSlot(name, delivery, depth),
+      received: receivedSlot(name, delivery, depth, members),
       timeoutSeconds: longestWait([...delivery.brought.keys()], plan),
     };
   }

@@ -42,23 +42,41 @@ function leadOf(tree: PlanTree<Step>): string {
   }
 }
 
-/** The member that holds what the branches of a group return; an identifier, since not every engine reads quoted names. */
-export function groupMember(leads: readonly string[]): string {
-  return `parallel_${shortHash(leads.join('\n'))}`;
+/** What the members of containers are called that hold no step's own entry. */
+export interface MemberNames {
+  /** What the branches of a group return, by the steps that lead them. */
+  readonly group: (leads: readonly string[]) => string;
+  /** What a step that waits has received. */
+  readonly received: (step: string) => string;
+}
+
+/** Names that no step has: identifiers, since not every engine reads quoted ones, that begin as no step's name does. */
+export function memberNames(steps: readonly string[]): MemberNames {
+  const group = unusedPrefix('parallel_', steps);
+  const received = unusedPrefix('received_', steps);
+  return {
+    group: (leads) => group + shortHash(leads.join('\n')),
+    received: (step) => received + shortHash(step),
+  };
+}
+
+function unusedPrefix(prefix: string, names: readonly string[]): string {
+  return names.some((name) => name.startsWith(prefix)) ? unusedPrefix(`${prefix}_`, names) : prefix;
 }
 
 /** Where a step that waits, in a line of this depth, keeps the entries that it received. */
-export function receivedSlot(step: string, { outlivesBranch }: Delivery, depth: number): Slot {
-  return receivedIn(outlivesBranch ? lineAt(depth) : { depth, holds: 'received' }, step);
-}
-
-function receivedIn(container: Line | Slot, step: string): Slot {
-  return { container, member: `received_${shortHash(step)}` };
+export function receivedSlot(
+  step: string,
+  { outlivesBranch }: Delivery,
+  depth: number,
+  { received }: MemberNames,
+): Slot {
+  return { container: outlivesBranch ? lineAt(depth) : { depth, holds: 'received' }, member: received(step) };
 }
 
 /** The slots of a tree's steps once control has passed it, by step name, in tree order. */
-export function slotsAfter(tree: PlanTree<Step>, line: Line): ReadonlyMap<string, Slot> {
-  return new Map(containersOf(tree, line).map(({ step, container }) => [step, { container, member: step }]));
+export function slotsAfter(tree: PlanTree<Step>, line: Line, members: MemberNames): ReadonlyMap<string, Slot> {
+  return new Map(containersOf(tree, line, members).map(({ step, container }) => [step, { container, member: step }]));
 }
 
 /** The slots of received entries that branches bring along when they join, by step name. */
@@ -66,12 +84,13 @@ export function receivedAfter(
   tree: PlanTree<Step>,
   line: Line,
   deliveries: ReadonlyMap<string, Delivery>,
+  members: MemberNames,
 ): ReadonlyMap<string, Slot> {
   return new Map(
-    containersOf(tree, line).flatMap(({ step, container }) => {
+    containersOf(tree, line, members).flatMap(({ step, container }) => {
       const delivery = deliveries.get(step);
       if (delivery === undefined || !delivery.outlivesBranch) return [];
-      const received = receivedIn(container, step);
+      const received: Slot = { container, member: members.received(step) };
       return entriesOf(delivery).map((name): [string, Slot] => [name, { container: received, member: name }]);
     }),
   );
@@ -81,15 +100,16 @@ export function receivedAfter(
 function containersOf(
   tree: PlanTree<Step>,
   container: Line | Slot,
+  members: MemberNames,
 ): readonly { readonly step: string; readonly container: Line | Slot }[] {
   switch (tree.kind) {
     case 'leaf':
       return [{ step: tree.leaf.name.value, container }];
     case 'series':
-      return tree.items.flatMap((item) => containersOf(item, container));
+      return tree.items.flatMap((item) => containersOf(item, container, members));
     case 'parallel': {
-      const member = groupMember(leadsOf(tree.branches));
-      return tree.branches.flatMap((branch, index) => containersOf(branch, { container, member, index }));
+      const member = members.group(leadsOf(tree.branches));
+      return tree.branches.flatMap((branch, index) => containersOf(branch, { container, member, index }, members));
     }
   }
 }

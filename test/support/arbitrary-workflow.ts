@@ -60,6 +60,25 @@ function range(from: number, to: number): number[] {
   return Array.from({ length: Math.max(0, to - from) }, (_, offset) => from + offset);
 }
 
+/** Names that mean something to JavaScript, to a path, or to the state data of a machine. */
+const ODD_NAMES = [
+  '__proto__',
+  'constructor',
+  'toString',
+  'hasOwnProperty',
+  'length',
+  'parallel_88c0f0fa',
+  'received_88c0f0fa',
+  'steps',
+  'retry',
+  'result',
+  'a b',
+  'x.y',
+  '0',
+  '12-3',
+  'then',
+];
+
 /** Workflows of any shape, 1 to 40 steps, with failures anywhere. Names come in no order that tells the graph. */
 export const arbitraryWorkflow: fc.Arbitrary<readonly WorkflowStep[]> = fc
   .record({
@@ -67,10 +86,14 @@ export const arbitraryWorkflow: fc.Arbitrary<readonly WorkflowStep[]> = fc
     behaviours: fc.array(behaviour, { minLength: 1, maxLength: 40, size: 'max' }),
     seed: fc.integer(),
     failing: fc.double({ min: 0, max: 1, noNaN: true }),
+    odd: fc.boolean(),
   })
-  .map(({ shape, behaviours, seed, failing }) => {
+  .map(({ shape, behaviours, seed, failing, odd }) => {
     const random = generator(seed);
-    const names = behaviours.map((_, index) => `step_${((index * 7919 + 13) % 1009).toString(36)}_${index}`);
+    const names = behaviours.map(
+      (_, index) =>
+        (odd ? ODD_NAMES[index] : undefined) ?? `step_${((index * 7919 + 13) % 1009).toString(36)}_${index}`,
+    );
     return behaviours.map((step, index) => ({
       ...step,
       runs: random() < failing ? step.runs : [],

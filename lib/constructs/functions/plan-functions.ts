@@ -1,3 +1,4 @@
+import { ownMember } from '../../lookup.ts';
 import { Duration } from 'aws-cdk-lib';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { CompiledWorkflow, WorkflowFunction } from '../../compile.ts';
@@ -42,7 +43,7 @@ export function planFunctions(
   }
   return workflow.functions.map((each) => {
     const steps = stepsOf(workflow, each);
-    const named = steps.map((step) => step.name.value).filter((name) => own[name] !== undefined);
+    const named = steps.map((step) => step.name.value).filter((name) => ownMember(own, name) !== undefined);
     if (named.length > 1) {
       throw new Error(
         `The steps ${named.map((name) => `"${name}"`).join(' and ')} share the handler ${each.callable}, and so one ` +

@@ -1,3 +1,4 @@
+import { ownMember } from '../../lookup.ts';
 import type { StateMachine } from '../../states-language/types.ts';
 import type { JsonValue } from '../../contract/json.ts';
 import type { Clock } from '../base/clock/clock.ts';
@@ -91,11 +92,11 @@ export async function runStateMachine(run: StateMachineRun): Promise<StateMachin
     const { stateName } = call;
     const invocation = invocations.get(stateName) ?? 0;
     invocations.set(stateName, invocation + 1);
-    const mock = mocks[stateName];
+    const mock = ownMember(mocks, stateName);
     return mock === undefined ? unmocked(call) : mocked(mock, invocation, call, tokens);
   };
   const begin: TaskInvoker['begin'] = (task) =>
-    mocks[task.stateName] === undefined ? unmocked.begin?.(task) : undefined;
+    ownMember(mocks, task.stateName) === undefined ? unmocked.begin?.(task) : undefined;
 
   const machine = typeof definition === 'string' ? (JSON.parse(definition) as StateMachine) : definition;
   const invoke = Object.assign(perform, { begin });

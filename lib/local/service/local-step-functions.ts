@@ -1,3 +1,4 @@
+import { ownMember } from '../../lookup.ts';
 import { randomInt } from 'node:crypto';
 import { ActivityQueues } from '../tasks/services/activities/activity-queues.ts';
 import { integrate } from '../tasks/integrate.ts';
@@ -88,7 +89,7 @@ export class LocalStepFunctions {
       objects: options.objects,
       invoker: (machineName, testCase, invocations) => {
         if (testCase === undefined) return integrate(integrations, invoke);
-        const states = mocks?.StateMachines[machineName]?.TestCases[testCase];
+        const states = mocks && ownMember(ownMember(mocks.StateMachines, machineName)?.TestCases ?? {}, testCase);
         if (mocks === undefined || states === undefined) {
           throw validationError(`The mock configuration has no test case "${testCase}" of "${machineName}".`);
         }

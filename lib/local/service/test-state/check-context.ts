@@ -1,3 +1,4 @@
+import { ownMember } from '../../../lookup.ts';
 import type { State } from '../../../states-language/types.ts';
 import type { JsonValue } from '../../../contract/json.ts';
 import { isObject } from '../../base/data.ts';
@@ -42,7 +43,7 @@ function mistakeInPart(
   fields: Readonly<Record<string, Kind>>,
 ): string | undefined {
   for (const [name, value] of Object.entries(members)) {
-    const kind = fields[name];
+    const kind = ownMember(fields, name);
     if (kind === undefined) return `Field '${name}' is not allowed`;
     if (kind !== 'any' && typeof value !== kind) return `${part}.${name} must be a ${kind}`;
   }

@@ -1,3 +1,4 @@
+import { ownMember } from '../../../lookup.ts';
 import { ErrorName, FatalStatesError } from '../../base/states-error.ts';
 import type { Integration } from '../integration.ts';
 import type { TaskTokens } from '../../engine/task/task-tokens.ts';
@@ -14,7 +15,7 @@ export function mockedStates(
   tokens: TaskTokens,
   counts: Map<string, number>,
 ): Integration {
-  const nameOf = (state: string) => (Object.hasOwn(states, state) ? states[state] : undefined);
+  const nameOf = (state: string) => ownMember(states, state);
   return {
     claims: ({ stateName }) => nameOf(stateName) !== undefined,
     async perform(call) {
@@ -22,7 +23,7 @@ export function mockedStates(
       const name = nameOf(stateName) ?? '';
       const invocation = counts.get(stateName) ?? 0;
       counts.set(stateName, invocation + 1);
-      const response = find(responses[name] ?? {}, invocation);
+      const response = find(ownMember(responses, name) ?? {}, invocation);
       if (response !== undefined) return answerMock(call, response, tokens);
       throw new FatalStatesError(
         ErrorName.runtime,
