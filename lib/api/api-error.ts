@@ -13,9 +13,10 @@ export type ApiErrorCode =
 const STATUS = {
   BAD_REQUEST: 400,
   JSON_ERROR: 400,
-  // AWS refused the API's own role, not the caller: API Gateway has let the caller in.
+  // The API's own credentials are none.
   UNAUTHORIZED: 500,
-  FORBIDDEN: 500,
+  // AWS refused the API's own role, not the caller.
+  FORBIDDEN: 403,
   // The API's own rule refused the caller.
   ACCESS_DENIED: 403,
   NOT_FOUND: 404,
@@ -62,6 +63,13 @@ export class ApiError extends Error {
   }
 }
 
+const OURS: readonly ApiErrorCode[] = ['FORBIDDEN', 'INTERNAL_ERROR', 'SERVICE_UNAVAILABLE', 'TIMEOUT'];
+
+/** Whether an answer tells of a failure of ours or of AWS, and so is for the log. */
+export function isOurs({ error }: ErrorBody): boolean {
+  return OURS.includes(error.code);
+}
+
 /** How an error is answered. What is our own failure is told without its reasons: those are for the log. */
 export function answerTo(error: unknown, requestId: string): { readonly status: Status; readonly body: ErrorBody } {
   const code = error instanceof ApiError || error instanceof TaskerClientError ? error.code : 'INTERNAL_ERROR';
@@ -70,6 +78,10 @@ export function answerTo(error: unknown, requestId: string): { readonly status: 
   if (status === 500) {
     const message = 'The request could not be served. The log of the API tells more under the request id.';
     return { status, body: { error: { code: 'INTERNAL_ERROR', message, request_id } } };
+  }
+  if (code === 'FORBIDDEN') {
+    const message = 'The role of the API may not do this in AWS. The log of the API tells more under the request id.';
+    return { status, body: { error: { code, message, request_id } } };
   }
   const { message } = error as Error;
   const details = error instanceof ApiError && error.details.length > 0 ? { details: error.details } : {};

@@ -5,7 +5,7 @@ import { requestId } from 'hono/request-id';
 import { TaskerClientError } from '../client/tasker-client-error.ts';
 import type { TaskerClient } from '../client/tasker-client.ts';
 import type { ApiEnv } from './api-env.ts';
-import { answerTo, ApiError } from './api-error.ts';
+import { answerTo, ApiError, isOurs } from './api-error.ts';
 import { Catalogue } from './catalogue.ts';
 import { lambdaRequestId } from './lambda-request-id.ts';
 import { logError, type ErrorLog } from './log-error.ts';
@@ -92,7 +92,7 @@ export function createApi({ client, templates, log = logError, authorize, readPa
   api.onError((error, c) => {
     const request = c.get('requestId');
     const { status, body } = answerTo(error, request);
-    if (status === 500 || status === 503) log({ requestId: request, method: c.req.method, path: c.req.path, error });
+    if (isOurs(body)) log({ requestId: request, method: c.req.method, path: c.req.path, error });
     const wait = error instanceof TaskerClientError ? error.retryAfterSeconds : undefined;
     return c.json(body, status, wait === undefined ? {} : { 'Retry-After': String(wait) });
   });

@@ -37,6 +37,18 @@ export function prefixOf(machineName: string): string | undefined {
 }
 
 /**
+ * What the names of all state machines of an environment match, whatever their template and version, in the patterns of
+ * IAM: `*` is any text, `?` one character. Those without a prefix match names with one, too.
+ */
+export function machineNamePatterns(prefix: string | undefined): readonly string[] {
+  // They end with a version, or with a hash.
+  return ['*-*_*_*', `*-${'?'.repeat(8)}`].map((pattern) => withPrefix(prefix, pattern));
+}
+
+/** What the names of state machines with a prefix match, whatever it is, in the patterns of IAM. */
+export const PREFIXED_NAMES = `*${SEPARATOR}*`;
+
+/**
  * The name of the state machine that runs a template. Names, versions and prefixes that differ never share one: where
  * characters had to be replaced or cut, a hash of the whole ends the name.
  *

@@ -48,7 +48,7 @@ describe('what is not there', () => {
 });
 
 describe('failures of our own', () => {
-  it.each(['AccessDeniedException', 'ExpiredTokenException', 'SomethingNew'])(
+  it.each(['ExpiredTokenException', 'SomethingNew'])(
     'are logged, and answered without their reasons: %s',
     async (name) => {
       shop.sfn.failOn('startExecution', awsError(name, 'arn:aws:iam::123456789012:role/secret may not do this'));
@@ -59,6 +59,19 @@ describe('failures of our own', () => {
       });
       expect(JSON.stringify(body)).not.toMatch(/secret|\.ts:/);
       expect(shop.logged).toMatchObject([{ requestId: 'r1', method: 'POST', path: '/v1/tasks' }]);
+    },
+  );
+
+  it.each(['AccessDeniedException', 'KmsAccessDeniedException'])(
+    'are told apart where the role of the API lacks a right, and logged: %s',
+    async (name) => {
+      const { body: made } = await shop.call('POST', '/v1/tasks', order);
+      shop.sfn.failOn('describeExecution', awsError(name, 'arn:aws:iam::123456789012:role/secret may not do this'));
+      const { status, body } = await shop.call('GET', `/v1/tasks/${made.task_uuid}`);
+      expect(status).toBe(403);
+      expect(body.error).toMatchObject({ code: 'FORBIDDEN', message: expect.stringContaining('The role of the API') });
+      expect(JSON.stringify(body)).not.toContain('secret');
+      expect(shop.logged).toMatchObject([{ method: 'GET' }]);
     },
   );
 

@@ -641,7 +641,9 @@ describe('waitForTask', () => {
 describe('errors', () => {
   it.each([
     ['AccessDeniedException', 'FORBIDDEN', false],
+    ['KmsAccessDeniedException', 'FORBIDDEN', false],
     ['ThrottlingException', 'SERVICE_UNAVAILABLE', true],
+    ['KmsThrottlingException', 'SERVICE_UNAVAILABLE', true],
     ['ExpiredTokenException', 'UNAUTHORIZED', false],
     ['ValidationException', 'BAD_REQUEST', false],
     ['SomethingNew', 'INTERNAL_ERROR', false],

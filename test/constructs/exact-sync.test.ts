@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, it } from 'vitest';
@@ -51,6 +52,23 @@ describe('a workflow with exact sync', () => {
       DefinitionSubstitutions: { RendezvousTable: { Ref: Match.stringLikeRegexp('^TaskerRendezvous') } },
     });
     expect(definitionOf(template)).toContain('updateItem.waitForTaskToken');
+  });
+
+  it('has one for each key, encrypted with it', () => {
+    const keyed = synth((stack) => {
+      const encryptionKey = new kms.Key(stack, 'Key');
+      new TaskerWorkflow(stack, 'One', { ...one, sync: 'exact', encryptionKey });
+      new TaskerWorkflow(stack, 'Two', { ...two, sync: 'exact', encryptionKey });
+    }).template;
+    keyed.resourceCountIs('AWS::DynamoDB::Table', 1);
+    keyed.hasResourceProperties('AWS::DynamoDB::Table', {
+      SSESpecification: { SSEEnabled: true, SSEType: 'KMS', KMSMasterKeyId: Match.anyValue() },
+    });
+    const mixed = synth((stack) => {
+      new TaskerWorkflow(stack, 'One', { ...one, sync: 'exact', encryptionKey: new kms.Key(stack, 'Key') });
+      new TaskerWorkflow(stack, 'Two', { ...two, sync: 'exact' });
+    }).template;
+    mixed.resourceCountIs('AWS::DynamoDB::Table', 2);
   });
 
   it('may do there what it does there, and end the waits of its own tasks', () => {

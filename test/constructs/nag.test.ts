@@ -1,6 +1,7 @@
 import type { Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { AwsSolutionsChecks } from 'cdk-nag';
@@ -36,6 +37,17 @@ describe('the AwsSolutions rules of cdk-nag', () => {
     expect(workflow({ stepDefaults: { tracing: lambda.Tracing.ACTIVE } })).toEqual([]);
   });
 
+  it('find nothing where a key of the customer encrypts', () => {
+    const keyed = (build: (stack: Stack, encryptionKey: kms.Key) => void) =>
+      findings((stack) => build(stack, new kms.Key(stack, 'Key', { enableKeyRotation: true })));
+    expect(
+      keyed((stack, encryptionKey) => new TaskerWorkflow(stack, 'Workflow', { ...REGISTRATION, encryptionKey })),
+    ).toEqual([]);
+    expect(
+      keyed((stack, encryptionKey) => new TaskerApi(stack, 'Api', { templates: 'templates', encryptionKey })),
+    ).toEqual([]);
+  });
+
   it('find nothing in functions in a network', () => {
     const found = findings((stack) => {
       const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
@@ -51,6 +63,7 @@ describe('the AwsSolutions rules of cdk-nag', () => {
   it('find nothing in the API, however callers are let in', () => {
     expect(api()).toEqual([]);
     expect(api({ jwt: { issuer: 'https://issuer.example.com', audience: ['tasks'] } })).toEqual([]);
+    expect(api({ prefix: 'dev' })).toEqual([]);
     expect(api({ apiKey: true })).toEqual([]);
     expect(api({ directStart: true })).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import { describe, expect, it } from 'vitest';
 import { TaskerApi, TemplateError, type TaskerApiProps } from '../../lib/constructs/index.ts';
 import { makeProject, templateText } from './support/project.ts';
@@ -14,7 +15,13 @@ function api(props: Partial<TaskerApiProps> = {}, then: (made: TaskerApi) => voi
 const plain = api();
 const machine =
   'arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:stateMachine:microservices-user_registration-1_0_0';
-const executions = machine.replace(':stateMachine:', ':execution:') + ':*';
+
+/** The ARN of machines by a pattern of their names, and that of their executions. */
+const named = (pattern: string) => machine.replace('microservices-user_registration-1_0_0', pattern);
+const executionsOf = (pattern: string) => `${named(pattern).replace(':stateMachine:', ':execution:')}:*`;
+const READ = 'states:DescribeStateMachine, states:ListExecutions';
+const READ_OR_STOP =
+  'states:DescribeExecution, states:DescribeStateMachineForExecution, states:GetExecutionHistory, states:StopExecution';
 
 describe('the API', () => {
   it('is an HTTP API with one function behind every path, and IAM before each', () => {
@@ -48,14 +55,37 @@ describe('the API', () => {
     });
   });
 
-  it('may do what it does with the state machines of its templates, and nothing else', () => {
+  it('may start tasks of its templates, see and stop those of its environment, and nothing else', () => {
     expect(statementsOf(plain)).toEqual({
       ApiRole: [
         'Allow logs:CreateLogStream, logs:PutLogEvents on <ApiLog.Arn>',
-        `Allow states:DescribeStateMachine, states:ListExecutions, states:StartExecution on ${machine}`,
-        `Allow states:DescribeExecution, states:DescribeStateMachineForExecution, states:GetExecutionHistory, states:StopExecution on ${executions}`,
+        `Allow states:StartExecution on ${machine}`,
+        'Allow states:ListStateMachines on *',
+        `Allow ${READ} on ${named('*-*_*_*')}, ${named('*-????????')}`,
+        `Allow ${READ_OR_STOP} on ${executionsOf('*-*_*_*')}, ${executionsOf('*-????????')}`,
+        `Deny ${READ}, ${READ_OR_STOP} on ${named('*--*')}, ${executionsOf('*--*')}`,
       ],
     });
+  });
+
+  it('sees nothing of other environments', () => {
+    expect(statementsOf(api({ prefix: 'dev' })).ApiRole!.slice(1)).toEqual([
+      `Allow states:StartExecution on ${named('dev--microservices-user_registration-1_0_0')}`,
+      'Allow states:ListStateMachines on *',
+      `Allow ${READ} on ${named('dev--*-*_*_*')}, ${named('dev--*-????????')}`,
+      `Allow ${READ_OR_STOP} on ${executionsOf('dev--*-*_*_*')}, ${executionsOf('dev--*-????????')}`,
+    ]);
+  });
+
+  it('takes a key for its logs, with which it may decrypt', () => {
+    const template = synth((stack) => {
+      const encryptionKey = new kms.Key(stack, 'Key');
+      new TaskerApi(stack, 'Api', { templates: 'templates/microservices', encryptionKey });
+    }).template;
+    template.allResourcesProperties('AWS::Logs::LogGroup', { KmsKeyId: Match.anyValue() });
+    expect(statementsOf(template).ApiRoleDefaultPolicy).toEqual(['Allow kms:Decrypt on <Key.Arn>']);
+    const [made] = Object.values(template.findResources('AWS::KMS::Key'));
+    expect(JSON.stringify(made)).toContain('logs.amazonaws.com');
   });
 
   it('can let others call it', () => {

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isPrefix, prefixOf, stateMachineName } from '../../lib/contract/state-machine-name.ts';
+import {
+  isPrefix,
+  machineNamePatterns,
+  prefixOf,
+  PREFIXED_NAMES,
+  stateMachineName,
+} from '../../lib/contract/state-machine-name.ts';
 
 describe('stateMachineName', () => {
   it('reads as the template where it can', () => {
@@ -46,4 +52,32 @@ describe('stateMachineName', () => {
   it.each(['', 'dev-', '-dev', 'dev--eu', '2dev', 'dev_eu', 'd.e', 'x'.repeat(21)])('takes no prefix "%s"', (prefix) =>
     expect(isPrefix(prefix)).toBe(false),
   );
+});
+
+describe('the patterns of an environment', () => {
+  const matches = (pattern: string, name: string) =>
+    new RegExp(`^${pattern.replaceAll('*', '.*').replaceAll('?', '.')}$`).test(name);
+  const names = (prefix?: string) =>
+    ['1.0.0', '10.20.30', '1.0.0-rc.1'].flatMap((version) =>
+      ['a', 'a-b', 'x'.repeat(90)].map((name) => stateMachineName({ namespace: 'n', name, version }, prefix)),
+    );
+
+  it.each([undefined, 'dev', 'dev-2'])('match all its machines: %s', (prefix) => {
+    for (const name of names(prefix)) {
+      expect(
+        machineNamePatterns(prefix).some((pattern) => matches(pattern, name)),
+        name,
+      ).toBe(true);
+      expect(matches(PREFIXED_NAMES, name), name).toBe(prefix !== undefined);
+    }
+  });
+
+  it('match none of another', () => {
+    for (const name of [...names(), ...names('dev-2'), ...names('prod')]) {
+      expect(
+        machineNamePatterns('dev').some((pattern) => matches(pattern, name)),
+        name,
+      ).toBe(false);
+    }
+  });
 });

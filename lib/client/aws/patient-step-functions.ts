@@ -11,7 +11,12 @@ import type {
 import type { StepFunctions } from './step-functions.ts';
 
 /** Names under which AWS says that it was asked too often. Such a call has done nothing, and may be made again. */
-const THROTTLED: readonly string[] = ['ThrottlingException', 'TooManyRequestsException', 'RequestLimitExceeded'];
+const THROTTLED: readonly string[] = [
+  'ThrottlingException',
+  'TooManyRequestsException',
+  'RequestLimitExceeded',
+  'KmsThrottlingException',
+];
 
 /** Calls of one, at most. */
 const MOST_TRIES = 6;

@@ -5,6 +5,7 @@ import { indexMachine } from '../view/index-machine.ts';
 import { mapWithLimit } from './map-with-limit.ts';
 import type { StepFunctions } from './step-functions.ts';
 import { TaskerClientError } from '../tasker-client-error.ts';
+import { isRefusal } from './translate-error.ts';
 
 /** A template and the state machine that runs it. */
 export interface DeployedTemplate extends TemplateIdentity {
@@ -135,7 +136,7 @@ export class StateMachines {
       } while (nextToken !== undefined);
     } catch (error) {
       // Who knows the templates need not be allowed to look for more.
-      if (this.#fixed === undefined || (error as Error).name !== 'AccessDeniedException') throw error;
+      if (this.#fixed === undefined || !isRefusal(error)) throw error;
     }
     return arns;
   }
@@ -144,7 +145,7 @@ export class StateMachines {
     if (!this.#found.has(arn)) {
       const definition = await this.definition(arn).catch((error: unknown) => {
         // It has been deleted since it was listed, or is not for us to see.
-        if (['StateMachineDoesNotExist', 'AccessDeniedException'].includes((error as Error).name)) return undefined;
+        if (isRefusal(error) || (error as Error).name === 'StateMachineDoesNotExist') return undefined;
         throw error;
       });
       if (definition === undefined) return undefined;

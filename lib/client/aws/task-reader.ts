@@ -17,6 +17,7 @@ import { belongsTo, isTaskId } from '../requests/task-id.ts';
 import { readRequest } from '../requests/read-request.ts';
 import type { TaskExecution } from '../responses/task-response.ts';
 import { TaskerClientError } from '../tasker-client-error.ts';
+import { isRefusal } from './translate-error.ts';
 
 /** How much is remembered of tasks that have ended, in characters of JSON. */
 const REMEMBERED_CHARS = 32_000_000;
@@ -43,14 +44,18 @@ export class TaskReader {
   /** Describes a task's execution. @param id A task's id, or the ARN of its execution. */
   async describe(id: string): Promise<DescribeExecutionOutput> {
     const sfn = await this.#sfn();
+    let refused: Error | undefined;
     for (const arn of await this.#candidates(id)) {
       try {
         return await sfn.describeExecution({ executionArn: arn });
       } catch (error) {
+        if (isRefusal(error)) refused = error as Error;
         // An id that can be no execution's is refused as an invalid ARN.
-        if (!['ExecutionDoesNotExist', 'InvalidArn'].includes((error as Error).name)) throw error;
+        else if (!['ExecutionDoesNotExist', 'InvalidArn'].includes((error as Error).name)) throw error;
       }
     }
+    // It may be in one that is not for us to see.
+    if (refused !== undefined) throw refused;
     throw new TaskerClientError('NOT_FOUND', `There is no task "${id}".`);
   }
 

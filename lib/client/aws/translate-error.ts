@@ -12,6 +12,7 @@ const CODES: Readonly<Record<string, TaskerErrorCode>> = {
   InvalidExecutionInput: 'BAD_REQUEST',
   ValidationException: 'BAD_REQUEST',
   AccessDeniedException: 'FORBIDDEN',
+  KmsAccessDeniedException: 'FORBIDDEN',
   CredentialsProviderError: 'UNAUTHORIZED',
   ExpiredTokenException: 'UNAUTHORIZED',
   InvalidSignatureException: 'UNAUTHORIZED',
@@ -21,8 +22,15 @@ const CODES: Readonly<Record<string, TaskerErrorCode>> = {
   ThrottlingException: 'SERVICE_UNAVAILABLE',
   RequestLimitExceeded: 'SERVICE_UNAVAILABLE',
   TooManyRequestsException: 'SERVICE_UNAVAILABLE',
+  KmsThrottlingException: 'SERVICE_UNAVAILABLE',
+  KmsInvalidStateException: 'SERVICE_UNAVAILABLE',
   TimeoutError: 'SERVICE_UNAVAILABLE',
 };
+
+/** Whether AWS says that we may not do something. */
+export function isRefusal(error: unknown): boolean {
+  return CODES[(error as { readonly name?: string }).name ?? ''] === 'FORBIDDEN';
+}
 
 /** The client has waited already: the buckets of AWS want some more time. */
 const RETRY_AFTER_SECONDS = 5;

@@ -16,9 +16,9 @@ import { acknowledgeWildcard } from '../operations/acknowledge.ts';
 import { withApiCode } from './api-code.ts';
 import type { TaskerApiProps } from './tasker-api-props.ts';
 import { acknowledgeRuntime, lambdaDefaults } from '../functions/lambda-defaults.ts';
-import { executionsArn, machineArn, taskStatements } from '../workflow/task-permissions.ts';
+import { acknowledgeEnvironment, environmentStatements, machineArn } from '../workflow/task-permissions.ts';
 
-/** The function that serves the API. It may do what the API does, with the state machines of these templates only. */
+/** The function that serves the API. It may start tasks of these templates only, and read and cancel those of its environment. */
 export function createApiFunction(
   scope: Construct,
   templates: readonly TemplateDescription[],
@@ -35,7 +35,7 @@ export function createApiFunction(
             actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
             resources: [logGroup.logGroupArn],
           }),
-          ...taskStatements(scope, machines),
+          ...environmentStatements(scope, machines, prefix),
         ],
       }),
     },
@@ -44,9 +44,7 @@ export function createApiFunction(
     role.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('service-role/AWSLambdaVPCAccessExecutionRole'));
   }
   for (const bucket of resultsBuckets) grantResults(role, bucket, machines);
-  for (const machine of machines) {
-    acknowledgeWildcard(role, executionsArn(scope, machine), 'The tasks of one template: each is an execution.');
-  }
+  acknowledgeEnvironment(role, prefix);
   const fn = withApiCode(
     templates,
     (folder) =>

@@ -3,6 +3,7 @@ import type * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import type * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 
@@ -121,6 +122,14 @@ export interface TaskerApiProps {
    * @default logs.RetentionDays.ONE_MONTH
    */
   readonly logRetention?: logs.RetentionDays;
+
+  /**
+   * The key that encrypts the logs of the API. The API's function may decrypt with it: so give the key of the workflows, if
+   * they have one. Where theirs are several, each wants `key.grantDecrypt(api.function)`.
+   *
+   * @default keys that AWS owns
+   */
+  readonly encryptionKey?: kms.IKey;
 
   /**
    * What becomes of the logs when the stack is deleted.

@@ -11,6 +11,7 @@ import { checkApiProps } from './check-api-props.ts';
 import { createApiFunction } from './api-function.ts';
 import { addDirectStart } from './direct-start.ts';
 import { checkPrefix } from '../workflow/check-prefix.ts';
+import { allowLogs } from '../workflow/encrypt-logs.ts';
 import { createHttpFront } from './http-front.ts';
 import { loadAllWorkflows } from '../workflow/load-workflow.ts';
 import { createRestFront } from './rest-front.ts';
@@ -51,7 +52,7 @@ export class TaskerApi extends Construct {
    */
   constructor(scope: Construct, id: string, props: TaskerApiProps) {
     super(scope, id);
-    const { apiKey = false, directStart = false, prefix, domain, alarmActions = [] } = props;
+    const { apiKey = false, directStart = false, prefix, encryptionKey, domain, alarmActions = [] } = props;
     checkPrefix(prefix);
     checkApiProps(props);
     const templates = loadAllWorkflows(props.templates).map(({ template }) => describeTemplate(template));
@@ -59,10 +60,13 @@ export class TaskerApi extends Construct {
     const log = {
       retention: props.logRetention ?? logs.RetentionDays.ONE_MONTH,
       removalPolicy: props.removalPolicy ?? RemovalPolicy.DESTROY,
+      encryptionKey,
     };
+    if (encryptionKey !== undefined) allowLogs(this, encryptionKey);
     this.logGroup = new logs.LogGroup(this, 'Log', log);
     this.accessLogGroup = props.accessLog ?? new logs.LogGroup(this, 'AccessLog', log);
     this.function = createApiFunction(this, templates, props, this.logGroup);
+    encryptionKey?.grantDecrypt(this.function);
     if (alarmActions.length > 0) createApiAlarms(this, this.function, alarmActions);
 
     if (apiKey || directStart) {

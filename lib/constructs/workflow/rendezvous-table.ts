@@ -1,29 +1,33 @@
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { Rendezvous } from '../../contract/rendezvous.ts';
+import { shortHash } from '../../contract/short-hash.ts';
 import { acknowledge } from '../operations/acknowledge.ts';
 import { machineArn } from './task-permissions.ts';
 
 const TABLE_ID = 'TaskerRendezvous';
 
 /**
- * The table where steps of different branches meet; all workflows of a stack share one. Its items matter while their
- * execution runs, so it goes with the stack.
+ * The table where steps of different branches meet; all workflows of a stack with the same key share one. Its items matter
+ * while their execution runs, so it goes with the stack.
  */
-export function rendezvousTableOf(scope: Construct): dynamodb.ITable {
+export function rendezvousTableOf(scope: Construct, encryptionKey: kms.IKey | undefined): dynamodb.ITable {
   const stack = Stack.of(scope);
-  const found = stack.node.tryFindChild(TABLE_ID);
+  const id = encryptionKey === undefined ? TABLE_ID : TABLE_ID + shortHash(encryptionKey.node.path);
+  const found = stack.node.tryFindChild(id);
   if (found !== undefined) return found as dynamodb.Table;
   const { STRING } = dynamodb.AttributeType;
-  const table = new dynamodb.Table(stack, TABLE_ID, {
+  const table = new dynamodb.Table(stack, id, {
     partitionKey: { name: Rendezvous.execution, type: STRING },
     sortKey: { name: Rendezvous.step, type: STRING },
     timeToLiveAttribute: Rendezvous.expires,
     billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
     removalPolicy: RemovalPolicy.DESTROY,
+    ...(encryptionKey !== undefined && { encryption: dynamodb.TableEncryption.CUSTOMER_MANAGED, encryptionKey }),
   });
   acknowledge(
     table,

@@ -1,6 +1,8 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
+import { machineNamePatterns, PREFIXED_NAMES } from '../../contract/state-machine-name.ts';
+import { acknowledgeWildcard } from '../operations/acknowledge.ts';
 
 /**
  * The ARN of a state machine in the stack of a construct. Templates alone tell their machines' names, so nothing needs to
@@ -15,23 +17,68 @@ export function executionsArn(scope: IConstruct, machine: string): string {
   return statesArn(scope, 'execution', `${machine}:*`);
 }
 
+const READ_MACHINE = ['states:DescribeStateMachine', 'states:ListExecutions'];
+
+const READ_OR_STOP = [
+  'states:DescribeExecution',
+  'states:DescribeStateMachineForExecution',
+  'states:GetExecutionHistory',
+  'states:StopExecution',
+];
+
 /** What it takes to create, read, list and cancel the tasks of some state machines, as `TaskerClient` does. */
 export function taskStatements(scope: IConstruct, machines: readonly string[]): readonly iam.PolicyStatement[] {
   return [
     new iam.PolicyStatement({
-      actions: ['states:DescribeStateMachine', 'states:ListExecutions', 'states:StartExecution'],
+      actions: [...READ_MACHINE, 'states:StartExecution'],
       resources: machines.map((machine) => machineArn(scope, machine)),
     }),
     new iam.PolicyStatement({
-      actions: [
-        'states:DescribeExecution',
-        'states:DescribeStateMachineForExecution',
-        'states:GetExecutionHistory',
-        'states:StopExecution',
-      ],
+      actions: READ_OR_STOP,
       resources: machines.map((machine) => executionsArn(scope, machine)),
     }),
   ];
+}
+
+/**
+ * What it takes to create the tasks of some state machines, and to find, read and cancel those of all of an environment: what
+ * was started by an earlier version, or by a template that is gone, still runs. An environment without a prefix gets nothing
+ * of those with one.
+ */
+export function environmentStatements(
+  scope: IConstruct,
+  machines: readonly string[],
+  prefix: string | undefined,
+): readonly iam.PolicyStatement[] {
+  const patterns = machineNamePatterns(prefix);
+  return [
+    new iam.PolicyStatement({
+      actions: ['states:StartExecution'],
+      resources: machines.map((machine) => machineArn(scope, machine)),
+    }),
+    new iam.PolicyStatement({ actions: ['states:ListStateMachines'], resources: ['*'] }),
+    new iam.PolicyStatement({ actions: READ_MACHINE, resources: patterns.map((each) => machineArn(scope, each)) }),
+    new iam.PolicyStatement({ actions: READ_OR_STOP, resources: patterns.map((each) => executionsArn(scope, each)) }),
+    ...(prefix === undefined ? [denyPrefixed(scope)] : []),
+  ];
+}
+
+/** Tells cdk-nag why a role with {@link environmentStatements} has wildcards. */
+export function acknowledgeEnvironment(role: iam.Role, prefix: string | undefined): void {
+  acknowledgeWildcard(role, '*', 'To list state machines is an action that has no narrower resource.');
+  for (const pattern of machineNamePatterns(prefix)) {
+    const reason = 'Tasks of earlier versions, and of templates that are gone, are to be seen and cancelled.';
+    acknowledgeWildcard(role, machineArn(role, pattern), reason);
+    acknowledgeWildcard(role, executionsArn(role, pattern), reason);
+  }
+}
+
+function denyPrefixed(scope: IConstruct): iam.PolicyStatement {
+  return new iam.PolicyStatement({
+    effect: iam.Effect.DENY,
+    actions: [...READ_MACHINE, ...READ_OR_STOP],
+    resources: [machineArn(scope, PREFIXED_NAMES), executionsArn(scope, PREFIXED_NAMES)],
+  });
 }
 
 function statesArn(scope: IConstruct, resource: string, resourceName: string): string {

@@ -92,7 +92,8 @@ export interface TaskerWorkflowProps {
   readonly retainVersions?: boolean;
 
   /**
-   * The key that encrypts what the workflow keeps: the state machine with its history, logs, parked results and dead letters.
+   * The key that encrypts what the workflow keeps: the state machine with its history, logs, parked results,
+   * dead letters, and the table where steps meet (`sync: 'exact'`).
    * The construct grants what its own parts need; who reads tasks needs `kms:Decrypt` too, as {@link TaskerWorkflow.grantTasks}
    * gives it. Buckets, queues and tables that you bring keep their own keys.
    *

@@ -105,7 +105,7 @@ export class TaskerWorkflow extends Construct {
       resultsBucket: this.resultsBucket,
     });
     if (this.workflow.plan.rendezvous.size > 0) {
-      this.rendezvousTable = props.rendezvousTable ?? rendezvousTableOf(this);
+      this.rendezvousTable = props.rendezvousTable ?? rendezvousTableOf(this, encryptionKey);
     }
     this.stateMachine = createStateMachine(this, {
       name: this.machineName,
