@@ -106,16 +106,49 @@ const failures: readonly (readonly [expression: string, cause: string, source?: 
   ['function($x) { $x }', ' returned an unsupported result type.', Source.unknown],
   ['/a/', ' returned an unsupported result type.', Source.unknown],
   ['{ "f": [$sum] }', ' returned an unsupported result type.', Source.unknown],
+];
+
+const terms = (count: number) => new Array(count).fill('1').join('+');
+const recursion = (depth: number) => `($f := function($n) { $n = 0 ? 0 : 1 + $f($n - 1) }; $f(${String(depth)}))`;
+const nested = (depth: number) => `${'['.repeat(depth)}1${']'.repeat(depth)}`;
+const inLists = (depth: number) => `($f := function($n) { $n = 0 ? [] : [1 + 1, $f($n - 1)] }; $f(${String(depth)}))`;
+const wide = (member: (index: number) => string) => Array.from({ length: 500 }, (_, index) => member(index)).join();
+
+const TOO_DEEP =
+  'Stack overflow error: Check for non-terminating recursive function. Consider rewriting as tail-recursive';
+const TOO_LARGE = 'Expression evaluation memory limit exceeded: Check for excessive memory usage';
+const TOO_LONG = 'Expression evaluation timeout: Check for infinite loop';
+
+/** What is just within a bound of an evaluation. */
+const within: readonly (readonly [name: string, expression: string, source: string])[] = [
+  ['100 terms', terms(100), Source.observed],
+  ['a recursion of 31', recursion(31), Source.observed],
+  ['99 brackets', nested(99), Source.documented],
+  ['a list of 500 sums', `$count([${wide((index) => `1 + ${String(index)}`)}])`, `depth: ${Source.documented}`],
   [
-    '[1..900000] ~> $count()',
-    ' threw an error during evaluation. D2015: The maximum sequence length of 900000 was exceeded.',
-    `${Source.unknown}: AWS fails too, in other words (${Source.measured})`,
+    'an object of 500 sums',
+    `$count($keys({${wide((index) => `"k${String(index)}": 1 + 1`)}}))`,
+    `depth: ${Source.documented}`,
   ],
-  [
-    '($f := function($n) { 1 + $f($n + 1) }; $f(1))',
-    ' threw an error during evaluation. D1011: Stack overflow. Check for non-terminating recursive function.  Consider rewriting as tail-recursive',
-    `${Source.unknown}: AWS fails too, in other words (${Source.measured})`,
-  ],
+  ['500 groups', '$count($keys([1..500]{ $string($): $ + 1 }))', `depth: ${Source.documented}`],
+  ['a list of deep sums', `$count([${[90, 90, 90].map(terms).join()}])`, `depth: ${Source.documented}`],
+  ['$range of 200,000', '$count($range(1,200000,1))', Source.observed],
+  ['$range of 360,145', '$count($range(1,360145,1))', Source.documented],
+  ['a range of 873,782', '[1..873782] ~> $count()', Source.documented],
+];
+
+const beyond: readonly (readonly [name: string, expression: string, text: string, source: string])[] = [
+  ['101 terms', terms(101), TOO_DEEP, Source.observed],
+  ['a recursion of 32', recursion(32), TOO_DEEP, Source.observed],
+  ['an endless recursion', '($f := function($n) { 1 + $f($n + 1) }; $f(1))', TOO_DEEP, Source.measured],
+  ['100 brackets', nested(100), TOO_DEEP, Source.documented],
+  ['a recursion through lists', inLists(50), TOO_DEEP, `depth: ${Source.documented}`],
+  ['a list with a sum too deep', `[${[90, 90, 100].map(terms).join()}]`, TOO_DEEP, `depth: ${Source.documented}`],
+  ['a range of 900,000', '[1..900000] ~> $count()', TOO_LARGE, Source.observed],
+  ['a range of 873,783', '[1..873783] ~> $count()', TOO_LARGE, Source.documented],
+  ['a range of 20 million', '[1..20000000] ~> $count()', TOO_LARGE, `follows from ${Source.observed}`],
+  ['$range of 360,146', '$count($range(1,360146,1))', TOO_LARGE, Source.documented],
+  ['endless tail calls', '($f := function($x){ $f($x + 1) }; $f(1))', TOO_LONG, Source.observed],
 ];
 
 describe('JSONata: expressions', () => {
@@ -135,9 +168,24 @@ describe('JSONata: expressions', () => {
     expect(detailsOf(history.at(-2))).toEqual({ state: 'S', error, cause, location: 'Output/v[0]' });
   });
 
-  it('an endless expression does not hold the process for ever', async () => {
-    const { cause } = await pass('{% ($f := function($x){ $f($x + 1) }; $f(1)) %}');
-    expect(cause).toMatch(/threw an error during evaluation\. D1012/);
+  it.each(within)('%s are within the bounds', async (_name, expression) => {
+    const { cause } = await pass(`{% ${expression} %}`);
+    expect(cause).toBeUndefined();
+  });
+
+  it.each(beyond)('%s are beyond the bounds', async (_name, expression, text) => {
+    const { error, cause } = await pass(`{% ${expression} %}`);
+    expect(error).toBe('States.QueryEvaluationError');
+    expect(cause).toBe(
+      `${prefix}The JSONata expression '${expression}' specified for the field 'Output' threw an error during evaluation: ${text}`,
+    );
+  });
+
+  it('what is evaluated once more gives each member its own value, in order', async () => {
+    const { output } = await pass(
+      `{% [${wide((index) => `{ "n": [${String(index)} + 1, ${String(index)} * 2] }`)}].n %}`,
+    );
+    expect(output).toEqual(Array.from({ length: 500 }, (_, index) => [index + 1, index * 2]).flat());
   });
 
   it('an expression leaves no marks in the data', async () => {

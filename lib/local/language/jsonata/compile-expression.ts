@@ -1,12 +1,13 @@
 import type { Expression } from 'jsonata';
+import { evaluateInOrder, hasMembers } from './evaluate-in-order.ts';
 import { addFunctions } from './functions.ts';
 import { loadJsonata } from './load-jsonata.ts';
 
 /**
- * Bounds of an evaluation, so that no expression runs for ever; `timeout` in ms of wall time. AWS has such bounds; their
- * values are not known.
+ * Bounds of an evaluation: how deep it may go, and how many items a sequence may have. Both are AWS's; of its `timeout`, here
+ * in ms of wall time, the value is not known.
  */
-const BOUNDS = { timeout: 3_000, stack: 500, sequence: 500_000 };
+const BOUNDS = { timeout: 3_000, stack: 100, sequence: 873_782 };
 
 /** A parsed expression, and the names with a dollar sign in it. */
 export interface Compiled {
@@ -27,11 +28,27 @@ export function expressionIn(text: string): string | undefined {
 export function compileExpression(text: string): Compiled {
   const known = cache.get(text);
   if (known !== undefined) return known;
-  const expression = loadJsonata()(text, BOUNDS);
-  addFunctions(expression);
+  const expression = parse(text, BOUNDS);
   const names = new Set(Array.from(text.matchAll(/\$([\p{ID_Start}_][\p{ID_Continue}]*)/gu), ([, name]) => name ?? ''));
   const compiled = { expression, names };
   if (cache.size >= CACHE_SIZE) cache.clear();
   cache.set(text, compiled);
   return compiled;
+}
+
+/**
+ * An expression that went too deep in the library's own count, to be evaluated once more with a true one, which takes longer.
+ * Undefined where both counts are the same.
+ */
+export function recompileInOrder(text: string): Expression | undefined {
+  const expression = parse(text, { ...BOUNDS, stack: 0 });
+  if (!hasMembers(expression)) return undefined;
+  evaluateInOrder(expression, BOUNDS.stack);
+  return expression;
+}
+
+function parse(text: string, bounds: typeof BOUNDS): Expression {
+  const expression = loadJsonata()(text, bounds);
+  addFunctions(expression);
+  return expression;
 }

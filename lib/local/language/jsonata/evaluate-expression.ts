@@ -2,7 +2,7 @@ import type { JsonataError } from 'jsonata';
 import type { JsonValue } from '../../../contract/json.ts';
 import { ErrorName, EvaluationError } from '../../base/states-error.ts';
 import type { Compiled } from './compile-expression.ts';
-import { compileExpression } from './compile-expression.ts';
+import { compileExpression, recompileInOrder } from './compile-expression.ts';
 import type { Engine } from './functions.ts';
 import { ENGINE } from './functions.ts';
 
@@ -19,16 +19,40 @@ export async function evaluateExpression(text: string, location: string, frame: 
   const subject = `The JSONata expression '${text}' specified for the field '${location}'`;
   let found: unknown;
   try {
-    const compiled = compileExpression(text);
-    found = await inTurn(() => compiled.expression.evaluate(undefined, bindings(compiled, frame)));
+    found = await inTurn(() => valueOf(text, frame));
   } catch (error) {
-    const { code, message } = error as JsonataError;
-    const reason = code === undefined ? `: ${message}` : `. ${code}: ${message}`;
-    throw failed(`${subject} threw an error during evaluation${reason}`, location);
+    throw failed(`${subject} threw an error during evaluation${reasonOf(error as JsonataError)}`, location);
   }
   if (found === undefined) throw failed(`${subject} returned nothing (undefined).`, location);
   if (holdsFunction(found)) throw failed(`${subject} returned an unsupported result type.`, location);
   return copy(found as JsonValue);
+}
+
+async function valueOf(text: string, frame: JsonataFrame): Promise<unknown> {
+  const compiled = compileExpression(text);
+  try {
+    return await compiled.expression.evaluate(undefined, bindings(compiled, frame));
+  } catch (error) {
+    const again = (error as JsonataError).code === 'D1011' ? recompileInOrder(text) : undefined;
+    if (again === undefined) throw error;
+    return again.evaluate(undefined, bindings(compiled, frame));
+  }
+}
+
+const MEMORY = 'Expression evaluation memory limit exceeded: Check for excessive memory usage';
+
+/** What AWS says, without a code, of an expression that goes beyond a bound of its evaluation. */
+const BOUND_REASONS: ReadonlyMap<string | undefined, string> = new Map([
+  ['D1011', 'Stack overflow error: Check for non-terminating recursive function. Consider rewriting as tail-recursive'],
+  ['D1012', 'Expression evaluation timeout: Check for infinite loop'],
+  ['D2014', MEMORY],
+  ['D2015', MEMORY],
+]);
+
+function reasonOf({ code, message }: Partial<JsonataError>): string {
+  const bound = BOUND_REASONS.get(code);
+  if (bound !== undefined) return `: ${bound}`;
+  return code === undefined ? `: ${message ?? ''}` : `. ${code}: ${message ?? ''}`;
 }
 
 let last: Promise<unknown> = Promise.resolve();

@@ -12,8 +12,8 @@ export interface Engine {
   readonly clock: Clock;
 }
 
-/** The most items that `$range` makes. AWS makes at least 200,000. */
-const LONGEST_RANGE = 500_000;
+/** The most items that `$range` makes on AWS. */
+const LONGEST_RANGE = 360_145;
 
 /** The binding that holds the {@link Engine}. No expression can name it. */
 export const ENGINE = ' engine';
@@ -75,7 +75,9 @@ function partition(array: readonly JsonValue[], size: number): JsonValue[] {
 
 function range(first: number, last: number, step: number): JsonValue[] {
   const length = step === 0 ? 0 : Math.max(0, Math.floor((last - first) / step) + 1);
-  if (length > LONGEST_RANGE) throw new Error(`A range of ${String(length)} items takes too much memory.`);
+  if (length > LONGEST_RANGE) {
+    throw Object.assign(new Error(`A range of ${String(length)} items is too long.`), { code: 'D2015' });
+  }
   return Array.from({ length }, (_, index) => first + index * step);
 }
 
