@@ -5,10 +5,12 @@ import { integrate } from '../tasks/integrate.ts';
 import type { Integration } from '../tasks/integration.ts';
 import { activityTasks } from '../tasks/services/activities/queued-activities.ts';
 import { LOCAL, LOCAL_REGION } from '../base/arns.ts';
+import { isObject } from '../base/data.ts';
 import type { Clock } from '../base/clock/clock.ts';
 import { realClock } from '../base/clock/real-clock.ts';
 import type { ObjectStore } from '../engine/distributed/object-store.ts';
 import type { MockConfig } from '../tasks/mock/mock-config.ts';
+import { mistakesIn } from '../tasks/mock/mock-config.ts';
 import { mockedStates } from '../tasks/mock/mocked-states.ts';
 import { startExecutions } from '../tasks/services/step-functions/nested-executions.ts';
 import { stepFunctionsCalls } from '../tasks/services/step-functions/step-functions-calls.ts';
@@ -26,6 +28,7 @@ import type { Connection, Operation, Service } from './service.ts';
 import { checkRequest } from '../base/api/shape.ts';
 import { tellMistakes } from './tell-mistakes.ts';
 import { startNested } from './start-nested.ts';
+import { stateNames } from './state-names.ts';
 
 /** Finished executions that are kept when nobody says otherwise: so many, and as long as AWS keeps them. */
 const DEFAULT_RETENTION: Retention = { executions: 10_000, ageMs: 90 * 24 * 3_600_000 };
@@ -48,7 +51,7 @@ export interface LocalStepFunctionsOptions {
   readonly dataFolder?: string;
   /** Makes jitter repeat: execution n draws from `seed + n`. @default random */
   readonly seed?: number;
-  /** Told of mistakes of `invoke`, and of files of the data folder that cannot be read or written. */
+  /** Told of mistakes of `invoke` and of `mocks`, and of files of the data folder that cannot be read or written. */
   readonly report?: (problem: string) => void;
 }
 
@@ -70,6 +73,7 @@ export class LocalStepFunctions {
   private constructor(options: LocalStepFunctionsOptions, archive: HistoryArchive, folder: DataFolder | undefined) {
     const { clock = realClock(), region = LOCAL_REGION, mocks, seed, report = () => undefined } = options;
     const invoke = tellMistakes(options.invoke, report);
+    for (const mistake of mocks === undefined ? [] : mistakesIn(mocks)) report(`The mock configuration: ${mistake}`);
     const tokens = new TaskTokens();
     const queues = new ActivityQueues(clock);
     let started = 0;
@@ -87,11 +91,16 @@ export class LocalStepFunctions {
       executions: new Executions(archive, { ...DEFAULT_RETENTION, ...options.retention }),
       tokens,
       objects: options.objects,
-      invoker: (machineName, testCase, invocations) => {
-        if (testCase === undefined) return integrate(integrations, invoke);
+      invoker: (execution) => {
+        if (execution === undefined) return integrate(integrations, invoke);
+        const { machineName, testCase, definition, invocations } = execution;
         const states = mocks && ownMember(ownMember(mocks.StateMachines, machineName)?.TestCases ?? {}, testCase);
-        if (mocks === undefined || states === undefined) {
+        if (mocks === undefined || !isObject(states)) {
           throw validationError(`The mock configuration has no test case "${testCase}" of "${machineName}".`);
+        }
+        const known = new Set(stateNames(definition));
+        for (const name of Object.keys(states).filter((each) => !known.has(each))) {
+          report(`The test case "${testCase}" mocks the state "${name}", which "${machineName}" does not have.`);
         }
         const mocked = mockedStates(states, mocks.MockedResponses, tokens, invocations);
         return integrate([mocked, ...integrations], invoke);

@@ -55,7 +55,11 @@ export function redriveStandard(
     ...surroundings(service),
     ...kept(service, revision),
     definition: revision.definition,
-    invoke: service.invoker(machine?.name ?? '', testCase, invocations),
+    invoke: service.invoker(
+      testCase === undefined
+        ? undefined
+        : { machineName: machine?.name ?? '', testCase, definition: revision.definition, invocations },
+    ),
   });
   service.executions.resume(
     live,

@@ -25,7 +25,8 @@ export function parseStateMachineArn(text: string): StateMachineTarget {
   return {
     machineArn: formatArn(machine),
     ...(qualifier !== undefined && { qualifier }),
-    ...(hash >= 0 && { testCase: text.slice(hash + 1) }),
+    // Nothing behind the # is no test case.
+    ...(hash >= 0 && hash < text.length - 1 && { testCase: text.slice(hash + 1) }),
   };
 }
 

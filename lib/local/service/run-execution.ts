@@ -87,7 +87,11 @@ function launch(
     definition: isExpress ? withinExpressTime(revision.definition) : revision.definition,
     input: readInput(input),
     inputText: input,
-    invoke: service.invoker(machine.name, testCase, invocations),
+    invoke: service.invoker(
+      testCase === undefined
+        ? undefined
+        : { machineName: machine.name, testCase, definition: revision.definition, invocations },
+    ),
     name,
     stateMachineName: machine.name,
     arns: { execution: arn, stateMachine: machine.arn, role: revision.roleArn },

@@ -1,4 +1,5 @@
 import type { AwsPlace } from '../../states-language/arn.ts';
+import type { StateMachine } from '../../states-language/types.ts';
 import type { ActivityQueues } from '../tasks/services/activities/activity-queues.ts';
 import type { Clock } from '../base/clock/clock.ts';
 import type { ObjectStore } from '../engine/distributed/object-store.ts';
@@ -24,17 +25,23 @@ export interface Service {
   readonly tokens: TaskTokens;
   /** What distributed Maps read and write. */
   readonly objects: ObjectStore | undefined;
-  /**
-   * Does the work of an execution's tasks; with a test case, its mocked states never call a service, and `invocations`
-   * counts how often they were asked.
-   */
-  readonly invoker: (machineName: string, testCase: string | undefined, invocations: Invocations) => TaskInvoker;
+  /** Does the work of an execution's tasks; those that a test case mocks never reach a service. */
+  readonly invoker: (mocked?: MockedExecution) => TaskInvoker;
   /** Makes the seed of each execution. */
   readonly nextSeed: () => number;
   /** Keeps the machines, after a change. */
   readonly saveMachines: () => void;
   /** Keeps the activities, after a change. */
   readonly saveActivities: () => void;
+}
+
+/** An execution with a test case of the mock configuration. */
+export interface MockedExecution {
+  readonly machineName: string;
+  readonly testCase: string;
+  readonly definition: StateMachine;
+  /** Counts how often each mocked state was asked. */
+  readonly invocations: Invocations;
 }
 
 /** The connection to a caller in another program: makes a signal that is aborted when nobody waits at its other end any more. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MockConfigError, parseMockConfig } from '../../../lib/local/index.ts';
+import { mistakesIn } from '../../../lib/local/tasks/mock/mock-config.ts';
 import { ended, refusal, roleArn, serveLocally } from '../../support/serve-locally.ts';
 
 const arn = 'arn:aws:states:us-east-1:123456789012:stateMachine:LambdaSQSIntegration';
@@ -130,23 +131,94 @@ describe('a test case of the mock configuration', () => {
   });
 });
 
+describe('a mock configuration with mistakes (seen with Step Functions Local: issue 11)', () => {
+  const broken = {
+    StateMachines: {
+      Waiting: {
+        TestCases: {
+          Good: { Ask: 'Approved' },
+          Bad: { Ask: 'Broken' },
+          None: { Ask: 'Gone' },
+          Odd: { Else: 'Approved' },
+        },
+      },
+    },
+    MockedResponses: { Approved: { '0': { Return: 1 } }, Broken: { '0': {} } },
+  };
+
+  async function start(testCase: string) {
+    const tokens: string[] = [];
+    const served = await serveLocally({
+      mocks: parseMockConfig(JSON.stringify(broken)),
+      invoke: async ({ taskToken = '' }) => {
+        tokens.push(taskToken);
+        return null;
+      },
+    });
+    const definition = JSON.stringify(definitions.Waiting);
+    const { stateMachineArn } = await served.sfn.createStateMachine({ name: 'Waiting', definition, roleArn });
+    const { executionArn } = await served.sfn.startExecution({ stateMachineArn: `${stateMachineArn}#${testCase}` });
+    const answer = async () => {
+      while (tokens.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+      await served.sfn.sendTaskSuccess({ taskToken: tokens[0], output: '"real"' });
+      return ended(served.sfn, executionArn);
+    };
+    return { ...served, executionArn, answer };
+  }
+
+  it('serves what can be used, and tells the rest', async () => {
+    const { sfn, executionArn, problems } = await start('Good');
+    expect((await ended(sfn, executionArn)).output).toBe('1');
+    expect(problems).toEqual([
+      'The mock configuration: /MockedResponses/Broken/0 needs "Return" or "Throw".',
+      'The mock configuration: /StateMachines/Waiting/TestCases/None/Ask names no mocked response: "Gone"',
+    ]);
+  });
+
+  it.each([
+    ['Bad', 'The mock of state \'Ask\' cannot be used. /MockedResponses/Broken/0 needs "Return" or "Throw".'],
+    ['None', 'The mock of state \'Ask\' cannot be used. There is no mocked response "Gone".'],
+  ])('fails when a state asks for what cannot be used: %s', async (testCase, cause) => {
+    const { sfn, executionArn } = await start(testCase);
+    expect(await ended(sfn, executionArn)).toMatchObject({ status: 'FAILED', error: 'States.Runtime', cause });
+  });
+
+  it('tells of a mock for a state that does not exist', async () => {
+    const { problems, answer } = await start('Odd');
+    expect((await answer()).output).toBe('"real"');
+    expect(problems).toContain('The test case "Odd" mocks the state "Else", which "Waiting" does not have.');
+  });
+
+  it('runs unmocked with nothing behind the #', async () => {
+    expect((await (await start('')).answer()).output).toBe('"real"');
+  });
+});
+
 describe('parseMockConfig', () => {
   it.each([
     ['{', /not JSON/],
     ['[]', /^It must be an object/],
     ['{}', /^\/StateMachines must be an object/],
-    [
-      '{"StateMachines":{"a":{"TestCases":{"b":{"c":"d"}}}}}',
-      /^\/StateMachines\/a\/TestCases\/b\/c names no mocked response: "d"/,
-    ],
-    [
-      '{"StateMachines":{},"MockedResponses":{"a":{"first":{"Return":1}}}}',
-      /^\/MockedResponses\/a\/first is not a number/,
-    ],
-    ['{"StateMachines":{},"MockedResponses":{"a":{"0":{}}}}', /^\/MockedResponses\/a\/0 needs "Return" or "Throw"/],
-    ['{"StateMachines":{},"MockedResponses":{"a":{"0":{"Throw":{}}}}}', /\/0\/Throw needs "Error"/],
-  ])('names the mistake in %s', (text, message) => {
+  ])('refuses %s', (text, message) => {
     expect(() => parseMockConfig(text)).toThrow(MockConfigError);
     expect(() => parseMockConfig(text)).toThrow(message);
+  });
+
+  it.each([
+    [
+      '{"StateMachines":{"a":{"TestCases":{"b":{"c":"d"}}}}}',
+      '/StateMachines/a/TestCases/b/c names no mocked response: "d"',
+    ],
+    ['{"StateMachines":{"a":{"TestCases":{"b":[]}}}}', '/StateMachines/a/TestCases/b must be an object.'],
+    ['{"StateMachines":{"a":1}}', '/StateMachines/a/TestCases must be an object.'],
+    ['{"StateMachines":{},"MockedResponses":[]}', '/MockedResponses must be an object.'],
+    [
+      '{"StateMachines":{},"MockedResponses":{"a":{"first":{"Return":1}}}}',
+      '/MockedResponses/a/first is not a number or a range such as "0-2".',
+    ],
+    ['{"StateMachines":{},"MockedResponses":{"a":{"0":{}}}}', '/MockedResponses/a/0 needs "Return" or "Throw".'],
+    ['{"StateMachines":{},"MockedResponses":{"a":{"0":{"Throw":{}}}}}', '/MockedResponses/a/0/Throw needs "Error".'],
+  ])('takes %s, in which there is a mistake', (text, mistake) => {
+    expect(mistakesIn(parseMockConfig(text))).toEqual([mistake]);
   });
 });

@@ -40,7 +40,7 @@ export const testState: Operation<'TestState'> = async (service, request) => {
     },
     roleArn,
     place: service.place,
-    invoke: service.invoker('', undefined, new Map()),
+    invoke: service.invoker(),
     objects: service.objects,
     clock: service.clock,
     random: seededRandom(service.nextSeed()),

@@ -25,7 +25,7 @@ export interface MockConfig {
       string,
       {
         /** By test case, then by state: the name of a mocked response. */
-        readonly TestCases: Readonly<Record<string, Readonly<Record<string, string>>>>;
+        readonly TestCases?: Readonly<Record<string, Readonly<Record<string, string>>>>;
       }
     >
   >;
@@ -41,7 +41,10 @@ export class MockConfigError extends Error {
   }
 }
 
-/** Reads the text of a mock configuration file. Throws a {@link MockConfigError} that names the place of a mistake. */
+/**
+ * Reads the text of a mock configuration file. Throws a {@link MockConfigError} when it is no such thing as a whole; what is
+ * wrong inside matters only to those who use it, and {@link mistakesIn} tells it.
+ */
 export function parseMockConfig(text: string): MockConfig {
   let config: unknown;
   try {
@@ -50,26 +53,48 @@ export function parseMockConfig(text: string): MockConfig {
     throw new MockConfigError(`It is not JSON: ${(error as Error).message}`);
   }
   const top = objectAt(config, '');
-  const responses = objectAt(top['MockedResponses'] ?? {}, '/MockedResponses');
-  for (const [name, byNumber] of Object.entries(responses)) checkResponses(byNumber, `/MockedResponses/${name}`);
-  for (const [machine, value] of Object.entries(objectAt(top['StateMachines'], '/StateMachines'))) {
+  objectAt(top['StateMachines'], '/StateMachines');
+  return { MockedResponses: {}, ...top } as unknown as MockConfig;
+}
+
+/** What is wrong inside of a mock configuration, mistake by mistake. */
+export function mistakesIn({ StateMachines: machines, MockedResponses: responses }: MockConfig): readonly string[] {
+  const mistakes: string[] = [];
+  const note = <T>(check: () => T): T | undefined => {
+    try {
+      return check();
+    } catch (error) {
+      if (!(error instanceof MockConfigError)) throw error;
+      mistakes.push(error.message);
+      return undefined;
+    }
+  };
+  const known = note(() => objectAt(responses, '/MockedResponses')) ?? {};
+  for (const name of Object.keys(known)) note(() => responsesOf(known, name));
+  for (const [machine, value] of Object.entries(machines)) {
     const path = `/StateMachines/${machine}/TestCases`;
-    const cases = objectAt(objectAt(value, path)['TestCases'] ?? {}, path);
+    const cases = note(() => objectAt(objectAt(value, path)['TestCases'] ?? {}, path)) ?? {};
     for (const [testCase, states] of Object.entries(cases)) {
-      for (const [state, response] of Object.entries(objectAt(states, `${path}/${testCase}`))) {
-        if (typeof response !== 'string' || !Object.hasOwn(responses, response)) {
-          throw new MockConfigError(
-            `${path}/${testCase}/${state} names no mocked response: ${JSON.stringify(response)}`,
-          );
+      const at = `${path}/${testCase}`;
+      for (const [state, name] of Object.entries(note(() => objectAt(states, at)) ?? {})) {
+        if (typeof name !== 'string' || !Object.hasOwn(known, name)) {
+          mistakes.push(`${at}/${state} names no mocked response: ${JSON.stringify(name)}`);
         }
       }
     }
   }
-  return { MockedResponses: {}, ...top } as unknown as MockConfig;
+  return mistakes;
 }
 
-function checkResponses(byNumber: unknown, path: string): void {
-  for (const [numbers, response] of Object.entries(objectAt(byNumber, path))) {
+/** The mocked response of a name, invocation by invocation. Throws a {@link MockConfigError}. */
+export function responsesOf(responses: unknown, name: unknown): Readonly<Record<string, MockedResponse>> {
+  const known = objectAt(responses, '/MockedResponses');
+  if (typeof name !== 'string' || !Object.hasOwn(known, name)) {
+    throw new MockConfigError(`There is no mocked response ${JSON.stringify(name)}.`);
+  }
+  const path = `/MockedResponses/${name}`;
+  const byNumber = objectAt(known[name], path);
+  for (const [numbers, response] of Object.entries(byNumber)) {
     const at = `${path}/${numbers}`;
     if (!/^\d+(-\d+)?$/.test(numbers)) throw new MockConfigError(`${at} is not a number or a range such as "0-2".`);
     const { Return: value, Throw: error } = objectAt(response, at);
@@ -78,6 +103,7 @@ function checkResponses(byNumber: unknown, path: string): void {
       throw new MockConfigError(`${at}/Throw needs "Error".`);
     }
   }
+  return byNumber as Readonly<Record<string, MockedResponse>>;
 }
 
 function objectAt(value: unknown, path: string): Readonly<Record<string, unknown>> {

@@ -4,6 +4,7 @@ import type { Integration } from '../integration.ts';
 import type { TaskTokens } from '../../engine/task/task-tokens.ts';
 import { answerMock } from './answer-mock.ts';
 import type { MockConfig, MockedResponse } from './mock-config.ts';
+import { MockConfigError, responsesOf } from './mock-config.ts';
 
 /**
  * Answers the tasks of one execution as a test case of a mock configuration says: `states` names the response of each state.
@@ -15,15 +16,14 @@ export function mockedStates(
   tokens: TaskTokens,
   counts: Map<string, number>,
 ): Integration {
-  const nameOf = (state: string) => ownMember(states, state);
   return {
-    claims: ({ stateName }) => nameOf(stateName) !== undefined,
+    claims: ({ stateName }) => Object.hasOwn(states, stateName),
     async perform(call) {
       const { stateName } = call;
-      const name = nameOf(stateName) ?? '';
+      const name = ownMember(states, stateName) ?? '';
       const invocation = counts.get(stateName) ?? 0;
       counts.set(stateName, invocation + 1);
-      const response = find(ownMember(responses, name) ?? {}, invocation);
+      const response = find(usable(responses, name, stateName), invocation);
       if (response !== undefined) return answerMock(call, response, tokens);
       throw new FatalStatesError(
         ErrorName.runtime,
@@ -31,6 +31,15 @@ export function mockedStates(
       );
     },
   };
+}
+
+function usable(responses: MockConfig['MockedResponses'], name: string, state: string) {
+  try {
+    return responsesOf(responses, name);
+  } catch (error) {
+    if (!(error instanceof MockConfigError)) throw error;
+    throw new FatalStatesError(ErrorName.runtime, `The mock of state '${state}' cannot be used. ${error.message}`);
+  }
 }
 
 function find(responses: Readonly<Record<string, MockedResponse>>, invocation: number): MockedResponse | undefined {
