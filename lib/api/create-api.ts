@@ -6,21 +6,21 @@ import { TaskerClientError } from '../client/tasker-client-error.ts';
 import type { TaskerClient } from '../client/tasker-client.ts';
 import type { ApiEnv } from './api-env.ts';
 import { answerTo, ApiError, isOurs } from './api-error.ts';
-import { Catalogue } from './catalogue.ts';
+import { ServedTemplates } from './served-templates.ts';
 import { lambdaRequestId } from './lambda-request-id.ts';
 import { logError, type ErrorLog } from './log-error.ts';
 import type { ReadParked } from './step-result.ts';
 import { TaskAccess, type Authorize } from './task-access.ts';
 import { taskRoutes } from './task-routes.ts';
 import { templateRoutes } from './template-routes.ts';
-import type { CatalogueEntry } from './template-description.ts';
+import type { ServedTemplate } from './template-description.ts';
 
 /** What the API is made of. */
 export interface ApiOptions {
   /** The calls to Step Functions that the routes make. */
   readonly client: TaskerClient;
   /** The templates that tasks can be made of. */
-  readonly templates: readonly CatalogueEntry[];
+  readonly templates: readonly ServedTemplate[];
   /**
    * Takes what went wrong on our side.
    *
@@ -61,7 +61,7 @@ const MOST_BODY_BYTES = 1_048_576;
  */
 export function createApi({ client, templates, log = logError, authorize, readParked }: ApiOptions): Api {
   const api: Api = new Hono<ApiEnv>();
-  const catalogue = new Catalogue(templates);
+  const served = new ServedTemplates(templates);
   const access = new TaskAccess(client, authorize);
   const tooLarge = () => {
     throw new ApiError('PAYLOAD_TOO_LARGE', `The body is larger than ${MOST_BODY_BYTES} bytes.`);
@@ -82,8 +82,8 @@ export function createApi({ client, templates, log = logError, authorize, readPa
   api.use(bodyLimit({ maxSize: MOST_BODY_BYTES, onError: tooLarge }));
 
   api.get('/health', async (c) => c.json(await client.health()));
-  api.route('/v1/tasks', taskRoutes({ client, catalogue, access, readParked }));
-  api.route('/v1/templates', templateRoutes(catalogue, access));
+  api.route('/v1/tasks', taskRoutes({ client, served, access, readParked }));
+  api.route('/v1/templates', templateRoutes(served, access));
 
   api.notFound((c) => {
     const error = new ApiError('NOT_FOUND', `There is nothing at ${c.req.path}.`);

@@ -3,7 +3,7 @@ export { ApiError, type ApiErrorCode, type ErrorBody } from './api-error.ts';
 export type { Violation } from '../schema/violation.ts';
 export { createApi, type Api, type ApiOptions } from './create-api.ts';
 export {
-  CATALOGUE_FILE,
+  TEMPLATES_FILE,
   CLAIM_VARIABLE,
   MACHINES_VARIABLE,
   PREFIX_VARIABLE,
@@ -15,7 +15,7 @@ export type { AccessRequest, Action, Authorize } from './task-access.ts';
 export type { ErrorLog, FailedRequest } from './log-error.ts';
 export {
   describeTemplate,
-  type CatalogueEntry,
+  type ServedTemplate,
   type StepDescription,
   type TemplateDescription,
 } from './template-description.ts';

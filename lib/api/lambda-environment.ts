@@ -14,4 +14,4 @@ export const RESULTS_VARIABLE = 'TASKER_SFN_READ_RESULTS';
 export const CLAIM_VARIABLE = 'TASKER_SFN_NAMESPACE_CLAIM';
 
 /** The file beside the function's code that holds the `TemplateDescription`s, as a JSON array. */
-export const CATALOGUE_FILE = 'catalogue.json';
+export const TEMPLATES_FILE = 'templates.json';

@@ -4,7 +4,7 @@ import { TaskerClient } from '../client/tasker-client.ts';
 import { stateMachineName } from '../contract/state-machine-name.ts';
 import { createApi } from './create-api.ts';
 import {
-  CATALOGUE_FILE,
+  TEMPLATES_FILE,
   CLAIM_VARIABLE,
   MACHINES_VARIABLE,
   PREFIX_VARIABLE,
@@ -12,7 +12,7 @@ import {
 } from './lambda-environment.ts';
 import { byNamespaceClaim } from './namespace-claim.ts';
 import { readFromS3 } from './read-from-s3.ts';
-import type { CatalogueEntry, TemplateDescription } from './template-description.ts';
+import type { ServedTemplate, TemplateDescription } from './template-description.ts';
 
 /** The entry of the Lambda function behind API Gateway. */
 export const handler = handle(createApi(connect()));
@@ -22,9 +22,9 @@ function connect() {
   const prefix = process.env[PREFIX_VARIABLE];
   if (machines === undefined) throw new Error(`The function needs ${MACHINES_VARIABLE}.`);
   const descriptions = JSON.parse(
-    readFileSync(new URL(CATALOGUE_FILE, import.meta.url), 'utf8'),
+    readFileSync(new URL(TEMPLATES_FILE, import.meta.url), 'utf8'),
   ) as readonly TemplateDescription[];
-  const templates: readonly CatalogueEntry[] = descriptions.map((description) => ({
+  const templates: readonly ServedTemplate[] = descriptions.map((description) => ({
     ...description,
     stateMachineArn: machines + stateMachineName(description, prefix),
   }));

@@ -2,7 +2,7 @@ import { Hono, type Context } from 'hono';
 import type { TaskerClient } from '../client/tasker-client.ts';
 import type { ApiEnv } from './api-env.ts';
 import { ApiError } from './api-error.ts';
-import type { Catalogue } from './catalogue.ts';
+import type { ServedTemplates } from './served-templates.ts';
 import { readTaskRequest } from './read-task-request.ts';
 import { stepResult, type ReadParked } from './step-result.ts';
 import type { TaskAccess } from './task-access.ts';
@@ -10,20 +10,20 @@ import type { TaskAccess } from './task-access.ts';
 /** What the routes of tasks work with. */
 export interface TaskRouteOptions {
   readonly client: TaskerClient;
-  readonly catalogue: Catalogue;
+  readonly served: ServedTemplates;
   readonly access: TaskAccess;
   readonly readParked: ReadParked | undefined;
 }
 
 /** The routes below `/v1/tasks`. Tasker: "REST API". */
-export function taskRoutes({ client, catalogue, access, readParked }: TaskRouteOptions): Hono<ApiEnv> {
+export function taskRoutes({ client, served, access, readParked }: TaskRouteOptions): Hono<ApiEnv> {
   const routes = new Hono<ApiEnv>();
 
   routes.post('/', async (c) => {
     const request = await readTaskRequest(c);
     await access.demand(c, 'create', request.namespace);
-    const template = catalogue.find(request);
-    catalogue.checkContext(template, request.context);
+    const template = served.find(request);
+    served.checkContext(template, request.context);
     const task = await client.createTask(request, { identity: template.identity_strategy });
     return c.json(task, 201, {
       Location: `/v1/tasks/${task.task_uuid}`,
@@ -87,8 +87,8 @@ export function taskRoutes({ client, catalogue, access, readParked }: TaskRouteO
       await access.demand(c, 'read', asked);
       return asked;
     }
-    const readable = await access.readable(c, catalogue.entries);
-    if (readable.length === catalogue.entries.length) return undefined;
+    const readable = await access.readable(c, served.entries);
+    if (readable.length === served.entries.length) return undefined;
     const [first, ...others] = new Set(readable.map(({ namespace }) => namespace));
     if (first !== undefined && others.length === 0) return first;
     throw new ApiError('ACCESS_DENIED', 'You may not read the tasks of all namespaces: name one by "namespace".');

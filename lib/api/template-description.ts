@@ -33,7 +33,7 @@ export interface StepDescription {
 }
 
 /** A template that tasks can be made of. */
-export type CatalogueEntry = TemplateDescription & DeployedTemplate;
+export type ServedTemplate = TemplateDescription & DeployedTemplate;
 
 /** Describes a template for the API. */
 export function describeTemplate(template: TaskTemplate): TemplateDescription {

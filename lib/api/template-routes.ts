@@ -1,15 +1,15 @@
 import { Hono } from 'hono';
 import type { ApiEnv } from './api-env.ts';
-import type { Catalogue } from './catalogue.ts';
+import type { ServedTemplates } from './served-templates.ts';
 import type { TaskAccess } from './task-access.ts';
 
 /** The routes below `/v1/templates`. Tasker: "Templates". */
-export function templateRoutes(catalogue: Catalogue, access: TaskAccess): Hono<ApiEnv> {
+export function templateRoutes(served: ServedTemplates, access: TaskAccess): Hono<ApiEnv> {
   const routes = new Hono<ApiEnv>();
 
   routes.get('/', async (c) => {
     const namespace = c.req.query('namespace');
-    const readable = await access.readable(c, catalogue.entries);
+    const readable = await access.readable(c, served.entries);
     const entries = readable.filter((entry) => namespace === undefined || entry.namespace === namespace);
     const namespaces = [...new Set(entries.map((entry) => entry.namespace))].sort();
     return c.json({
@@ -31,7 +31,7 @@ export function templateRoutes(catalogue: Catalogue, access: TaskAccess): Hono<A
 
   routes.get('/:namespace/:name/:version', async (c) => {
     await access.demand(c, 'read', c.req.param('namespace'));
-    const { name, namespace, version, description, input_schema, identity_strategy, steps } = catalogue.find(
+    const { name, namespace, version, description, input_schema, identity_strategy, steps } = served.find(
       c.req.param(),
     );
     return c.json({

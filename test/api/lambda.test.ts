@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { CATALOGUE_FILE, MACHINES_VARIABLE } from '../../lib/api/lambda-environment.ts';
+import { TEMPLATES_FILE, MACHINES_VARIABLE } from '../../lib/api/lambda-environment.ts';
 
 type Handler = (
   event: object,
@@ -14,7 +14,7 @@ type Handler = (
 let folder: string;
 let handler: Handler;
 
-/** The function as it is deployed: one file, and the catalogue beside it. */
+/** The function as it is deployed: one file, and the templates beside it. */
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'api-'));
   await build({
@@ -27,8 +27,8 @@ beforeAll(async () => {
     external: ['@aws-sdk/*'],
   });
   const template = { namespace: 'shop', name: 'checkout', version: '1.0.0', description: null, input_schema: null };
-  const catalogue = [{ ...template, identity_strategy: 'strict', steps: [] }];
-  writeFileSync(join(folder, CATALOGUE_FILE), JSON.stringify(catalogue));
+  const served = [{ ...template, identity_strategy: 'strict', steps: [] }];
+  writeFileSync(join(folder, TEMPLATES_FILE), JSON.stringify(served));
   vi.stubEnv(MACHINES_VARIABLE, 'arn:aws:states:eu-central-1:123456789012:stateMachine:');
   const built = (await import(pathToFileURL(join(folder, 'index.mjs')).href)) as { handler: Handler };
   handler = built.handler;
@@ -55,7 +55,7 @@ const call = (method: string, path: string, body?: string) =>
   );
 
 describe('the Lambda function', () => {
-  it('answers API Gateway from its catalogue, under the request id that the gateway gave', async () => {
+  it('answers API Gateway from the templates beside it, under the request id that the gateway gave', async () => {
     const { statusCode, body, headers } = await call('GET', '/v1/templates');
     expect(statusCode).toBe(200);
     expect(JSON.parse(body)).toMatchObject({ templates: [{ name: 'checkout' }] });

@@ -1,4 +1,4 @@
-import type { CatalogueEntry } from '../../lib/api/template-description.ts';
+import type { ServedTemplate } from '../../lib/api/template-description.ts';
 import { createApi, type Api } from '../../lib/api/create-api.ts';
 import type { FailedRequest } from '../../lib/api/log-error.ts';
 import { TaskerClient } from '../../lib/client/tasker-client.ts';
@@ -19,7 +19,7 @@ export const order = {
 export interface Shop {
   readonly sfn: FakeStepFunctions;
   readonly api: Api;
-  readonly templates: readonly CatalogueEntry[];
+  readonly templates: readonly ServedTemplate[];
   readonly logged: FailedRequest[];
   /** Calls the API; `json` becomes the body. */
   readonly call: (method: string, path: string, json?: unknown, headers?: Record<string, string>) => Promise<Answer>;
@@ -56,7 +56,7 @@ export function openShop(): Shop {
   };
 }
 
-function entry(sfn: FakeStepFunctions, options: Partial<CatalogueEntry> & { readonly name: string }): CatalogueEntry {
+function entry(sfn: FakeStepFunctions, options: Partial<ServedTemplate> & { readonly name: string }): ServedTemplate {
   return {
     namespace: 'shop',
     version: '1.0.0',

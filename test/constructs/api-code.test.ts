@@ -27,8 +27,8 @@ describe('the code of the API’s function', () => {
     code = readFileSync(join(kept, 'index.mjs'), 'utf8');
   });
 
-  it('is one file and the catalogue, the same every time', () => {
-    expect(readdirSync(kept).sort()).toEqual(['catalogue.json', 'index.mjs']);
+  it('is one file and the templates, the same every time', () => {
+    expect(readdirSync(kept).sort()).toEqual(['index.mjs', 'templates.json']);
     expect(withApiCode(templates, (folder) => readFileSync(join(folder, 'index.mjs'), 'utf8'))).toBe(code);
   });
 

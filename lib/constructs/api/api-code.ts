@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, extname, join } from 'node:path';
-import { CATALOGUE_FILE, type TemplateDescription } from '../../api/index.ts';
+import { TEMPLATES_FILE, type TemplateDescription } from '../../api/index.ts';
 import { lambdaBundle } from '../../languages/typescript/lambda-bundle.ts';
 import { runEsbuild } from '../../languages/typescript/run-esbuild.ts';
 import { findRuntimeEntry } from '../../languages/typescript/runtime-entry.ts';
@@ -20,7 +20,7 @@ export function withApiCode<T>(templates: readonly TemplateDescription[], use: (
     const [bundle] = outputs;
     if (bundle === undefined) throw new Error(`The code of the API does not build: ${JSON.stringify(problems)}`);
     writeFileSync(join(folder, 'index.mjs'), bundle.text);
-    writeFileSync(join(folder, CATALOGUE_FILE), JSON.stringify(templates));
+    writeFileSync(join(folder, TEMPLATES_FILE), JSON.stringify(templates));
     return use(folder);
   } finally {
     rmSync(folder, { recursive: true });

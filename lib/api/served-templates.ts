@@ -1,20 +1,20 @@
 import type { TemplateIdentity } from '../contract/state-machine-name.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import { ApiError } from './api-error.ts';
-import type { CatalogueEntry } from './template-description.ts';
+import type { ServedTemplate } from './template-description.ts';
 import { judgeOf } from '../schema/judge.ts';
 import { refuse } from './refuse.ts';
 
 /** The templates of an API. */
-export class Catalogue {
-  readonly entries: readonly CatalogueEntry[];
+export class ServedTemplates {
+  readonly entries: readonly ServedTemplate[];
 
-  constructor(entries: readonly CatalogueEntry[]) {
+  constructor(entries: readonly ServedTemplate[]) {
     this.entries = entries;
   }
 
   /** The template of this identity; fails with `NOT_FOUND`, and says which one may have been meant. */
-  find(identity: TemplateIdentity): CatalogueEntry {
+  find(identity: TemplateIdentity): ServedTemplate {
     const wanted = pathOf(identity);
     const found = this.entries.find((entry) => pathOf(entry) === wanted);
     if (found !== undefined) return found;
@@ -22,7 +22,7 @@ export class Catalogue {
   }
 
   /** Fails with every violation of the template's `input_schema`. */
-  checkContext(entry: CatalogueEntry, context: unknown): void {
+  checkContext(entry: ServedTemplate, context: unknown): void {
     if (entry.input_schema === null) return;
     refuse(
       judgeOf(entry.input_schema)(context),
