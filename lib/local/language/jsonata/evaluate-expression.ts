@@ -24,8 +24,9 @@ export async function evaluateExpression(text: string, location: string, frame: 
     throw failed(`${subject} threw an error during evaluation${reasonOf(error as JsonataError)}`, location);
   }
   if (found === undefined) throw failed(`${subject} returned nothing (undefined).`, location);
-  if (holdsFunction(found)) throw failed(`${subject} returned an unsupported result type.`, location);
-  return copy(found as JsonValue);
+  const { functions, numbers } = unwritableIn(found);
+  if (functions) throw failed(`${subject} returned an unsupported result type.`, location);
+  return numbers ? withNames(found) : copy(found as JsonValue);
 }
 
 async function valueOf(text: string, frame: JsonataFrame): Promise<unknown> {
@@ -103,12 +104,31 @@ function copy<T extends JsonValue | undefined>(value: T): T {
   return typeof value === 'object' && value !== null ? (JSON.parse(JSON.stringify(value)) as T) : value;
 }
 
-/** Whether a function, or a regular expression, is in the value: JSON has no way to write it. */
-function holdsFunction(value: unknown): boolean {
-  if (typeof value === 'function') return true;
-  if (typeof value !== 'object' || value === null) return false;
-  // Not by its keys: the library gives lists a method of their own.
-  if (Array.isArray(value)) return value.some(holdsFunction);
-  if ('_jsonata_lambda' in value || '_jsonata_function' in value) return true;
-  return Object.values(value).some(holdsFunction);
+/** What a value holds that JSON has no way to write. */
+interface Unwritable {
+  /** A function, or a regular expression. */
+  functions: boolean;
+  /** A number that is infinite, or none. */
+  numbers: boolean;
+}
+
+function unwritableIn(value: unknown, found: Unwritable = { functions: false, numbers: false }): Unwritable {
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value)) found.numbers = true;
+  } else if (typeof value === 'function') found.functions = true;
+  else if (typeof value === 'object' && value !== null) {
+    // Not by its keys: the library gives lists a method of their own.
+    if (Array.isArray(value)) for (const item of value) unwritableIn(item, found);
+    else if ('_jsonata_lambda' in value || '_jsonata_function' in value) found.functions = true;
+    else for (const member of Object.values(value)) unwritableIn(member, found);
+  }
+  return found;
+}
+
+/** A value with the name of each number that JSON cannot write in its place, as AWS writes it. */
+function withNames(value: unknown): JsonValue {
+  const text = JSON.stringify(value, (_key, member: unknown) =>
+    typeof member === 'number' && !Number.isFinite(member) ? String(member) : member,
+  );
+  return JSON.parse(text) as JsonValue;
 }
