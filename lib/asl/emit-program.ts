@@ -52,7 +52,7 @@ function machineStates(machine: Machine, references: FunctionReferences): readon
     ...body.states,
     ...(test === undefined ? [] : [test]),
     completeState(machine.entries),
-    ...reportStates(machine.entries),
+    ...reportStates(machine.entries, machine.ending.told),
   ];
 }
 

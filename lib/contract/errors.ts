@@ -38,7 +38,10 @@ export const TASK_FAILED = 'TaskFailed';
 
 /** The execution's `cause`, as JSON, when its error is {@link TASK_FAILED}. */
 export interface TaskFailure {
+  /** The failures; of very many, the first ones. */
   readonly failed: readonly StepFailure[];
+  /** Where not all failures are told: the names of all failed steps, or their number when the names do not fit. */
+  readonly failed_steps?: readonly string[] | number;
   /** Names of the steps that never ran because a dependency failed; their number when the names do not fit. */
   readonly blocked: readonly string[] | number;
 }

@@ -10,6 +10,7 @@ import { isBlockedBy } from './outcome.ts';
 import type { AllBlock, Await, Ending, Item, MeetBlock, Program, RunBlock, Sequence, Tell } from './program.ts';
 import { programStep } from './program-step.ts';
 import { placeItems, type Place } from './sequence-flow.ts';
+import { toldFailures } from './told-failures.ts';
 import { leadsOf, lineAt, memberNames, receivedAfter, receivedSlot, slotsAfter, VisibleSlots } from './slots.ts';
 
 /** What is known where a line of blocks begins. */
@@ -145,6 +146,7 @@ export function buildProgram(plan: WorkflowPlan): Program {
     return {
       tested: doubtful.map((name) => lookUp(entries, name)),
       incomplete: doubtful.length > 0 && lastStep === undefined ? 'test' : 'report',
+      told: toldFailures([...entries.keys()], whole.budget),
     };
   }
 

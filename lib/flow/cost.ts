@@ -25,7 +25,8 @@ const PARALLEL = 4;
 export function costOf({ main }: Program): Cost {
   const tested = main.ending.tested.length > 0 ? 1 : 0;
   // Begin, and the end of success. Started and succeeded; begin; the last test; a Map between four states; the Fail state.
-  const around = { transitions: 2 + tested, events: 2 + 2 * STATE + (PARALLEL + 4) + 2 * STATE + 1 };
+  const cut = main.ending.told < main.entries.size ? STATE : 0;
+  const around = { transitions: 2 + tested, events: 2 + 2 * STATE + (PARALLEL + 4) + cut + 2 * STATE + 1 };
   return sum([around, sequenceCost(main.body, false)]);
 }
 

@@ -27,6 +27,8 @@ export interface Ending {
   readonly tested: readonly Slot[];
   /** What follows when the last block is not complete: the report at once, or the test. */
   readonly incomplete: 'report' | 'test';
+  /** How many failures the cause tells in full; of further ones it has the names, or their number. */
+  readonly told: number;
 }
 
 /** Blocks one after the other; at least one. */

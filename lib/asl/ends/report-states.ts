@@ -2,7 +2,8 @@ import type { JsonObject } from '../../json.ts';
 import { LAMBDA_SERVICE_ERRORS, TASK_FAILED, WireError } from '../../contract/errors.ts';
 import { wholeName } from '../../contract/state-names.ts';
 import type { Slot } from '../../flow/slots.ts';
-import type { SubMachine } from '../../states-language/types.ts';
+import { NAMES_CHARS } from '../../flow/told-failures.ts';
+import type { PassState, SubMachine } from '../../states-language/types.ts';
 import type { NamedState } from '../fragment.ts';
 import { slotPath } from '../paths/slot-path.ts';
 
@@ -21,10 +22,14 @@ export function completeState(entries: ReadonlyMap<string, Slot>): NamedState {
  * The truthful end of a task in which a step failed: a `TaskFailure` of the contract as the cause. The entries are laid
  * side by side first, so that a path can pick those that failed or were blocked.
  */
-export function reportStates(entries: ReadonlyMap<string, Slot>): readonly NamedState[] {
-  const names = [...entries.keys()];
+export function reportStates(entries: ReadonlyMap<string, Slot>, told: number): readonly NamedState[] {
+  const isCut = told < entries.size;
+  const namesLength = JSON.stringify([...entries.keys()]).length;
   const blocked =
-    JSON.stringify(names).length > BLOCKED_NAMES_BYTES ? 'States.ArrayLength($.report.blocked)' : '$.report.blocked';
+    namesLength > (isCut ? NAMES_CHARS : BLOCKED_NAMES_BYTES)
+      ? 'States.ArrayLength($.report.blocked)'
+      : '$.report.blocked';
+  const firstFailures = wholeName('first failures');
   return [
     [
       wholeName('report'),
@@ -40,9 +45,10 @@ export function reportStates(entries: ReadonlyMap<string, Slot>): readonly Named
       {
         Type: 'Pass',
         Parameters: { report: { 'failed.$': '$.entries.*.failure', 'blocked.$': '$.entries.*.blocked' } },
-        Next: wholeName('read causes'),
+        Next: isCut ? firstFailures : wholeName('read causes'),
       },
     ],
+    ...(isCut ? [[firstFailures, firstFailuresState(told, namesLength)] as const] : []),
     [
       wholeName('read causes'),
       {
@@ -57,7 +63,13 @@ export function reportStates(entries: ReadonlyMap<string, Slot>): readonly Named
       wholeName('write cause'),
       {
         Type: 'Pass',
-        Parameters: { report: { 'failed.$': '$.report.failed', 'blocked.$': blocked } },
+        Parameters: {
+          report: {
+            'failed.$': '$.report.failed',
+            ...(isCut && { 'failed_steps.$': '$.report.failed_steps' }),
+            'blocked.$': blocked,
+          },
+        },
         Next: wholeName('write error'),
       },
     ],
@@ -71,6 +83,23 @@ export function reportStates(entries: ReadonlyMap<string, Slot>): readonly Named
     ],
     [wholeName('failed'), { Type: 'Fail', ErrorPath: '$.error', CausePath: '$.cause' }],
   ];
+}
+
+/** Keeps as many failures as the cause has room for, and the names of all. */
+function firstFailuresState(told: number, namesLength: number): PassState {
+  const names = namesLength > NAMES_CHARS ? 'States.ArrayLength($.report.failed)' : '$.report.failed[*].step';
+  return {
+    Type: 'Pass',
+    Comment: 'A cause has no room for so many failures: it tells the first ones, and which others there are.',
+    Parameters: {
+      report: {
+        'failed.$': `$.report.failed[0:${told}]`,
+        'failed_steps.$': names,
+        'blocked.$': '$.report.blocked',
+      },
+    },
+    Next: wholeName('read causes'),
+  };
 }
 
 /**
