@@ -1,4 +1,4 @@
-/** Registers the matchers of runs with Jest, and tells TypeScript of them: name this module in `setupFilesAfterEnv`. */
+/** Registers the matchers of runs with Jest, and tells TypeScript of them: import it in a test, or name it in `setupFilesAfterEnv`. */
 import { taskMatchers, type TaskMatchers } from './matchers.ts';
 
 /** What Jest puts in place before a test file runs. */
@@ -8,7 +8,9 @@ interface JestGlobals {
 
 const { expect } = globalThis as JestGlobals;
 if (expect === undefined) {
-  throw new Error('There is no global "expect": name "tasker-sfn/testing/jest" in setupFilesAfterEnv of Jest.');
+  throw new Error(
+    'There is no global "expect": import "tasker-sfn/testing/jest" in a test of Jest, or name it in setupFilesAfterEnv.',
+  );
 }
 expect.extend(taskMatchers);
 

@@ -137,7 +137,9 @@ async function loadHandlers(
     const bundle = valueOf(
       bundleHandlers([workflow], { dir: handlers, from, isWanted: (callable) => needed.has(callable) }),
     );
-    return await loadFunctions<StepFunctionOptions>(bundle, options);
+    return await loadFunctions<StepFunctionOptions>(bundle, options).catch((error: unknown) => {
+      throw isJestsRefusal(error) ? new Error(NOT_IN_JEST, { cause: error }) : error;
+    });
   }
   const given = new Map(
     handlers.filter(isHandlerClass).map((each) => [canonicalCallable(each.handlerName), each] as const),
@@ -149,6 +151,16 @@ async function loadHandlers(
   return new Map(
     [...given].map(([callable, handler]) => [callable, createStepFunction(handler, options) as LambdaFunction]),
   );
+}
+
+const NOT_IN_JEST =
+  'Jest cannot import the handlers of a folder. Give their classes in "handlers", or mock their steps, or start Jest with ' +
+  'NODE_OPTIONS=--experimental-vm-modules.';
+
+/** Whether the test runner lets nobody import ES modules, as Jest does without an option of Node. */
+function isJestsRefusal(error: unknown): boolean {
+  const cause = error instanceof Error ? (error.cause as { readonly code?: unknown } | undefined) : undefined;
+  return cause?.code === 'ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING_FLAG';
 }
 
 /** The value of an outcome. @throws Error that shows the diagnostics when there is none */

@@ -31,6 +31,37 @@ describe('a project with the package', () => {
     expect(JSON.parse(cli('run', 'templates/shop/order.yaml', '--json'))).toMatchObject({ status: 'SUCCEEDED' });
   });
 
+  it('tests them with Vitest', () => {
+    const folder = join(project, 'with-vitest');
+    mkdirSync(folder);
+    run(folder, 'npx', '--no-install', 'tasker-sfn', 'new', 'template', 'shop/order');
+    writeFileSync(
+      join(folder, 'order.test.ts'),
+      `import { fails, runHandler, runTask } from 'tasker-sfn/testing';
+import { expect, test } from 'vitest';
+import 'tasker-sfn/testing/vitest';
+import { OrderPrepareHandler } from './lambdas/shop/order-prepare-handler.ts';
+
+test('a handler', async () => {
+  expect(await runHandler(OrderPrepareHandler)).toMatchObject({ success: true, result: { attempt: 1 } });
+});
+
+test('a workflow, with the handlers of its folder', async () => {
+  const task = await runTask('templates/shop/order.yaml', { mocks: { left: fails(2) } });
+  expect(task).toHaveSucceeded();
+  expect(task).toHaveRun('left', 3);
+  expect(() => expect(task).toHaveBlocked('finish')).toThrow('to be blocked');
+});
+`,
+    );
+    const compilerOptions = { ...STRICT, allowImportingTsExtensions: true };
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['.'] }));
+    typeCheck('with-vitest');
+    expect(run(folder, 'npx', '--no-install', 'vitest', 'run', '--root', '.', '--testTimeout=60000')).toContain(
+      '2 passed',
+    );
+  });
+
   it('can keep handlers that import from Tasker, with the line that the docs show', () => {
     const line = /```ts\n(declare module '@tasker-systems\/tasker'.*)\n```/.exec(
       readFileSync(join(root, 'docs/handlers.md'), 'utf8'),
@@ -80,6 +111,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as App from '../lib/app-stack';
 import { compileTemplate } from 'tasker-sfn';
 import { runTask } from 'tasker-sfn/testing';
+import 'tasker-sfn/testing/jest';
 import * as finish from '../lambdas/shop/order-finish-handler';
 import * as left from '../lambdas/shop/order-left-handler';
 import * as prepare from '../lambdas/shop/order-prepare-handler';
@@ -95,14 +127,14 @@ test('its handlers run', async () => {
   const handlers = [prepare, left, right, finish].flatMap((module) => Object.values(module));
   expect(await runTask('templates/shop/order.yaml', { handlers })).toHaveCompleted('finish');
 });
+
+test('a folder of handlers needs an option of Node, which the error names', async () => {
+  await expect(runTask('templates/shop/order.yaml')).rejects.toThrow('--experimental-vm-modules');
+});
 `,
     );
-    const config = readFileSync(join(app, 'jest.config.js'), 'utf8');
-    const set = config.replace('setupFilesAfterEnv: [', "setupFilesAfterEnv: ['tasker-sfn/testing/jest', ");
-    expect(set).not.toBe(config);
-    writeFileSync(join(app, 'jest.config.js'), set);
     run(app, process.execPath, 'node_modules/typescript/bin/tsc', '-p', '.');
-    run(app, 'npx', '--no-install', 'jest');
+    run(app, 'npx', '--no-install', 'jest', '--testTimeout=60000');
     expect(run(app, process.execPath, cdk, 'synth', '--app', 'npx tsx bin/app.ts')).toContain(
       'AWS::StepFunctions::StateMachine',
     );

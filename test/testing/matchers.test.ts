@@ -56,7 +56,7 @@ describe('taskMatchers', async () => {
 
   it('extend expect of Jest, where there is one', async () => {
     await expect(import('../../lib/testing/jest.ts')).rejects.toThrow(
-      'name "tasker-sfn/testing/jest" in setupFilesAfterEnv',
+      'import "tasker-sfn/testing/jest" in a test of Jest',
     );
     vi.resetModules();
     const extend = vi.fn();
