@@ -21,13 +21,29 @@ export function ownMember<T>(members: Readonly<Record<string, T>>, name: string)
  */
 export function at<T>(list: ArrayLike<T>, index: number): T {
   const item = list[index < 0 ? list.length + index : index];
-  if (item === undefined) throw new RangeError(`A list of ${list.length} has no item ${index}.`);
-  return item;
+  return item === undefined ? outside(list, index) : item;
 }
 
-/** The same for numbers in the innermost loops: a look-up that every kind of list shares is slow there. */
+/** {@link at} for one kind of list, in the planner's inner loops: a look-up that all kinds share is slow there. */
 export function numberAt(numbers: Float64Array, index: number): number {
-  const number = numbers[index];
-  if (number === undefined) throw new RangeError(`A list of ${numbers.length} numbers has no number ${index}.`);
-  return number;
+  return numbers[index] ?? outside(numbers, index);
+}
+
+/** {@link at} for one kind of list, as {@link numberAt}. */
+export function elementAt(elements: readonly number[], index: number): number {
+  return elements[index] ?? outside(elements, index);
+}
+
+/** {@link at} for one kind of list, as {@link numberAt}. */
+export function listAt<T>(lists: readonly (readonly T[])[], index: number): readonly T[] {
+  return lists[index] ?? outside(lists, index);
+}
+
+/**
+ * Says that a list has no such item.
+ *
+ * @throws RangeError always.
+ */
+export function outside(list: ArrayLike<unknown>, index: number): never {
+  throw new RangeError(`A list of ${list.length} has no item ${index}.`);
 }

@@ -1,4 +1,4 @@
-import { at } from '../lookup.ts';
+import { at, listAt } from '../lookup.ts';
 /** A graph by its elements' neighbours, before and after. */
 export interface Neighbours {
   readonly predecessors: readonly (readonly number[])[];
@@ -23,8 +23,8 @@ export function componentFinder({ predecessors, successors }: Neighbours): (elem
       label[start] = count;
       const open = [start];
       for (let element = open.pop(); element !== undefined; element = open.pop()) {
-        enter(at(predecessors, element), count, open);
-        enter(at(successors, element), count, open);
+        enter(listAt(predecessors, element), count, open);
+        enter(listAt(successors, element), count, open);
       }
       count += 1;
     }

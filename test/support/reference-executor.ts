@@ -1,6 +1,7 @@
+import type { StepType } from '../../lib/template/task-template.ts';
+
 /**
- * What a workflow must do, said in the plainest way: Tasker's run rule for standard steps, one step after another in
- * order of dependencies. Shares no code with the compiler, the runtime or the engine.
+ * What a workflow must do, said in the plainest way: Tasker's run rule, one step after another in order of dependencies. Shares no code with the compiler, the runtime or the engine.
  */
 
 /** How one run of a step's handler ends. */
@@ -8,6 +9,8 @@ export type Run = 'ok' | 'retryable' | 'retry_after' | 'permanent' | 'throw' | '
 
 export interface ReferenceStep {
   readonly name: string;
+  /** @default "standard" */
+  readonly type?: StepType;
   readonly dependencies: readonly string[];
   readonly retryable: boolean;
   readonly maxAttempts: number;
@@ -36,7 +39,7 @@ export function settle(workflow: readonly ReferenceStep[]): Settled {
   const visit = (step: ReferenceStep): SettledStep => {
     const known = settled.get(step.name);
     if (known !== undefined) return known;
-    const dependencies = step.dependencies.map((name) => visit(byName.get(name)!));
+    const dependencies = dependenciesThatCount(step, byName).map(visit);
     const ready = dependencies.every((dependency) => dependency.state === 'complete');
     const outcome: SettledStep = ready
       ? { ...runStep(step), saw: [...ancestors(step.name)].sort() }
@@ -47,6 +50,23 @@ export function settle(workflow: readonly ReferenceStep[]): Settled {
 
   const all = workflow.map(visit);
   return { status: all.every((step) => step.state === 'complete') ? 'SUCCEEDED' : 'FAILED', steps: settled };
+}
+
+function dependenciesThatCount(
+  step: ReferenceStep,
+  byName: ReadonlyMap<string, ReferenceStep>,
+): readonly ReferenceStep[] {
+  const declared = step.dependencies.map((name) => byName.get(name)!);
+  switch (step.type) {
+    case undefined:
+    case 'standard':
+    case 'decision':
+    case 'batchable':
+    case 'batch_worker':
+      return declared;
+    case 'deferred_convergence':
+      return declared.filter(({ type }) => type !== 'decision');
+  }
 }
 
 /** The runs of a step that is ready. */

@@ -1,5 +1,8 @@
-import { at, numberAt } from '../../lookup.ts';
+import { elementAt, listAt, outside } from '../../lookup.ts';
 import type { Neighbours } from '../../graph/components.ts';
+
+/** A look-up of its own: one that is imported is looked up itself, over and over, in the innermost loops. */
+const timeAt = (times: Float64Array, index: number): number => times[index] ?? outside(times, index);
 
 /** The longest chains within the last set of elements that was measured, by element, then by scenario. */
 export interface ChainTimes {
@@ -23,10 +26,10 @@ export function chainTimes(graph: Neighbours, weights: Float64Array, scenarios: 
     current += 1;
     for (const element of elements) round[element] = current;
     for (let index = 0; index < elements.length; index++) {
-      extend(ending, at(elements, index), graph.predecessors);
+      extend(ending, elementAt(elements, index), graph.predecessors);
     }
     for (let index = elements.length - 1; index >= 0; index--) {
-      extend(starting, at(elements, index), graph.successors);
+      extend(starting, elementAt(elements, index), graph.successors);
     }
   }
 
@@ -34,19 +37,19 @@ export function chainTimes(graph: Neighbours, weights: Float64Array, scenarios: 
   function extend(times: Float64Array, element: number, neighbours: readonly (readonly number[])[]): void {
     const own = element * scenarios;
     let longest = -1;
-    for (const neighbour of at(neighbours, element)) {
+    for (const neighbour of listAt(neighbours, element)) {
       if (round[neighbour] !== current) continue;
       const other = neighbour * scenarios;
       if (longest >= 0) {
         for (let scenario = 0; scenario < scenarios; scenario++) {
-          times[own + scenario] = Math.max(numberAt(times, longest + scenario), numberAt(times, other + scenario));
+          times[own + scenario] = Math.max(timeAt(times, longest + scenario), timeAt(times, other + scenario));
         }
       }
       longest = longest < 0 ? other : own;
     }
     for (let scenario = 0; scenario < scenarios; scenario++) {
-      const before = longest < 0 ? 0 : numberAt(times, longest + scenario);
-      times[own + scenario] = before + numberAt(weights, own + scenario);
+      const before = longest < 0 ? 0 : timeAt(times, longest + scenario);
+      times[own + scenario] = before + timeAt(weights, own + scenario);
     }
   }
 }
@@ -56,7 +59,7 @@ export function sumScenarios(values: Float64Array, scenarios: number): Float64Ar
   const sums = new Float64Array(values.length / scenarios);
   for (let element = 0; element < sums.length; element++) {
     let sum = 0;
-    for (let scenario = 0; scenario < scenarios; scenario++) sum += numberAt(values, element * scenarios + scenario);
+    for (let scenario = 0; scenario < scenarios; scenario++) sum += timeAt(values, element * scenarios + scenario);
     sums[element] = sum;
   }
   return sums;

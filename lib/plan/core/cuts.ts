@@ -1,5 +1,8 @@
-import { at, numberAt } from '../../lookup.ts';
+import { at, elementAt, outside } from '../../lookup.ts';
 import type { ChainTimes } from './chain-times.ts';
+
+/** A look-up of its own: one that is imported is looked up itself, over and over, in the innermost loops. */
+const timeAt = (times: Float64Array, index: number): number => times[index] ?? outside(times, index);
 
 /** A list of elements cut in two, each part to be planned on its own, one after the other. */
 export interface Cut {
@@ -25,14 +28,14 @@ export function cutsOf(
   const longest = new Float64Array(scenarios);
   let whole = 0;
   for (let index = 0; index < elements.length; index++) {
-    whole = lengthen(longest, ending, at(elements, index) * scenarios);
+    whole = lengthen(longest, ending, elementAt(elements, index) * scenarios);
     firsts[index] = whole;
   }
   const cuts: Cut[] = [];
   longest.fill(0);
   for (let size = elements.length - 1; size > 0; size--) {
-    const second = lengthen(longest, starting, at(elements, size) * scenarios);
-    const first = numberAt(firsts, size - 1);
+    const second = lengthen(longest, starting, elementAt(elements, size) * scenarios);
+    const first = timeAt(firsts, size - 1);
     const shorter = Math.min(first, second);
     cuts.push({ size, bound: first + second, second, shorter, waste: (first + second - whole) / shorter });
   }
@@ -43,7 +46,7 @@ export function cutsOf(
 function lengthen(longest: Float64Array, times: Float64Array, from: number): number {
   let sum = 0;
   for (let scenario = 0; scenario < longest.length; scenario++) {
-    const time = Math.max(numberAt(longest, scenario), numberAt(times, from + scenario));
+    const time = Math.max(timeAt(longest, scenario), timeAt(times, from + scenario));
     longest[scenario] = time;
     sum += time;
   }

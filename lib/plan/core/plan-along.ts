@@ -1,4 +1,4 @@
-import { at, numberAt } from '../../lookup.ts';
+import { at, elementAt, numberAt } from '../../lookup.ts';
 import { componentFinder } from '../../graph/components.ts';
 import { leaf, parallel, series, type PlanTree } from '../plan-tree.ts';
 import { chainTimes } from './chain-times.ts';
@@ -48,10 +48,10 @@ export function planAlong(problem: CoreProblem, linear: readonly number[], allow
   return { cost: whole.cost, work, build: () => build(whole) };
 
   function solve(elements: readonly number[], allowed: number): Part {
-    const key = at(elements, 0) * linear.length + at(elements, -1);
+    const key = elementAt(elements, 0) * linear.length + elementAt(elements, elements.length - 1);
     let part = known.get(key);
     if (part === undefined) {
-      part = elements.length === 1 ? single(at(elements, 0)) : cut(elements, allowed);
+      part = elements.length === 1 ? single(elementAt(elements, 0)) : cut(elements, allowed);
       known.set(key, part);
     }
     return part;
