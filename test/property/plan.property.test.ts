@@ -139,7 +139,7 @@ describe('plans', () => {
         const { tree } = planOrder(order, unknownSteps(order.size));
         const more = planOrder(partialOrder([...graph, []]), unknownSteps(order.size + 1)).tree;
         const branches = tree.kind === 'parallel' ? tree.branches : [tree];
-        expect(more).toEqual({ kind: 'parallel', branches: [...branches, { kind: 'leaf', element: order.size }] });
+        expect(more).toEqual({ kind: 'parallel', branches: [...branches, { kind: 'leaf', leaf: order.size }] });
       }),
       runs(200),
     );
