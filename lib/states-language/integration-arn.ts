@@ -19,6 +19,6 @@ export function inPartition(definition: StateMachine, partition: string): StateM
     `"Resource":"${BEGINNING}`,
     `"Resource":"${BEGINNING.replace('aws', partition)}`,
   );
-  // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- the text is a machine with other strings in it
+   
   return JSON.parse(text) as StateMachine;
 }

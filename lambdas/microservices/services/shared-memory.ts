@@ -29,5 +29,5 @@ export function remember<T>(memory: Map<string, T>, key: string, make: () => T):
 
 function allMemories(): Memories {
   const global = globalThis as { [KEY]?: Memories };
-  return (global[KEY] ??= new Map());
+  return (global[KEY] ??= new Map<string, Map<string, unknown>>());
 }

@@ -66,7 +66,7 @@ const FORMS: ReadonlyMap<string, Form> = new Map<string, Form>(
     format: text,
     if: schema,
     items: (value, draft) => {
-      if (!Array.isArray(value)) return openSchema(value, draft);
+      if (!Array.isArray(value)) return schema(value, draft);
       const reason = 'must be one schema; a list of them is called "prefixItems" in this draft';
       return draft === '2020-12' ? [{ path: [], reason }] : schemas(value, draft);
     },

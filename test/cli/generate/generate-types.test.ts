@@ -100,17 +100,13 @@ describe('generate types', () => {
   });
 
   it.each([
-    [
-      '{ $ref: "https://example.com/a.json" }',
-      /The \$ref "https:\/\/example.com\/a.json" of the order context is no place/,
-    ],
-    ['{ $ref: "other.yaml#/a" }', /The \$ref "other.yaml#\/a" of the order context is no place in the same schema/],
-    ['{ properties: { a: { $ref: "#/nowhere" } } }', /#\/properties\/context\/nowhere/],
-  ])('follows no reference that leads elsewhere: %s', async (schema, message) => {
+    ['{ $ref: "https://example.com/a.json" }', 'https://example.com/a.json'],
+    ['{ $ref: "other.yaml#/a" }', 'other.yaml#/a'],
+    ['{ properties: { a: { $ref: "#/nowhere" } } }', '#/nowhere'],
+  ])('follows no reference that leads elsewhere: %s', async (schema, reference) => {
     const { code, out, err } = await generate(`${ORDER}input_schema: ${schema}\n`);
     expect({ code, out }).toEqual({ code: 1, out: '' });
-    expect(err).toMatch(/^order\.yaml: error: The schemas have no types: /);
-    expect(err).toMatch(message);
+    expect(err).toContain(`error[unresolved-reference]: The reference "${reference}" leads to no schema.`);
   });
 
   it('reports the mistakes of the template', async () => {
