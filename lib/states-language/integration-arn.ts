@@ -19,6 +19,6 @@ export function inPartition(definition: StateMachine, partition: string): StateM
     `"Resource":"${BEGINNING}`,
     `"Resource":"${BEGINNING.replace('aws', partition)}`,
   );
-   
+
   return JSON.parse(text) as StateMachine;
 }

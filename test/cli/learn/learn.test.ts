@@ -32,7 +32,7 @@ describe('learn', () => {
     const { events: first } = historyOf({ reserve: 1, charge: 4 });
     const { events: second } = historyOf({ reserve: 2, charge: 2 });
     const { events: third } = historyOf({ reserve: 6, pack: 0.25 });
-    const dates = third.map((event) => ({ ...event, timestamp: new Date((event.timestamp) * 1000) }));
+    const dates = third.map((event) => ({ ...event, timestamp: new Date(event.timestamp * 1000) }));
     const files = { 'a.json': { events: first }, 'b.json': second, 'c.json': { events: dates.reverse() } };
     const { code, out, err } = await learn(files, 'a.json', 'b.json', 'c.json', 'a.json');
     expect(code).toBe(0);
