@@ -12,7 +12,7 @@ import { runInNewContext } from 'node:vm';
 import { bindFunctions } from '../lib/asl/functions/bind-functions.ts';
 import type { State, StateMachine, SubMachine } from '../lib/states-language/types.ts';
 import { compileTemplate } from '../lib/compile.ts';
-import type { JsonValue } from '../lib/contract/json.ts';
+import type { JsonValue } from '../lib/json.ts';
 import { startExecution, virtualClock } from '../lib/local/index.ts';
 
 const LAMBDA = 'arn:aws:states:::lambda:invoke';

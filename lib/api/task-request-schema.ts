@@ -1,4 +1,4 @@
-import type { JsonObject } from '../contract/json.ts';
+import type { JsonObject } from '../json.ts';
 
 const text = (maxLength: number): JsonObject => ({ type: 'string', minLength: 1, maxLength });
 

@@ -1,6 +1,6 @@
 import type { DeployedTemplate } from '../client/aws/state-machines.ts';
 import type { IdentityStrategy } from '../client/requests/task-id.ts';
-import type { JsonObject } from '../contract/json.ts';
+import type { JsonObject } from '../json.ts';
 import type { TemplateIdentity } from '../contract/state-machine-name.ts';
 import type { TaskTemplate } from '../template/task-template.ts';
 

@@ -1,5 +1,5 @@
 import type { CompiledWorkflow } from '../compile.ts';
-import type { JsonObject } from '../contract/json.ts';
+import type { JsonObject } from '../json.ts';
 import { count, formatNumber } from '../diagnostics/wording.ts';
 import { drawPlan } from '../viz/draw-plan.ts';
 import { wrapText } from '../viz/wrap-text.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../contract/json.ts';
+import type { JsonObject, JsonValue } from '../json.ts';
 
 /** Parses a text that may not be JSON at all: engines put plain text where others put JSON. */
 export function parseJson(text: string): JsonValue | undefined {

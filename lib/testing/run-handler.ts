@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ErrorDetails } from '../contract/errors.ts';
-import type { JsonObject } from '../contract/json.ts';
+import type { JsonObject } from '../json.ts';
 import type { StepEvent } from '../contract/step-event.ts';
 import { createStepFunction, memoryResultStore, type LogRecord, type StepHandlerClass } from '../runtime/index.ts';
 import { unpark } from './unpark-results.ts';

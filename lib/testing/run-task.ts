@@ -2,7 +2,7 @@ import { bindFunctions } from '../asl/functions/bind-functions.ts';
 import { ExecutionView } from '../client/index.ts';
 import type { CompiledWorkflow, CompileOptions } from '../compile.ts';
 import { canonicalCallable } from '../contract/callable.ts';
-import type { JsonObject } from '../contract/json.ts';
+import type { JsonObject } from '../json.ts';
 import { Rendezvous } from '../contract/rendezvous.ts';
 import type { TaskRequest } from '../contract/task-request.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';

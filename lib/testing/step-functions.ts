@@ -1,5 +1,5 @@
 import { canonicalCallable } from '../contract/callable.ts';
-import type { JsonObject } from '../contract/json.ts';
+import type { JsonObject } from '../json.ts';
 import type { StepEvent } from '../contract/step-event.ts';
 import { LambdaFault, StatesError, type Clock, type LambdaFunction } from '../local/index.ts';
 import {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../contract/json.ts';
+import type { JsonObject } from '../json.ts';
 import { millisecondsOf, type Duration } from './duration.ts';
 
 /** What a mocked step is given. */

@@ -1,5 +1,5 @@
 import type { StepView } from '../client/index.ts';
-import type { JsonObject } from '../contract/json.ts';
+import type { JsonObject } from '../json.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import type { LogRecord } from '../runtime/index.ts';
 import type { HistoryEvent } from '../states-language/history.ts';

@@ -1,5 +1,5 @@
 import type { StepView } from '../client/index.ts';
-import type { JsonObject } from '../contract/json.ts';
+import type { JsonObject } from '../json.ts';
 import { isParked, PARKED } from '../contract/parked-result.ts';
 import type { ResultStore } from '../runtime/index.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { bindFunctions } from '../../lib/asl/functions/bind-functions.ts';
 import { viewExecution } from '../../lib/client/index.ts';
 import { compileTemplate } from '../../lib/compile.ts';
-import type { JsonObject } from '../../lib/contract/json.ts';
+import type { JsonObject } from '../../lib/json.ts';
 import { resultShare } from '../../lib/contract/limits.ts';
 import { Limit } from '../../lib/states-language/limits.ts';
 import {

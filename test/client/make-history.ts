@@ -4,7 +4,7 @@ import type { FailureDetails, OutputDetails } from '../../lib/states-language/hi
 import type { State } from '../../lib/states-language/types.ts';
 import { stateIn } from '../support/state-in.ts';
 import type { SentEvent } from '../../lib/states-language/read-event.ts';
-import type { JsonObject, JsonValue } from '../../lib/contract/json.ts';
+import type { JsonObject, JsonValue } from '../../lib/json.ts';
 
 /**
  * Writes a history as Step Functions would. Every call adds one event; a line of events in a branch is a {@link Line} of

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ActivityQueues, queuedActivities, startExecution, TaskTokens, virtualClock } from '../../lib/local/index.ts';
 import type { ActivityTask, Clock, StatesError } from '../../lib/local/index.ts';
-import type { JsonValue } from '../../lib/contract/json.ts';
+import type { JsonValue } from '../../lib/json.ts';
 import { detailsOf, eventLine, machine, runMachine } from './run-machine.ts';
 import { Source } from './sources.ts';
 

@@ -1,5 +1,5 @@
 import type { StateMachine } from '../../lib/states-language/types.ts';
-import type { JsonValue } from '../../lib/contract/json.ts';
+import type { JsonValue } from '../../lib/json.ts';
 import type { Clock, Execution, ExecutionOptions, TaskInvoker } from '../../lib/local/index.ts';
 import { redriveExecution, startExecution, StatesError, virtualClock } from '../../lib/local/index.ts';
 import { eventLine } from './run-machine.ts';

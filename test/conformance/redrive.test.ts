@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HistoryEvent } from '../../lib/states-language/history.ts';
-import type { JsonValue } from '../../lib/contract/json.ts';
+import type { JsonValue } from '../../lib/json.ts';
 import { ExecutionNotRedrivableError, redriveExecution, TaskTokens, virtualClock } from '../../lib/local/index.ts';
 import type { RedriveOptions } from './redrive-machine.ts';
 import { Attempts } from './redrive-machine.ts';

@@ -1,6 +1,6 @@
 import type { StateMachine } from '../../lib/states-language/types.ts';
 import type { HistoryEvent } from '../../lib/states-language/history.ts';
-import type { JsonValue } from '../../lib/contract/json.ts';
+import type { JsonValue } from '../../lib/json.ts';
 import type { MachineOptions, MachineRun, MockStep } from '../../lib/local/kit/run-machine.ts';
 import { runMachine as run } from '../../lib/local/kit/run-machine.ts';
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../lib/contract/json.ts';
+import type { JsonObject } from '../../lib/json.ts';
 import type { StepHandlerClass } from '../../lib/runtime/index.ts';
 import { invoke, type Invocation } from '../runtime/invoke.ts';
 import { sampleEvent } from '../runtime/sample-event.ts';

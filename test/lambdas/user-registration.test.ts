@@ -7,7 +7,7 @@ import { SendWelcomeSequenceHandler } from '../../lambdas/microservices/send-wel
 import { forgetAll } from '../../lambdas/microservices/services/shared-memory.ts';
 import { SetupBillingProfileHandler } from '../../lambdas/microservices/setup-billing-profile-handler.ts';
 import { UpdateUserStatusHandler } from '../../lambdas/microservices/update-user-status-handler.ts';
-import type { JsonObject } from '../../lib/contract/json.ts';
+import type { JsonObject } from '../../lib/json.ts';
 import { resultOf, runHandler } from './run-handler.ts';
 
 const jane = { email: 'New.User@Example.com', name: 'Jane Developer', plan: 'pro', source: 'signup_form' };

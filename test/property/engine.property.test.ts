@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { StateMachine } from '../../lib/states-language/types.ts';
-import type { JsonValue } from '../../lib/contract/json.ts';
+import type { JsonValue } from '../../lib/json.ts';
 import { startExecution, UnsupportedDefinitionError, validateDefinition, virtualClock } from '../../lib/local/index.ts';
 import { evaluatePath } from '../../lib/local/language/jsonpath/evaluate-path.ts';
 import { parsePath } from '../../lib/local/language/jsonpath/parse-path.ts';

@@ -1,7 +1,7 @@
 import type { StartExecutionInput, StartExecutionOutput } from '@aws-sdk/client-sfn';
 import { bindFunctions } from '../../lib/asl/functions/bind-functions.ts';
 import { compileTemplate } from '../../lib/compile.ts';
-import type { JsonValue } from '../../lib/contract/json.ts';
+import type { JsonValue } from '../../lib/json.ts';
 import { stateMachineName } from '../../lib/contract/state-machine-name.ts';
 import { lambdaInvoker, startExecution, virtualClock, type LambdaFunction } from '../../lib/local/index.ts';
 import { createStepFunction, type ResultStore, type StepHandlerClass } from '../../lib/runtime/index.ts';

@@ -1,7 +1,7 @@
 import { bindFunctions } from '../../lib/asl/functions/bind-functions.ts';
 import { compileTemplate, type CompiledWorkflow } from '../../lib/compile.ts';
 import type { TaskFailure } from '../../lib/contract/errors.ts';
-import type { JsonObject } from '../../lib/contract/json.ts';
+import type { JsonObject } from '../../lib/json.ts';
 import { Rendezvous } from '../../lib/contract/rendezvous.ts';
 import {
   lambdaInvoker,

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../contract/json.ts';
+import type { JsonObject, JsonValue } from '../../json.ts';
 import { count } from '../../diagnostics/wording.ts';
 import { machineNameOf } from './deploy-workflow.ts';
 import { exampleValue } from './example-value.ts';

@@ -1,6 +1,6 @@
 import type { StepView } from '../../client/index.ts';
 import type { SentEvent } from '../../states-language/read-event.ts';
-import type { JsonValue } from '../../contract/json.ts';
+import type { JsonValue } from '../../json.ts';
 import { ExitCode } from '../exit-code.ts';
 
 /** A finished run of a task. */

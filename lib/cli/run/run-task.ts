@@ -1,7 +1,7 @@
 import { bindFunctions } from '../../asl/functions/bind-functions.ts';
 import { ExecutionView } from '../../client/index.ts';
 import type { CompiledWorkflow } from '../../compile.ts';
-import type { JsonValue } from '../../contract/json.ts';
+import type { JsonValue } from '../../json.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
 import { RESULTS_BUCKET_VARIABLE } from '../../contract/environment.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../contract/json.ts';
+import type { JsonObject } from '../../json.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
 import { UsageError } from '../exit-code.ts';
 import type { CliIo } from '../io.ts';

@@ -1,5 +1,5 @@
 import type { WaitState } from '../../states-language/types.ts';
-import type { JsonValue } from '../../contract/json.ts';
+import type { JsonValue } from '../../json.ts';
 import { isJsonObject } from '../parse-json.ts';
 
 /** How long a Wait waits, in seconds, where its input tells: `Seconds`, or a plain `SecondsPath` such as `$.retry.delay`. */

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../contract/json.ts';
+import type { JsonValue } from '../../json.ts';
 import { isJsonObject } from '../parse-json.ts';
 
 /** JSON with the members of every object sorted: equal data, equal text. */

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../contract/json.ts';
+import type { JsonObject } from '../../json.ts';
 import { Limit } from '../../states-language/limits.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
 import { requestLimit } from '../../contract/limits.ts';

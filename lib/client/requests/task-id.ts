@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { JsonObject } from '../../contract/json.ts';
+import type { JsonObject } from '../../json.ts';
 import { shortHash } from '../../contract/short-hash.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { TaskerClientError } from '../tasker-client-error.ts';

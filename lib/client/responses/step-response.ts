@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../contract/json.ts';
+import type { JsonObject } from '../../json.ts';
 import { makeStepId } from '../requests/task-id.ts';
 import type { StepState, StepView } from '../view/step-view.ts';
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../contract/json.ts';
+import type { JsonObject } from '../../json.ts';
 import type { TemplateIdentity } from '../../contract/state-machine-name.ts';
 import { TASK_FAILED } from '../../contract/errors.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../contract/json.ts';
+import type { JsonValue } from '../../json.ts';
 import type { StepEntry } from '../../contract/step-entry.ts';
 import { isJsonObject } from '../parse-json.ts';
 

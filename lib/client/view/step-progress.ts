@@ -1,5 +1,5 @@
 import { LAMBDA_SERVICE_ERRORS } from '../../contract/errors.ts';
-import type { JsonObject } from '../../contract/json.ts';
+import type { JsonObject } from '../../json.ts';
 import type { StepEntry } from '../../contract/step-entry.ts';
 import { matchesError } from '../../states-language/matches-error.ts';
 import type { MachineStep } from './index-machine.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../contract/json.ts';
+import type { JsonObject } from '../../json.ts';
 
 /** A step's state in Tasker's words. A step that can never run is `pending` and `blocked`. */
 export type StepState = 'pending' | 'in_progress' | 'waiting_for_retry' | 'complete' | 'error' | 'cancelled';

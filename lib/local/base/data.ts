@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../contract/json.ts';
+import type { JsonValue } from '../../json.ts';
 
 /** A value that flows between states, with its text as the history shows it: each state's output is another's input. */
 export interface Data {

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../contract/json.ts';
+import type { JsonValue } from '../../json.ts';
 
 /** Parses JSON; what is wrong with a text is said as the service says it, where that is known. */
 export function parseJson(text: string): { readonly value: JsonValue } | { readonly mistake: string } {

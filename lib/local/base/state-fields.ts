@@ -1,5 +1,5 @@
 import type { MapState, State } from '../../states-language/types.ts';
-import type { JsonObject, JsonValue } from '../../contract/json.ts';
+import type { JsonObject, JsonValue } from '../../json.ts';
 import { isObject } from './data.ts';
 
 type FieldName<S> = S extends unknown ? keyof S : never;

@@ -1,7 +1,5 @@
 import { ErrorName } from '../../states-language/error-name.ts';
 
-export { ErrorName };
-
 /**
  * An error of a running state, known by its name: what `ErrorEquals` compares and an execution fails with.
  *

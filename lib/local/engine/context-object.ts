@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../contract/json.ts';
+import type { JsonObject, JsonValue } from '../../json.ts';
 import type { MapItem } from './track.ts';
 
 /** The parts of the context object that hold for a whole execution. */

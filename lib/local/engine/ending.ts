@@ -1,7 +1,8 @@
 import { Limit } from '../../states-language/limits.ts';
 import type { NewEvent } from '../../states-language/history.ts';
 import type { Clock } from '../base/clock/clock.ts';
-import { ErrorName, FatalStatesError, StatesError } from '../base/states-error.ts';
+import { ErrorName } from '../../states-language/error-name.ts';
+import { FatalStatesError, StatesError } from '../base/states-error.ts';
 import type { ExecutionOutcome } from './execution.ts';
 import type { History } from './history.ts';
 import { HistoryFullError, withOutput } from './history.ts';

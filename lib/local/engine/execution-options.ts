@@ -1,6 +1,6 @@
 import type { StateMachine } from '../../states-language/types.ts';
 import type { HistoryEvent } from '../../states-language/history.ts';
-import type { JsonValue } from '../../contract/json.ts';
+import type { JsonValue } from '../../json.ts';
 import type { Clock } from '../base/clock/clock.ts';
 import type { ObjectStore } from './distributed/object-store.ts';
 import type { Execution } from './execution.ts';

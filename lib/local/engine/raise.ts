@@ -1,4 +1,5 @@
-import { ErrorName, EvaluationError, FatalStatesError, StatesError } from '../base/states-error.ts';
+import { ErrorName } from '../../states-language/error-name.ts';
+import { EvaluationError, FatalStatesError, StatesError } from '../base/states-error.ts';
 import { record } from './record.ts';
 import type { Visit } from './visit.ts';
 

@@ -1,6 +1,6 @@
 import type { Retrier } from '../../states-language/types.ts';
 import { matchesError } from '../../states-language/matches-error.ts';
-import type { JsonValue } from '../../contract/json.ts';
+import type { JsonValue } from '../../json.ts';
 import type { Random } from '../base/random.ts';
 import { FatalStatesError, StatesError } from '../base/states-error.ts';
 import { fieldsOf } from '../base/state-fields.ts';

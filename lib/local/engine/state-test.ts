@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../contract/json.ts';
+import type { JsonObject } from '../../json.ts';
 import type { StatesError } from '../base/states-error.ts';
 import type { QueryLanguage } from '../language/query-language.ts';
 import type { Track } from './track.ts';

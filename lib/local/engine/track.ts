@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import type { JsonValue } from '../../contract/json.ts';
+import type { JsonValue } from '../../json.ts';
 import type { State } from '../../states-language/types.ts';
 import type { Scope } from '../language/scope.ts';
 

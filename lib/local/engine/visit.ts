@@ -1,5 +1,5 @@
 import type { MapState, State } from '../../states-language/types.ts';
-import type { JsonObject } from '../../contract/json.ts';
+import type { JsonObject } from '../../json.ts';
 import type { QueryLanguage, Turn } from '../language/query-language.ts';
 import { jsonataLanguage } from '../language/jsonata-language.ts';
 import { jsonPathLanguage } from '../language/jsonpath-language.ts';

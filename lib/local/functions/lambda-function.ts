@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../contract/json.ts';
+import type { JsonValue } from '../../json.ts';
 
 /** A function as Lambda runs it. Rejects, as a handler does, with what its code throws. */
 export type LambdaFunction = (event: JsonValue, context: LambdaContext) => Promise<unknown>;

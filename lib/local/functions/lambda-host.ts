@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { pathToFileURL } from 'node:url';
-import type { JsonValue } from '../../contract/json.ts';
+import type { JsonValue } from '../../json.ts';
 import { functionArn, LOCAL_REGION } from '../base/arns.ts';
 import type { LambdaFunction } from './lambda-function.ts';
 import { StatesError } from '../base/states-error.ts';

@@ -1,6 +1,6 @@
 import type { StateMachine } from '../../states-language/types.ts';
 import type { HistoryEvent } from '../../states-language/history.ts';
-import type { JsonValue } from '../../contract/json.ts';
+import type { JsonValue } from '../../json.ts';
 import { virtualClock } from '../base/clock/virtual-clock.ts';
 import type { ExecutionOutcome } from '../engine/execution.ts';
 import type { ExecutionOptions } from '../engine/execution-options.ts';

@@ -1,6 +1,6 @@
 import { ownMember } from '../../lookup.ts';
 import type { StateMachine } from '../../states-language/types.ts';
-import type { JsonValue } from '../../contract/json.ts';
+import type { JsonValue } from '../../json.ts';
 import type { Clock } from '../base/clock/clock.ts';
 import { virtualClock } from '../base/clock/virtual-clock.ts';
 import type { MachineRun } from './run-machine.ts';
@@ -12,7 +12,8 @@ import { answerMock } from '../tasks/mock/answer-mock.ts';
 import type { MockedResponse } from '../tasks/mock/mock-config.ts';
 import type { Tables } from '../tasks/services/dynamodb/memory-tables.ts';
 import { memoryTables } from '../tasks/services/dynamodb/memory-tables.ts';
-import { ErrorName, FatalStatesError } from '../base/states-error.ts';
+import { ErrorName } from '../../states-language/error-name.ts';
+import { FatalStatesError } from '../base/states-error.ts';
 import { taskAnswers } from '../tasks/services/step-functions/task-answers.ts';
 import type { TaskCall, TaskInvoker } from '../engine/task/task-invoker.ts';
 import { wrapInvoker } from '../engine/task/task-invoker.ts';

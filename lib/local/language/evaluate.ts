@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../contract/json.ts';
+import type { JsonObject, JsonValue } from '../../json.ts';
 import { callIntrinsic } from './intrinsics/call-intrinsic.ts';
 import type { Expression } from './intrinsics/parse-expression.ts';
 import { parseExpression } from './intrinsics/parse-expression.ts';

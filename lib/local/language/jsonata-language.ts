@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../contract/json.ts';
+import type { JsonObject, JsonValue } from '../../json.ts';
 import { isArray, isObject, toData } from '../base/data.ts';
 import { parseTimestamp } from '../base/timestamp.ts';
 import { expressionIn } from './jsonata/compile-expression.ts';
@@ -7,7 +7,8 @@ import { failed } from './jsonata/evaluate-expression.ts';
 import { fillTemplate } from './jsonata/fill-template.ts';
 import type { NumberField } from '../base/ranges.ts';
 import { RANGES } from '../base/ranges.ts';
-import { ErrorName, EvaluationError } from '../base/states-error.ts';
+import { ErrorName } from '../../states-language/error-name.ts';
+import { EvaluationError } from '../base/states-error.ts';
 import { fieldsOf, isDistributed, objectOf } from '../base/state-fields.ts';
 import type { Eventually } from './eventually.ts';
 import { whenSettled } from './eventually.ts';

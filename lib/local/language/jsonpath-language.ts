@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../contract/json.ts';
+import type { JsonObject, JsonValue } from '../../json.ts';
 import { firstMatch } from './choice/first-match.ts';
 import { isArray, isObject, toData } from '../base/data.ts';
 import type { Frame } from './evaluate.ts';

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../contract/json.ts';
+import type { JsonValue } from '../../json.ts';
 import type { NumberField } from '../base/ranges.ts';
 import { EvaluationError } from '../base/states-error.ts';
 

@@ -1,5 +1,5 @@
 import type { Catcher, ChoiceState, MapState, State, TaskState } from '../../states-language/types.ts';
-import type { JsonObject, JsonValue } from '../../contract/json.ts';
+import type { JsonObject, JsonValue } from '../../json.ts';
 import type { Clock } from '../base/clock/clock.ts';
 import type { Data } from '../base/data.ts';
 import type { Random } from '../base/random.ts';

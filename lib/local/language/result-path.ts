@@ -1,7 +1,8 @@
-import type { JsonValue } from '../../contract/json.ts';
+import type { JsonValue } from '../../json.ts';
 import { parsePath } from './jsonpath/parse-path.ts';
 import type { Segment } from './jsonpath/path.ts';
-import { ErrorName, EvaluationError } from '../base/states-error.ts';
+import { ErrorName } from '../../states-language/error-name.ts';
+import { EvaluationError } from '../base/states-error.ts';
 import { isArray, isObject } from '../base/data.ts';
 
 /**

@@ -1,7 +1,8 @@
-import type { JsonObject, JsonValue } from '../../contract/json.ts';
+import type { JsonObject, JsonValue } from '../../json.ts';
 import { Limit } from '../../states-language/limits.ts';
 import { exceeds } from '../base/data.ts';
-import { ErrorName, FatalStatesError } from '../base/states-error.ts';
+import { ErrorName } from '../../states-language/error-name.ts';
+import { FatalStatesError } from '../base/states-error.ts';
 
 /** What all variables of an execution may take together, in bytes. Developer guide: "Variable limits". */
 const EXECUTION_BYTES = 10 * 1024 * 1024;

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../contract/json.ts';
+import type { JsonValue } from '../../json.ts';
 import { Limit } from '../../states-language/limits.ts';
 import { AwsError } from '../base/api/aws-error.ts';
 import { exceeds } from '../base/data.ts';

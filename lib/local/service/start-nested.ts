@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../contract/json.ts';
+import type { JsonValue } from '../../json.ts';
 import { AwsError } from '../base/api/aws-error.ts';
 import { StatesError } from '../base/states-error.ts';
 import type { Execution } from '../engine/execution.ts';

@@ -1,4 +1,5 @@
-import { ErrorName, FatalStatesError, StatesError } from '../base/states-error.ts';
+import { ErrorName } from '../../states-language/error-name.ts';
+import { FatalStatesError, StatesError } from '../base/states-error.ts';
 import type { TaskInvoker } from '../engine/task/task-invoker.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../contract/json.ts';
+import type { JsonObject, JsonValue } from '../../json.ts';
 import { isArray, isObject } from '../base/data.ts';
 import type { Expression } from '../language/intrinsics/parse-expression.ts';
 import { parseExpression } from '../language/intrinsics/parse-expression.ts';

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../contract/json.ts';
+import type { JsonValue } from '../../json.ts';
 import type { Resource } from '../../states-language/resource.ts';
 
 /** All that Step Functions knows of an AWS service: one file each in `services/`. */

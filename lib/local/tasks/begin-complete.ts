@@ -1,5 +1,5 @@
 import { isObject } from '../base/data.ts';
-import type { JsonValue } from '../../contract/json.ts';
+import type { JsonValue } from '../../json.ts';
 import type { TaskBeginning } from '../engine/task/task-invoker.ts';
 import type { AwsService } from './aws-service.ts';
 import { actionOf, isOptimised } from './aws-service.ts';

@@ -1,5 +1,6 @@
 import { parseResource } from '../../states-language/resource.ts';
-import { ErrorName, FatalStatesError } from '../base/states-error.ts';
+import { ErrorName } from '../../states-language/error-name.ts';
+import { FatalStatesError } from '../base/states-error.ts';
 import type { TaskInvoker, PendingTask } from '../engine/task/task-invoker.ts';
 import type { Integration } from './integration.ts';
 

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../contract/json.ts';
+import type { JsonValue } from '../../json.ts';
 import type { Resource } from '../../states-language/resource.ts';
 import type { TaskBeginning, TaskCall, PendingTask } from '../engine/task/task-invoker.ts';
 

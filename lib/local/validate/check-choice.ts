@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../contract/json.ts';
+import type { JsonObject, JsonValue } from '../../json.ts';
 import { isOperator } from '../language/choice/first-match.ts';
 import { isArray, isObject } from '../base/data.ts';
 import { parseTimestamp } from '../base/timestamp.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../contract/json.ts';
+import type { JsonObject } from '../../json.ts';
 import { isObject } from '../base/data.ts';
 import { checkTemplate } from './check-paths.ts';
 import type { Problems } from './problem.ts';

@@ -1,5 +1,5 @@
 import type { JsonataError } from 'jsonata';
-import type { JsonObject, JsonValue } from '../../contract/json.ts';
+import type { JsonObject, JsonValue } from '../../json.ts';
 import { isArray, isObject } from '../base/data.ts';
 import { compileExpression, expressionIn } from '../language/jsonata/compile-expression.ts';
 import { inputReferences, statesMembers } from '../language/jsonata/input-references.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../contract/json.ts';
+import type { JsonObject, JsonValue } from '../../json.ts';
 import { Limit } from '../../states-language/limits.ts';
 import { isArray, isObject } from '../base/data.ts';
 import type { MachineRules } from './check-state.ts';

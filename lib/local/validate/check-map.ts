@@ -1,5 +1,5 @@
 import { parseResource } from '../../states-language/resource.ts';
-import type { JsonObject, JsonValue } from '../../contract/json.ts';
+import type { JsonObject, JsonValue } from '../../json.ts';
 import { isArray, isObject } from '../base/data.ts';
 import { checkMembers, checkNumber, checkOneOf, checkValue } from './check-members.ts';
 import { checkTemplate } from './check-paths.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../contract/json.ts';
+import type { JsonObject, JsonValue } from '../../json.ts';
 import { isObject } from '../base/data.ts';
 import { mayBeExpression } from './check-jsonata.ts';
 import { checkReferencePath } from './check-paths.ts';

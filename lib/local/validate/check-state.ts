@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../contract/json.ts';
+import type { JsonObject } from '../../json.ts';
 import { isObject } from '../base/data.ts';
 import { parseTimestamp } from '../base/timestamp.ts';
 import { parseResource } from '../../states-language/resource.ts';

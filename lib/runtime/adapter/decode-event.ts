@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../contract/json.ts';
+import type { JsonObject } from '../../json.ts';
 import type { StepEvent } from '../../contract/step-event.ts';
 import type { FfiDependencyResult, FfiStepEvent } from '../ffi-step-event.ts';
 import { attemptOf } from './attempt.ts';

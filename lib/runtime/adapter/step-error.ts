@@ -1,5 +1,5 @@
 import { type ErrorDetails, WireError } from '../../contract/errors.ts';
-import type { JsonObject, JsonValue } from '../../contract/json.ts';
+import type { JsonObject, JsonValue } from '../../json.ts';
 import { causeShare } from '../../contract/limits.ts';
 import type { StepEvent } from '../../contract/step-event.ts';
 import { ErrorType } from '../error-type.ts';

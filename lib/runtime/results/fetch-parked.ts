@@ -1,5 +1,5 @@
 import { RESULTS_BUCKET_VARIABLE } from '../../contract/environment.ts';
-import type { JsonObject } from '../../contract/json.ts';
+import type { JsonObject } from '../../json.ts';
 import { isParked, PARKED } from '../../contract/parked-result.ts';
 import type { StepEvent } from '../../contract/step-event.ts';
 import { PermanentError, RetryableError } from '../errors.ts';

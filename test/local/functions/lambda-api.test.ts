@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../lib/contract/json.ts';
+import type { JsonObject } from '../../../lib/json.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   lambdaEndpoint,

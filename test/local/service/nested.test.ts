@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonValue } from '../../../lib/contract/json.ts';
+import type { JsonValue } from '../../../lib/json.ts';
 import { ended, refusal, roleArn, serveLocally } from '../../support/serve-locally.ts';
 
 const machineArn = (name: string) => `arn:aws:states:us-east-1:123456789012:stateMachine:${name}`;

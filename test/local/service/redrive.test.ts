@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SFN } from '@aws-sdk/client-sfn';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { JsonValue } from '../../../lib/contract/json.ts';
+import type { JsonValue } from '../../../lib/json.ts';
 import type { TaskInvoker } from '../../../lib/local/index.ts';
 import { StatesError, virtualClock } from '../../../lib/local/index.ts';
 import { ended, refusal, roleArn, serveLocally } from '../../support/serve-locally.ts';

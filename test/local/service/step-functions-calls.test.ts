@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../../lib/contract/json.ts';
+import type { JsonObject } from '../../../lib/json.ts';
 import { ended, roleArn, serveLocally } from '../../support/serve-locally.ts';
 
 const machineArn = (name: string) => `arn:aws:states:us-east-1:123456789012:stateMachine:${name}`;

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { S3 } from '@aws-sdk/client-s3';
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../../lib/contract/json.ts';
+import type { JsonObject } from '../../../lib/json.ts';
 import type { Tables } from '../../../lib/local/index.ts';
 import { keepFromAws } from '../../../lib/local/tasks/sdk/endpoint.ts';
 import { s3 } from '../../../lib/local/tasks/services/s3/s3.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../../contract/json.ts';
+import type { JsonObject, JsonValue } from '../../../json.ts';
 import type { Batching } from '../../language/map-fields.ts';
 
 /** The input of a child execution, and how many items it holds. */

@@ -1,5 +1,5 @@
 import type { Processor } from '../../../states-language/types.ts';
-import type { JsonValue } from '../../../contract/json.ts';
+import type { JsonValue } from '../../../json.ts';
 
 /** A child execution of a distributed Map that is to run. */
 export interface ChildStart {

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../../contract/json.ts';
+import type { JsonObject, JsonValue } from '../../../json.ts';
 import { isArray } from '../../base/data.ts';
 
 /** An item of a Map before it has its place. */

@@ -1,5 +1,5 @@
 import type { MapState } from '../../../states-language/types.ts';
-import type { JsonObject, JsonValue } from '../../../contract/json.ts';
+import type { JsonObject, JsonValue } from '../../../json.ts';
 import type { Visit } from '../visit.ts';
 import type { Item } from './items.ts';
 import { toItems } from './items.ts';

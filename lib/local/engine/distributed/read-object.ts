@@ -1,5 +1,6 @@
 import { gunzipSync } from 'node:zlib';
-import { ErrorName, StatesError } from '../../base/states-error.ts';
+import { ErrorName } from '../../../states-language/error-name.ts';
+import { StatesError } from '../../base/states-error.ts';
 import type { ObjectStore } from './object-store.ts';
 
 /** The text of an object; one whose name ends in `.gz` is unpacked. Developer guide: "ItemReader (Map)". */

@@ -1,9 +1,10 @@
 import type { MapState } from '../../../states-language/types.ts';
-import type { JsonValue } from '../../../contract/json.ts';
+import type { JsonValue } from '../../../json.ts';
 import { abortReason } from '../../base/clock/clock.ts';
 import type { Execution } from '../execution.ts';
 import { processorOf } from '../map/processor-of.ts';
-import { ErrorName, StatesError } from '../../base/states-error.ts';
+import { ErrorName } from '../../../states-language/error-name.ts';
+import { StatesError } from '../../base/states-error.ts';
 import type { Visit } from '../visit.ts';
 import type { MapRun } from './map-run.ts';
 

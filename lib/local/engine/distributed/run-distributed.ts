@@ -1,9 +1,10 @@
 import type { MapState } from '../../../states-language/types.ts';
-import type { JsonValue } from '../../../contract/json.ts';
+import type { JsonValue } from '../../../json.ts';
 import { mapRunArn, unnamedLabel } from '../../base/arns.ts';
 import { mapItems } from '../map/map-items.ts';
 import type { ContainerAttempt } from '../redrive/track-end.ts';
-import { ErrorName, FatalStatesError, StatesError } from '../../base/states-error.ts';
+import { ErrorName } from '../../../states-language/error-name.ts';
+import { FatalStatesError, StatesError } from '../../base/states-error.ts';
 import { failure } from '../task/task-events.ts';
 import type { Visit } from '../visit.ts';
 import { withItem } from '../visit.ts';

@@ -1,5 +1,5 @@
 import { formatArn, readArn } from '../../../states-language/arn.ts';
-import type { JsonObject, JsonValue } from '../../../contract/json.ts';
+import type { JsonObject, JsonValue } from '../../../json.ts';
 import { isArray } from '../../base/data.ts';
 import type { MapRunChild } from './map-run-record.ts';
 

@@ -1,6 +1,7 @@
 import { readArn } from '../../../states-language/arn.ts';
-import type { JsonObject, JsonValue } from '../../../contract/json.ts';
-import { ErrorName, StatesError } from '../../base/states-error.ts';
+import type { JsonObject, JsonValue } from '../../../json.ts';
+import { ErrorName } from '../../../states-language/error-name.ts';
+import { StatesError } from '../../base/states-error.ts';
 import type { Writer } from '../../language/map-fields.ts';
 import type { MapRun } from './map-run.ts';
 import type { MapRunChild, ResultFile } from './map-run-record.ts';

@@ -1,5 +1,5 @@
 import type { MapState } from '../../../states-language/types.ts';
-import type { JsonValue } from '../../../contract/json.ts';
+import type { JsonValue } from '../../../json.ts';
 import type { Item } from '../distributed/items.ts';
 import { STATE_DATA, toItems } from '../distributed/items.ts';
 import { EvaluationError } from '../../base/states-error.ts';

@@ -1,5 +1,5 @@
 import type { MapState, SubMachine } from '../../../states-language/types.ts';
-import type { JsonValue } from '../../../contract/json.ts';
+import type { JsonValue } from '../../../json.ts';
 import { closeTracks, guardTrack } from '../containers.ts';
 import { toData } from '../../base/data.ts';
 import type { Item } from '../distributed/items.ts';

@@ -1,5 +1,5 @@
 import { startOf } from '../../../states-language/history.ts';
-import type { JsonValue } from '../../../contract/json.ts';
+import type { JsonValue } from '../../../json.ts';
 import type { Data } from '../../base/data.ts';
 import { Scope } from '../../language/scope.ts';
 import type { EarlierExecution } from '../execution.ts';

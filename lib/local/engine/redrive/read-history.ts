@@ -1,9 +1,9 @@
 import { millisecondsOf, type HistoryEvent } from '../../../states-language/history.ts';
 import type { StateEnteredDetails, StateExitedDetails } from '../../../states-language/history-details.ts';
 import type { State } from '../../../states-language/types.ts';
-import type { JsonValue } from '../../../contract/json.ts';
+import type { JsonValue } from '../../../json.ts';
 import type { Data } from '../../base/data.ts';
-import { ErrorName } from '../../base/states-error.ts';
+import { ErrorName } from '../../../states-language/error-name.ts';
 import type { TrackEnd } from './track-end.ts';
 
 /** A thread of control as the history tells it. */

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../contract/json.ts';
+import type { JsonObject } from '../../../json.ts';
 import type { Data } from '../../base/data.ts';
 
 /** How far a thread of control had come when its execution ended. */

@@ -1,5 +1,5 @@
 import type { ParallelState, SubMachine } from '../../../states-language/types.ts';
-import type { JsonValue } from '../../../contract/json.ts';
+import type { JsonValue } from '../../../json.ts';
 import { closeTracks, guardTrack } from '../containers.ts';
 import type { Data } from '../../base/data.ts';
 import { toData } from '../../base/data.ts';

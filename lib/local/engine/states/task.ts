@@ -1,12 +1,13 @@
 import { splitArn } from '../../../states-language/arn.ts';
 import type { TaskState } from '../../../states-language/types.ts';
-import type { JsonValue } from '../../../contract/json.ts';
+import type { JsonValue } from '../../../json.ts';
 import { Limit } from '../../../states-language/limits.ts';
 import { exceeds } from '../../base/data.ts';
 import { recover } from '../recover.ts';
 import type { Resource } from '../../../states-language/resource.ts';
 import { parseResource } from '../../../states-language/resource.ts';
-import { ErrorName, EvaluationError, FatalStatesError, StatesError } from '../../base/states-error.ts';
+import { ErrorName } from '../../../states-language/error-name.ts';
+import { EvaluationError, FatalStatesError, StatesError } from '../../base/states-error.ts';
 import { beginTask, startLater } from '../task/task-beginning.ts';
 import { taskEvents } from '../task/task-events.ts';
 import type { TaskEvents } from '../task/task-events.ts';

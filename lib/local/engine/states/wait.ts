@@ -1,5 +1,5 @@
 import type { WaitState } from '../../../states-language/types.ts';
-import type { JsonValue } from '../../../contract/json.ts';
+import type { JsonValue } from '../../../json.ts';
 import { parseTimestamp } from '../../base/timestamp.ts';
 import { EvaluationError } from '../../base/states-error.ts';
 import type { Eventually } from '../../language/eventually.ts';

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../../contract/json.ts';
+import type { JsonValue } from '../../../json.ts';
 import type { Clock } from '../../base/clock/clock.ts';
 import type { StatesError } from '../../base/states-error.ts';
 

@@ -1,5 +1,5 @@
 import type { ChoiceRule, ChoiceState, Comparison } from '../../../states-language/types.ts';
-import type { JsonValue } from '../../../contract/json.ts';
+import type { JsonValue } from '../../../json.ts';
 import { EvaluationError } from '../../base/states-error.ts';
 import { COMPARISONS, TYPE_TESTS } from './operators.ts';
 

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../../contract/json.ts';
+import type { JsonValue } from '../../../json.ts';
 import { matchesWildcard } from './matches-wildcard.ts';
 import { parseTimestamp } from '../../base/timestamp.ts';
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { JsonValue } from '../../../contract/json.ts';
+import type { JsonValue } from '../../../json.ts';
 import type { Intrinsic } from './intrinsic.ts';
 import { ArgumentError, arrayArgument, integerArgument } from './intrinsic.ts';
 

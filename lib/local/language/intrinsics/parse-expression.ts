@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../../contract/json.ts';
+import type { JsonValue } from '../../../json.ts';
 import { parseSegments } from '../jsonpath/parse-path.ts';
 import type { Path } from '../jsonpath/path.ts';
 import { Scanner } from '../jsonpath/scanner.ts';

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../../contract/json.ts';
+import type { JsonValue } from '../../../json.ts';
 import { isObject } from '../../base/data.ts';
 import type { Intrinsic } from './intrinsic.ts';
 import { ArgumentError, ordinal, stringArgument } from './intrinsic.ts';

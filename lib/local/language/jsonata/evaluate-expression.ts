@@ -1,6 +1,7 @@
 import type { JsonataError } from 'jsonata';
-import type { JsonValue } from '../../../contract/json.ts';
-import { ErrorName, EvaluationError } from '../../base/states-error.ts';
+import type { JsonValue } from '../../../json.ts';
+import { ErrorName } from '../../../states-language/error-name.ts';
+import { EvaluationError } from '../../base/states-error.ts';
 import type { Compiled } from './compile-expression.ts';
 import { compileExpression, recompileInOrder } from './compile-expression.ts';
 import type { Engine } from './functions.ts';

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../../contract/json.ts';
+import type { JsonValue } from '../../../json.ts';
 import { isArray, isObject } from '../../base/data.ts';
 import { expressionIn } from './compile-expression.ts';
 import type { JsonataFrame } from './evaluate-expression.ts';

@@ -1,5 +1,5 @@
 import type { Expression, Focus } from 'jsonata';
-import type { JsonValue } from '../../../contract/json.ts';
+import type { JsonValue } from '../../../json.ts';
 import type { Clock } from '../../base/clock/clock.ts';
 import { INTRINSICS } from '../intrinsics/call-intrinsic.ts';
 import type { Random } from '../../base/random.ts';

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../../contract/json.ts';
+import type { JsonValue } from '../../../json.ts';
 
 /** Parses JSON, but not a text in which an object has a member twice, or a number that no 64 bits can hold. */
 export function parseStrictly(text: string): JsonValue {

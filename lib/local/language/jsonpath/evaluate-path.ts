@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../../contract/json.ts';
+import type { JsonValue } from '../../../json.ts';
 import type { MemberName, Path, Segment } from './path.ts';
 import { holds } from './evaluate-test.ts';
 

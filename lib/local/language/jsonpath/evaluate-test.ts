@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../../contract/json.ts';
+import type { JsonValue } from '../../../json.ts';
 import type { Operand, Operator, Path, Test } from './path.ts';
 
 /** Reads a path from the item that a filter asks about (`@`), or from the root (`$`). */

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../../contract/json.ts';
+import type { JsonValue } from '../../../json.ts';
 import { canEnter, evaluatePath } from './evaluate-path.ts';
 import type { Path, Segment } from './path.ts';
 

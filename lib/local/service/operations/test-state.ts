@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../../contract/json.ts';
+import type { JsonObject, JsonValue } from '../../../json.ts';
 import { isArray, isObject } from '../../base/data.ts';
 import { parseJson } from '../../base/parse-json.ts';
 import { seededRandom } from '../../base/random.ts';

@@ -1,6 +1,6 @@
 import { ownMember } from '../../../lookup.ts';
 import type { State } from '../../../states-language/types.ts';
-import type { JsonValue } from '../../../contract/json.ts';
+import type { JsonValue } from '../../../json.ts';
 import { isObject } from '../../base/data.ts';
 import { parseResource } from '../../../states-language/resource.ts';
 

@@ -1,5 +1,5 @@
 import type { State } from '../../../states-language/types.ts';
-import type { JsonObject, JsonValue } from '../../../contract/json.ts';
+import type { JsonObject, JsonValue } from '../../../json.ts';
 import { isArray, isObject } from '../../base/data.ts';
 import { parseResource } from '../../../states-language/resource.ts';
 import type { Member } from '../../tasks/aws-service.ts';

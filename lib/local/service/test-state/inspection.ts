@@ -1,5 +1,5 @@
 import type { MapState, State } from '../../../states-language/types.ts';
-import type { JsonValue } from '../../../contract/json.ts';
+import type { JsonValue } from '../../../json.ts';
 import { isArray } from '../../base/data.ts';
 import type { QueryLanguage, Turn } from '../../language/query-language.ts';
 import type { Visit } from '../../engine/visit.ts';

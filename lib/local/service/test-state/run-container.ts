@@ -1,11 +1,12 @@
 import type { MapState, ParallelState } from '../../../states-language/types.ts';
-import type { JsonObject, JsonValue } from '../../../contract/json.ts';
+import type { JsonObject, JsonValue } from '../../../json.ts';
 import { batchItems } from '../../engine/distributed/batch-items.ts';
 import type { Item } from '../../engine/distributed/items.ts';
 import { inputOf, STATE_DATA, toItems } from '../../engine/distributed/items.ts';
 import { parseItems } from '../../engine/distributed/parse-items.ts';
 import { recover } from '../../engine/recover.ts';
-import { ErrorName, StatesError } from '../../base/states-error.ts';
+import { ErrorName } from '../../../states-language/error-name.ts';
+import { StatesError } from '../../base/states-error.ts';
 import type { Transition } from '../../language/query-language.ts';
 import type { Visit } from '../../engine/visit.ts';
 import { withItem } from '../../engine/visit.ts';

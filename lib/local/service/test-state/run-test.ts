@@ -1,12 +1,13 @@
 import { formatArn } from '../../../states-language/arn.ts';
 import type { State, StateMachine } from '../../../states-language/types.ts';
-import type { JsonObject } from '../../../contract/json.ts';
+import type { JsonObject } from '../../../json.ts';
 import { toData } from '../../base/data.ts';
 import { STATE_DATA } from '../../engine/distributed/items.ts';
 import { History } from '../../engine/history.ts';
 import { runFirstState, runStates } from '../../engine/run-states.ts';
 import { Scope } from '../../language/scope.ts';
-import { ErrorName, StatesError } from '../../base/states-error.ts';
+import { ErrorName } from '../../../states-language/error-name.ts';
+import { StatesError } from '../../base/states-error.ts';
 import type { TaskInvoker } from '../../engine/task/task-invoker.ts';
 import { TaskTokens } from '../../engine/task/task-tokens.ts';
 import { endTrack, openTrack } from '../../engine/track.ts';

@@ -1,5 +1,5 @@
 import type { AwsPlace } from '../../../states-language/arn.ts';
-import type { JsonObject, JsonValue } from '../../../contract/json.ts';
+import type { JsonObject, JsonValue } from '../../../json.ts';
 import type { Clock } from '../../base/clock/clock.ts';
 import type { ObjectStore } from '../../engine/distributed/object-store.ts';
 import type { Random } from '../../base/random.ts';

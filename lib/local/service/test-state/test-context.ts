@@ -1,5 +1,5 @@
 import { formatArn } from '../../../states-language/arn.ts';
-import type { JsonObject } from '../../../contract/json.ts';
+import type { JsonObject } from '../../../json.ts';
 import type { Track } from '../../engine/track.ts';
 import type { StateTestOptions } from './state-test-options.ts';
 

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../../contract/json.ts';
+import type { JsonValue } from '../../../json.ts';
 import { isObject } from '../../base/data.ts';
 import { parseResource } from '../../../states-language/resource.ts';
 import { StatesError } from '../../base/states-error.ts';

@@ -1,5 +1,5 @@
 import { isObject } from '../../base/data.ts';
-import type { JsonValue } from '../../../contract/json.ts';
+import type { JsonValue } from '../../../json.ts';
 
 /** What a mocked task answers. */
 export type MockedResponse =

@@ -1,5 +1,6 @@
 import { ownMember } from '../../../lookup.ts';
-import { ErrorName, FatalStatesError } from '../../base/states-error.ts';
+import { ErrorName } from '../../../states-language/error-name.ts';
+import { FatalStatesError } from '../../base/states-error.ts';
 import type { Integration } from '../integration.ts';
 import type { TaskTokens } from '../../engine/task/task-tokens.ts';
 import { answerMock } from './answer-mock.ts';

@@ -1,6 +1,7 @@
-import type { JsonValue } from '../../../contract/json.ts';
+import type { JsonValue } from '../../../json.ts';
 import type { Clock } from '../../base/clock/clock.ts';
-import { ErrorName, FatalStatesError, StatesError } from '../../base/states-error.ts';
+import { ErrorName } from '../../../states-language/error-name.ts';
+import { FatalStatesError, StatesError } from '../../base/states-error.ts';
 import type { SdkService } from '../aws-service.ts';
 import { actionName, isOfService, isOptimised } from '../aws-service.ts';
 import { beginComplete } from '../begin-complete.ts';

@@ -1,4 +1,5 @@
-import { ErrorName, FatalStatesError } from '../../base/states-error.ts';
+import { ErrorName } from '../../../states-language/error-name.ts';
+import { FatalStatesError } from '../../base/states-error.ts';
 import type { SdkService } from '../aws-service.ts';
 
 /** Variables of the environment. */

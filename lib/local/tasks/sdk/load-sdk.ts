@@ -1,4 +1,5 @@
-import { ErrorName, FatalStatesError } from '../../base/states-error.ts';
+import { ErrorName } from '../../../states-language/error-name.ts';
+import { FatalStatesError } from '../../base/states-error.ts';
 
 /** Loads a package; in tests, something in its place. */
 export type LoadPackage = (packageName: string) => Promise<Readonly<Record<string, unknown>>>;

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../contract/json.ts';
+import type { JsonObject } from '../../../json.ts';
 import { StatesError } from '../../base/states-error.ts';
 import type { SdkService } from '../aws-service.ts';
 

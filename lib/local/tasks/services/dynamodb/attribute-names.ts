@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../../../contract/json.ts';
+import type { JsonValue } from '../../../../json.ts';
 import { isArray, isObject } from '../../../base/data.ts';
 
 /** How the AWS SDK integration of DynamoDB names the types of values, after the SDK for Java: the API's names for them. */

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../../../contract/json.ts';
+import type { JsonObject, JsonValue } from '../../../../json.ts';
 import { isArray, isObject } from '../../../base/data.ts';
 import { formatDecimal, orderOf, parseDecimal, precisionOf } from './decimal.ts';
 import { invalid } from './dynamodb-error.ts';

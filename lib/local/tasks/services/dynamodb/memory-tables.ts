@@ -1,6 +1,7 @@
-import type { JsonObject, JsonValue } from '../../../../contract/json.ts';
+import type { JsonObject, JsonValue } from '../../../../json.ts';
 import { isObject } from '../../../base/data.ts';
-import { ErrorName, FatalStatesError } from '../../../base/states-error.ts';
+import { ErrorName } from '../../../../states-language/error-name.ts';
+import { FatalStatesError } from '../../../base/states-error.ts';
 import type { TaskCall, TaskInvoker } from '../../../engine/task/task-invoker.ts';
 import { toApiTypeNames, toSdkTypeNames } from './attribute-names.ts';
 import { WrongParameterError } from './attribute.ts';

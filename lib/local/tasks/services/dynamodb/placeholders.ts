@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../../../contract/json.ts';
+import type { JsonObject, JsonValue } from '../../../../json.ts';
 import type { Attribute } from './attribute.ts';
 import { readItem, WrongParameterError } from './attribute.ts';
 import { DynamoDbError, invalid } from './dynamodb-error.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../../contract/json.ts';
+import type { JsonObject } from '../../../../json.ts';
 import { applyUpdate } from './apply-update.ts';
 import type { Item } from './attribute.ts';
 import { readItem, WrongParameterError, writeItem } from './attribute.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../../../contract/json.ts';
+import type { JsonObject, JsonValue } from '../../../../json.ts';
 
 /**
  * The result of `lambda:invoke` with all that AWS puts around the payload, so that sizes are honest. There is no payload when

@@ -1,11 +1,12 @@
-import type { JsonObject, JsonValue } from '../../../../contract/json.ts';
+import type { JsonObject, JsonValue } from '../../../../json.ts';
 import { functionArn } from '../../../base/arns.ts';
 import type { Clock } from '../../../base/clock/clock.ts';
 import { abortReason } from '../../../base/clock/clock.ts';
 import { isObject } from '../../../base/data.ts';
 import { parseJson } from '../../../base/parse-json.ts';
 import type { Resource } from '../../../../states-language/resource.ts';
-import { ErrorName, FatalStatesError, StatesError } from '../../../base/states-error.ts';
+import { ErrorName } from '../../../../states-language/error-name.ts';
+import { FatalStatesError, StatesError } from '../../../base/states-error.ts';
 import type { TaskCall, TaskInvoker } from '../../../engine/task/task-invoker.ts';
 import { errorPayload } from '../../../functions/error-payload.ts';
 import { actionName, isOfService, isOptimised } from '../../aws-service.ts';

@@ -1,8 +1,9 @@
 import { parseArn } from '../../../../states-language/arn.ts';
-import type { JsonObject, JsonValue } from '../../../../contract/json.ts';
+import type { JsonObject, JsonValue } from '../../../../json.ts';
 import { isObject } from '../../../base/data.ts';
 import type { Execution, ExecutionOutcome } from '../../../engine/execution.ts';
-import { ErrorName, FatalStatesError, StatesError } from '../../../base/states-error.ts';
+import { ErrorName } from '../../../../states-language/error-name.ts';
+import { FatalStatesError, StatesError } from '../../../base/states-error.ts';
 import type { TaskCall, TaskInvoker } from '../../../engine/task/task-invoker.ts';
 import type { AwsService } from '../../aws-service.ts';
 import { actionName, isOfService } from '../../aws-service.ts';

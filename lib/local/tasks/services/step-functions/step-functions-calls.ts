@@ -1,9 +1,10 @@
-import type { JsonObject } from '../../../../contract/json.ts';
+import type { JsonObject } from '../../../../json.ts';
 import { AwsError } from '../../../base/api/aws-error.ts';
 import type { OperationName } from '../../../base/api/requests.ts';
 import { requests } from '../../../base/api/requests.ts';
 import { isObject } from '../../../base/data.ts';
-import { ErrorName, FatalStatesError } from '../../../base/states-error.ts';
+import { ErrorName } from '../../../../states-language/error-name.ts';
+import { FatalStatesError } from '../../../base/states-error.ts';
 import { actionName, isOfService } from '../../aws-service.ts';
 import type { Integration } from '../../integration.ts';
 import { fromAnswer, toRequest } from '../../sdk/state-form.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../../contract/json.ts';
+import type { JsonObject } from '../../../../json.ts';
 import { isObject } from '../../../base/data.ts';
 import { AwsError } from '../../../base/api/aws-error.ts';
 import type { OperationName } from '../../../base/api/requests.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../../../../lib/contract/json.ts';
+import type { JsonObject } from '../../../../../lib/json.ts';
 import { inTable } from './in-table.ts';
 
 const item: JsonObject = {

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../../../../lib/contract/json.ts';
+import type { JsonObject, JsonValue } from '../../../../../lib/json.ts';
 import { MemoryTable } from '../../../../../lib/local/tasks/services/dynamodb/memory-table.ts';
 import { tableActions } from '../../../../../lib/local/tasks/services/dynamodb/table-actions.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { StateMachine } from '../../../../../lib/states-language/types.ts';
-import type { JsonObject, JsonValue } from '../../../../../lib/contract/json.ts';
+import type { JsonObject, JsonValue } from '../../../../../lib/json.ts';
 import { memoryTables, runStateMachine, startExecution, virtualClock } from '../../../../../lib/local/index.ts';
 
 const SDK = 'aws-sdk:dynamodb:';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { StateMachine } from '../../../../../lib/states-language/types.ts';
-import type { JsonObject } from '../../../../../lib/contract/json.ts';
+import type { JsonObject } from '../../../../../lib/json.ts';
 import type { TaskInvoker } from '../../../../../lib/local/index.ts';
 import {
   LocalStepFunctions,
