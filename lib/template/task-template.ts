@@ -68,9 +68,9 @@ export interface Step {
   /** Seconds that one attempt may take. @default the machine's */
   readonly timeoutSeconds?: Located<number>;
   /** The domain events of the step. */
-  readonly publishesEvents: readonly EventDeclaration[];
+  readonly publishesEvents: readonly DeclaredEvent[];
   /** How a batchable step splits its work. */
-  readonly batchConfig?: BatchConfig;
+  readonly batchConfig?: BatchSettings;
   /** `result_schema`: the JSON Schema of the step's result. */
   readonly resultSchema?: Located<DataObject>;
   /** How long the step usually takes, in ms: helps the planner; Tasker ignores it. */
@@ -104,7 +104,7 @@ export interface RetryPolicy {
 }
 
 /** A domain event of a step. Tasker: "Domain events". */
-export interface EventDeclaration {
+export interface DeclaredEvent {
   /** The event's name, such as `payment.processed`. */
   readonly name: string;
   /** What the event means, for people. */
@@ -120,7 +120,7 @@ export interface EventDeclaration {
 }
 
 /** How a batchable step splits its work: `batch_config` of the template. */
-export interface BatchConfig {
+export interface BatchSettings {
   /** Where it is written. */
   readonly span: Span;
   /** Items per worker. */

@@ -11,6 +11,7 @@ import {
   RESULTS_VARIABLE,
   type TemplateDescription,
 } from '../../api/index.ts';
+import { parkedFolder } from '../../contract/parked-key.ts';
 import { stateMachineName } from '../../contract/state-machine-name.ts';
 import { acknowledgeWildcard } from '../operations/acknowledge.ts';
 import { withApiCode } from './api-code.ts';
@@ -72,7 +73,7 @@ export function createApiFunction(
 
 /** Reading parked results, below the names of these state machines only. */
 function grantResults(role: iam.Role, bucket: s3.IBucket, machines: readonly string[]): void {
-  const resources = machines.map((machine) => bucket.arnForObjects(`${machine}/*`));
+  const resources = machines.map((machine) => bucket.arnForObjects(`${parkedFolder(machine)}*`));
   role.addToPolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources }));
   bucket.encryptionKey?.grantDecrypt(role);
   for (const results of resources) {

@@ -9,6 +9,7 @@ import { bundleHandlers } from '../../project/index.ts';
 import type { CompiledWorkflow } from '../../compile.ts';
 import { renderDiagnostic } from '../../diagnostics/render-diagnostic.ts';
 import { RESULTS_BUCKET_VARIABLE } from '../../contract/environment.ts';
+import { parkedFolder } from '../../contract/parked-key.ts';
 import { acknowledgeWildcard } from '../operations/acknowledge.ts';
 import type { CalledFunction } from './called-function.ts';
 import { placeFunctions } from './place-functions.ts';
@@ -103,7 +104,7 @@ function createPolicy(
     ],
   });
   if (resultsBucket === undefined) return policy;
-  const results = resultsBucket.arnForObjects(`${machineName}/*`);
+  const results = resultsBucket.arnForObjects(`${parkedFolder(machineName)}*`);
   policy.addStatements(new iam.PolicyStatement({ actions: ['s3:GetObject', 's3:PutObject'], resources: [results] }));
   const key = resultsBucket.encryptionKey;
   if (key !== undefined) {

@@ -13,8 +13,3 @@ export interface HostedFunction {
 /** Lambda's defaults. */
 export const DEFAULT_MEMORY = 128;
 export const DEFAULT_TIMEOUT = 3;
-
-/** The name in a function's name, partial ARN or ARN, without version or alias. */
-export function functionNameOf(text: string): string {
-  return /(?:^|:)function:([^:]+)/.exec(text)?.[1] ?? text.split(':')[0] ?? text;
-}

@@ -8,7 +8,8 @@ import type { ErrorPayload } from './error-payload.ts';
 import { FunctionPool } from './function-pool.ts';
 import { hidePaths } from './hide-paths.ts';
 import type { HostedFunction } from './hosted-function.ts';
-import { DEFAULT_MEMORY, DEFAULT_TIMEOUT, functionNameOf } from './hosted-function.ts';
+import { DEFAULT_MEMORY, DEFAULT_TIMEOUT } from './hosted-function.ts';
+import { functionNameOf } from '../../states-language/function-name.ts';
 import type { SandboxRequest } from './sandbox-messages.ts';
 import type { SandboxOutcome } from './sandbox.ts';
 

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Listening, ListenOptions } from '../base/http/listen.ts';
 import { listen } from '../base/http/listen.ts';
 import { readBody } from '../base/http/read-body.ts';
-import { functionNameOf } from './hosted-function.ts';
+import { functionNameOf } from '../../states-language/function-name.ts';
 import type { LambdaHost } from './lambda-host.ts';
 import { LARGEST_PAYLOAD } from './lambda-host.ts';
 

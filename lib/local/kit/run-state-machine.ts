@@ -5,7 +5,7 @@ import type { Clock } from '../base/clock/clock.ts';
 import { virtualClock } from '../base/clock/virtual-clock.ts';
 import type { MachineRun } from './run-machine.ts';
 import { runMachine } from './run-machine.ts';
-import { functionNameOf } from '../functions/hosted-function.ts';
+import { functionNameOf } from '../../states-language/function-name.ts';
 import type { LambdaFunction } from '../functions/lambda-function.ts';
 import { lambdaInvoker } from '../tasks/services/lambda/lambda-invoker.ts';
 import { answerMock } from '../tasks/mock/answer-mock.ts';

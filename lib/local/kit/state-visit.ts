@@ -1,4 +1,5 @@
-import type { HistoryEvent } from '../../states-language/history.ts';
+import { ownMember } from '../../lookup.ts';
+import type { HistoryEvent, HistoryEventType } from '../../states-language/history.ts';
 
 /** One visit of a state, as the history tells it. Times in seconds since the execution began. */
 export interface StateVisit {
@@ -24,7 +25,43 @@ interface OpenVisit {
   readonly container: OpenVisit | undefined;
 }
 
-const ATTEMPTS = new Set([
+/** The type of the state that an event enters. */
+const ENTERED: { readonly [T in HistoryEventType & `${string}StateEntered`]: string } = {
+  TaskStateEntered: 'Task',
+  PassStateEntered: 'Pass',
+  ChoiceStateEntered: 'Choice',
+  WaitStateEntered: 'Wait',
+  SucceedStateEntered: 'Succeed',
+  FailStateEntered: 'Fail',
+  ParallelStateEntered: 'Parallel',
+  MapStateEntered: 'Map',
+};
+
+/** The type of the state whose branches or iterations an event starts or ends. */
+const AROUND: {
+  readonly [
+    T in Exclude<
+      HistoryEventType & (`ParallelState${string}` | `MapState${string}` | `MapIteration${string}`),
+      `${string}Entered` | `${string}Exited`
+    >
+  ]: string;
+} = {
+  ParallelStateStarted: 'Parallel',
+  ParallelStateSucceeded: 'Parallel',
+  ParallelStateFailed: 'Parallel',
+  ParallelStateAborted: 'Parallel',
+  MapStateStarted: 'Map',
+  MapStateSucceeded: 'Map',
+  MapStateFailed: 'Map',
+  MapStateAborted: 'Map',
+  MapIterationStarted: 'Map',
+  MapIterationSucceeded: 'Map',
+  MapIterationFailed: 'Map',
+  MapIterationAborted: 'Map',
+};
+
+/** Each of these tries a Task once, or starts a Parallel or a Map. */
+const ATTEMPTS: ReadonlySet<HistoryEventType> = new Set([
   'TaskScheduled',
   'LambdaFunctionScheduled',
   'LambdaFunctionScheduleFailed',
@@ -38,30 +75,32 @@ const ATTEMPTS = new Set([
 export function stateVisits(history: readonly HistoryEvent[]): readonly StateVisit[] {
   const visits: OpenVisit[] = [];
   /** The visit that each event belongs to, and the type of the event. */
-  const owners = new Map<number, { readonly visit: OpenVisit | undefined; readonly type: string }>();
-  const start = Number(history[0]?.timestamp ?? 0);
+  const owners = new Map<number, { readonly visit: OpenVisit | undefined; readonly type: HistoryEventType }>();
+  const start = history[0]?.timestamp ?? 0;
   for (const event of history) {
     const { id, previousEventId, type } = event;
     const before = owners.get(previousEventId);
     let visit = before?.visit;
-    const at = Number(event.timestamp) - start;
-    if (type.endsWith('StateEntered')) {
+    const at = event.timestamp - start;
+    if ('stateEnteredEventDetails' in event) {
       const inside = before?.type === 'ParallelStateStarted' || before?.type === 'MapIterationStarted';
       visit = {
-        state: nameOf(event),
-        type: type.slice(0, -'StateEntered'.length),
+        state: event.stateEnteredEventDetails.name,
+        type: ENTERED[event.type],
         entered: at,
         exited: undefined,
         attempts: 0,
         container: inside ? before.visit : before?.visit?.container,
       };
       visits.push(visit);
-    } else if (type.endsWith('StateExited')) {
-      visit = climb(visit, ({ state, exited }) => state === nameOf(event) && exited === undefined);
+    } else if ('stateExitedEventDetails' in event) {
+      const { name } = event.stateExitedEventDetails;
+      visit = climb(visit, ({ state, exited }) => state === name && exited === undefined);
       if (visit !== undefined) visit.exited = at;
-    } else if (/^(Parallel|Map)State/.test(type) || type.startsWith('MapIteration')) {
-      const container = type.startsWith('Parallel') ? 'Parallel' : 'Map';
-      visit = climb(visit, (candidate) => candidate.type === container && candidate.exited === undefined);
+    } else {
+      const container = ownMember(AROUND, type);
+      if (container !== undefined)
+        visit = climb(visit, (candidate) => candidate.type === container && candidate.exited === undefined);
     }
     if (ATTEMPTS.has(type) && visit !== undefined) visit.attempts += 1;
     owners.set(id, { visit, type });
@@ -74,9 +113,4 @@ function climb(visit: OpenVisit | undefined, test: (visit: OpenVisit) => boolean
   let found = visit;
   while (found !== undefined && !test(found)) found = found.container;
   return found;
-}
-
-function nameOf(event: HistoryEvent): string {
-  if ('stateEnteredEventDetails' in event) return event.stateEnteredEventDetails.name;
-  return 'stateExitedEventDetails' in event ? event.stateExitedEventDetails.name : '';
 }

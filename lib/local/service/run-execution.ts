@@ -40,7 +40,7 @@ export function startStandard(service: Service, target: QualifiedMachine, reques
     throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
   }
   const invocations: Invocations = new Map();
-  const execution = launch(service, target, name, arn, input, invocations);
+  const execution = begin(service, target, name, arn, input, invocations);
   const { traceHeader } = request;
   const { versionArn, aliasArn, revision, testCase } = target;
   const started = {
@@ -69,10 +69,10 @@ export function startExpress(service: Service, target: QualifiedMachine, request
   checkName(name);
   const arn = executionArnIn(service.place, target.machine.name, name, randomUUID());
   const startDate = service.clock.now();
-  return { name, input, arn, startDate, execution: launch(service, target, name, arn, input, new Map()) };
+  return { name, input, arn, startDate, execution: begin(service, target, name, arn, input, new Map()) };
 }
 
-function launch(
+function begin(
   service: Service,
   target: QualifiedMachine,
   name: string,

@@ -1,6 +1,7 @@
 import { RESULTS_BUCKET_VARIABLE } from '../../contract/environment.ts';
 import type { JsonObject } from '../../json.ts';
 import { resultShare } from '../../contract/limits.ts';
+import { parkedKey } from '../../contract/parked-key.ts';
 import { PARKED, type ParkedResult } from '../../contract/parked-result.ts';
 import type { StepEvent } from '../../contract/step-event.ts';
 import { PermanentError, RetryableError } from '../errors.ts';
@@ -41,19 +42,13 @@ export async function encodeResult(
 
 async function park(event: StepEvent, json: string, store: ResultStore): Promise<string> {
   try {
-    return await store.put(keyOf(event), json);
+    return await store.put(parkedKey(event.task.arn, event.step.name), json);
   } catch (cause) {
     throw new RetryableError(`The result could not be parked: ${inWords(cause)}`, {
       errorCode: 'RESULT_STORE_FAILED',
       cause,
     });
   }
-}
-
-/** State machine, execution and step: one object per step, which a later attempt replaces. */
-function keyOf(event: StepEvent): string {
-  const execution = event.task.arn.split(':').slice(6);
-  return [...execution, event.step.name].map(encodeURIComponent).join('/') + '.json';
 }
 
 function toJsonObject(returned: unknown): JsonObject {

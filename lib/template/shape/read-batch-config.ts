@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { BatchConfig } from '../task-template.ts';
+import type { BatchSettings } from '../task-template.ts';
 import type { YamlMapping } from '../yaml/yaml-node.ts';
 import { located } from './located.ts';
 import type { MappingShape, Owner, ReadContext } from './mapping-shape.ts';
@@ -25,10 +25,10 @@ export const batchConfigShape = {
 } as const satisfies MappingShape;
 
 /** The batch configuration; what cannot be used is left blank, since it has been reported. */
-export function readBatchConfig(node: YamlMapping, owner: Owner, context: ReadContext): BatchConfig {
+export function readBatchConfig(node: YamlMapping, owner: Owner, context: ReadContext): BatchSettings {
   const reading = readMapping(node, batchConfigShape, owner, context.report);
   const { values } = reading;
-  const config: BatchConfig = {
+  const config: BatchSettings = {
     span: owner.span,
     batchSize: values.batch_size ?? 1,
     parallelism: values.parallelism ?? 1,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { quote } from '../../diagnostics/wording.ts';
-import type { EventDeclaration } from '../task-template.ts';
+import type { DeclaredEvent } from '../task-template.ts';
 import { describe, toDataObject, type YamlNode } from '../yaml/yaml-node.ts';
 import { checkJsonSchema } from './check-json-schema.ts';
 import { stringEvent, wrongType } from './diagnostics.ts';
@@ -31,7 +31,7 @@ export function readEvent(
   index: number,
   publisher: string,
   context: ReadContext,
-): EventDeclaration | undefined {
+): DeclaredEvent | undefined {
   const { report } = context;
   if (node.kind === 'scalar' && typeof node.value === 'string') report(stringEvent, node.span, { name: node.value });
   else if (node.kind !== 'mapping') {
@@ -44,7 +44,7 @@ export function readEvent(
   const { values } = reading;
   const schema = mappingAt('schema', reading);
   if (schema) checkJsonSchema('schema', schema, report);
-  const event: EventDeclaration = {
+  const event: DeclaredEvent = {
     name: values.name ?? '',
     description: values.description ?? '',
     schema: schema === undefined ? {} : toDataObject(schema),

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../../../json.ts';
+import { splitArn } from '../../../states-language/arn.ts';
 import { isArray, isObject } from '../../base/data.ts';
 import type { Item } from './items.ts';
 import type { ObjectStore } from './object-store.ts';
@@ -20,7 +21,7 @@ export async function readInventory(store: ObjectStore, bucket: string, key: str
     throw readerFailed(`The local engine does not read an inventory in ${JSON.stringify(format ?? null)}.`);
   if (typeof schema !== 'string' || !isArray(files)) throw readerFailed('The manifest is not one of an S3 inventory.');
   const columns = schema.split(',').map((column) => column.trim());
-  const from = typeof destinationBucket === 'string' ? destinationBucket.replace(/^arn:[^:]*:s3:::/, '') : bucket;
+  const from = typeof destinationBucket === 'string' ? bucketName(destinationBucket) : bucket;
   const items: Item[] = [];
   for (const file of files) {
     const name = textOf(objectOf(file)['key']);
@@ -46,6 +47,12 @@ export async function readUnloaded(
     items.push(parseItems(await readObject(store, from, name), config, `s3://${from}/${name}`));
   }
   return items.flat();
+}
+
+/** The name of a bucket that may be given by its ARN. */
+function bucketName(nameOrArn: string): string {
+  const arn = splitArn(nameOrArn);
+  return arn?.service === 's3' ? arn.type : nameOrArn;
 }
 
 function objectOf(value: JsonValue): JsonObject {

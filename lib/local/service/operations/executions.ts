@@ -1,5 +1,5 @@
 import { AwsError } from '../../base/api/aws-error.ts';
-import { readArn } from '../../../states-language/arn.ts';
+import { formatArn, readArn } from '../../../states-language/arn.ts';
 import type { SubMachine } from '../../../states-language/types.ts';
 import type { HistoryEvent } from '../../../states-language/history.ts';
 import { findProcessor } from '../../engine/distributed/find-processor.ts';
@@ -123,8 +123,8 @@ function describeRedrive(service: Service, record: ExecutionRecord): object {
 
 /** What a child execution of a distributed Map runs: the Map's iterations; undefined for all other executions. */
 function processorOf({ definition }: Revision, machineArn: string): SubMachine | undefined {
-  const slash = machineArn.indexOf('/');
-  return slash < 0 ? undefined : findProcessor(definition, machineArn.slice(0, slash), machineArn);
+  const { label, ...around } = readArn(machineArn, 'stateMachine');
+  return label === undefined ? undefined : findProcessor(definition, formatArn(around), machineArn);
 }
 
 function describeData(

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../../../../json.ts';
 import { isObject } from '../../../base/data.ts';
+import { splitArn } from '../../../../states-language/arn.ts';
 import { ErrorName } from '../../../../states-language/error-name.ts';
 import { FatalStatesError } from '../../../base/states-error.ts';
 import type { TaskCall, TaskInvoker } from '../../../engine/task/task-invoker.ts';
@@ -113,7 +114,8 @@ function tableIn(parameters: JsonValue): string {
 
 /** The name of a table that may be given by its ARN. */
 function tableName(nameOrArn: string): string {
-  return /^arn:[^:]*:dynamodb:.*:table\/(.+)$/.exec(nameOrArn)?.[1] ?? nameOrArn;
+  const arn = splitArn(nameOrArn);
+  return arn?.service === 'dynamodb' && arn.type.startsWith('table/') ? arn.type.slice('table/'.length) : nameOrArn;
 }
 
 /** Refuses what would have to be ignored. */

@@ -5,6 +5,7 @@ import { abortReason } from '../../../base/clock/clock.ts';
 import { isObject } from '../../../base/data.ts';
 import { parseJson } from '../../../base/parse-json.ts';
 import type { Resource } from '../../../../states-language/resource.ts';
+import { functionNameOf } from '../../../../states-language/function-name.ts';
 import { ErrorName } from '../../../../states-language/error-name.ts';
 import { FatalStatesError, StatesError } from '../../../base/states-error.ts';
 import type { TaskCall, TaskInvoker } from '../../../engine/task/task-invoker.ts';
@@ -57,7 +58,7 @@ export function lambdaFunctions(
     const found = resolve(name);
     if (found === undefined) throw notFound(name, requestId);
     const end = clock.now() + LONGEST_RUN_MS;
-    const shortName = /function:([^:]+)/.exec(name)?.[1] ?? name;
+    const shortName = functionNameOf(name);
     const context = {
       functionName: shortName,
       functionVersion: '$LATEST',
