@@ -21,7 +21,7 @@ import {
 import { replacesHandler, testFunction } from './step-functions.ts';
 import type { StepMock } from './step-mock.ts';
 import { stepsByName, unknownStep, type TaskRun } from './task-run.ts';
-import { unparkResults } from './unpark-results.ts';
+import { unpark, unparkResults } from './unpark-results.ts';
 
 /** How a template is run in a test. */
 export interface RunTaskOptions extends Pick<CompileOptions, 'environment' | 'sync'> {
@@ -108,7 +108,7 @@ export async function runTask(template: string, options: RunTaskOptions = {}): P
     },
   });
   const outcome = await execution.finished;
-  const { steps, output } = await unparkResults(view.steps(), outcome.output, results);
+  const { steps, output } = await unparkResults(view.steps(), outcome.output, (result) => unpark(result, results));
   return {
     status: outcome.status,
     output,

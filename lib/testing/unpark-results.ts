@@ -3,6 +3,13 @@ import type { JsonObject } from '../json.ts';
 import { isParked, PARKED } from '../contract/parked-result.ts';
 import type { ResultStore } from '../runtime/index.ts';
 
+/** A task's results as they stand in its steps and its output. */
+export interface TaskResults {
+  readonly steps: readonly StepView[];
+  /** By step; undefined when the task has not succeeded. */
+  readonly output: Readonly<Record<string, JsonObject>> | undefined;
+}
+
 /** The result, read back where it was too large to travel. */
 export async function unpark(result: JsonObject, store: ResultStore): Promise<JsonObject> {
   return isParked(result) ? (JSON.parse(await store.get(result[PARKED].uri)) as JsonObject) : result;
@@ -12,15 +19,13 @@ export async function unpark(result: JsonObject, store: ResultStore): Promise<Js
 export async function unparkResults(
   steps: readonly StepView[],
   outputText: string | undefined,
-  store: ResultStore,
-): Promise<{ readonly steps: readonly StepView[]; readonly output: Readonly<Record<string, JsonObject>> | undefined }> {
+  read: (result: JsonObject) => Promise<JsonObject>,
+): Promise<TaskResults> {
   const withResults = steps.map(async (step) =>
-    step.result === undefined ? step : { ...step, result: await unpark(step.result, store) },
+    step.result === undefined ? step : { ...step, result: await read(step.result) },
   );
   const output = outputText === undefined ? undefined : (JSON.parse(outputText) as Record<string, JsonObject>);
-  const outputs = Object.entries(output ?? {}).map(
-    async ([step, result]) => [step, await unpark(result, store)] as const,
-  );
+  const outputs = Object.entries(output ?? {}).map(async ([step, result]) => [step, await read(result)] as const);
   return {
     steps: await Promise.all(withResults),
     output: output === undefined ? undefined : Object.fromEntries(await Promise.all(outputs)),

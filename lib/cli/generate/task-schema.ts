@@ -1,17 +1,14 @@
-import type { Data, DataObject, TaskTemplate } from '../../template/task-template.ts';
-
-/** Keywords that hold a mapping of names to schemas. */
-const NAMED = new Set(['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas']);
-/** Keywords that hold data and no schemas. */
-const DATA = new Set(['enum', 'const', 'default', 'examples', 'example', 'required']);
+import { isObject, type Schema } from '../../schema/schema.ts';
+import { mapSchema } from '../../schema/walk-schema.ts';
+import type { TaskTemplate } from '../../template/task-template.ts';
 
 /**
  * One schema for all that passes through a task: its context and its steps' results. One, so that no two types get the same
  * name. What `title` says is what the type will be called.
  *
- * @throws Error when a schema refers to another document
+ * @throws Error when a schema refers to another by a name, rather than by its place
  */
-export function taskSchema(template: TaskTemplate): DataObject {
+export function taskSchema(template: TaskTemplate): Schema {
   const name = template.name.value;
   const steps = template.steps.map((step) => {
     const at = ['steps', 'properties', step.name.value];
@@ -24,48 +21,33 @@ export function taskSchema(template: TaskTemplate): DataObject {
 }
 
 /** An object that has all of these properties, and no others. */
-function closed(title: string, properties: DataObject): DataObject {
+function closed(title: string, properties: Schema): Schema {
   return { title, type: 'object', properties, required: Object.keys(properties), additionalProperties: false };
 }
 
 /** A schema of the template as a part of the whole, under a name of its own. */
-function titled(title: string, schema: DataObject = { type: 'object' }, path: readonly string[]): DataObject {
+function titled(title: string, schema: Schema = { type: 'object' }, path: readonly string[]): Schema {
   const pointer = ['#', 'properties', ...path.map(encodeURIComponent)].join('/');
-  const { $ref, ...rest } = embed(schema, { title, pointer }) as DataObject;
+  const { $ref, ...rest } = mapSchema(schema, (part) => openToNone(redirected(part, title, pointer))) as Schema;
   if ($ref === undefined) return { ...rest, title };
   // A reference that leads into the schema itself can only be followed from within.
-  const others = Array.isArray(rest['allOf']) ? (rest['allOf'] as readonly Data[]) : [];
+  const others = Array.isArray(rest['allOf']) ? (rest['allOf'] as readonly unknown[]) : [];
   return { ...rest, allOf: [{ $ref }, ...others], title };
 }
 
-/** Where a schema stands in the whole. */
-interface Place {
-  readonly title: string;
-  /** What `#` of the schema becomes. */
-  readonly pointer: string;
+/** The same reference within the whole, where `pointer` is what `#` was. */
+function redirected(schema: Schema, title: string, pointer: string): Schema {
+  const { $ref: reference } = schema;
+  if (typeof reference !== 'string') return schema;
+  if (reference === '#' || reference.startsWith('#/')) return { ...schema, $ref: pointer + reference.slice(1) };
+  throw new Error(
+    `The $ref "${reference}" of the ${title} is a name. Types are made of references to places, such as "#/$defs/address".`,
+  );
 }
 
-/** Copies a schema so that it means the same within another document. */
-function embed(schema: Data, place: Place): Data {
-  if (!isObject(schema)) return Array.isArray(schema) ? schema.map((item: Data) => embed(item, place)) : schema;
-  const entries = Object.entries(schema).map(([keyword, value]): [string, Data] => {
-    if (keyword === '$ref' && typeof value === 'string') return [keyword, redirect(value, place)];
-    if (DATA.has(keyword)) return [keyword, value];
-    if (!NAMED.has(keyword) || !isObject(value)) return [keyword, embed(value, place)];
-    return [keyword, Object.fromEntries(Object.entries(value).map(([name, each]) => [name, embed(each, place)]))];
-  });
-  const copy = Object.fromEntries(entries);
-  // Every type of TypeScript is open; an index signature would only hide misspelt names.
-  const isRecord = isObject(copy['properties']) && Object.keys(copy['properties']).length > 0;
-  const saysMore = 'additionalProperties' in copy || 'patternProperties' in copy;
-  return isRecord && !saysMore ? { ...copy, additionalProperties: false } : copy;
-}
-
-function redirect(reference: string, { title, pointer }: Place): string {
-  if (reference === '#' || reference.startsWith('#/')) return pointer + reference.slice(1);
-  throw new Error(`The $ref "${reference}" of the ${title} is no place in the same schema, such as "#/$defs/address".`);
-}
-
-function isObject(value: Data | undefined): value is DataObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** Every type of TypeScript is open; an index signature would only hide misspelt names. */
+function openToNone(schema: Schema): Schema {
+  const isRecord = isObject(schema['properties']) && Object.keys(schema['properties']).length > 0;
+  const saysMore = 'additionalProperties' in schema || 'patternProperties' in schema;
+  return isRecord && !saysMore ? { ...schema, additionalProperties: false } : schema;
 }

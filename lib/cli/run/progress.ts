@@ -1,10 +1,11 @@
 import type { StepView } from '../../client/index.ts';
 import { formatDuration } from '../../viz/format-duration.ts';
 import { columnsOf } from '../../viz/wrap-text.ts';
-import { canAnimate, coloursFor, type Colours } from '../colours.ts';
+import { canAnimate, coloursFor } from '../colours.ts';
 import type { CliIo } from '../io.ts';
 import type { Clock } from '../../local/index.ts';
 import { LiveRegion } from './live-region.ts';
+import { paintStep } from './paint-step.ts';
 import { changeText } from './step-text.ts';
 
 /** Shows how a task goes on, on stderr. */
@@ -54,7 +55,7 @@ export function showProgress(io: CliIo, names: readonly string[], clock: Pick<Cl
         const change = changeText(step, known.get(step.name));
         known.set(step.name, step);
         if (change === undefined || (isLive && step.state === 'in_progress')) continue;
-        lines.push(paint(lineOf(elapsed(), step.name, change, width), step, colours));
+        lines.push(paintStep(lineOf(elapsed(), step.name, change, width), step, colours));
       }
       if (lines.length > 0) region.print(lines);
       if (!isLive) return;
@@ -73,19 +74,4 @@ export function showProgress(io: CliIo, names: readonly string[], clock: Pick<Cl
 function lineOf(elapsed: number, name: string, text: string, width: number): string {
   const seconds = `${(elapsed / 1000).toFixed(1)}s`.padStart(7);
   return `${seconds}  ${name}${' '.repeat(Math.max(0, width - columnsOf(name)))}  ${text}`;
-}
-
-function paint(line: string, step: StepView, colours: Colours): string {
-  switch (step.state) {
-    case 'complete':
-      return colours.green(line);
-    case 'error':
-      return colours.red(line);
-    case 'waiting_for_retry':
-      return colours.yellow(line);
-    case 'pending':
-    case 'in_progress':
-    case 'cancelled':
-      return colours.dim(line);
-  }
 }

@@ -18,7 +18,7 @@ import { temporaryResults } from '../local/results-folder.ts';
 import { showProgress, type Progress } from './progress.ts';
 import type { RunFlags } from './run-flags.ts';
 import type { RunResult } from './run-result.ts';
-import { unparkResults } from './unpark-results.ts';
+import { unparkRun } from './unpark-run.ts';
 
 /** What a run elsewhere needs of the flags. */
 export type RunAtEndpointFlags = Pick<RunFlags, 'endpoint' | 'lambdaPort' | 'handlers' | 'verbose'>;
@@ -64,7 +64,7 @@ export async function runAtEndpoint(
       const { executionArn = '' } = await sfn.startExecution({ stateMachineArn, input });
       return follow(sfn, executionArn, workflow, progress, io);
     });
-    return { value: await unparkResults(value, results.url), diagnostics: [] };
+    return { value: await unparkRun(value, results.url), diagnostics: [] };
   } finally {
     progress.end();
     host.close();

@@ -2,13 +2,14 @@ import type { StepView } from '../../client/index.ts';
 import { formatDuration } from '../../viz/format-duration.ts';
 import { alignColumns } from '../align-columns.ts';
 import type { Colours } from '../colours.ts';
+import { paintStep } from './paint-step.ts';
 import type { RunResult } from './run-result.ts';
 import { attemptsText, blockersText, errorText, spanText } from './step-text.ts';
 
 /** The outcome of a run for people: a line per step, how it ended, and the result or why there is none. */
 export function runResultText(result: RunResult, colours: Colours): string {
   const lines = alignColumns(result.steps.map((step) => [step.name, ...cellsOf(step)]));
-  const table = lines.map((line, index) => paint(line, result.steps[index]!, colours));
+  const table = lines.map((line, index) => paintStep(line, result.steps[index]!, colours));
   const end = `${result.status} after ${formatDuration(result.elapsed)}`;
   const headline = result.status === 'SUCCEEDED' ? colours.green(end) : colours.red(end);
   return [...table, '', colours.bold(headline), ...detailsOf(result), ''].join('\n');
@@ -27,18 +28,4 @@ function detailsOf({ status, output, error, cause, steps }: RunResult): readonly
   // The steps' own lines say it better than the cause, when a step is to blame.
   if (steps.some((step) => step.state === 'error') || error === undefined) return [];
   return [cause === undefined || cause === '' ? error : `${error}: ${cause}`];
-}
-
-function paint(line: string, step: StepView, colours: Colours): string {
-  switch (step.state) {
-    case 'complete':
-      return colours.green(line);
-    case 'error':
-      return colours.red(line);
-    case 'pending':
-    case 'in_progress':
-    case 'waiting_for_retry':
-    case 'cancelled':
-      return colours.dim(line);
-  }
 }

@@ -27,7 +27,7 @@ import { handlerOutput } from './handler-log.ts';
 import { showProgress, type Progress } from './progress.ts';
 import type { RunFlags } from './run-flags.ts';
 import type { RunResult } from './run-result.ts';
-import { unparkResults } from './unpark-results.ts';
+import { unparkRun } from './unpark-run.ts';
 
 /** What a run in this process needs of the flags. */
 export type RunTaskFlags = Pick<RunFlags, 'handlers' | 'seed' | 'realTime' | 'allowAws' | 'verbose'>;
@@ -75,7 +75,7 @@ export async function runTask(
       { request, seed: flags.seed, allowAws: flags.allowAws === true, clock, progress },
       io,
     );
-    return { value: await unparkResults(result, results.url), diagnostics: [] };
+    return { value: await unparkRun(result, results.url), diagnostics: [] };
   } finally {
     host.close();
     progress.end();

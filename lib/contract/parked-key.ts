@@ -1,0 +1,13 @@
+/** The folder of a bucket in which the parked results of a state machine lie: what its functions may read and write. */
+export function parkedFolder(machineName: string): string {
+  return `${machineName}/`;
+}
+
+/**
+ * Where the parked result of a step lies: below the folder of its machine and its execution, so that a later attempt replaces
+ * it. An execution's ARN ends with the names of both; an Express execution's also with an id that tells equal names apart.
+ */
+export function parkedKey(executionArn: string, step: string): string {
+  const [machine = '', ...execution] = executionArn.split(':').slice(6);
+  return parkedFolder(encodeURIComponent(machine)) + [...execution, step].map(encodeURIComponent).join('/') + '.json';
+}
