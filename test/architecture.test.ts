@@ -84,6 +84,29 @@ describe('ARCHITECTURE.md', () => {
   });
 });
 
+// Who opens a room finds at its door what enters, what leaves, and where to go on.
+describe('the README of a room', () => {
+  const rooms = [...rules.doors.keys()].filter((room) => existsSync(join(root, 'lib', room, '/')));
+  it.each(rooms)('lib/%s/README.md is a page at most, and names what exists', (room) => {
+    const folder = join(root, 'lib', room);
+    const readme = readFileSync(join(folder, 'README.md'), 'utf8');
+    expect(readme.startsWith(`# ${room.split('/').at(-1)}\n\n`)).toBe(true);
+    expect(readme.trimEnd().split('\n').length).toBeLessThanOrEqual(20);
+    const known = tracked.map((file) => `/${file}/`);
+    const isKnown = (path: string) => known.some((file) => file.includes(`/${path.replace(/\/$/, '')}/`));
+    // Neither what is published nor what is made is a file of the house.
+    const named = pathsIn(readme).filter((path) => !/^(tasker-sfn\/|<)/.test(path));
+    expect(named.filter((path) => !isKnown(path))).toEqual([]);
+  });
+
+  it('is of every folder of rooms', () => {
+    const folders = [...rules.doors.keys()].flatMap((room) =>
+      room.includes('/') ? [room.slice(0, room.lastIndexOf('/'))] : [],
+    );
+    for (const folder of folders) expect(rooms).toContain(folder);
+  });
+});
+
 /** The files and folders that a page names in its tables and lists: what is in backticks and has a slash or an ending. */
 function pathsIn(markdown: string): readonly string[] {
   const tokens = [...markdown.matchAll(/`([^`\s]+)`/g)].map(([, token = '']) => token);
