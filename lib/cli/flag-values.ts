@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { isPrefix, PREFIX_RULE } from '../contract/state-machine-name.ts';
 
 /** Reads a whole number of a flag. */
 export function integer(least: number, most: number): (text: string) => number {
@@ -27,4 +28,10 @@ export function port(text: string): number {
 export function url(text: string): string {
   if (/^https?:\/\/./.test(text) && URL.canParse(text)) return text;
   throw new InvalidArgumentError('It must be a URL, such as http://localhost:8083.');
+}
+
+/** Reads the prefix of an environment. */
+export function prefix(text: string): string {
+  if (isPrefix(text)) return text;
+  throw new InvalidArgumentError(`${PREFIX_RULE}.`);
 }

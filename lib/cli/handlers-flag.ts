@@ -1,4 +1,12 @@
-import { text, withDefault } from './flags.ts';
+import { type FlagsOf, text, withDefault } from './flags.ts';
 
-/** `--handlers`, of every command that runs them. */
-export const handlers = withDefault(text('<dir>', 'folder of the step handlers'), 'lambdas');
+/** Flags of every command that runs handlers. */
+export const handlerFlags = {
+  handlers: withDefault(text('<dir>', 'folder of the step handlers'), 'lambdas'),
+  bundling: text(
+    '<json>',
+    'what lies beside bundles, and the like, as the prop "bundling" of TaskerWorkflow: JSON, or @file',
+  ),
+};
+
+export type HandlerFlags = FlagsOf<typeof handlerFlags>;

@@ -12,6 +12,11 @@ export function readJsonFile(path: string, what: string, { cwd }: CliIo): unknow
   return parseJson(value.text, `The file "${path}" of ${what}`);
 }
 
+/** Reads the JSON that a flag gives: as it stands, or `@file`. */
+export function readJsonFlag(flag: string, given: string, io: CliIo): unknown {
+  return given.startsWith('@') ? readJsonFile(given.slice(1), flag, io) : parseJson(given, flag);
+}
+
 /** Parses JSON that the command line gives. */
 export function parseJson(text: string, what: string): unknown {
   try {

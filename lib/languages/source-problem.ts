@@ -14,4 +14,12 @@ export type SourceProblem =
   /** A native module is loaded, which no bundle can hold. */
   | { readonly kind: 'native-module'; readonly location: SourceLocation }
   /** A module is loaded whose name is computed, so that it is not in the bundle. */
-  | { readonly kind: 'computed-name'; readonly location: SourceLocation };
+  | { readonly kind: 'computed-name'; readonly location: SourceLocation }
+  /** A package that is to lie beside the bundle is not installed, as seen from a folder. */
+  | { readonly kind: 'package-missing'; readonly name: string; readonly from: string }
+  /** It is installed for another system than that of the function. */
+  | { readonly kind: 'package-elsewhere'; readonly name: string; readonly os: string; readonly cpu: string }
+  /** Packages beside the bundle need it in several versions. */
+  | { readonly kind: 'package-twice'; readonly name: string; readonly versions: readonly string[] }
+  /** There is no such file to lie beside the bundle. */
+  | { readonly kind: 'file-missing'; readonly path: string };

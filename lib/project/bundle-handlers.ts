@@ -13,8 +13,8 @@ import {
   type TargetSystem,
 } from '../languages/index.ts';
 import type { TaskTemplate } from '../template/task-template.ts';
-import { handlerNotFound, nativeModule } from './diagnostics.ts';
-import { bundleCache } from './bundle-cache.ts';
+import { handlerNotFound } from './diagnostics.ts';
+import { bundleCache, localBundles } from './bundle-cache.ts';
 import { diagnoseSources } from './diagnose-sources.ts';
 import { findHandlers, showPath, type Handlers } from './find-handlers.ts';
 
@@ -27,15 +27,13 @@ export interface BundleOptions {
   /** Leaves out handlers, by their canonical names. @default all that the templates name are bundled */
   readonly isWanted?: (callable: string) => boolean;
   /** What is bundled, and what is deployed beside it. @default everything is bundled but the AWS SDK */
-  readonly bundling?: Bundling;
-  /** The processor architecture of functions. @default "arm64" */
-  readonly cpu?: TargetSystem['cpu'];
+  readonly bundling?: Bundling | undefined;
   /**
-   * Where bundles run. Here, a native module is found where it is installed, so that it is a warning; on Lambda it is not.
+   * The processor of the function that a handler becomes, by the handler's canonical name.
    *
-   * @default "here"
+   * @default bundles run on this machine
    */
-  readonly target?: 'here' | 'Lambda';
+  readonly cpuOf?: ((callable: string) => TargetSystem['cpu']) | undefined;
 }
 
 /**
@@ -44,7 +42,7 @@ export interface BundleOptions {
  */
 export function bundleHandlers(
   workflows: readonly CompiledWorkflow[],
-  { dir, from, isWanted = () => true, bundling, cpu, target = 'here' }: BundleOptions,
+  { dir, from, isWanted = () => true, bundling, cpuOf }: BundleOptions,
 ): Outcome<HandlerBundle> {
   const steps = stepsByCallable(workflows.map(({ template }) => template));
   const wanted = [...steps.keys()].filter(isWanted);
@@ -58,19 +56,17 @@ export function bundleHandlers(
 
   const folder = resolve(from, dir);
   const handlers = new Map([...all].filter(([callable]) => wanted.includes(callable)));
-  const key = bundling === undefined ? '' : shortHash(JSON.stringify([bundling, cpu]));
-  const outDir = join(bundleCache(folder), key);
-  const { bundle, problems } = bundleSources({ dir: folder, handlers, outDir, bundling, cpu });
-  const diagnosed = diagnoseSources(problems, (file) => showPath(file, dir, from));
-  const diagnostics = [...found.diagnostics, ...onePerPlace(diagnosed)].map((each): Diagnostic =>
-    each.code === nativeModule.code && target === 'here' && bundle.size > 0 ? { ...each, severity: 'warning' } : each,
-  );
+  const place = cpuOf === undefined ? localBundles(folder) : bundleCache(folder);
+  const outDir = join(place, bundling === undefined ? '' : shortHash(JSON.stringify(bundling)));
+  const { bundle, problems } = bundleSources({ dir: folder, handlers, outDir, bundling, cpuOf });
+  const diagnosed = diagnoseSources(problems, dir, (file) => showPath(file, dir, from));
+  const diagnostics = [...found.diagnostics, ...onePerPlace(diagnosed)];
   return hasErrors(diagnostics) ? { diagnostics } : { value: bundle, diagnostics };
 }
 
 /** Handlers that use the same package have the same problem. */
 function onePerPlace(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const keyOf = ({ code, span }: Diagnostic) => `${code} ${span.file.path} ${span.start}`;
+  const keyOf = ({ code, span, message }: Diagnostic) => `${code} ${span.file.path} ${span.start} ${message}`;
   return [...new Map(diagnostics.map((each) => [keyOf(each), each])).values()];
 }
 

@@ -1,31 +1,74 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { makeDiagnostic } from '../diagnostics/make-diagnostic.ts';
-import type { Span } from '../diagnostics/source.ts';
+import { fileStart, type Span } from '../diagnostics/source.ts';
+import { listOf } from '../diagnostics/wording.ts';
 import type { SourceLocation, SourceProblem } from '../languages/index.ts';
-import { computedName, handlerBuildFailed, nativeModule } from './diagnostics.ts';
+import {
+  computedName,
+  fileNotFound,
+  handlerBuildFailed,
+  nativeModule,
+  packageNotInstalled,
+  packageUnfit,
+} from './diagnostics.ts';
 
 /** How the path of a source file is shown. */
 type ShowPath = (file: string) => string;
 
-/** What is wrong with the sources of handlers, each at the place where it is to be put right. */
-export function diagnoseSources(problems: readonly SourceProblem[], shown: ShowPath): readonly Diagnostic[] {
+/** What is wrong with the sources of the handlers in a folder, each at the place where it is to be put right. */
+export function diagnoseSources(
+  problems: readonly SourceProblem[],
+  dir: string,
+  shown: ShowPath,
+): readonly Diagnostic[] {
+  const folder = fileStart({ path: dir, text: '' });
   return problems.map((problem): Diagnostic => {
-    const { location } = problem;
-    const file = shown(location.file);
     switch (problem.kind) {
-      case 'name-not-literal': {
-        const reason = `the name of "${problem.handler}" is computed, but must be a plain string.`;
-        return makeDiagnostic(handlerBuildFailed, spanAt(location, shown), { file, reason });
+      case 'package-missing':
+        return makeDiagnostic(packageNotInstalled, folder, { ...problem, from: shown(problem.from) || '.' });
+      case 'package-elsewhere': {
+        const { name, os, cpu } = problem;
+        const fix = `Run "npm install --os=${os} --cpu=${cpu} ${name}".`;
+        return makeDiagnostic(packageUnfit, folder, {
+          name,
+          reason: `is installed for another system than ${os} on ${cpu}`,
+          fix,
+        });
       }
-      case 'native-module':
-        return makeDiagnostic(nativeModule, spanAt(location, shown), { name: packageOf(location.file) ?? file });
-      case 'computed-name':
-        return makeDiagnostic(computedName, spanAt(location, shown), { name: packageOf(location.file) ?? file });
-      case 'build-failed':
-        return makeDiagnostic(handlerBuildFailed, spanAt(location, shown), { file, reason: problem.reason });
+      case 'package-twice': {
+        const { name, versions } = problem;
+        const fix = 'Bundle one of the packages that need it.';
+        return makeDiagnostic(packageUnfit, folder, {
+          name,
+          reason: `is needed in the versions ${listOf(versions, 'and')}`,
+          fix,
+        });
+      }
+      case 'file-missing':
+        return makeDiagnostic(fileNotFound, folder, { path: join(dir, problem.path) });
+      default:
+        return diagnoseSource(problem, shown);
     }
   });
+}
+
+function diagnoseSource(problem: Extract<SourceProblem, { location: SourceLocation }>, shown: ShowPath): Diagnostic {
+  const { location } = problem;
+  const file = shown(location.file);
+  switch (problem.kind) {
+    case 'name-not-literal': {
+      const reason = `the name of "${problem.handler}" is computed, but must be a plain string.`;
+      return makeDiagnostic(handlerBuildFailed, spanAt(location, shown), { file, reason });
+    }
+    case 'native-module':
+      return makeDiagnostic(nativeModule, spanAt(location, shown), { name: packageOf(location.file) ?? file });
+    case 'computed-name':
+      return makeDiagnostic(computedName, spanAt(location, shown), { name: packageOf(location.file) ?? file });
+    case 'build-failed':
+      return makeDiagnostic(handlerBuildFailed, spanAt(location, shown), { file, reason: problem.reason });
+  }
 }
 
 /** The package that a file belongs to, if it is of a package. */

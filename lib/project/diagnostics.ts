@@ -69,7 +69,23 @@ export const nativeModule = defineDiagnostic({
   message: ({ name }: { name: string }) =>
     `${quote(name)} loads a native module, which a bundle cannot hold: Lambda will not find it.`,
   hint: ({ name }) =>
-    `Deploy the package beside the bundle: "bundling: { nodeModules: [${quote(name)}] }" of TaskerWorkflow.`,
+    `Deploy the package beside the bundle: "bundling: { nodeModules: [${quote(name)}] }" of TaskerWorkflow, --bundling here.`,
+});
+
+export const packageNotInstalled = defineDiagnostic({
+  code: 'package-not-installed',
+  severity: 'error',
+  message: ({ name, from }: { name: string; from: string }) =>
+    `The package ${quote(name)} is to lie beside bundles, but is not installed: it was looked for from ${quote(from)}.`,
+  hint: ({ name }) => `Install it ("npm install ${name}"), or correct its name in "nodeModules".`,
+});
+
+export const packageUnfit = defineDiagnostic({
+  code: 'package-unfit',
+  severity: 'error',
+  message: ({ name, reason }: { name: string; reason: string; fix: string }) =>
+    `The package ${quote(name)} cannot lie beside bundles: it ${reason}.`,
+  hint: ({ fix }) => fix,
 });
 
 export const computedName = defineDiagnostic({

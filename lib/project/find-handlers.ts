@@ -30,7 +30,7 @@ export function findHandlers(dir: string, from: string): Outcome<Handlers> {
 
   const shown = (file: string) => showPath(file, dir, from);
   const { handlers, problems } = findInSources(walked.files.map((file) => resolve(from, file)));
-  const diagnostics: Diagnostic[] = [...diagnoseSources(problems, shown)];
+  const diagnostics: Diagnostic[] = [...diagnoseSources(problems, dir, shown)];
   const byName = new Map<string, HandlerLocation>();
   for (const handler of handlers) {
     const callable = canonicalCallable(handler.name);

@@ -1,3 +1,4 @@
+export type { Bundling } from '../languages/index.ts';
 export type { Duration } from './duration.ts';
 export { taskMatchers, type ExpectedFailure, type TaskMatchers } from './matchers.ts';
 export { runHandler, type HandlerFailure, type HandlerInput, type HandlerRun } from './run-handler.ts';

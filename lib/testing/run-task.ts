@@ -7,7 +7,7 @@ import { Rendezvous } from '../contract/rendezvous.ts';
 import type { TaskRequest } from '../contract/task-request.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { renderDiagnostic } from '../diagnostics/render-diagnostic.ts';
-import { loadFunctions } from '../languages/index.ts';
+import { type Bundling, loadFunctions } from '../languages/index.ts';
 import { localTasks, startExecution, virtualClock, type LambdaFunction } from '../local/index.ts';
 import { bundleHandlers, compileFile } from '../project/index.ts';
 import {
@@ -34,6 +34,10 @@ export interface RunTaskOptions extends Pick<CompileOptions, 'environment' | 'sy
    * imported them, so that breakpoints and coverage work. @default "lambdas"
    */
   readonly handlers?: string | readonly StepHandlerClass[];
+  /** What is bundled of the handlers in a folder, as the prop of `TaskerWorkflow`. @default everything but the AWS SDK */
+  readonly bundling?: Bundling;
+  /** Lets tasks call AWS itself where no endpoint is named, such as `DYNAMODB_ENDPOINT`. @default false: they fail */
+  readonly allowAws?: boolean;
   /** By step name, what happens in place of a handler or before it. @default none */
   readonly mocks?: Readonly<Record<string, StepMock>>;
   /** What jitter is drawn from: the same seed gives the same waits. @default 0 */
@@ -82,7 +86,7 @@ export async function runTask(template: string, options: RunTaskOptions = {}): P
       if (options.verbose === true) console.log(`${String(record.step)}: ${record.level} ${record.message}`);
     },
   };
-  const handlers = await loadHandlers(workflow, mocks, options.handlers ?? 'lambdas', from, functionOptions);
+  const handlers = await loadHandlers(workflow, mocks, options, from, functionOptions);
   const clock = virtualClock();
   const functions = new Map(
     workflow.functions.map(({ key, callable }) => [
@@ -99,6 +103,7 @@ export async function runTask(template: string, options: RunTaskOptions = {}): P
       clock,
       environment: process.env,
       region: 'us-east-1',
+      allowAws: options.allowAws ?? false,
       tables: { [Rendezvous.tableKey]: [Rendezvous.execution, Rendezvous.step] },
     }),
     clock,
@@ -124,7 +129,7 @@ export async function runTask(template: string, options: RunTaskOptions = {}): P
 async function loadHandlers(
   workflow: CompiledWorkflow,
   mocks: ReadonlyMap<string, StepMock>,
-  handlers: string | readonly StepHandlerClass[],
+  { handlers = 'lambdas', bundling }: RunTaskOptions,
   from: string,
   options: StepFunctionOptions,
 ): Promise<ReadonlyMap<string, LambdaFunction>> {
@@ -135,7 +140,7 @@ async function loadHandlers(
   );
   if (typeof handlers === 'string') {
     const bundle = valueOf(
-      bundleHandlers([workflow], { dir: handlers, from, isWanted: (callable) => needed.has(callable) }),
+      bundleHandlers([workflow], { dir: handlers, from, isWanted: (callable) => needed.has(callable), bundling }),
     );
     return await loadFunctions<StepFunctionOptions>(bundle, options).catch((error: unknown) => {
       throw isJestsRefusal(error) ? new Error(NOT_IN_JEST, { cause: error }) : error;

@@ -111,6 +111,30 @@ describe('tasker-sfn local', () => {
     expect(await stop()).toBe(0);
   });
 
+  it('has the machines of one environment, with its prefix, and so does run --endpoint there', async () => {
+    const cwd = project(shopFiles);
+    const { url, io } = await serveShop(['--prefix', 'dev'], {}, cwd);
+    expect(io.out()).toContain('\n  dev--shop-order-1_0_0  (templates/order.yaml)\n');
+    const env = { PATH: process.env['PATH'] ?? '' };
+    const created = fakeIo({ cwd, env });
+    const there = ['--endpoint', url, '--prefix', 'dev', '--json'];
+    expect(await cli(['task', 'create', 'shop/order', '--wait', ...there], created)).toBe(0);
+    const { task_uuid: id } = JSON.parse(created.out());
+    expect(await (await fetch(`${url}/v1/tasks/${id}`)).json()).toMatchObject({ status: 'complete' });
+    expect(await cli(['task', 'get', id, '--endpoint', url], fakeIo({ cwd, env }))).toBe(1);
+
+    const run = fakeIo({ cwd, env });
+    const flags = ['--endpoint', url, '--lambda-port', '0', '--prefix', 'eu', '--json'];
+    expect(await cli(['run', 'templates/order.yaml', ...flags], run)).toBe(0);
+    expect(JSON.parse(run.out()).executionArn).toContain(':eu--shop-order-1_0_0:');
+    const { stateMachines } = await sfnAt(url).listStateMachines({});
+    expect(stateMachines?.map(({ name }) => name)).toEqual(['dev--shop-order-1_0_0', 'eu--shop-order-1_0_0']);
+
+    const bad = fakeIo({ cwd });
+    expect(await cli(['local', '--prefix', 'a--b'], bad)).toBe(2);
+    expect(bad.err()).toContain('A prefix is a letter');
+  });
+
   it('serves the REST API on the same port', async () => {
     const { url } = await serveShop();
     expect(await (await fetch(`${url}/health`)).json()).toMatchObject({ status: 'healthy' });

@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { cli } from '../../lib/cli/cli.ts';
 import { fakeIo } from '../cli/fake-io.ts';
@@ -44,10 +46,18 @@ describe('a result that is too large to travel is parked', () => {
     expect(output.count).toEqual({ bytes: 300_000 });
     expect(output.export.tasker_sfn_parked).toEqual({ uri: expect.stringMatching(/^local:/), bytes: 300_010 });
 
+    // The REST API reads it from where the handlers have it.
+    const id = executionArn?.split(':').at(-1);
+    const answer = await fetch(`${first.url}/v1/tasks/${id}/workflow_steps/export/result`);
+    expect([answer.status, ((await answer.json()) as { csv: string }).csv.length]).toEqual([200, 300_000]);
+
     const io = fakeIo({ cwd, env });
     const flags = ['--endpoint', first.url, '--lambda-port', '0', '--json'];
     expect(await cli(['run', 'templates/big.yaml', ...flags], io)).toBe(0);
     expect(JSON.parse(io.out()).output.count).toEqual({ bytes: 300_000 });
+    await rm(join(cwd, 'data', 'results'), { recursive: true });
+    const lost = await fetch(`${first.url}/v1/tasks/${id}/workflow_steps/export/result`);
+    expect([lost.status, await lost.json()]).toEqual([404, { error: expect.objectContaining({ code: 'NOT_FOUND' }) }]);
     await first.stop();
   });
 

@@ -20,7 +20,7 @@ function bundle(
   const files = Object.entries(packages).map(([file, text]) => [`../node_modules/${file}`, text]);
   const dir = handlerFolder({ '../node_modules/.keep': '', ...Object.fromEntries(files), 'a.ts': handler });
   const from = dirname(dir);
-  const { value, diagnostics } = bundleHandlers([workflow], { dir: 'lambdas', from, target: 'Lambda', ...options });
+  const { value, diagnostics } = bundleHandlers([workflow], { dir: 'lambdas', from, cpuOf: () => 'arm64', ...options });
   const problems = diagnostics.map(({ code, severity, span }) => {
     const { line, column } = positionOf(span.file, span.start);
     return `${severity} ${code} ${span.file.path}:${line}:${column}`;
@@ -56,9 +56,9 @@ describe('what a bundle cannot hold', () => {
     ]);
   });
 
-  it('is a warning where it runs here, for the module is found where it is installed', () => {
+  it('is an error where it runs here, too: Lambda would not find it', () => {
     const files = pack('const p = process.platform;\nmodule.exports = require(`sharp-${p}/sharp.node`);');
-    expect(bundle(files, { target: 'here' }).problems).toEqual([expect.stringMatching(/^warning native-module/)]);
+    expect(bundle(files, { cpuOf: undefined }).problems).toEqual([expect.stringMatching(/^error native-module/)]);
   });
 
   it.each([
@@ -99,18 +99,94 @@ describe('bundling', () => {
       expect(existsSync(join(folder, 'node_modules', file)), file).toBe(true);
     }
     expect(existsSync(join(folder, 'node_modules/pack-x64'))).toBe(false);
-    const other = bundle(files, { bundling: { nodeModules: ['pack'] }, cpu: 'x64' });
+    const other = bundle(files, { bundling: { nodeModules: ['pack'] }, cpuOf: () => 'x64' });
     expect(existsSync(join(other.folder, 'node_modules/pack-x64'))).toBe(true);
   });
 
-  it('refuses packages that are not installed, or for another system', () => {
-    expect(() => bundle(pack(native), { bundling: { nodeModules: ['pakc'] } }, handlerModule('A', 'N.A'))).toThrow(
-      'The package "pakc" of "nodeModules" is not installed',
-    );
-    const files = { ...pack(native, manifest), ...dep, ...bound('x64') };
-    expect(() => bundle(files, { bundling: { nodeModules: ['pack'] } })).toThrow(
-      'is installed for another system than linux on arm64: run "npm install --os=linux --cpu=arm64 pack"',
-    );
+  const told = (packages: Readonly<Record<string, string>>, options: Partial<BundleOptions>) => {
+    const files = Object.entries(packages).map(([file, text]) => [`../node_modules/${file}`, text]);
+    const dir = handlerFolder({ ...Object.fromEntries(files), 'a.ts': handlerModule('A', 'N.A') });
+    return bundleHandlers([workflow], { dir: 'lambdas', from: dirname(dir), cpuOf: () => 'arm64', ...options });
+  };
+
+  it.each([
+    [
+      'not installed',
+      {},
+      'pakc',
+      'The package "pakc" is to lie beside bundles, but is not installed: it was looked for from "lambdas".',
+    ],
+    [
+      'installed for another system',
+      { ...pack(native, manifest), ...dep, ...bound('x64') },
+      'pack',
+      'The package "pack" cannot lie beside bundles: it is installed for another system than linux on arm64.',
+    ],
+    [
+      'itself for another system',
+      pack(native, { os: ['darwin'] }),
+      'pack',
+      'The package "pack" cannot lie beside bundles: it is installed for another system than linux on arm64.',
+    ],
+    [
+      'for another C library than Lambda has',
+      {
+        ...pack(native, manifest),
+        ...dep,
+        'pack-arm64/package.json': '{"os":["linux"],"cpu":["arm64"],"libc":["musl"]}',
+      },
+      'pack',
+      'The package "pack" cannot lie beside bundles: it is installed for another system than linux on arm64.',
+    ],
+    [
+      'needed in two versions',
+      {
+        ...pack(native, { dependencies: { dep: '1', other: '1' } }),
+        ...dep,
+        'other/package.json': '{"name":"other","version":"1.0.0","dependencies":{"dep":"2"}}',
+        'other/node_modules/dep/package.json': '{"name":"dep","version":"2.0.0"}',
+      },
+      'pack',
+      'The package "dep" cannot lie beside bundles: it is needed in the versions "1.0.0" and "2.0.0".',
+    ],
+  ])('refuses a package that is %s', (_, files, name, message) => {
+    const { value, diagnostics } = told(files, { bundling: { nodeModules: [name] } });
+    expect(value).toBeUndefined();
+    expect(diagnostics.map((each) => each.message)).toEqual([message]);
+    expect(diagnostics[0]!.code).toBe(name === 'pakc' ? 'package-not-installed' : 'package-unfit');
+    expect(diagnostics[0]!.hint).toBeDefined();
+  });
+
+  it('refuses files that are not there, and packages that are not installed here', () => {
+    const files = told({}, { bundling: { files: ['mail.html'] } });
+    expect(files.diagnostics.map(({ message }) => message)).toEqual([
+      'There is no file or folder "lambdas/mail.html".',
+    ]);
+    const packages = told({}, { bundling: { nodeModules: ['pakc'] }, cpuOf: undefined });
+    expect(packages.diagnostics.map(({ code }) => code)).toEqual(['package-not-installed']);
+  });
+
+  it('takes the packages of each function for its own processor', () => {
+    const two = compileTemplate(
+      'name: t\nnamespace_name: n\nversion: 1.0.0\nsteps:\n  - { name: s, handler: { callable: N.A } }\n  - { name: t, handler: { callable: N.B } }\n',
+      { file: 't.yaml' },
+    ).value!;
+    const packages = { ...pack(native, manifest), ...dep, ...bound('arm64'), ...bound('x64') };
+    const files = Object.entries(packages).map(([file, text]) => [`../node_modules/${file}`, text]);
+    const handlers = { 'a.ts': handlerModule('A', 'N.A'), 'b.ts': handlerModule('B', 'N.B') };
+    const dir = handlerFolder({ ...Object.fromEntries(files), ...handlers });
+    const { value } = bundleHandlers([two], {
+      ...{ dir: 'lambdas', from: dirname(dir), bundling: { nodeModules: ['pack'] } },
+      cpuOf: (callable) => (callable === 'N.A' ? 'x64' : 'arm64'),
+    });
+    const has = (callable: string, cpu: string) =>
+      existsSync(join(value!.get(callable)!.folder, 'node_modules', `pack-${cpu}`));
+    expect([has('N.A', 'x64'), has('N.A', 'arm64'), has('N.B', 'x64'), has('N.B', 'arm64')]).toEqual([
+      true,
+      false,
+      false,
+      true,
+    ]);
   });
 
   it('leaves out what a layer brings, loads files as told, and copies files', () => {

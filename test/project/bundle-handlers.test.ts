@@ -1,9 +1,13 @@
+import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { compileTemplate } from '../../lib/compile.ts';
 import { positionOf } from '../../lib/diagnostics/position.ts';
-import { bundleCache } from '../../lib/project/bundle-cache.ts';
+import { bundleCache, localBundles } from '../../lib/project/bundle-cache.ts';
+import { type Bundling, loadFunctions } from '../../lib/languages/index.ts';
 import { bundleHandlers } from '../../lib/project/index.ts';
+import { sampleEvent } from '../runtime/sample-event.ts';
 import { handlerFolder, handlerModule } from '../support/handler-folder.ts';
 
 const workflowOf = (...callables: readonly string[]) => {
@@ -57,7 +61,7 @@ describe('bundleHandlers', () => {
 });
 
 describe('bundleCache', () => {
-  it('is a cache of the project, so that packages are found from there', () => {
+  it('is a cache of the project', () => {
     const dir = handlerFolder({ 'node_modules/p/index.js': '' });
     expect(bundleCache(join(dir, 'deep'))).toMatch(join(dir, 'node_modules/.cache/tasker-sfn'));
     expect(bundleCache(join(dir, 'deep'))).not.toBe(bundleCache(join(dir, 'other')));
@@ -66,5 +70,48 @@ describe('bundleCache', () => {
   it('is a temporary folder where there is no project', () => {
     expect(bundleCache('/nowhere/lambdas')).toContain('tasker-sfn');
     expect(bundleCache('/nowhere/lambdas')).not.toContain('node_modules');
+  });
+});
+
+describe('bundles that run on this machine', () => {
+  const library = (text: string) => ({
+    '../node_modules/@aws-sdk/client-x/package.json': '{"name":"@aws-sdk/client-x","main":"i.js"}',
+    '../node_modules/@aws-sdk/client-x/i.js': `module.exports = { is: 'the SDK' };`,
+    '../node_modules/pack/package.json': '{"name":"pack","main":"i.js"}',
+    '../node_modules/pack/i.js': text,
+  });
+  const load = async (handler: string, bundling?: Bundling) => {
+    const dir = handlerFolder({ ...library(`module.exports = 'pack';`), 'a.ts': handler });
+    const { value } = bundleHandlers([workflowOf('N.A')], { dir: 'lambdas', from: dirname(dir), bundling });
+    const functions = await loadFunctions(value!, { logger: () => undefined });
+    return functions.get('N.A')!(sampleEvent({ step: { callable: 'N.A' } }));
+  };
+
+  it('lie below no folder of packages but that of Lambda', () => {
+    const dir = handlerFolder({ '../node_modules/p/index.js': '' });
+    expect(localBundles(dir)).not.toContain(dirname(dir));
+    expect(localBundles(dir)).not.toContain('node_modules');
+    expect(localBundles(dir)).not.toBe(localBundles(join(dir, 'deep')));
+    expect(statSync(dirname(localBundles(dir))).mode & 0o777).toBe(0o700);
+  });
+
+  it('find the AWS SDK as it is installed', async () => {
+    const handler = `import sdk from '@aws-sdk/client-x';\n${handlerModule('A', 'N.A', 'sdk')}`;
+    expect(await load(handler)).toEqual({ result: { is: 'the SDK' } });
+  });
+
+  it('do not find what is installed in the project, as on Lambda', async () => {
+    const handler = `const name = String('pack');\nconst pack = await import(name);\n${handlerModule('A', 'N.A', '{ pack: pack.default }')}`;
+    await expect(load(handler)).rejects.toThrow(/Cannot find package 'pack'/);
+    expect(await load(handler, { nodeModules: ['pack'] })).toEqual({ result: { pack: 'pack' } });
+    expect(await load(handler, { external: ['pack'] })).toEqual({ result: { pack: 'pack' } });
+  });
+
+  it('have maps to the sources where they are', () => {
+    const dir = handlerFolder({ 'a.ts': handlerModule('A', 'N.A') });
+    const { value } = bundleHandlers([workflowOf('N.A')], { dir: 'lambdas', from: dirname(dir) });
+    const map = JSON.parse(readFileSync(`${value!.get('N.A')!.entry}.map`, 'utf8'));
+    const files = map.sources.map((source: string) => fileURLToPath(`${map.sourceRoot}/${source}`));
+    expect(files).toContain(join(dir, 'a.ts'));
   });
 });

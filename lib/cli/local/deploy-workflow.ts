@@ -27,8 +27,9 @@ export async function deployWorkflow(
   calls: MachineCalls,
   { template, definition }: CompiledWorkflow,
   functionOf: (key: string) => string,
+  prefix?: string,
 ): Promise<string> {
-  const name = machineNameOf(template);
+  const name = machineNameOf(template, prefix);
   const text = JSON.stringify(
     bindFunctions(definition, (key) => (key === Rendezvous.tableKey ? key : functionOf(key))),
   );
@@ -44,8 +45,8 @@ export async function deployWorkflow(
 }
 
 /** The name of a workflow's state machine. */
-export function machineNameOf({ namespace, name, version }: TaskTemplate): string {
-  return stateMachineName({ namespace: namespace.value, name: name.value, version: version.value });
+export function machineNameOf({ namespace, name, version }: TaskTemplate, prefix?: string): string {
+  return stateMachineName({ namespace: namespace.value, name: name.value, version: version.value }, prefix);
 }
 
 async function findMachine(calls: MachineCalls, name: string): Promise<string> {

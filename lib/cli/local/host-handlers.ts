@@ -5,7 +5,9 @@ import { Limit } from '../../states-language/limits.ts';
 import type { Outcome } from '../../diagnostics/outcome.ts';
 import type { HostedFunction } from '../../local/index.ts';
 import { bundleHandlers } from '../../project/index.ts';
+import type { HandlerFlags } from '../handlers-flag.ts';
 import type { CliIo } from '../io.ts';
+import { readBundling } from './read-bundling.ts';
 
 /** What the deployed functions have, in MB, unless their construct says otherwise. */
 export const FUNCTION_MEMORY = 256;
@@ -20,11 +22,19 @@ export interface HostedHandlers {
 }
 
 /** Bundles the handlers of workflows as they are deployed. Steps of all workflows that name one callable share a function. */
-export function hostHandlers(workflows: readonly CompiledWorkflow[], dir: string, io: CliIo): Outcome<HostedHandlers> {
+export function hostHandlers(
+  workflows: readonly CompiledWorkflow[],
+  flags: HandlerFlags,
+  io: CliIo,
+): Outcome<HostedHandlers> {
   const callables = workflows.flatMap(({ functions }) => functions.map(({ callable }) => callable));
   const names = functionKeys(callables);
   const nameOf = (callable: string) => names.get(canonicalCallable(callable)) ?? callable;
-  const { value: bundle, diagnostics } = bundleHandlers(workflows, { dir, from: io.cwd });
+  const { value: bundle, diagnostics } = bundleHandlers(workflows, {
+    dir: flags.handlers,
+    from: io.cwd,
+    bundling: readBundling(flags.bundling, io),
+  });
   if (bundle === undefined) return { diagnostics };
   const functions = [...bundle].map(([callable, { entry }]): [string, HostedFunction] => [
     nameOf(callable),

@@ -1,7 +1,7 @@
 import { durations, sync } from '../compile-flags.ts';
-import { integer, port, positive } from '../flag-values.ts';
+import { integer, port, positive, prefix } from '../flag-values.ts';
 import { type FlagsOf, parsed, text, texts, toggle, withDefault } from '../flags.ts';
-import { handlers } from '../handlers-flag.ts';
+import { handlerFlags } from '../handlers-flag.ts';
 
 /** Flags of `local`. */
 export const localFlags = {
@@ -10,9 +10,10 @@ export const localFlags = {
   host: withDefault(text('<address>', 'address to listen on; 0.0.0.0 lets containers in'), '127.0.0.1'),
   allowHost: texts('<name...>', 'names of this machine that callers may use, such as host.docker.internal'),
   templates: texts('<path...>', 'template files and folders to deploy (default: templates, when it is there)'),
-  handlers,
+  ...handlerFlags,
   durations,
   sync,
+  prefix: parsed('<prefix>', 'goes before the names of the state machines, as that of an environment on AWS', prefix),
   timeScale: withDefault(parsed('<factor>', 'how much faster than real time waits and retries pass', positive), 1),
   data: text('<dir>', 'keep state machines, activities and finished executions in this folder over a restart'),
   keep: withDefault(

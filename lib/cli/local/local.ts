@@ -44,7 +44,7 @@ export async function local(flags: LocalFlags, io: CliIo): Promise<ExitCode> {
   const diagnostics = compiled.diagnostics.filter(({ code }) => !(isNew && code === 'no-templates'));
   printDiagnostics(diagnostics, io);
   if (hasErrors(diagnostics)) return ExitCode.failed;
-  const handlers = hostHandlers(workflows, flags.handlers, io);
+  const handlers = hostHandlers(workflows, flags, io);
   printDiagnostics(handlers.diagnostics, io);
   return handlers.value === undefined ? ExitCode.failed : serve(workflows, handlers.value, flags, io);
 }
@@ -59,10 +59,11 @@ async function serve(
   const place = { host: flags.host, allowedHosts: flags.allowHost ?? [], report };
   const region = regionOf(io.env);
   const results = flags.data === undefined ? await temporaryResults() : keptResults(resolve(io.cwd, flags.data));
+  // A bucket of the user's own is used as on AWS.
+  const environment = { [RESULTS_BUCKET_VARIABLE]: results.url, ...io.env };
   const functions = new LambdaHost({
     functions: handlers.functions,
-    // A bucket of the user's own is used as on AWS.
-    environment: { [RESULTS_BUCKET_VARIABLE]: results.url, ...io.env },
+    environment,
     region,
     codeRoot: io.cwd,
     ...(flags.verbose === true && { onLog: (name, log) => io.stderr.write(log.replace(/^(?=.)/gm, `[${name}] `)) }),
@@ -82,9 +83,8 @@ async function serve(
     const deployed: DeployedWorkflow[] = [];
     for (const workflow of workflows) {
       const callables = new Map(workflow.functions.map(({ key, callable }) => [key, callable]));
-      const stateMachineArn = await deployWorkflow(callsOf(service), workflow, (key) =>
-        functions.arnOf(handlers.nameOf(callables.get(key) ?? key)),
-      );
+      const functionOf = (key: string) => functions.arnOf(handlers.nameOf(callables.get(key) ?? key));
+      const stateMachineArn = await deployWorkflow(callsOf(service), workflow, functionOf, flags.prefix);
       deployed.push({ workflow, stateMachineArn });
     }
     const lambdaUrl = await open(
@@ -94,7 +94,10 @@ async function serve(
     );
     // The API comes last to life: its first request loads it.
     let api: Promise<Awaited<ReturnType<typeof makeRestApi>>> | undefined;
-    const others = answerWith(async () => (await (api ??= makeRestApi(url, region, deployed))).fetch);
+    const others = answerWith(
+      async () =>
+        (await (api ??= makeRestApi({ endpoint: url, region, deployed, environment, prefix: flags.prefix }))).fetch,
+    );
     const url = await open(
       () => serveStepFunctions(service, { ...place, port: flags.port, others }),
       flags.port,

@@ -1,4 +1,4 @@
-import type { Api } from '../../api/index.ts';
+import type { Api, ReadParked } from '../../api/index.ts';
 import type { CompiledWorkflow } from '../../compile.ts';
 
 /** A workflow with the machine that runs it. */
@@ -7,12 +7,19 @@ export interface DeployedWorkflow {
   readonly stateMachineArn: string;
 }
 
+/** What the REST API of this machine is made of. */
+export interface RestApiOptions {
+  /** Of the Step Functions API. */
+  readonly endpoint: string;
+  readonly region: string;
+  readonly prefix: string | undefined;
+  readonly deployed: readonly DeployedWorkflow[];
+  /** The environment of the functions, which tells where they park results. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
 /** The REST API over a Step Functions endpoint of this machine. */
-export async function makeRestApi(
-  endpoint: string,
-  region: string,
-  deployed: readonly DeployedWorkflow[],
-): Promise<Api> {
+export async function makeRestApi({ endpoint, region, prefix, deployed, environment }: RestApiOptions): Promise<Api> {
   const [{ createApi, describeTemplate }, { TaskerClient }] = await Promise.all([
     import('../../api/index.ts'),
     import('../../client/index.ts'),
@@ -22,7 +29,30 @@ export async function makeRestApi(
     stateMachineArn,
   }));
   const connection = { endpoint, region, credentials: LOCAL_CREDENTIALS };
-  return createApi({ client: new TaskerClient({ connection, templates }), templates });
+  return createApi({
+    client: new TaskerClient({ connection, templates, ...(prefix !== undefined && { prefix }) }),
+    templates,
+    readParked: await readWhereParked(environment),
+  });
+}
+
+/** Reads what the functions have parked, from where they read it themselves. */
+async function readWhereParked(environment: RestApiOptions['environment']): Promise<ReadParked> {
+  const [{ ApiError }, { openResultStore }, { ResultLostError }] = await Promise.all([
+    import('../../api/index.ts'),
+    import('../../runtime/results/open-result-store.ts'),
+    import('../../runtime/results/result-store.ts'),
+  ]);
+  const store = openResultStore(environment);
+  return async (uri) => {
+    try {
+      if (store === undefined) throw new ResultLostError(uri, 'there is no place for parked results');
+      return await store.get(uri);
+    } catch (error) {
+      if (error instanceof ResultLostError) throw new ApiError('NOT_FOUND', error.message);
+      throw error;
+    }
+  };
 }
 
 /** The AWS SDK signs all requests; local engines do not look at the signature. */

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '../../json.ts';
+import { readArn } from '../../states-language/arn.ts';
 import { count } from '../../diagnostics/wording.ts';
-import { machineNameOf } from './deploy-workflow.ts';
 import { exampleValue } from './example-value.ts';
 import type { DeployedWorkflow } from './rest-api.ts';
 
@@ -17,7 +17,8 @@ export interface Welcome {
 /** Says what is served where, and how to use it. */
 export function welcomeText({ url, lambdaUrl, region, deployed, functions }: Welcome): string {
   const machines = deployed.map(
-    ({ workflow }) => `  ${machineNameOf(workflow.template)}  (${workflow.template.source.path})`,
+    ({ workflow, stateMachineArn }) =>
+      `  ${readArn(stateMachineArn, 'stateMachine').machine}  (${workflow.template.source.path})`,
   );
   const first = deployed[0];
   const lines = [

@@ -21,7 +21,10 @@ import type { RunResult } from './run-result.ts';
 import { unparkRun } from './unpark-run.ts';
 
 /** What a run elsewhere needs of the flags. */
-export type RunAtEndpointFlags = Pick<RunFlags, 'endpoint' | 'lambdaPort' | 'handlers' | 'verbose'>;
+export type RunAtEndpointFlags = Pick<
+  RunFlags,
+  'endpoint' | 'lambdaPort' | 'handlers' | 'bundling' | 'prefix' | 'verbose'
+>;
 
 /** Where engines look for Lambda when nobody tells them otherwise: SAM's port. */
 const LAMBDA_PORT = 3001;
@@ -36,10 +39,11 @@ const LONGEST_PAUSE_MS = 1_000;
 export async function runAtEndpoint(
   workflow: CompiledWorkflow,
   request: TaskRequest,
-  { endpoint = '', lambdaPort, handlers, verbose = false }: RunAtEndpointFlags,
+  flags: RunAtEndpointFlags,
   io: CliIo,
 ): Promise<Outcome<RunResult>> {
-  const hosted = hostHandlers([workflow], handlers, io);
+  const { endpoint = '', lambdaPort, prefix, verbose = false } = flags;
+  const hosted = hostHandlers([workflow], flags, io);
   if (hosted.value === undefined) return { diagnostics: hosted.diagnostics };
   const progress = showProgress(
     io,
@@ -59,7 +63,7 @@ export async function runAtEndpoint(
     const sfn = await connect(endpoint, region, io);
     const keys = new Map(workflow.functions.map(({ key, callable }) => [key, hosted.value?.nameOf(callable) ?? key]));
     const value = await whileReachable(endpoint, async () => {
-      const stateMachineArn = await deployWorkflow(sfn, workflow, (key) => host.arnOf(keys.get(key) ?? key));
+      const stateMachineArn = await deployWorkflow(sfn, workflow, (key) => host.arnOf(keys.get(key) ?? key), prefix);
       const input = JSON.stringify(request);
       const { executionArn = '' } = await sfn.startExecution({ stateMachineArn, input });
       return follow(sfn, executionArn, workflow, progress, io);

@@ -1,13 +1,13 @@
 import { compileFlags } from '../compile-flags.ts';
-import { integer } from '../flag-values.ts';
+import { integer, prefix } from '../flag-values.ts';
 import { type FlagsOf, negated, parsed, text, toggle, withDefault } from '../flags.ts';
-import { handlers } from '../handlers-flag.ts';
+import { handlerFlags } from '../handlers-flag.ts';
 import { requestFlags } from './request-flags.ts';
 
 /** Flags of `run`. */
 export const runFlags = {
   ...requestFlags,
-  handlers,
+  ...handlerFlags,
   ...compileFlags,
   inputCheck: negated('run a task whose context breaks the input_schema all the same'),
   realTime: toggle('wait as long as retries ask; without it, waits cost no time'),
@@ -21,6 +21,7 @@ export const runFlags = {
   ),
   endpoint: text('<url>', 'run it on the Step Functions API there; the handlers answer on --lambda-port meanwhile'),
   lambdaPort: parsed('<port>', 'port of the Lambda Invoke API with --endpoint (default: 3001)', integer(0, 65_535)),
+  prefix: parsed('<prefix>', 'goes before the name of the state machine, as that of an environment on AWS', prefix),
   history: text('<file>', "write the execution's history there, in the form of the AWS API"),
   allowAws: toggle('let tasks call AWS itself where no endpoint is named'),
   verbose: toggle("show the handlers' log lines"),

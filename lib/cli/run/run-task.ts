@@ -20,6 +20,7 @@ import {
 import { handlerBuildFailed } from '../../project/index.ts';
 import type { CliIo } from '../io.ts';
 import { FUNCTION_MEMORY, hostHandlers, type HostedHandlers } from '../local/host-handlers.ts';
+import { machineNameOf } from '../local/deploy-workflow.ts';
 import { localTables } from '../local/local-tables.ts';
 import { regionOf } from '../local/region-of.ts';
 import { temporaryResults } from '../local/results-folder.ts';
@@ -30,7 +31,10 @@ import type { RunResult } from './run-result.ts';
 import { unparkRun } from './unpark-run.ts';
 
 /** What a run in this process needs of the flags. */
-export type RunTaskFlags = Pick<RunFlags, 'handlers' | 'seed' | 'realTime' | 'allowAws' | 'verbose'>;
+export type RunTaskFlags = Pick<
+  RunFlags,
+  'handlers' | 'bundling' | 'prefix' | 'seed' | 'realTime' | 'allowAws' | 'verbose'
+>;
 
 /**
  * Runs a task with its real handlers in the built-in engine, shows its progress, and stops it when the user interrupts.
@@ -61,7 +65,7 @@ export async function runTask(
     },
   });
   try {
-    const handlers = hostHandlers([workflow], flags.handlers, io);
+    const handlers = hostHandlers([workflow], flags, io);
     if (handlers.value === undefined) return { diagnostics: handlers.diagnostics };
     for (const [name, settings] of handlers.value.functions) functions.set(name, settings);
     const broken = await loadAll(host, workflow, handlers.value, flags.handlers);
@@ -69,12 +73,7 @@ export async function runTask(
     const { nameOf } = handlers.value;
     const callables = new Map(workflow.functions.map(({ key, callable }) => [key, nameOf(callable)]));
     const resolve = (key: string) => host.resolve(callables.get(key) ?? key);
-    const result = await execute(
-      workflow,
-      resolve,
-      { request, seed: flags.seed, allowAws: flags.allowAws === true, clock, progress },
-      io,
-    );
+    const result = await execute(workflow, resolve, { ...flags, request, clock, progress }, io);
     return { value: await unparkRun(result, results.url), diagnostics: [] };
   } finally {
     host.close();
@@ -104,10 +103,8 @@ async function loadAll(
   return problems;
 }
 
-interface Execution {
+interface Execution extends Pick<RunTaskFlags, 'seed' | 'allowAws' | 'prefix'> {
   readonly request: TaskRequest;
-  readonly seed: number;
-  readonly allowAws: boolean;
   readonly clock: Clock;
   readonly progress: Progress;
 }
@@ -115,7 +112,7 @@ interface Execution {
 async function execute(
   { template, definition }: CompiledWorkflow,
   functions: (key: string) => LambdaFunction | undefined,
-  { request, seed, allowAws, clock, progress }: Execution,
+  { request, seed, allowAws = false, prefix, clock, progress }: Execution,
   io: CliIo,
 ): Promise<RunResult> {
   const view = new ExecutionView(definition);
@@ -132,7 +129,7 @@ async function execute(
     }),
     clock,
     seed,
-    stateMachineName: `${template.namespace.value}-${template.name.value}`,
+    stateMachineName: machineNameOf(template, prefix),
     onEvent: (event) => {
       view.apply(event);
       progress.update(view.steps());

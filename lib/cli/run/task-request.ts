@@ -2,7 +2,7 @@ import type { JsonObject } from '../../json.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
 import { UsageError } from '../exit-code.ts';
 import type { CliIo } from '../io.ts';
-import { parseJson, readJsonFile } from '../read-json.ts';
+import { readJsonFlag } from '../read-json.ts';
 import type { RequestFlags } from './request-flags.ts';
 
 /** Makes the part of a task request that the flags give: `--request`, and over it the single flags. */
@@ -44,7 +44,7 @@ export function addressTo(identity: Identity, request: TaskRequest): TaskRequest
 }
 
 function readObject(flag: string, given: string, io: CliIo): JsonObject {
-  const value = given.startsWith('@') ? readJsonFile(given.slice(1), flag, io) : parseJson(given, flag);
+  const value = readJsonFlag(flag, given, io);
   if (isObject(value)) return value;
   throw new UsageError(`${flag} must be a JSON object, such as '{"key": "value"}', or @FILE with one.`);
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, extname, join } from 'node:path';
 import { TEMPLATES_FILE, type TemplateDescription } from '../../api/index.ts';
-import { lambdaBundle } from '../../languages/typescript/lambda-bundle.ts';
+import { LAMBDA_HAS, lambdaBundle } from '../../languages/typescript/lambda-bundle.ts';
 import { runEsbuild } from '../../languages/typescript/run-esbuild.ts';
 import { findRuntimeEntry } from '../../languages/typescript/runtime-entry.ts';
 
@@ -14,8 +14,7 @@ export function withApiCode<T>(templates: readonly TemplateDescription[], use: (
       entryPoints: [apiEntry()],
       outdir: folder,
       ...lambdaBundle,
-      // The Lambda runtime has them.
-      external: ['@aws-sdk/*', '@smithy/*'],
+      external: [...LAMBDA_HAS],
     });
     const [bundle] = outputs;
     if (bundle === undefined) throw new Error(`The code of the API does not build: ${JSON.stringify(problems)}`);

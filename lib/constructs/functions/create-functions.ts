@@ -5,7 +5,7 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { BundledHandler, HandlerBundle } from '../../languages/index.ts';
-import { bundleHandlers } from '../../project/index.ts';
+import { bundleHandlers, type BundleOptions } from '../../project/index.ts';
 import type { CompiledWorkflow } from '../../compile.ts';
 import { renderDiagnostic } from '../../diagnostics/render-diagnostic.ts';
 import { RESULTS_BUCKET_VARIABLE } from '../../contract/environment.ts';
@@ -35,7 +35,11 @@ export function createFunctions(
 ): readonly CalledFunction[] {
   const plans = planFunctions(workflow, props.stepDefaults, props.steps);
   const created = new Set(plans.filter(({ settings }) => settings.function === undefined).map((plan) => plan.callable));
-  const bundles = bundle(scope, workflow, props, (callable) => created.has(callable));
+  const architectures = new Map(plans.map(({ callable, settings }) => [callable, settings.architecture]));
+  const bundles = bundle(scope, workflow, props, {
+    isWanted: (callable) => created.has(callable),
+    cpuOf: (callable) => (architectures.get(callable)?.name === lambda.Architecture.X86_64.name ? 'x64' : 'arm64'),
+  });
   const policy = createPolicy(scope, shared);
   const place = placeFunctions(scope, plans.length);
   const bucket = shared.resultsBucket;
@@ -60,16 +64,14 @@ export function createFunctions(
 function bundle(
   scope: Construct,
   workflow: CompiledWorkflow,
-  { handlers, bundling, stepDefaults }: TaskerWorkflowProps,
-  isWanted: (callable: string) => boolean,
+  { handlers, bundling }: TaskerWorkflowProps,
+  choice: Pick<BundleOptions, 'isWanted' | 'cpuOf'>,
 ): HandlerBundle {
   const outcome = bundleHandlers([workflow], {
     dir: resolveFromApp(handlers),
     from: process.cwd(),
-    isWanted,
     bundling,
-    cpu: stepDefaults?.architecture === lambda.Architecture.X86_64 ? 'x64' : 'arm64',
-    target: 'Lambda',
+    ...choice,
   });
   const bundles = valueOf(outcome);
   for (const each of outcome.diagnostics) {

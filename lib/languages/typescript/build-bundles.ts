@@ -5,7 +5,7 @@ import type { SourceProblem } from '../source-problem.ts';
 import type { Bundling } from './bundling.ts';
 import { findLeftovers } from './find-leftovers.ts';
 import type { HandlerLocation } from './find-handlers.ts';
-import { lambdaBundle } from './lambda-bundle.ts';
+import { LAMBDA_HAS, lambdaBundle } from './lambda-bundle.ts';
 import { runEsbuild } from './run-esbuild.ts';
 import { findRuntimeEntry } from './runtime-entry.ts';
 
@@ -43,8 +43,7 @@ export function buildBundles(
       keepNames: true,
       sourcemap: 'linked',
       sourcesContent: false,
-      // The Lambda runtime has them.
-      external: ['@aws-sdk/*', '@smithy/*', ...external, ...nodeModules],
+      external: [...LAMBDA_HAS, ...external, ...nodeModules],
       loader: { ...loader },
       alias: { '@tasker-systems/tasker': runtime, 'tasker-sfn/runtime': runtime },
       banner: { js: BANNER },

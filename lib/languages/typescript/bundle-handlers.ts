@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto';
-import { cpSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { cpSync, existsSync, realpathSync, rmSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { cutWithHash } from '../../contract/short-hash.ts';
 import type { SourceProblem } from '../source-problem.ts';
 import { buildBundles } from './build-bundles.ts';
 import type { Bundling } from './bundling.ts';
 import { copyPackages, type TargetSystem } from './copy-packages.ts';
+import { findPackage } from './find-package.ts';
 import type { HandlerLocation } from './find-handlers.ts';
+import { LAMBDA_HAS } from './lambda-bundle.ts';
+import { linkPackages } from './link-packages.ts';
 import { writeIfChanged } from './write-if-changed.ts';
 
 export interface BundleRequest {
@@ -17,9 +21,13 @@ export interface BundleRequest {
   /** The folder to write to: it gets one folder per handler. */
   readonly outDir: string;
   /** @default everything is bundled but the AWS SDK */
-  readonly bundling?: Bundling;
-  /** The processor architecture of functions. @default "arm64" */
-  readonly cpu?: TargetSystem['cpu'];
+  readonly bundling?: Bundling | undefined;
+  /**
+   * The processor of the function that a handler becomes, by the handler's canonical name.
+   *
+   * @default bundles run on this machine: they find what Lambda has, and what lies beside them, where it is installed
+   */
+  readonly cpuOf?: ((callable: string) => TargetSystem['cpu']) | undefined;
 }
 
 /** A handler in the form in which it is deployed. */
@@ -41,35 +49,58 @@ export type HandlerBundle = ReadonlyMap<string, BundledHandler>;
  * Bundles step handlers for Lambda, all in one run of esbuild: each is minified and holds only what it uses. Synchronous,
  * since CDK constructs cannot wait.
  */
-export function bundleHandlers({ dir, handlers, outDir, bundling = {}, cpu = 'arm64' }: BundleRequest): {
+export function bundleHandlers({ dir, handlers, outDir, bundling = {}, cpuOf }: BundleRequest): {
   readonly bundle: HandlerBundle;
   readonly problems: readonly SourceProblem[];
 } {
   const bundle = new Map<string, BundledHandler>();
   const { bundles, problems } = buildBundles(dir, [...handlers.values()], bundling);
+  const beside: SourceProblem[] = bundles.length === 0 || cpuOf !== undefined ? [] : linkAbove(outDir, dir, bundling);
   for (const [index, [callable, location]] of [...handlers].entries()) {
     const built = bundles[index];
     if (built === undefined) continue;
     const { code, sourceMap } = built;
-    const folder = join(resolve(outDir), cutWithHash(callable.replace(/[^\w.-]/g, '_'), 100));
+    const cpu = cpuOf?.(callable);
+    const folder = join(resolve(outDir), cpu ?? '', cutWithHash(callable.replace(/[^\w.-]/g, '_'), 100));
     const entry = join(folder, 'index.mjs');
-    writeIfChanged(`${entry}.map`, sourceMap);
+    writeIfChanged(`${entry}.map`, cpu === undefined ? withRoot(sourceMap, dir) : sourceMap);
     writeIfChanged(entry, code);
-    layBeside(folder, dir, bundling, cpu);
+    if (cpu !== undefined) beside.push(...copyBeside(folder, dir, bundling, cpu));
+    beside.push(...copyFiles(folder, dir, bundling));
     const hash = createHash('sha256').update(code).digest('hex').slice(0, 16);
     bundle.set(callable, { ...location, folder, entry, bytes: Buffer.byteLength(code), hash });
   }
-  return { bundle, problems };
+  return { bundle, problems: [...problems, ...new Map(beside.map((each) => [JSON.stringify(each), each])).values()] };
 }
 
-/** What is deployed beside the bundle. */
-function layBeside(
+/** The map of a bundle that runs here: stack traces and debuggers find the sources where they are. */
+function withRoot(sourceMap: string, dir: string): string {
+  const sourceRoot = pathToFileURL(dirname(realpathSync(dir))).href;
+  return JSON.stringify({ ...(JSON.parse(sourceMap) as object), sourceRoot });
+}
+
+/** Bundles that run here lie where no `node_modules` is above them but this one. */
+function linkAbove(outDir: string, dir: string, { nodeModules = [], external = [] }: Bundling): SourceProblem[] {
+  linkPackages([...LAMBDA_HAS, ...external, ...nodeModules], dir, join(resolve(outDir), 'node_modules'));
+  return nodeModules
+    .filter((name) => findPackage(name, dir) === undefined)
+    .map((name) => ({ kind: 'package-missing', name, from: dir }));
+}
+
+function copyBeside(
   folder: string,
   dir: string,
-  { nodeModules = [], files = [] }: Bundling,
+  { nodeModules = [] }: Bundling,
   cpu: TargetSystem['cpu'],
-): void {
+): readonly SourceProblem[] {
   rmSync(join(folder, 'node_modules'), { recursive: true, force: true });
-  copyPackages(nodeModules, dir, join(folder, 'node_modules'), { os: 'linux', cpu });
-  for (const file of files) cpSync(join(dir, file), join(folder, file), { recursive: true });
+  return copyPackages(nodeModules, dir, join(folder, 'node_modules'), { os: 'linux', cpu });
+}
+
+function copyFiles(folder: string, dir: string, { files = [] }: Bundling): readonly SourceProblem[] {
+  return files.flatMap((path): SourceProblem[] => {
+    if (!existsSync(join(dir, path))) return [{ kind: 'file-missing', path }];
+    cpSync(join(dir, path), join(folder, path), { recursive: true });
+    return [];
+  });
 }

@@ -10,3 +10,6 @@ export const lambdaBundle: BuildOptions = {
   minify: true,
   legalComments: 'none',
 };
+
+/** Packages that the Lambda runtime has. */
+export const LAMBDA_HAS: readonly string[] = ['@aws-sdk/*', '@smithy/*'];

@@ -24,8 +24,7 @@ export const Ship = defineHandler('Shop::ShipHandler', { depends: { charge: 'cha
 `;
 
 function shop(files: Parameters<typeof project>[0] = {}): FakeIo {
-  // The bundles are kept in node_modules, where there is one.
-  const own = { 'order.yaml': ORDER, 'lambdas/shop/order.ts': HANDLERS, 'node_modules/.keep': '' };
+  const own = { 'order.yaml': ORDER, 'lambdas/shop/order.ts': HANDLERS };
   return fakeIo({ cwd: project({ ...own, ...files }) });
 }
 
@@ -48,6 +47,36 @@ describe('run', () => {
     expect(output.d).toEqual({ saw: ['a', 'b'] });
     expect(steps.map((step: any) => step.state)).toEqual(Array(4).fill('complete'));
     expect(readFileSync(join(io.cwd, 'history.json'), 'utf8')).toContain('updateItem.waitForTaskToken');
+  });
+
+  it('bundles as told, and says what of that is no bundling', async () => {
+    const mail = `import mail from './mail.html';\nimport { defineHandler } from '@tasker-systems/tasker';
+import pack from 'pack';
+export const Mail = defineHandler('Mail', {}, async () => ({ mail, pack: pack.name }));`;
+    const files = {
+      'mail.yaml': 'name: mail\nnamespace_name: n\nversion: 1.0.0\nsteps: [{ name: m, handler: { callable: Mail } }]\n',
+      'lambdas/mail.ts': mail,
+      'lambdas/mail.html': '<p>hello</p>',
+      'node_modules/pack/package.json': '{ "name": "pack", "main": "i.js" }',
+      'node_modules/pack/i.js': 'exports.name = require(`./${"name"}.json`);',
+      'node_modules/pack/name.json': '"pack"',
+      'bundling.json': '{ "loader": { ".html": "text" }, "nodeModules": ["pack"] }',
+    };
+    const io = fakeIo({ cwd: project(files), env: { PATH: process.env['PATH'] ?? '' } });
+    expect(await cli(['run', 'mail.yaml', '--json', '--bundling', '@bundling.json'], io)).toBe(0);
+    expect(JSON.parse(io.out()).output.m).toEqual({ mail: '<p>hello</p>', pack: 'pack' });
+
+    for (const [given, reason] of [
+      ['[]', '--bundling must be a JSON object with external, nodeModules, files, loader.'],
+      ['{"externals":[]}', '--bundling has no "externals". It may have external, nodeModules, files, loader.'],
+      ['{"nodeModules":"sharp"}', '"nodeModules" of --bundling must be a list of texts.'],
+      ['{"loader":{".html":"file"}}', '"loader" of --bundling must be an object of extensions, each with one of text'],
+      ['{', '--bundling is not valid JSON'],
+    ] as const) {
+      const bad = fakeIo({ cwd: io.cwd });
+      expect(await cli(['run', 'mail.yaml', '--bundling', given], bad)).toBe(2);
+      expect(bad.err()).toContain(reason);
+    }
   });
 
   it('waits in virtual time, and the same seed gives the same waits', async () => {
@@ -108,7 +137,7 @@ describe('run', () => {
     const document = JSON.parse(io.out());
     expect(Object.keys(document)).toEqual(['status', 'executionArn', 'output', 'error', 'cause', 'steps']);
     expect(document).toMatchObject({ status: 'FAILED', output: null, error: 'TaskFailed' });
-    expect(document.executionArn).toMatch(/^arn:aws:states:[\w-]+:\d+:execution:shop-order:/);
+    expect(document.executionArn).toMatch(/^arn:aws:states:[\w-]+:\d+:execution:shop-order-1_0_0:/);
     expect(JSON.parse(document.cause)).toMatchObject({
       failed: [{ step: 'charge', code: 'NO_CARD' }],
       blocked: ['ship'],
