@@ -63,7 +63,8 @@ export function taskRoutes({ client, served, access, readParked }: TaskRouteOpti
 
   routes.get('/:id/workflow_steps/:step', async (c) => {
     await access.demandTask(c, 'read', c.req.param('id'));
-    return c.json(await client.getStep(c.req.param('id'), c.req.param('step')));
+    const inputs = isAsked(c.req.query('inputs'));
+    return c.json(await client.getStep(c.req.param('id'), c.req.param('step'), { inputs }));
   });
 
   routes.get('/:id/workflow_steps/:step/result', async (c) => {
@@ -93,4 +94,11 @@ export function taskRoutes({ client, served, access, readParked }: TaskRouteOpti
     if (first !== undefined && others.length === 0) return first;
     throw new ApiError('ACCESS_DENIED', 'You may not read the tasks of all namespaces: name one by "namespace".');
   }
+}
+
+/** Reads a switch of the query. */
+function isAsked(value: string | undefined): boolean {
+  if (value === undefined || value === 'false') return false;
+  if (value === 'true') return true;
+  throw new ApiError('BAD_REQUEST', `"inputs" must be true or false, not "${value}".`);
 }

@@ -4,16 +4,26 @@ export type { TaskRequest } from '../contract/task-request.ts';
 export type { JsonObject } from '../json.ts';
 export type { HistoryEvent } from '../states-language/history.ts';
 export type { StateMachine, SubMachine } from '../states-language/types.ts';
-export { ExecutionView, type ExecutionEnd } from './view/execution-view.ts';
+export { ExecutionView, type ExecutionEnd, type ViewOptions } from './view/execution-view.ts';
 export type { FullTaskRequest, NewTask } from './requests/fill-request.ts';
 export type { Pagination, TaskFilter } from './aws/list-tasks.ts';
 export type { DeployedTemplate } from './aws/state-machines.ts';
 export type { StepFunctions } from './aws/step-functions.ts';
+export type { AttemptErrorResponse, AttemptResponse, WaitResponse } from './responses/attempt-response.ts';
 export type { StepResponse, StepResponseOf, StepResults } from './responses/step-response.ts';
-export type { AttemptError, StepState, StepView } from './view/step-view.ts';
+export type { AttemptError } from './view/attempt-error.ts';
+export type { LogLocation, StepAttempt, StepWait } from './view/step-history.ts';
+export type { StepState, StepView } from './view/step-view.ts';
 export { makeTaskId, type IdentityStrategy } from './requests/task-id.ts';
 export type { StepReadiness, TaskEndReason, TaskResponse, TaskStatus } from './responses/task-response.ts';
 export { TaskerClient } from './tasker-client.ts';
-export type { CreateOptions, Health, TaskerClientOptions, TaskList, WaitOptions } from './tasker-client-options.ts';
+export type {
+  CreateOptions,
+  GetStepOptions,
+  Health,
+  TaskerClientOptions,
+  TaskList,
+  WaitOptions,
+} from './tasker-client-options.ts';
 export { TaskerClientError, type TaskerErrorCode, type TaskerErrorDetails } from './tasker-client-error.ts';
 export { viewExecution, type ExecutionRecord } from './view/view-execution.ts';

@@ -48,6 +48,16 @@ export interface CreateOptions {
   readonly identity?: IdentityStrategy;
 }
 
+/** What to read of a step. */
+export interface GetStepOptions {
+  /**
+   * Reads what each attempt's function was sent, too. The history is read anew for it, also of a task that has ended.
+   *
+   * @default false
+   */
+  readonly inputs?: boolean;
+}
+
 /** How long to wait for a task. */
 export interface WaitOptions {
   /**

@@ -19,11 +19,18 @@ import { mapWithLimit } from './aws/map-with-limit.ts';
 import { StateMachines } from './aws/state-machines.ts';
 import { PatientStepFunctions } from './aws/patient-step-functions.ts';
 import { connectLazily, type StepFunctions } from './aws/step-functions.ts';
-import { makeStepResponse, type StepResponseOf } from './responses/step-response.ts';
-import { isTaskId, makeTaskId } from './requests/task-id.ts';
+import { makeStepResponses, type StepResponseOf } from './responses/step-response.ts';
+import { isTaskId, makeStepId, makeTaskId } from './requests/task-id.ts';
 import { hasEnded, requestOf, TaskReader } from './aws/task-reader.ts';
 import { makeTaskResponse, type TaskExecution, type TaskResponse } from './responses/task-response.ts';
-import type { CreateOptions, Health, TaskerClientOptions, TaskList, WaitOptions } from './tasker-client-options.ts';
+import type {
+  CreateOptions,
+  GetStepOptions,
+  Health,
+  TaskerClientOptions,
+  TaskList,
+  WaitOptions,
+} from './tasker-client-options.ts';
 import { TaskerClientError } from './tasker-client-error.ts';
 import { translateError } from './aws/translate-error.ts';
 import { viewExecution } from './view/view-execution.ts';
@@ -150,23 +157,20 @@ export class TaskerClient {
   async listTaskSteps<Steps extends object = Record<string, JsonObject>>(
     id: string,
   ): Promise<readonly StepResponseOf<Steps>[]> {
-    return this.#translated(async () => {
-      const task = await this.#read(id);
-      const context = {
-        taskId: task.id,
-        createdAt: task.startedAt,
-        steps: new Map(task.steps.map((step) => [step.name, step])),
-      };
-      return task.steps.map((step) => makeStepResponse(step, context) as StepResponseOf<Steps>);
-    });
+    return this.#translated(async () => makeStepResponses<Steps>(await this.#read(id)));
   }
 
   /** Reads one step. @param step Its name, or its `step_uuid`. */
   async getStep<
     Steps extends object = Record<string, JsonObject>,
     Name extends keyof Steps & string = keyof Steps & string,
-  >(id: string, step: Name): Promise<StepResponseOf<Pick<Steps, Name>>> {
-    const steps = await this.listTaskSteps<Pick<Steps, Name>>(id);
+  >(id: string, step: Name, { inputs = false }: GetStepOptions = {}): Promise<StepResponseOf<Pick<Steps, Name>>> {
+    const steps = await this.#translated(async () => {
+      const execution = await this.#reader.describe(id);
+      const isIt = (name: string) => name === step || makeStepId(execution.name ?? '', name) === step;
+      const task = await this.#reader.read(execution, inputs ? { keepsInput: isIt } : {});
+      return makeStepResponses<Pick<Steps, Name>>(task);
+    });
     const found = steps.find((one) => one.name === step || one.step_uuid === step);
     if (found !== undefined) return found;
     const names = steps.map((one) => one.name).join(', ');

@@ -4,8 +4,11 @@ import { auxiliaryName, taskName } from './state-names.ts';
 export interface StateRole {
   /** The step that it serves. */
   readonly step: string;
-  /** `task` runs the step's handler, `failed` records its failure, `wait` comes before another attempt. */
-  readonly role: 'task' | 'failed' | 'wait';
+  /**
+   * `task` runs the step's handler, `failed` records its failure, `wait` comes before another attempt, `await` waits for
+   * dependencies in other branches.
+   */
+  readonly role: 'task' | 'failed' | 'wait' | 'await';
 }
 
 /** The roles that states have, by their names, which follow from the steps alone. A machine need not have all of these states. */
@@ -16,6 +19,7 @@ export function stateRoles(
     steps.flatMap(({ name, maxAttempts }): [string, StateRole][] => [
       [taskName(name), { step: name, role: 'task' }],
       [auxiliaryName(name, 'failed'), { step: name, role: 'failed' }],
+      [auxiliaryName(name, 'await'), { step: name, role: 'await' }],
       // Of a step that waits for steps of other branches.
       [auxiliaryName(name, 'not met'), { step: name, role: 'failed' }],
       ...(maxAttempts > 1

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isParked } from '../../lib/contract/parked-result.ts';
 import { ExecutionView } from '../../lib/client/view/execution-view.ts';
+import type { StepView } from '../../lib/client/view/step-view.ts';
+import { lookUp } from '../../lib/lookup.ts';
 import { viewExecution } from '../../lib/client/view/view-execution.ts';
 import type { StateMachine, SubMachine } from '../../lib/states-language/types.ts';
 import { arbitraryWorkflow } from '../support/arbitrary-workflow.ts';
@@ -31,6 +33,8 @@ describe('the view of a history that the engine wrote', () => {
           if (step.state === 'error') expect(step.error).toBeDefined();
           expect(step.startedAt === undefined).toBe(step.state === 'pending');
         }
+        expectEveryAttempt(view, runs);
+        expectEveryWait(view, history[0]!.timestamp * 1000);
         const bare = viewExecution({
           definition: compiled.definition,
           events: withoutLinks(history, statesWithin(compiled.definition)),
@@ -67,6 +71,51 @@ describe('the view of a history that the engine wrote', () => {
     );
   }, 600_000);
 });
+
+/** As many attempts as the handler had runs, each after the one before it, and the waits between them. */
+function expectEveryAttempt(view: readonly StepView[], runs: ReadonlyMap<string, readonly unknown[]>): void {
+  for (const { name, history, state } of view) {
+    // An invocation that the runtime refused, since the attempts were used up, looks like a run.
+    const ran = history.filter(({ error }) => error?.message.startsWith('All ') !== true);
+    expect(ran).toHaveLength(lookUp(runs, name).length);
+    history.forEach((attempt, index) => {
+      const before = history[index - 1];
+      expect(attempt.attempt).toBe(index + 1);
+      expect(Date.parse(attempt.endedAt ?? '')).toBeGreaterThanOrEqual(Date.parse(attempt.scheduledAt));
+      if (before === undefined) return;
+      expect(before.state).toBe('error');
+      expect(before.error).toBeDefined();
+      expect(Date.parse(attempt.scheduledAt) - attempt.waitedMs).toBeGreaterThanOrEqual(
+        Date.parse(before.endedAt ?? ''),
+      );
+    });
+    if (state === 'complete') expect(history.at(-1)?.state).toBe('complete');
+  }
+}
+
+/** In the engine's own time nothing else takes any: whatever lies between dependencies and start is a wait that is told. */
+function expectEveryWait(view: readonly StepView[], begun: number): void {
+  const byName = new Map(view.map((step) => [step.name, step]));
+  const time = (iso: string | undefined) => Date.parse(iso ?? '');
+  for (const { dependencies, startedAt, waits = [], name } of view) {
+    if (startedAt === undefined) {
+      expect(waits).toEqual([]);
+      continue;
+    }
+    const ready = Math.max(begun, ...dependencies.map((other) => time(lookUp(byName, other).completedAt)));
+    const barriers = waits.filter(({ kind }) => kind === 'barrier');
+    if (ready === time(startedAt)) expect(barriers).toEqual([]);
+    else
+      expect(
+        waits.map(({ from, to }) => [time(from), time(to)]),
+        name,
+      ).toEqual([[ready, time(startedAt)]]);
+    for (const { from, for: names } of barriers) {
+      expect(names.length).toBeGreaterThan(0);
+      for (const other of names) expect(time(lookUp(byName, other).completedAt)).toBeGreaterThan(time(from));
+    }
+  }
+}
 
 /** Lambda throttles every other invocation of a step: no run of its handler. */
 const everyOther = (busy: boolean) => (_: string, invocation: number) => busy && invocation % 2 === 1;

@@ -35,6 +35,7 @@ describe('viewExecution', () => {
       dependencies: ['left', 'right'],
       attempts: 0,
       maxAttempts: 3,
+      history: [],
     });
   });
 

@@ -9,6 +9,8 @@ import {
   type CreateFlags,
   listFlags,
   type ListFlags,
+  stepFlags,
+  type StepFlags,
 } from '../task/task-flags.ts';
 
 /** `task`: what has been deployed, at work. */
@@ -55,12 +57,12 @@ export const addTask: AddCommand = (program, { io, action }) => {
       }),
     );
 
-  addFlags(task.command('step'), clientFlags)
-    .description('Show a step of a task, with its result.')
+  addFlags(task.command('step'), stepFlags)
+    .description('Show a step of a task, with its attempts and its result.')
     .argument('<id>', "the task's id, or the ARN of its execution")
     .argument('<step>', "the step's name, or its step_uuid")
     .action(
-      action(async (id: string, step: string, flags: ClientFlags) => {
+      action(async (id: string, step: string, flags: StepFlags) => {
         const { getStep, withClient } = await load();
         return withClient(flags, io, (client) => getStep(client, id, step, flags, io));
       }),

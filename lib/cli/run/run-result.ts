@@ -35,6 +35,8 @@ export function runResultJson(result: RunResult): Readonly<Record<string, unknow
       error: step.error ?? null,
       startedAt: step.startedAt ?? null,
       completedAt: step.completedAt ?? null,
+      history: step.history,
+      waits: step.waits ?? [],
     })),
   };
 }

@@ -1,4 +1,4 @@
-import type { StepResponse, TaskerClient } from '../../client/index.ts';
+import type { AttemptResponse, StepResponse, TaskerClient, WaitResponse } from '../../client/index.ts';
 import { formatDuration } from '../../viz/format-duration.ts';
 import { alignColumns } from '../align-columns.ts';
 import { coloursFor, type Colours } from '../colours.ts';
@@ -7,17 +7,18 @@ import type { CliIo } from '../io.ts';
 import { printJson } from '../print-json.ts';
 import { paintState } from './paint-state.ts';
 import { remarkOn } from './steps-text.ts';
-import type { ClientFlags } from './task-flags.ts';
+import type { StepFlags } from './task-flags.ts';
+import { errorText, spanText } from '../run/step-text.ts';
 
-/** Prints one step of a task, with its result. */
+/** Prints one step of a task, with its attempts and its result. */
 export async function getStep(
   client: TaskerClient,
   id: string,
   name: string,
-  flags: ClientFlags,
+  flags: StepFlags,
   io: CliIo,
 ): Promise<ExitCode> {
-  const step = await client.getStep(id, name);
+  const step = await client.getStep(id, name, { inputs: flags.inputs === true });
   if (flags.json) printJson(step, io);
   else io.stdout.write(stepText(step, coloursFor(io.stdout, io)));
   return ExitCode.ok;
@@ -35,5 +36,44 @@ function stepText(step: StepResponse, colours: Colours): string {
   ].filter(([, value]) => value !== '');
   const result = results?.success ? [JSON.stringify(results.result, null, 2)] : [];
   const headline = `${colours.bold(step.name)}  ${paintState(state, state, colours)}`;
-  return [headline, ...alignColumns(details), ...result, ''].join('\n');
+  return [
+    headline,
+    ...alignColumns(details),
+    ...step.waits.map((wait) => colours.dim(waitText(wait))),
+    ...step.attempt_history.flatMap((attempt) => attemptLines(attempt, colours)),
+    ...result,
+    '',
+  ].join('\n');
+}
+
+function waitText({ kind, waited_for, started_at, ended_at }: WaitResponse): string {
+  const span = ended_at === null ? 'waits' : `waited ${spanText(started_at, ended_at)}`;
+  return `${span} for ${waited_for.join(', ')}${kind === 'barrier' ? ' (a barrier of the plan)' : ''}`;
+}
+
+/** An attempt in one line; below it the stack, and what the function was sent where that was asked for. */
+function attemptLines(attempt: AttemptResponse, colours: Colours): readonly string[] {
+  const { error, log, input } = attempt;
+  const waited = attempt.waited_ms > 0 ? [`after ${formatDuration(attempt.waited_ms)}`] : [];
+  const took = attempt.ended_at === null ? [] : [spanText(attempt.scheduled_at, attempt.ended_at)];
+  const why =
+    error === null
+      ? []
+      : [
+          errorText({
+            type: error.error_type,
+            message: error.message,
+            retryable: error.retryable,
+            ...(error.error_code !== null && { code: error.error_code }),
+          }),
+        ];
+  const line = [`attempt ${attempt.attempt}`, attempt.scheduled_at, ...waited, attempt.state, ...took, ...why].join(
+    '  ',
+  );
+  const below = [
+    ...(error?.stack?.split('\n') ?? []),
+    ...(log === null ? [] : [`log: ${log.function}${log.request_id === null ? '' : ` ${log.request_id}`}`]),
+    ...(input === undefined ? [] : [`input: ${JSON.stringify(input)}`]),
+  ];
+  return [paintState(line, attempt.state, colours), ...below.map((text) => colours.dim(`  ${text.trim()}`))];
 }

@@ -5,11 +5,11 @@ import type { Colours } from '../colours.ts';
 import { errorText } from '../run/step-text.ts';
 import { paintState } from './paint-state.ts';
 
-const HEAD = ['STEP', 'STATE', 'ATTEMPTS', 'LAST RUN', ''];
+const HEAD = ['STEP', 'STATE', 'ATTEMPTS', 'LAST RUN', 'WAITED', ''];
 
 /** A table of steps; the last column tells why a step failed or does not run. */
 export function stepsText(steps: readonly StepResponse[], colours: Colours): string {
-  const [head = '', ...lines] = alignColumns([HEAD, ...steps.map(cellsOf)]);
+  const [head = '', ...lines] = alignColumns(withoutEmpty('WAITED', [HEAD, ...steps.map(cellsOf)]));
   const painted = lines.map((line, index) => paintState(line, steps[index]!.current_state, colours));
   return [colours.dim(head), ...painted, ''].join('\n');
 }
@@ -27,8 +27,28 @@ function cellsOf(step: StepResponse): readonly string[] {
     step.current_state,
     step.attempts === 0 ? '' : `${step.attempts} of ${step.max_attempts}`,
     duration === undefined ? '' : formatDuration(duration),
+    waitedText(step),
     remarkOn(step),
   ];
+}
+
+/** A table without one of its columns, where no line has anything in it. */
+function withoutEmpty(
+  column: string,
+  [head = [], ...lines]: readonly (readonly string[])[],
+): readonly (readonly string[])[] {
+  const place = head.indexOf(column);
+  if (lines.some((cells) => cells[place] !== '')) return [head, ...lines];
+  return [head, ...lines].map((cells) => cells.toSpliced(place, 1));
+}
+
+/** How long the step was held up: before attempts, and by other steps. */
+function waitedText({ attempt_history: attempts, waits }: StepResponse): string {
+  const forSteps = waits.map(({ started_at: from, ended_at: to }) =>
+    to === null ? 0 : Date.parse(to) - Date.parse(from),
+  );
+  const total = [...attempts.map(({ waited_ms }) => waited_ms), ...forSteps].reduce((sum, ms) => sum + ms, 0);
+  return total === 0 ? '' : formatDuration(total);
 }
 
 /** Why the step failed, or does not run; nothing where there is no such thing to say. */

@@ -40,6 +40,11 @@ export const listFlags = {
 
 export type ListFlags = FlagsOf<typeof listFlags>;
 
+/** Flags of `task step`. */
+export const stepFlags = { inputs: toggle('show what the function was sent, too'), ...clientFlags };
+
+export type StepFlags = FlagsOf<typeof stepFlags>;
+
 /** Flags of `task cancel`. */
 export const cancelFlags = { reason: text('<text>', 'why, for the execution'), ...clientFlags };
 

@@ -7,7 +7,7 @@ import type { TemplateIdentity } from '../../contract/state-machine-name.ts';
 import { executionArn } from './arns.ts';
 import { BoundedCache } from './bounded-cache.ts';
 import { Definitions, type DefinedExecution } from './definitions.ts';
-import { ExecutionView } from '../view/execution-view.ts';
+import { ExecutionView, type ViewOptions } from '../view/execution-view.ts';
 import { indexMachine } from '../view/index-machine.ts';
 import { parseJson } from '../parse-json.ts';
 import type { StateMachines } from './state-machines.ts';
@@ -75,13 +75,14 @@ export class TaskReader {
     throw new TaskerClientError('NOT_FOUND', `The execution "${execution.executionArn ?? ''}" runs no task.`);
   }
 
-  /** Reads a task: its request, and its steps from the history. */
-  async read(execution: DescribeExecutionOutput): Promise<TaskExecution> {
+  /** Reads a task: its request, and its steps from the history. With inputs it is read anew, and not remembered. */
+  async read(execution: DescribeExecutionOutput, options: ViewOptions = {}): Promise<TaskExecution> {
     const arn = execution.executionArn as string;
-    const known = hasEnded(execution) ? this.remembered(arn, execution.stopDate) : undefined;
+    const isWhole = options.keepsInput === undefined;
+    const known = isWhole && hasEnded(execution) ? this.remembered(arn, execution.stopDate) : undefined;
     if (known !== undefined) return known;
     const { machine, identity } = await this.machineOf(execution);
-    const view = new ExecutionView(machine);
+    const view = new ExecutionView(machine, options);
     let updatedAt = execution.startDate as Date;
     let last: string | undefined;
     for await (const event of this.#history(arn)) {
@@ -106,7 +107,7 @@ export class TaskReader {
       steps: view.steps(),
     };
     // The history may lag behind the status: it is whole once it tells of the end.
-    if (execution.stopDate !== undefined && hasEnded(execution) && LAST_EVENTS.includes(last ?? '')) {
+    if (isWhole && execution.stopDate !== undefined && hasEnded(execution) && LAST_EVENTS.includes(last ?? '')) {
       this.#ended.set(arn, { stopDate: execution.stopDate.getTime(), task }, JSON.stringify(task).length);
     }
     return task;

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../json.ts';
 import { makeStepId } from '../requests/task-id.ts';
 import type { StepState, StepView } from '../view/step-view.ts';
+import { makeAttemptResponse, makeWaitResponse, type AttemptResponse, type WaitResponse } from './attempt-response.ts';
 
 /** A step of a task, as Tasker's `GET /v1/tasks/{id}/workflow_steps` gives it. */
 export interface StepResponse<Name extends string = string, Result = JsonObject> {
@@ -42,6 +43,10 @@ export interface StepResponse<Name extends string = string, Result = JsonObject>
   readonly last_attempted_at: string | null;
   /** The failed steps because of which this one will not run; not in Tasker. */
   readonly blocked_by: readonly string[];
+  /** Every attempt that the history tells of, oldest first; not in Tasker. */
+  readonly attempt_history: readonly AttemptResponse[];
+  /** What held the step up; not in Tasker. */
+  readonly waits: readonly WaitResponse[];
 }
 
 /** The envelope in which Tasker keeps a step's result. */
@@ -77,6 +82,8 @@ export interface StepResults<Result = JsonObject> {
     readonly error_type: string;
     /** Whether it may pass. */
     readonly retryable: boolean;
+    /** Where it was thrown: a frame on each line; absent where that is not known. Not in Tasker. */
+    readonly stack?: string;
   };
 }
 
@@ -85,14 +92,31 @@ export type StepResponseOf<Steps> = {
   [Name in keyof Steps & string]: StepResponse<Name, Steps[Name]>;
 }[keyof Steps & string];
 
+/** What the responses are made of. */
+interface TaskOfSteps {
+  readonly id: string;
+  readonly startedAt: string;
+  readonly steps: readonly StepView[];
+}
+
 /** How a step stands in its task. */
-export interface TaskOfStep {
+interface TaskOfStep {
   readonly taskId: string;
   readonly createdAt: string;
   readonly steps: ReadonlyMap<string, StepView>;
 }
 
-export function makeStepResponse(step: StepView, context: TaskOfStep): StepResponse {
+/** The steps of a task, in the order of the definition. */
+export function makeStepResponses<Steps extends object>(task: TaskOfSteps): readonly StepResponseOf<Steps>[] {
+  const context = {
+    taskId: task.id,
+    createdAt: task.startedAt,
+    steps: new Map(task.steps.map((step) => [step.name, step])),
+  };
+  return task.steps.map((step) => makeStepResponse(step, context) as StepResponseOf<Steps>);
+}
+
+function makeStepResponse(step: StepView, context: TaskOfStep): StepResponse {
   const stepId = makeStepId(context.taskId, step.name);
   const readiness = readinessOf(step, context.steps);
   return {
@@ -111,6 +135,8 @@ export function makeStepResponse(step: StepView, context: TaskOfStep): StepRespo
     next_retry_at: step.nextRetryAt ?? null,
     last_attempted_at: step.lastAttemptedAt ?? null,
     blocked_by: step.blockedBy ?? [],
+    attempt_history: step.history.map(makeAttemptResponse),
+    waits: (step.waits ?? []).map(makeWaitResponse),
   };
 }
 
@@ -143,14 +169,14 @@ function resultsOf(step: StepView, stepId: string): StepResults | null {
   if (error === undefined) {
     return { step_uuid: stepId, success: true, result: result ?? {}, status: 'completed', metadata };
   }
-  const { message, type, retryable } = error;
+  const { message, type, retryable, stack } = error;
   return {
     step_uuid: stepId,
     success: false,
     result: {},
     status: 'failed',
     metadata,
-    error: { message, error_type: type, retryable },
+    error: { message, error_type: type, retryable, ...(stack !== undefined && { stack }) },
   };
 }
 

@@ -3,11 +3,28 @@ import type { JsonObject, JsonValue } from '../../json.ts';
 import { isJsonObject, parseJson } from '../parse-json.ts';
 import { readError, type ReadError } from './read-error.ts';
 
-/** The result in the reply of a step's function, as `lambda:invoke` wraps it. */
-export function resultIn(output: string | undefined): JsonObject | undefined {
+/** What a step's function is sent, whether it is called by `lambda:invoke` or by its bare ARN. */
+export function requestIn(sent: string | undefined): JsonValue | undefined {
+  const parsed = parseJson(sent ?? '');
+  return isJsonObject(parsed) && 'Payload' in parsed ? parsed.Payload : parsed;
+}
+
+/** What the reply of a step's function holds, as `lambda:invoke` wraps it. */
+export interface Reply {
+  readonly result?: JsonObject;
+  /** Lambda's id of the invocation. */
+  readonly requestId?: string;
+}
+
+/** Reads the reply of a step's function. */
+export function replyIn(output: string | undefined): Reply {
   const parsed = parseJson(output ?? '');
-  const reply: JsonValue | undefined = isJsonObject(parsed) ? parsed.Payload : undefined;
-  return isJsonObject(reply) && isJsonObject(reply.result) ? reply.result : undefined;
+  if (!isJsonObject(parsed)) return {};
+  const { Payload: reply, SdkResponseMetadata: metadata } = parsed;
+  return {
+    ...(isJsonObject(reply) && isJsonObject(reply.result) && { result: reply.result }),
+    ...(isJsonObject(metadata) && typeof metadata.RequestId === 'string' && { requestId: metadata.RequestId }),
+  };
 }
 
 /** The error with which the state of a step's failure was entered. */

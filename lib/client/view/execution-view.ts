@@ -6,9 +6,11 @@ import { readEvent, type SentEvent } from '../../states-language/read-event.ts';
 import { findEntries } from './find-entries.ts';
 import { indexMachine, type MachineIndex } from './index-machine.ts';
 import { isJsonObject, parseJson } from '../parse-json.ts';
-import { caughtIn, failuresIn, resultIn } from './event-data.ts';
+import { caughtIn, failuresIn, replyIn, requestIn } from './event-data.ts';
+import { barrierWait, branchesWait } from './find-waits.ts';
 import { readFailure } from './read-error.ts';
 import { StepProgress, type EndStatus } from './step-progress.ts';
+import type { StepWait } from './step-history.ts';
 import type { StepView } from './step-view.ts';
 import { waitSeconds } from '../aws/wait-seconds.ts';
 
@@ -22,6 +24,15 @@ export interface ExecutionEnd {
   readonly output?: string | undefined;
   /** JSON: of a failed task its `TaskFailure`. */
   readonly cause?: string | undefined;
+}
+
+/** What an {@link ExecutionView} keeps beyond what every view does. */
+export interface ViewOptions {
+  /**
+   * Whether the attempts of a step keep what its function was sent.
+   * @default those of no step: it is up to 256 KiB for each attempt
+   */
+  readonly keepsInput?: (step: string) => boolean;
 }
 
 /**
@@ -43,9 +54,15 @@ export class ExecutionView {
   readonly #owners = new Map<number, StepProgress>();
   /** Steps whose Task control has entered and not left. */
   readonly #open = new Set<StepProgress>();
+  /** When steps came to a rendezvous at which they wait, in ms since 1970. */
+  readonly #awaiting = new Map<StepProgress, number>();
+  readonly #keepsInput: (step: string) => boolean;
+  #begun: number | undefined;
+  #hasEnded = false;
   #lastId = 0;
 
-  constructor(definition: StateMachine | SubMachine) {
+  constructor(definition: StateMachine | SubMachine, { keepsInput = () => false }: ViewOptions = {}) {
+    this.#keepsInput = keepsInput;
     this.#index = indexMachine(definition);
     this.#steps = new Map(this.#index.steps.map((step) => [step.name, new StepProgress(step)]));
   }
@@ -56,20 +73,23 @@ export class ExecutionView {
     if (event === undefined || event.id <= this.#lastId) return;
     this.#lastId = event.id;
     const at = millisecondsOf(event);
+    this.#begun ??= at;
     switch (event.type) {
       case 'TaskStateEntered':
         return this.#enterTask(event, at);
       case 'TaskScheduled':
+        return this.#schedule(event, at, event.taskScheduledEventDetails.parameters);
       case 'LambdaFunctionScheduled':
-        return this.#ownerOf(event)?.schedule(at);
+        return this.#schedule(event, at, event.lambdaFunctionScheduledEventDetails.input);
       case 'TaskStarted':
-      case 'TaskSubmitted':
       case 'LambdaFunctionStarted':
+        return this.#ownerOf(event)?.start(at);
+      case 'TaskSubmitted':
         return void this.#ownerOf(event);
       case 'TaskSucceeded':
-        return this.#ownerOf(event)?.succeed(resultIn(event.taskSucceededEventDetails.output));
+        return this.#succeed(event, at, event.taskSucceededEventDetails.output);
       case 'LambdaFunctionSucceeded':
-        return this.#ownerOf(event)?.succeed(resultIn(event.lambdaFunctionSucceededEventDetails.output));
+        return this.#succeed(event, at, event.lambdaFunctionSucceededEventDetails.output);
       case 'TaskFailed':
         return this.#fail(event, at, event.taskFailedEventDetails);
       case 'TaskTimedOut':
@@ -92,7 +112,9 @@ export class ExecutionView {
         return this.#ownerOf(event)?.cancel(at);
       case 'PassStateEntered': {
         const { name, input } = event.stateEnteredEventDetails;
-        return this.#steps.get(this.#index.failures.get(name) ?? '')?.giveUp(at, caughtIn(input));
+        const progress = this.#steps.get(this.#index.failures.get(name) ?? '');
+        if (progress !== undefined) this.#awaiting.delete(progress);
+        return progress?.giveUp(at, caughtIn(input));
       }
       case 'WaitStateEntered':
         return this.#enterWait(event.stateEnteredEventDetails, at);
@@ -161,10 +183,13 @@ export class ExecutionView {
   /** The steps as they stand, in the order of the definition. */
   steps(): readonly StepView[] {
     const blockers = new Map<string, readonly string[]>();
-    return [...this.#steps.values()].map((progress) => progress.view(this.#blockersOf(progress, blockers)));
+    return [...this.#steps.values()].map((progress) =>
+      progress.view(this.#blockersOf(progress, blockers), this.#heldUp(progress)),
+    );
   }
 
   #end(end: Omit<ExecutionEnd, 'stopDate'>, at: number): void {
+    this.#hasEnded = true;
     const results = end.status === 'SUCCEEDED' ? parseJson(end.output ?? '') : undefined;
     if (isJsonObject(results)) {
       for (const [name, result] of Object.entries(results)) {
@@ -180,8 +205,11 @@ export class ExecutionView {
   }
 
   #enterTask(event: HistoryEventOf<'TaskStateEntered'>, at: number): void {
-    const progress = this.#ofTask(event.stateEnteredEventDetails.name);
-    if (progress === undefined) return;
+    const { name } = event.stateEnteredEventDetails;
+    const progress = this.#ofTask(name);
+    if (progress === undefined) return this.#enterAwait(name, at);
+    if (progress.startedAt === undefined && !this.#awaiting.has(progress))
+      progress.waited(this.#barrierBefore(progress, at));
     this.#owners.set(event.id, progress);
     this.#open.add(progress);
     progress.enter(at);
@@ -189,9 +217,49 @@ export class ExecutionView {
 
   #exitTask({ stateExitedEventDetails: { name, output } }: HistoryEventOf<'TaskStateExited'>, at: number): void {
     const progress = this.#ofTask(name);
-    if (progress === undefined) return;
+    if (progress === undefined) return this.#exitAwait(name, at);
     this.#open.delete(progress);
     progress.exit(at, () => this.#entriesIn(output).get(progress.step.name));
+  }
+
+  #schedule(event: HistoryEvent, at: number, input: string | undefined): void {
+    const progress = this.#ownerOf(event);
+    progress?.schedule(at, this.#keepsInput(progress.step.name) ? requestIn(input) : undefined);
+  }
+
+  #succeed(event: HistoryEvent, at: number, output: string | undefined): void {
+    const progress = this.#ownerOf(event);
+    if (progress === undefined) return;
+    const { result, requestId } = replyIn(output);
+    progress.succeed(at, result, requestId);
+  }
+
+  /** A step comes to a rendezvous: what held it up before is over. */
+  #enterAwait(state: string, at: number): void {
+    const progress = this.#steps.get(this.#index.awaits.get(state) ?? '');
+    if (progress !== undefined) this.#awaiting.set(progress, at);
+  }
+
+  #exitAwait(state: string, at: number): void {
+    const progress = this.#steps.get(this.#index.awaits.get(state) ?? '');
+    const from = progress === undefined ? undefined : this.#awaiting.get(progress);
+    if (progress !== undefined && from !== undefined) progress.waited(this.#branchesBefore(progress, from, at));
+  }
+
+  /** What holds up a step that has not begun. */
+  #heldUp(progress: StepProgress): StepWait | undefined {
+    if (this.#hasEnded || progress.startedAt !== undefined || progress.isSettled) return undefined;
+    const from = this.#awaiting.get(progress);
+    return from === undefined ? this.#barrierBefore(progress) : this.#branchesBefore(progress, from);
+  }
+
+  #barrierBefore(progress: StepProgress, now?: number): StepWait | undefined {
+    const times = { begun: this.#begun ?? 0, ...(now !== undefined && { now }) };
+    return barrierWait(progress, this.#index.earlier.get(progress.step.name), this.#steps, times);
+  }
+
+  #branchesBefore(progress: StepProgress, from: number, now?: number): StepWait | undefined {
+    return branchesWait(progress, this.#steps, { from, ...(now !== undefined && { now }) });
   }
 
   #fail(event: HistoryEvent, at: number, { error, cause }: FailureDetails): void {

@@ -3,11 +3,15 @@ import type { TemplateIdentity } from '../../contract/state-machine-name.ts';
 import { readMachineComment } from '../../contract/machine-comment.ts';
 import type { ResultBudget } from '../../contract/step-event.ts';
 import { budgetOf } from './budget-of.ts';
+import { isJsonObject } from '../parse-json.ts';
+import { orderOfControl, successors, type Earlier } from './control-order.ts';
 import { manifestReader, shapeReader, type StepFacts } from './machine-reader.ts';
 
 /** What a state machine says of one step. */
 export interface MachineStep extends StepFacts {
   readonly task: TaskState;
+  /** The function that runs it, by name or ARN, where the definition names one. */
+  readonly functionName?: string;
   /** States through which a failed attempt comes back to the Task, as after a `retry_after`. */
   readonly retryRoute: ReadonlySet<string>;
 }
@@ -21,6 +25,10 @@ export interface MachineIndex {
   readonly steps: readonly MachineStep[];
   /** By name of the step's Task. */
   readonly tasks: ReadonlyMap<string, MachineStep>;
+  /** By name of the Task in which a step waits for dependencies in other branches. */
+  readonly awaits: ReadonlyMap<string, string>;
+  /** By step, the steps that control passes before it. */
+  readonly earlier: ReadonlyMap<string, Earlier>;
   /** By name of the Pass that records the step's failure. */
   readonly failures: ReadonlyMap<string, string>;
   /** By name of the Wait before another attempt. */
@@ -36,6 +44,7 @@ export function indexMachine(definition: SubMachine): MachineIndex {
   const index = {
     steps: [] as MachineStep[],
     tasks: new Map<string, MachineStep>(),
+    awaits: new Map<string, string>(),
     failures: new Map<string, string>(),
     waits: new Map<string, { step: string; wait: WaitState }>(),
     groups: new Map<string, readonly string[]>(),
@@ -43,7 +52,8 @@ export function indexMachine(definition: SubMachine): MachineIndex {
   let budget: ResultBudget | undefined;
   visitMachine(definition);
   const { identity } = reader;
-  return { ...index, ...(identity !== undefined && { identity }), ...(budget !== undefined && { budget }) };
+  const earlier = orderOfControl(definition, (state) => index.tasks.get(state)?.name);
+  return { ...index, earlier, ...(identity !== undefined && { identity }), ...(budget !== undefined && { budget }) };
 
   function visitMachine(machine: SubMachine): void {
     for (const [name, state] of Object.entries(machine.States)) visitState(name, state, machine.States);
@@ -53,9 +63,19 @@ export function indexMachine(definition: SubMachine): MachineIndex {
     switch (state.Type) {
       case 'Task': {
         const read = reader.stepOf(name, state);
-        if (read === undefined) return;
+        if (read === undefined) {
+          const awaiting = reader.awaitingStepOf(name, state);
+          if (awaiting !== undefined) index.awaits.set(name, awaiting);
+          return;
+        }
         budget ??= budgetOf(state);
-        const step: MachineStep = { ...read, task: state, retryRoute: findRetryRoute(name, state, states) };
+        const functionName = functionOf(state);
+        const step: MachineStep = {
+          ...read,
+          task: state,
+          ...(functionName !== undefined && { functionName }),
+          retryRoute: findRetryRoute(name, state, states),
+        };
         index.steps.push(step);
         index.tasks.set(name, step);
         for (const other of step.retryRoute) {
@@ -114,9 +134,9 @@ function findRetryRoute(taskName: string, task: TaskState, states: SubMachine['S
   return route;
 }
 
-function successors(state: State | undefined): readonly string[] {
-  if (state === undefined) return [];
-  if (state.Type !== 'Choice') return 'Next' in state && state.Next !== undefined ? [state.Next] : [];
-  const fallback = state.Default === undefined ? [] : [state.Default];
-  return [...state.Choices.map((choice) => choice.Next), ...fallback];
+/** A function that is found by a path is another one for each execution. */
+function functionOf({ Parameters: parameters, Resource: resource }: TaskState): string | undefined {
+  if (/^arn:[^:]*:lambda:/.test(resource)) return resource;
+  const named = isJsonObject(parameters) ? parameters.FunctionName : undefined;
+  return typeof named === 'string' ? named : undefined;
 }

@@ -1,5 +1,6 @@
 import type { CarriedManifest, CarriedStep } from '../../contract/machine-comment.ts';
 import type { TemplateIdentity } from '../../contract/state-machine-name.ts';
+import { Rendezvous } from '../../contract/rendezvous.ts';
 import { stateRoles } from '../../contract/state-roles.ts';
 import type { JsonObject } from '../../json.ts';
 import type { PassState, TaskState } from '../../states-language/types.ts';
@@ -14,6 +15,8 @@ export interface MachineReader {
   readonly identity?: TemplateIdentity | undefined;
   /** The step that a Task runs. */
   stepOf(name: string, state: TaskState): StepFacts | undefined;
+  /** The step that a Task lets wait for dependencies in other branches. */
+  awaitingStepOf(name: string, state: TaskState): string | undefined;
   /** The step whose failure a Pass records. */
   failedStepOf(name: string, state: PassState): string | undefined;
 }
@@ -29,6 +32,10 @@ export function manifestReader({ template, steps }: CarriedManifest): MachineRea
     stepOf: (name) => {
       const role = roles.get(name);
       return role?.role === 'task' ? byName.get(role.step) : undefined;
+    },
+    awaitingStepOf: (name) => {
+      const role = roles.get(name);
+      return role?.role === 'await' ? role.step : undefined;
     },
     failedStepOf: (name) => {
       const role = roles.get(name);
@@ -49,6 +56,12 @@ export function shapeReader(): MachineReader {
       const step = isJsonObject(payload) ? readStep(payload) : undefined;
       if (isJsonObject(payload) && step !== undefined) identity ??= readIdentity(payload);
       return step;
+    },
+    awaitingStepOf: (_, { Parameters, Resource }) => {
+      if (!Resource.endsWith('.waitForTaskToken')) return undefined;
+      const key = isJsonObject(Parameters) ? Parameters.Key : undefined;
+      const step = isJsonObject(key) ? key[Rendezvous.step] : undefined;
+      return isJsonObject(step) && typeof step.S === 'string' ? step.S : undefined;
     },
     failedStepOf: (_, { Parameters }) => {
       const failure = isJsonObject(Parameters) ? Parameters.failure : undefined;

@@ -1,6 +1,7 @@
 import { WireError, type ErrorDetails, type StepFailure } from '../../contract/errors.ts';
+import type { JsonValue } from '../../json.ts';
 import { isJsonObject, parseJson } from '../parse-json.ts';
-import type { AttemptError } from './step-view.ts';
+import type { AttemptError } from './attempt-error.ts';
 
 /** An error as the view shows it, and the count of attempts where it is known. */
 export interface ReadError {
@@ -16,12 +17,13 @@ const TIMEOUTS: readonly string[] = ['States.Timeout', 'States.HeartbeatTimeout'
  * error, which is JSON in the cause; anything else (a crash, a timeout, a service fault) is told as it stands.
  */
 export function readError(name: string, cause: string | undefined): ReadError {
-  const message = messageOf(cause);
+  const { message, stack } = partsOf(cause);
   const details = detailsOf(message);
+  const told = stack === undefined ? {} : { stack };
   if (details === undefined)
-    return { error: makeError(typeOf(name), undefined, message ?? `${name}.`, isRetryable(name)) };
+    return { error: { ...makeError(typeOf(name), undefined, message ?? `${name}.`, isRetryable(name)), ...told } };
   const { type, code, retryable, attempts } = details;
-  return { error: makeError(type, code, details.message, retryable), attempts };
+  return { error: { ...makeError(type, code, details.message, retryable), ...told }, attempts };
 }
 
 /** Reads a step's failure as the cause of a failed execution tells it. */
@@ -45,11 +47,22 @@ function isRetryable(name: string): boolean {
   return name !== WireError.permanent;
 }
 
-/** The message within a Lambda error's cause, or the cause itself. */
-function messageOf(cause: string | undefined): string | undefined {
-  if (cause === undefined || cause === '') return undefined;
+/** The message and the stack within a Lambda error's cause; of another cause the cause itself. */
+function partsOf(cause: string | undefined): { readonly message?: string; readonly stack?: string } {
+  if (cause === undefined || cause === '') return {};
   const parsed = parseJson(cause);
-  return isJsonObject(parsed) && typeof parsed.errorMessage === 'string' ? parsed.errorMessage : cause;
+  if (!isJsonObject(parsed) || typeof parsed.errorMessage !== 'string') return { message: cause };
+  // Python's runtime calls it by another name.
+  const stack = stackOf(parsed.trace ?? parsed.stackTrace);
+  return { message: parsed.errorMessage, ...(stack !== undefined && { stack }) };
+}
+
+/** The frames of a trace; its first line may repeat the message, which is told already. */
+function stackOf(trace: JsonValue | undefined): string | undefined {
+  if (!Array.isArray(trace)) return undefined;
+  const lines = (trace as readonly JsonValue[]).filter((line) => typeof line === 'string');
+  const firstFrame = lines.findIndex((line) => /^\s+(at|File) /.test(line));
+  return firstFrame < 0 ? undefined : lines.slice(firstFrame).join('\n').trimEnd();
 }
 
 function detailsOf(message: string | undefined): ErrorDetails | undefined {

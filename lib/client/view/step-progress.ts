@@ -1,11 +1,14 @@
 import { LAMBDA_SERVICE_ERRORS } from '../../contract/errors.ts';
-import type { JsonObject } from '../../json.ts';
+import type { JsonObject, JsonValue } from '../../json.ts';
 import type { StepEntry } from '../../contract/step-entry.ts';
 import { matchesError } from '../../states-language/matches-error.ts';
 import type { MachineStep } from './index-machine.ts';
+import { AttemptLog } from './attempt-log.ts';
+import type { AttemptError } from './attempt-error.ts';
 import { forecastRetry, type RetryCounts } from './retry-forecast.ts';
 import { readError, type ReadError } from './read-error.ts';
-import type { AttemptError, StepState, StepView } from './step-view.ts';
+import type { StepWait } from './step-history.ts';
+import type { StepState, StepView } from './step-view.ts';
 
 /** How an execution ended. */
 export type EndStatus = 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
@@ -14,6 +17,9 @@ export type EndStatus = 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 export class StepProgress {
   readonly step: MachineStep;
   readonly #retries: RetryCounts = new Map();
+  readonly #log: AttemptLog;
+  /** Waits that are over. */
+  #waits: readonly StepWait[] = [];
   #state: StepState = 'pending';
   #attempts = 0;
   #result?: JsonObject;
@@ -28,10 +34,25 @@ export class StepProgress {
 
   constructor(step: MachineStep) {
     this.step = step;
+    this.#log = new AttemptLog(step.functionName);
   }
 
   get hasFailed(): boolean {
     return this.#state === 'error';
+  }
+
+  get isComplete(): boolean {
+    return this.#state === 'complete';
+  }
+
+  /** When control first came to the step. */
+  get startedAt(): number | undefined {
+    return this.#startedAt;
+  }
+
+  /** When it settled. */
+  get completedAt(): number | undefined {
+    return this.#completedAt;
   }
 
   get isSettled(): boolean {
@@ -47,8 +68,14 @@ export class StepProgress {
     this.#nextRetryAt = undefined;
   }
 
-  /** An attempt begins. */
-  schedule(at: number): void {
+  /** The step was held up until now. */
+  waited(wait: StepWait | undefined): void {
+    if (wait !== undefined) this.#waits = [...this.#waits, wait];
+  }
+
+  /** An attempt begins. @param input What the function is sent, where that is to be kept. */
+  schedule(at: number, input?: JsonValue): void {
+    this.#log.schedule(at, input);
     this.#state = 'in_progress';
     this.#attempts++;
     this.#lastAttemptedAt = at;
@@ -56,8 +83,14 @@ export class StepProgress {
     this.#nextRetryAt = undefined;
   }
 
+  /** The function of the attempt is invoked. */
+  start(at: number): void {
+    this.#log.start(at);
+  }
+
   /** An attempt succeeds; the step is complete once control leaves its Task. */
-  succeed(result: JsonObject | undefined): void {
+  succeed(at: number, result: JsonObject | undefined, requestId: string | undefined): void {
+    this.#log.succeed(at, requestId);
     this.#outcome = 'succeeded';
     this.#result = result;
   }
@@ -67,8 +100,12 @@ export class StepProgress {
     this.#outcome = 'failed';
     this.#lastFailureAt = at;
     this.#error = readError(name, cause).error;
+    this.#log.fail(at, this.#error);
     // A service fault is no run of the handler. The runtime's own count cannot tell, so it is not used here.
-    if ((LAMBDA_SERVICE_ERRORS as readonly string[]).includes(name) && this.#attempts > 0) this.#attempts--;
+    if ((LAMBDA_SERVICE_ERRORS as readonly string[]).includes(name) && this.#attempts > 0) {
+      this.#attempts--;
+      this.#log.discard();
+    }
     const delay = forecastRetry(this.step.task.Retry ?? [], this.#retries, name);
     if (delay !== undefined) {
       this.waitUntil(at + delay * 1000);
@@ -121,6 +158,7 @@ export class StepProgress {
   /** The execution stops while the step is under way, or is stopped before the step could begin. */
   cancel(at: number): void {
     this.#state = 'cancelled';
+    this.#log.cancel(at);
     this.#completedAt = at;
     this.#nextRetryAt = undefined;
   }
@@ -132,8 +170,12 @@ export class StepProgress {
     else if (this.#state !== 'pending' || status === 'ABORTED') this.cancel(at);
   }
 
-  /** @param blockedBy Failed steps on which this one depends. */
-  view(blockedBy: readonly string[]): StepView {
+  /**
+   * @param blockedBy Failed steps on which this one depends.
+   * @param held A wait that lasts.
+   */
+  view(blockedBy: readonly string[], held?: StepWait): StepView {
+    const waits = held === undefined ? this.#waits : [...this.#waits, held];
     const blocked = this.#state === 'pending' && blockedBy.length > 0;
     return {
       name: this.step.name,
@@ -150,6 +192,8 @@ export class StepProgress {
       ...optionalTime('lastAttemptedAt', this.#lastAttemptedAt),
       ...optionalTime('lastFailureAt', this.#lastFailureAt),
       ...optionalTime('nextRetryAt', this.#nextRetryAt),
+      history: this.#log.entries,
+      ...(waits.length > 0 && { waits }),
     };
   }
 

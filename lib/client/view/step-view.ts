@@ -1,4 +1,6 @@
 import type { JsonObject } from '../../json.ts';
+import type { AttemptError } from './attempt-error.ts';
+import type { StepAttempt, StepWait } from './step-history.ts';
 
 /** A step's state in Tasker's words. A step that can never run is `pending` and `blocked`. */
 export type StepState = 'pending' | 'in_progress' | 'waiting_for_retry' | 'complete' | 'error' | 'cancelled';
@@ -33,16 +35,8 @@ export interface StepView {
   readonly lastFailureAt?: string;
   /** When the next attempt begins, at the latest: retriers draw a random part of their delay. */
   readonly nextRetryAt?: string;
-}
-
-/** Why an attempt failed. */
-export interface AttemptError {
-  /** Tasker's error type, such as `permanent_error`; without one, the error's name in States Language. */
-  readonly type: string;
-  /** The handler's own code; absent where it gave none. */
-  readonly code?: string;
-  /** What went wrong, in a sentence. */
-  readonly message: string;
-  /** Whether the failure may pass. */
-  readonly retryable: boolean;
+  /** Every attempt that the history tells of, oldest first. Some engines do not tell of attempts within branches. */
+  readonly history: readonly StepAttempt[];
+  /** What the step waited for beyond its dependencies, or for those in other branches; absent where it did not. */
+  readonly waits?: readonly StepWait[];
 }

@@ -7,7 +7,7 @@ const START = Date.UTC(2026, 0, 1);
 const at = (seconds: number) => new Date(START + seconds * 1000).toISOString();
 
 function step(name: string, view: Partial<StepView>): StepView {
-  return { name, state: 'pending', dependencies: [], attempts: 0, maxAttempts: 3, ...view };
+  return { name, state: 'pending', dependencies: [], attempts: 0, maxAttempts: 3, history: [], ...view };
 }
 
 /** Shows a story: at each time, in seconds, the steps as they stand. */

@@ -6,7 +6,7 @@ import { runResultText } from '../../../lib/cli/run/run-result-text.ts';
 
 const plain = pc.createColors(false);
 const times = { startedAt: '2026-01-01T00:00:00.000Z', completedAt: '2026-01-01T00:00:02.500Z' };
-const base = { dependencies: [], maxAttempts: 3 };
+const base = { dependencies: [], maxAttempts: 3, history: [] };
 const charge: StepView = { name: 'charge', state: 'complete', attempts: 2, result: { paid: true }, ...base, ...times };
 const failed: StepView = {
   name: 'charge',

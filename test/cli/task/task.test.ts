@@ -190,7 +190,9 @@ describe('task get, steps and step', () => {
 
     const failed = await shop.run(['task', 'step', id, 'charge']);
     expect(failed.out).toMatch(/^charge {2}error\nattempts {2}1 of 3\n/);
-    expect(failed.out).toMatch(/\nremark {4}CARD: The card is stolen\n$/);
+    expect(failed.out).toMatch(
+      /\nremark {4}CARD: The card is stolen\nattempt 1 {2}\S+ {2}error {2}\d+ ms {2}CARD: The card is stolen\n {2}at .*shop\.ts:\d+/,
+    );
     const well = await shop.run(['task', 'step', id, 'pack']);
     expect(well.out).toMatch(/^pack {2}complete\nattempts {2}1 of 3\n[^]*\n\{\n {2}"parcels": 1\n\}\n$/);
   });

@@ -1,0 +1,76 @@
+import type { JsonValue } from '../../json.ts';
+import type { AttemptError } from './attempt-error.ts';
+import type { StepAttempt } from './step-history.ts';
+
+/** Takes down the attempts of one step, in the order of the history. Times are in ms since 1970. */
+export class AttemptLog {
+  readonly #function: string | undefined;
+  /** Replaced and never changed, so that whoever has asked for it keeps what it was then. */
+  #entries: readonly StepAttempt[] = [];
+  #lastEnd?: number;
+
+  /** @param functionName The function that runs the step. */
+  constructor(functionName: string | undefined) {
+    this.#function = functionName;
+  }
+
+  /** The attempts so far, oldest first. */
+  get entries(): readonly StepAttempt[] {
+    return this.#entries;
+  }
+
+  /** The machine asks for an attempt. */
+  schedule(at: number, input: JsonValue | undefined): void {
+    const attempt: StepAttempt = {
+      attempt: this.#entries.length + 1,
+      state: 'in_progress',
+      scheduledAt: isoOf(at),
+      waitedMs: this.#lastEnd === undefined ? 0 : Math.max(0, at - this.#lastEnd),
+      ...(input !== undefined && { input }),
+      ...(this.#function !== undefined && { log: { function: this.#function } }),
+    };
+    this.#entries = [...this.#entries, attempt];
+  }
+
+  /** Its function is invoked. */
+  start(at: number): void {
+    this.#change(() => ({ startedAt: isoOf(at) }));
+  }
+
+  succeed(at: number, requestId: string | undefined): void {
+    this.#end(at, ({ log }) => ({
+      state: 'complete',
+      ...(log !== undefined && requestId !== undefined && { log: { ...log, requestId } }),
+    }));
+  }
+
+  fail(at: number, error: AttemptError): void {
+    this.#end(at, () => ({ state: 'error', error }));
+  }
+
+  /** The execution stops while the attempt is under way. */
+  cancel(at: number): void {
+    this.#end(at, () => ({ state: 'cancelled' }));
+  }
+
+  /** The latest attempt was none: the service failed before the handler ran. */
+  discard(): void {
+    this.#entries = this.#entries.slice(0, -1);
+  }
+
+  #end(at: number, how: (open: StepAttempt) => Partial<StepAttempt>): void {
+    this.#change((open) => ({ ...how(open), endedAt: isoOf(at) }));
+    this.#lastEnd = at;
+  }
+
+  /** Changes the attempt that is under way, if one is. */
+  #change(how: (open: StepAttempt) => Partial<StepAttempt>): void {
+    const open = this.#entries.at(-1);
+    if (open?.state !== 'in_progress') return;
+    this.#entries = [...this.#entries.slice(0, -1), { ...open, ...how(open) }];
+  }
+}
+
+function isoOf(at: number): string {
+  return new Date(at).toISOString();
+}
