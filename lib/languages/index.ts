@@ -10,3 +10,4 @@ export type { TargetSystem } from './typescript/copy-packages.ts';
 export { findHandlers, type FoundHandlers, type HandlerLocation, locateExport } from './typescript/find-handlers.ts';
 export { isSource, notEntered } from './typescript/is-source.ts';
 export { loadFunctions, type LoadedFunction } from './typescript/load-functions.ts';
+export { findPackageRoot } from './typescript/runtime-entry.ts';

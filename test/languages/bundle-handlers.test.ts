@@ -170,6 +170,6 @@ describe('findRuntimeEntry', () => {
   });
 
   it('says so when it is not there', () => {
-    expect(() => findRuntimeEntry('/somewhere/else.js')).toThrow('looked from "/somewhere/else.js"');
+    expect(() => findRuntimeEntry('/somewhere/else.js')).toThrow('not around "/somewhere/else.js"');
   });
 });

@@ -34,7 +34,7 @@ describe('the package', () => {
 
   it('has its licence, its docs and its change log, and no sources, tests or tools', () => {
     expect(readdirSync(installed).sort()).toEqual(
-      ['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'docs', 'package.json'].sort(),
+      ['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'docs', 'package.json', 'scaffold'].sort(),
     );
   });
 

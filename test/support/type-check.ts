@@ -14,6 +14,8 @@ export function typeCheck(files: Readonly<Record<string, string>>): readonly str
   const disk = ts.createCompilerHost({ ...options, incremental: false });
   const host: ts.CompilerHost = {
     ...disk,
+    directoryExists: (path) =>
+      [...texts.keys()].some((file) => file.startsWith(`${path}/`)) || (disk.directoryExists?.(path) ?? true),
     fileExists: (path) => texts.has(path) || disk.fileExists(path),
     readFile: (path) => texts.get(path) ?? disk.readFile(path),
     getSourceFile: (path, version, ...rest) => {

@@ -2,6 +2,7 @@ import type { AddCommand } from '../command.ts';
 import { addCompile } from './compile.ts';
 import { addGenerate } from './generate.ts';
 import { addGraph } from './graph.ts';
+import { addInit } from './init.ts';
 import { addLearn } from './learn.ts';
 import { addLocal } from './local.ts';
 import { addNew } from './new.ts';
@@ -20,6 +21,7 @@ export const commands: readonly AddCommand[] = [
   addLocal,
   addTask,
   addLearn,
+  addInit,
   addNew,
   addGenerate,
 ];

@@ -1,4 +1,8 @@
 import type { AddCommand } from '../command.ts';
+import { UsageError } from '../exit-code.ts';
+import { addFlags, type FlagsOf, text } from '../flags.ts';
+
+const handlerFlags = { for: text('<template>', 'write the missing handlers of this template, with tests') };
 
 /** `new`: something to begin with. */
 export const addNew: AddCommand = (program, { io, action }) => {
@@ -15,14 +19,23 @@ export const addNew: AddCommand = (program, { io, action }) => {
       }),
     );
 
-  command
+  const handler = command
     .command('handler')
-    .description('Write a step handler to lambdas/, for templates to name.')
-    .argument('<callable>', 'the name by which templates find it, such as Shop::ReserveHandler')
-    .action(
-      action(async (callable: string) => {
-        const { newHandler } = await import('../new/new-handler.ts');
-        return newHandler(callable, io);
-      }),
-    );
+    .description(
+      'Write a step handler to lambdas/, for templates to name; or all that a template names and that are missing.',
+    )
+    .argument('[callable]', 'the name by which templates find it, such as Shop::ReserveHandler');
+  addFlags(handler, handlerFlags).action(
+    action(async (callable: string | undefined, { for: template }: FlagsOf<typeof handlerFlags>) => {
+      if ((callable === undefined) === (template === undefined)) {
+        throw new UsageError('Name a handler such as Shop::ReserveHandler, or a template with --for; not both.');
+      }
+      if (template !== undefined) {
+        const { newHandlersFor } = await import('../new/new-handlers-for.ts');
+        return newHandlersFor(template, io);
+      }
+      const { newHandler } = await import('../new/new-handler.ts');
+      return newHandler(callable ?? '', io);
+    }),
+  );
 };

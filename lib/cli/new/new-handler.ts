@@ -7,10 +7,15 @@ const CALLABLE = /^[A-Za-z]\w*(?:(?:::|\.)[A-Za-z]\w*)*$/;
 
 /** Writes a handler that a template can name at once. */
 export async function newHandler(callable: string, io: CliIo): Promise<ExitCode> {
-  if (!CALLABLE.test(callable) || callable.length > 500) {
-    throw new UsageError(`"${callable}" is no name for a handler: write it like Shop::ReserveHandler.`);
-  }
+  checkCallable(callable);
   await writeNewFiles([handlerFile(callable)], io);
   io.stderr.write(`\nNext, name it in a step of a template:\n  handler:\n    callable: ${callable}\n`);
   return ExitCode.ok;
+}
+
+/** @throws UsageError when no class and no file could be named after the callable */
+export function checkCallable(callable: string): void {
+  if (!CALLABLE.test(callable) || callable.length > 500) {
+    throw new UsageError(`"${callable}" is no name for a handler: write it like Shop::ReserveHandler.`);
+  }
 }

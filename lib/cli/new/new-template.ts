@@ -25,7 +25,7 @@ export async function newTemplate(text: string, io: CliIo): Promise<ExitCode> {
     finish: callable('finish'),
   };
   const path = join('templates', namespace, `${name}.yaml`);
-  const handlers = Object.values(callables).map((each) => handlerFile(each, namespace));
+  const handlers = Object.values(callables).map((each) => handlerFile(each, { namespace }));
   await writeNewFiles([{ path, text: templateText({ namespace, name }, callables) }, ...handlers], io);
   io.stderr.write(`\nNext, run it:\n  npx tasker-sfn run ${path}\n`);
   return ExitCode.ok;

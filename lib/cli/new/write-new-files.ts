@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { canonicalCallable } from '../../contract/callable.ts';
 import { findHandlers } from '../../project/index.ts';
 import { UsageError } from '../exit-code.ts';
@@ -22,16 +22,42 @@ export interface NewFile {
 export async function writeNewFiles(files: readonly NewFile[], io: CliIo): Promise<void> {
   const known = knownHandlers(io);
   const present = files.flatMap(({ path, callable }) => {
-    if (existsSync(resolve(io.cwd, path))) return [path];
+    const there = findPath(path, io.cwd);
+    if (there !== undefined) return [there];
     const place = known.get(canonicalCallable(callable ?? ''));
     return callable === undefined || place === undefined ? [] : [`the handler ${callable}, in ${place}`];
   });
+  const [twin] = twinsOf(files.map(({ path }) => path));
+  if (twin !== undefined) {
+    throw new UsageError(
+      `Nothing was written, since two files would be "${twin}", upper and lower case being the same.`,
+    );
+  }
   if (present.length > 0) throw new UsageError(`Nothing was written, since there is already: ${present.join('; ')}.`);
   for (const { path, text } of files) {
     await mkdir(dirname(resolve(io.cwd, path)), { recursive: true });
     await writeFile(resolve(io.cwd, path), text, { flag: 'wx' });
     io.stdout.write(`${path}\n`);
   }
+}
+
+/** The path as the disk spells it, when there is such a file, upper and lower case being the same. */
+function findPath(path: string, cwd: string): string | undefined {
+  if (existsSync(resolve(cwd, path))) return path;
+  const folder = dirname(path);
+  const there = folder === '.' || folder === path ? folder : findPath(folder, cwd);
+  if (there === undefined || !(statSync(resolve(cwd, there), { throwIfNoEntry: false })?.isDirectory() ?? false)) {
+    return undefined;
+  }
+  const name = basename(path).toLowerCase();
+  const entry = readdirSync(resolve(cwd, there)).find((each) => each.toLowerCase() === name);
+  return entry === undefined ? undefined : join(there, entry);
+}
+
+/** Paths that differ from another by case alone, or not at all. */
+function twinsOf(paths: readonly string[]): readonly string[] {
+  const lower = paths.map((path) => path.toLowerCase());
+  return paths.filter((path, index) => lower.indexOf(path.toLowerCase()) !== index);
 }
 
 /** Where each handler is written, by its canonical name. A folder that cannot be read is no reason to write no new file. */

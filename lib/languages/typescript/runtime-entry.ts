@@ -7,13 +7,17 @@ import { fileURLToPath } from 'node:url';
  * package, where it may lie in any chunk, so the package's root is the one fixed point.
  */
 export function findRuntimeEntry(self = ownFile()): string {
-  const root = packageRoot(dirname(self));
   const entry = extname(self) === '.ts' ? 'lib/runtime/index.ts' : 'dist/lib/runtime/index.js';
-  const path = root && join(root, entry);
-  if (path === undefined || !existsSync(path)) {
-    throw new Error(`The runtime of tasker-sfn is not where its package should have it: looked from "${self}".`);
-  }
+  const path = join(findPackageRoot(self), entry);
+  if (!existsSync(path)) throw new Error(`The runtime of tasker-sfn is not where its package should have it: "${path}".`);
   return path;
+}
+
+/** The folder of the package of tasker-sfn, in which this code lies. */
+export function findPackageRoot(self = ownFile()): string {
+  const root = packageRoot(dirname(self));
+  if (root === undefined) throw new Error(`The package of tasker-sfn is not around "${self}".`);
+  return root;
 }
 
 /** This file; the package is built as CommonJS, too. */

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cli } from '../../../lib/cli/cli.ts';
+import { typeCheck } from '../../support/type-check.ts';
 import { fakeIo } from '../fake-io.ts';
 import { project } from '../project.ts';
 import { filesIn } from './files-in.ts';
@@ -156,5 +157,87 @@ describe('new handler', () => {
     const io = fakeIo();
     expect(await cli(['new', 'workflow', 'x'], io)).toBe(2);
     expect(io.err()).toContain("unknown command 'workflow'");
+  });
+});
+
+describe('new handler --for', () => {
+  const template = `
+name: order
+namespace_name: shop
+version: 1.0.0
+input_schema: { type: object, required: [email], properties: { email: { type: string, format: email } } }
+steps:
+  - name: reserve
+    handler: { callable: Shop::ReserveHandler }
+    result_schema: { type: object, required: [id], properties: { id: { type: string }, note: { type: string } } }
+  - name: charge
+    handler: { callable: Shop::ChargeHandler }
+    dependencies: [reserve]
+  - name: charge_again
+    handler: { callable: Shop.ChargeHandler }
+    dependencies: [charge]
+`;
+  const forTemplate = ['new', 'handler', '--for', 'order.yaml'];
+
+  it('writes each missing handler with a test, and leaves the others alone', async () => {
+    const cwd = project({ 'order.yaml': template });
+    await cli(['new', 'handler', 'Shop::ChargeHandler'], fakeIo({ cwd }));
+    const io = fakeIo({ cwd });
+    expect(await cli(forTemplate, io)).toBe(0);
+    expect(io.out()).toBe('lambdas/shop/reserve-handler.ts\ntest/shop/reserve-handler.test.ts\n');
+    expect(io.err()).toContain('1 handler of order written');
+    const ran = fakeIo({ cwd });
+    expect(await cli(['run', 'order.yaml', '--context', '{"email": "a@b.c"}', '--json'], ran)).toBe(0);
+    expect(JSON.parse(ran.out())).toMatchObject({ output: { reserve: { id: 'text' } } });
+    const again = fakeIo({ cwd });
+    expect(await cli(forTemplate, again)).toBe(0);
+    expect(again.out()).toBe('');
+    expect(again.err()).toBe('All handlers of order are there already.\n');
+  });
+
+  it('gives tests what the template says of the context and of the steps before', async () => {
+    const cwd = project({ 'order.yaml': template });
+    expect(await cli(forTemplate, fakeIo({ cwd }))).toBe(0);
+    const files = filesIn(cwd);
+    expect(files['test/shop/charge-handler.test.ts']).toContain("context: { email: 'ada@example.com' },");
+    expect(files['test/shop/charge-handler.test.ts']).toContain("results: { reserve: { id: 'text' } }");
+    expect(files['test/shop/reserve-handler.test.ts']).toContain("toEqual({ id: 'text' })");
+    expect(typeCheck(Object.fromEntries(Object.entries(files).filter(([path]) => path.endsWith('.ts'))))).toEqual([]);
+  });
+
+  it('writes nothing when handlers cannot be read, for what is missing may be in them', async () => {
+    const cwd = project({ 'order.yaml': template, 'lambdas/broken.ts': 'export class {{{' });
+    const io = fakeIo({ cwd });
+    expect(await cli(forTemplate, io)).toBe(1);
+    expect(io.err()).toContain('lambdas/broken.ts');
+    expect(io.out()).toBe('');
+  });
+
+  it.each([[[]], [['Shop::PackHandler', '--for', 'order.yaml']]])('takes a name or a template: %j', async (args) => {
+    const io = fakeIo({ cwd: project({ 'order.yaml': template }) });
+    expect(await cli(['new', 'handler', ...args], io)).toBe(2);
+    expect(io.err()).toContain('or a template with --for; not both');
+  });
+});
+
+describe('names that differ by case alone', () => {
+  const steps = (...callables: string[]) =>
+    callables.map((callable, index) => `  - { name: s${index}, handler: { callable: ${callable} } }\n`).join('');
+  const template = (...callables: string[]) =>
+    `name: a\nnamespace_name: shop\nversion: 1.0.0\nsteps:\n${steps(...callables)}`;
+
+  it('are never written beside each other', async () => {
+    const cwd = project({ 'a.yaml': template('Shop::HTTPFetch', 'Shop::HttpFetch') });
+    const io = fakeIo({ cwd });
+    expect(await cli(['new', 'handler', '--for', 'a.yaml'], io)).toBe(2);
+    expect(io.err()).toContain('two files would be "lambdas/shop/http-fetch-handler.ts"');
+    expect(Object.keys(filesIn(cwd))).toEqual(['a.yaml']);
+  });
+
+  it('are there already', async () => {
+    const cwd = project({ 'lambdas/Shop/Pack-Handler.ts': '' });
+    const io = fakeIo({ cwd });
+    expect(await cli(['new', 'handler', 'Shop::PackHandler'], io)).toBe(2);
+    expect(io.err()).toContain('there is already: lambdas/Shop/Pack-Handler.ts.');
   });
 });

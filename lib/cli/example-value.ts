@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../json.ts';
+import type { JsonObject, JsonValue } from '../json.ts';
 
 /** Values of formats that schemas often ask for. */
 const FORMATS: Readonly<Record<string, string>> = {

@@ -1,0 +1,14 @@
+import { choice, type FlagsOf, negated, text } from '../flags.ts';
+import { packageManagers } from './package-manager.ts';
+
+/** Flags of `init`. */
+export const initFlags = {
+  packageManager: choice('<name>', 'what installs packages (default: what runs this command, or npm)', packageManagers),
+  taskerSfn: text(
+    '<spec>',
+    'what package.json asks for as tasker-sfn, such as file:../tasker-sfn.tgz (default: this version)',
+  ),
+  install: negated('write the files, and install nothing'),
+};
+
+export type InitFlags = FlagsOf<typeof initFlags>;

@@ -1,0 +1,76 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { canonicalCallable } from '../../contract/callable.ts';
+import type { JsonObject } from '../../json.ts';
+import { count } from '../../diagnostics/wording.ts';
+import { findHandlers, readTextFile } from '../../project/index.ts';
+import { parseTemplate } from '../../template/parse-template.ts';
+import type { DataObject, Step, TaskTemplate } from '../../template/task-template.ts';
+import { exampleValue } from '../example-value.ts';
+import { ExitCode } from '../exit-code.ts';
+import type { CliIo } from '../io.ts';
+import { printDiagnostics } from '../print-diagnostics.ts';
+import { handlerFile, handlerTestFile } from './handler-file.ts';
+import { checkCallable } from './new-handler.ts';
+import { HANDLERS, writeNewFiles } from './write-new-files.ts';
+
+/** Writes the handlers that a template names and that are not there, each with a test. */
+export async function newHandlersFor(path: string, io: CliIo): Promise<ExitCode> {
+  const source = readTextFile(path, io.cwd);
+  const { value: template, diagnostics } =
+    source.value === undefined ? { diagnostics: source.diagnostics } : parseTemplate(source.value.text, path);
+  printDiagnostics(diagnostics, io);
+  const known = existsSync(resolve(io.cwd, HANDLERS))
+    ? findHandlers(HANDLERS, io.cwd)
+    : { value: new Map<string, unknown>(), diagnostics: [] };
+  // What cannot be read may hold what seems to be missing.
+  printDiagnostics(known.diagnostics, io);
+  if (template === undefined || known.value === undefined) return ExitCode.failed;
+  const missing = missingSteps(template, known.value);
+  for (const { handler } of missing) checkCallable(handler.callable.value);
+  await writeNewFiles(
+    missing.flatMap((step) => filesFor(step, template)),
+    io,
+  );
+  const { value: name } = template.name;
+  io.stderr.write(
+    missing.length === 0
+      ? `All handlers of ${name} are there already.\n`
+      : `\n${count(missing.length, 'handler')} of ${name} written, with tests.\n`,
+  );
+  return ExitCode.ok;
+}
+
+/** The first step of each handler that is missing. */
+function missingSteps({ steps }: TaskTemplate, known: ReadonlyMap<string, unknown>): readonly Step[] {
+  const byCallable = new Map<string, Step>();
+  for (const step of steps) {
+    const callable = canonicalCallable(step.handler.callable.value);
+    if (!known.has(callable) && !byCallable.has(callable)) byCallable.set(callable, step);
+  }
+  return [...byCallable.values()];
+}
+
+function filesFor(step: Step, { namespace, inputSchema, steps }: TaskTemplate) {
+  const callable = step.handler.callable.value;
+  const result = step.resultSchema && exampleObject(step.resultSchema.value);
+  const settings = { namespace: namespace.value, ...(result !== undefined && { result }) };
+  const dependencies = step.dependencies.map(({ value }) => {
+    const schema = steps.find(({ name }) => name.value === value)?.resultSchema?.value;
+    return [value, exampleObject(schema)] as const;
+  });
+  return [
+    handlerFile(callable, settings),
+    handlerTestFile(callable, {
+      ...settings,
+      step: step.name.value,
+      context: exampleObject(inputSchema?.value),
+      results: Object.fromEntries(dependencies),
+    }),
+  ];
+}
+
+function exampleObject(schema: DataObject | undefined): JsonObject {
+  const value = exampleValue({ type: 'object', ...schema });
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
+}

@@ -1,0 +1,95 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { cli } from '../../../lib/cli/cli.ts';
+import { fakeIo, type FakeIoOptions } from '../fake-io.ts';
+import { filesIn } from '../new/files-in.ts';
+import { project } from '../project.ts';
+
+async function init(args: readonly string[], options: FakeIoOptions = {}) {
+  const cwd = options.cwd ?? project({});
+  const io = fakeIo({ ...options, cwd });
+  const code = await cli(['init', ...args], io);
+  return { code, io, files: filesIn(cwd) };
+}
+
+describe('init', () => {
+  it('writes a project whose templates are valid and run', async () => {
+    const cwd = project({});
+    const { code, io, files } = await init(['shop', '--no-install'], { cwd });
+    expect(code).toBe(0);
+    expect(io.out().trimEnd().split('\n').sort()).toEqual(Object.keys(files).sort());
+    expect(io.err()).toContain('  cd shop\n  npm install\n  npm test\n  npm run dev\n  npx cdk synth\n');
+    for (const name of ['.gitignore', '.vscode/launch.json', '.github/workflows/check.yml', 'cdk.json']) {
+      expect(files).toHaveProperty([`shop/${name}`]);
+    }
+    const inside = { cwd: join(cwd, 'shop') };
+    expect(await cli(['validate', 'templates'], fakeIo(inside))).toBe(0);
+    const context = '{"items": [{"sku": "book", "quantity": 2}], "card": "visa"}';
+    const ran = fakeIo(inside);
+    expect(await cli(['run', 'templates/shop/order.yaml', '--context', context, '--json'], ran)).toBe(0);
+    expect(JSON.parse(ran.out())).toMatchObject({ output: { charge_card: { amount: 3000 } } });
+  });
+
+  it('has types that are those of its template', async () => {
+    const cwd = project({});
+    await init(['shop', '--no-install'], { cwd });
+    const types = fakeIo({ cwd: join(cwd, 'shop') });
+    await cli(['generate', 'types', 'templates/shop/order.yaml'], types);
+    expect(types.out()).toBe(readFileSync(join(cwd, 'shop/types/shop/order.ts'), 'utf8'));
+  });
+
+  it.each([
+    ['npm', 'npm ci', 'npx cdk synth', undefined],
+    ['pnpm', 'pnpm install --frozen-lockfile', 'pnpm exec cdk synth', 'pnpm-workspace.yaml'],
+    ['yarn', 'yarn install --frozen-lockfile', 'yarn exec cdk synth', '.yarnrc.yml'],
+  ])('speaks the words of %s, named or running it', async (manager, frozen, synth, own) => {
+    const named = await init(['.', '--no-install', '--package-manager', manager]);
+    const running = await init(['.', '--no-install'], { env: { npm_config_user_agent: `${manager}/9.9.9 node/v20` } });
+    for (const { files, io } of [named, running]) {
+      expect(files['.github/workflows/check.yml']).toContain(`- run: ${frozen}\n`);
+      expect(files['README.md']).toContain(`${synth}\n`);
+      expect(io.err()).toContain(`  ${synth}\n`);
+      expect(Object.keys(files).filter((path) => /pnpm-workspace|yarnrc/.test(path))).toEqual(own ? [own] : []);
+      expect(Object.entries(files).filter(([, text]) => text.includes('{{'))).toEqual([]);
+    }
+  });
+
+  it('names the project after its folder, and asks for this version of the package or another', async () => {
+    const { files } = await init(['My_Shop.v2', '--no-install']);
+    expect(JSON.parse(files['My_Shop.v2/package.json'] ?? '')).toMatchObject({
+      name: 'my-shop-v2',
+      type: 'module',
+      dependencies: { 'tasker-sfn': expect.stringMatching(/^\^\d+\.\d+\.\d+$/) },
+    });
+    const other = await init(['.', '--no-install', '--tasker-sfn', 'file:../x.tgz']);
+    expect(JSON.parse(other.files['package.json'] ?? '')).toMatchObject({
+      dependencies: { 'tasker-sfn': 'file:../x.tgz' },
+    });
+  });
+
+  it('writes nothing over what is there', async () => {
+    const mine = { 'shop/package.json': '{}', 'shop/readme.md': 'mine' };
+    const { code, io, files } = await init(['shop', '--no-install'], { cwd: project(mine) });
+    expect(code).toBe(2);
+    expect(io.err()).toContain('there is already: shop/package.json; shop/readme.md.');
+    expect(files).toEqual(mine);
+  });
+
+  it('has no files whose names differ by case alone', async () => {
+    const { files } = await init(['.', '--no-install']);
+    const names = Object.keys(files).map((path) => path.toLowerCase());
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('runs the package manager, and says so when that fails', async () => {
+    const cwd = project({});
+    mkdirSync(join(cwd, 'bin'));
+    writeFileSync(join(cwd, 'bin/yarn'), '#!/bin/sh\npwd > installed\nexit 3\n', { mode: 0o755 });
+    const env = { PATH: `${join(cwd, 'bin')}:${process.env['PATH'] ?? ''}` };
+    const { code, io, files } = await init(['shop', '--package-manager', 'yarn'], { cwd, env });
+    expect(code).toBe(1);
+    expect(files['shop/installed']).toMatch(/shop\n$/);
+    expect(io.err()).toContain('The files are written, but "yarn install" ended with code 3. Run it again in');
+  });
+});
