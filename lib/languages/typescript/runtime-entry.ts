@@ -9,7 +9,8 @@ import { fileURLToPath } from 'node:url';
 export function findRuntimeEntry(self = ownFile()): string {
   const entry = extname(self) === '.ts' ? 'lib/runtime/index.ts' : 'dist/lib/runtime/index.js';
   const path = join(findPackageRoot(self), entry);
-  if (!existsSync(path)) throw new Error(`The runtime of tasker-sfn is not where its package should have it: "${path}".`);
+  if (!existsSync(path))
+    throw new Error(`The runtime of tasker-sfn is not where its package should have it: "${path}".`);
   return path;
 }
 
