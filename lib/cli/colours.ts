@@ -11,7 +11,7 @@ export function coloursFor(output: Output, io: CliIo): Colours {
   return pc.createColors(hasColours(output, io));
 }
 
-export function hasColours(output: Output, { env, stderr }: CliIo): boolean {
+function hasColours(output: Output, { env, stderr }: CliIo): boolean {
   if (env['NO_COLOR']) return false;
   if (env['FORCE_COLOR'] !== undefined) return env['FORCE_COLOR'] !== '0' && env['FORCE_COLOR'] !== 'false';
   return output.isTTY && stderr.isTTY && env['TERM'] !== 'dumb';

@@ -1,7 +1,7 @@
 import type { JsonValue } from '../json.ts';
 
 /** So deep may lists and objects be nested. Deeper ones make recursive programs, handlers among them, run out of stack. */
-export const DEEPEST_JSON = 500;
+const DEEPEST_JSON = 500;
 
 /** JSON that can be read, but not kept as it is. */
 export class InexactJsonError extends Error {

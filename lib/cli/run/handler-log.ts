@@ -29,7 +29,7 @@ function readRecord(line: string): LogRecord | undefined {
 }
 
 /** Shows the handlers' log lines: the step they come from, level, message, and the fields that are the line's own. */
-export function handlerLog(note: (step: string, text: string) => void): LogSink {
+function handlerLog(note: (step: string, text: string) => void): LogSink {
   return (record) => {
     const { level, message, step } = record;
     const own = Object.entries(record).filter(([key, value]) => !COMMON.has(key) && value !== undefined);

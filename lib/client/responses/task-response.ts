@@ -171,7 +171,7 @@ export function makeTaskResponse(task: TaskExecution): TaskResponse {
 }
 
 /** The state of a task whose execution has this status. */
-export function taskStateOf(status: string, steps: readonly StepView[]): TaskStatus {
+function taskStateOf(status: string, steps: readonly StepView[]): TaskStatus {
   const has = (state: StepState) => steps.some((step) => step.state === state);
   switch (status) {
     case 'SUCCEEDED':

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { formatArn, readArn, splitArn } from '../../states-language/arn.ts';
 
 /** The account and Region that local resources belong to. */
-export const LOCAL_ACCOUNT = '123456789012';
+const LOCAL_ACCOUNT = '123456789012';
 export const LOCAL_REGION = 'us-east-1';
 
 /** Where local resources are unless somebody says otherwise. */

@@ -68,7 +68,7 @@ function errorOutput(error: StatesError): JsonValue {
 }
 
 /** Seconds to wait before the next try, when a retrier has been used `retries` times. */
-export function retryDelay(retrier: Retrier, retries: number, random: Random): number {
+function retryDelay(retrier: Retrier, retries: number, random: Random): number {
   const rate = retrier.BackoffRate ?? DEFAULT_BACKOFF_RATE;
   const grown = (retrier.IntervalSeconds ?? DEFAULT_INTERVAL_SECONDS) * rate ** retries;
   const delay = Math.min(grown, retrier.MaxDelaySeconds ?? Infinity);

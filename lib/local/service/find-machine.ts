@@ -39,7 +39,7 @@ export function findQualified({ machines, nextSeed }: Service, arn: string): Qua
     ...chosen,
   };
 }
-export function chooseVersion(
+function chooseVersion(
   routes: readonly { readonly version: number; readonly weight: number }[],
   at: number,
 ): number {

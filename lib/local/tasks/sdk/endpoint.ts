@@ -35,7 +35,7 @@ const AWS_DOMAINS = [
 ];
 
 /** Whether a host is AWS's. */
-export function isAwsHost(host: string): boolean {
+function isAwsHost(host: string): boolean {
   return AWS_DOMAINS.some((domain) => host === domain || host.endsWith(`.${domain}`));
 }
 
