@@ -39,6 +39,19 @@ describe('public docs', () => {
     expect([...new Set(missing.map(({ name, place }) => `${place} ${name}`))]).toEqual([]);
   });
 
+  it('one name is one thing, in all entries', () => {
+    const places = new Map<string, Set<string>>();
+    for (const { name, place } of [...names.values()].flat()) {
+      if (name.includes('.')) continue;
+      places.set(name, (places.get(name) ?? new Set()).add(place));
+    }
+    const shared = [...places]
+      .filter(([, all]) => all.size > 1)
+      .map(([name, all]) => `${name}: ${[...all].join(', ')}`);
+    // Handlers may import the client of Tasker's package, which has no place in a function, and say so when they do.
+    expect(shared.filter((line) => !line.includes('lib/runtime/unavailable.ts'))).toEqual([]);
+  });
+
   it('every example compiles', () => {
     const { count, errors } = checkExamples(program, root, [...names.values()].flat());
     expect(errors).toEqual([]);

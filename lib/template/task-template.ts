@@ -37,12 +37,9 @@ export interface TaskTemplate {
   readonly lifecycle?: DataObject;
   /** `domain_events`: what events mean. Documentation alone. */
   readonly domainEvents: readonly DataObject[];
-  /** `identity_strategy`: when two requests are the same task. */
-  readonly identityStrategy?: IdentityStrategy;
+  /** `identity_strategy`: when two requests are the same task: with the same context, with the same key of the caller, or never. */
+  readonly identityStrategy?: 'strict' | 'caller_provided' | 'always_unique';
 }
-
-/** When two requests are the same task: with the same context, with the same key of the caller, or never. */
-export type IdentityStrategy = 'strict' | 'caller_provided' | 'always_unique';
 
 /** The kinds of steps. Tasker: "Step types". */
 export type StepType = 'standard' | 'decision' | 'deferred_convergence' | 'batchable' | 'batch_worker';
