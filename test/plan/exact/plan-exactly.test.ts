@@ -63,6 +63,14 @@ describe('planExactly', () => {
     expect(crossEdges(graph)).toBe(meetings);
   });
 
+  it('leaves as much to be met from last to first as from first to last', () => {
+    for (let seed = 0; seed < 60; seed++) {
+      const order = partialOrder(randomGraph('sparse', 9, seed));
+      const backwards = planExactly(partialOrder(order.successors)).rendezvous.flat().length;
+      expect(backwards, `seed ${seed}`).toBe(planExactly(order).rendezvous.flat().length);
+    }
+  });
+
   it('keeps a sub-order of every graph, and all of a series-parallel one', () => {
     for (let seed = 0; seed < (FUZZ ? 5000 : 600); seed++) {
       const family = families[seed % families.length]!;
