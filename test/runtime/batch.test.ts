@@ -231,8 +231,14 @@ describe('a batch worker', () => {
   });
 
   it('can be a function', async () => {
-    const worker = defineBatchWorker('Shop.ChargeHandler', {}, ({ batchContext }) => ({ part: batchContext }));
-    expect((await invoke(worker)).reply?.result).toEqual({ part: null });
+    const options = { depends: { cart: 'create_order' }, inputs: { number: 'order' } };
+    const worker = defineBatchWorker('Shop.ChargeHandler', options, ({ batchContext, cart, number }) => ({
+      part: batchContext,
+      cart,
+      number,
+    }));
+    const event = sampleEvent({ dependencies: { create_order: { result: { total: 12 } } } });
+    expect((await invoke(worker, event)).reply?.result).toEqual({ part: null, cart: { total: 12 }, number: 7 });
   });
 });
 
