@@ -138,8 +138,10 @@ describe('viewExecution', () => {
       expect(steps()).toMatchObject({ state: 'waiting_for_retry', attempts: 2, nextRetryAt: at(5) });
       line.after(2).scheduled();
       expect(steps()).toMatchObject({ state: 'in_progress', attempts: 3, error: { message: 'oops' } });
+      expect(steps()).not.toHaveProperty('nextRetryAt');
       line.after(1).failed('TypeError', 'oops');
       expect(steps()).toMatchObject({ state: 'error', attempts: 3, completedAt: at(6) });
+      expect(steps()).not.toHaveProperty('nextRetryAt');
     });
 
     it('never foresees one of a permanent error', () => {
@@ -154,6 +156,15 @@ describe('viewExecution', () => {
       expect(steps()).toMatchObject({ state: 'waiting_for_retry', attempts: 0, nextRetryAt: at(2) });
       line.scheduled().failed('Lambda.ServiceException', 'busy').scheduled();
       expect(steps()).toMatchObject({ state: 'in_progress', attempts: 1 });
+    });
+
+    it('counts no attempt less than none, where an engine tells of a fault before any', () => {
+      const { line, steps } = oneStep();
+      line.failed('Lambda.ServiceException', 'busy').failed('Lambda.ServiceException', 'busy');
+      expect(steps()).toMatchObject({ state: 'waiting_for_retry', attempts: 0, nextRetryAt: at(4) });
+      line.exited('Task', 'work').entered('Pass', 'work: failed');
+      expect(steps()).toMatchObject({ state: 'error', attempts: 0 });
+      expect(steps()).not.toHaveProperty('nextRetryAt');
     });
 
     it('calls a run that took too long a timeout, and retries it', () => {
