@@ -39,10 +39,7 @@ export function findQualified({ machines, nextSeed }: Service, arn: string): Qua
     ...chosen,
   };
 }
-function chooseVersion(
-  routes: readonly { readonly version: number; readonly weight: number }[],
-  at: number,
-): number {
+function chooseVersion(routes: readonly { readonly version: number; readonly weight: number }[], at: number): number {
   const [first, second] = routes;
   return (at < (first?.weight ?? 0) ? first : (second ?? first))?.version ?? 0;
 }
