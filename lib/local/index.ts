@@ -39,6 +39,7 @@ export { invalidDefinitionMessage, validateDefinition } from './validate/validat
 export { AwsError } from './base/api/aws-error.ts';
 export type { LocalStepFunctionsOptions } from './service/local-step-functions.ts';
 export { LocalStepFunctions } from './service/local-step-functions.ts';
+export type { ExecutionObserver, ObservedExecution } from './service/service.ts';
 export type { ServeOptions } from './service/serve.ts';
 export { serveStepFunctions } from './service/serve.ts';
 export type { MockConfig, MockedResponse } from './tasks/mock/mock-config.ts';

@@ -77,7 +77,7 @@ function manifestText({ name, taskerSfn }: ProjectSettings): string {
     engines: packageJson.engines,
     scripts: {
       test: 'vitest run',
-      dev: 'tasker-sfn local',
+      dev: 'tasker-sfn local --watch',
       check: 'tasker-sfn validate templates && tsc && eslint .',
       types: 'tasker-sfn generate types templates/shop/order.yaml -o types/shop/order.ts',
       synth: 'cdk synth --quiet',

@@ -17,6 +17,8 @@ const SECONDS = 60;
 export interface HostedHandlers {
   /** By the name of the function. */
   readonly functions: ReadonlyMap<string, HostedFunction>;
+  /** The files that they are made from, all absolute. */
+  readonly sources: readonly string[];
   /** The name of the function that stands for a callable. */
   readonly nameOf: (callable: string) => string;
 }
@@ -36,11 +38,12 @@ export function hostHandlers(
     bundling: readBundling(flags.bundling, io),
   });
   if (bundle === undefined) return { diagnostics };
-  const functions = [...bundle].map(([callable, { entry }]): [string, HostedFunction] => [
+  const functions = [...bundle].map(([callable, { entry, hash }]): [string, HostedFunction] => [
     nameOf(callable),
-    { file: entry, memory: FUNCTION_MEMORY, timeout: secondsOf(callable, workflows) },
+    { file: entry, version: hash, memory: FUNCTION_MEMORY, timeout: secondsOf(callable, workflows) },
   ]);
-  return { value: { functions: new Map(functions), nameOf }, diagnostics };
+  const sources = [...new Set([...bundle.values()].flatMap((each) => each.sources))];
+  return { value: { functions: new Map(functions), sources, nameOf }, diagnostics };
 }
 
 /** A function has the time of the step that needs most. */

@@ -21,7 +21,9 @@ export const localFlags = {
     10_000,
   ),
   allowAws: toggle('let tasks call AWS itself where no endpoint is named'),
-  verbose: toggle("show the handlers' log lines"),
+  watch: toggle('load templates and handlers anew when they change'),
+  quiet: toggle('tell nothing of the tasks that run', { conflicts: 'verbose' }),
+  verbose: toggle("tell all that steps do, and show the handlers' log lines"),
 };
 
 export type LocalFlags = FlagsOf<typeof localFlags>;

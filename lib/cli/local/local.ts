@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import {
   lambdaEndpoint,
@@ -11,58 +10,41 @@ import {
   serveStepFunctions,
   type Listening,
 } from '../../local/index.ts';
-import type { CompiledWorkflow } from '../../compile.ts';
-import { hasErrors } from '../../diagnostics/outcome.ts';
-import { compileFiles } from '../../project/index.ts';
 import { RESULTS_BUCKET_VARIABLE } from '../../contract/environment.ts';
 import { ExitCode } from '../exit-code.ts';
 import type { CliIo } from '../io.ts';
 import { printDiagnostics } from '../print-diagnostics.ts';
-import { projectOptions } from '../project-options.ts';
 import { answerWith } from './answer-with.ts';
 import { deployWorkflow, type MachineCalls } from './deploy-workflow.ts';
-import { hostHandlers, type HostedHandlers } from './host-handlers.ts';
 import { listenOrSay } from './listen-or-say.ts';
+import { loadProject, type LoadedProject } from './load-project.ts';
 import type { LocalFlags } from './local-flags.ts';
 import { localTables } from './local-tables.ts';
 import { readMocks } from './read-mocks.ts';
 import { regionOf } from './region-of.ts';
+import { reloadUntil } from './reload.ts';
 import { makeRestApi, type DeployedWorkflow } from './rest-api.ts';
 import { keptResults, temporaryResults } from './results-folder.ts';
+import { tellExecutions } from './tell-executions.ts';
 import { welcomeText } from './welcome-text.ts';
-
-/** Where templates are looked for when no folder is named. */
-const TEMPLATES = 'templates';
 
 /** Serves Step Functions, Lambda and the REST API for the templates of a project, until the user ends it. */
 export async function local(flags: LocalFlags, io: CliIo): Promise<ExitCode> {
-  const paths = flags.templates ?? (existsSync(resolve(io.cwd, TEMPLATES)) ? [TEMPLATES] : []);
-  const compiled = compileFiles(paths, projectOptions(flags, io));
-  const { workflows } = compiled;
-  // A project that has no templates yet is served all the same, unless a folder of them was asked for.
-  const isNew = flags.templates === undefined;
-  const diagnostics = compiled.diagnostics.filter(({ code }) => !(isNew && code === 'no-templates'));
+  const { value: project, diagnostics } = loadProject(flags, io);
   printDiagnostics(diagnostics, io);
-  if (hasErrors(diagnostics)) return ExitCode.failed;
-  const handlers = hostHandlers(workflows, flags, io);
-  printDiagnostics(handlers.diagnostics, io);
-  return handlers.value === undefined ? ExitCode.failed : serve(workflows, handlers.value, flags, io);
+  return project === undefined ? ExitCode.failed : serve(project, flags, io);
 }
 
-async function serve(
-  workflows: readonly CompiledWorkflow[],
-  handlers: HostedHandlers,
-  flags: LocalFlags,
-  io: CliIo,
-): Promise<ExitCode> {
+async function serve(project: LoadedProject, flags: LocalFlags, io: CliIo): Promise<ExitCode> {
   const report = (problem: string) => io.stderr.write(`${problem}\n`);
   const place = { host: flags.host, allowedHosts: flags.allowHost ?? [], report };
   const region = regionOf(io.env);
   const results = flags.data === undefined ? await temporaryResults() : keptResults(resolve(io.cwd, flags.data));
   // A bucket of the user's own is used as on AWS.
   const environment = { [RESULTS_BUCKET_VARIABLE]: results.url, ...io.env };
+  const hosted = new Map(project.handlers.functions);
   const functions = new LambdaHost({
-    functions: handlers.functions,
+    functions: hosted,
     environment,
     region,
     codeRoot: io.cwd,
@@ -80,13 +62,7 @@ async function serve(
     return server.url;
   };
   try {
-    const deployed: DeployedWorkflow[] = [];
-    for (const workflow of workflows) {
-      const callables = new Map(workflow.functions.map(({ key, callable }) => [key, callable]));
-      const functionOf = (key: string) => functions.arnOf(handlers.nameOf(callables.get(key) ?? key));
-      const stateMachineArn = await deployWorkflow(callsOf(service), workflow, functionOf, flags.prefix);
-      deployed.push({ workflow, stateMachineArn });
-    }
+    let deployed = await deployAll(project, functions, service, flags);
     const lambdaUrl = await open(
       () => serveLambda(functions, { ...place, port: flags.lambdaPort }),
       flags.lambdaPort,
@@ -103,18 +79,44 @@ async function serve(
       flags.port,
       '--port',
     );
-    io.stdout.write(welcomeText({ url, lambdaUrl, region, deployed, functions: handlers.functions.size }));
-    await interrupted(io);
+    io.stdout.write(welcomeText({ url, lambdaUrl, region, deployed, functions: hosted.size }));
+    const ended = interrupted(io);
+    if (flags.watch !== true) await ended;
+    else {
+      const take = async (changed: LoadedProject) => {
+        for (const [name, settings] of changed.handlers.functions) hosted.set(name, settings);
+        deployed = await deployAll(changed, functions, service, flags);
+        api = undefined;
+      };
+      await reloadUntil(ended, project, take, flags, io);
+    }
     return ExitCode.ok;
   } finally {
     await Promise.all(closers.map(async (close) => close()));
   }
 }
 
+/** Creates the state machine of each workflow, or changes it to what the workflow is now. */
+async function deployAll(
+  { workflows, handlers }: LoadedProject,
+  functions: LambdaHost,
+  service: LocalStepFunctions,
+  { prefix }: LocalFlags,
+): Promise<readonly DeployedWorkflow[]> {
+  const deployed: DeployedWorkflow[] = [];
+  for (const workflow of workflows) {
+    const callables = new Map(workflow.functions.map(({ key, callable }) => [key, callable]));
+    const functionOf = (key: string) => functions.arnOf(handlers.nameOf(callables.get(key) ?? key));
+    const stateMachineArn = await deployWorkflow(callsOf(service), workflow, functionOf, prefix);
+    deployed.push({ workflow, stateMachineArn });
+  }
+  return deployed;
+}
+
 async function openService(
   functions: LambdaHost,
   region: string,
-  { timeScale, keep, data, allowAws = false }: LocalFlags,
+  { timeScale, keep, data, allowAws = false, quiet, verbose }: LocalFlags,
   io: CliIo,
 ): Promise<LocalStepFunctions> {
   const { env, cwd, stderr } = io;
@@ -135,6 +137,7 @@ async function openService(
     region,
     objects: s3Objects({ region, environment: env, allowAws }),
     retention: { executions: keep },
+    ...(quiet !== true && { observe: tellExecutions(io, verbose === true) }),
     ...(mocks !== undefined && { mocks }),
     ...(data !== undefined && { dataFolder: resolve(cwd, data) }),
     report: (problem) => {

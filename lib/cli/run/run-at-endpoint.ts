@@ -5,7 +5,6 @@ import type { CompiledWorkflow } from '../../compile.ts';
 import type { SentEvent } from '../../states-language/read-event.ts';
 import { RESULTS_BUCKET_VARIABLE } from '../../contract/environment.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
-import type { Outcome } from '../../diagnostics/outcome.ts';
 import { LambdaHost, serveLambda, type Listening } from '../../local/index.ts';
 import { UsageError } from '../exit-code.ts';
 import type { CliIo } from '../io.ts';
@@ -17,7 +16,7 @@ import { LOCAL_CREDENTIALS } from '../local/rest-api.ts';
 import { temporaryResults } from '../local/results-folder.ts';
 import { showProgress, type Progress } from './progress.ts';
 import type { RunFlags } from './run-flags.ts';
-import type { RunResult } from './run-result.ts';
+import type { RunOutcome, RunResult } from './run-result.ts';
 import { unparkRun } from './unpark-run.ts';
 
 /** What a run elsewhere needs of the flags. */
@@ -41,10 +40,10 @@ export async function runAtEndpoint(
   request: TaskRequest,
   flags: RunAtEndpointFlags,
   io: CliIo,
-): Promise<Outcome<RunResult>> {
+): Promise<RunOutcome> {
   const { endpoint = '', lambdaPort, prefix, verbose = false } = flags;
   const hosted = hostHandlers([workflow], flags, io);
-  if (hosted.value === undefined) return { diagnostics: hosted.diagnostics };
+  if (hosted.value === undefined) return { diagnostics: hosted.diagnostics, sources: [] };
   const progress = showProgress(
     io,
     workflow.template.steps.map((step) => step.name.value),
@@ -68,7 +67,7 @@ export async function runAtEndpoint(
       const { executionArn = '' } = await sfn.startExecution({ stateMachineArn, input });
       return follow(sfn, executionArn, workflow, progress, io);
     });
-    return { value: await unparkRun(value, results.url), diagnostics: [] };
+    return { value: await unparkRun(value, results.url), diagnostics: [], sources: hosted.value.sources };
   } finally {
     progress.end();
     host.close();

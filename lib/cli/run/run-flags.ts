@@ -23,6 +23,7 @@ export const runFlags = {
   lambdaPort: parsed('<port>', 'port of the Lambda Invoke API with --endpoint (default: 3001)', integer(0, 65_535)),
   prefix: parsed('<prefix>', 'goes before the name of the state machine, as that of an environment on AWS', prefix),
   history: text('<file>', "write the execution's history there, in the form of the AWS API"),
+  watch: toggle('run again when the template or its handlers change', { conflicts: 'json' }),
   allowAws: toggle('let tasks call AWS itself where no endpoint is named'),
   verbose: toggle("show the handlers' log lines"),
   json: toggle('print the outcome as one JSON document'),

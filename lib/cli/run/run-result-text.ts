@@ -4,7 +4,7 @@ import { alignColumns } from '../align-columns.ts';
 import type { Colours } from '../colours.ts';
 import { paintStep } from './paint-step.ts';
 import type { RunResult } from './run-result.ts';
-import { attemptsText, blockersText, errorText, spanText } from './step-text.ts';
+import { attemptsText, blockersText, errorText, spanText, tookText } from './step-text.ts';
 
 /** The outcome of a run for people: a line per step, how it ended, and the result or why there is none. */
 export function runResultText(result: RunResult, colours: Colours): string {
@@ -18,7 +18,9 @@ export function runResultText(result: RunResult, colours: Colours): string {
 function cellsOf(step: StepView): [state: string, effort: string, remark: string] {
   const attempts = step.attempts === 0 ? '' : attemptsText(step.attempts);
   const ran = step.startedAt !== undefined && step.completedAt !== undefined;
-  const effort = ran ? `${attempts}, ${spanText(step.startedAt, step.completedAt)}` : attempts;
+  // Of several attempts, the time between the first and the last is mostly waits.
+  const took = step.attempts > 1 ? tookText(step) : '';
+  const effort = ran ? `${attempts}, ${spanText(step.startedAt, step.completedAt)}${took}` : attempts;
   if (step.blocked) return ['blocked', effort, blockersText(step)];
   return [step.state, effort, step.error ? errorText(step.error) : ''];
 }

@@ -1,3 +1,4 @@
+import type { Outcome } from '../../diagnostics/outcome.ts';
 import type { StepView } from '../../client/index.ts';
 import type { SentEvent } from '../../states-language/read-event.ts';
 import type { JsonValue } from '../../json.ts';
@@ -16,6 +17,12 @@ export interface RunResult {
   readonly steps: readonly StepView[];
   /** As the engine sent it. */
   readonly history: readonly SentEvent[];
+}
+
+/** How an attempt to run a task came out: there is no result when its handlers cannot be loaded. */
+export interface RunOutcome extends Outcome<RunResult> {
+  /** The files that the handlers are made from, all absolute; none when they cannot be bundled. */
+  readonly sources: readonly string[];
 }
 
 /** The outcome of a run as scripts read it: every key is always there. */

@@ -6,7 +6,6 @@ import type { TaskRequest } from '../../contract/task-request.ts';
 import { RESULTS_BUCKET_VARIABLE } from '../../contract/environment.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { makeDiagnostic } from '../../diagnostics/make-diagnostic.ts';
-import type { Outcome } from '../../diagnostics/outcome.ts';
 import {
   localTasks,
   realClock,
@@ -27,7 +26,7 @@ import { temporaryResults } from '../local/results-folder.ts';
 import { handlerOutput } from './handler-log.ts';
 import { showProgress, type Progress } from './progress.ts';
 import type { RunFlags } from './run-flags.ts';
-import type { RunResult } from './run-result.ts';
+import type { RunOutcome, RunResult } from './run-result.ts';
 import { unparkRun } from './unpark-run.ts';
 
 /** What a run in this process needs of the flags. */
@@ -45,7 +44,7 @@ export async function runTask(
   request: TaskRequest,
   flags: RunTaskFlags,
   io: CliIo,
-): Promise<Outcome<RunResult>> {
+): Promise<RunOutcome> {
   const clock = flags.realTime ? realClock() : virtualClock({ start: io.now() });
   const names = workflow.template.steps.map((step) => step.name.value);
   const progress = showProgress(io, names, clock);
@@ -66,15 +65,15 @@ export async function runTask(
   });
   try {
     const handlers = hostHandlers([workflow], flags, io);
-    if (handlers.value === undefined) return { diagnostics: handlers.diagnostics };
+    if (handlers.value === undefined) return { diagnostics: handlers.diagnostics, sources: [] };
+    const { nameOf, sources } = handlers.value;
     for (const [name, settings] of handlers.value.functions) functions.set(name, settings);
     const broken = await loadAll(host, workflow, handlers.value, flags.handlers);
-    if (broken.length > 0) return { diagnostics: [...handlers.diagnostics, ...broken] };
-    const { nameOf } = handlers.value;
+    if (broken.length > 0) return { diagnostics: [...handlers.diagnostics, ...broken], sources };
     const callables = new Map(workflow.functions.map(({ key, callable }) => [key, nameOf(callable)]));
     const resolve = (key: string) => host.resolve(callables.get(key) ?? key);
     const result = await execute(workflow, resolve, { ...flags, request, clock, progress }, io);
-    return { value: await unparkRun(result, results.url), diagnostics: [] };
+    return { value: await unparkRun(result, results.url), diagnostics: [], sources };
   } finally {
     host.close();
     progress.end();

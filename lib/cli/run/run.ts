@@ -1,7 +1,6 @@
 import type { CompiledWorkflow } from '../../compile.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
-import type { Outcome } from '../../diagnostics/outcome.ts';
 import type { TaskTemplate } from '../../template/task-template.ts';
 import { compileFile, identityOf } from '../../project/index.ts';
 import { coloursFor } from '../colours.ts';
@@ -12,13 +11,20 @@ import { printInvalid, printJson } from '../print-json.ts';
 import { projectOptions } from '../project-options.ts';
 import { writeOutput } from '../write-output.ts';
 import type { RunFlags } from './run-flags.ts';
-import { exitCodeOf, runResultJson, type RunResult } from './run-result.ts';
+import { exitCodeOf, runResultJson, type RunOutcome } from './run-result.ts';
+import type { FinishedRun } from './run-on-change.ts';
 import { runResultText } from './run-result-text.ts';
 import { runTask } from './run-task.ts';
 import { addressTo, readRequest } from './task-request.ts';
 
-/** Compiles a template, runs one task of it, and prints the outcome. */
+/** Compiles a template, runs one task of it, and prints the outcome; with `--watch` again and again. */
 export async function run(path: string, flags: RunFlags, io: CliIo): Promise<ExitCode> {
+  if (flags.watch !== true) return (await runOnce(path, flags, io)).code;
+  const { runOnChange } = await import('./run-on-change.ts');
+  return runOnChange(path, flags.handlers, () => runOnce(path, flags, io), io);
+}
+
+async function runOnce(path: string, flags: RunFlags, io: CliIo): Promise<FinishedRun> {
   const given = readRequest(flags, io);
   const compiled = compileFile(path, projectOptions(flags, io));
   printDiagnostics(compiled.diagnostics, io);
@@ -26,21 +32,21 @@ export async function run(path: string, flags: RunFlags, io: CliIo): Promise<Exi
 
   const request = addressTo(identityOf(compiled.value.template), given);
   const violations = flags.inputCheck ? await violationsOf(compiled.value.template, request) : [];
-  if (violations.length > 0) return refuse(violations, flags, io);
-  const { value: result, diagnostics } = await perform(compiled.value, request, flags, io);
+  if (violations.length > 0) return { code: refuse(violations, flags, io), sources: [] };
+  const { value: result, diagnostics, sources } = await perform(compiled.value, request, flags, io);
   printDiagnostics(diagnostics, io);
-  if (result === undefined) return invalid([...compiled.diagnostics, ...diagnostics]);
+  if (result === undefined) return invalid([...compiled.diagnostics, ...diagnostics], sources);
 
   if (flags.json) printJson(runResultJson(result), io);
   else io.stdout.write(runResultText(result, coloursFor(io.stdout, io)));
   if (flags.history !== undefined) {
     writeOutput(flags.history, JSON.stringify({ events: result.history }, null, 2) + '\n', io);
   }
-  return exitCodeOf(result);
+  return { code: exitCodeOf(result), sources };
 
-  function invalid(reasons: readonly Diagnostic[]): ExitCode {
+  function invalid(reasons: readonly Diagnostic[], sources: readonly string[] = []): FinishedRun {
     if (flags.json) printInvalid(reasons, io);
-    return ExitCode.failed;
+    return { code: ExitCode.failed, sources };
   }
 }
 
@@ -49,7 +55,7 @@ async function perform(
   request: TaskRequest,
   flags: RunFlags,
   io: CliIo,
-): Promise<Outcome<RunResult>> {
+): Promise<RunOutcome> {
   if (flags.endpoint === undefined) return runTask(workflow, request, flags, io);
   const { runAtEndpoint } = await import('./run-at-endpoint.ts');
   return runAtEndpoint(workflow, request, flags, io);

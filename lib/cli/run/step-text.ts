@@ -51,6 +51,13 @@ function afterText({ attempts }: StepView): string {
   return attempts > 1 ? ` after ${attemptsText(attempts)}` : '';
 }
 
+/** How long the handler took in the latest attempt of a settled step. That is real time, also where waits are virtual. */
+export function tookText({ state, lastAttemptedAt, lastFailureAt, completedAt }: StepView): string {
+  if (lastAttemptedAt === undefined || completedAt === undefined) return '';
+  const end = state === 'error' ? (lastFailureAt ?? completedAt) : completedAt;
+  return state === 'complete' || state === 'error' ? ` (the handler took ${spanText(lastAttemptedAt, end)})` : '';
+}
+
 function retryText({ attempts, error, lastFailureAt, nextRetryAt }: StepView): string {
   const failed = `attempt ${attempts} failed${error ? `: ${errorText(error).replace(/\.$/, '')}` : ''}`;
   if (lastFailureAt === undefined || nextRetryAt === undefined) return `${failed}; retrying`;

@@ -13,6 +13,8 @@ import { findRuntimeEntry } from './runtime-entry.ts';
 export interface BundledCode {
   readonly code: string;
   readonly sourceMap: string;
+  /** The files that it is made from, all absolute. */
+  readonly sources: readonly string[];
 }
 
 /** CommonJS packages inside a bundle may `require` what Node itself has; others pay nothing for it at a cold start. */
@@ -52,16 +54,11 @@ export function buildBundles(
     const texts = new Map(outputs.map(({ path, text }) => [path, text]));
     const bundles = handlers.map((_, index) => {
       const entry = join(outdir, String(index), 'index.mjs');
-      return { code: texts.get(entry) ?? '', sourceMap: cleanMap(texts.get(`${entry}.map`) ?? '', entry, root, stubs) };
+      const sources = (inputs.get(entry) ?? []).filter((file) => !file.startsWith(stubs));
+      const sourceMap = cleanMap(texts.get(`${entry}.map`) ?? '', entry, root, stubs);
+      return { code: texts.get(entry) ?? '', sourceMap, sources };
     });
-    const leftovers = bundles.flatMap(({ code }, index) => {
-      const files = inputs.get(join(outdir, String(index), 'index.mjs')) ?? [];
-      return findLeftovers(
-        code,
-        files.filter((file) => !file.startsWith(stubs)),
-      );
-    });
-    return { bundles, problems: leftovers };
+    return { bundles, problems: bundles.flatMap(({ code, sources }) => findLeftovers(code, sources)) };
   } finally {
     rmSync(stubs, { recursive: true, force: true });
   }

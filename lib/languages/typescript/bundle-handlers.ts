@@ -38,6 +38,8 @@ export interface BundledHandler extends HandlerLocation {
   readonly entry: string;
   /** Size of the code. */
   readonly bytes: number;
+  /** The files that it is made from, all absolute. */
+  readonly sources: readonly string[];
   /** The same sources give the same hash, wherever they are built. */
   readonly hash: string;
 }
@@ -59,7 +61,7 @@ export function bundleHandlers({ dir, handlers, outDir, bundling = {}, cpuOf }: 
   for (const [index, [callable, location]] of [...handlers].entries()) {
     const built = bundles[index];
     if (built === undefined) continue;
-    const { code, sourceMap } = built;
+    const { code, sourceMap, sources } = built;
     const cpu = cpuOf?.(callable);
     const folder = join(resolve(outDir), cpu ?? '', cutWithHash(callable.replace(/[^\w.-]/g, '_'), 100));
     const entry = join(folder, 'index.mjs');
@@ -68,7 +70,7 @@ export function bundleHandlers({ dir, handlers, outDir, bundling = {}, cpuOf }: 
     if (cpu !== undefined) beside.push(...copyBeside(folder, dir, bundling, cpu));
     beside.push(...copyFiles(folder, dir, bundling));
     const hash = createHash('sha256').update(code).digest('hex').slice(0, 16);
-    bundle.set(callable, { ...location, folder, entry, bytes: Buffer.byteLength(code), hash });
+    bundle.set(callable, { ...location, folder, entry, bytes: Buffer.byteLength(code), hash, sources });
   }
   return { bundle, problems: [...problems, ...new Map(beside.map((each) => [JSON.stringify(each), each])).values()] };
 }

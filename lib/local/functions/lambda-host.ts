@@ -18,7 +18,7 @@ export const LARGEST_PAYLOAD = 6_291_456;
 
 /** What a host is made of. */
 export interface LambdaHostOptions {
-  /** By name. */
+  /** By name; it is looked at anew for each invocation. */
   readonly functions: ReadonlyMap<string, HostedFunction>;
   /** The environment that all functions get. @default none */
   readonly environment?: Readonly<Record<string, string | undefined>>;
@@ -146,7 +146,7 @@ export class LambdaHost {
   #requestFor(name: string, settings: HostedFunction, requestId: string): SandboxRequest {
     return {
       requestId,
-      module: pathToFileURL(settings.file).href,
+      module: moduleOf(settings),
       environment: this.#variablesOf(name, settings),
       functionArn: this.arnOf(name),
       timeout: (settings.timeout ?? DEFAULT_TIMEOUT) * 1000,
@@ -193,6 +193,12 @@ export class LambdaHost {
       ...environment,
     };
   }
+}
+
+/** Node keeps a module by its URL. */
+function moduleOf({ file, version }: HostedFunction): string {
+  const { href } = pathToFileURL(file);
+  return version === undefined ? href : `${href}?v=${version}`;
 }
 
 function withinSize({ payload, failed }: SandboxOutcome): Pick<Invocation, 'payload' | 'failed'> {

@@ -24,7 +24,7 @@ import { MemoryArchive } from './memory-archive.ts';
 import { operations } from './operations/index.ts';
 import type { OperationName } from '../base/api/requests.ts';
 import { requests } from '../base/api/requests.ts';
-import type { Connection, Operation, Service } from './service.ts';
+import type { Connection, ExecutionObserver, Operation, Service } from './service.ts';
 import { checkRequest } from '../base/api/shape.ts';
 import { tellMistakes } from './tell-mistakes.ts';
 import { startNested } from './start-nested.ts';
@@ -51,6 +51,8 @@ export interface LocalStepFunctionsOptions {
   readonly dataFolder?: string;
   /** Makes jitter repeat: execution n draws from `seed + n`. @default random */
   readonly seed?: number;
+  /** Told of each execution that begins, or is redriven; what it returns is told its events as they happen. */
+  readonly observe?: ExecutionObserver;
   /** Told of mistakes of `invoke` and of `mocks`, and of files of the data folder that cannot be read or written. */
   readonly report?: (problem: string) => void;
 }
@@ -105,6 +107,7 @@ export class LocalStepFunctions {
         const mocked = mockedStates(states, mocks.MockedResponses, tokens, invocations);
         return integrate([mocked, ...integrations], invoke);
       },
+      observe: options.observe ?? (() => () => undefined),
       nextSeed: () => (seed === undefined ? randomInt(2 ** 31) : seed + started++),
       saveMachines: () => {
         folder?.saveMachines(service.machines.values());

@@ -55,6 +55,7 @@ export function redriveStandard(
     ...surroundings(service),
     ...kept(service, revision),
     definition: revision.definition,
+    onEvent: service.observe({ name: record.name, machineName: machine?.name ?? '', definition: revision.definition }),
     invoke: service.invoker(
       testCase === undefined
         ? undefined

@@ -1,4 +1,5 @@
 import type { AwsPlace } from '../../states-language/arn.ts';
+import type { HistoryEvent } from '../../states-language/history.ts';
 import type { StateMachine } from '../../states-language/types.ts';
 import type { ActivityQueues } from '../tasks/services/activities/activity-queues.ts';
 import type { Clock } from '../base/clock/clock.ts';
@@ -10,6 +11,19 @@ import { AwsError } from '../base/api/aws-error.ts';
 import type { Executions, Invocations } from './executions.ts';
 import type { OperationName, RequestOf } from '../base/api/requests.ts';
 import type { Machine } from './state-machines.ts';
+
+/** An execution of the service, as an observer is told of it. */
+export interface ObservedExecution {
+  /** The execution's name. */
+  readonly name: string;
+  /** The state machine's name. */
+  readonly machineName: string;
+  /** What it runs. */
+  readonly definition: StateMachine;
+}
+
+/** Told of each execution that begins, or begins again; what it returns is told the events of that execution. */
+export type ExecutionObserver = (execution: ObservedExecution) => (event: HistoryEvent) => void;
 
 /** What the operations share. */
 export interface Service {
@@ -27,6 +41,8 @@ export interface Service {
   readonly objects: ObjectStore | undefined;
   /** Does the work of an execution's tasks; those that a test case mocks never reach a service. */
   readonly invoker: (mocked?: MockedExecution) => TaskInvoker;
+  /** Told of each execution that begins, or begins again; what it returns is told its events. */
+  readonly observe: ExecutionObserver;
   /** Makes the seed of each execution. */
   readonly nextSeed: () => number;
   /** Keeps the machines, after a change. */

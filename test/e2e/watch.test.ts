@@ -1,0 +1,125 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { cli } from '../../lib/cli/cli.ts';
+import { fakeIo } from '../cli/fake-io.ts';
+import { project } from '../cli/project.ts';
+import { ended, sfnAt } from '../support/serve-locally.ts';
+
+const TEMPLATE = `
+name: greet
+namespace_name: shop
+version: 1.0.0
+steps:
+  - { name: hello, handler: { callable: Hello }, retry: { max_attempts: 2, backoff: exponential, backoff_base_ms: 1000 } }
+`;
+const handler = (name: string) => `import { defineHandler } from 'tasker-sfn/runtime';
+import { greeting } from '../shared/greeting.ts';
+export const ${name} = defineHandler('${name}', { inputs: { fail: 'fail' } }, async ({ fail }) => {
+  if (fail === true) throw new Error('Nobody is there.');
+  return { greeting };
+});
+`;
+const files = {
+  'templates/greet.yaml': TEMPLATE,
+  'lambdas/hello.ts': handler('Hello'),
+  'shared/greeting.ts': `export const greeting = 'Hello';\n`,
+  'node_modules/.keep': '',
+};
+const stateMachineArn = 'arn:aws:states:us-east-1:123456789012:stateMachine:shop-greet-1_0_0';
+const fast = { timeout: 30_000, interval: 20 };
+
+/** Runs a command until the test ends. */
+function start(argv: readonly string[], cwd: string) {
+  const io = fakeIo({ cwd, env: { PATH: process.env['PATH'] ?? '' } });
+  const done = cli(argv, io);
+  const stop = async () => {
+    io.interrupt();
+    return done;
+  };
+  onTestFinished(async () => void (await stop()));
+  return { io, stop };
+}
+
+function edit(cwd: string, file: string, from: string, to: string): void {
+  const text = readFileSync(join(cwd, file), 'utf8');
+  expect(text).toContain(from);
+  writeFileSync(join(cwd, file), text.replaceAll(from, to));
+}
+
+describe('local --watch', () => {
+  it('serves what handlers, their imports and templates have become, and keeps the earlier while something is wrong', async () => {
+    const cwd = project(files);
+    const { io, stop } = start(['local', '--port', '0', '--lambda-port', '0', '--watch', '--time-scale', '1000'], cwd);
+    await expect.poll(() => io.out(), fast).toContain('Ctrl-C');
+    const sfn = sfnAt(/^Step Functions +(\S+)/m.exec(io.out())?.[1] ?? '');
+    const outputOf = async () => {
+      const { executionArn } = await sfn.startExecution({ stateMachineArn, input: '{"context": {}}' });
+      return JSON.parse((await ended(sfn, executionArn)).output ?? 'null') as unknown;
+    };
+    const told = (text: string | RegExp) => expect.poll(() => io.err(), fast).toMatch(text);
+    expect(await outputOf()).toEqual({ hello: { greeting: 'Hello' } });
+
+    edit(cwd, 'shared/greeting.ts', 'Hello', 'Good morning');
+    await told(/Reloaded in \d+ ms: shared\/greeting\.ts\n/);
+    expect(await outputOf()).toEqual({ hello: { greeting: 'Good morning' } });
+
+    edit(cwd, 'templates/greet.yaml', 'callable: Hello', 'callable: Hallo');
+    await told(/handler-not-found[^]*Not reloaded: templates\/greet\.yaml\./);
+    expect(await outputOf()).toEqual({ hello: { greeting: 'Good morning' } });
+
+    writeFileSync(
+      join(cwd, 'lambdas/hallo.ts'),
+      handler('Hallo').replace('return { greeting }', 'return { greeting, language: "de" }'),
+    );
+    await told(/Reloaded in \d+ ms: lambdas\/hallo\.ts\n/);
+    expect(await outputOf()).toEqual({ hello: { greeting: 'Good morning', language: 'de' } });
+
+    rmSync(join(cwd, 'shared/greeting.ts'));
+    await told(/Not reloaded: shared\/greeting\.ts\./);
+    expect(await stop()).toBe(0);
+  });
+});
+
+describe('local', () => {
+  it.each([
+    {
+      flags: [],
+      told: [
+        'started',
+        /hello {2}attempt 1 failed: .*Nobody is there; retrying/,
+        /hello {2}failed after 2/,
+        /failed after .*TaskFailed/,
+      ],
+    },
+    { flags: ['--verbose'], told: ['hello  started', 'hello  attempt 2'] },
+    { flags: ['--quiet'], told: [] },
+  ])('tells of tasks with $flags', async ({ flags, told }) => {
+    const cwd = project(files);
+    const { io } = start(['local', '--port', '0', '--lambda-port', '0', '--time-scale', '1000', ...flags], cwd);
+    await expect.poll(() => io.out(), fast).toContain('Ctrl-C');
+    const sfn = sfnAt(/^Step Functions +(\S+)/m.exec(io.out())?.[1] ?? '');
+    const { executionArn } = await sfn.startExecution({ stateMachineArn, input: '{"context": {"fail": true}}' });
+    await ended(sfn, executionArn);
+    for (const text of told) expect(io.err()).toMatch(text);
+    if (flags[0] !== '--verbose') expect(io.err()).not.toContain('hello  started');
+    if (flags[0] === '--quiet') expect(io.err()).toBe('');
+  });
+});
+
+describe('run --watch', () => {
+  it('runs again when a handler changes', async () => {
+    const cwd = project(files);
+    const { io, stop } = start(['run', 'templates/greet.yaml', '--watch'], cwd);
+    await expect.poll(() => io.err(), fast).toContain('Runs again when a file changes.');
+    expect(io.out()).toContain('"greeting": "Hello"');
+    edit(cwd, 'shared/greeting.ts', 'Hello', 'Good morning');
+    await expect.poll(() => io.out(), fast).toContain('"greeting": "Good morning"');
+    expect(io.err()).toContain('Running again: shared/greeting.ts\n');
+    expect(await stop()).toBe(0);
+  });
+
+  it('is not for scripts', async () => {
+    expect(await cli(['run', 'x.yaml', '--watch', '--json'], fakeIo())).toBe(2);
+  });
+});
