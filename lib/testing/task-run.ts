@@ -1,3 +1,4 @@
+import { blockersText } from '../client/view/blocked-text.ts';
 import type { StepView } from '../client/index.ts';
 import type { JsonObject } from '../json.ts';
 import { suggest } from '../diagnostics/suggest.ts';
@@ -70,7 +71,7 @@ export function describeRun({ status, steps, error, cause }: TaskRun): string {
 /** What happened to a step, in a few words. */
 export function describeStep({ state, attempts, error, blockedBy }: StepRun): string {
   const ran = attempts === 0 ? 'never ran' : attempts === 1 ? 'ran once' : `ran ${attempts} times`;
-  if (blockedBy !== undefined) return `blocked by ${blockedBy.join(', ')}`;
+  if (blockedBy !== undefined) return `blocked: ${blockersText(blockedBy)}`;
   const why = state === 'complete' || error === undefined ? '' : `: ${error.code ?? error.type}: ${error.message}`;
   return `${state}, ${ran}${why}`;
 }

@@ -35,8 +35,8 @@ describe('taskMatchers', async () => {
         '  create_user_account: complete, ran once',
         '  initialize_preferences: complete, ran once',
         '  setup_billing_profile: error, ran once: NO_BANK: The test made this step fail.',
-        '  send_welcome_sequence: blocked by setup_billing_profile',
-        '  update_user_status: blocked by setup_billing_profile',
+        '  send_welcome_sequence: blocked: setup_billing_profile failed',
+        '  update_user_status: blocked: setup_billing_profile failed',
       ].join('\n'),
     );
     expect(taskMatchers.toHaveCompleted(failed, 'create_user_account', 'update_user_status').pass).toBe(false);

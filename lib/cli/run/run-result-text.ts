@@ -1,10 +1,11 @@
 import type { StepView } from '../../client/index.ts';
+import { blockersText, stateText } from '../../client/view/blocked-text.ts';
 import { formatDuration } from '../../viz/format-duration.ts';
 import { alignColumns } from '../align-columns.ts';
 import type { Colours } from '../colours.ts';
 import { paintStep } from './paint-step.ts';
 import type { RunResult } from './run-result.ts';
-import { attemptsText, blockersText, errorText, spanText, tookText } from './step-text.ts';
+import { attemptsText, errorText, spanText, tookText } from './step-text.ts';
 
 /** The outcome of a run for people: a line per step, how it ended, and the result or why there is none. */
 export function runResultText(result: RunResult, colours: Colours): string {
@@ -21,8 +22,8 @@ function cellsOf(step: StepView): [state: string, effort: string, remark: string
   // Of several attempts, the time between the first and the last is mostly waits.
   const took = step.attempts > 1 ? tookText(step) : '';
   const effort = ran ? `${attempts}, ${spanText(step.startedAt, step.completedAt)}${took}` : attempts;
-  if (step.blocked) return ['blocked', effort, blockersText(step)];
-  return [step.state, effort, step.error ? errorText(step.error) : ''];
+  const remark = step.blocked ? blockersText(step.blockedBy) : step.error ? errorText(step.error) : '';
+  return [stateText(step.state, step.blockedBy), effort, remark];
 }
 
 function detailsOf({ status, output, error, cause, steps }: RunResult): readonly string[] {

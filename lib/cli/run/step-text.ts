@@ -1,4 +1,5 @@
 import type { AttemptError, StepView } from '../../client/index.ts';
+import { blockersText } from '../../client/view/blocked-text.ts';
 import { formatDuration } from '../../viz/format-duration.ts';
 
 /** A step's error in one line: code or type, and the message. */
@@ -22,7 +23,7 @@ export function changeText(step: StepView, before: StepView | undefined): string
   const isNewState = step.state !== before?.state;
   switch (step.state) {
     case 'pending':
-      return step.blocked && !before?.blocked ? `does not run: ${blockersText(step)}` : undefined;
+      return step.blocked && !before?.blocked ? `blocked: ${blockersText(step.blockedBy)}` : undefined;
     case 'in_progress':
       if (step.attempts === (before?.attempts ?? 0)) return undefined;
       return step.attempts > 1 ? `attempt ${step.attempts}` : 'started';
@@ -35,16 +36,6 @@ export function changeText(step: StepView, before: StepView | undefined): string
     case 'cancelled':
       return isNewState ? 'cancelled' : undefined;
   }
-}
-
-/** Which failed steps keep a step from running. */
-export function blockersText({ blockedBy = [] }: StepView): string {
-  const [first, second] = blockedBy;
-  if (first === undefined) return 'a dependency failed';
-  if (second === undefined) return `${first} failed`;
-  return blockedBy.length === 2
-    ? `${first} and ${second} failed`
-    : `${first} and ${blockedBy.length - 1} others failed`;
 }
 
 function afterText({ attempts }: StepView): string {

@@ -1,4 +1,5 @@
 import type { AttemptResponse, StepResponse, TaskerClient, WaitResponse } from '../../client/index.ts';
+import { stateText } from '../../client/view/blocked-text.ts';
 import { formatDuration } from '../../viz/format-duration.ts';
 import { alignColumns } from '../align-columns.ts';
 import { coloursFor, type Colours } from '../colours.ts';
@@ -35,7 +36,7 @@ function stepText(step: StepResponse, colours: Colours): string {
     ['remark', remarkOn(step)],
   ].filter(([, value]) => value !== '');
   const result = results?.success ? [JSON.stringify(results.result, null, 2)] : [];
-  const headline = `${colours.bold(step.name)}  ${paintState(state, state, colours)}`;
+  const headline = `${colours.bold(step.name)}  ${paintState(stateText(state, step.blocked_by), state, colours)}`;
   return [
     headline,
     ...alignColumns(details),

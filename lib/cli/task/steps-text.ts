@@ -1,4 +1,5 @@
 import type { StepResponse } from '../../client/index.ts';
+import { blockersText, stateText } from '../../client/view/blocked-text.ts';
 import { formatDuration } from '../../viz/format-duration.ts';
 import { alignColumns } from '../align-columns.ts';
 import type { Colours } from '../colours.ts';
@@ -24,7 +25,7 @@ function cellsOf(step: StepResponse): readonly string[] {
   const duration = step.results?.metadata.execution_time_ms ?? undefined;
   return [
     step.name,
-    step.current_state,
+    stateText(step.current_state, step.blocked_by),
     step.attempts === 0 ? '' : `${step.attempts} of ${step.max_attempts}`,
     duration === undefined ? '' : formatDuration(duration),
     waitedText(step),
@@ -52,11 +53,11 @@ function waitedText({ attempt_history: attempts, waits }: StepResponse): string 
 }
 
 /** Why the step failed, or does not run; nothing where there is no such thing to say. */
-export function remarkOn({ results, current_state, blocked_by }: StepResponse): string {
+export function remarkOn({ results, blocked_by }: StepResponse): string {
   if (results?.error !== undefined) {
     const { message, error_type: type, retryable } = results.error;
     const code = results.metadata.error_code;
     return errorText({ message, type, retryable, ...(code !== null && { code }) });
   }
-  return current_state === 'pending' && blocked_by.length > 0 ? `blocked by ${blocked_by.join(', ')}` : '';
+  return blocked_by.length > 0 ? blockersText(blocked_by) : '';
 }

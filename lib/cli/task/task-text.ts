@@ -9,7 +9,7 @@ export function taskText(task: TaskResponse, colours: Colours): string {
   const { name, namespace, version, status, completed_at: ended } = task;
   const details = [
     ['id', task.task_uuid],
-    ['progress', `${task.completed_steps} of ${task.total_steps} steps, ${task.failed_steps} failed`],
+    ['progress', progressOf(task)],
     ['created', task.created_at],
     ['ended', ended === null ? '' : `${ended}, after ${spanText(task.created_at, ended)}`],
     ['failure', task.failure === null ? '' : `${task.failure.error}: ${task.failure.message}`],
@@ -22,4 +22,14 @@ export function taskText(task: TaskResponse, colours: Colours): string {
   ].filter(([, value]) => value !== '');
   const headline = `${colours.bold(`${namespace}/${name}`)} ${version}  ${paintState(status, status, colours)}`;
   return [headline, ...alignColumns(details), ''].join('\n');
+}
+
+function progressOf({
+  completed_steps: completed,
+  total_steps: total,
+  failed_steps: failed,
+  steps,
+}: TaskResponse): string {
+  const blocked = steps.filter((step) => step.blocked_by.length > 0).length;
+  return `${completed} of ${total} steps, ${failed} failed${blocked > 0 ? `, ${blocked} blocked` : ''}`;
 }

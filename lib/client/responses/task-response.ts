@@ -111,6 +111,8 @@ export interface StepReadiness {
   readonly max_attempts: number;
   /** When the latest attempt began: ISO 8601, or null. */
   readonly last_attempted_at: string | null;
+  /** The failed steps because of which this one will not run; not in Tasker. */
+  readonly blocked_by: readonly string[];
 }
 
 /** What is known of an execution that runs a task. */
@@ -235,5 +237,6 @@ function readStep(step: StepView, taskId: string, steps: ReadonlyMap<string, Ste
     attempts: step.attempts,
     max_attempts: step.maxAttempts,
     last_attempted_at: step.lastAttemptedAt ?? null,
+    blocked_by: step.blockedBy ?? [],
   };
 }

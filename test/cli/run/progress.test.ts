@@ -77,7 +77,7 @@ describe('plain progress', () => {
       [
         '   0.0s  charge  started',
         '   1.0s  charge  failed: NO_CARD: There is no card.',
-        '   1.0s  ship    does not run: charge failed',
+        '   1.0s  ship    blocked: charge failed',
         '   2.0s  ship    cancelled',
         '',
       ].join('\n'),

@@ -1,0 +1,16 @@
+import type { StepState } from './step-view.ts';
+
+/** A step's state for people: in Tasker's words one that cannot run any more is `pending` for ever. */
+export function stateText(state: StepState, blockedBy: readonly string[] = []): string {
+  return state === 'pending' && blockedBy.length > 0 ? 'blocked' : state;
+}
+
+/** Which failed steps keep a step from running. */
+export function blockersText(blockedBy: readonly string[] = []): string {
+  const [first, second] = blockedBy;
+  if (first === undefined) return 'a dependency failed';
+  if (second === undefined) return `${first} failed`;
+  return blockedBy.length === 2
+    ? `${first} and ${second} failed`
+    : `${first} and ${blockedBy.length - 1} others failed`;
+}
