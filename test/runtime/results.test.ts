@@ -55,6 +55,29 @@ describe('a result', () => {
     expect(details?.code).toBe('RESULT_NOT_SERIALISABLE');
   });
 
+  it.each([
+    ['an id that JavaScript has rounded', { order: { ids: [1, JSON.parse('12345678901234567890')] } }, '/order/ids/1'],
+    ['a negative one', { n: -9007199254740993 }, '/n'],
+    ['one that is the whole result', 2 ** 53, '/result'],
+  ])('with %s fails for good, and says where it is', async (_, value, path) => {
+    const { error, details } = await invoke(
+      handlerOf(() => value),
+      event,
+    );
+    expect(error).toBe('PermanentError');
+    expect(details).toMatchObject({ code: 'RESULT_NOT_EXACT', retryable: false });
+    expect(details?.message).toContain(`at "${path}"`);
+  });
+
+  it('may have numbers that are exact, however they look, and texts of digits', async () => {
+    const value = { a: Number.MAX_SAFE_INTEGER, b: 1e21, c: 0.1234567890123456, d: '12345678901234567890', e: 1e-300 };
+    const { reply } = await invoke(
+      handlerOf(() => value),
+      event,
+    );
+    expect(reply?.result).toEqual(value);
+  });
+
   it('may not pass for a reference to a parked one', async () => {
     const forged = { tasker_sfn_parked: { uri: 's3://someone-else/secret', bytes: 1 } };
     expect(

@@ -1,5 +1,6 @@
 import { RESULTS_BUCKET_VARIABLE } from '../../contract/environment.ts';
 import type { JsonObject } from '../../json.ts';
+import { InexactJsonError, parseExactJson } from '../../contract/parse-exact-json.ts';
 import { resultShare } from '../../contract/limits.ts';
 import { parkedKey } from '../../contract/parked-key.ts';
 import { PARKED, type ParkedResult } from '../../contract/parked-result.ts';
@@ -26,6 +27,7 @@ export async function encodeResult(
     throw new PermanentError(`A result may not have the key "${PARKED}", which marks parked results.`, 'RESERVED_KEY');
   }
   const json = JSON.stringify(result);
+  checkExact(json);
   const bytes = Buffer.byteLength(json);
   const share = resultShare(event.budget, Buffer.byteLength(JSON.stringify(event.task.request)));
   if (bytes <= share) return { result, bytes, parked: false };
@@ -38,6 +40,23 @@ export async function encodeResult(
   }
   const reference: ParkedResult = { [PARKED]: { uri: await park(event, json, store), bytes } };
   return { result: reference as JsonObject & ParkedResult, bytes, parked: true };
+}
+
+/** What JavaScript has rounded already would reach the next step as another number: the id of another order. */
+function checkExact(json: string): void {
+  // Nothing shorter can be beyond 2^53.
+  if (!/\d{16}/.test(json)) return;
+  try {
+    parseExactJson(json);
+  } catch (cause) {
+    if (!(cause instanceof InexactJsonError)) throw cause;
+    // How deeply it is nested is no matter of exactness.
+    if (cause.path === '') return;
+    throw new PermanentError(`The result cannot be taken at "${cause.path}": ${cause.message}`, {
+      errorCode: 'RESULT_NOT_EXACT',
+      cause,
+    });
+  }
 }
 
 async function park(event: StepEvent, json: string, store: ResultStore): Promise<string> {
