@@ -27,3 +27,4 @@ export type {
 } from './tasker-client-options.ts';
 export { TaskerClientError, type TaskerErrorCode, type TaskerErrorDetails } from './tasker-client-error.ts';
 export { viewExecution, type ExecutionRecord } from './view/view-execution.ts';
+export type { RequestRules } from '../contract/machine-comment.ts';

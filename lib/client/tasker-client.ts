@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DescribeExecutionOutput, ExecutionListItem, StartExecutionOutput } from '@aws-sdk/client-sfn';
 import { isPrefix, PREFIX_RULE } from '../contract/state-machine-name.ts';
+import { readMachineComment, type RequestRules } from '../contract/machine-comment.ts';
 import type { JsonObject } from '../json.ts';
 import { executionArn, machineNameOf } from './aws/arns.ts';
 import {
@@ -116,6 +117,19 @@ export class TaskerClient {
         updatedAt: startedAt,
         steps: viewExecution({ definition, events: [] }),
       });
+    });
+  }
+
+  /**
+   * What a template asks of requests, as its deployed state machine carries it: `createTask` does not judge contexts, who calls it
+   * may. `{}` of a template that asks nothing, and of a machine that was not deployed by `TaskerWorkflow` or `tasker-sfn`; a
+   * schema of more than 64 KiB is not carried.
+   */
+  async requestRulesOf(template: Pick<NewTask, 'namespace' | 'name' | 'version'>): Promise<RequestRules> {
+    return this.#translated(async () => {
+      const { namespace = 'default', name, version = '1.0.0' } = template;
+      const arn = await this.#machines.arnOf({ namespace, name, version });
+      return readMachineComment((await this.#machines.definition(arn)).Comment)?.rules ?? {};
     });
   }
 

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../json.ts';
 import type { TemplateIdentity } from './state-machine-name.ts';
 
 /** What a state machine says of itself in its comment, after a line for people. */
@@ -6,6 +7,16 @@ export interface CarriedManifest {
   readonly template: TemplateIdentity;
   /** In tree order. */
   readonly steps: readonly CarriedStep[];
+  /** What the template asks of requests; `{}` of machines whose comment was not given it. */
+  readonly rules: RequestRules;
+}
+
+/** What a template asks of the requests for its tasks, for who starts tasks without the template at hand. */
+export interface RequestRules {
+  /** The template's `input_schema`. @default any context is taken */
+  readonly inputSchema?: JsonObject;
+  /** The template's `identity_strategy`. @default "strict" */
+  readonly identityStrategy?: 'strict' | 'caller_provided' | 'always_unique';
 }
 
 /** A step of a {@link CarriedManifest}; the names of its states follow from its own, see `state-roles.ts`. */
@@ -28,10 +39,12 @@ interface WireManifest {
   readonly manifest: 1;
   readonly template: readonly [namespace: string, name: string, version: string];
   readonly steps: readonly WireStep[];
+  readonly input_schema?: JsonObject;
+  readonly identity_strategy?: NonNullable<RequestRules['identityStrategy']>;
 }
 
 /** The comment of a machine: what it runs, for people, and below it the manifest as JSON in some 20 bytes per step. */
-export function writeMachineComment({ template, steps }: CarriedManifest): string {
+export function writeMachineComment({ template, steps }: Omit<CarriedManifest, 'rules'>): string {
   const { namespace, name, version } = template;
   const place = new Map(steps.map((step, index) => [step.name, index]));
   const wire: WireManifest = {
@@ -43,20 +56,36 @@ export function writeMachineComment({ template, steps }: CarriedManifest): strin
       return step.type === 'standard' ? common : [...common, step.type];
     }),
   };
+  return writeWire(`${namespace}/${name} ${version}`, wire);
+}
+
+/** A larger schema is not carried: a definition may have 1 MB, and the CLI reads it for every new task. */
+const MOST_SCHEMA_CHARS = 65_536;
+
+/** The comment with the rules in its manifest. Whoever deploys a machine adds them: nothing in the machine reads them. */
+export function withRequestRules(
+  comment: string | undefined,
+  { inputSchema, identityStrategy }: RequestRules,
+): string | undefined {
+  const wire = readWire(comment);
+  if (comment === undefined || wire === undefined) return comment;
+  const isCarried = inputSchema !== undefined && JSON.stringify(inputSchema).length <= MOST_SCHEMA_CHARS;
+  return writeWire(comment.slice(0, comment.lastIndexOf('\n')), {
+    ...wire,
+    ...(isCarried && { input_schema: inputSchema }),
+    ...(identityStrategy !== undefined && { identity_strategy: identityStrategy }),
+  });
+}
+
+function writeWire(line: string, wire: WireManifest): string {
   // CloudFormation would take a `${` for a substitution.
-  return `${namespace}/${name} ${version}\n${JSON.stringify(wire).replaceAll('$', '\\u0024')}`;
+  return `${line}\n${JSON.stringify(wire).replaceAll('$', '\\u0024')}`;
 }
 
 /** The manifest in a machine's comment; undefined of a machine that has none, or one of a later form. */
 export function readMachineComment(comment: string | undefined): CarriedManifest | undefined {
-  const json = comment?.slice(comment.lastIndexOf('\n') + 1) ?? '';
-  let wire: unknown;
-  try {
-    wire = JSON.parse(json);
-  } catch {
-    return undefined;
-  }
-  if (!isWireManifest(wire)) return undefined;
+  const wire = readWire(comment);
+  if (wire === undefined) return undefined;
   const [namespace, name, version] = wire.template;
   const names = wire.steps.map(([step]) => step);
   return {
@@ -67,19 +96,42 @@ export function readMachineComment(comment: string | undefined): CarriedManifest
       dependencies: dependencies.flatMap((place) => names[place] ?? []),
       maxAttempts,
     })),
+    rules: {
+      ...(wire.input_schema !== undefined && { inputSchema: wire.input_schema }),
+      ...(wire.identity_strategy !== undefined && { identityStrategy: wire.identity_strategy }),
+    },
   };
+}
+
+function readWire(comment: string | undefined): WireManifest | undefined {
+  const json = comment?.slice(comment.lastIndexOf('\n') + 1) ?? '';
+  let wire: unknown;
+  try {
+    wire = JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+  return isWireManifest(wire) ? wire : undefined;
 }
 
 function isWireManifest(value: unknown): value is WireManifest {
   if (typeof value !== 'object' || value === null) return false;
-  const { manifest, template, steps } = value as Partial<Record<keyof WireManifest, unknown>>;
+  const {
+    manifest,
+    template,
+    steps,
+    input_schema: schema,
+    identity_strategy: strategy,
+  } = value as Partial<Record<keyof WireManifest, unknown>>;
   return (
     manifest === 1 &&
     Array.isArray(template) &&
     template.length === 3 &&
     template.every((part) => typeof part === 'string') &&
     Array.isArray(steps) &&
-    steps.every(isWireStep)
+    steps.every(isWireStep) &&
+    (schema === undefined || (typeof schema === 'object' && schema !== null && !Array.isArray(schema))) &&
+    (strategy === undefined || ['strict', 'caller_provided', 'always_unique'].includes(strategy as string))
   );
 }
 

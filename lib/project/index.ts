@@ -7,3 +7,4 @@ export { identityOf } from './identity-of.ts';
 export { readDurations, type Durations } from './read-durations.ts';
 export { reasonOf } from './file-system-words.ts';
 export { readTextFile } from './read-text-file.ts';
+export { withRules } from './with-rules.ts';

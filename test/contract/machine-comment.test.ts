@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readMachineComment, writeMachineComment, type CarriedManifest } from '../../lib/contract/machine-comment.ts';
+import {
+  readMachineComment,
+  writeMachineComment,
+  withRequestRules,
+  type CarriedManifest,
+  type RequestRules,
+} from '../../lib/contract/machine-comment.ts';
 
 const template = { namespace: 'shop', name: 'checkout', version: '1.0.0' };
 const manifest: CarriedManifest = {
@@ -10,6 +16,7 @@ const manifest: CarriedManifest = {
     { name: 'approve', type: 'decision', dependencies: ['pay'], maxAttempts: 1 },
     { name: 'ship', type: 'standard', dependencies: ['approve', 'pay'], maxAttempts: 3 },
   ],
+  rules: {},
 };
 
 describe("a machine's comment", () => {
@@ -31,6 +38,7 @@ describe("a machine's comment", () => {
             dependencies: names.slice(0, index),
             maxAttempts: index + 1,
           })),
+          rules: {},
         };
         expect(readMachineComment(writeMachineComment(odd))).toEqual(odd);
       }),
@@ -41,6 +49,20 @@ describe("a machine's comment", () => {
     const named = { ...manifest, template, steps: [{ ...manifest.steps[0]!, name: '${Handler}' }] };
     expect(writeMachineComment(named)).not.toContain('$');
     expect(readMachineComment(writeMachineComment(named))).toEqual(named);
+  });
+
+  it('takes what a template asks of requests, and is otherwise as it was', () => {
+    const rules: RequestRules = {
+      inputSchema: { type: 'object', properties: { code: { pattern: '^${x}$' } } },
+      identityStrategy: 'always_unique',
+    };
+    const comment = withRequestRules(writeMachineComment(manifest), rules);
+    expect(comment).not.toContain('$');
+    expect(readMachineComment(comment)).toEqual({ ...manifest, rules });
+    expect(withRequestRules(writeMachineComment(manifest), {})).toBe(writeMachineComment(manifest));
+    const large: RequestRules = { inputSchema: { description: 'x'.repeat(65_536) } };
+    expect(withRequestRules(writeMachineComment(manifest), large)).toBe(writeMachineComment(manifest));
+    expect(withRequestRules('A machine of somebody else.', rules)).toBe('A machine of somebody else.');
   });
 
   it.each([
@@ -56,6 +78,8 @@ describe("a machine's comment", () => {
     '{"manifest":1,"template":["a","b","c"],"steps":[["pay","3",[]]]}',
     '{"manifest":1,"template":["a","b","c"],"steps":[["pay",3,["a"]]]}',
     '{"manifest":1,"template":["a","b","c"],"steps":[["pay",3,[],1]]}',
+    '{"manifest":1,"template":["a","b","c"],"steps":[],"input_schema":[]}',
+    '{"manifest":1,"template":["a","b","c"],"steps":[],"identity_strategy":"none"}',
   ])('carries no manifest in %j', (comment) => {
     expect(readMachineComment(comment)).toBeUndefined();
   });

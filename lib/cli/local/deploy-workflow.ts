@@ -2,6 +2,7 @@ import { bindFunctions } from '../../asl/functions/bind-functions.ts';
 import type { CompiledWorkflow } from '../../compile.ts';
 import { Rendezvous } from '../../contract/rendezvous.ts';
 import { stateMachineName } from '../../contract/state-machine-name.ts';
+import { withRules } from '../../project/index.ts';
 import type { TaskTemplate } from '../../template/task-template.ts';
 
 /** The calls that deploy a state machine: `SFN` of the AWS SDK has them, and so has the service in this process. */
@@ -31,7 +32,7 @@ export async function deployWorkflow(
 ): Promise<string> {
   const name = machineNameOf(template, prefix);
   const text = JSON.stringify(
-    bindFunctions(definition, (key) => (key === Rendezvous.tableKey ? key : functionOf(key))),
+    bindFunctions(withRules(definition, template), (key) => (key === Rendezvous.tableKey ? key : functionOf(key))),
   );
   try {
     const { stateMachineArn = '' } = await calls.createStateMachine({ name, definition: text, roleArn: ROLE });

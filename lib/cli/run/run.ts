@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto';
+import { TaskerClientError } from '../../client/index.ts';
+import { checkRequestSize, fillRequest, writeInput } from '../../client/requests/fill-request.ts';
 import type { CompiledWorkflow } from '../../compile.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
@@ -15,7 +18,7 @@ import { exitCodeOf, runResultJson, type RunOutcome } from './run-result.ts';
 import type { FinishedRun } from './run-on-change.ts';
 import { runResultText } from './run-result-text.ts';
 import { runTask } from './run-task.ts';
-import { addressTo, readRequest } from './task-request.ts';
+import { addressTo, type Identity, readRequest } from './task-request.ts';
 
 /** Compiles a template, runs one task of it, and prints the outcome; with `--watch` again and again. */
 export async function run(path: string, flags: RunFlags, io: CliIo): Promise<ExitCode> {
@@ -32,7 +35,9 @@ async function runOnce(path: string, flags: RunFlags, io: CliIo): Promise<Finish
 
   const request = addressTo(identityOf(compiled.value.template), given);
   const violations = flags.inputCheck ? await violationsOf(compiled.value.template, request) : [];
-  if (violations.length > 0) return { code: refuse(violations, flags, io), sources: [] };
+  if (violations.length > 0) return { code: refuse(violations, SCHEMA, flags, io), sources: [] };
+  const size = tooLarge(compiled.value, request, io);
+  if (size !== undefined) return { code: refuse([size], {}, flags, io), sources: [] };
   const { value: result, diagnostics, sources } = await perform(compiled.value, request, flags, io);
   printDiagnostics(diagnostics, io);
   if (result === undefined) return invalid([...compiled.diagnostics, ...diagnostics], sources);
@@ -68,10 +73,36 @@ async function violationsOf({ inputSchema }: TaskTemplate, { context = {} }: Tas
   return checkContext(inputSchema.value, context);
 }
 
-function refuse(violations: readonly string[], { json }: RunFlags, io: CliIo): ExitCode {
+/** As the API does: a larger request would end its task with `States.DataLimitExceeded`. */
+function tooLarge({ definition }: CompiledWorkflow, request: TaskRequest & Identity, io: CliIo): string | undefined {
+  try {
+    checkRequestSize(writeInput(fillRequest(request, io.now(), randomUUID)), definition);
+    return undefined;
+  } catch (error) {
+    if (error instanceof TaskerClientError) return error.message;
+    throw error;
+  }
+}
+
+interface Wording {
+  readonly before?: string;
+  readonly hint?: string;
+}
+
+const SCHEMA: Wording = {
+  before: 'The input_schema is not met: ',
+  hint: '--no-input-check runs the task all the same.',
+};
+
+function refuse(
+  violations: readonly string[],
+  { before = '', hint }: Wording,
+  { json }: RunFlags,
+  io: CliIo,
+): ExitCode {
   const error = coloursFor(io.stderr, io).red('error');
-  for (const violation of violations) io.stderr.write(`${error}: The input_schema is not met: ${violation}\n`);
-  io.stderr.write('  hint: --no-input-check runs the task all the same.\n');
+  for (const violation of violations) io.stderr.write(`${error}: ${before}${violation}\n`);
+  if (hint !== undefined) io.stderr.write(`  hint: ${hint}\n`);
   if (json) printJson({ status: 'INVALID', diagnostics: [], violations }, io);
   return ExitCode.failed;
 }

@@ -1,4 +1,5 @@
 import { TaskerClientError, type TaskerClient, type TaskResponse } from '../../client/index.ts';
+import type { JsonObject } from '../../json.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
 import { coloursFor } from '../colours.ts';
 import { ExitCode } from '../exit-code.ts';
@@ -9,7 +10,7 @@ import { addressTo, readRequest } from '../run/task-request.ts';
 import { followTask } from './follow-task.ts';
 import { getTask } from './get-task.ts';
 import { taskText } from './task-text.ts';
-import { findTarget, type TemplateTarget } from './template-target.ts';
+import { findTarget } from './template-target.ts';
 import type { CreateFlags } from './task-flags.ts';
 
 /** Creates a task of a template and prints it; with `--wait` it is printed when it has ended. */
@@ -27,8 +28,8 @@ export async function createTask(
     return ExitCode.failed;
   }
   const request = addressTo(target.identity, given);
-  await refuseBadContext(target, request);
-  const { identityStrategy: identity } = target;
+  const { inputSchema, identityStrategy: identity } = target.rules ?? (await client.requestRulesOf(target.identity));
+  if (inputSchema !== undefined) await refuseBadContext(inputSchema, request);
   const task = await client.createTask(request, identity === undefined ? {} : { identity });
   if (!flags.wait) return print(task, flags, io);
 
@@ -50,9 +51,8 @@ function print(task: TaskResponse, { json }: CreateFlags, io: CliIo): ExitCode {
   return ExitCode.ok;
 }
 
-/** Refuses what the API refuses too. Without the template's file only the handlers can judge the context. */
-async function refuseBadContext({ inputSchema }: TemplateTarget, { context = {} }: TaskRequest): Promise<void> {
-  if (inputSchema === undefined) return;
+/** Refuses what the API refuses too. */
+async function refuseBadContext(inputSchema: JsonObject, { context = {} }: TaskRequest): Promise<void> {
   const { checkContext } = await import('../run/check-context.ts');
   const violations = checkContext(inputSchema, context);
   if (violations.length === 0) return;

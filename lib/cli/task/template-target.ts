@@ -1,16 +1,15 @@
-import type { IdentityStrategy } from '../../client/index.ts';
+import type { RequestRules } from '../../contract/machine-comment.ts';
 import type { Outcome } from '../../diagnostics/outcome.ts';
 import { identityOf, readTextFile } from '../../project/index.ts';
 import { parseTemplate } from '../../template/parse-template.ts';
-import type { DataObject } from '../../template/task-template.ts';
 import type { CliIo } from '../io.ts';
 import { parseTemplateName, type TemplateName } from './template-name.ts';
 
 /** The template of a new task, and what its file tells of it where a file is given. */
 export interface TemplateTarget {
   readonly identity: TemplateName;
-  readonly inputSchema?: DataObject;
-  readonly identityStrategy?: IdentityStrategy;
+  /** What it asks of requests, where a file tells; otherwise its deployed machine does. */
+  readonly rules?: RequestRules;
 }
 
 /** Finds the template that the command line names: a `.yaml` or `.yml` file, or `namespace/name[@version]`. */
@@ -24,8 +23,10 @@ export function findTarget(text: string, { cwd }: CliIo): Outcome<TemplateTarget
   return {
     value: {
       identity: identityOf(template),
-      ...(inputSchema !== undefined && { inputSchema: inputSchema.value }),
-      ...(identityStrategy !== undefined && { identityStrategy }),
+      rules: {
+        ...(inputSchema !== undefined && { inputSchema: inputSchema.value }),
+        ...(identityStrategy !== undefined && { identityStrategy }),
+      },
     },
     diagnostics,
   };

@@ -11,7 +11,7 @@ import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { CompiledWorkflow } from '../../compile.ts';
 import { stateMachineName } from '../../contract/state-machine-name.ts';
-import { identityOf } from '../../project/index.ts';
+import { identityOf, withRules } from '../../project/index.ts';
 import { renderDiagnostic } from '../../diagnostics/render-diagnostic.ts';
 import { createExecutionAlarms, createStepAlarm } from '../operations/alarms.ts';
 import { checkExpress } from './check-express.ts';
@@ -110,7 +110,7 @@ export class TaskerWorkflow extends Construct {
     this.stateMachine = createStateMachine(this, {
       name: this.machineName,
       type,
-      definition: this.workflow.definition,
+      definition: withRules(this.workflow.definition, this.workflow.template),
       functions: this.functions,
       rendezvousTable: this.rendezvousTable,
       tracing: props.tracing ?? true,

@@ -128,7 +128,7 @@ export const Mail = defineHandler('Mail', {}, async () => ({ mail, pack: pack.na
     expect(io.out()).toMatch(/^pack {5}complete/m);
     expect(io.out()).toMatch(/^ship {5}blocked +charge failed$/m);
     expect(io.out()).toMatch(/\nFAILED after \d+ m?s\n$/);
-    expect(io.err()).toContain('ship     does not run: charge failed\n');
+    expect(io.err()).toContain('ship     blocked: charge failed\n');
   });
 
   it('prints exactly one JSON document, with every promised key', async () => {
@@ -207,6 +207,16 @@ export const Mail = defineHandler('Mail', {}, async () => ({ mail, pack: pack.na
     const flags = ['--context', '{"failures": "none"}', '--no-input-check'];
     expect(await cli(['run', 'order.yaml', ...flags], unchecked)).toBe(0);
     expect(unchecked.err()).not.toContain('input_schema');
+  });
+
+  it('refuses a request beside which the results do not fit, as the API does', async () => {
+    const request = { context: { text: 'x'.repeat(230_000) } };
+    const io = shop({ 'request.json': JSON.stringify(request) });
+    const run = (...flags: readonly string[]) => cli(['run', 'order.yaml', '--request', '@request.json', ...flags], io);
+    expect(await run('--json')).toBe(1);
+    expect(io.err()).toMatch(/^error: The task's request has 230,?\d{3} bytes, and may have \d+: the 256 KiB/);
+    expect(JSON.parse(io.out())).toMatchObject({ status: 'INVALID', violations: [expect.stringContaining('bytes')] });
+    expect(await run('--no-input-check')).toBe(1);
   });
 
   it('tells few of many violations', async () => {

@@ -1,10 +1,9 @@
-import { bindFunctions } from '../../../lib/asl/functions/bind-functions.ts';
 import { cli } from '../../../lib/cli/cli.ts';
 import { compileTemplate } from '../../../lib/compile.ts';
-import { stateMachineName } from '../../../lib/contract/state-machine-name.ts';
+import { deployWorkflow } from '../../../lib/cli/local/deploy-workflow.ts';
 import { lambdaInvoker, virtualClock } from '../../../lib/local/index.ts';
 import { createStepFunction, defineHandler, PermanentError, type StepContext } from '../../../lib/runtime/index.ts';
-import { roleArn, serveLocally } from '../../support/serve-locally.ts';
+import { serveLocally } from '../../support/serve-locally.ts';
 import { fakeIo, type FakeIo, type FakeIoOptions } from '../fake-io.ts';
 import { ORDER } from '../project.ts';
 
@@ -36,8 +35,8 @@ const behaviours: Readonly<Record<string, (context: StepContext) => unknown>> = 
 };
 
 /** Serves it until the test ends. */
-export async function openShop(): Promise<Shop> {
-  const { value } = compileTemplate(ORDER, { file: 'order.yaml' });
+export async function openShop(template = ORDER): Promise<Shop> {
+  const { value } = compileTemplate(template, { file: 'order.yaml' });
   if (value === undefined) throw new Error('The template has errors.');
   const clock = virtualClock();
   const functions = new Map(
@@ -47,11 +46,7 @@ export async function openShop(): Promise<Shop> {
     }),
   );
   const { url, sfn } = await serveLocally({ clock, invoke: lambdaInvoker((key) => functions.get(key), clock) });
-  await sfn.createStateMachine({
-    name: stateMachineName({ namespace: 'shop', name: 'order', version: '1.0.0' }),
-    roleArn,
-    definition: JSON.stringify(bindFunctions(value.definition, (key) => key)),
-  });
+  await deployWorkflow(sfn, value, (key) => key);
   const runOn = (io: FakeIo, argv: readonly string[]) => cli([...argv, '--endpoint', url], io);
   return {
     url,

@@ -62,7 +62,15 @@ describe('task create', () => {
     const { code, out, err } = await shop.run(['task', 'create', 'shop/order', ...stolen, '--wait']);
     expect(code).toBe(1);
     expect(out).toMatch(/\ncharge {3}error {5}1 of 3 .* CARD: The card is stolen\n/);
-    expect(out).toMatch(/\nship {5}pending .*blocked by charge\n/);
+    expect(out).toMatch(/\nship {5}blocked .*charge failed\n/);
+    expect(out).toContain('\nprogress     2 of 4 steps, 1 failed, 1 blocked\n');
+    const id = /^id +(\S+)$/m.exec(out)?.[1] ?? '';
+    expect((await shop.run(['task', 'step', id, 'ship'])).out).toMatch(/^ship {2}blocked\n/);
+    const { steps } = JSON.parse((await shop.run(['task', 'get', id, '--json'])).out);
+    expect(steps.find((step: any) => step.name === 'ship')).toMatchObject({
+      current_state: 'pending',
+      blocked_by: ['charge'],
+    });
     expect(err).toMatch(/\ncharge {2}error {2}1 of 3 .*CARD: The card is stolen\n/);
 
     const again = await shop.run([
@@ -117,6 +125,17 @@ describe('task create', () => {
     expect(code).toBe(1);
     expect(err).toMatch(/^error\[BAD_REQUEST\]: The input_schema is not met: .*user.*"cart" must be integer\.\n$/);
     expect((await shop.run(['task', 'list'])).err).toBe('0 tasks\n');
+  });
+
+  it('refuses the same by the name of the template, whose machine carries what it asks of requests', async () => {
+    const shop = await openShop(
+      `${ORDER}input_schema: {type: object, properties: {cart: {type: integer}}}\nidentity_strategy: always_unique\n`,
+    );
+    const { code, err } = await shop.run(['task', 'create', 'shop/order', '--context', '{"cart": "x"}']);
+    expect([code, err]).toEqual([1, 'error[BAD_REQUEST]: The input_schema is not met: "cart" must be integer.\n']);
+    const create = () => shop.run(['task', 'create', 'shop/order', '--context', '{"cart": 1}']);
+    expect([(await create()).code, (await create()).code]).toEqual([0, 0]);
+    expect((await shop.run(['task', 'list'])).err).toBe('2 tasks\n');
   });
 
   it('reports the mistakes of a template file', async () => {
@@ -182,7 +201,7 @@ describe('task get, steps and step', () => {
     const task = await shop.run(['task', 'get', id]);
     expect(task.code).toBe(0);
     expect(task.out).toContain('shop/order 1.0.0  error\n');
-    expect(task.out).toMatch(/\nprogress {5}2 of 4 steps, 1 failed\n/);
+    expect(task.out).toMatch(/\nprogress {5}2 of 4 steps, 1 failed, 1 blocked\n/);
     expect(task.out).toMatch(/\nended {8}\S+Z, after \d+/);
     const steps = await shop.run(['task', 'steps', id]);
     expect(task.out.endsWith(`\n\n${steps.out}`)).toBe(true);
