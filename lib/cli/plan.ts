@@ -4,6 +4,7 @@ import { measurePlan, type PlanMeasures } from '../plan/measure-plan.ts';
 import { renderPlan } from '../plan/render-plan.ts';
 import { treeOf } from '../plan/tree-of.ts';
 import { compileFile, planFile, type ProjectOptions } from '../project/index.ts';
+import { refuseDefinition } from './definition/holds-definition.ts';
 import { ExitCode } from './exit-code.ts';
 import type { CliIo } from './io.ts';
 import { printDiagnostics } from './print-diagnostics.ts';
@@ -15,6 +16,7 @@ import { renderAlternative, syncCostOf, type SyncCost } from './sync-cost.ts';
 /** Prints the shape in which the steps of a template run, and what it costs. */
 export async function plan(path: string, flags: PlanFlags, io: CliIo): Promise<ExitCode> {
   const options = projectOptions(flags, io);
+  refuseDefinition(path, io);
   const { value: compiled, diagnostics } = compileFile(path, options);
   printDiagnostics(diagnostics, io);
   if (compiled === undefined) {

@@ -7,7 +7,13 @@ export {
 } from './typescript/bundle-handlers.ts';
 export type { Bundling } from './typescript/bundling.ts';
 export type { TargetSystem } from './typescript/copy-packages.ts';
-export { findHandlers, type FoundHandlers, type HandlerLocation, locateExport } from './typescript/find-handlers.ts';
+export {
+  findFunctions,
+  findHandlers,
+  type FoundHandlers,
+  type HandlerLocation,
+  locateExport,
+} from './typescript/find-handlers.ts';
 export { isSource, notEntered } from './typescript/is-source.ts';
 export { loadFunctions, type LoadedFunction } from './typescript/load-functions.ts';
 export { findPackageRoot } from './typescript/runtime-entry.ts';

@@ -15,7 +15,12 @@ export type {
   ResultFile,
 } from './engine/distributed/map-run-record.ts';
 export type { EarlierExecution, Execution, ExecutionOutcome } from './engine/execution.ts';
-export type { Mock, MockAnswer, StateMachineResult, StateMachineRun } from './kit/run-state-machine.ts';
+export type { Mock, MockAnswer, Mocks } from './kit/mock-states.ts';
+export { mockStates } from './kit/mock-states.ts';
+export { mocksOfTestCase } from './kit/mocks-of-test-case.ts';
+export type { StateVisit } from './kit/state-visit.ts';
+export { stateVisits } from './kit/state-visit.ts';
+export type { StateMachineResult, StateMachineRun } from './kit/run-state-machine.ts';
 export { runStateMachine } from './kit/run-state-machine.ts';
 export type { LambdaContext, LambdaFunction } from './functions/lambda-function.ts';
 export { LambdaFault } from './functions/lambda-function.ts';

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { CompiledWorkflow } from '../compile.ts';
 import { canonicalCallable } from '../contract/callable.ts';
@@ -16,7 +17,7 @@ import type { TaskTemplate } from '../template/task-template.ts';
 import { handlerNotFound } from './diagnostics.ts';
 import { bundleCache, localBundles } from './bundle-cache.ts';
 import { diagnoseSources } from './diagnose-sources.ts';
-import { findHandlers, showPath, type Handlers } from './find-handlers.ts';
+import { findFunctions, findHandlers, showPath, type Handlers } from './find-handlers.ts';
 
 /** Which handlers are bundled. */
 export interface BundleOptions {
@@ -42,26 +43,45 @@ export interface BundleOptions {
  */
 export function bundleHandlers(
   workflows: readonly CompiledWorkflow[],
-  { dir, from, isWanted = () => true, bundling, cpuOf }: BundleOptions,
+  { isWanted = () => true, ...options }: BundleOptions,
 ): Outcome<HandlerBundle> {
   const steps = stepsByCallable(workflows.map(({ template }) => template));
   const wanted = [...steps.keys()].filter(isWanted);
   if (wanted.length === 0) return { value: new Map(), diagnostics: [] };
 
+  const { dir, from } = options;
   const found = findHandlers(dir, from);
   if (found.value === undefined) return { diagnostics: found.diagnostics };
   const all = found.value;
   const missing = wanted.filter((callable) => !all.has(callable));
   if (missing.length > 0) return { diagnostics: missing.map((each) => notFound(each, steps, all, dir)) };
 
-  const folder = resolve(from, dir);
   const handlers = new Map([...all].filter(([callable]) => wanted.includes(callable)));
+  return bundle(handlers, '', found.diagnostics, options);
+}
+
+/** Bundles the plain Lambda functions of a folder, by their names; none where there is no such folder. */
+export function bundleFunctions(options: Omit<BundleOptions, 'isWanted'>): Outcome<HandlerBundle> {
+  const { dir, from } = options;
+  if (!existsSync(resolve(from, dir))) return { value: new Map(), diagnostics: [] };
+  const found = findFunctions(dir, from);
+  if (found.value === undefined) return { diagnostics: found.diagnostics };
+  return bundle(found.value, 'functions', found.diagnostics, options);
+}
+
+function bundle(
+  handlers: Handlers,
+  kind: string,
+  found: readonly Diagnostic[],
+  { dir, from, bundling, cpuOf }: BundleOptions,
+): Outcome<HandlerBundle> {
+  const folder = resolve(from, dir);
   const place = cpuOf === undefined ? localBundles(folder) : bundleCache(folder);
-  const outDir = join(place, bundling === undefined ? '' : shortHash(JSON.stringify(bundling)));
-  const { bundle, problems } = bundleSources({ dir: folder, handlers, outDir, bundling, cpuOf });
+  const outDir = join(place, kind, bundling === undefined ? '' : shortHash(JSON.stringify(bundling)));
+  const { bundle: bundled, problems } = bundleSources({ dir: folder, handlers, outDir, bundling, cpuOf });
   const diagnosed = diagnoseSources(problems, dir, (file) => showPath(file, dir, from));
-  const diagnostics = [...found.diagnostics, ...onePerPlace(diagnosed)];
-  return hasErrors(diagnostics) ? { diagnostics } : { value: bundle, diagnostics };
+  const diagnostics = [...found, ...onePerPlace(diagnosed)];
+  return hasErrors(diagnostics) ? { diagnostics } : { value: bundled, diagnostics };
 }
 
 /** Handlers that use the same package have the same problem. */

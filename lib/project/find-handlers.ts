@@ -5,7 +5,13 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { makeDiagnostic } from '../diagnostics/make-diagnostic.ts';
 import { hasErrors, type Outcome } from '../diagnostics/outcome.ts';
 import { fileStart } from '../diagnostics/source.ts';
-import { findHandlers as findInSources, isSource, locateExport, notEntered } from '../languages/index.ts';
+import {
+  findFunctions as findFunctionsInSources,
+  findHandlers as findInSources,
+  isSource,
+  locateExport,
+  notEntered,
+} from '../languages/index.ts';
 import type { HandlerLocation } from '../languages/index.ts';
 import { handlerConflict, noHandlersFolder } from './diagnostics.ts';
 import { diagnoseSources, spanAt } from './diagnose-sources.ts';
@@ -22,6 +28,20 @@ export type Handlers = ReadonlyMap<string, HandlerLocation>;
  * @param from The folder from which a relative path starts.
  */
 export function findHandlers(dir: string, from: string): Outcome<Handlers> {
+  return findIn(dir, from, findInSources, canonicalCallable);
+}
+
+/** Finds the plain Lambda functions in a folder and those below it: modules that export `handler`, by their names. */
+export function findFunctions(dir: string, from: string): Outcome<Handlers> {
+  return findIn(dir, from, findFunctionsInSources, (name) => name);
+}
+
+function findIn(
+  dir: string,
+  from: string,
+  find: typeof findInSources,
+  canonical: (name: string) => string,
+): Outcome<Handlers> {
   const missing = missingFolder(dir, from);
   if (missing !== undefined) return { diagnostics: [missing] };
   const walked = walkFolder(dir, from, { isWanted: isSource, skips: notEntered });
@@ -29,11 +49,11 @@ export function findHandlers(dir: string, from: string): Outcome<Handlers> {
   if (hasErrors(unreadable)) return { diagnostics: unreadable };
 
   const shown = (file: string) => showPath(file, dir, from);
-  const { handlers, problems } = findInSources(walked.files.map((file) => resolve(from, file)));
+  const { handlers, problems } = find(walked.files.map((file) => resolve(from, file)));
   const diagnostics: Diagnostic[] = [...diagnoseSources(problems, dir, shown)];
   const byName = new Map<string, HandlerLocation>();
   for (const handler of handlers) {
-    const callable = canonicalCallable(handler.name);
+    const callable = canonical(handler.name);
     const first = byName.get(callable);
     if (first === undefined) byName.set(callable, handler);
     else diagnostics.push(conflict(first, handler, shown));

@@ -1,4 +1,4 @@
-export { bundleHandlers, type BundleOptions } from './bundle-handlers.ts';
+export { bundleFunctions, bundleHandlers, type BundleOptions } from './bundle-handlers.ts';
 export { compileFile, planFile, type ProjectOptions } from './compile-file.ts';
 export { compileFiles, type CompiledFiles, withoutOthersSteps } from './compile-files.ts';
 export { handlerBuildFailed } from './diagnostics.ts';
@@ -7,4 +7,5 @@ export { identityOf } from './identity-of.ts';
 export { readDurations, type Durations } from './read-durations.ts';
 export { reasonOf } from './file-system-words.ts';
 export { readTextFile } from './read-text-file.ts';
+export { walkFolder } from './walk-folder.ts';
 export { withRules } from './with-rules.ts';

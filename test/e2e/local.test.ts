@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { cli } from '../../lib/cli/cli.ts';
+import { FUNCTIONS, ORDER_MACHINE } from '../cli/definition/machine.ts';
 import { fakeIo, type FakeIo } from '../cli/fake-io.ts';
 import { CROSSED, CROSSED_HANDLERS, ORDER, project } from '../cli/project.ts';
 import { ended, refusal, sfnAt } from '../support/serve-locally.ts';
@@ -133,6 +134,32 @@ describe('tasker-sfn local', () => {
     const bad = fakeIo({ cwd });
     expect(await cli(['local', '--prefix', 'a--b'], bad)).toBe(2);
     expect(bad.err()).toContain('A prefix is a letter');
+  });
+
+  it('serves state machines in States Language with plain functions, beside the templates', async () => {
+    const files = { ...shopFiles, 'machines/invoice.asl.json': ORDER_MACHINE, ...FUNCTIONS };
+    const cwd = project(files);
+    const flags = ['--definitions', 'machines', '--substitute', 'Tries=3', '--express', 'invoice'];
+    const { url, io } = await serveShop(flags, {}, cwd);
+    expect(io.out()).toContain('2 state machines:');
+    expect(io.out()).toContain('  invoice  (machines/invoice.asl.json)');
+    const sfn = sfnAt(url);
+    const stateMachineArn = arn.replace('shop-order-1_0_0', 'invoice');
+    const { status, output } = await sfn.startSyncExecution({ stateMachineArn, input: '{"items":[7]}' });
+    expect({ status, output }).toEqual({ status: 'SUCCEEDED', output: '[{"shipped":200},[7]]' });
+    const { executionArn } = await sfn.startExecution({ stateMachineArn: arn });
+    expect((await ended(sfn, executionArn)).status).toBe('SUCCEEDED');
+  });
+
+  it.each([
+    [['--definitions', 'one'], 'error[no-substitution]'],
+    [['--definitions', 'one', 'two', '--substitute', 'Tries=3'], 'error[duplicate-definition]'],
+    [['--definitions', 'one', '--substitute', 'Tries=3', '--express', 'other'], '--express names "other"'],
+  ])('does not start with %j', async (flags, message) => {
+    const cwd = project({ 'one/order.asl.json': ORDER_MACHINE, 'two/order.asl.json': ORDER_MACHINE });
+    const io = fakeIo({ cwd });
+    expect(await cli(['local', '--port', '0', '--lambda-port', '0', ...flags], io)).not.toBe(0);
+    expect(io.err()).toContain(message);
   });
 
   it('serves the REST API on the same port', async () => {

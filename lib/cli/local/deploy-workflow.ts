@@ -11,6 +11,7 @@ export interface MachineCalls {
     readonly name: string;
     readonly definition: string;
     readonly roleArn: string;
+    readonly type?: 'STANDARD' | 'EXPRESS';
   }): Promise<{ readonly stateMachineArn?: string | undefined }>;
   updateStateMachine(input: { readonly stateMachineArn: string; readonly definition: string }): Promise<unknown>;
   listStateMachines(input: { readonly nextToken?: string }): Promise<{
@@ -30,17 +31,25 @@ export async function deployWorkflow(
   functionOf: (key: string) => string,
   prefix?: string,
 ): Promise<string> {
-  const name = machineNameOf(template, prefix);
-  const text = JSON.stringify(
-    bindFunctions(withRules(definition, template), (key) => (key === Rendezvous.tableKey ? key : functionOf(key))),
+  const bound = bindFunctions(withRules(definition, template), (key) =>
+    key === Rendezvous.tableKey ? key : functionOf(key),
   );
+  return deployMachine(calls, { name: machineNameOf(template, prefix), definition: JSON.stringify(bound) });
+}
+
+/** Creates a state machine, or changes the one of its name to what it is now; returns its ARN. */
+export async function deployMachine(
+  calls: MachineCalls,
+  machine: { readonly name: string; readonly definition: string; readonly type?: 'STANDARD' | 'EXPRESS' },
+): Promise<string> {
+  const { name, definition } = machine;
   try {
-    const { stateMachineArn = '' } = await calls.createStateMachine({ name, definition: text, roleArn: ROLE });
+    const { stateMachineArn = '' } = await calls.createStateMachine({ ...machine, roleArn: ROLE });
     return stateMachineArn;
   } catch (error) {
     if ((error as Error).name !== 'StateMachineAlreadyExists') throw error;
     const stateMachineArn = await findMachine(calls, name);
-    await calls.updateStateMachine({ stateMachineArn, definition: text });
+    await calls.updateStateMachine({ stateMachineArn, definition });
     return stateMachineArn;
   }
 }

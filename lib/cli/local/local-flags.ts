@@ -1,4 +1,5 @@
 import { durations, sync } from '../compile-flags.ts';
+import { substituteFlag } from '../definition/definition-flags.ts';
 import { integer, port, positive, prefix } from '../flag-values.ts';
 import { type FlagsOf, parsed, text, texts, toggle, withDefault } from '../flags.ts';
 import { handlerFlags } from '../handlers-flag.ts';
@@ -10,6 +11,12 @@ export const localFlags = {
   host: withDefault(text('<address>', 'address to listen on; 0.0.0.0 lets containers in'), '127.0.0.1'),
   allowHost: texts('<name...>', 'names of this machine that callers may use, such as host.docker.internal'),
   templates: texts('<path...>', 'template files and folders to deploy (default: templates, when it is there)'),
+  definitions: texts(
+    '<path...>',
+    'state machines in States Language to serve: files, or folders of .asl.json, .asl.yaml',
+  ),
+  express: texts('<name...>', 'which of these machines are Express machines'),
+  substitute: substituteFlag,
   ...handlerFlags,
   durations,
   sync,

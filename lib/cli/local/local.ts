@@ -15,7 +15,7 @@ import { ExitCode } from '../exit-code.ts';
 import type { CliIo } from '../io.ts';
 import { printDiagnostics } from '../print-diagnostics.ts';
 import { answerWith } from './answer-with.ts';
-import { deployWorkflow, type MachineCalls } from './deploy-workflow.ts';
+import { deployMachine, deployWorkflow, type MachineCalls } from './deploy-workflow.ts';
 import { listenOrSay } from './listen-or-say.ts';
 import { loadProject, type LoadedProject } from './load-project.ts';
 import type { LocalFlags } from './local-flags.ts';
@@ -26,7 +26,7 @@ import { reloadUntil } from './reload.ts';
 import { makeRestApi, type DeployedWorkflow } from './rest-api.ts';
 import { keptResults, temporaryResults } from './results-folder.ts';
 import { tellExecutions } from './tell-executions.ts';
-import { welcomeText } from './welcome-text.ts';
+import { welcomeText, type DeployedMachine } from './welcome-text.ts';
 
 /** Serves Step Functions, Lambda and the REST API for the templates of a project, until the user ends it. */
 export async function local(flags: LocalFlags, io: CliIo): Promise<ExitCode> {
@@ -63,6 +63,7 @@ async function serve(project: LoadedProject, flags: LocalFlags, io: CliIo): Prom
   };
   try {
     let deployed = await deployAll(project, functions, service, flags);
+    const machines = await deployMachines(project, service);
     const lambdaUrl = await open(
       () => serveLambda(functions, { ...place, port: flags.lambdaPort }),
       flags.lambdaPort,
@@ -79,13 +80,14 @@ async function serve(project: LoadedProject, flags: LocalFlags, io: CliIo): Prom
       flags.port,
       '--port',
     );
-    io.stdout.write(welcomeText({ url, lambdaUrl, region, deployed, functions: hosted.size }));
+    io.stdout.write(welcomeText({ url, lambdaUrl, region, deployed, machines, functions: hosted.size }));
     const ended = interrupted(io);
     if (flags.watch !== true) await ended;
     else {
       const take = async (changed: LoadedProject) => {
         for (const [name, settings] of changed.handlers.functions) hosted.set(name, settings);
         deployed = await deployAll(changed, functions, service, flags);
+        await deployMachines(changed, service);
         api = undefined;
       };
       await reloadUntil(ended, project, take, flags, io);
@@ -109,6 +111,19 @@ async function deployAll(
     const functionOf = (key: string) => functions.arnOf(handlers.nameOf(callables.get(key) ?? key));
     const stateMachineArn = await deployWorkflow(callsOf(service), workflow, functionOf, prefix);
     deployed.push({ workflow, stateMachineArn });
+  }
+  return deployed;
+}
+
+/** Creates the state machines that are written in States Language, or changes them to what they are now. */
+async function deployMachines(
+  { machines }: LoadedProject,
+  service: LocalStepFunctions,
+): Promise<readonly DeployedMachine[]> {
+  const deployed: DeployedMachine[] = [];
+  for (const { name, json, type, source } of machines) {
+    const stateMachineArn = await deployMachine(callsOf(service), { name, definition: json, type });
+    deployed.push({ name, path: source.path, stateMachineArn });
   }
   return deployed;
 }

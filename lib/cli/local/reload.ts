@@ -3,7 +3,7 @@ import type { CliIo } from '../io.ts';
 import { printDiagnostics } from '../print-diagnostics.ts';
 import { watchedOf } from '../watch/watched.ts';
 import { watchFiles } from '../watch/watch-files.ts';
-import { loadProject, templatePaths, type LoadedProject } from './load-project.ts';
+import { loadProject, servedPaths, type LoadedProject } from './load-project.ts';
 import type { LocalFlags } from './local-flags.ts';
 
 /** Loads a project anew whenever its files change, and says so. While something is wrong with it, the earlier one is kept. */
@@ -16,7 +16,7 @@ export async function reloadUntil(
 ): Promise<void> {
   const watcher = watchFiles();
   const watch = ({ handlers: { sources } }: LoadedProject) =>
-    watcher.watch(watchedOf(templatePaths(flags, io), flags.handlers, sources, io.cwd));
+    watcher.watch(watchedOf(servedPaths(flags, io), flags.handlers, sources, io.cwd));
   void ended.then(() => {
     watcher.close();
   });

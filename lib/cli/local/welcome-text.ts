@@ -4,37 +4,54 @@ import { count } from '../../diagnostics/wording.ts';
 import { exampleValue } from '../example-value.ts';
 import type { DeployedWorkflow } from './rest-api.ts';
 
+/** A state machine that was given in States Language. */
+export interface DeployedMachine {
+  readonly name: string;
+  readonly path: string;
+  readonly stateMachineArn: string;
+}
+
 /** What a running service has to offer. */
 export interface Welcome {
   readonly url: string;
   readonly lambdaUrl: string;
   readonly region: string;
   readonly deployed: readonly DeployedWorkflow[];
+  readonly machines: readonly DeployedMachine[];
   /** How many functions there are. */
   readonly functions: number;
 }
 
 /** Says what is served where, and how to use it. */
-export function welcomeText({ url, lambdaUrl, region, deployed, functions }: Welcome): string {
-  const machines = deployed.map(
-    ({ workflow, stateMachineArn }) =>
-      `  ${readArn(stateMachineArn, 'stateMachine').machine}  (${workflow.template.source.path})`,
-  );
-  const first = deployed[0];
+export function welcomeText({ url, lambdaUrl, region, deployed, machines, functions }: Welcome): string {
+  const listed = [
+    ...deployed.map(
+      ({ workflow, stateMachineArn }) =>
+        `  ${readArn(stateMachineArn, 'stateMachine').machine}  (${workflow.template.source.path})`,
+    ),
+    ...machines.map(({ name, path }) => `  ${name}  (${path})`),
+  ];
+  const [first] = deployed;
+  const arn = first?.stateMachineArn ?? machines[0]?.stateMachineArn;
+  const input: JsonObject = first === undefined ? {} : { context: contextOf(first) };
   const lines = [
     `Step Functions  ${url}`,
     `REST API        ${url}/v1/tasks`,
     `Lambda          ${lambdaUrl}  (${count(functions, 'function')})`,
     '',
-    ...(machines.length > 0 ? [`${count(machines.length, 'state machine')}:`, ...machines] : ['No templates found.']),
+    ...(listed.length > 0
+      ? [`${count(listed.length, 'state machine')}:`, ...listed]
+      : ['No templates found. State machines can be given with --definitions.']),
     '',
     'Set this, and use the AWS CLI or any AWS SDK:',
     `  export AWS_ENDPOINT_URL_SFN=${url} AWS_REGION=${region} AWS_DEFAULT_REGION=${region}`,
     '  export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_DISABLE_HOST_PREFIX_INJECTION=true',
+    arn === undefined
+      ? '  aws stepfunctions list-state-machines'
+      : `  aws stepfunctions start-execution --state-machine-arn ${arn} --input ${quoted(input)}`,
     ...(first === undefined
-      ? ['  aws stepfunctions list-state-machines']
+      ? []
       : [
-          `  aws stepfunctions start-execution --state-machine-arn ${first.stateMachineArn} --input ${quoted({ context: contextOf(first) })}`,
           'Or start a task through the REST API:',
           `  curl ${url}/v1/tasks -H 'Content-Type: application/json' -d ${quoted(exampleRequest(first))}`,
         ]),

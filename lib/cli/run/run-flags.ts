@@ -1,4 +1,5 @@
 import { compileFlags } from '../compile-flags.ts';
+import { substituteFlag } from '../definition/definition-flags.ts';
 import { integer, prefix } from '../flag-values.ts';
 import { type FlagsOf, negated, parsed, text, toggle, withDefault } from '../flags.ts';
 import { handlerFlags } from '../handlers-flag.ts';
@@ -22,6 +23,9 @@ export const runFlags = {
   endpoint: text('<url>', 'run it on the Step Functions API there; the handlers answer on --lambda-port meanwhile'),
   lambdaPort: parsed('<port>', 'port of the Lambda Invoke API with --endpoint (default: 3001)', integer(0, 65_535)),
   prefix: parsed('<prefix>', 'goes before the name of the state machine, as that of an environment on AWS', prefix),
+  input: text('<json>', "a state machine's input: JSON, or @file (default: {})"),
+  mocks: text('<file>', "a state machine's mocks: answers by state, or FILE#TestCase of a mock configuration"),
+  substitute: substituteFlag,
   history: text('<file>', "write the execution's history there, in the form of the AWS API"),
   watch: toggle('run again when the template or its handlers change', { conflicts: 'json' }),
   allowAws: toggle('let tasks call AWS itself where no endpoint is named'),

@@ -49,7 +49,7 @@ export function runResultJson(result: RunResult): Readonly<Record<string, unknow
 }
 
 /** How a command ends that ran a task. */
-export function exitCodeOf({ status }: RunResult): ExitCode {
+export function exitCodeOf({ status }: Pick<RunResult, 'status'>): ExitCode {
   switch (status) {
     case 'SUCCEEDED':
       return ExitCode.ok;

@@ -7,7 +7,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { TaskTemplate } from '../../template/task-template.ts';
 import { compileFile, identityOf } from '../../project/index.ts';
 import { coloursFor } from '../colours.ts';
-import { ExitCode } from '../exit-code.ts';
+import { ExitCode, UsageError } from '../exit-code.ts';
 import type { CliIo } from '../io.ts';
 import { printDiagnostics } from '../print-diagnostics.ts';
 import { printInvalid, printJson } from '../print-json.ts';
@@ -28,6 +28,7 @@ export async function run(path: string, flags: RunFlags, io: CliIo): Promise<Exi
 }
 
 async function runOnce(path: string, flags: RunFlags, io: CliIo): Promise<FinishedRun> {
+  refuseMachinesFlags(flags);
   const given = readRequest(flags, io);
   const compiled = compileFile(path, projectOptions(flags, io));
   printDiagnostics(compiled.diagnostics, io);
@@ -53,6 +54,12 @@ async function runOnce(path: string, flags: RunFlags, io: CliIo): Promise<Finish
     if (flags.json) printInvalid(reasons, io);
     return { code: ExitCode.failed, sources };
   }
+}
+
+function refuseMachinesFlags(flags: RunFlags): void {
+  const given = (['input', 'mocks', 'substitute'] as const).find((key) => flags[key] !== undefined);
+  if (given === undefined) return;
+  throw new UsageError(`--${given} is for state machines. A task of a template takes --context.`);
 }
 
 async function perform(

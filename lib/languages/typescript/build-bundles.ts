@@ -65,11 +65,13 @@ export function buildBundles(
 }
 
 /** The module that makes a handler a Lambda function; `create` is for those who bring a log or a store of their own. */
-function writeStub(folder: string, index: number, { file, exportName }: HandlerLocation): string {
+function writeStub(folder: string, index: number, { file, exportName, isFunction }: HandlerLocation): string {
   const stub = join(folder, `${index}.mjs`);
   writeFileSync(
     stub,
-    `import { createStepFunction } from 'tasker-sfn/runtime';
+    isFunction
+      ? `export { handler } from ${JSON.stringify(file)};\n`
+      : `import { createStepFunction } from 'tasker-sfn/runtime';
 import { ${exportName} as Handler } from ${JSON.stringify(file)};
 export const create = (options) => createStepFunction(Handler, options);
 export const handler = create();

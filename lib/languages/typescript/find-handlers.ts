@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join, parse } from 'node:path';
 import type { SourceLocation, SourceProblem } from '../source-problem.ts';
 import { runEsbuild } from './run-esbuild.ts';
-import { scanModule } from './scan-module.ts';
+import { exportsFunction, scanModule } from './scan-module.ts';
 
 /** Where a handler is written. */
 export interface HandlerLocation {
@@ -12,6 +12,8 @@ export interface HandlerLocation {
   /** Absolute. */
   readonly file: string;
   readonly exportName: string;
+  /** A plain Lambda function, which is bundled as it is. @default a step handler */
+  readonly isFunction?: true;
 }
 
 /** The handlers in some files, and what stands in the way of finding others. */
@@ -27,7 +29,45 @@ export interface FoundHandlers {
  * @param files Absolute paths.
  */
 export function findHandlers(files: readonly string[]): FoundHandlers {
-  if (files.length === 0) return { handlers: [], problems: [] };
+  const { codeOf, problems } = readModules(files);
+  const found: { handlers: HandlerLocation[]; problems: SourceProblem[] } = { handlers: [], problems: [...problems] };
+  for (const file of files) {
+    for (const { exportName, name } of scanModule(codeOf(file))) {
+      if (name !== undefined) found.handlers.push({ name, file, exportName });
+      else {
+        const location = locateExport({ file, exportName });
+        found.problems.push({ kind: 'name-not-literal', handler: exportName, location });
+      }
+    }
+  }
+  return found;
+}
+
+/**
+ * The plain Lambda functions in source files: modules that export `handler`. Each has the name of its file, or of its folder
+ * where the file's says nothing.
+ *
+ * @param files Absolute paths.
+ */
+export function findFunctions(files: readonly string[]): FoundHandlers {
+  const { codeOf, problems } = readModules(files);
+  const handlers = files
+    .filter((file) => exportsFunction(codeOf(file)))
+    .map((file): HandlerLocation => ({ name: functionName(file), file, exportName: 'handler', isFunction: true }));
+  return { handlers, problems };
+}
+
+function functionName(file: string): string {
+  const name = parse(file).name;
+  return /^(?:index|app|main|handler)$/.test(name) ? basename(dirname(file)) : name;
+}
+
+/** What esbuild makes of modules, each by itself. */
+function readModules(files: readonly string[]): {
+  readonly codeOf: (file: string) => string;
+  readonly problems: readonly SourceProblem[];
+} {
+  if (files.length === 0) return { codeOf: () => '', problems: [] };
   const { outputs, problems } = runEsbuild({
     entryPoints: files.map((file, index) => ({ in: file, out: String(index) })),
     // Nothing is written there.
@@ -40,17 +80,7 @@ export function findHandlers(files: readonly string[]): FoundHandlers {
     tsconfigRaw: { compilerOptions: { useDefineForClassFields: true } },
   });
   const modules = new Map(outputs.map(({ path, text }) => [/(\d+)\.js$/.exec(path)?.[1], text]));
-  const found: { handlers: HandlerLocation[]; problems: SourceProblem[] } = { handlers: [], problems: [...problems] };
-  for (const [index, file] of files.entries()) {
-    for (const { exportName, name } of scanModule(modules.get(String(index)) ?? '')) {
-      if (name !== undefined) found.handlers.push({ name, file, exportName });
-      else {
-        const location = locateExport({ file, exportName });
-        found.problems.push({ kind: 'name-not-literal', handler: exportName, location });
-      }
-    }
-  }
-  return found;
+  return { codeOf: (file) => modules.get(String(files.indexOf(file))) ?? '', problems };
 }
 
 /** Where a file declares a name: its first line that has it as a word of its own. */

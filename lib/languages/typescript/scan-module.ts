@@ -24,6 +24,16 @@ const DEFINED = /^(?:const|let|var) ([\w$]+) = (?:[\w$]+\.)?([\w$]+)\(\s*("[^"\\
 const EXPORTS = /^export \{([^}]*)\};$/gm;
 const IMPORTS = /^import (?:[\w$]+, )?\{([^}]*)\} from /gm;
 
+/** How CommonJS exports a function, within what esbuild puts around it. */
+const COMMON_JS = /^\s*(?:module\.)?exports\.handler = |^\s*module\.exports = \{[^}]*\bhandler\b/m;
+
+/** Whether a module is a plain Lambda function: it exports `handler`, which is no step handler. */
+export function exportsFunction(code: string): boolean {
+  const steps = scanModule(code).map(({ exportName }) => exportName);
+  const names = listedNames(code, EXPORTS).map(({ outer }) => outer);
+  return (names.includes('handler') && !steps.includes('handler')) || COMMON_JS.test(code);
+}
+
 /** The handlers that a module exports, read from what esbuild makes of it. A base class without a name is none. */
 export function scanModule(code: string): readonly DeclaredHandler[] {
   const names = new Map<string, string | undefined>();

@@ -1,4 +1,3 @@
-import { ownMember } from '../../lookup.ts';
 import type { StateMachine } from '../../states-language/types.ts';
 import type { JsonValue } from '../../json.ts';
 import type { Clock } from '../base/clock/clock.ts';
@@ -8,28 +7,14 @@ import { runMachine } from './run-machine.ts';
 import { functionNameOf } from '../../states-language/function-name.ts';
 import type { LambdaFunction } from '../functions/lambda-function.ts';
 import { lambdaInvoker } from '../tasks/services/lambda/lambda-invoker.ts';
-import { answerMock } from '../tasks/mock/answer-mock.ts';
-import type { MockedResponse } from '../tasks/mock/mock-config.ts';
+import { mockStates, type Mock } from './mock-states.ts';
 import type { Tables } from '../tasks/services/dynamodb/memory-tables.ts';
 import { memoryTables } from '../tasks/services/dynamodb/memory-tables.ts';
 import { ErrorName } from '../../states-language/error-name.ts';
 import { FatalStatesError } from '../base/states-error.ts';
 import { taskAnswers } from '../tasks/services/step-functions/task-answers.ts';
-import type { TaskCall, TaskInvoker } from '../engine/task/task-invoker.ts';
 import { wrapInvoker } from '../engine/task/task-invoker.ts';
 import { TaskTokens } from '../engine/task/task-tokens.ts';
-
-/** One answer of a mocked task; with `After`, it takes so many seconds of virtual time. */
-export type MockAnswer = MockedResponse & {
-  /** Seconds before the answer comes. @default 0 */
-  readonly After?: number;
-};
-
-/**
- * How a state's task is mocked: one answer for all invocations; a list with one for each, retries and Map iterations
- * included; or a function of what the state sends.
- */
-export type Mock = MockAnswer | readonly MockAnswer[] | ((parameters: JsonValue) => JsonValue | Promise<JsonValue>);
 
 /** A test run of a state machine. */
 export interface StateMachineRun {
@@ -81,26 +66,14 @@ export interface StateMachineResult extends Omit<MachineRun, 'visits' | 'calls'>
 export async function runStateMachine(run: StateMachineRun): Promise<StateMachineResult> {
   const { definition, input = {}, mocks = {}, handlers = {}, tables = {}, seed = 0, clock = virtualClock() } = run;
   const tokens = new TaskTokens();
-  const invocations = new Map<string, number>();
   const lambda = lambdaInvoker((nameOrArn) => handlers[functionNameOf(nameOrArn)], clock);
   const real = wrapInvoker(lambda, async (call) => {
     if (Object.keys(handlers).length > 0) return lambda(call);
     throw new FatalStatesError(ErrorName.runtime, `The state "${call.stateName}" has neither a mock nor a handler.`);
   });
-  const unmocked = taskAnswers(tokens, memoryTables(tables, real));
-
-  const perform: TaskInvoker = async (call) => {
-    const { stateName } = call;
-    const invocation = invocations.get(stateName) ?? 0;
-    invocations.set(stateName, invocation + 1);
-    const mock = ownMember(mocks, stateName);
-    return mock === undefined ? unmocked(call) : mocked(mock, invocation, call, tokens);
-  };
-  const begin: TaskInvoker['begin'] = (task) =>
-    ownMember(mocks, task.stateName) === undefined ? unmocked.begin?.(task) : undefined;
+  const invoke = mockStates(mocks, tokens, taskAnswers(tokens, memoryTables(tables, real)));
 
   const machine = typeof definition === 'string' ? (JSON.parse(definition) as StateMachine) : definition;
-  const invoke = Object.assign(perform, { begin });
   const { visits, calls, ...result } = await runMachine(machine, { input, invoke, clock, seed, tokens });
   const of = (state: string) => visits.filter((visit) => visit.state === state);
   return {
@@ -110,24 +83,4 @@ export async function runStateMachine(run: StateMachineRun): Promise<StateMachin
     endedAt: (state) => of(state).findLast(({ exited }) => exited !== undefined)?.exited,
     calls: (state) => calls.filter((call) => call.state === state).map(({ parameters }) => parameters),
   };
-}
-
-async function mocked(mock: Mock, invocation: number, call: TaskCall, tokens: TaskTokens): Promise<JsonValue> {
-  if (typeof mock === 'function') {
-    const result = await call.clock.external(async () => mock(call.parameters));
-    return answerMock(call, { Return: result }, tokens);
-  }
-  const answer = isList(mock) ? mock[invocation] : mock;
-  if (answer === undefined) {
-    throw new FatalStatesError(
-      ErrorName.runtime,
-      `The mock of the state "${call.stateName}" has no answer for invocation ${String(invocation + 1)}.`,
-    );
-  }
-  if (answer.After !== undefined) await call.clock.sleep(answer.After * 1000, call.signal);
-  return answerMock(call, answer, tokens);
-}
-
-function isList(mock: MockAnswer | readonly MockAnswer[]): mock is readonly MockAnswer[] {
-  return Array.isArray(mock);
 }

@@ -1,0 +1,132 @@
+import type { JsonValue } from '../../json.ts';
+import { hasErrors } from '../../diagnostics/outcome.ts';
+import {
+  lambdaEndpoint,
+  LambdaHost,
+  localTasks,
+  mockStates,
+  realClock,
+  s3Objects,
+  startExecution,
+  taskAnswers,
+  TaskTokens,
+  virtualClock,
+  type HostedFunction,
+  type Mocks,
+} from '../../local/index.ts';
+import type { StateMachine } from '../../states-language/types.ts';
+import { coloursFor } from '../colours.ts';
+import { ExitCode, UsageError } from '../exit-code.ts';
+import type { CliIo } from '../io.ts';
+import { hostFunctions } from '../local/host-functions.ts';
+import { FUNCTION_MEMORY } from '../local/host-handlers.ts';
+import { regionOf } from '../local/region-of.ts';
+import { printDiagnostics } from '../print-diagnostics.ts';
+import { printInvalid, printJson } from '../print-json.ts';
+import { parseJson, readJsonFile } from '../read-json.ts';
+import { requestFlags } from '../run/request-flags.ts';
+import type { RunFlags } from '../run/run-flags.ts';
+import { exitCodeOf } from '../run/run-result.ts';
+import { writeOutput } from '../write-output.ts';
+import type { DefinitionFile } from './definition-file.ts';
+import { readSubstitutions } from './definition-flags.ts';
+import { definitionRunJson, definitionRunText, type DefinitionRun } from './definition-run.ts';
+import { judgeForRun } from './judge-definition.ts';
+import { readDefinition } from './read-definition.ts';
+import { readMocks } from './read-mocks.ts';
+
+/** Runs a state machine of a file once, with mocks, functions and services in place of its tasks, and prints the outcome. */
+export async function runDefinition(path: string, flags: RunFlags, io: CliIo): Promise<ExitCode> {
+  refuseOthersFlags(flags);
+  const input = readInput(flags.input, io);
+  const read = readDefinition(path, readSubstitutions(flags.substitute), io);
+  const { value: file } = read;
+  const mocks = readMocks(flags.mocks, file?.name ?? '', io);
+  const judged = file === undefined ? [] : judgeForRun(file);
+  const functions = hostFunctions(flags, io);
+  const diagnostics = [...read.diagnostics, ...judged, ...functions.diagnostics];
+  printDiagnostics(diagnostics, io);
+  if (file === undefined || functions.value === undefined || hasErrors(diagnostics)) {
+    if (flags.json) printInvalid(diagnostics, io);
+    return ExitCode.failed;
+  }
+  const result = await perform(file, { input, mocks, functions: functions.value }, flags, io);
+  if (flags.json) printJson(definitionRunJson(result), io);
+  else io.stdout.write(definitionRunText(result, coloursFor(io.stdout, io)));
+  if (flags.history !== undefined) {
+    writeOutput(flags.history, JSON.stringify({ events: result.history }, null, 2) + '\n', io);
+  }
+  return exitCodeOf(result);
+}
+
+/** What only a template has is no flag of a machine's run. */
+function refuseOthersFlags(flags: RunFlags): void {
+  const ofTemplates = [...Object.keys(requestFlags), 'endpoint', 'environment', 'durations', 'sync', 'watch'];
+  const given = ofTemplates.find((key) => flags[key as keyof RunFlags] !== undefined);
+  if (given === undefined) return;
+  const flag = given.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  throw new UsageError(`--${flag} is for templates. A state machine takes --input, --mocks and --substitute.`);
+}
+
+function readInput(given: string | undefined, io: CliIo): JsonValue {
+  if (given === undefined) return {};
+  return (
+    given.startsWith('@') ? readJsonFile(given.slice(1), '--input', io) : parseJson(given, '--input')
+  ) as JsonValue;
+}
+
+interface Surroundings {
+  readonly input: JsonValue;
+  readonly mocks: Mocks;
+  readonly functions: ReadonlyMap<string, HostedFunction>;
+}
+
+async function perform(
+  { name, json }: DefinitionFile,
+  { input, mocks, functions }: Surroundings,
+  { realTime, seed, verbose = false, allowAws = false }: RunFlags,
+  io: CliIo,
+): Promise<DefinitionRun> {
+  const clock = realTime ? realClock() : virtualClock({ start: io.now() });
+  const region = regionOf(io.env);
+  const environment = io.env;
+  const host = new LambdaHost({
+    functions,
+    environment,
+    region,
+    sharedProcesses: { memory: FUNCTION_MEMORY, ahead: functions.size > 0 ? 1 : 0 },
+    ...(verbose && { onLog: (from, log) => io.stderr.write(log.replace(/^(?=.)/gm, `[${from}] `)) }),
+  });
+  const endpoint = environment['LAMBDA_ENDPOINT'];
+  const others = endpoint === undefined ? () => undefined : lambdaEndpoint(endpoint);
+  const services = localTasks({
+    functions: (nameOrArn) => host.resolve(nameOrArn) ?? others(nameOrArn),
+    clock,
+    environment,
+    region,
+    allowAws,
+  });
+  const tokens = new TaskTokens();
+  const execution = startExecution({
+    definition: JSON.parse(json) as StateMachine,
+    input,
+    invoke: mockStates(mocks, tokens, taskAnswers(tokens, services)),
+    tokens,
+    clock,
+    seed,
+    stateMachineName: name,
+    objects: s3Objects({ region, environment, allowAws }),
+  });
+  const stopListening = io.onInterrupt(() => {
+    // A second interrupt is not ours any more: it ends the process.
+    stopListening();
+    execution.stop('Interrupted', 'The user interrupted the run.');
+  });
+  try {
+    const outcome = await execution.finished;
+    return { ...outcome, executionArn: execution.arn, history: execution.history };
+  } finally {
+    stopListening();
+    host.close();
+  }
+}

@@ -1,0 +1,26 @@
+import { Limit } from '../../states-language/limits.ts';
+import type { Outcome } from '../../diagnostics/outcome.ts';
+import type { HostedFunction } from '../../local/index.ts';
+import { bundleFunctions } from '../../project/index.ts';
+import type { HandlerFlags } from '../handlers-flag.ts';
+import type { CliIo } from '../io.ts';
+import { readBundling } from './read-bundling.ts';
+import { FUNCTION_MEMORY } from './host-handlers.ts';
+
+/**
+ * The plain functions of a folder, modules that export `handler`, as Lambda functions by their names. Nobody says how much
+ * time they have, so they have as much as Lambda gives.
+ */
+export function hostFunctions(flags: HandlerFlags, io: CliIo): Outcome<ReadonlyMap<string, HostedFunction>> {
+  const { value: bundle, diagnostics } = bundleFunctions({
+    dir: flags.handlers,
+    from: io.cwd,
+    bundling: readBundling(flags.bundling, io),
+  });
+  if (bundle === undefined) return { diagnostics };
+  const functions = [...bundle].map(([name, { entry }]): [string, HostedFunction] => [
+    name,
+    { file: entry, memory: FUNCTION_MEMORY, timeout: Limit.lambdaSeconds },
+  ]);
+  return { value: new Map(functions), diagnostics };
+}
