@@ -46,4 +46,23 @@ describe('the end of a container', () => {
     expect(lines).toMatch(/WaitStateEntered Long\n(.*\n)*.*MapStateFailed/);
     expect(lines).not.toContain('WaitStateExited Long');
   });
+
+  it('aborts what runs in its other branches, however deep, and calls none of it failed', async () => {
+    const Iterator = branch({ Long: { Type: 'Wait', Seconds: 10, End: true } });
+    const Branches = [
+      branch({ M: { Type: 'Map', ItemsPath: '$.items', Iterator, End: true } }),
+      branch({ Soon: { Type: 'Wait', Seconds: 1, Next: 'F' }, F: { Type: 'Fail', Error: 'Late' } }),
+    ];
+    const definition = machine({ P: { Type: 'Parallel', Branches, ...caught }, Done: done });
+    const { history, finished } = startExecution({
+      definition,
+      input: { items: [1, 2] },
+      clock: virtualClock(),
+      invoke: async () => null,
+    });
+    expect((await finished).status).toBe('SUCCEEDED');
+    const types = history.map(({ type }) => type);
+    expect(types.filter((type) => type === 'MapIterationAborted')).toHaveLength(2);
+    expect(types).not.toContain('MapIterationFailed');
+  });
 });
