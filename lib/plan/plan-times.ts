@@ -1,5 +1,6 @@
 import { lookUp } from '../lookup.ts';
-import { leavesOf, type PlanTree } from './plan-tree.ts';
+import { makespan } from './makespan.ts';
+import { leavesOf, mapLeaves, type PlanTree } from './plan-tree.ts';
 import type { Step } from '../template/task-template.ts';
 import type { WorkflowPlan } from './workflow-plan.ts';
 
@@ -28,18 +29,10 @@ export function startsOf(plan: WorkflowPlan, durations: StepDurations): Readonly
 
 /** How long the plan takes: its longest way. A plan with rendezvous adds no wait. */
 export function lengthOfPlan(plan: WorkflowPlan, durations: StepDurations): number {
-  return plan.strategy === 'rendezvous' ? lengthOfDependencies(plan, durations) : lengthOf(plan.tree);
-
-  function lengthOf(part: PlanTree<Step>): number {
-    switch (part.kind) {
-      case 'leaf':
-        return lookUp(durations, part.leaf.name.value);
-      case 'series':
-        return part.items.reduce((sum, item) => sum + lengthOf(item), 0);
-      case 'parallel':
-        return part.branches.reduce((longest, branch) => Math.max(longest, lengthOf(branch)), 0);
-    }
-  }
+  if (plan.strategy === 'rendezvous') return lengthOfDependencies(plan, durations);
+  const lengths: number[] = [];
+  const tree = mapLeaves(plan.tree, ({ name }) => lengths.push(lookUp(durations, name.value)) - 1);
+  return makespan(tree, lengths);
 }
 
 /** How long the longest chain of dependencies takes: no plan can be faster. */
