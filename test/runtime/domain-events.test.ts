@@ -209,7 +209,9 @@ describe('subscribers', () => {
     vi.useFakeTimers();
     const errors: string[] = [];
     const poller = new InProcessDomainEventPoller();
+    const heard: string[] = [];
     poller.subscribe('*', () => Promise.reject(new Error('callback')));
+    poller.subscribe('*', ({ eventName }) => void heard.push(eventName));
     poller.onError((error) => errors.push(error.message));
     let given = false;
     poller.setPollFunction(() => {
@@ -221,6 +223,7 @@ describe('subscribers', () => {
     await vi.advanceTimersByTimeAsync(10);
     poller.stop();
     expect(errors).toEqual(['callback', 'source']);
+    expect(heard).toEqual(['a']);
   });
 });
 
