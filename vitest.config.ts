@@ -1,7 +1,16 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Their files get a process each: they change what modules are for whoever loads them next, or watch what processes do. */
+const ALONE = [
+  'test/constructs/**/*.test.ts',
+  'test/e2e/**/*.test.ts',
+  'test/runtime/results.test.ts',
+  'test/testing/matchers.test.ts',
+];
 
 export default defineConfig({
   resolve: {
@@ -12,5 +21,22 @@ export default defineConfig({
       { find: /^tasker-sfn$/, replacement: here('lib/index.ts') },
     ],
   },
-  test: { include: ['test/**/*.test.ts'], exclude: ['test/package/**'], testTimeout: 60_000, hookTimeout: 60_000 },
+  test: {
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    maxWorkers: availableParallelism(),
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'shared',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/package/**', ...ALONE],
+          // Files share the modules that they load: to load them for each file took most of the time.
+          isolate: false,
+        },
+      },
+      { extends: true, test: { name: 'alone', include: ALONE } },
+    ],
+  },
 });
