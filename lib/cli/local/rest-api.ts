@@ -28,7 +28,7 @@ export async function makeRestApi({ endpoint, region, prefix, deployed, environm
     ...describeTemplate(workflow.template),
     stateMachineArn,
   }));
-  const connection = { endpoint, region, credentials: LOCAL_CREDENTIALS };
+  const connection = { endpoint, region, credentials: localCredentials() };
   return createApi({
     client: new TaskerClient({ connection, templates, ...(prefix !== undefined && { prefix }) }),
     templates,
@@ -55,5 +55,10 @@ async function readWhereParked(environment: RestApiOptions['environment']): Prom
   };
 }
 
-/** The AWS SDK signs all requests; local engines do not look at the signature. */
-export const LOCAL_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' } as const;
+/**
+ * What the AWS SDK signs all requests with; local engines do not look at the signature. A new object for each client, since
+ * the SDK writes into it.
+ */
+export function localCredentials() {
+  return { accessKeyId: 'local', secretAccessKey: 'local' };
+}

@@ -12,7 +12,7 @@ import { deployWorkflow } from '../local/deploy-workflow.ts';
 import { hostHandlers } from '../local/host-handlers.ts';
 import { listenOrSay } from '../local/listen-or-say.ts';
 import { regionOf } from '../local/region-of.ts';
-import { LOCAL_CREDENTIALS } from '../local/rest-api.ts';
+import { localCredentials } from '../local/rest-api.ts';
 import { temporaryResults } from '../local/results-folder.ts';
 import { showProgress, type Progress } from './progress.ts';
 import type { RunFlags } from './run-flags.ts';
@@ -95,7 +95,7 @@ async function serveFunctions(
 async function connect(endpoint: string, region: string, { env }: CliIo): Promise<SFN> {
   const sdk = await import('@aws-sdk/client-sfn');
   const hasCredentials = Boolean(env['AWS_ACCESS_KEY_ID'] ?? env['AWS_PROFILE']);
-  return new sdk.SFN({ endpoint, region, ...(!hasCredentials && { credentials: LOCAL_CREDENTIALS }) });
+  return new sdk.SFN({ endpoint, region, ...(!hasCredentials && { credentials: localCredentials() }) });
 }
 
 async function whileReachable<T>(endpoint: string, work: () => Promise<T>): Promise<T> {

@@ -1,7 +1,7 @@
 import type { SFNClientConfig } from '@aws-sdk/client-sfn';
 import type { CliIo } from '../io.ts';
 import { regionOf } from '../local/region-of.ts';
-import { LOCAL_CREDENTIALS } from '../local/rest-api.ts';
+import { localCredentials } from '../local/rest-api.ts';
 import type { ConnectionFlags } from './connection-flags.ts';
 
 /**
@@ -19,7 +19,7 @@ export function connectionOf({ endpoint, region, profile }: ConnectionFlags, env
   const hasCredentials = profile ?? env['AWS_PROFILE'] ?? env['AWS_ACCESS_KEY_ID'];
   return {
     region: regionOf(env),
-    ...(!hasCredentials && { credentials: LOCAL_CREDENTIALS }),
+    ...(!hasCredentials && { credentials: localCredentials() }),
     ...given,
   };
 }

@@ -50,7 +50,18 @@ describe('runResultJson', () => {
       output: { charge: { paid: true } },
       error: null,
       cause: null,
-      steps: [{ name: 'charge', state: 'complete', attempts: 2, result: { paid: true }, error: null, ...times }],
+      steps: [
+        {
+          name: 'charge',
+          state: 'complete',
+          attempts: 2,
+          history: [],
+          waits: [],
+          result: { paid: true },
+          error: null,
+          ...times,
+        },
+      ],
     });
     expect(runResultJson(failure)).toMatchObject({
       status: 'FAILED',
