@@ -23,17 +23,12 @@ function callerOf(bundle: string): string {
 }
 
 const EVENT: StepEvent = {
-  task: {
-    id: 'bench',
-    arn: 'arn:aws:states:eu-central-1:111111111111:execution:bench:bench',
-    namespace: 'bench',
-    name: 'bench',
-    version: '1.0.0',
-    started_at: '2026-01-01T00:00:00.000Z',
-    request: { context: { order: { amount: 3 } } },
+  step: { name: 's0', callable: 'Bench::H0' },
+  data: { task: { wire: 1, template: ['bench', 'bench', '1.0.0'], budget: { steps: 5, reserved: 4_096 } }, steps: {} },
+  execution: {
+    Id: 'arn:aws:states:eu-central-1:111111111111:execution:bench:bench',
+    Name: 'bench',
+    StartTime: '2026-01-01T00:00:00.000Z',
+    Input: { context: { order: { amount: 3 } } },
   },
-  step: { name: 's0', callable: 'Bench::H0', dependencies: [], retryable: true, max_attempts: 3, retry_count: 0 },
-  retry: { step: '', attempts: 0 },
-  dependencies: {},
-  budget: { steps: 5, reserved: 4_096 },
 };

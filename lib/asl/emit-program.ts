@@ -1,15 +1,16 @@
 import { writeMachineComment } from '../contract/machine-comment.ts';
 import { wholeName } from '../contract/state-names.ts';
 import { manifestOf } from '../flow/manifest.ts';
-import { blocksOf, type Ending, type Machine, type Program } from '../flow/program.ts';
+import { endsByItself, blocksOf, type Ending, type Program } from '../flow/program.ts';
 import type { StateMachine } from '../states-language/types.ts';
-import { printSequence } from './blocks/print-block.ts';
+import { printMachine } from './blocks/print-block.ts';
 import { definitionBytes } from './definition-bytes.ts';
 import { beginState } from './ends/begin-state.ts';
 import { completeState, reportStates } from './ends/report-states.ts';
-import { toStates, type Exit, type NamedState } from './fragment.ts';
+import { toStates, type Exit, type Fragment, type NamedState } from './fragment.ts';
 import { FunctionReferences, type WorkflowFunction } from './functions/function-references.ts';
 import { allComplete } from './paths/all-complete.ts';
+import { wireTask } from './run/step-payload.ts';
 
 /** A program as States Language. */
 export interface Emitted {
@@ -26,10 +27,11 @@ export function emitProgram(program: Program): Emitted {
   const { main } = program;
   const runs = blocksOf(main.body).filter((block) => block.kind === 'run');
   const references = new FunctionReferences(runs.map(({ step }) => step.callable));
+  const { entry, states } = printProgram(program, references);
   const definition: StateMachine = {
     Comment: writeMachineComment(manifestOf(program)),
-    StartAt: wholeName('begin'),
-    States: toStates(machineStates(main, references)),
+    StartAt: entry,
+    States: toStates(states),
   };
   return {
     definition,
@@ -39,21 +41,29 @@ export function emitProgram(program: Program): Emitted {
   };
 }
 
-/** Begin, the blocks, and the two ends. */
-function machineStates(machine: Machine, references: FunctionReferences): readonly NamedState[] {
+/** The beginning, the blocks, and the two ends. */
+function printProgram(program: Program, references: FunctionReferences): Fragment {
+  const { main: machine } = program;
+  const task = wireTask(program);
   const report: Exit = { Next: wholeName('report') };
   const test = testOf(machine.ending);
   const tested: Exit | undefined = test && { Next: test[0] };
-  const complete = tested ?? { Next: wholeName('complete') };
+  const ends = endsByItself(machine);
+  const complete: Exit = ends ? { End: true } : (tested ?? { Next: wholeName('complete') });
   const incomplete = machine.ending.incomplete === 'test' ? (tested ?? report) : report;
-  const body = printSequence(machine.body, { complete, incomplete }, references);
-  return [
-    beginState(machine, body.entry),
-    ...body.states,
-    ...(test === undefined ? [] : [test]),
-    completeState(machine.entries),
-    ...reportStates(machine.entries, machine.ending.told),
-  ];
+  const opening = machine.beginning === 'first block' ? { task, ends } : undefined;
+  const body = printMachine(machine.body, { complete, incomplete }, references, opening);
+  const begin = opening === undefined ? [beginState(machine, task, body.entry)] : [];
+  return {
+    entry: begin[0]?.[0] ?? body.entry,
+    states: [
+      ...begin,
+      ...body.states,
+      ...(test === undefined ? [] : [test]),
+      ...(ends ? [] : [completeState(machine.entries)]),
+      ...reportStates(machine.entries, machine.ending.told),
+    ],
+  };
 }
 
 /** A Choice where the way to the end does not tell whether all steps completed. */

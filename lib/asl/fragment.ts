@@ -12,7 +12,7 @@ export interface Fragment {
 }
 
 /** How a line of states goes on after one of them: to another state, or out of the branch with its container. */
-export type Exit = { readonly Next: string } | { readonly End: true; readonly OutputPath: string };
+export type Exit = { readonly Next: string } | { readonly End: true; readonly OutputPath?: string };
 
 /** How control goes on after a block, by what came of it. */
 export interface Exits {

@@ -7,20 +7,28 @@ import type { JsonObject } from '../json.ts';
 export const WireError = {
   /** Never retried. */
   permanent: 'PermanentError',
-  /** Retried by the step's policy. */
+  /** A failure that might pass, on the last attempt. */
   retryable: 'RetryableError',
-  /** Retried after the wait that the handler (or the step's backoff) names; the machine waits and counts. */
+  /** Any other failure that may pass: the machine waits as long as `retry` of the details says, and tries again. */
   retryAfter: 'RetryAfterError',
-  /** A retryable error on the last attempt, where the machine's own retriers could not know that it was the last. */
-  exhausted: 'AttemptsExhaustedError',
 } as const;
 
 export type WireError = (typeof WireError)[keyof typeof WireError];
 
-/** Details of a handler's error: the `errorMessage` of a wire error is this object as JSON. */
+/**
+ * Details of a handler's error: the `errorMessage` of a wire error is this object as JSON. The machine takes it into the
+ * execution's cause as it is.
+ */
 export interface ErrorDetails {
+  /**
+   * Of a {@link WireError.retryAfter}, and before every other `@` of the message: `@[seconds,attempts]@step@`. The machine splits
+   * the cause at the `@`s, since JSONPath cannot open JSON within JSON in one state. No step's name holds an `@`.
+   */
+  readonly retry?: string;
+  /** The error's name. */
+  readonly error: WireError;
   readonly message: string;
-  /** The handler's own code, such as `MISSING_EMAIL`; null when it gave none. Never absent: the machine reads it by path. */
+  /** The handler's own code, such as `MISSING_EMAIL`; null when it gave none. */
   readonly code: string | null;
   /** Tasker's error type, such as `permanent_error`. */
   readonly type: string;
@@ -28,7 +36,7 @@ export interface ErrorDetails {
   readonly step: string;
   /** How often the handler has run, this time included. */
   readonly attempts: number;
-  /** Seconds to wait before the next attempt. */
+  /** Seconds that the handler asked to wait before the next attempt. */
   readonly retry_after?: number;
   readonly metadata?: JsonObject;
 }
@@ -46,15 +54,14 @@ export interface TaskFailure {
   readonly blocked: readonly string[] | number;
 }
 
-/** One failed step in a {@link TaskFailure}. */
-export interface StepFailure {
+/**
+ * One failed step in a {@link TaskFailure}: the {@link ErrorDetails} of the runtime's error, or as much as is known of any other
+ * (a timeout, a crash, a fault of the Lambda service).
+ */
+export interface StepFailure extends Partial<Omit<ErrorDetails, 'step' | 'error'>> {
   readonly step: string;
   /** A {@link WireError}, or a States Language or Lambda error name such as `States.Timeout`. */
   readonly error: string;
-  readonly code?: string | null;
-  readonly message?: string;
-  /** Absent where the machine cannot know it (a Lambda service fault). */
-  readonly attempts?: number;
 }
 
 /** Lambda service faults and throttling: retried on a budget of their own. */

@@ -1,10 +1,13 @@
 import type { JsonObject } from '../json.ts';
 import type { TemplateIdentity } from './state-machine-name.ts';
+import type { ResultBudget } from './step-event.ts';
 
 /** What a state machine says of itself in its comment, after a line for people. */
 export interface CarriedManifest {
   /** The template that the machine runs. */
   readonly template: TemplateIdentity;
+  /** How the steps share the state data. */
+  readonly budget: ResultBudget;
   /** In tree order. */
   readonly steps: readonly CarriedStep[];
   /** What the template asks of requests; `{}` of machines whose comment was not given it. */
@@ -36,20 +39,22 @@ type WireStep = readonly [name: string, maxAttempts: number, dependencies: reado
 
 interface WireManifest {
   /** The version of this form. */
-  readonly manifest: 1;
+  readonly manifest: 2;
   readonly template: readonly [namespace: string, name: string, version: string];
+  readonly budget: readonly [steps: number, reserved: number, copies: number];
   readonly steps: readonly WireStep[];
   readonly input_schema?: JsonObject;
   readonly identity_strategy?: NonNullable<RequestRules['identityStrategy']>;
 }
 
 /** The comment of a machine: what it runs, for people, and below it the manifest as JSON in some 20 bytes per step. */
-export function writeMachineComment({ template, steps }: Omit<CarriedManifest, 'rules'>): string {
+export function writeMachineComment({ template, budget, steps }: Omit<CarriedManifest, 'rules'>): string {
   const { namespace, name, version } = template;
   const place = new Map(steps.map((step, index) => [step.name, index]));
   const wire: WireManifest = {
-    manifest: 1,
+    manifest: 2,
     template: [namespace, name, version],
+    budget: [budget.steps, budget.reserved, budget.copies ?? 0],
     steps: steps.map((step) => {
       const dependencies = step.dependencies.flatMap((other) => place.get(other) ?? []);
       const common = [step.name, step.maxAttempts, dependencies] as const;
@@ -87,9 +92,11 @@ export function readMachineComment(comment: string | undefined): CarriedManifest
   const wire = readWire(comment);
   if (wire === undefined) return undefined;
   const [namespace, name, version] = wire.template;
+  const [share, reserved, copies] = wire.budget;
   const names = wire.steps.map(([step]) => step);
   return {
     template: { namespace, name, version },
+    budget: { steps: share, reserved, ...(copies > 0 && { copies }) },
     steps: wire.steps.map(([step, maxAttempts, dependencies, type = 'standard']) => ({
       name: step,
       type,
@@ -119,15 +126,19 @@ function isWireManifest(value: unknown): value is WireManifest {
   const {
     manifest,
     template,
+    budget,
     steps,
     input_schema: schema,
     identity_strategy: strategy,
   } = value as Partial<Record<keyof WireManifest, unknown>>;
   return (
-    manifest === 1 &&
+    manifest === 2 &&
     Array.isArray(template) &&
     template.length === 3 &&
     template.every((part) => typeof part === 'string') &&
+    Array.isArray(budget) &&
+    budget.length === 3 &&
+    budget.every((part) => typeof part === 'number') &&
     Array.isArray(steps) &&
     steps.every(isWireStep) &&
     (schema === undefined || (typeof schema === 'object' && schema !== null && !Array.isArray(schema))) &&

@@ -4,27 +4,21 @@ import { auxiliaryName, taskName } from './state-names.ts';
 export interface StateRole {
   /** The step that it serves. */
   readonly step: string;
-  /**
-   * `task` runs the step's handler, `failed` records its failure, `wait` comes before another attempt, `await` waits for
-   * dependencies in other branches.
-   */
-  readonly role: 'task' | 'failed' | 'wait' | 'await';
+  /** `task` runs the step's handler, `failed` records its failure, `await` waits for dependencies in other branches. */
+  readonly role: 'task' | 'failed' | 'await';
 }
 
 /** The roles that states have, by their names, which follow from the steps alone. A machine need not have all of these states. */
 export function stateRoles(
-  steps: readonly { readonly name: string; readonly maxAttempts: number }[],
+  steps: readonly { readonly name: string }[],
 ): ReadonlyMap<string, StateRole> {
   return new Map(
-    steps.flatMap(({ name, maxAttempts }): [string, StateRole][] => [
+    steps.flatMap(({ name }): [string, StateRole][] => [
       [taskName(name), { step: name, role: 'task' }],
       [auxiliaryName(name, 'failed'), { step: name, role: 'failed' }],
       [auxiliaryName(name, 'await'), { step: name, role: 'await' }],
       // Of a step that waits for steps of other branches.
       [auxiliaryName(name, 'not met'), { step: name, role: 'failed' }],
-      ...(maxAttempts > 1
-        ? [[auxiliaryName(name, 'wait'), { step: name, role: 'wait' }] satisfies [string, StateRole]]
-        : []),
     ]),
   );
 }

@@ -9,13 +9,14 @@ export type StepEntry = CompletedEntry | FailedEntry | BlockedEntry;
 /** The step's handler succeeded. The presence of `result` is the one test for success. */
 export interface CompletedEntry {
   readonly result: JsonObject;
+  /** The dependencies that no other dependency implies: from one entry to the next, they lead to all ancestors. */
+  readonly after: readonly string[];
 }
 
 /** The step failed for good: its error was permanent, or its attempts are used up. */
 export interface FailedEntry {
   readonly failure: {
     readonly step: string;
-    readonly max_attempts: number;
     /** The error output of States Language: `Error`, and usually `Cause`. */
     readonly caught: { readonly Error: string; readonly Cause?: string };
   };

@@ -1,54 +1,97 @@
-import type { JsonObject } from '../json.ts';
-import type { CompletedEntry } from './step-entry.ts';
+import type { JsonObject, JsonValue } from '../json.ts';
 import type { TaskRequest } from './task-request.ts';
 
-/** What the state machine sends to a step's function: the payload of `lambda:invoke`. */
+/** The form of {@link StepEvent} and {@link StepReply}. A change that an older runtime would misread gets the next number. */
+export const WIRE_VERSION = 1;
+
+/**
+ * What the state machine sends to a step's function: the payload of `lambda:invoke`. A static part that is as short as it can
+ * be (what is absent has a default), the state data and the execution as they are: its size in the definition does not
+ * depend on how many steps there are.
+ */
 export interface StepEvent {
-  readonly task: {
-    /** The execution's name, which is the task's id. */
-    readonly id: string;
-    readonly arn: string;
-    readonly namespace: string;
-    readonly name: string;
-    readonly version: string;
-    /** ISO 8601. */
-    readonly started_at: string;
-    /** The execution's input, as it was given. */
-    readonly request: TaskRequest;
-  };
-  readonly step: {
-    readonly name: string;
-    /** The callable of the template, as written: a function that serves several handlers chooses by it. */
-    readonly callable: string;
-    /** `handler.method`, when it is not `call`. */
-    readonly method?: string;
-    /**
-     * `handler.initialization`; absent means `{}`. As JSON text where it holds a `$`, which States Language and
-     * CloudFormation would otherwise read as a path or a substitution.
-     */
-    readonly config?: JsonObject | string;
-    /** The declared dependencies. */
-    readonly dependencies: readonly string[];
-    readonly retryable: boolean;
-    /** Runs of the handler, the first included. */
-    readonly max_attempts: number;
-    readonly timeout_seconds?: number;
-    /** `$$.State.RetryCount`: retries since the state was last entered, service faults included. */
-    readonly retry_count: number;
-    /** True where the machine counts every attempt in `retry`, so that `retry_count` holds service faults alone. */
-    readonly counted?: boolean;
-  };
-  /** Where the machine stands with a retry that it waited for itself; `step` is `''` before the first one. */
-  readonly retry: RetryState;
-  /** Results of all transitive ancestors, by step name. All are complete: else the step would be blocked. */
-  readonly dependencies: Readonly<Record<string, CompletedEntry>>;
+  /**
+   * Only where the step opens the execution, so that `data` is the execution's input at first; once the step was waited for,
+   * `data` has its {@link RetryState} instead.
+   */
+  readonly task?: WireTask;
+  readonly step: WireStep;
+  /** The state data: {@link StateData}, unless the step opens the execution. */
+  readonly data: JsonValue;
+  /** `$$.Execution` of the context object. */
+  readonly execution: WireExecution;
+}
+
+/** What is the same for all steps of a machine. */
+export interface WireTask {
+  /** {@link WIRE_VERSION} of the compiler that made the machine. */
+  readonly wire: number;
+  readonly template: readonly [namespace: string, name: string, version: string];
   readonly budget: ResultBudget;
 }
 
-/** Attempts used before the state was entered again, and the wait that was asked for. */
+/** What the template says of a step. */
+export interface WireStep {
+  readonly name: string;
+  /** The callable of the template, as written: a function that serves several handlers chooses by it. */
+  readonly callable: string;
+  /** `handler.method`, when it is not `call`. */
+  readonly method?: string;
+  /**
+   * `handler.initialization`; absent means `{}`. As JSON text where it holds a `$`, which States Language and
+   * CloudFormation would otherwise read as a path or a substitution.
+   */
+  readonly config?: JsonObject | string;
+  /** The declared dependencies. @default none */
+  readonly dependencies?: readonly string[];
+  /** @default true */
+  readonly retryable?: boolean;
+  /** Runs of the handler, the first included. @default 3 */
+  readonly max_attempts?: number;
+  /**
+   * The longest wait before each retry, in whole seconds; further ones are like the last. The runtime draws a random part of
+   * it. @default see {@link usualDelays}
+   */
+  readonly delays?: readonly number[];
+  readonly timeout_seconds?: number;
+}
+
+/** `max_attempts` of an event that does not say it. */
+export const USUAL_ATTEMPTS = 3;
+
+/** `delays` of an event that does not say them: 1, 2, 4 … 30 seconds. */
+export function usualDelays(retries: number): readonly number[] {
+  return Array.from({ length: retries }, (_, retry) => Math.min(2 ** retry, 30));
+}
+
+/** As much of `$$.Execution` as the runtime reads. */
+export interface WireExecution {
+  /** The execution's ARN. */
+  readonly Id: string;
+  /** The execution's name, which is the task's id. */
+  readonly Name: string;
+  /** ISO 8601. */
+  readonly StartTime: string;
+  /** The request, as it was given. */
+  readonly Input: TaskRequest;
+}
+
+/**
+ * The state data of a machine. Members that begin with `steps` or `received` hold entries, at any depth: an object is a
+ * completed step's entry when its `after` is an array, and else a container of entries by step name and of groups; an array is
+ * a group, one container for each branch. Entries of failed and blocked steps have no `after`, and nobody reads them.
+ */
+export interface StateData {
+  readonly task: WireTask;
+  readonly retry?: RetryState;
+  readonly [member: string]: unknown;
+}
+
+/** The retry that a level of the machine waited for last. A step that it does not name stands before its first attempt. */
 export interface RetryState {
   readonly step: string;
-  readonly attempts: number;
+  /** How long the machine waited, and how many attempts are used. */
+  readonly used: readonly [seconds: number, attempts: number];
 }
 
 /** How the 256 KiB of a state are shared out; see {@link resultShare}. */

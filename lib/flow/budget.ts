@@ -1,3 +1,4 @@
+import { lookUp } from '../lookup.ts';
 import { Limit } from '../states-language/limits.ts';
 import type { ResultBudget } from '../contract/step-event.ts';
 import type { Step } from '../template/task-template.ts';
@@ -6,11 +7,18 @@ import type { Step } from '../template/task-template.ts';
  * How the 256 KiB of a state are shared out. What is no result: the event around them, and the names and addresses that hold
  * them. `copies` says how many received entries lie in a state beside those that each step leaves once.
  */
-export function budgetOf(steps: readonly Step[], copies: number): ResultBudget {
-  const sizes = steps.map((step) => 2 * Buffer.byteLength(step.name.value) + 64);
-  const names = sizes.reduce((sum, size) => sum + size, 0) + copies * Math.max(0, ...sizes);
+export function budgetOf(
+  steps: readonly Step[],
+  after: ReadonlyMap<string, readonly string[]>,
+  copies: number,
+): ResultBudget {
+  const sizes = steps.map(({ name: { value: name } }) => {
+    const dependencies = lookUp(after, name).reduce((sum, other) => sum + Buffer.byteLength(other) + 3, 0);
+    return 2 * Buffer.byteLength(name) + dependencies + 76;
+  });
+  const names = sizes.reduce((sum, size) => sum + size, 0) + copies * sizes.reduce((most, size) => Math.max(most, size), 0);
   const configs = steps.map((step) => Buffer.byteLength(JSON.stringify(step.handler.initialization)));
-  const reserved = FIXED_BYTES + names + Math.max(0, ...configs);
+  const reserved = FIXED_BYTES + names + configs.reduce((most, size) => Math.max(most, size), 0);
   return {
     steps: steps.length,
     ...(copies > 0 && { copies }),

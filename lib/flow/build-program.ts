@@ -4,10 +4,9 @@ import type { WorkflowPlan } from '../plan/workflow-plan.ts';
 import type { Step } from '../template/task-template.ts';
 import { budgetOf } from './budget.ts';
 import { deliveriesOf, entriesOf, type Delivery } from './deliveries.ts';
-import { envelopeOf, type Envelope } from './envelope.ts';
 import { longestWait } from './longest-wait.ts';
 import { isBlockedBy } from './outcome.ts';
-import type { AllBlock, Await, Ending, Item, MeetBlock, Program, RunBlock, Sequence, Tell } from './program.ts';
+import type { AllBlock, Await, Ending, Item, Machine, MeetBlock, Program, RunBlock, Sequence, Tell } from './program.ts';
 import { programStep } from './program-step.ts';
 import { placeItems, type Place } from './sequence-flow.ts';
 import { toldFailures } from './told-failures.ts';
@@ -25,10 +24,7 @@ interface Scope {
 export function buildProgram(plan: WorkflowPlan): Program {
   const { template, tree } = plan;
   const deliveries = deliveriesOf(plan);
-  const whole: Pick<Envelope, 'template' | 'budget'> = {
-    template: { namespace: template.namespace.value, name: template.name.value, version: template.version.value },
-    budget: budgetOf(template.steps, deliveries.copies),
-  };
+  const budget = budgetOf(template.steps, plan.dependencies, deliveries.copies);
   const typeOf = new Map(template.steps.map(({ name, type }) => [name.value, type.value]));
   const members = memberNames([...typeOf.keys()]);
   const consumersOf = consumersByProducer(deliveries.byConsumer);
@@ -37,9 +33,11 @@ export function buildProgram(plan: WorkflowPlan): Program {
   const scope: Scope = { depth: 0, visible: new VisibleSlots(), complete: new Set() };
   const body = places.map((place) => item(place, scope));
   const entries = slotsAfter(tree, lineAt(0), members);
+  const hasRendezvous = deliveries.byConsumer.size > 0;
   return {
-    ...whole,
-    main: { body, entries, ending: endingOf(places), hasRendezvous: deliveries.byConsumer.size > 0 },
+    template: { namespace: template.namespace.value, name: template.name.value, version: template.version.value },
+    budget,
+    main: { beginning: beginningOf(places, hasRendezvous), body, entries, ending: endingOf(places), hasRendezvous },
   };
 
   function item(place: Place, around: Scope): Item {
@@ -65,14 +63,11 @@ export function buildProgram(plan: WorkflowPlan): Program {
     const doubtful = lookUp(plan.dependencies, name).filter(
       (other) => !place.complete.has(other) && isBlockedBy(of.type.value, lookUp(typeOf, other)),
     );
-    const ancestors = [...lookUp(plan.ancestors, name)].sort();
-    const kept = programStep(of);
     const body: RunBlock = {
       kind: 'run',
-      step: kept,
+      step: programStep(of, lookUp(plan.dependencies, name)),
       slot,
       tested: doubtful.map((other) => visible.of(other)),
-      envelope: envelopeOf(of, kept, new Map(ancestors.map((other) => [other, visible.of(other)])), whole),
       canBeBlocked: place.canBeBlocked || doubtful.length > 0,
     };
     visible.add([[name, slot]]);
@@ -146,7 +141,7 @@ export function buildProgram(plan: WorkflowPlan): Program {
     return {
       tested: doubtful.map((name) => lookUp(entries, name)),
       incomplete: doubtful.length > 0 && lastStep === undefined ? 'test' : 'report',
-      told: toldFailures([...entries.keys()], whole.budget),
+      told: toldFailures([...entries.keys()], budget),
     };
   }
 
@@ -156,6 +151,17 @@ export function buildProgram(plan: WorkflowPlan): Program {
     const followed = new Set(names.flatMap((name) => lookUp(plan.dependencies, name)));
     return names.filter((name) => !followed.has(name));
   }
+}
+
+/**
+ * Where the first block can give the execution's input over to the state data, that costs no state. A step does so by replacing
+ * all there is with its entry; then nothing that does not depend on it may come after it, since it may run anew.
+ */
+function beginningOf(places: readonly Place[], hasRendezvous: boolean): Machine['beginning'] {
+  const first = places[0];
+  if (first === undefined || hasRendezvous) return 'state';
+  const isAlone = first.blocksNext || places.length === 1;
+  return first.item.kind === 'parallel' || isAlone ? 'first block' : 'state';
 }
 
 /** By producer: the steps that wait for it, in tree order. */

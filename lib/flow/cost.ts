@@ -1,4 +1,4 @@
-import type { Block, MeetBlock, Program, RunBlock, Sequence } from './program.ts';
+import { endsByItself, type Block, type MeetBlock, type Program, type RunBlock, type Sequence } from './program.ts';
 
 /** What a run costs. */
 export interface Cost {
@@ -6,11 +6,23 @@ export interface Cost {
   readonly transitions: number;
   /**
    * An upper bound of the events in an execution's history: every step runs as often as its policy allows, each time after
-   * the longest way back (a wait that the machine does itself), and is then reported or recorded as blocked. Faults of
-   * services are not counted: their budget is spent in outages only.
+   * the longest way back (a wait that the machine does itself), and as many steps fail as can: what depends on a failed step
+   * does not run. Not counted are faults of services, whose budget is spent in outages only, and runs beyond the policy after
+   * crashes between other failures.
    */
   readonly events: number;
 }
+
+/** The transitions of a block that completes, and the most events by what comes of it. */
+interface BlockCost {
+  readonly transitions: number;
+  readonly complete: number;
+  readonly incomplete: number;
+  /** When it is left blocked as a whole. */
+  readonly blocked: number;
+}
+
+type SequenceCost = Omit<BlockCost, 'blocked'>;
 
 /** A state without a task: entered, exited. */
 const STATE = 2;
@@ -20,65 +32,90 @@ const TASK = 5;
 const TOKEN_TASK = 6;
 /** A Parallel or Map: entered, started, succeeded, exited. */
 const PARALLEL = 4;
+/** A failure in the report: its iteration starts and succeeds, with three states at most; see `describeFailure` in asl/. */
+const DESCRIBED = 2 + 3 * STATE;
 
 /** What a task costs, by a walk through its program. */
 export function costOf({ main }: Program): Cost {
+  const body = sequenceCost(main.body, false);
+  const begin = main.beginning === 'state' ? 1 : 0;
   const tested = main.ending.tested.length > 0 ? 1 : 0;
-  // Begin, and the end of success. Started and succeeded; begin; the last test; a Map between four states; the Fail state.
-  const cut = main.ending.told < main.entries.size ? STATE : 0;
-  const around = { transitions: 2 + tested, events: 2 + 2 * STATE + (PARALLEL + 4) + cut + 2 * STATE + 1 };
-  return sum([around, sequenceCost(main.body, false)]);
+  const complete = endsByItself(main) ? 0 : 1;
+  const cut = main.ending.told < main.entries.size ? 1 : 0;
+  // Entries, failures, the Map, the writing; the Fail state is not exited.
+  const report = (3 + cut) * STATE + PARALLEL + 1;
+  return {
+    transitions: begin + body.transitions + tested + complete,
+    // Started and ended.
+    events: 2 + (begin + tested) * STATE + Math.max(body.complete + complete * STATE, body.incomplete + report),
+  };
 }
 
-function sequenceCost(sequence: Sequence, isBranch: boolean): Cost {
-  return sum(sequence.map(({ block }, index) => blockCost(block, isBranch && index === sequence.length - 1)));
+function sequenceCost(sequence: Sequence, isBranch: boolean): SequenceCost {
+  let transitions = 0;
+  // What follows, by how control comes to it.
+  let next: SequenceCost = { transitions: 0, complete: 0, incomplete: 0 };
+  let blocked = 0;
+  sequence.toReversed().forEach(({ block, blocksNext }, index) => {
+    const isLast = index === 0;
+    const own = blockCost(block, isBranch && isLast);
+    const passed = Math.max(next.complete, next.incomplete);
+    const after = blocksNext ? blocked : passed;
+    next = {
+      transitions: 0,
+      complete: own.complete + next.complete,
+      incomplete: Math.max(own.incomplete + after, isLast ? 0 : own.complete + next.incomplete),
+    };
+    blocked = own.blocked + after;
+    transitions += own.transitions;
+  });
+  return { ...next, transitions };
 }
 
 /** `endsBranch` says whether the branch ends with the block. */
-function blockCost(block: Block, endsBranch: boolean): Cost {
+function blockCost(block: Block, endsBranch: boolean): BlockCost {
   switch (block.kind) {
     case 'run':
       return runCost(block);
     case 'all': {
+      const branches = block.branches.map((branch) => sequenceCost(branch, true));
       const tested = block.tested.length > 0 ? 1 : 0;
-      // The test, and the Pass of a group that is blocked.
-      const own = { transitions: 1 + tested, events: PARALLEL + 2 * STATE };
-      return sum([own, ...block.branches.map((branch) => sequenceCost(branch, true))]);
+      const own = PARALLEL + tested * STATE;
+      return {
+        transitions: 1 + tested + sumOf(branches, ({ transitions }) => transitions),
+        complete: own + sumOf(branches, ({ complete }) => complete),
+        incomplete: own + sumOf(branches, ({ complete, incomplete }) => Math.max(complete, incomplete)),
+        blocked: STATE,
+      };
     }
     case 'meet':
-      return sum([meetCost(block, endsBranch), blockCost(block.body, endsBranch)]);
+      return meetCost(block, blockCost(block.body, endsBranch), endsBranch);
   }
 }
 
-function runCost({ step, tested }: RunBlock): Cost {
-  // A later run comes after three states that read how long to wait, and wait.
-  const runs = TASK + (step.retries.attempts - 1) * (TASK + 3 * STATE);
-  // Started, succeeded, and at most five states: see `describeFailure` in asl/.
-  const described = 2 + 5 * STATE;
-  return {
-    transitions: (tested.length > 0 ? 1 : 0) + 1,
-    // The guard, and the Pass that records what came of the step.
-    events: STATE + runs + STATE + described,
-  };
+function runCost({ step, tested }: RunBlock): BlockCost {
+  const guard = tested.length > 0 ? 1 : 0;
+  // A later run comes after three states: that reads how long to wait, that waits, and that finds the step.
+  const events = guard * STATE + TASK + (step.retries.attempts - 1) * (TASK + 3 * STATE);
+  // The Pass that records what came of the step.
+  return { transitions: guard + 1, complete: events, incomplete: events + STATE + DESCRIBED, blocked: STATE };
 }
 
-function meetCost({ awaits, tells, tellsWhen }: MeetBlock, endsBranch: boolean): Cost {
+function meetCost({ awaits, tells, tellsWhen }: MeetBlock, body: BlockCost, endsBranch: boolean): BlockCost {
   // The wait, and the read after it; of those for whom a step waits, one releases it.
-  const waited = awaits === undefined ? none : { transitions: 2 + 1, events: TOKEN_TASK + TASK };
-  if (tellsWhen === 'blocked') return waited;
+  const waits = awaits === undefined ? { transitions: 0, events: 0 } : { transitions: 3, events: TOKEN_TASK + TASK };
   // Told, the Choice after it; released; and the Pass that ends a branch, since a Choice cannot.
-  const told = {
-    transitions: 2 * tells.length + (endsBranch && tells.length > 0 ? 1 : 0),
-    events: (TASK + STATE + TASK + STATE) * tells.length,
+  const told = (TASK + STATE + TASK + STATE) * tells.length;
+  const isTold = tellsWhen === 'settled' && tells.length > 0;
+  const settled = waits.events + (isTold ? told : 0);
+  return {
+    transitions: body.transitions + waits.transitions + (isTold ? 2 * tells.length + (endsBranch ? 1 : 0) : 0),
+    complete: body.complete + settled,
+    incomplete: body.incomplete + settled,
+    blocked: body.blocked + told,
   };
-  return sum([waited, told]);
 }
 
-const none: Cost = { transitions: 0, events: 0 };
-
-function sum(costs: readonly Cost[]): Cost {
-  return costs.reduce(
-    (total, cost) => ({ transitions: total.transitions + cost.transitions, events: total.events + cost.events }),
-    none,
-  );
+function sumOf<T>(items: readonly T[], valueOf: (item: T) => number): number {
+  return items.reduce((sum, item) => sum + valueOf(item), 0);
 }

@@ -1,4 +1,5 @@
 import { groupName } from '../contract/state-names.ts';
+import type { ResultBudget } from '../contract/step-event.ts';
 import { stateRoles, type StateRole } from '../contract/state-roles.ts';
 import type { TemplateIdentity } from '../contract/state-machine-name.ts';
 import type { StepType } from '../template/task-template.ts';
@@ -8,6 +9,8 @@ import { blocksOf, type AllBlock, type Block, type Program } from './program.ts'
 export interface Manifest {
   /** The template that the machine runs. */
   readonly template: TemplateIdentity;
+  /** How the steps share the state data. */
+  readonly budget: ResultBudget;
   /** In tree order. */
   readonly steps: readonly ManifestStep[];
   /** By name of a state, if the machine has it: the step that it serves, and what it does for it. */
@@ -31,7 +34,7 @@ export interface ManifestStep {
 }
 
 /** The manifest of a program. */
-export function manifestOf({ template, main }: Program): Manifest {
+export function manifestOf({ template, budget, main }: Program): Manifest {
   const blocks = blocksOf(main.body);
   const runs = blocks.filter((block) => block.kind === 'run');
   const steps = runs.map(({ step }) => ({
@@ -43,6 +46,7 @@ export function manifestOf({ template, main }: Program): Manifest {
   }));
   return {
     template,
+    budget,
     steps,
     states: stateRoles(steps),
     groups: new Map(

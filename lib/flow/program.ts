@@ -1,6 +1,5 @@
 import type { TemplateIdentity } from '../contract/state-machine-name.ts';
 import type { ResultBudget } from '../contract/step-event.ts';
-import type { Envelope } from './envelope.ts';
 import type { ProgramStep } from './program-step.ts';
 import type { Line, Slot } from './slots.ts';
 
@@ -13,6 +12,8 @@ export interface Program {
 }
 
 export interface Machine {
+  /** What gives the execution's input over to the state data: a state of its own, or the first block. */
+  readonly beginning: 'state' | 'first block';
   readonly body: Sequence;
   /** The entry of every step once the body has ended, in tree order. */
   readonly entries: ReadonlyMap<string, Slot>;
@@ -56,7 +57,6 @@ export interface RunBlock {
   readonly slot: Slot;
   /** The entries of dependencies that may not be complete when control comes here: the step runs if they are. */
   readonly tested: readonly Slot[];
-  readonly envelope: Envelope;
   /** Whether control can come here to leave the step blocked. */
   readonly canBeBlocked: boolean;
 }
@@ -108,6 +108,11 @@ export interface Tell {
   readonly slots: ReadonlyMap<string, Slot>;
   /** How many producers the consumer waits for in all. */
   readonly expected: number;
+}
+
+/** Whether the machine's only step makes the output itself: nothing has to be gathered. */
+export function endsByItself({ beginning, entries }: Machine): boolean {
+  return beginning === 'first block' && entries.size === 1;
 }
 
 /** The blocks of a sequence and all blocks inside them, in tree order. */

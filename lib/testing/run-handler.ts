@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ErrorDetails } from '../contract/errors.ts';
 import type { JsonObject } from '../json.ts';
-import type { StepEvent } from '../contract/step-event.ts';
+import { WIRE_VERSION, type StepEvent } from '../contract/step-event.ts';
 import { createStepFunction, memoryResultStore, type LogRecord, type StepHandlerClass } from '../runtime/index.ts';
 import { unpark } from './unpark-results.ts';
 
@@ -89,29 +89,26 @@ function eventOf(handler: StepHandlerClass, input: HandlerInput): StepEvent {
     );
   }
   return {
-    task: {
-      id: taskId,
-      arn: `arn:aws:states:us-east-1:123456789012:execution:test:${taskId}`,
-      namespace: 'test',
-      name: 'test',
-      version: '1.0.0',
-      started_at: new Date().toISOString(),
-      request: { context },
-    },
     step: {
       name: stepName,
       callable: handler.handlerName,
       ...(method !== undefined && { method }),
       config,
       dependencies: Object.keys(results),
-      retryable: true,
       max_attempts: maxAttempts,
-      retry_count: attempt - 1,
     },
-    retry: { step: '', attempts: 0 },
-    dependencies: Object.fromEntries(Object.entries(results).map(([name, result]) => [name, { result }])),
-    // A test has all the room there is: nothing is parked.
-    budget: { steps: 1, reserved: 0 },
+    data: {
+      // A test has all the room there is: nothing is parked.
+      task: { wire: WIRE_VERSION, template: ['test', 'test', '1.0.0'], budget: { steps: 1, reserved: 0 } },
+      retry: { step: stepName, used: [0, attempt - 1] },
+      steps: Object.fromEntries(Object.entries(results).map(([name, result]) => [name, { result, after: [] }])),
+    },
+    execution: {
+      Id: `arn:aws:states:us-east-1:123456789012:execution:test:${taskId}`,
+      Name: taskId,
+      StartTime: new Date().toISOString(),
+      Input: { context },
+    },
   };
 }
 

@@ -40,10 +40,34 @@ describe('attempts', () => {
     }
   });
 
-  it('are never more than max_attempts when waits, crashes and timeouts mix', async () => {
-    const run = await runWorkflow([step({ runs: ['retry_after', 'crash', 'timeout', 'retryable', 'ok'] })]);
-    expect(run.runs.get('only')).toHaveLength(3);
-    expect(run.failure?.failed[0]).toMatchObject({ step: 'only', attempts: 3 });
+  it.each(['none', 'exponential', 'linear', 'fibonacci'] as const)(
+    '%s: throttling before, between and after waits eats none of them, nor the wait that the handler asks for',
+    async (backoff) => {
+      const throttled = [true, true, false, true, false, true, true, false];
+      const run = await runWorkflow([step({ backoff, runs: ['retry_after', 'retry_after'], throttled, durationMs: 0 })]);
+      const runs = run.runs.get('only')!;
+      expect(runs.map(({ attempt }) => attempt)).toEqual([1, 2, 3]);
+      expect(run.outcome.status).toBe('SUCCEEDED');
+      expect(runs[1]!.start - runs[0]!.start).toBeGreaterThanOrEqual(7000);
+      expect(runs[2]!.start - runs[1]!.start).toBeGreaterThanOrEqual(7000);
+    },
+  );
+
+  it('are all given to crashes and timeouts alone, and no invocation more', async () => {
+    for (const kind of ['crash', 'timeout'] as const) {
+      const run = await runWorkflow([step({ runs: always(kind) })]);
+      expect(run.runs.get('only'), kind).toHaveLength(3);
+      expect(run.failure?.failed[0]?.error).toBe(kind === 'crash' ? 'Runtime.ExitError' : 'States.Timeout');
+    }
+  });
+
+  it('are rather more than fewer when crashes come between other failures, and end with the error of the last run', async () => {
+    const mixed = await runWorkflow([step({ runs: ['retry_after', 'crash', 'timeout', 'retryable', 'ok'] })]);
+    expect(mixed.runs.get('only')!.map(({ attempt }) => attempt)).toEqual([1, 2, 2, 2, 3]);
+    expect(mixed.outcome.status).toBe('SUCCEEDED');
+    const crashed = await runWorkflow([step({ runs: ['retry_after', ...always('crash' as const)] })]);
+    expect(crashed.runs.get('only')).toHaveLength(4);
+    expect(crashed.failure?.failed[0]).toMatchObject({ step: 'only', error: 'Runtime.ExitError' });
   });
 
   it('run out of a service budget with the error that Lambda raised', async () => {
@@ -94,8 +118,17 @@ describe('the end', () => {
     expect(run.outcome).toMatchObject({ status: 'FAILED', error: 'TaskFailed' });
     expect(run.failure).toEqual({
       failed: [
-        { step: 'billing', error: 'PermanentError', code: 'NEVER', message: 'never', attempts: 1 },
-        { step: 'preferences', error: 'States.Timeout', attempts: 3 },
+        {
+          step: 'billing',
+          error: 'PermanentError',
+          code: 'NEVER',
+          message: 'never',
+          type: 'permanent_error',
+          retryable: false,
+          attempts: 1,
+          metadata: { error_code: 'NEVER' },
+        },
+        { step: 'preferences', error: 'States.Timeout' },
       ],
       blocked: ['status', 'welcome'],
     });

@@ -3,13 +3,13 @@ import { ExecutionView } from '../../lib/client/view/execution-view.ts';
 import { viewExecution } from '../../lib/client/view/view-execution.ts';
 import type { HistoryEvent } from '../../lib/states-language/history.ts';
 import type { StateMachine, SubMachine } from '../../lib/states-language/types.ts';
-import { countedStep, nativeStep, single } from './machines.ts';
+import { single, stepStates } from './machines.ts';
 import { handlerError, HistoryBuilder } from './make-history.ts';
 
 const at = (seconds: number) => new Date(seconds * 1000).toISOString();
 
-function oneStep(make: typeof nativeStep = nativeStep) {
-  const definition = single(make('work', { exit: { Next: 'task: complete' } }));
+function oneStep() {
+  const definition = single(stepStates('work', { exit: { Next: 'task: complete' } }));
   const history = new HistoryBuilder();
   const line = history.line().started().entered('Task', 'work').scheduled();
   return {
@@ -52,13 +52,13 @@ describe('the attempts of a step', () => {
   });
 
   it('are told alike where a Wait of the machine comes between them', () => {
-    const { line, attempts } = oneStep(countedStep);
+    const { line, attempts } = oneStep();
     const cause = handlerError('RetryAfterError', { step: 'work', code: 'BUSY' });
     line.after(1).failed('RetryAfterError', cause).exited('Task', 'work');
     line
-      .entered('Wait', 'work: wait', { retry: { error: { retry_after: 7 } } })
+      .entered('Wait', 'work: retry: wait', { retry: { step: 'work', used: [7, 1] } })
       .after(7)
-      .exited('Wait', 'work: wait');
+      .exited('Wait', 'work: retry: wait');
     line.entered('Task', 'work').scheduled();
     expect(attempts()).toMatchObject([
       { attempt: 1, state: 'error', error: { code: 'BUSY' } },
@@ -106,12 +106,12 @@ describe('the attempts of a step', () => {
 /** `slow` and `quick` side by side; then `after`, which depends on `quick` alone: a barrier of the plan. */
 function withBarrier(): StateMachine {
   const exit = { End: true, OutputPath: '$' } as const;
-  const branch = (name: string): SubMachine => ({ StartAt: name, States: nativeStep(name, { depth: 1, exit }) });
+  const branch = (name: string): SubMachine => ({ StartAt: name, States: stepStates(name, { depth: 1, exit }) });
   return {
     StartAt: 'both',
     States: {
       both: { Type: 'Parallel', Branches: [branch('slow'), branch('quick')], Next: 'after' },
-      ...nativeStep('after', { dependencies: ['quick'], exit: { Next: 'task: complete' } }),
+      ...stepStates('after', { dependencies: ['quick'], exit: { Next: 'task: complete' } }),
       'task: complete': { Type: 'Succeed' },
     },
   };
@@ -140,7 +140,7 @@ describe('a history of 25,000 events', () => {
   it('is viewed in one pass, and keeps every attempt', () => {
     const names = Array.from({ length: 1000 }, (_, index) => `step_${index}`);
     const states = names.map((name, index) =>
-      nativeStep(name, {
+      stepStates(name, {
         dependencies: names.slice(Math.max(0, index - 1), index),
         maxAttempts: 8,
         exit: { Next: names[index + 1] ?? 'task: complete' },

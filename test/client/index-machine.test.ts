@@ -16,9 +16,10 @@ describe('indexMachine', () => {
     const { definition, manifest } = value!;
     const { Comment, ...without } = definition;
     const index = indexMachine(definition);
-    expect(Comment).toContain('"manifest":1');
-    expect(index).toEqual(indexMachine(without));
-    expect(index.identity).toEqual(manifest.template);
+    expect(Comment).toContain('"manifest":2');
+    const { identity, budget, ...read } = index;
+    expect(read).toEqual(indexMachine(without));
+    expect({ identity, budget }).toEqual({ identity: manifest.template, budget: manifest.budget });
     expect([...index.tasks.keys()]).toEqual(
       [...manifest.states].filter(([, { role }]) => role === 'task').map(([state]) => state),
     );
@@ -31,7 +32,7 @@ describe('indexMachine', () => {
       { file: 'one.yaml' },
     );
     const { definition } = value!;
-    const likeStep = { ...definition.States['only']!, Next: '[begin]' } as (typeof definition.States)[string];
+    const likeStep = { ...definition.States['only']!, Next: '[report]' } as (typeof definition.States)[string];
     const index = indexMachine({ ...definition, States: { ...definition.States, 'only: aside': likeStep } });
     expect([...index.tasks.keys()]).toEqual(['only']);
   });

@@ -16,14 +16,14 @@ const services: Retrier = {
   BackoffRate: 2,
 };
 
-/** A step whose retries the machine's own retrier makes, and the states of a retry that the handler asked to wait for. */
-export function nativeStep(name: string, options: StepOptions): Record<string, State> {
+/** A step with its retriers, and the states of a retry that the machine waits for. */
+export function stepStates(name: string, options: StepOptions): Record<string, State> {
   const maxAttempts = options.maxAttempts ?? 3;
   return {
     [name]: {
       ...task(name, options),
       Retry: [
-        { ErrorEquals: ['PermanentError', 'AttemptsExhaustedError', 'RetryAfterError'], MaxAttempts: 0 },
+        { ErrorEquals: ['PermanentError', 'RetryableError', 'RetryAfterError'], MaxAttempts: 0 },
         services,
         {
           ErrorEquals: ['States.ALL'],
@@ -33,37 +33,9 @@ export function nativeStep(name: string, options: StepOptions): Record<string, S
           MaxDelaySeconds: 30,
         },
       ],
-      Catch: [caught('RetryAfterError', `${name}: read cause`), caught('States.ALL', `${name}: failed`)],
+      Catch: [caught('RetryAfterError', `${name}: retry`), caught('States.ALL', `${name}: failed`)],
     },
     ...retryAfter(name),
-    ...failed(name, options),
-  };
-}
-
-/** A step whose every attempt the machine's states count. */
-export function countedStep(name: string, options: StepOptions): Record<string, State> {
-  return {
-    [name]: {
-      ...task(name, options),
-      Retry: [services],
-      Catch: [
-        caught('RetryAfterError', `${name}: read cause`),
-        caught('PermanentError', `${name}: failed`),
-        caught('States.ALL', `${name}: attempts used?`),
-      ],
-    },
-    ...retryAfter(name),
-    [`${name}: attempts used?`]: {
-      Type: 'Choice',
-      Choices: [{ Variable: '$.retry.error.attempts', NumericEquals: 2, Next: `${name}: failed` }],
-      Default: `${name}: retry 1`,
-    },
-    [`${name}: retry 1`]: {
-      Type: 'Pass',
-      Parameters: { error: { step: name, attempts: 1, retry_after: 5 } },
-      ResultPath: '$.retry',
-      Next: `${name}: wait`,
-    },
     ...failed(name, options),
   };
 }
@@ -73,20 +45,20 @@ export function diamond(): StateMachine {
   const exit = { End: true, OutputPath: '$.steps_1' } as const;
   const branch = (name: string): SubMachine => ({
     StartAt: name,
-    States: nativeStep(name, { dependencies: ['first'], depth: 1, exit }),
+    States: stepStates(name, { dependencies: ['first'], depth: 1, exit }),
   });
   return {
     StartAt: 'task: begin',
     States: {
       'task: begin': { Type: 'Pass', Result: { steps: {} }, Next: 'first' },
-      ...nativeStep('first', { exit: { Next: 'parallel(left, right)' } }),
+      ...stepStates('first', { exit: { Next: 'parallel(left, right)' } }),
       'parallel(left, right)': {
         Type: 'Parallel',
         Branches: [branch('left'), branch('right')],
         ResultPath: '$.steps.parallel_0',
         Next: 'last',
       },
-      ...nativeStep('last', { dependencies: ['left', 'right'], exit: { Next: 'task: complete' } }),
+      ...stepStates('last', { dependencies: ['left', 'right'], exit: { Next: 'task: complete' } }),
       'task: complete': { Type: 'Pass', End: true },
       'task: report': { Type: 'Fail', ErrorPath: '$.error', CausePath: '$.cause' },
     },
@@ -104,11 +76,10 @@ function task(name: string, options: StepOptions): TaskState {
     Parameters: {
       FunctionName: `\${${name}}`,
       Payload: {
-        task: { 'id.$': '$$.Execution.Name', namespace: 'shop', name: 'diamond', version: '1.0.0' },
         step: { name, dependencies: options.dependencies ?? [], max_attempts: options.maxAttempts ?? 3 },
       },
     },
-    ResultSelector: { 'result.$': '$.Payload.result' },
+    ResultSelector: { 'result.$': '$.Payload.result', after: options.dependencies ?? [] },
     ResultPath: address(name, options),
     ...options.exit,
   };
@@ -124,8 +95,8 @@ function caught(error: string, next: string): Catcher {
 
 function retryAfter(name: string): Record<string, State> {
   return {
-    [`${name}: read cause`]: { Type: 'Pass', ResultPath: '$.retry', Next: `${name}: wait` },
-    [`${name}: wait`]: { Type: 'Wait', SecondsPath: '$.retry.error.retry_after', Next: name },
+    [`${name}: retry`]: { Type: 'Pass', ResultPath: '$.retry', Next: `${name}: retry: wait` },
+    [`${name}: retry: wait`]: { Type: 'Wait', SecondsPath: '$.retry.used[0]', Next: name },
   };
 }
 
@@ -133,7 +104,7 @@ function failed(name: string, options: StepOptions): Record<string, State> {
   return {
     [`${name}: failed`]: {
       Type: 'Pass',
-      Parameters: { failure: { step: name, max_attempts: options.maxAttempts ?? 3, 'caught.$': '$.caught' } },
+      Parameters: { failure: { step: name, 'caught.$': '$.caught' } },
       ResultPath: address(name, options),
       ...('End' in options.exit ? options.exit : { Next: 'task: report' }),
     },

@@ -4,7 +4,7 @@ import { ExecutionView } from '../../lib/client/view/execution-view.ts';
 import type { StepView } from '../../lib/client/view/step-view.ts';
 import { viewExecution } from '../../lib/client/view/view-execution.ts';
 import type { StateMachine } from '../../lib/states-language/types.ts';
-import { countedStep, diamond, nativeStep, single } from './machines.ts';
+import { diamond, stepStates, single } from './machines.ts';
 import { handlerError, HistoryBuilder, withoutLinks } from './make-history.ts';
 
 const at = (seconds: number) => new Date(seconds * 1000).toISOString();
@@ -18,8 +18,8 @@ const states = (steps: Record<string, StepView>) =>
   Object.fromEntries(Object.values(steps).map((step) => [step.name, step.state]));
 
 /** A machine of one step that follows another step, and its history up to the first attempt. */
-function oneStep(make: typeof nativeStep = nativeStep, maxAttempts = 3) {
-  const definition = single(make('work', { maxAttempts, exit: { Next: 'task: complete' } }));
+function oneStep(maxAttempts = 3) {
+  const definition = single(stepStates('work', { maxAttempts, exit: { Next: 'task: complete' } }));
   const history = new HistoryBuilder();
   const line = history.line().started().entered('Task', 'work').scheduled();
   return { definition, history, line, steps: () => view(definition, history)['work']! };
@@ -80,7 +80,7 @@ describe('viewExecution', () => {
   it('settles a step from what it left, where the engine does not tell how the attempt ended', () => {
     const entries = {
       first: { result: { n: 1 } },
-      left: { failure: { step: 'left', max_attempts: 3, caught: { Error: 'PermanentError', Cause: 'no' } } },
+      left: { failure: { step: 'left', caught: { Error: 'PermanentError', Cause: 'no' } } },
     };
     const settled = (step: 'first' | 'left', output: JsonValue) => {
       const history = new HistoryBuilder();
@@ -178,17 +178,17 @@ describe('viewExecution', () => {
       const details = { step: 'work', attempts: 1, retry_after: 40 };
       line.after(1).failed('RetryAfterError', handlerError('RetryAfterError', details)).exited('Task', 'work');
       expect(steps()).toMatchObject({ state: 'waiting_for_retry', attempts: 1 });
-      line.entered('Pass', 'work: read cause').exited('Pass', 'work: read cause');
-      line.entered('Wait', 'work: wait', { retry: { error: details } });
+      line.entered('Pass', 'work: retry').exited('Pass', 'work: retry');
+      line.entered('Wait', 'work: retry: wait', { retry: { step: 'work', used: [40, 1] } });
       expect(steps()).toMatchObject({ state: 'waiting_for_retry', nextRetryAt: at(41) });
-      line.after(40).exited('Wait', 'work: wait').entered('Task', 'work').scheduled();
+      line.after(40).exited('Wait', 'work: retry: wait').entered('Task', 'work').scheduled();
       expect(steps()).toMatchObject({ state: 'in_progress', attempts: 2, startedAt: at(0) });
       line.after(1).succeeded({ ok: true }).exited('Task', 'work');
       expect(steps()).toMatchObject({ state: 'complete', attempts: 2, result: { ok: true }, completedAt: at(42) });
     });
 
     it('starts the retriers anew when the Task is entered again', () => {
-      const { line, steps } = oneStep(nativeStep, 2);
+      const { line, steps } = oneStep(2);
       line.failed('TypeError', 'oops').scheduled();
       line
         .failed('RetryAfterError', handlerError('RetryAfterError', { step: 'work', attempts: 2 }))
@@ -197,18 +197,26 @@ describe('viewExecution', () => {
       expect(steps().state).toBe('waiting_for_retry');
     });
 
-    it('waits for the machine to decide where the machine counts the attempts', () => {
-      const { line, steps } = oneStep(countedStep, 2);
-      line.failed('Runtime.ExitError', 'crashed').exited('Task', 'work').entered('Choice', 'work: attempts used?');
-      expect(steps()).toMatchObject({ state: 'waiting_for_retry', attempts: 1 });
-      line.exited('Choice', 'work: attempts used?').entered('Task', 'work').scheduled();
-      line
-        .after(1)
-        .failed('Runtime.ExitError', 'crashed')
-        .exited('Task', 'work')
-        .entered('Choice', 'work: attempts used?');
-      line.exited('Choice', 'work: attempts used?').entered('Pass', 'work: failed');
-      expect(steps()).toMatchObject({ state: 'error', attempts: 2, completedAt: at(1), error: { message: 'crashed' } });
+    it('finds the step that waits where the steps of a level share the states of a retry', () => {
+      const exit = { Next: 'second' } as const;
+      const shared = single({
+        ...stepStates('first', { exit }),
+        ...stepStates('second', { exit: { Next: 'task: complete' } }),
+        'first: retry: wait': { Type: 'Wait', SecondsPath: '$.retry.used[0]', Next: 'which?' },
+        'second: retry': { Type: 'Pass', ResultPath: '$.retry', Next: 'first: retry: wait' },
+        'which?': {
+          Type: 'Choice',
+          Choices: [{ Variable: '$.retry.step', StringEquals: 'first', Next: 'first' }],
+          Default: 'second',
+        },
+      });
+      const history = new HistoryBuilder();
+      const line = history.line().started().step('first', {}).entered('Task', 'second').scheduled();
+      line.failed('RetryAfterError', handlerError('RetryAfterError', { step: 'second' })).exited('Task', 'second');
+      line.entered('Wait', 'first: retry: wait', { retry: { step: 'second', used: [9, 1] } });
+      const steps = view(shared, history);
+      expect(steps['first']).toMatchObject({ state: 'complete' });
+      expect(steps['second']).toMatchObject({ state: 'waiting_for_retry', nextRetryAt: at(10) });
     });
   });
 
@@ -300,7 +308,7 @@ describe('viewExecution', () => {
         first: { result: { n: 1 } },
         parallel_0: [
           { left: { result: { from: 'left' } } },
-          { right: { failure: { step: 'right', max_attempts: 3, caught: { Error: 'PermanentError', Cause: cause } } } },
+          { right: { failure: { step: 'right', caught: { Error: 'PermanentError', Cause: cause } } } },
         ],
       },
     });

@@ -11,6 +11,7 @@ import {
 const template = { namespace: 'shop', name: 'checkout', version: '1.0.0' };
 const manifest: CarriedManifest = {
   template,
+  budget: { steps: 3, reserved: 9 },
   steps: [
     { name: 'pay', type: 'standard', dependencies: [], maxAttempts: 3 },
     { name: 'approve', type: 'decision', dependencies: ['pay'], maxAttempts: 1 },
@@ -23,7 +24,7 @@ describe("a machine's comment", () => {
   it('begins with what people look for, and carries the manifest below it', () => {
     expect(writeMachineComment(manifest).split('\n')).toEqual([
       'shop/checkout 1.0.0',
-      '{"manifest":1,"template":["shop","checkout","1.0.0"],"steps":[["pay",3,[]],["approve",1,[0],"decision"],["ship",3,[1,0]]]}',
+      '{"manifest":2,"template":["shop","checkout","1.0.0"],"budget":[3,9,0],"steps":[["pay",3,[]],["approve",1,[0],"decision"],["ship",3,[1,0]]]}',
     ]);
   });
 
@@ -32,6 +33,7 @@ describe("a machine's comment", () => {
       fc.property(fc.uniqueArray(fc.string({ unit: 'binary' }), { maxLength: 8 }), fc.string(), (names, text) => {
         const odd: CarriedManifest = {
           template: { namespace: text, name: `${text}\n{}`, version: '$' },
+          budget: { steps: names.length, reserved: 7, ...(names.length > 3 && { copies: 2 }) },
           steps: names.map((name, index) => ({
             name,
             type: index % 2 === 0 ? 'standard' : 'batchable',
@@ -71,15 +73,17 @@ describe("a machine's comment", () => {
     'A machine of somebody else.',
     'null',
     '[]',
+    '{"manifest":1,"template":["a","b","c"],"budget":[1,9,0],"steps":[]}',
+    '{"manifest":2,"template":["a","b"],"budget":[1,9,0],"steps":[]}',
+    '{"manifest":2,"template":["a","b",1],"budget":[1,9,0],"steps":[]}',
+    '{"manifest":2,"template":["a","b","c"],"budget":[1,9,0],"steps":["pay"]}',
+    '{"manifest":2,"template":["a","b","c"],"budget":[1,9,0],"steps":[["pay","3",[]]]}',
+    '{"manifest":2,"template":["a","b","c"],"budget":[1,9,0],"steps":[["pay",3,["a"]]]}',
+    '{"manifest":2,"template":["a","b","c"],"budget":[1,9,0],"steps":[["pay",3,[],1]]}',
+    '{"manifest":2,"template":["a","b","c"],"budget":[1,9,0],"steps":[],"input_schema":[]}',
+    '{"manifest":2,"template":["a","b","c"],"budget":[1,9,0],"steps":[],"identity_strategy":"none"}',
     '{"manifest":2,"template":["a","b","c"],"steps":[]}',
-    '{"manifest":1,"template":["a","b"],"steps":[]}',
-    '{"manifest":1,"template":["a","b",1],"steps":[]}',
-    '{"manifest":1,"template":["a","b","c"],"steps":["pay"]}',
-    '{"manifest":1,"template":["a","b","c"],"steps":[["pay","3",[]]]}',
-    '{"manifest":1,"template":["a","b","c"],"steps":[["pay",3,["a"]]]}',
-    '{"manifest":1,"template":["a","b","c"],"steps":[["pay",3,[],1]]}',
-    '{"manifest":1,"template":["a","b","c"],"steps":[],"input_schema":[]}',
-    '{"manifest":1,"template":["a","b","c"],"steps":[],"identity_strategy":"none"}',
+    '{"manifest":2,"template":["a","b","c"],"budget":[1,"9",0],"steps":[]}',
   ])('carries no manifest in %j', (comment) => {
     expect(readMachineComment(comment)).toBeUndefined();
   });

@@ -7,7 +7,7 @@ import { arbitraryWorkflow, templateText } from '../support/arbitrary-workflow.t
 import { settleProgram } from '../support/program-executor.ts';
 import { settle } from '../support/reference-executor.ts';
 
-const numRuns = process.env['FUZZ'] === undefined ? 200 : 20_000;
+const numRuns = process.env['FUZZ'] === undefined ? 100 : 20_000;
 
 describe('a program', () => {
   it('settles every step as the reference does, with the results of the same ancestors', async () => {

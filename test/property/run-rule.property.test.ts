@@ -9,7 +9,7 @@ import { settle } from '../support/reference-executor.ts';
 import { predictedTime, runWorkflow } from '../support/run-workflow.ts';
 
 const fuzzing = process.env['FUZZ'] !== undefined;
-const numRuns = fuzzing ? 10_000 : 300;
+const numRuns = fuzzing ? 10_000 : 60;
 
 describe('a compiled machine on the engine', () => {
   it.each(['barriers', 'exact'] as const)(
@@ -28,21 +28,22 @@ describe('a compiled machine on the engine', () => {
             workflow.map(({ name }) => {
               const runs = run.runs.get(name)!;
               const state = failed.has(name) ? 'failed' : blocked.has(name) ? 'blocked' : 'complete';
-              return [name, { state, attempts: runs.length, saw: runs.at(-1)?.saw ?? [] }];
+              const numbers = runs.map(({ attempt }) => attempt);
+              return [name, { state, attempts: runs.length, numbers, saw: runs.at(-1)?.saw ?? [] }];
             }),
           );
           expect(actual).toEqual(Object.fromEntries(expected.steps));
           expect(run.outcome.status).toBe(expected.status);
           if (completed !== undefined) expect(completed.sort()).toEqual(workflow.map((step) => step.name).sort());
 
+          let isWithinPolicy = true;
           for (const step of workflow) {
             const runs = run.runs.get(step.name)!;
-            // Each run saw every ancestor's result and knew its attempt; the report knows how many there were.
-            for (const [index, each] of runs.entries()) {
-              expect(each.attempt).toBe(index + 1);
-              expect(each.saw).toEqual(expected.steps.get(step.name)!.saw);
-            }
-            if (failed.has(step.name)) expect(failed.get(step.name)!.attempts).toBe(runs.length);
+            // Each run saw every ancestor's result and no other; the report knows which attempt the last one was.
+            for (const each of runs) expect(each.saw).toEqual(expected.steps.get(step.name)!.saw);
+            const reported = failed.get(step.name)?.attempts;
+            if (reported !== undefined) expect(reported).toBe(runs.at(-1)!.attempt);
+            if (runs.length > step.maxAttempts) isWithinPolicy = false;
             // No step starts before its dependencies have completed.
             for (const dependency of step.dependencies) {
               if (runs.length > 0)
@@ -58,7 +59,7 @@ describe('a compiled machine on the engine', () => {
             return span === undefined ? 0 : span.end - span.start;
           });
           expect(run.outcome.stopDate - run.outcome.startDate).toBe(predicted);
-          expect(run.history.length).toBeLessThanOrEqual(run.compiled.historyEvents);
+          if (isWithinPolicy) expect(run.history.length).toBeLessThanOrEqual(run.compiled.historyEvents);
         }),
         // Shrinking takes minutes: worth it when one hunts, not when one only wants to know.
         { numRuns, endOnFailure: !fuzzing },
@@ -77,9 +78,9 @@ describe('a compiled machine on the engine', () => {
         const states = allStates(definition);
         expect(states.filter(([name]) => name.endsWith(': ready?'))).toEqual([]);
         const parallels = states.filter(([, state]) => state.Type === 'Parallel').length;
-        expect(transitions).toBeLessThanOrEqual(workflow.length + 2 * parallels + 2);
+        expect(transitions).toBeLessThanOrEqual(workflow.length + 2 * parallels + 1);
       }),
-      { numRuns: Math.ceil(numRuns / 5) },
+      { numRuns },
     );
   });
 
@@ -91,6 +92,7 @@ describe('a compiled machine on the engine', () => {
         const { definition } = compileTemplate(templateText(workflow), { file: 'random.yaml', sync }).value!;
         expect(await judgeDefinition(definition)).toEqual([]);
       }),
+      // The language service takes seconds for a large machine.
       { numRuns: Math.ceil(numRuns / 10) },
     );
   });
@@ -109,7 +111,7 @@ describe('a compiled machine on the engine', () => {
           expect(JSON.stringify(other!.value!.definition)).toBe(JSON.stringify(one!.value!.definition));
         },
       ),
-      { numRuns: Math.ceil(numRuns / 10) },
+      { numRuns: Math.ceil(numRuns / 2) },
     );
   });
 });

@@ -9,7 +9,7 @@ import { arbitraryWorkflow, templateText, type WorkflowStep } from '../support/a
 import { settle } from '../support/reference-executor.ts';
 import { runWorkflow } from '../support/run-workflow.ts';
 
-const numRuns = process.env['FUZZ'] === undefined ? 80 : 3_000;
+const numRuns = process.env['FUZZ'] === undefined ? 25 : 3_000;
 
 describe('the size of what travels', () => {
   // The engine ends an execution whose state exceeds 256 KiB, as AWS does: so the same end as the reference is the proof.

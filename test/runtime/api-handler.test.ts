@@ -104,9 +104,9 @@ describe('what comes of a response', () => {
     [404, 'PermanentError', 'not_found'],
     [418, 'PermanentError', 'client_error'],
     [501, 'PermanentError', 'server_error'],
-    [408, 'RetryableError', 'request_timeout'],
-    [500, 'RetryableError', 'internal_server_error'],
-    [503, 'RetryableError', 'service_unavailable'],
+    [408, 'RetryAfterError', 'request_timeout'],
+    [500, 'RetryAfterError', 'internal_server_error'],
+    [503, 'RetryAfterError', 'service_unavailable'],
     [429, 'RetryAfterError', 'rate_limited'],
   ])('%i is %s (%s)', async (status, error, type) => {
     expect(await outcome(`/status/${status}`)).toMatchObject({
@@ -172,7 +172,7 @@ describe('what comes of a response', () => {
     ['/break', undefined, 'TypeError'],
   ])('is retryable when there is none (%s)', async (path, timeout, errorType) => {
     const { error, details } = await callApi((api) => api.get(path), timeout);
-    expect(error).toBe('RetryableError');
+    expect(error).toBe('RetryAfterError');
     expect(details?.metadata).toEqual({ errorType });
   });
 

@@ -17,7 +17,7 @@ import {
   StepHandler,
 } from '../../lib/runtime/index.ts';
 import { invoke } from './invoke.ts';
-import { sampleEvent } from './sample-event.ts';
+import { sampleCall, sampleEvent } from './sample-event.ts';
 
 class Handler extends BatchableStepHandler {
   async call() {
@@ -27,7 +27,7 @@ class Handler extends BatchableStepHandler {
 const handler = new Handler();
 
 function workerContext(inputs: unknown, changes = {}): StepContext {
-  const event = decodeEvent(sampleEvent(changes), {});
+  const event = decodeEvent(sampleCall(changes), {});
   return StepContext.fromFfiEvent({ ...event, workflowStep: { ...event.workflowStep, inputs } }, 'X');
 }
 

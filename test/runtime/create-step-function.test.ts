@@ -54,7 +54,8 @@ describe('createStepFunction', () => {
 
   it('gives the handler its ancestors, configuration and attempt', async () => {
     const event = sampleEvent({
-      step: { config: { currency: 'EUR' }, retry_count: 1 },
+      attempt: 2,
+      step: { config: { currency: 'EUR' } },
       dependencies: { create_order: { result: { total: 12 } } },
     });
     const handler = defineHandler(
@@ -112,7 +113,7 @@ describe('createStepFunction', () => {
 
     it('and any other error that is returned is retryable', async () => {
       const { error, details } = await invoke(handlerOf(() => new TypeError('Oops')));
-      expect(error).toBe('RetryableError');
+      expect(error).toBe('RetryAfterError');
       expect(details).toMatchObject({ message: 'Oops', type: 'handler_error' });
     });
 
@@ -120,7 +121,7 @@ describe('createStepFunction', () => {
       const failure = (type: string, retryable: boolean) =>
         handlerOf(() => StepHandlerResult.failure('No', type, retryable));
       expect((await invoke(failure(ErrorType.TIMEOUT, false))).error).toBe('PermanentError');
-      expect((await invoke(failure(ErrorType.PERMANENT_ERROR, true))).error).toBe('RetryableError');
+      expect((await invoke(failure(ErrorType.PERMANENT_ERROR, true))).error).toBe('RetryAfterError');
     });
   });
 
@@ -188,7 +189,7 @@ describe('createStepFunction', () => {
       throw thrown;
     });
     const { error, details } = await invoke(handler);
-    expect(error).toBe('RetryableError');
+    expect(error).toBe('RetryAfterError');
     expect(details).toMatchObject({ type: 'handler_error', ...expected });
     if (expected.metadata) expect(details!.metadata).toEqual(expected.metadata);
   });
@@ -230,6 +231,7 @@ describe('createStepFunction', () => {
 
   it('carries the code and the metadata of an error', async () => {
     expect((await invoke(Thrower)).details).toEqual({
+      error: 'PermanentError',
       message: 'Declined',
       code: 'DECLINED',
       type: 'permanent_error',
@@ -255,13 +257,13 @@ describe('createStepFunction', () => {
       }
     }
     const inClass = await invoke(Broken);
-    expect(inClass.error).toBe('RetryableError');
+    expect(inClass.error).toBe('RetryAfterError');
     expect(inClass.details).toMatchObject({ type: 'TypeError', retryable: true, code: null });
     const inFunction = await invoke(handlerOf(() => Promise.reject(new TypeError('x is not a function'))));
     expect(inFunction.details).toMatchObject({ type: 'handler_error', metadata: { errorType: 'TypeError' } });
     // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- handlers may do so
     const thrownText = await invoke(handlerOf(() => Promise.reject('boom')));
-    expect(thrownText).toMatchObject({ error: 'RetryableError', details: { message: 'Thrown: boom' } });
+    expect(thrownText).toMatchObject({ error: 'RetryAfterError', details: { message: 'Thrown: boom' } });
   });
 
   it('asks for the wait that the handler asks for', async () => {
@@ -270,24 +272,14 @@ describe('createStepFunction', () => {
     );
     expect(error).toBe('RetryAfterError');
     expect(details?.retry_after).toBe(3);
+    expect(details?.retry).toBe('@[3,1]@charge@');
   });
 
   it('says nothing of a wait that the machine will not keep', async () => {
     const busy = handlerOf(() => Promise.reject(new RetryableError('Busy', { retry_after: 2 })));
-    const { error, details } = await invoke(busy, sampleEvent({ step: { retry_count: 2 } }));
+    const { error, details } = await invoke(busy, sampleEvent({ attempt: 3 }));
     expect(error).toBe('RetryableError');
     expect(details?.retry_after).toBeUndefined();
-  });
-
-  it('does not run a handler whose attempts are used up', async () => {
-    let runs = 0;
-    const { error, details } = await invoke(
-      handlerOf(() => runs++),
-      sampleEvent({ step: { retry_count: 1 }, retry: { step: 'charge', attempts: 2 } }),
-    );
-    expect(runs).toBe(0);
-    expect(error).toBe('AttemptsExhaustedError');
-    expect(details).toMatchObject({ message: 'All 3 attempts are used.', attempts: 3 });
   });
 
   describe('chooses the handler', () => {
@@ -350,7 +342,7 @@ describe('createStepFunction', () => {
 
   it('says what is wrong with an event that no machine sent', async () => {
     const run = createStepFunction(ChargeHandler);
-    await expect(run({ key1: 'value1' })).rejects.toThrow('its event needs task, step, retry and budget');
+    await expect(run({ key1: 'value1' })).rejects.toThrow('its event needs step, data and execution');
   });
 
   describe('keeps errors within their share of the cause', () => {

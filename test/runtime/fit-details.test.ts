@@ -4,6 +4,7 @@ import type { ErrorDetails } from '../../lib/contract/errors.ts';
 import { fitDetails } from '../../lib/runtime/adapter/fit-details.ts';
 
 const details: ErrorDetails = {
+  error: 'PermanentError',
   message: 'The card was declined',
   code: 'DECLINED',
   type: 'permanent_error',

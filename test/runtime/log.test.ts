@@ -12,7 +12,7 @@ const about = {
   step: 'charge',
   attempt: 2,
 };
-const event = sampleEvent({ step: { retry_count: 1 } });
+const event = sampleEvent({ attempt: 2 });
 
 afterEach(() => {
   vi.restoreAllMocks();

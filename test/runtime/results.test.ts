@@ -3,13 +3,14 @@ import { resultShare } from '../../lib/contract/limits.ts';
 import { type ResultStore, memoryResultStore } from '../../lib/runtime/index.ts';
 import { openResultStore } from '../../lib/runtime/results/open-result-store.ts';
 import { handlerOf, invoke } from './invoke.ts';
-import { sampleEvent } from './sample-event.ts';
+import { sampleCall, sampleEvent } from './sample-event.ts';
 
 /** 1,000 bytes are left for the step's result beside the request. */
-const event = sampleEvent({ budget: { steps: 1, reserved: 262_144 - 1_000 - requestBytes() } });
+const changes = { budget: { steps: 1, reserved: 262_144 - 1_000 - requestBytes() } };
+const event = sampleEvent(changes);
 
 function requestBytes(): number {
-  return Buffer.byteLength(JSON.stringify(sampleEvent().task.request));
+  return Buffer.byteLength(JSON.stringify(sampleEvent().execution.Input));
 }
 
 /** A result of exactly so many bytes of JSON. */
@@ -20,7 +21,7 @@ function resultOf(bytes: number, letter = 'x'): { data: string } {
 
 describe('a result', () => {
   it('travels while it fits its share, to the byte', async () => {
-    expect(resultShare(event.budget, requestBytes())).toBe(1_000);
+    expect(resultShare(sampleCall(changes).budget, requestBytes())).toBe(1_000);
     const { reply } = await invoke(
       handlerOf(() => resultOf(1_000)),
       event,
@@ -134,7 +135,7 @@ describe('a parked result', () => {
   it.each([
     ['there is no store', undefined, 'PermanentError', 'PARKED_RESULT_LOST'],
     ['it is gone', memoryResultStore(), 'PermanentError', 'PARKED_RESULT_LOST'],
-    ['the store is down', store(() => Promise.reject(new Error('503'))), 'RetryableError', 'RESULT_STORE_FAILED'],
+    ['the store is down', store(() => Promise.reject(new Error('503'))), 'RetryAfterError', 'RESULT_STORE_FAILED'],
   ] as const)('that cannot be read because %s fails the step', async (_, results, error, code) => {
     const invocation = await invoke(
       handlerOf(() => ({})),
@@ -152,7 +153,7 @@ describe('a parked result', () => {
       event,
       { results },
     );
-    expect(invocation).toMatchObject({ error: 'RetryableError', details: { code: 'RESULT_STORE_FAILED' } });
+    expect(invocation).toMatchObject({ error: 'RetryAfterError', details: { code: 'RESULT_STORE_FAILED' } });
   });
 });
 

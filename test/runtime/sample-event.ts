@@ -1,38 +1,56 @@
-import type { StepEvent } from '../../lib/contract/step-event.ts';
+import type { JsonObject } from '../../lib/json.ts';
+import {
+  WIRE_VERSION,
+  type ResultBudget,
+  type RetryState,
+  type StepEvent,
+  type WireStep,
+} from '../../lib/contract/step-event.ts';
+import type { TaskRequest } from '../../lib/contract/task-request.ts';
+import { readCall, type StepCall } from '../../lib/runtime/adapter/step-call.ts';
 
 /** What a test wants to differ from the ordinary event. */
 export interface EventChanges {
-  readonly task?: Partial<StepEvent['task']>;
-  readonly step?: Partial<StepEvent['step']>;
-  readonly retry?: StepEvent['retry'];
-  readonly dependencies?: StepEvent['dependencies'];
-  readonly budget?: StepEvent['budget'];
+  readonly task?: { readonly id?: string; readonly arn?: string; readonly request?: TaskRequest };
+  readonly step?: Partial<WireStep>;
+  /** Which run it is, from 1. */
+  readonly attempt?: number;
+  readonly retry?: RetryState;
+  /** Results of dependencies by step name. */
+  readonly dependencies?: Readonly<Record<string, { readonly result: JsonObject }>>;
+  readonly budget?: ResultBudget;
 }
 
 /** An event as the state machine sends it. */
 export function sampleEvent(changes: EventChanges = {}): StepEvent {
-  return {
-    task: {
-      id: 'task-1',
-      arn: 'arn:aws:states:us-east-1:123456789012:execution:shop-checkout-1_0_0:task-1',
-      namespace: 'shop',
-      name: 'checkout',
-      version: '1.0.0',
-      started_at: '2026-01-02T03:04:05.000Z',
-      request: { context: { order: 7 }, correlation_id: 'corr-1' },
-      ...changes.task,
-    },
-    step: {
-      name: 'charge',
-      callable: 'Shop::ChargeHandler',
-      dependencies: [],
-      retryable: true,
-      max_attempts: 3,
-      retry_count: 0,
-      ...changes.step,
-    },
-    retry: changes.retry ?? { step: '', attempts: 0 },
-    dependencies: changes.dependencies ?? {},
-    budget: changes.budget ?? { steps: 5, reserved: 4_096 },
+  const { task = {}, attempt = 1, dependencies = {} } = changes;
+  const step: WireStep = {
+    name: 'charge',
+    callable: 'Shop::ChargeHandler',
+    dependencies: Object.keys(dependencies),
+    ...changes.step,
   };
+  const budget = changes.budget ?? { steps: 5, reserved: 4_096 };
+  const retry = changes.retry ?? (attempt === 1 ? undefined : { step: step.name, used: [1, attempt - 1] as const });
+  return {
+    step,
+    data: {
+      task: { wire: WIRE_VERSION, template: ['shop', 'checkout', '1.0.0'], budget: { ...budget } },
+      ...(retry !== undefined && { retry: { ...retry } }),
+      steps: Object.fromEntries(
+        Object.entries(dependencies).map(([name, { result }]) => [name, { result, after: [] }]),
+      ),
+    },
+    execution: {
+      Id: task.arn ?? 'arn:aws:states:us-east-1:123456789012:execution:shop-checkout-1_0_0:task-1',
+      Name: task.id ?? 'task-1',
+      StartTime: '2026-01-02T03:04:05.000Z',
+      Input: task.request ?? { context: { order: 7 }, correlation_id: 'corr-1' },
+    },
+  };
+}
+
+/** The same, as the runtime reads it. */
+export function sampleCall(changes: EventChanges = {}): StepCall {
+  return readCall(sampleEvent(changes));
 }

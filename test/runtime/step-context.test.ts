@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { decodeEvent } from '../../lib/runtime/adapter/decode-event.ts';
 import { StepContext } from '../../lib/runtime/index.ts';
-import { type EventChanges, sampleEvent } from './sample-event.ts';
+import { type EventChanges, sampleCall } from './sample-event.ts';
 
 function contextOf(changes: EventChanges, results: Parameters<typeof decodeEvent>[1] = {}): StepContext {
-  return StepContext.fromFfiEvent(decodeEvent(sampleEvent(changes), results), 'Shop.ChargeHandler');
+  return StepContext.fromFfiEvent(decodeEvent(sampleCall(changes), results), 'Shop.ChargeHandler');
 }
 
 describe('StepContext', () => {
   it('carries what the task and the step are', () => {
-    const context = contextOf({ step: { retry_count: 1, config: { currency: 'EUR' } } });
+    const context = contextOf({ attempt: 2, step: { config: { currency: 'EUR' } } });
     expect(context).toMatchObject({
       taskUuid: 'task-1',
       correlationId: 'corr-1',
@@ -40,10 +40,10 @@ describe('StepContext', () => {
             requested_at: '2026-01-01T00:00:00Z',
           },
         },
+        attempt: 2,
         step: {
           method: 'refund',
           config: { a: 1 },
-          retry_count: 1,
           timeout_seconds: 9,
           dependencies: ['create_order'],
         },
@@ -169,7 +169,7 @@ describe('StepContext', () => {
   it('gives a step the same UUID on every attempt, and another in another task', () => {
     const uuid = contextOf({}).stepUuid;
     expect(uuid).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
-    expect(contextOf({ step: { retry_count: 2 } }).stepUuid).toBe(uuid);
+    expect(contextOf({ attempt: 3 }).stepUuid).toBe(uuid);
     expect(contextOf({ step: { name: 'refund' } }).stepUuid).not.toBe(uuid);
     expect(contextOf({ task: { arn: 'arn:aws:states:us-east-1:1:execution:m:other' } }).stepUuid).not.toBe(uuid);
   });
@@ -205,8 +205,8 @@ describe('StepContext', () => {
     [0, false, false],
     [1, true, false],
     [2, true, true],
-  ])('after %i retries: a retry %s, the last one %s', (retry_count, isRetry, isLast) => {
-    const context = contextOf({ step: { retry_count } });
+  ])('after %i retries: a retry %s, the last one %s', (retries, isRetry, isLast) => {
+    const context = contextOf({ attempt: retries + 1 });
     expect([context.isRetry(), context.isLastRetry()]).toEqual([isRetry, isLast]);
   });
 

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { JsonObject } from '../../lib/json.ts';
 import type { ReferenceStep, Run } from './reference-executor.ts';
 
 /** A step as the template says it and as its handler will behave. */
@@ -10,6 +11,10 @@ export interface WorkflowStep extends ReferenceStep {
   /** How long each run takes, in ms; less than the timeout. */
   readonly durationMs: number;
   readonly retryAfterSeconds: number;
+  /** Which of its invocations Lambda throttles, by index; no more than its service budget. */
+  readonly throttled?: readonly boolean[];
+  /** What its handler returns besides who it is. */
+  readonly result?: JsonObject;
 }
 
 const run: fc.Arbitrary<Run> = fc.oneof(
@@ -24,6 +29,17 @@ const runs: fc.Arbitrary<readonly Run[]> = fc.oneof(
   { weight: 1, arbitrary: fc.constant<readonly Run[]>(['permanent']) },
 );
 
+/** Results that look like what the machine itself keeps in its state data, and one that is large. */
+const ODD_RESULTS: readonly JsonObject[] = [
+  { result: { from: 'nobody' }, after: [] },
+  { after: ['step_d_0'] },
+  { failure: { step: 'x', caught: { Error: 'E' } } },
+  { blocked: 'x' },
+  { steps: { x: { result: {}, after: [] } }, steps_1: [{ x: { result: {}, after: [] } }], retry: { attempts: 9 } },
+  { '': '@a@1@2@', $: '$.x', 'x.$': '$.y', '@': '{}' },
+  { ballast: 'x'.repeat(300_000) },
+];
+
 const behaviour = fc.record({
   runs,
   maxAttempts: fc.integer({ min: 1, max: 5 }),
@@ -33,6 +49,11 @@ const behaviour = fc.record({
   timeoutSeconds: fc.integer({ min: 5, max: 60 }),
   durationMs: fc.integer({ min: 0, max: 4000 }),
   retryAfterSeconds: fc.integer({ min: 1, max: 100 }),
+  throttled: fc.oneof(
+    { weight: 3, arbitrary: fc.constant([]) },
+    { weight: 1, arbitrary: fc.array(fc.boolean(), { maxLength: 6 }) },
+  ),
+  result: fc.oneof({ weight: 2, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: fc.constantFrom(...ODD_RESULTS) }),
 });
 
 /** Shapes of graphs: whom step `index` may depend on, given a stream of random numbers in [0, 1). */

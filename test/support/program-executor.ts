@@ -4,7 +4,9 @@ import { runStep, type ReferenceStep, type Settled, type SettledStep } from './r
 
 /** What a step leaves, as far as a program looks at it. */
 type Entry =
-  { readonly result: { readonly from: string } } | { readonly failure: string } | { readonly blocked: string };
+  | { readonly result: { readonly from: string }; readonly after: readonly string[] }
+  | { readonly failure: string }
+  | { readonly blocked: string };
 interface Container {
   [member: string]: Entry | Container | Container[] | undefined;
 }
@@ -23,14 +25,14 @@ interface Meeting {
 /** Runs a program block by block, in no States Language: what flow/ says, without asl/ and the engine. */
 export async function settleProgram({ main }: Program, workflow: readonly ReferenceStep[]): Promise<Settled> {
   const byName = new Map(workflow.map((step) => [step.name, step]));
-  const attempts = new Map<string, Pick<SettledStep, 'attempts' | 'saw'>>();
+  const attempts = new Map<string, Pick<SettledStep, 'attempts' | 'numbers' | 'saw'>>();
   const meetings = new Map<string, Meeting>();
-  const data: Data = new Map([['entries 0', {}]]);
+  const data: Data = new Map([['entries 0', emptyContainer()]]);
   const end = await runSequence(main.body, data);
 
   const steps = new Map<string, SettledStep>(
     [...main.entries].map(([name, slot]) => {
-      const ran = attempts.get(name) ?? { attempts: 0, saw: [] };
+      const ran = attempts.get(name) ?? { attempts: 0, numbers: [], saw: [] };
       return [name, { state: stateOf(read(data, slot)), ...ran }];
     }),
   );
@@ -51,16 +53,16 @@ export async function settleProgram({ main }: Program, workflow: readonly Refere
       case 'run': {
         const { name } = block.step;
         if (!block.tested.every((slot) => isComplete(read(data, slot)))) return leaveBlocked(block, data);
-        const { state, attempts: used } = runStep(byName.get(name)!);
-        const saw = [...block.envelope.ancestors].filter(([other, slot]) => from(read(data, slot)) === other);
-        attempts.set(name, { attempts: used, saw: saw.map(([other]) => other) });
-        write(data, block.slot, state === 'complete' ? { result: { from: name } } : { failure: name });
+        const { state, ...ran } = runStep(byName.get(name)!);
+        attempts.set(name, { ...ran, saw: sawOf(data, block.step.dependencies) });
+        const entry = { result: { from: name }, after: block.step.after };
+        write(data, block.slot, state === 'complete' ? entry : { failure: name });
         return state === 'complete' ? 'complete' : 'incomplete';
       }
       case 'all': {
         const returned = await Promise.all(
           block.branches.map(async (branch) => {
-            const own: Data = new Map([...data, [keyOf(block.inner), {}]]);
+            const own: Data = new Map([...data, [keyOf(block.inner), emptyContainer()]]);
             await runSequence(branch, own);
             return own.get(keyOf(block.inner))!;
           }),
@@ -72,7 +74,7 @@ export async function settleProgram({ main }: Program, workflow: readonly Refere
         const { awaits, body, tells, tellsWhen } = block;
         if (awaits !== undefined) {
           await arrivalOf(awaits.step, awaits.brought.size);
-          write(data, awaits.received, Object.assign({}, ...meetingOf(awaits.step).arrived.values()) as Container);
+          write(data, awaits.received, Object.assign(emptyContainer(), ...meetingOf(awaits.step).arrived.values()) as Container);
         }
         const end = await run(body, data);
         if (tellsWhen === 'settled') tellAll(tells, end, data);
@@ -92,7 +94,7 @@ export async function settleProgram({ main }: Program, workflow: readonly Refere
           data,
           block.slot,
           block.branches.map((branch) => {
-            const own: Data = new Map([...data, [keyOf(block.inner), {}]]);
+            const own: Data = new Map([...data, [keyOf(block.inner), emptyContainer()]]);
             for (const { block: inside } of branch) leaveBlocked(inside.kind === 'meet' ? inside.body : inside, own);
             return own.get(keyOf(block.inner))!;
           }),
@@ -133,6 +135,32 @@ function isSuccess({ ending }: Machine, end: End, data: Data): boolean {
   return ending.tested.every((slot) => isComplete(read(data, slot)));
 }
 
+/** The ancestors whose entries can be found in the data: from one to the next along `after`. */
+function sawOf(data: Data, dependencies: readonly string[]): readonly string[] {
+  const found = new Map<string, readonly string[]>();
+  const visit = (value: unknown, name?: string): void => {
+    if (Array.isArray(value)) value.forEach((branch) => visit(branch));
+    else if (isComplete(value) && name !== undefined) found.set(name, (value as { after: readonly string[] }).after);
+    else if (typeof value === 'object' && value !== null) {
+      for (const [key, member] of Object.entries(value)) visit(member, key);
+    }
+  };
+  for (const container of data.values()) visit(container);
+  const saw = new Set<string>();
+  const open = [...dependencies];
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    if (saw.has(name) || !found.has(name)) continue;
+    saw.add(name);
+    open.push(...found.get(name)!);
+  }
+  return [...saw].sort();
+}
+
+/** Without a prototype, so that any name can be a member's. */
+function emptyContainer(): Container {
+  return Object.create(null) as Container;
+}
+
 function keyOf({ holds, depth }: Line): string {
   return `${holds} ${depth}`;
 }
@@ -140,7 +168,7 @@ function keyOf({ holds, depth }: Line): string {
 function containerOf(data: Data, container: Line | Slot): Container {
   if ('member' in container) return read(data, container) as Container;
   const key = keyOf(container);
-  const known = data.get(key) ?? {};
+  const known = data.get(key) ?? emptyContainer();
   data.set(key, known);
   return known;
 }
@@ -155,11 +183,7 @@ function write(data: Data, { container, member }: Slot, value: Entry | Container
 }
 
 function isComplete(entry: unknown): boolean {
-  return typeof entry === 'object' && entry !== null && 'result' in entry;
-}
-
-function from(entry: unknown): unknown {
-  return isComplete(entry) ? (entry as { result: { from: string } }).result.from : undefined;
+  return typeof entry === 'object' && entry !== null && 'after' in entry && Array.isArray(entry.after);
 }
 
 function stateOf(entry: unknown): SettledStep['state'] {

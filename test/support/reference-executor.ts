@@ -18,9 +18,19 @@ export interface ReferenceStep {
   readonly runs: readonly Run[];
 }
 
+/** How the runs of a step that is ready went. */
+export interface Ran {
+  readonly state: 'complete' | 'failed';
+  /** Runs of the handler. */
+  readonly attempts: number;
+  /** Which attempt each run was told to be. */
+  readonly numbers: readonly number[];
+}
+
 export interface SettledStep {
   readonly state: 'complete' | 'failed' | 'blocked';
   readonly attempts: number;
+  readonly numbers: readonly number[];
   /** The ancestors whose results each run of the handler saw, sorted. */
   readonly saw: readonly string[];
 }
@@ -43,7 +53,7 @@ export function settle(workflow: readonly ReferenceStep[]): Settled {
     const ready = dependencies.every((dependency) => dependency.state === 'complete');
     const outcome: SettledStep = ready
       ? { ...runStep(step), saw: [...ancestors(step.name)].sort() }
-      : { state: 'blocked', attempts: 0, saw: [] };
+      : { state: 'blocked', attempts: 0, numbers: [], saw: [] };
     settled.set(step.name, outcome);
     return outcome;
   };
@@ -69,12 +79,25 @@ function dependenciesThatCount(
   }
 }
 
-/** The runs of a step that is ready. */
-export function runStep(step: ReferenceStep): { state: 'complete' | 'failed'; attempts: number } {
+/**
+ * The runs of a step that is ready. A crash or a timeout is repeated at once, as often as the policy allows: nobody counts it
+ * together with the failures that the runtime saw. So a step runs more often than `maxAttempts` when the two mix, and never less.
+ */
+export function runStep(step: ReferenceStep): Ran {
   const most = step.retryable ? step.maxAttempts : 1;
+  const numbers: number[] = [];
+  const end = (state: Ran['state']): Ran => ({ state, attempts: numbers.length, numbers });
   for (let attempt = 1; ; attempt++) {
-    const run = step.runs[attempt - 1] ?? 'ok';
-    if (run === 'ok') return { state: 'complete', attempts: attempt };
-    if (run === 'permanent' || attempt === most) return { state: 'failed', attempts: attempt };
+    let run: Run = 'crash';
+    for (let repeats = 0; repeats < most && isUnseen(run); repeats++) {
+      run = step.runs[numbers.length] ?? 'ok';
+      numbers.push(attempt);
+    }
+    if (run === 'ok') return end('complete');
+    if (run === 'permanent' || isUnseen(run) || attempt === most) return end('failed');
   }
+}
+
+function isUnseen(run: Run): boolean {
+  return run === 'crash' || run === 'timeout';
 }

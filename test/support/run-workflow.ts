@@ -60,8 +60,8 @@ export interface RunOptions {
   readonly sync?: Sync;
   /** What happens to the n-th request, counted from 1, to DynamoDB or Step Functions. @default it is answered at once */
   readonly network?: (request: number, state: string) => Hop;
-  /** Whether Lambda throttles the n-th invocation of a step, counted from 1: the handler does not run. */
-  readonly throttled?: (step: string, invocation: number) => boolean;
+  /** Whether Lambda throttles the n-th invocation of a step, counted from 1: the handler does not run. @default as the step says */
+  readonly throttled?: (step: WorkflowStep, invocation: number) => boolean;
   /** Text that a step's result or error carries along, to make it large. */
   readonly ballast?: (step: string) => string;
   /** The task's context. */
@@ -75,7 +75,7 @@ export async function runWorkflow(
     seed = 1,
     sync = 'barriers',
     network = () => ({}),
-    throttled = () => false,
+    throttled = (step, invocation) => step.throttled?.[invocation - 1] === true,
     ballast = () => '',
     context: taskContext = {},
   }: RunOptions = {},
@@ -118,7 +118,7 @@ export async function runWorkflow(
             throw new Crash();
           case 'timeout':
           case 'ok':
-            return { from: step.name, ballast: ballast(step.name) };
+            return { ...step.result, from: step.name, more: ballast(step.name) };
         }
       });
       return [step.name, createStepFunction(handler, { logger: () => {}, results })] as const;
@@ -133,7 +133,8 @@ export async function runWorkflow(
     if (step === undefined) return undefined;
     return async (event, context) => {
       invocations.set(step.name, (invocations.get(step.name) ?? 0) + 1);
-      if (throttled(step.name, invocations.get(step.name)!)) {
+      if (throttled(step, invocations.get(step.name)!)) {
+        settled(step, clock.now(), clock.now());
         throw new StatesError('Lambda.TooManyRequestsException', 'Rate Exceeded.');
       }
       const start = clock.now();

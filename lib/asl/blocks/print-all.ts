@@ -5,11 +5,17 @@ import { nextOf, type Exits, type Fragment, type NamedState } from '../fragment.
 import { allComplete } from '../paths/all-complete.ts';
 import { slotPath } from '../paths/slot-path.ts';
 import { blockedState } from './blocked-state.ts';
+import type { Opening } from './line.ts';
 
 /** A Parallel, and after it a Choice where the next state depends on what came of the branches. */
-export function printAll(block: AllBlock, branches: readonly SubMachine[], exits: Exits): Fragment {
+export function printAll(
+  block: AllBlock,
+  branches: readonly SubMachine[],
+  exits: Exits,
+  opening: Opening | undefined,
+): Fragment {
   const name = groupName(block.leads);
-  const parallel = { Type: 'Parallel', Branches: branches, ResultPath: slotPath(block.slot) } as const;
+  const parallel = { Type: 'Parallel', ...dataFields(block, opening), Branches: branches } as const;
   const blocked = block.canBeBlocked ? { blocked: blockedState(block, exits.blocked) } : {};
   if (block.tested.length === 0)
     return { entry: name, states: [[name, { ...parallel, ...exits.complete }]], ...blocked };
@@ -26,4 +32,11 @@ export function printAll(block: AllBlock, branches: readonly SubMachine[], exits
     ],
   ];
   return { entry: name, states, ...blocked };
+}
+
+/** What the branches are given and where their containers go. Where the group opens the execution, that is all there is. */
+function dataFields({ slot }: AllBlock, opening: Opening | undefined) {
+  if (opening === undefined) return { ResultPath: slotPath(slot) };
+  const { task } = opening;
+  return { Parameters: { task, steps: {} }, ResultSelector: { task, steps: { [`${slot.member}.$`]: '$' } } };
 }

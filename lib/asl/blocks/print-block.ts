@@ -1,29 +1,44 @@
 import type { Block, Item, Sequence } from '../../flow/program.ts';
 import type { SubMachine } from '../../states-language/types.ts';
+import type { FunctionReferences } from '../functions/function-references.ts';
 import { toStates, type Exit, type Exits, type Fragment } from '../fragment.ts';
 import { linePath } from '../paths/slot-path.ts';
-import type { FunctionReferences } from '../functions/function-references.ts';
+import { retryLevel, retryStates } from '../run/retry-states.ts';
+import type { Line, Opening } from './line.ts';
 import { printAll } from './print-all.ts';
 import { printMeet } from './print-meet.ts';
 import { printRun } from './print-run.ts';
 
-/** Prints blocks one after the other as a line of states. */
-export function printSequence(
-  sequence: Sequence,
+/** Prints the blocks of a machine; `opening` says what the first one has to begin. */
+export function printMachine(
+  body: Sequence,
   exits: Omit<Exits, 'blocked'>,
   functions: FunctionReferences,
+  opening: Opening | undefined,
 ): Fragment {
+  return printSequence(body, exits, { functions, retry: retryLevel(body, true), opening });
+}
+
+/** Prints blocks one after the other as a line of states. */
+function printSequence(sequence: Sequence, exits: Omit<Exits, 'blocked'>, line: Line): Fragment {
   const printed: Fragment[] = [];
+  const later: Line = { ...line, opening: undefined };
   let next: Fragment | undefined;
-  for (const item of sequence.toReversed()) {
-    next = printBlock(item.block, exitsOf(item, next, exits), functions);
+  sequence.toReversed().forEach((item, index) => {
+    const isFirst = index === sequence.length - 1;
+    next = printBlock(item.block, exitsOf(item, next, exits), isFirst ? line : later);
     printed.push(next);
-  }
+  });
   if (next === undefined) throw new Error('A sequence has at least one block.');
   const states = printed
     .toReversed()
     .flatMap((fragment) => (fragment.blocked === undefined ? fragment.states : [...fragment.states, fragment.blocked]));
-  return { entry: next.entry, states };
+  const retries = line.retry === undefined ? [] : retryStates(line.retry, openingStep(sequence, line));
+  return { entry: next.entry, states: [...states, ...retries] };
+}
+
+function openingStep([first]: Sequence, { opening }: Line): string | undefined {
+  return opening !== undefined && first?.block.kind === 'run' ? first.block.step.name : undefined;
 }
 
 function exitsOf({ blocksNext }: Item, next: Fragment | undefined, exits: Omit<Exits, 'blocked'>): Exits {
@@ -36,18 +51,20 @@ function exitsOf({ blocksNext }: Item, next: Fragment | undefined, exits: Omit<E
 }
 
 /** One printer for each kind of block. */
-function printBlock(block: Block, exits: Exits, functions: FunctionReferences): Fragment {
+function printBlock(block: Block, exits: Exits, line: Line): Fragment {
   switch (block.kind) {
     case 'run':
-      return printRun(block, exits, functions);
+      return printRun(block, exits, line);
     case 'all': {
       const end: Exit = { End: true, OutputPath: linePath(block.inner) };
       const leave = { complete: end, incomplete: end };
-      const branches = block.branches.map((branch) => toSubMachine(printSequence(branch, leave, functions)));
-      return printAll(block, branches, exits);
+      const branches = block.branches.map((branch) =>
+        toSubMachine(printSequence(branch, leave, { functions: line.functions, retry: retryLevel(branch, false) })),
+      );
+      return printAll(block, branches, exits, line.opening);
     }
     case 'meet':
-      return printMeet(block, exits, (inner) => printBlock(block.body, inner, functions));
+      return printMeet(block, exits, (inner) => printBlock(block.body, inner, line));
   }
 }
 

@@ -1,30 +1,29 @@
+import type { JsonObject } from '../../json.ts';
 import { WireError } from '../../contract/errors.ts';
 import { auxiliaryName, taskName } from '../../contract/state-names.ts';
 import type { ProgramStep } from '../../flow/program-step.ts';
 import type { RunBlock } from '../../flow/program.ts';
-import type { Catcher } from '../../states-language/types.ts';
+import type { Catcher, PassState } from '../../states-language/types.ts';
 import type { Exits, Fragment, NamedState } from '../fragment.ts';
 import { integrationArn } from '../../states-language/integration-arn.ts';
-import type { FunctionReferences } from '../functions/function-references.ts';
 import { allComplete } from '../paths/all-complete.ts';
 import { slotPath } from '../paths/slot-path.ts';
 import { failureEntry } from '../run/failure-entry.ts';
-import { isCounted, retriersOf } from '../run/retriers.ts';
-import { countedRetryStates, retryAfterStates } from '../run/retry-states.ts';
+import { retriersOf } from '../run/retriers.ts';
+import { openingRetry } from '../run/retry-states.ts';
 import { stepPayload } from '../run/step-payload.ts';
 import { blockedState } from './blocked-state.ts';
+import type { Line } from './line.ts';
 
-/**
- * A step: its Task, the Pass that records its failure, and where needed a guard before it and the states of a retry that the
- * machine waits for itself.
- */
-export function printRun(block: RunBlock, exits: Exits, functions: FunctionReferences): Fragment {
+/** A step: its Task, the Pass that records its failure, and where needed a guard before it. */
+export function printRun(block: RunBlock, exits: Exits, line: Line): Fragment {
   const { step } = block;
-  const { name, retries } = step;
-  const task = taskName(name);
-  const failed = auxiliaryName(name, 'failed');
+  const task = taskName(step.name);
+  const failed = auxiliaryName(step.name, 'failed');
   const blocked = block.canBeBlocked ? blockedState(block, exits.blocked) : undefined;
   const guard = block.tested.length === 0 || blocked === undefined ? [] : [guardState(block, task, blocked[0])];
+  const { opening } = line;
+  const retry = opening === undefined || line.retry === undefined ? [] : [openingRetry(step.name, line.retry)];
   const states: readonly NamedState[] = [
     ...guard,
     [
@@ -33,26 +32,16 @@ export function printRun(block: RunBlock, exits: Exits, functions: FunctionRefer
         Type: 'Task',
         ...(step.description !== undefined && { Comment: step.description }),
         Resource: integrationArn('lambda:invoke'),
-        Parameters: { FunctionName: functions.of(step.callable), Payload: stepPayload(block.envelope) },
+        Parameters: { FunctionName: line.functions.of(step.callable), Payload: stepPayload(step, opening?.task) },
         ...(step.timeoutSeconds !== undefined && { TimeoutSeconds: step.timeoutSeconds }),
-        ResultSelector: { 'result.$': '$.Payload.result' },
-        ResultPath: slotPath(block.slot),
-        Retry: retriersOf(retries),
-        Catch: catchersOf(step, failed),
+        ...entryFields(block, opening),
+        Retry: retriersOf(step.retries),
+        Catch: catchersOf(step, failed, line),
         ...exits.complete,
       },
     ],
-    ...(retries.delays.length > 0 ? retryAfterStates(name, task) : []),
-    ...(isCounted(retries) ? countedRetryStates(name, retries.delays, failed) : []),
-    [
-      failed,
-      {
-        Type: 'Pass',
-        Parameters: failureEntry(name, retries.attempts),
-        ResultPath: slotPath(block.slot),
-        ...exits.incomplete,
-      },
-    ],
+    ...retry,
+    [failed, { ...failedState(block, opening), ...exits.incomplete }],
   ];
   return { entry: guard[0]?.[0] ?? task, states, ...(blocked !== undefined && { blocked }) };
 }
@@ -65,16 +54,25 @@ function guardState({ step, tested }: RunBlock, task: string, blocked: string): 
   ];
 }
 
-function catchersOf({ name, retries }: ProgramStep, failed: string): readonly Catcher[] {
-  const caught = { ResultPath: '$.caught' };
-  const otherwise: Catcher = { ErrorEquals: ['States.ALL'], ...caught, Next: failed };
-  if (retries.delays.length === 0) return [otherwise];
-  const waitForIt: Catcher = {
-    ErrorEquals: [WireError.retryAfter],
-    ...caught,
-    Next: auxiliaryName(name, 'read cause'),
-  };
-  if (!isCounted(retries)) return [waitForIt, otherwise];
-  const final: Catcher = { ErrorEquals: [WireError.permanent, WireError.exhausted], ...caught, Next: failed };
-  return [waitForIt, final, { ...otherwise, Next: auxiliaryName(name, 'attempts used?') }];
+/** What the Task leaves: the step's entry; where it opens the execution all there is, and where it ends it too, the output. */
+function entryFields({ step, slot }: RunBlock, opening: Line['opening']) {
+  if (opening?.ends === true) return { ResultSelector: { [`${step.name}.$`]: '$.Payload.result' } };
+  const entry: JsonObject = { 'result.$': '$.Payload.result', after: step.after };
+  if (opening !== undefined) return { ResultSelector: { task: opening.task, steps: { [step.name]: entry } } };
+  return { ResultSelector: entry, ResultPath: slotPath(slot) };
+}
+
+/** Leaves the entry of a failure. What is caught lies at `$.caught`; where the step opens the execution it is all there is. */
+function failedState({ step, slot }: RunBlock, opening: Line['opening']): Omit<PassState, 'Next' | 'End'> {
+  if (opening === undefined)
+    return { Type: 'Pass', Parameters: failureEntry(step.name), ResultPath: slotPath(slot) };
+  return { Type: 'Pass', Parameters: { task: opening.task, steps: { [step.name]: failureEntry(step.name, '$') } } };
+}
+
+function catchersOf({ name, retries }: ProgramStep, failed: string, { opening, retry }: Line): readonly Catcher[] {
+  const at = (path: string) => (opening === undefined ? { ResultPath: path } : {});
+  const otherwise: Catcher = { ErrorEquals: ['States.ALL'], ...at('$.caught'), Next: failed };
+  if (retries.delays.length === 0 || retry === undefined) return [otherwise];
+  const read = opening === undefined ? retry.read : auxiliaryName(name, 'retry');
+  return [{ ErrorEquals: [WireError.retryAfter], ...at('$.retry'), Next: read }, otherwise];
 }

@@ -1,16 +1,14 @@
+import type { JsonObject } from '../../json.ts';
 import { wholeName } from '../../contract/state-names.ts';
 import type { Machine } from '../../flow/program.ts';
 import type { NamedState } from '../fragment.ts';
-
-/** What the state data holds of retries before there was one; see `RetryState` in the contract. */
-const noRetry = { error: { step: '', attempts: 0 } };
 
 /** No execution is older than a year; items of a table may go then. JSONPath cannot make seconds of a timestamp. */
 const EXPIRY = '{"expires": $string($floor($toMillis($states.context.Execution.StartTime) / 1000) + 31622400)}';
 
 /** From here the state data holds what steps leave; the request stays in the context object. */
-export function beginState({ hasRendezvous }: Machine, first: string): NamedState {
-  const data = { steps: {}, retry: noRetry };
+export function beginState({ hasRendezvous }: Machine, task: JsonObject, first: string): NamedState {
+  const data = { task, steps: {} };
   if (!hasRendezvous) return [wholeName('begin'), { Type: 'Pass', Result: data, Next: first }];
   return [
     wholeName('begin'),

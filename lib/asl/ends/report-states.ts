@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../json.ts';
-import { LAMBDA_SERVICE_ERRORS, TASK_FAILED, WireError } from '../../contract/errors.ts';
+import { TASK_FAILED, WireError } from '../../contract/errors.ts';
 import { wholeName } from '../../contract/state-names.ts';
 import type { Slot } from '../../flow/slots.ts';
 import { NAMES_CHARS } from '../../flow/told-failures.ts';
@@ -24,60 +24,47 @@ export function completeState(entries: ReadonlyMap<string, Slot>): NamedState {
  */
 export function reportStates(entries: ReadonlyMap<string, Slot>, told: number): readonly NamedState[] {
   const isCut = told < entries.size;
-  const namesLength = JSON.stringify([...entries.keys()]).length;
-  const blocked =
-    namesLength > (isCut ? NAMES_CHARS : BLOCKED_NAMES_BYTES)
-      ? 'States.ArrayLength($.report.blocked)'
-      : '$.report.blocked';
-  const firstFailures = wholeName('first failures');
+  const namesLength = [...entries.keys()].reduce((sum, name) => sum + name.length + 3, 0);
+  const isCounted = namesLength > (isCut ? NAMES_CHARS : BLOCKED_NAMES_BYTES);
+  const firstFailures = wholeName('report: first failures');
+  const readCauses = wholeName('report: read causes');
   return [
     [
       wholeName('report'),
       {
         Type: 'Pass',
-        Comment: 'Every step has settled and at least one failed. Lay the entries side by side.',
+        Comment: 'Every step has settled and at least one failed: lay the entries side by side.',
         Parameters: { entries: byName(entries, (path) => path) },
-        Next: wholeName('report failures'),
+        Next: wholeName('report: failures'),
       },
     ],
     [
-      wholeName('report failures'),
-      {
-        Type: 'Pass',
-        Parameters: { report: { 'failed.$': '$.entries.*.failure', 'blocked.$': '$.entries.*.blocked' } },
-        Next: isCut ? firstFailures : wholeName('read causes'),
-      },
-    ],
-    ...(isCut ? [[firstFailures, firstFailuresState(told, namesLength)] as const] : []),
-    [
-      wholeName('read causes'),
-      {
-        Type: 'Map',
-        ItemsPath: '$.report.failed',
-        ItemProcessor: { ProcessorConfig: { Mode: 'INLINE' }, ...describeFailure(entries.size <= MOST_FOREIGN_CAUSES) },
-        ResultPath: '$.report.failed',
-        Next: wholeName('write cause'),
-      },
-    ],
-    [
-      wholeName('write cause'),
+      wholeName('report: failures'),
       {
         Type: 'Pass',
         Parameters: {
-          report: {
-            'failed.$': '$.report.failed',
-            ...(isCut && { 'failed_steps.$': '$.report.failed_steps' }),
-            'blocked.$': blocked,
-          },
+          'failed.$': '$.entries.*.failure',
+          'blocked.$': isCounted ? 'States.ArrayLength($.entries.*.blocked)' : '$.entries.*.blocked',
         },
-        Next: wholeName('write error'),
+        Next: isCut ? firstFailures : readCauses,
+      },
+    ],
+    ...(isCut ? [[firstFailures, firstFailuresState(told, namesLength, readCauses)] as const] : []),
+    [
+      readCauses,
+      {
+        Type: 'Map',
+        ItemsPath: '$.failed',
+        ItemProcessor: { ProcessorConfig: { Mode: 'INLINE' }, ...describeFailure(entries.size <= MOST_FOREIGN_CAUSES) },
+        ResultPath: '$.failed',
+        Next: wholeName('report: write'),
       },
     ],
     [
-      wholeName('write error'),
+      wholeName('report: write'),
       {
         Type: 'Pass',
-        Parameters: { error: TASK_FAILED, 'cause.$': 'States.JsonToString($.report)' },
+        Parameters: { error: TASK_FAILED, 'cause.$': 'States.JsonToString($)' },
         Next: wholeName('failed'),
       },
     ],
@@ -86,104 +73,69 @@ export function reportStates(entries: ReadonlyMap<string, Slot>, told: number): 
 }
 
 /** Keeps as many failures as the cause has room for, and the names of all. */
-function firstFailuresState(told: number, namesLength: number): PassState {
-  const names = namesLength > NAMES_CHARS ? 'States.ArrayLength($.report.failed)' : '$.report.failed[*].step';
+function firstFailuresState(told: number, namesLength: number, next: string): PassState {
   return {
     Type: 'Pass',
     Comment: 'A cause has no room for so many failures: it tells the first ones, and which others there are.',
     Parameters: {
-      report: {
-        'failed.$': `$.report.failed[0:${told}]`,
-        'failed_steps.$': names,
-        'blocked.$': '$.report.blocked',
-      },
+      'failed.$': `$.failed[0:${told}]`,
+      'failed_steps.$': namesLength > NAMES_CHARS ? 'States.ArrayLength($.failed)' : '$.failed[*].step',
+      'blocked.$': '$.blocked',
     },
-    Next: wholeName('read causes'),
+    Next: next,
   };
 }
 
 /**
- * Makes a `StepFailure` of the contract from one step's `failure` entry. Causes that the runtime wrote keep to their share;
- * a cause that it did not write is passed on `withForeignCauses` only.
+ * Makes a `StepFailure` of the contract from one step's `failure` entry. What the runtime raised carries one as JSON, which keeps
+ * to its share; the cause of any other error is passed on `withForeignCauses` only.
  */
 function describeFailure(withForeignCauses: boolean): SubMachine {
-  const name = (role: string) => wholeName(`failure: ${role}`);
-  const foreignCause: JsonObject = withForeignCauses ? { 'message.$': '$.caught.Cause' } : {};
+  const name = (role: string) => wholeName(`report: ${role}`);
+  const cause = '$.caught.Cause';
+  const known: JsonObject = { 'step.$': '$.step', 'error.$': '$.caught.Error' };
+  const isOfRuntime = {
+    Or: [WireError.permanent, WireError.retryable].map((error) => ({
+      Variable: '$.caught.Error',
+      StringEquals: error,
+    })),
+  };
   return {
-    StartAt: name('who raised it?'),
+    StartAt: name('whose error?'),
     States: {
-      [name('who raised it?')]: {
+      [name('whose error?')]: {
         Type: 'Choice',
         Choices: [
-          {
-            ...errorIs([WireError.permanent, WireError.retryable, WireError.retryAfter, WireError.exhausted]),
-            Next: name('read cause'),
-          },
-          { ...errorIs(LAMBDA_SERVICE_ERRORS), Next: name('Lambda service') },
-          {
-            And: [
-              { Variable: '$.caught.Cause', IsPresent: true },
-              { Not: { Variable: '$.caught.Cause', StringEquals: '' } },
-            ],
-            Next: name('no handler error'),
-          },
+          { ...isOfRuntime, Next: name('open cause') },
+          ...(withForeignCauses
+            ? [{ And: [{ Variable: cause, IsPresent: true }, { Not: { Variable: cause, StringEquals: '' } }], Next: name('with cause') }]
+            : []),
         ],
-        Default: name('no cause'),
+        Default: name('without cause'),
       },
-      [name('read cause')]: {
+      [name('open cause')]: {
         Type: 'Pass',
-        Parameters: {
-          'step.$': '$.step',
-          'error.$': '$.caught.Error',
-          'lambda.$': 'States.StringToJson($.caught.Cause)',
+        Comment: 'What the handler reported is JSON in the message of an error that is JSON.',
+        Parameters: { 'is.$': `States.StringToJson(${cause})` },
+        Next: name('open message'),
+      },
+      [name('open message')]: {
+        Type: 'Pass',
+        Parameters: { 'is.$': 'States.StringToJson($.is.errorMessage)' },
+        OutputPath: '$.is',
+        End: true,
+      },
+      ...(withForeignCauses && {
+        [name('with cause')]: {
+          Type: 'Pass',
+          Comment: 'A timeout, a crash, or a fault of the Lambda service.',
+          Parameters: { ...known, 'message.$': cause },
+          End: true,
         },
-        Next: name('read message'),
-      },
-      [name('read message')]: {
-        Type: 'Pass',
-        Parameters: {
-          'step.$': '$.step',
-          'error.$': '$.error',
-          'details.$': 'States.StringToJson($.lambda.errorMessage)',
-        },
-        Next: name('handler error'),
-      },
-      [name('handler error')]: {
-        Type: 'Pass',
-        Parameters: {
-          'step.$': '$.step',
-          'error.$': '$.error',
-          'code.$': '$.details.code',
-          'message.$': '$.details.message',
-          'attempts.$': '$.details.attempts',
-        },
-        End: true,
-      },
-      [name('Lambda service')]: {
-        Type: 'Pass',
-        Comment: 'Service faults have a retry budget of their own; how often the handler ran is not known here.',
-        Parameters: { ...caughtError, ...foreignCause },
-        End: true,
-      },
-      [name('no handler error')]: {
-        Type: 'Pass',
-        Comment: 'A timeout or a crash, retried until the attempts were used up.',
-        Parameters: { ...caughtError, ...foreignCause, 'attempts.$': '$.max_attempts' },
-        End: true,
-      },
-      [name('no cause')]: {
-        Type: 'Pass',
-        Parameters: { ...caughtError, 'attempts.$': '$.max_attempts' },
-        End: true,
-      },
+      }),
+      [name('without cause')]: { Type: 'Pass', Parameters: known, End: true },
     },
   };
-}
-
-const caughtError: JsonObject = { 'step.$': '$.step', 'error.$': '$.caught.Error' };
-
-function errorIs(names: readonly string[]) {
-  return { Or: names.map((name) => ({ Variable: '$.caught.Error', StringEquals: name })) };
 }
 
 function byName(entries: ReadonlyMap<string, Slot>, expression: (path: string) => string): JsonObject {

@@ -67,7 +67,7 @@ export function awaitStates(
       {
         Type: 'Pass',
         Comment: `${step} never ran.`,
-        Parameters: failureEntry(step, 0),
+        Parameters: failureEntry(step),
         ResultPath: slotPath(slot),
         ...onFailure,
       },

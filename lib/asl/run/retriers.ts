@@ -7,46 +7,42 @@ export const serviceRetrier: Retrier = {
   ErrorEquals: [...LAMBDA_SERVICE_ERRORS],
   IntervalSeconds: 2,
   MaxAttempts: 6,
-  BackoffRate: 2,
   JitterStrategy: 'FULL',
 };
 
-/** Errors of the runtime that the policy must not retry: they are final, or the machine waits for them itself. */
-const finalRetrier: Retrier = {
-  ErrorEquals: [WireError.permanent, WireError.exhausted, WireError.retryAfter],
+/** Errors of the runtime: they are final, or the machine waits for them itself. */
+const runtimeRetrier: Retrier = {
+  ErrorEquals: [WireError.permanent, WireError.retryable, WireError.retryAfter],
   MaxAttempts: 0,
 };
 
 /**
- * The Retry block of a step, in the order in which Step Functions reads it. A policy whose delays a retrier can produce
- * becomes the last retrier; any other is left to the states of `retry-states.ts`.
+ * The Retry block of a step, in the order in which Step Functions reads it. What the runtime sees fail it judges itself: it
+ * raises an error after which the machine waits (`retry-states.ts`). The last retrier is for what it cannot see: a crash, a
+ * timeout.
  */
 export function retriersOf(retries: Retries): readonly Retrier[] {
-  const native = policyRetrier(retries);
-  return native === undefined ? [serviceRetrier] : [finalRetrier, serviceRetrier, native];
+  const policy = policyRetrier(retries);
+  return policy === undefined ? [serviceRetrier] : [runtimeRetrier, serviceRetrier, policy];
 }
 
-/** Whether a step's retries are counted and waited for by states of the machine instead of a retrier. */
-export function isCounted(retries: Retries): boolean {
-  return retries.delays.length > 0 && policyRetrier(retries) === undefined;
-}
-
-/** The policy as a retrier: exponential always; others where their delays happen to be constant or to double up to a cap. */
-function policyRetrier({ delays, backoff, capSeconds }: Retries): Retrier | undefined {
-  const [first, second] = delays;
-  const last = delays.at(-1);
-  if (first === undefined || last === undefined) return undefined;
-  const doubling = backoff === 'exponential' || (second !== undefined && second !== first);
-  const growing: Partial<Retrier> = doubling
-    ? { BackoffRate: 2, MaxDelaySeconds: backoff === 'exponential' ? capSeconds : last }
-    : { BackoffRate: 1 };
-  const producible = delays.every((delay, retry) => delay === (doubling ? Math.min(first * 2 ** retry, last) : first));
-  if (!producible) return undefined;
+/** The policy as a retrier: constant delays as they are, all others as doubling ones that are never longer than the longest. */
+function policyRetrier({ delays }: Retries): Retrier | undefined {
+  const first = delays[0];
+  if (first === undefined) return undefined;
+  const longest = delays.reduce((most, delay) => Math.max(most, delay), first);
   return {
     ErrorEquals: ['States.ALL'],
-    IntervalSeconds: first,
-    MaxAttempts: delays.length,
-    ...growing,
+    ...(first !== 1 && { IntervalSeconds: first }),
+    ...(delays.length !== 3 && { MaxAttempts: delays.length }),
+    ...growth(first, longest, delays.length),
     JitterStrategy: 'FULL',
   };
+}
+
+/** What is left out has the default of States Language: delays double. */
+function growth(first: number, longest: number, retries: number): Pick<Retrier, 'BackoffRate' | 'MaxDelaySeconds'> {
+  if (retries === 1) return {};
+  if (longest === first) return { BackoffRate: 1 };
+  return first * 2 ** (retries - 1) > longest ? { MaxDelaySeconds: longest } : {};
 }

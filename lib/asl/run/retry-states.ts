@@ -1,67 +1,86 @@
-import { auxiliaryName } from '../../contract/state-names.ts';
+import type { JsonObject } from '../../json.ts';
+import { auxiliaryName, taskName, wholeName } from '../../contract/state-names.ts';
+import type { Sequence } from '../../flow/program.ts';
+import { at } from '../../lookup.ts';
 import type { NamedState } from '../fragment.ts';
 
 /**
- * Waits as long as the handler asked for, then runs the step again. The runtime's error carries the seconds and the count
- * of attempts as JSON in the message of a Lambda error, which is JSON in `Cause`: one Pass opens each layer.
+ * How the steps of one level of the machine (the machine itself, or a branch) come to another attempt. One of them is active at
+ * a time, so they share the states.
  */
-export function retryAfterStates(step: string, task: string): readonly NamedState[] {
-  const message = auxiliaryName(step, 'read retry_after');
-  const wait = auxiliaryName(step, 'wait');
+export interface RetryLevel {
+  /** The steps that can be tried again, in order. */
+  readonly steps: readonly string[];
+  /** Where a step's Task goes with an error at `$.retry`. */
+  readonly read: string;
+  readonly wait: string;
+  readonly which: string;
+}
+
+/** The retries of a level; undefined where no step of it is tried again. `isTop` says whether it is the machine itself. */
+export function retryLevel(sequence: Sequence, isTop: boolean): RetryLevel | undefined {
+  const steps = sequence.flatMap(({ block }) => {
+    const body = block.kind === 'meet' ? block.body : block;
+    return body.kind === 'run' && body.step.retries.delays.length > 0 ? [body.step.name] : [];
+  });
+  const [lead] = steps;
+  if (lead === undefined) return undefined;
+  const name = (role: string) => (isTop ? wholeName(role) : auxiliaryName(lead, role));
+  return { steps, read: name('retry'), wait: name('retry: wait'), which: name('retry: which?') };
+}
+
+/** The states of a level. `opening` names a step that brings a retry of its own making: see `openingRetry`. */
+export function retryStates({ steps, read, wait, which }: RetryLevel, opening?: string): readonly NamedState[] {
+  const isShared = steps.length > 1;
+  const readState: NamedState = [
+    read,
+    {
+      Type: 'Pass',
+      // In a branch the name says enough; there are many of them.
+      ...(isShared && { Comment: COMMENT }),
+      Parameters: readRetry('$.retry.Cause', isShared ? undefined : at(steps, 0)),
+      ResultPath: '$.retry',
+      Next: wait,
+    },
+  ];
   return [
-    [
-      auxiliaryName(step, 'read cause'),
-      {
-        Type: 'Pass',
-        Parameters: { 'error.$': 'States.StringToJson($.caught.Cause)' },
-        ResultPath: '$.retry',
-        Next: message,
-      },
-    ],
-    [
-      message,
-      {
-        Type: 'Pass',
-        Parameters: { 'error.$': 'States.StringToJson($.retry.error.errorMessage)' },
-        ResultPath: '$.retry',
-        Next: wait,
-      },
-    ],
-    [wait, { Type: 'Wait', SecondsPath: '$.retry.error.retry_after', Next: task }],
+    ...(steps.some((step) => step !== opening) ? [readState] : []),
+    [wait, { Type: 'Wait', SecondsPath: '$.retry.used[0]', Next: isShared ? which : taskName(at(steps, 0)) }],
+    ...(isShared ? [[which, whichState(steps)] as const] : []),
   ];
 }
 
-/**
- * Counts the attempts of a step whose delays no retrier can produce (linear, fibonacci), and picks the next delay, with
- * full jitter as the retriers have it. Every way a run can fail comes here, so that the count is exact.
- */
-export function countedRetryStates(step: string, delays: readonly number[], failed: string): readonly NamedState[] {
-  const retryName = (attempts: number) => auxiliaryName(step, `retry ${attempts}`);
-  const used = delays.map((_, index) => index + 1);
-  const count: NamedState = [
-    auxiliaryName(step, 'attempts used?'),
-    {
-      Type: 'Choice',
-      Choices: used.map((attempts) => ({
-        And: [
-          { Variable: '$.retry.error.step', StringEquals: step },
-          { Variable: '$.retry.error.attempts', NumericEquals: attempts },
-        ],
-        Next: attempts === delays.length ? failed : retryName(attempts + 1),
-      })),
-      Default: retryName(1),
-    },
-  ];
-  const picks = delays.map((delay, index): NamedState => [
-    retryName(index + 1),
+/** The error of the step that opens the execution is all that there is, instead of its input: this makes state data of it. */
+export function openingRetry(step: string, { wait }: RetryLevel): NamedState {
+  return [
+    auxiliaryName(step, 'retry'),
     {
       Type: 'Pass',
-      Parameters: {
-        error: { step, attempts: index + 1, 'retry_after.$': `States.MathRandom(0, ${delay + 1})` },
-      },
-      ResultPath: '$.retry',
-      Next: auxiliaryName(step, 'wait'),
+      Comment: COMMENT,
+      Parameters: { retry: readRetry('$.Cause', step) },
+      Next: wait,
     },
-  ]);
-  return [count, ...picks];
+  ];
+}
+
+const COMMENT = 'Read how long to wait before the next attempt.';
+
+/** A `RetryState` of the contract, from `retry` in the details of the error. `step` is given where it can be only one. */
+function readRetry(cause: string, step: string | undefined): JsonObject {
+  const part = (index: number) => `States.ArrayGetItem(States.StringSplit(${cause},'@'),${index})`;
+  return {
+    ...(step === undefined ? { 'step.$': part(2) } : { step }),
+    'used.$': `States.StringToJson(${part(1)})`,
+  };
+}
+
+function whichState(steps: readonly string[]) {
+  const last = at(steps, steps.length - 1);
+  return {
+    Type: 'Choice',
+    Choices: steps
+      .slice(0, -1)
+      .map((step) => ({ Variable: '$.retry.step', StringEquals: step, Next: taskName(step) })),
+    Default: taskName(last),
+  } as const;
 }

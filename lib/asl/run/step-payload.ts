@@ -1,39 +1,33 @@
 import type { JsonObject } from '../../json.ts';
-import type { Envelope } from '../../flow/envelope.ts';
-import { slotPath } from '../paths/slot-path.ts';
-import { isCounted } from './retriers.ts';
+import { USUAL_ATTEMPTS, usualDelays, WIRE_VERSION } from '../../contract/step-event.ts';
+import type { ProgramStep } from '../../flow/program-step.ts';
+import type { Program } from '../../flow/program.ts';
+import type { Retries } from '../../flow/retries.ts';
+
+/** What is the same for all steps: a `WireTask` of the contract. It lies in the state data. */
+export function wireTask({ template: { namespace, name, version }, budget }: Program): JsonObject {
+  return { wire: WIRE_VERSION, template: [namespace, name, version], budget: { ...budget } };
+}
 
 /**
- * An envelope as a payload template: a `StepEvent` of the contract. The task comes from the context object, the ancestors'
- * entries come by their paths.
+ * What a step's function is sent, as a payload template: a `StepEvent` of the contract. `task` is given where the state data
+ * does not hold it yet.
  */
-export function stepPayload({ template, step, method, config, retryable, ancestors, budget }: Envelope): JsonObject {
-  const { retries } = step;
+export function stepPayload(step: ProgramStep, task?: JsonObject): JsonObject {
   return {
-    task: {
-      'id.$': '$$.Execution.Name',
-      'arn.$': '$$.Execution.Id',
-      namespace: template.namespace,
-      name: template.name,
-      version: template.version,
-      'started_at.$': '$$.Execution.StartTime',
-      'request.$': '$$.Execution.Input',
-    },
+    ...(task !== undefined && { task }),
     step: {
       name: step.name,
       callable: step.callable,
-      ...(method !== undefined && { method }),
-      ...configOf(config),
-      dependencies: step.dependencies,
-      retryable,
-      max_attempts: retries.attempts,
+      ...(step.method !== undefined && { method: step.method }),
+      ...configOf(step.config),
+      ...(step.dependencies.length > 0 && { dependencies: step.dependencies }),
+      ...(!step.retryable && { retryable: false }),
+      ...retriesOf(step.retries),
       ...(step.timeoutSeconds !== undefined && { timeout_seconds: step.timeoutSeconds }),
-      'retry_count.$': '$$.State.RetryCount',
-      ...(isCounted(retries) && { counted: true }),
     },
-    'retry.$': '$.retry.error',
-    dependencies: Object.fromEntries([...ancestors].map(([name, slot]) => [`${name}.$`, slotPath(slot)])),
-    budget: { ...budget },
+    'data.$': '$',
+    'execution.$': '$$.Execution',
   };
 }
 
@@ -42,4 +36,15 @@ function configOf(initialization: JsonObject): { readonly config?: JsonObject | 
   if (Object.keys(initialization).length === 0) return {};
   const text = JSON.stringify(initialization);
   return { config: text.includes('$') ? text.replaceAll('$', '\\u0024') : initialization };
+}
+
+/** As little as tells the policy: see `WireStep`. */
+function retriesOf({ attempts, delays }: Retries): JsonObject {
+  const usual = usualDelays(delays.length);
+  const isUsual = delays.every((delay, retry) => delay === usual[retry]);
+  return {
+    ...(attempts !== USUAL_ATTEMPTS && { max_attempts: attempts }),
+    // Further ones are like the last.
+    ...(!isUsual && { delays: delays.slice(0, delays.findLastIndex((delay) => delay !== delays.at(-1)) + 2) }),
+  };
 }

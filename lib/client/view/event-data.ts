@@ -35,6 +35,12 @@ export function caughtIn(input: string | undefined): ReadError | undefined {
   return readError(caught.Error, typeof caught.Cause === 'string' ? caught.Cause : undefined);
 }
 
+/** The step that waits for its next attempt; see `RetryState` in the contract. */
+export function retriedIn(data: JsonValue | undefined): string | undefined {
+  const retry = isJsonObject(data) ? data.retry : undefined;
+  return isJsonObject(retry) && typeof retry.step === 'string' ? retry.step : undefined;
+}
+
 /** The failed steps that an execution's cause names, where it is a task's. */
 export function failuresIn(cause: string | undefined): TaskFailure['failed'] {
   const parsed = parseJson(cause ?? '');

@@ -6,7 +6,7 @@ import { readEvent, type SentEvent } from '../../states-language/read-event.ts';
 import { findEntries } from './find-entries.ts';
 import { indexMachine, type MachineIndex } from './index-machine.ts';
 import { isJsonObject, parseJson } from '../parse-json.ts';
-import { caughtIn, failuresIn, replyIn, requestIn } from './event-data.ts';
+import { caughtIn, failuresIn, replyIn, requestIn, retriedIn } from './event-data.ts';
 import { barrierWait, branchesWait } from './find-waits.ts';
 import { readFailure } from './read-error.ts';
 import { StepProgress, type EndStatus } from './step-progress.ts';
@@ -193,7 +193,7 @@ export class ExecutionView {
     const results = end.status === 'SUCCEEDED' ? parseJson(end.output ?? '') : undefined;
     if (isJsonObject(results)) {
       for (const [name, result] of Object.entries(results)) {
-        if (isJsonObject(result)) this.#steps.get(name)?.settle(at, { result });
+        if (isJsonObject(result)) this.#steps.get(name)?.settle(at, { result, after: [] });
       }
     }
     for (const failure of failuresIn(end.cause)) {
@@ -273,8 +273,10 @@ export class ExecutionView {
   #enterWait({ name, input }: StateEnteredDetails, at: number): void {
     const found = this.#index.waits.get(name);
     if (found === undefined) return;
-    const seconds = waitSeconds(found.wait, parseJson(input ?? ''));
-    this.#steps.get(found.step)?.waitUntil(seconds === undefined ? undefined : at + seconds * 1000);
+    const data = parseJson(input ?? '');
+    const seconds = waitSeconds(found.wait, data);
+    const step = found.steps.length === 1 ? found.steps[0] : retriedIn(data);
+    this.#steps.get(step ?? '')?.waitUntil(seconds === undefined ? undefined : at + seconds * 1000);
   }
 
   /** Some engines do not tell what happens within a branch; the branches' output does. */

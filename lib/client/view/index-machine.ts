@@ -2,7 +2,6 @@ import type { State, SubMachine, TaskState, WaitState } from '../../states-langu
 import type { TemplateIdentity } from '../../contract/state-machine-name.ts';
 import { readMachineComment } from '../../contract/machine-comment.ts';
 import type { ResultBudget } from '../../contract/step-event.ts';
-import { budgetOf } from './budget-of.ts';
 import { isJsonObject } from '../parse-json.ts';
 import { orderOfControl, successors, type Earlier } from './control-order.ts';
 import { manifestReader, shapeReader, type StepFacts } from './machine-reader.ts';
@@ -31,8 +30,8 @@ export interface MachineIndex {
   readonly earlier: ReadonlyMap<string, Earlier>;
   /** By name of the Pass that records the step's failure. */
   readonly failures: ReadonlyMap<string, string>;
-  /** By name of the Wait before another attempt. */
-  readonly waits: ReadonlyMap<string, { readonly step: string; readonly wait: WaitState }>;
+  /** By name of the Wait before another attempt: the steps that share it. */
+  readonly waits: ReadonlyMap<string, { readonly steps: readonly string[]; readonly wait: WaitState }>;
   /** The steps within a Parallel or Map, by its name. */
   readonly groups: ReadonlyMap<string, readonly string[]>;
 }
@@ -46,12 +45,11 @@ export function indexMachine(definition: SubMachine): MachineIndex {
     tasks: new Map<string, MachineStep>(),
     awaits: new Map<string, string>(),
     failures: new Map<string, string>(),
-    waits: new Map<string, { step: string; wait: WaitState }>(),
+    waits: new Map<string, { steps: readonly string[]; wait: WaitState }>(),
     groups: new Map<string, readonly string[]>(),
   };
-  let budget: ResultBudget | undefined;
   visitMachine(definition);
-  const { identity } = reader;
+  const { identity, budget } = reader;
   const earlier = orderOfControl(definition, (state) => index.tasks.get(state)?.name);
   return { ...index, earlier, ...(identity !== undefined && { identity }), ...(budget !== undefined && { budget }) };
 
@@ -68,7 +66,6 @@ export function indexMachine(definition: SubMachine): MachineIndex {
           if (awaiting !== undefined) index.awaits.set(name, awaiting);
           return;
         }
-        budget ??= budgetOf(state);
         const functionName = functionOf(state);
         const step: MachineStep = {
           ...read,
@@ -80,7 +77,9 @@ export function indexMachine(definition: SubMachine): MachineIndex {
         index.tasks.set(name, step);
         for (const other of step.retryRoute) {
           const wait = states[other];
-          if (wait?.Type === 'Wait') index.waits.set(other, { step: step.name, wait });
+          if (wait?.Type !== 'Wait') continue;
+          const steps = index.waits.get(other)?.steps ?? [];
+          index.waits.set(other, { steps: [...steps, step.name], wait });
         }
         return;
       }

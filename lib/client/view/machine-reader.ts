@@ -1,8 +1,9 @@
 import type { CarriedManifest, CarriedStep } from '../../contract/machine-comment.ts';
 import type { TemplateIdentity } from '../../contract/state-machine-name.ts';
 import { Rendezvous } from '../../contract/rendezvous.ts';
+import { USUAL_ATTEMPTS, type ResultBudget } from '../../contract/step-event.ts';
 import { stateRoles } from '../../contract/state-roles.ts';
-import type { JsonObject } from '../../json.ts';
+import type { JsonObject, JsonValue } from '../../json.ts';
 import type { PassState, TaskState } from '../../states-language/types.ts';
 import { isJsonObject } from '../parse-json.ts';
 
@@ -11,8 +12,9 @@ export type StepFacts = Pick<CarriedStep, 'name' | 'dependencies' | 'maxAttempts
 
 /** Tells what the states of a machine are to its steps. */
 export interface MachineReader {
-  /** The template that the machine runs, as far as it was read; absent of a machine that is none of ours. */
-  readonly identity?: TemplateIdentity | undefined;
+  /** The template that the machine runs, and how its steps share the state data; absent of a machine that carries no manifest. */
+  readonly identity?: TemplateIdentity;
+  readonly budget?: ResultBudget;
   /** The step that a Task runs. */
   stepOf(name: string, state: TaskState): StepFacts | undefined;
   /** The step that a Task lets wait for dependencies in other branches. */
@@ -22,13 +24,14 @@ export interface MachineReader {
 }
 
 /** Reads a machine by the manifest that it carries. */
-export function manifestReader({ template, steps }: CarriedManifest): MachineReader {
+export function manifestReader({ template, budget, steps }: CarriedManifest): MachineReader {
   const byName = new Map<string, StepFacts>(
     steps.map(({ name, dependencies, maxAttempts }) => [name, { name, dependencies, maxAttempts }]),
   );
   const roles = stateRoles(steps);
   return {
     identity: template,
+    budget,
     stepOf: (name) => {
       const role = roles.get(name);
       return role?.role === 'task' ? byName.get(role.step) : undefined;
@@ -46,16 +49,10 @@ export function manifestReader({ template, steps }: CarriedManifest): MachineRea
 
 /** Reads a machine that carries none by what its states look like: Tasks that send a step event, and failures' entries. */
 export function shapeReader(): MachineReader {
-  let identity: TemplateIdentity | undefined;
   return {
-    get identity() {
-      return identity;
-    },
     stepOf: (_, { Parameters }) => {
       const payload = isJsonObject(Parameters) ? Parameters.Payload : undefined;
-      const step = isJsonObject(payload) ? readStep(payload) : undefined;
-      if (isJsonObject(payload) && step !== undefined) identity ??= readIdentity(payload);
-      return step;
+      return isJsonObject(payload) ? readStep(payload) : undefined;
     },
     awaitingStepOf: (_, { Parameters, Resource }) => {
       if (!Resource.endsWith('.waitForTaskToken')) return undefined;
@@ -64,7 +61,7 @@ export function shapeReader(): MachineReader {
       return isJsonObject(step) && typeof step.S === 'string' ? step.S : undefined;
     },
     failedStepOf: (_, { Parameters }) => {
-      const failure = isJsonObject(Parameters) ? Parameters.failure : undefined;
+      const failure = isJsonObject(Parameters) ? (Parameters.failure ?? openingFailure(Parameters)) : undefined;
       return isJsonObject(failure) && typeof failure.step === 'string' ? failure.step : undefined;
     },
   };
@@ -76,13 +73,12 @@ function readStep({ step }: JsonObject): StepFacts | undefined {
   return {
     name: step.name,
     dependencies: dependencies.filter((name) => typeof name === 'string'),
-    maxAttempts: typeof step.max_attempts === 'number' ? step.max_attempts : 1,
+    maxAttempts: typeof step.max_attempts === 'number' ? step.max_attempts : USUAL_ATTEMPTS,
   };
 }
 
-function readIdentity({ task }: JsonObject): TemplateIdentity | undefined {
-  if (!isJsonObject(task)) return undefined;
-  const { namespace, name, version } = task;
-  const isIdentity = typeof namespace === 'string' && typeof name === 'string' && typeof version === 'string';
-  return isIdentity ? { namespace, name, version } : undefined;
+/** A failure of the step that opens the execution makes the state data along with its entry. */
+function openingFailure({ steps }: JsonObject): JsonValue | undefined {
+  const [entry] = isJsonObject(steps) ? Object.values(steps) : [];
+  return isJsonObject(entry) ? entry.failure : undefined;
 }

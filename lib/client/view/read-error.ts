@@ -27,9 +27,9 @@ export function readError(name: string, cause: string | undefined): ReadError {
 }
 
 /** Reads a step's failure as the cause of a failed execution tells it. */
-export function readFailure({ error: name, code, message, attempts }: StepFailure): ReadError {
+export function readFailure({ error: name, type, code, message, retryable, attempts }: StepFailure): ReadError {
   return {
-    error: makeError(typeOf(name), code, message ?? `${name}.`, isRetryable(name)),
+    error: makeError(type ?? typeOf(name), code, message ?? `${name}.`, retryable ?? isRetryable(name)),
     ...(attempts !== undefined && { attempts }),
   };
 }

@@ -182,8 +182,7 @@ export class StepProgress {
       state: this.#state,
       ...(blocked && { blocked, blockedBy }),
       dependencies: this.step.dependencies,
-      // The runtime refuses an invocation beyond the last attempt.
-      attempts: Math.min(this.#attempts, this.step.maxAttempts),
+      attempts: this.#attempts,
       maxAttempts: this.step.maxAttempts,
       ...(this.#state === 'complete' && this.#result !== undefined && { result: this.#result }),
       ...(this.#state !== 'complete' && this.#error !== undefined && { error: this.#error }),

@@ -1,12 +1,11 @@
-import type { StepEvent, StepReply } from '../../contract/step-event.ts';
+import type { StepReply } from '../../contract/step-event.ts';
 import { withLog, type LogSink, stdoutSink } from '../log/log-scope.ts';
 import { openResultStore } from '../results/open-result-store.ts';
 import type { ResultStore } from '../results/result-store.ts';
 import { reportOn } from './report.ts';
 import { runStep } from './run-step.ts';
-import { isStepEvent } from './decode-event.ts';
 import { type Handlers, listHandlers } from './select-handler.ts';
-import { attemptOf } from './attempt.ts';
+import { readCall, type StepCall } from './step-call.ts';
 
 /** What a step's function may be given instead of what its environment provides. */
 export interface StepFunctionOptions {
@@ -36,23 +35,24 @@ export function createStepFunction(handlers: Handlers, options: StepFunctionOpti
   const results = options.results ?? openResultStore(process.env);
 
   return async (event, context) => {
-    if (!isStepEvent(event)) {
-      throw new TypeError('This function runs steps of a state machine: its event needs task, step, retry and budget.');
-    }
-    return withLog(logger, logFieldsOf(event, context?.awsRequestId), () =>
-      reportOn(event, () => runStep(classes, event, results)),
+    const call = readCall(event);
+    return withLog(logger, logFieldsOf(call, context?.awsRequestId), () =>
+      reportOn(call, () => runStep(classes, call, results)),
     );
   };
 }
 
-function logFieldsOf(event: StepEvent, requestId: string | undefined): Record<string, unknown> {
+function logFieldsOf(
+  { task, step, attempt }: StepCall,
+  requestId: string | undefined,
+): Record<string, unknown> {
   return {
-    correlation_id: event.task.request.correlation_id ?? event.task.id,
-    task_id: event.task.id,
-    namespace: event.task.namespace,
-    task: event.task.name,
-    step: event.step.name,
-    attempt: attemptOf(event),
+    correlation_id: task.request.correlation_id ?? task.id,
+    task_id: task.id,
+    namespace: task.namespace,
+    task: task.name,
+    step: step.name,
+    attempt,
     ...(requestId !== undefined && { request_id: requestId }),
   };
 }

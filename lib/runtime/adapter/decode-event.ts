@@ -1,31 +1,23 @@
 import type { JsonObject } from '../../json.ts';
-import type { StepEvent } from '../../contract/step-event.ts';
 import type { FfiDependencyResult, FfiStepEvent } from '../ffi-step-event.ts';
-import { attemptOf } from './attempt.ts';
-
-/** Whether a function was invoked by a state machine of ours, and not by hand with some other event. */
-export function isStepEvent(event: unknown): event is StepEvent {
-  if (typeof event !== 'object' || event === null) return false;
-  const { step, task, retry, budget } = event as Partial<Record<keyof StepEvent, unknown>>;
-  return [step, task, retry, budget].every((part) => typeof part === 'object' && part !== null);
-}
+import type { StepCall } from './step-call.ts';
 
 /**
  * The event in Tasker's shape, with the results of the step's ancestors by name. Ids are made when they are read: few
  * handlers do, and what makes them takes a third of a cold start to load.
  */
-export function decodeEvent(event: StepEvent, results: Readonly<Record<string, JsonObject>>): FfiStepEvent {
-  const { task, step } = event;
+export function decodeEvent(call: StepCall, results: Readonly<Record<string, JsonObject>>): FfiStepEvent {
+  const { task, step, attempt } = call;
   const { request } = task;
   const correlationId = request.correlation_id ?? task.id;
   const parentCorrelationId = request.parent_correlation_id ?? null;
   return {
     get eventId() {
-      return uuidOf(`${stepUuidOf(event, step.name)}/${attemptOf(event)}`);
+      return uuidOf(`${stepUuidOf(call, step.name)}/${attempt}`);
     },
     taskUuid: task.id,
     get stepUuid() {
-      return stepUuidOf(event, step.name);
+      return stepUuidOf(call, step.name);
     },
     correlationId,
     traceId: null,
@@ -50,13 +42,13 @@ export function decodeEvent(event: StepEvent, results: Readonly<Record<string, J
       reason: request.reason ?? null,
       tags: request.tags ?? null,
       identityHash: task.id,
-      createdAt: task.started_at,
-      updatedAt: task.started_at,
-      requestedAt: request.requested_at ?? task.started_at,
+      createdAt: task.startedAt,
+      updatedAt: task.startedAt,
+      requestedAt: request.requested_at ?? task.startedAt,
     },
     workflowStep: {
       get workflowStepUuid() {
-        return stepUuidOf(event, step.name);
+        return stepUuidOf(call, step.name);
       },
       taskUuid: task.id,
       get namedStepUuid() {
@@ -65,17 +57,17 @@ export function decodeEvent(event: StepEvent, results: Readonly<Record<string, J
       name: step.name,
       templateStepName: step.name,
       retryable: step.retryable,
-      maxAttempts: step.max_attempts,
-      attempts: attemptOf(event) - 1,
+      maxAttempts: step.maxAttempts,
+      attempts: attempt - 1,
       inProcess: true,
       processed: false,
-      inputs: configOf(step.config),
+      inputs: step.config,
       results: null,
       backoffRequestSeconds: null,
       processedAt: null,
       lastAttemptedAt: null,
-      createdAt: task.started_at,
-      updatedAt: task.started_at,
+      createdAt: task.startedAt,
+      updatedAt: task.startedAt,
       checkpoint: null,
     },
     stepDefinition: {
@@ -84,26 +76,26 @@ export function decodeEvent(event: StepEvent, results: Readonly<Record<string, J
       handlerCallable: step.callable,
       handlerMethod: step.method ?? null,
       handlerResolver: null,
-      handlerInitialization: configOf(step.config),
+      handlerInitialization: step.config,
       systemDependency: null,
       dependencies: [...step.dependencies],
-      timeoutSeconds: step.timeout_seconds ?? null,
+      timeoutSeconds: step.timeoutSeconds ?? null,
       retryRetryable: step.retryable,
-      retryMaxAttempts: step.max_attempts,
+      retryMaxAttempts: step.maxAttempts,
       retryBackoff: null,
       retryBackoffBaseMs: null,
       retryMaxBackoffMs: null,
     },
     dependencyResults: Object.fromEntries(
-      Object.entries(results).map(([name, result]) => [name, completed(event, name, result)]),
+      Object.entries(results).map(([name, result]) => [name, completed(call, name, result)]),
     ),
   };
 }
 
-function completed(event: StepEvent, step: string, result: JsonObject): FfiDependencyResult {
+function completed(call: StepCall, step: string, result: JsonObject): FfiDependencyResult {
   return {
     get stepUuid() {
-      return stepUuidOf(event, step);
+      return stepUuidOf(call, step);
     },
     success: true,
     result,
@@ -114,13 +106,9 @@ function completed(event: StepEvent, step: string, result: JsonObject): FfiDepen
   };
 }
 
-function configOf(config: JsonObject | string = {}): JsonObject {
-  return typeof config === 'string' ? (JSON.parse(config) as JsonObject) : config;
-}
-
 /** The same id on every attempt of the same step of the same execution. */
-function stepUuidOf(event: StepEvent, step: string): string {
-  return uuidOf(`${event.task.arn}/${step}`);
+function stepUuidOf(call: StepCall, step: string): string {
+  return uuidOf(`${call.task.arn}/${step}`);
 }
 
 /** A name as a UUID: version 8, made from a SHA-256 of the name (RFC 9562, section 5.8). */

@@ -1,16 +1,15 @@
-import { type ErrorDetails, WireError } from '../../contract/errors.ts';
+import type { ErrorDetails } from '../../contract/errors.ts';
 import type { JsonObject, JsonValue } from '../../json.ts';
 import { causeShare } from '../../contract/limits.ts';
-import type { StepEvent } from '../../contract/step-event.ts';
 import { ErrorType } from '../error-type.ts';
 import { asCode, isError, readErrorCode } from '../errors.ts';
 import { failureCause } from '../outcome.ts';
 import { fieldsOf, inWords, safely } from '../safely.ts';
 import type { StepHandlerResult } from '../step-handler-result.ts';
-import { attemptOf } from './attempt.ts';
 import { retryAfterOf } from './retry-after.ts';
 import { fitDetails } from './fit-details.ts';
-import { wireNameOf } from './wire-name.ts';
+import { judge } from './judge.ts';
+import type { StepCall } from './step-call.ts';
 
 /** Characters that the details of an error may take in the log, where there is room but not without end. */
 const LOG_LIMIT = 65_536;
@@ -20,13 +19,13 @@ export class StepError extends Error {
   /** For the log; the message holds as much of them as the machine has room for. */
   readonly details: ErrorDetails;
 
-  constructor(name: WireError, details: ErrorDetails, limit: number, cause: unknown) {
+  constructor(details: ErrorDetails, limit: number, cause: unknown) {
     const message = JSON.stringify(fitDetails(details, limit));
     super(message, { cause });
-    this.name = name;
+    this.name = details.error;
     this.details = fitDetails(details, LOG_LIMIT);
     // Lambda sends the stack as the error's trace, which lands in the state data beside the message.
-    this.stack = trimStack(name, cause, limit - message.length);
+    this.stack = trimStack(details.error, cause, limit - message.length);
   }
 }
 
@@ -34,24 +33,27 @@ export class StepError extends Error {
  * The error to throw for a handler's failure. Handlers fill failures with anything, so every field is read as what it may
  * not be: whether the step is tried again never depends on how well its failure can be described.
  */
-export function stepErrorOf(event: StepEvent, failure: StepHandlerResult, now: number): StepError {
+export function stepErrorOf(call: StepCall, failure: StepHandlerResult, now: number): StepError {
   const retryable = safely(() => Boolean(failure.retryable), true);
   const retryAfter = safely(() => retryAfterOf(failure, now), undefined);
-  const name = wireNameOf(event, { retryable, retryAfter });
+  const { error, wait } = judge(call, { retryable, retryAfter });
+  const { step, attempt } = call;
   const metadata = fieldsOf(safely<unknown>(() => failure.metadata, undefined));
   const message =
     safely<unknown>(() => failure.errorMessage, undefined) ?? 'The handler reported a failure without a message.';
   const details: ErrorDetails = {
+    ...(wait !== undefined && { retry: `@[${wait},${attempt}]@${step.name}@` }),
+    error,
     message: inWords(message),
     code: asCode(safely<unknown>(() => failure.errorCode, undefined)) ?? readErrorCode(metadata) ?? null,
     type: inWords(safely<unknown>(() => failure.errorType, undefined) ?? ErrorType.HANDLER_ERROR),
     retryable,
-    step: event.step.name,
-    attempts: attemptOf(event),
-    ...(name === WireError.retryAfter && { retry_after: retryAfter }),
+    step: step.name,
+    attempts: attempt,
+    ...(wait !== undefined && retryAfter !== undefined && { retry_after: retryAfter }),
     ...(Object.keys(metadata).length > 0 && { metadata: asJson(metadata) }),
   };
-  return new StepError(name, details, causeShare(event.budget), failureCause(failure));
+  return new StepError(details, causeShare(call.budget), failureCause(failure));
 }
 
 /** Metadata as JSON; what JSON cannot carry stands there in words. */

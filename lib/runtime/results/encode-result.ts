@@ -4,7 +4,7 @@ import { InexactJsonError, parseExactJson } from '../../contract/parse-exact-jso
 import { resultShare } from '../../contract/limits.ts';
 import { parkedKey } from '../../contract/parked-key.ts';
 import { PARKED, type ParkedResult } from '../../contract/parked-result.ts';
-import type { StepEvent } from '../../contract/step-event.ts';
+import type { StepCall } from '../adapter/step-call.ts';
 import { PermanentError, RetryableError } from '../errors.ts';
 import { inWords } from '../safely.ts';
 import type { ResultStore } from './result-store.ts';
@@ -18,7 +18,7 @@ export interface EncodedResult {
 
 /** Makes a handler's result plain JSON, and parks it when it is larger than the step's share of the state data. */
 export async function encodeResult(
-  event: StepEvent,
+  call: StepCall,
   returned: unknown,
   store: ResultStore | undefined,
 ): Promise<EncodedResult> {
@@ -29,7 +29,7 @@ export async function encodeResult(
   const json = JSON.stringify(result);
   checkExact(json);
   const bytes = Buffer.byteLength(json);
-  const share = resultShare(event.budget, Buffer.byteLength(JSON.stringify(event.task.request)));
+  const share = resultShare(call.budget, Buffer.byteLength(JSON.stringify(call.task.request)));
   if (bytes <= share) return { result, bytes, parked: false };
   if (store === undefined) {
     throw new PermanentError(
@@ -38,7 +38,7 @@ export async function encodeResult(
       { errorCode: 'RESULT_TOO_LARGE', metadata: { bytes, share } },
     );
   }
-  const reference: ParkedResult = { [PARKED]: { uri: await park(event, json, store), bytes } };
+  const reference: ParkedResult = { [PARKED]: { uri: await park(call, json, store), bytes } };
   return { result: reference as JsonObject & ParkedResult, bytes, parked: true };
 }
 
@@ -59,9 +59,9 @@ function checkExact(json: string): void {
   }
 }
 
-async function park(event: StepEvent, json: string, store: ResultStore): Promise<string> {
+async function park(call: StepCall, json: string, store: ResultStore): Promise<string> {
   try {
-    return await store.put(parkedKey(event.task.arn, event.step.name), json);
+    return await store.put(parkedKey(call.task.arn, call.step.name), json);
   } catch (cause) {
     throw new RetryableError(`The result could not be parked: ${inWords(cause)}`, {
       errorCode: 'RESULT_STORE_FAILED',

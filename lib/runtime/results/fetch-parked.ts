@@ -1,17 +1,17 @@
 import { RESULTS_BUCKET_VARIABLE } from '../../contract/environment.ts';
 import type { JsonObject } from '../../json.ts';
 import { isParked, PARKED } from '../../contract/parked-result.ts';
-import type { StepEvent } from '../../contract/step-event.ts';
+import type { StepCall } from '../adapter/step-call.ts';
 import { PermanentError, RetryableError } from '../errors.ts';
 import { inWords } from '../safely.ts';
 import { ResultLostError, type ResultStore } from './result-store.ts';
 
 /** The results of all ancestors by step name, parked ones read back, so that handlers can read them synchronously. */
 export async function fetchDependencies(
-  event: StepEvent,
+  { ancestors }: StepCall,
   store: ResultStore | undefined,
 ): Promise<Record<string, JsonObject>> {
-  const entries = Object.entries(event.dependencies).map(
+  const entries = [...ancestors].map(
     async ([step, { result }]) =>
       [step, isParked(result) ? await fetchParked(step, result[PARKED].uri, store) : result] as const,
   );

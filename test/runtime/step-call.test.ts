@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import type { StepEvent } from '../../lib/contract/step-event.ts';
+import { judge } from '../../lib/runtime/adapter/judge.ts';
+import { readCall } from '../../lib/runtime/adapter/step-call.ts';
+import { sampleCall, sampleEvent } from './sample-event.ts';
+
+const task = { wire: 1, template: ['shop', 'checkout', '1.0.0'], budget: { steps: 5, reserved: 4_096 } } as const;
+
+/** The event of the step that opens the execution. */
+function opening(data: object, request: object): StepEvent {
+  const { execution, step } = sampleEvent();
+  return { task, step, data: data as StepEvent['data'], execution: { ...execution, Input: request } };
+}
+
+const done = (name: string, ...after: readonly string[]) => ({ result: { from: name }, after });
+
+describe('what a step is sent', () => {
+  it('holds its transitive ancestors alone, wherever their containers lie', () => {
+    const { step, execution } = sampleEvent({ step: { dependencies: ['c', 'e'] } });
+    const data = {
+      task,
+      steps: {
+        a: done('a'),
+        parallel_1: [{ b: done('b', 'a'), other: done('other', 'a') }, { c: done('c', 'b') }],
+        failed: { failure: { step: 'failed', caught: { Error: 'X' } } },
+        gone: { blocked: 'gone' },
+      },
+      steps_1: { d: done('d', 'a'), received_1: { e: done('e', 'd') } },
+      received_1: { received_2: { f: done('f') } },
+      caught: { Cause: { c: done('stale') } },
+    };
+    const { ancestors } = readCall({ step, execution, data });
+    expect([...ancestors.keys()].sort()).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect(ancestors.get('c')).toEqual(done('c', 'b'));
+  });
+
+  it('takes any name and any result', () => {
+    const names = ['__proto__', 'constructor', 'after', 'result', 'steps', '0'];
+    const entries = names.map((name, index) => [name, done(name, ...names.slice(0, index))] as const);
+    const { step, execution } = sampleEvent({ step: { dependencies: ['0'] } });
+    const odd = { result: { after: [], nobody: done('nobody'), steps: [{ x: done('x') }] }, after: ['0'] };
+    const data = { task, steps: Object.fromEntries([...entries, ['odd', odd]]) };
+    expect([...readCall({ step, execution, data }).ancestors.keys()].sort()).toEqual([...names].sort());
+    expect([...readCall({ step: { ...step, dependencies: ['odd'] }, execution, data }).ancestors.keys()].sort()).toEqual(
+      [...names, 'odd'].sort(),
+    );
+  });
+
+  it('is the request at first where the step opens the execution, whatever the request looks like', () => {
+    const lookalike = { context: {}, retry: { step: 'charge', used: [1, 2] }, steps: { a: done('a') } };
+    const call = readCall(opening(lookalike, lookalike));
+    expect(call).toMatchObject({ attempt: 1, task: { request: lookalike } });
+    expect(call.ancestors.size).toBe(0);
+    expect(readCall(opening({ retry: { step: 'charge', used: [1, 2] } }, lookalike)).attempt).toBe(3);
+  });
+
+  it('counts the attempts of this step alone', () => {
+    expect(sampleCall({ retry: { step: 'charge', used: [4, 2] } }).attempt).toBe(3);
+    expect(sampleCall({ retry: { step: 'another', used: [4, 2] } }).attempt).toBe(1);
+  });
+
+  it('says what is wrong where the machine was made by another version', () => {
+    const newer = { ...sampleEvent(), task: { ...task, wire: 2 } };
+    expect(() => readCall(newer)).toThrow('version 2 of the step event, and this function version 1');
+    expect(() => readCall(newer)).toThrow(expect.objectContaining({ name: 'PermanentError' }));
+  });
+});
+
+describe('a failure', () => {
+  const failure = { retryable: true };
+
+  it.each([
+    [1, 'RetryAfterError', 1],
+    [2, 'RetryAfterError', 2],
+    [3, 'RetryableError', undefined],
+  ] as const)('of attempt %i of 3 is a %s', (attempt, error, wait) => {
+    expect(judge(sampleCall({ attempt }), failure, () => 1)).toEqual({ error, ...(wait !== undefined && { wait }) });
+    expect(judge(sampleCall({ attempt }), { retryable: false })).toEqual({ error: 'PermanentError' });
+  });
+
+  it('waits a random part of what the policy says, or what the handler asks for', () => {
+    const call = sampleCall({ attempt: 4, step: { max_attempts: 9, delays: [5, 10] } });
+    expect([0, 0.52, 1].map((part) => judge(call, failure, () => part).wait)).toEqual([0, 5, 10]);
+    expect(judge(call, { retryable: true, retryAfter: 60 }, () => 1).wait).toBe(60);
+  });
+});
