@@ -9,9 +9,7 @@ export interface StateRole {
 }
 
 /** The roles that states have, by their names, which follow from the steps alone. A machine need not have all of these states. */
-export function stateRoles(
-  steps: readonly { readonly name: string }[],
-): ReadonlyMap<string, StateRole> {
+export function stateRoles(steps: readonly { readonly name: string }[]): ReadonlyMap<string, StateRole> {
   return new Map(
     steps.flatMap(({ name }): [string, StateRole][] => [
       [taskName(name), { step: name, role: 'task' }],

@@ -16,7 +16,8 @@ export function budgetOf(
     const dependencies = lookUp(after, name).reduce((sum, other) => sum + Buffer.byteLength(other) + 3, 0);
     return 2 * Buffer.byteLength(name) + dependencies + 76;
   });
-  const names = sizes.reduce((sum, size) => sum + size, 0) + copies * sizes.reduce((most, size) => Math.max(most, size), 0);
+  const names =
+    sizes.reduce((sum, size) => sum + size, 0) + copies * sizes.reduce((most, size) => Math.max(most, size), 0);
   const configs = steps.map((step) => Buffer.byteLength(JSON.stringify(step.handler.initialization)));
   const reserved = FIXED_BYTES + names + configs.reduce((most, size) => Math.max(most, size), 0);
   return {

@@ -6,7 +6,18 @@ import { budgetOf } from './budget.ts';
 import { deliveriesOf, entriesOf, type Delivery } from './deliveries.ts';
 import { longestWait } from './longest-wait.ts';
 import { isBlockedBy } from './outcome.ts';
-import type { AllBlock, Await, Ending, Item, Machine, MeetBlock, Program, RunBlock, Sequence, Tell } from './program.ts';
+import type {
+  AllBlock,
+  Await,
+  Ending,
+  Item,
+  Machine,
+  MeetBlock,
+  Program,
+  RunBlock,
+  Sequence,
+  Tell,
+} from './program.ts';
 import { programStep } from './program-step.ts';
 import { placeItems, type Place } from './sequence-flow.ts';
 import { toldFailures } from './told-failures.ts';

@@ -44,7 +44,9 @@ describe('attempts', () => {
     '%s: throttling before, between and after waits eats none of them, nor the wait that the handler asks for',
     async (backoff) => {
       const throttled = [true, true, false, true, false, true, true, false];
-      const run = await runWorkflow([step({ backoff, runs: ['retry_after', 'retry_after'], throttled, durationMs: 0 })]);
+      const run = await runWorkflow([
+        step({ backoff, runs: ['retry_after', 'retry_after'], throttled, durationMs: 0 }),
+      ]);
       const runs = run.runs.get('only')!;
       expect(runs.map(({ attempt }) => attempt)).toEqual([1, 2, 3]);
       expect(run.outcome.status).toBe('SUCCEEDED');

@@ -150,7 +150,6 @@ describe('a machine compiled with sync: exact', () => {
           step: 'd',
           error: 'DynamoDB.InternalServerErrorException',
           message: 'It failed.',
-          attempts: 0,
         },
       ],
       blocked: [],
@@ -177,17 +176,15 @@ describe('a machine compiled with sync: exact', () => {
       tables: { RendezvousTable: ['execution', 'step'] },
     });
     expect(ran.status).toBe('FAILED');
-    expect(JSON.parse(ran.cause!)).toMatchObject({ failed: [{ step: 'd', error: 'States.Timeout', attempts: 0 }] });
+    expect(JSON.parse(ran.cause!)).toMatchObject({ failed: [{ step: 'd', error: 'States.Timeout' }] });
     // A day, and the longest time that `a` can take: 3 runs of 15 minutes and Lambda's retries, and two delays.
     expect(ran.startedAt('d: not met')).toBe(86_400 + 3 * (900 + 126) + 1 + 2);
   });
 
   it('shares the state among results and copies', () => {
     const { value } = compileTemplate(templateOf(CROWN), { file: 'crown.yaml', sync: 'exact' });
-    const payload = allStates(value!.definition).flatMap(([name, state]) =>
-      name === 'z' && state.Type === 'Task' ? [(state.Parameters as JsonObject)['Payload'] as JsonObject] : [],
-    )[0]!;
-    const { budget } = payload as unknown as { budget: { steps: number; copies: number; reserved: number } };
+    const { steps, reserved, copies = 0 } = value!.manifest.budget;
+    const budget = { steps, reserved, copies };
     expect(budget).toMatchObject({ steps: 6, copies: 1 });
     expect(resultShare(budget, 0)).toBeLessThanOrEqual(Limit.stateBytes / (6 + budget.copies));
   });

@@ -41,9 +41,9 @@ describe('what a step is sent', () => {
     const odd = { result: { after: [], nobody: done('nobody'), steps: [{ x: done('x') }] }, after: ['0'] };
     const data = { task, steps: Object.fromEntries([...entries, ['odd', odd]]) };
     expect([...readCall({ step, execution, data }).ancestors.keys()].sort()).toEqual([...names].sort());
-    expect([...readCall({ step: { ...step, dependencies: ['odd'] }, execution, data }).ancestors.keys()].sort()).toEqual(
-      [...names, 'odd'].sort(),
-    );
+    expect(
+      [...readCall({ step: { ...step, dependencies: ['odd'] }, execution, data }).ancestors.keys()].sort(),
+    ).toEqual([...names, 'odd'].sort());
   });
 
   it('is the request at first where the step opens the execution, whatever the request looks like', () => {

@@ -53,7 +53,10 @@ const behaviour = fc.record({
     { weight: 3, arbitrary: fc.constant([]) },
     { weight: 1, arbitrary: fc.array(fc.boolean(), { maxLength: 6 }) },
   ),
-  result: fc.oneof({ weight: 2, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: fc.constantFrom(...ODD_RESULTS) }),
+  result: fc.oneof(
+    { weight: 2, arbitrary: fc.constant({}) },
+    { weight: 1, arbitrary: fc.constantFrom(...ODD_RESULTS) },
+  ),
 });
 
 /** Shapes of graphs: whom step `index` may depend on, given a stream of random numbers in [0, 1). */

@@ -74,7 +74,11 @@ export async function settleProgram({ main }: Program, workflow: readonly Refere
         const { awaits, body, tells, tellsWhen } = block;
         if (awaits !== undefined) {
           await arrivalOf(awaits.step, awaits.brought.size);
-          write(data, awaits.received, Object.assign(emptyContainer(), ...meetingOf(awaits.step).arrived.values()) as Container);
+          write(
+            data,
+            awaits.received,
+            Object.assign(emptyContainer(), ...meetingOf(awaits.step).arrived.values()) as Container,
+          );
         }
         const end = await run(body, data);
         if (tellsWhen === 'settled') tellAll(tells, end, data);

@@ -64,8 +64,7 @@ function entryFields({ step, slot }: RunBlock, opening: Line['opening']) {
 
 /** Leaves the entry of a failure. What is caught lies at `$.caught`; where the step opens the execution it is all there is. */
 function failedState({ step, slot }: RunBlock, opening: Line['opening']): Omit<PassState, 'Next' | 'End'> {
-  if (opening === undefined)
-    return { Type: 'Pass', Parameters: failureEntry(step.name), ResultPath: slotPath(slot) };
+  if (opening === undefined) return { Type: 'Pass', Parameters: failureEntry(step.name), ResultPath: slotPath(slot) };
   return { Type: 'Pass', Parameters: { task: opening.task, steps: { [step.name]: failureEntry(step.name, '$') } } };
 }
 

@@ -108,7 +108,12 @@ function describeFailure(withForeignCauses: boolean): SubMachine {
         Choices: [
           { ...isOfRuntime, Next: name('open cause') },
           ...(withForeignCauses
-            ? [{ And: [{ Variable: cause, IsPresent: true }, { Not: { Variable: cause, StringEquals: '' } }], Next: name('with cause') }]
+            ? [
+                {
+                  And: [{ Variable: cause, IsPresent: true }, { Not: { Variable: cause, StringEquals: '' } }],
+                  Next: name('with cause'),
+                },
+              ]
             : []),
         ],
         Default: name('without cause'),

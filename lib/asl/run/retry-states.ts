@@ -78,9 +78,7 @@ function whichState(steps: readonly string[]) {
   const last = at(steps, steps.length - 1);
   return {
     Type: 'Choice',
-    Choices: steps
-      .slice(0, -1)
-      .map((step) => ({ Variable: '$.retry.step', StringEquals: step, Next: taskName(step) })),
+    Choices: steps.slice(0, -1).map((step) => ({ Variable: '$.retry.step', StringEquals: step, Next: taskName(step) })),
     Default: taskName(last),
   } as const;
 }

@@ -42,10 +42,7 @@ export function createStepFunction(handlers: Handlers, options: StepFunctionOpti
   };
 }
 
-function logFieldsOf(
-  { task, step, attempt }: StepCall,
-  requestId: string | undefined,
-): Record<string, unknown> {
+function logFieldsOf({ task, step, attempt }: StepCall, requestId: string | undefined): Record<string, unknown> {
   return {
     correlation_id: task.request.correlation_id ?? task.id,
     task_id: task.id,
