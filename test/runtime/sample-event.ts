@@ -7,7 +7,8 @@ import {
   type WireStep,
 } from '../../lib/contract/step-event.ts';
 import type { TaskRequest } from '../../lib/contract/task-request.ts';
-import { readCall, type StepCall } from '../../lib/runtime/adapter/step-call.ts';
+import { readCall } from '../../lib/runtime/adapter/read-call.ts';
+import type { StepCall } from '../../lib/runtime/adapter/step-call.ts';
 
 /** What a test wants to differ from the ordinary event. */
 export interface EventChanges {

@@ -5,7 +5,8 @@ import type { ResultStore } from '../results/result-store.ts';
 import { reportOn } from './report.ts';
 import { runStep } from './run-step.ts';
 import { type Handlers, listHandlers } from './select-handler.ts';
-import { readCall, type StepCall } from './step-call.ts';
+import { readCall } from './read-call.ts';
+import type { StepCall } from './step-call.ts';
 
 /** What a step's function may be given instead of what its environment provides. */
 export interface StepFunctionOptions {

@@ -1,20 +1,7 @@
-import { WireError } from '../../contract/errors.ts';
-import type { JsonObject, JsonValue } from '../../json.ts';
 import type { CompletedEntry } from '../../contract/step-entry.ts';
-import {
-  USUAL_ATTEMPTS,
-  usualDelays,
-  WIRE_VERSION,
-  type ResultBudget,
-  type RetryState,
-  type StateData,
-  type StepEvent,
-  type WireTask,
-} from '../../contract/step-event.ts';
+import type { ResultBudget } from '../../contract/step-event.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
-import { ErrorType } from '../error-type.ts';
-import { readAncestors } from './read-ancestors.ts';
-import { StepError } from './step-error.ts';
+import type { JsonObject } from '../../json.ts';
 
 /** One invocation of a step's function: what its event says, with every default filled in. */
 export interface StepCall {
@@ -50,91 +37,4 @@ export interface StepCall {
   /** The entries of all transitive ancestors, by step name. */
   readonly ancestors: ReadonlyMap<string, CompletedEntry>;
   readonly budget: ResultBudget;
-}
-
-/** Reads an event. Throws an error that says what is wrong with one that is not for this runtime. */
-export function readCall(event: unknown): StepCall {
-  if (!isStepEvent(event)) {
-    throw new TypeError('This function runs steps of a state machine: its event needs step, data and execution.');
-  }
-  const { step, execution } = event;
-  const data = stateDataOf(event);
-  const task = event.task ?? data.task;
-  if (task?.wire !== WIRE_VERSION) {
-    throw unknownVersion(step.name, task?.wire);
-  }
-  const dependencies = step.dependencies ?? [];
-  return {
-    task: taskOf(task, execution),
-    step: {
-      name: step.name,
-      callable: step.callable,
-      method: step.method,
-      config: typeof step.config === 'string' ? (JSON.parse(step.config) as JsonObject) : (step.config ?? {}),
-      dependencies,
-      retryable: step.retryable ?? true,
-      ...retriesOf(step),
-      timeoutSeconds: step.timeout_seconds,
-    },
-    attempt: data.retry?.step === step.name ? data.retry.used[1] + 1 : 1,
-    ancestors: readAncestors(data, dependencies),
-    budget: task.budget,
-  };
-}
-
-/** Trying again would not help. */
-function unknownVersion(step: string, wire: unknown): StepError {
-  const message =
-    `The state machine speaks version ${String(wire)} of the step event, and this function version ${WIRE_VERSION}. ` +
-    'Deploy both with the same version of tasker-sfn.';
-  return new StepError(
-    {
-      error: WireError.permanent,
-      message,
-      code: 'WIRE_VERSION_UNKNOWN',
-      type: ErrorType.PERMANENT_ERROR,
-      retryable: false,
-      step,
-      attempts: 0,
-    },
-    message.length + 400,
-    undefined,
-  );
-}
-
-function isStepEvent(event: unknown): event is StepEvent {
-  if (!isObject(event)) return false;
-  const { step, execution } = event as Partial<Record<keyof StepEvent, unknown>>;
-  return isObject(step) && isObject(execution) && 'data' in event;
-}
-
-/** The state data; empty where there is the request instead, which may look like anything. */
-function stateDataOf({ task, data, execution }: StepEvent): Partial<StateData> {
-  if (!isObject(data)) return {};
-  if (task === undefined) return data;
-  return isRetry(data.retry) && !isSame(data, execution.Input) ? { retry: data.retry } : {};
-}
-
-function isRetry(value: unknown): value is RetryState {
-  return isObject(value) && Array.isArray(value.used);
-}
-
-function isSame(data: unknown, request: unknown): boolean {
-  return process.getBuiltinModule('node:util').isDeepStrictEqual(data, request);
-}
-
-function taskOf({ template }: WireTask, { Id, Name, StartTime, Input }: StepEvent['execution']): StepCall['task'] {
-  const [namespace, name, version] = template;
-  return { id: Name, arn: Id, namespace, name, version, startedAt: StartTime, request: Input };
-}
-
-function retriesOf(step: StepEvent['step']): Pick<StepCall['step'], 'maxAttempts' | 'delays'> {
-  const maxAttempts = step.max_attempts ?? USUAL_ATTEMPTS;
-  const given = step.delays ?? usualDelays(maxAttempts - 1);
-  const last = given.at(-1) ?? 1;
-  return { maxAttempts, delays: Array.from({ length: maxAttempts - 1 }, (_, retry) => given[retry] ?? last) };
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, JsonValue>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

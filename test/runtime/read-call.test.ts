@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { StepEvent } from '../../lib/contract/step-event.ts';
 import { judge } from '../../lib/runtime/adapter/judge.ts';
-import { readCall } from '../../lib/runtime/adapter/step-call.ts';
+import { readCall } from '../../lib/runtime/adapter/read-call.ts';
 import { sampleCall, sampleEvent } from './sample-event.ts';
 
 const task = { wire: 1, template: ['shop', 'checkout', '1.0.0'], budget: { steps: 5, reserved: 4_096 } } as const;
