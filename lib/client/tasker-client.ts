@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { DescribeExecutionOutput, ExecutionListItem, StartExecutionOutput } from '@aws-sdk/client-sfn';
 import { isPrefix, PREFIX_RULE } from '../contract/state-machine-name.ts';
 import { readMachineComment, type RequestRules } from '../contract/machine-comment.ts';
+import type { TaskTypes } from '../contract/task-types.ts';
 import type { JsonObject } from '../json.ts';
 import { executionArn, machineNameOf } from './aws/arns.ts';
 import {
@@ -11,6 +12,7 @@ import {
   writeInput,
   type FullTaskRequest,
   type NewTask,
+  type NewTaskOf,
 } from './requests/fill-request.ts';
 import { readArn } from '../states-language/arn.ts';
 import { checkRequest } from './requests/check-request.ts';
@@ -87,11 +89,15 @@ export class TaskerClient {
    * Starts a task. Of a task that exists already it fails with `CONFLICT`, and the error's `taskId` tells which; of an
    * idempotency key that belongs to a task with another request with `UNPROCESSABLE_ENTITY`; of a request that is above 256 KiB,
    * or too large beside the results of the steps, with `PAYLOAD_TOO_LARGE`; of numbers that JSON does not carry exactly with `BAD_REQUEST`.
+   *
+   * With the types that `tasker-sfn generate types` makes of a template, `createTask<OrderTask>({…})`, its names and its context are checked.
    */
   async createTask<Context extends object = JsonObject>(
     task: NewTask<Context>,
-    { identity = 'strict' }: CreateOptions = {},
-  ): Promise<TaskResponse> {
+    options?: CreateOptions,
+  ): Promise<TaskResponse>;
+  async createTask<Task extends TaskTypes>(task: NewTaskOf<Task>, options?: CreateOptions): Promise<TaskResponse>;
+  async createTask(task: NewTask<object>, { identity = 'strict' }: CreateOptions = {}): Promise<TaskResponse> {
     return this.#translated(async () => {
       checkRequest(task);
       const request = fillRequest(task, this.#now(), this.#uuid);

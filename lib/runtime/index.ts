@@ -124,6 +124,16 @@ export type { BaseResolver, ResolverConfig } from './registry/resolver.ts';
 export { memoryResultStore } from './results/memory-result-store.ts';
 export type { ResultStore } from './results/result-store.ts';
 export { StepContext, type StepContextParams } from './step-context.ts';
+export type {
+  AnyStep,
+  DependencyName,
+  DependencyResult,
+  InputKey,
+  InputValue,
+  InputValueOr,
+  ResultOf,
+  StepTypes,
+} from './step-types.ts';
 export { StepHandler, type ExecutableHandler, type StepHandlerClass } from './step-handler.ts';
 export { StepHandlerResult, type OrchestrationMetadata, type StepHandlerResultParams } from './step-handler-result.ts';
 export {

@@ -1,4 +1,13 @@
 import type { FfiStepEvent } from './ffi-step-event.ts';
+import type {
+  AnyStep,
+  DependencyName,
+  DependencyResult,
+  InputKey,
+  InputValue,
+  InputValueOr,
+  StepTypes,
+} from './step-types.ts';
 
 /** The fields of a {@link StepContext}; tests of handlers build contexts from them. */
 export interface StepContextParams {
@@ -35,8 +44,11 @@ export interface StepContextParams {
  * import type { StepContext } from 'tasker-sfn/runtime';
  * export const readEmail = (context: StepContext) => context.getInputOr('email', 'nobody@example.com');
  * ```
+ *
+ * With the types of its step, `StepContext<OrderHandlers['charge_card']>`, names are checked and values are typed:
+ * `tasker-sfn generate types` makes them of a template.
  */
-export class StepContext {
+export class StepContext<in out Step extends StepTypes = AnyStep> {
   /** The whole event in Tasker's shape, for what has no member of its own here. */
   readonly event: FfiStepEvent;
   /** The execution's name, which is the task's id. */
@@ -101,15 +113,13 @@ export class StepContext {
   }
 
   /** The result of an ancestor; null when the step is not an ancestor or has none. */
-  getDependencyResult(stepName: string): unknown {
-    const entry = ownValue(this.dependencyResults, stepName);
-    if (entry === null || entry === undefined) return null;
-    return typeof entry === 'object' && 'result' in entry ? entry.result : entry;
+  getDependencyResult<Name extends DependencyName<Step>>(stepName: Name): DependencyResult<Step, Name> {
+    return this.#resultOf(stepName) as DependencyResult<Step, Name>;
   }
 
   /** A value inside an ancestor's result; null where the path leaves the data. */
-  getDependencyField(stepName: string, ...path: readonly string[]): unknown {
-    let value = this.getDependencyResult(stepName);
+  getDependencyField(stepName: DependencyName<Step>, ...path: readonly string[]): unknown {
+    let value = this.#resultOf(stepName);
     for (const key of path) {
       if (typeof value !== 'object' || value === null) return null;
       value = ownValue(value, key);
@@ -118,19 +128,28 @@ export class StepContext {
   }
 
   /** A value of the task's context. */
-  getInput<T = unknown>(key: string): T | undefined {
-    return ownValue(this.inputData, key) as T | undefined;
+  getInput<T = unknown, Key extends InputKey<Step> = InputKey<Step>>(key: Key): InputValue<Step, Key, T> {
+    return ownValue(this.inputData, key) as InputValue<Step, Key, T>;
   }
 
   /** A value of the task's context, or the default when it is absent; null is a value. */
-  getInputOr<T>(key: string, defaultValue: T): T {
-    const value = this.getInput<T>(key);
+  getInputOr<T, Key extends InputKey<Step> = InputKey<Step>>(
+    key: Key,
+    defaultValue: InputValueOr<Step, Key, T>,
+  ): InputValueOr<Step, Key, T> {
+    const value = ownValue(this.inputData, key) as InputValueOr<Step, Key, T> | undefined;
     return value === undefined ? defaultValue : value;
   }
 
   /** A value of the step's own configuration. */
   getConfig<T = unknown>(key: string): T | undefined {
     return ownValue(this.stepConfig, key) as T | undefined;
+  }
+
+  #resultOf(stepName: string): unknown {
+    const entry = ownValue(this.dependencyResults, stepName);
+    if (entry === null || entry === undefined) return null;
+    return typeof entry === 'object' && 'result' in entry ? entry.result : entry;
   }
 
   /** Whether an earlier attempt of the step has failed. */
@@ -180,7 +199,7 @@ export class StepContext {
   getAllDependencyResults(prefix: string): unknown[] {
     return this.getDependencyResultKeys()
       .filter((name) => name.startsWith(prefix))
-      .map((name) => this.getDependencyResult(name))
+      .map((name) => this.#resultOf(name))
       .filter((result) => result !== null && result !== undefined);
   }
 }

@@ -1,6 +1,7 @@
 import { ErrorType } from './error-type.ts';
 import type { StepContext } from './step-context.ts';
 import { StepHandlerResult } from './step-handler-result.ts';
+import type { AnyStep, ResultOf, StepTypes } from './step-types.ts';
 
 /** What the runtime needs of a handler. */
 export interface ExecutableHandler {
@@ -41,7 +42,7 @@ export interface StepHandlerClass {
  * }
  * ```
  */
-export abstract class StepHandler implements ExecutableHandler {
+export abstract class StepHandler<in out Step extends StepTypes = AnyStep> implements ExecutableHandler {
   /**
    * The name by which a template's `callable` finds the class; where it is empty, the class's own name stands for it.
    */
@@ -53,7 +54,7 @@ export abstract class StepHandler implements ExecutableHandler {
    * Does the step's work, once per attempt. Return {@link success} or {@link failure}, or throw. Tasker: "Class-based
    * handlers".
    */
-  abstract call(context: StepContext): Promise<StepHandlerResult>;
+  abstract call(context: StepContext<Step>): Promise<StepHandlerResult>;
 
   /** The handler's name: its `handlerName`, or the class's name where that is empty. */
   get name(): string {
@@ -90,8 +91,8 @@ export abstract class StepHandler implements ExecutableHandler {
    * }
    * ```
    */
-  protected success(result: Record<string, unknown>, metadata?: Record<string, unknown>): StepHandlerResult {
-    return StepHandlerResult.success(result, metadata);
+  protected success(result: ResultOf<Step>, metadata?: Record<string, unknown>): StepHandlerResult {
+    return StepHandlerResult.success(result as Record<string, unknown>, metadata);
   }
 
   /**

@@ -2,8 +2,8 @@ import { bindFunctions } from '../asl/functions/bind-functions.ts';
 import { ExecutionView } from '../client/index.ts';
 import type { CompiledWorkflow, CompileOptions } from '../compile.ts';
 import { canonicalCallable } from '../contract/callable.ts';
-import type { JsonObject } from '../json.ts';
 import { Rendezvous } from '../contract/rendezvous.ts';
+import type { TaskTypes } from '../contract/task-types.ts';
 import type { TaskRequest } from '../contract/task-request.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { renderDiagnostic } from '../diagnostics/render-diagnostic.ts';
@@ -20,13 +20,13 @@ import {
 } from '../runtime/index.ts';
 import { replacesHandler, testFunction } from './step-functions.ts';
 import type { StepMock } from './step-mock.ts';
-import { stepsByName, unknownStep, type TaskRun } from './task-run.ts';
+import { stepsByName, unknownStep, type AnyTask, type TaskRun } from './task-run.ts';
 import { unpark, unparkResults } from './unpark-results.ts';
 
 /** How a template is run in a test. */
-export interface RunTaskOptions extends Pick<CompileOptions, 'environment' | 'sync'> {
+export interface RunTaskOptions<Task extends TaskTypes = AnyTask> extends Pick<CompileOptions, 'environment' | 'sync'> {
   /** The task's context. @default {} */
-  readonly context?: JsonObject;
+  readonly context?: Task['context'];
   /** Other fields of the task request, such as `correlation_id` or `tags`. */
   readonly request?: Omit<TaskRequest, 'context'>;
   /**
@@ -39,7 +39,7 @@ export interface RunTaskOptions extends Pick<CompileOptions, 'environment' | 'sy
   /** Lets tasks call AWS itself where no endpoint is named, such as `DYNAMODB_ENDPOINT`. @default false: they fail */
   readonly allowAws?: boolean;
   /** By step name, what happens in place of a handler or before it. @default none */
-  readonly mocks?: Readonly<Record<string, StepMock>>;
+  readonly mocks?: Readonly<Partial<Record<keyof Task['steps'], StepMock>>>;
   /** What jitter is drawn from: the same seed gives the same waits. @default 0 */
   readonly seed?: number;
   /** Prints what handlers log. @default false: it is in the steps' `logs` */
@@ -49,6 +49,9 @@ export interface RunTaskOptions extends Pick<CompileOptions, 'environment' | 'sy
 /**
  * Compiles a template and runs it with its handlers on the built-in engine. Time is virtual: retries and waits cost none.
  * Resolves also when the task fails; rejects when the template, a handler or a mock is wrong.
+ *
+ * With the types that `tasker-sfn generate types` makes of the template, `runTask<OrderTask>(…)`, the context, the names of steps
+ * and their results are typed.
  *
  * @param template path of the template, from the current folder
  * @example
@@ -62,6 +65,10 @@ export interface RunTaskOptions extends Pick<CompileOptions, 'environment' | 'sy
  * console.log(task.status, task.steps.charge_card?.attempts);
  * ```
  */
+export async function runTask<Task extends TaskTypes = AnyTask>(
+  template: string,
+  options?: RunTaskOptions<Task>,
+): Promise<TaskRun<Task>>;
 export async function runTask(template: string, options: RunTaskOptions = {}): Promise<TaskRun> {
   const from = process.cwd();
   const { environment, sync } = options;
@@ -73,7 +80,11 @@ export async function runTask(template: string, options: RunTaskOptions = {}): P
     }),
   );
   const names = workflow.template.steps.map(({ name }) => name.value);
-  const mocks = new Map(Object.entries(options.mocks ?? {}));
+  const mocks = new Map(
+    Object.entries<StepMock | undefined>(options.mocks ?? {}).flatMap(([name, mock]): [string, StepMock][] =>
+      mock === undefined ? [] : [[name, mock]],
+    ),
+  );
   const unknown = [...mocks.keys()].find((name) => !names.includes(name));
   if (unknown !== undefined) throw new Error(`A mock is for no step. ${unknownStep(unknown, names)}`);
 

@@ -1,28 +1,37 @@
 import { blockersText } from '../client/view/blocked-text.ts';
 import type { StepView } from '../client/index.ts';
+import type { TaskTypes } from '../contract/task-types.ts';
 import type { JsonObject } from '../json.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import type { LogRecord } from '../runtime/index.ts';
 import type { HistoryEvent } from '../states-language/history.ts';
 
+/** Types of any task: steps have any name, and results are JSON. */
+export interface AnyTask extends TaskTypes {
+  readonly context: JsonObject;
+  readonly steps: Readonly<Record<string, JsonObject>>;
+}
+
 /** One step of a run, with what its handler logged. */
-export interface StepRun extends StepView {
+export interface StepRun<Result = JsonObject> extends Omit<StepView, 'result'> {
+  /** What its handler returned; absent when it did not complete. */
+  readonly result?: Result;
   /** What its handler logged, in order. */
   readonly logs: readonly LogRecord[];
 }
 
 /** A run of a template, ended. */
-export interface TaskRun {
+export interface TaskRun<Task extends TaskTypes = AnyTask> {
   /** How the execution ended, in the words of Step Functions. */
   readonly status: 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
   /** By step name, what each step returned; undefined when the task failed. */
-  readonly output: Readonly<Record<string, JsonObject>> | undefined;
+  readonly output: Readonly<Task['steps']> | undefined;
   /** The error of the execution, such as `TaskFailed`; undefined when it succeeded. */
   readonly error: string | undefined;
   /** What the execution says of its failure. */
   readonly cause: string | undefined;
   /** By step name. To ask for a step that is not in the template is an error that names the nearest one. */
-  readonly steps: Readonly<Record<string, StepRun>>;
+  readonly steps: { readonly [Name in keyof Task['steps']]: StepRun<Task['steps'][Name]> };
   /** How long the task took in its own time, in ms: waits and retries count, though a test need not wait for them. */
   readonly elapsed: number;
   /** The execution's history. */
@@ -60,8 +69,14 @@ export function unknownStep(name: string, known: readonly string[]): string {
   return `The template has no step "${name}". ${hint}`;
 }
 
+/** What of a run is told in a few words. */
+export interface DescribedRun extends Pick<TaskRun, 'status' | 'error' | 'cause'> {
+  /** By step name. */
+  readonly steps: Readonly<Record<string, StepRun<object>>>;
+}
+
 /** The run as a person reads it: a line per step. */
-export function describeRun({ status, steps, error, cause }: TaskRun): string {
+export function describeRun({ status, steps, error, cause }: DescribedRun): string {
   const lines = Object.values(steps).map((step) => `  ${step.name}: ${describeStep(step)}`);
   const end = status === 'SUCCEEDED' ? status : `${status}${error === undefined ? '' : ` (${error})`}`;
   const told = lines.length === 0 && cause !== undefined ? [`  ${cause}`] : lines;
@@ -69,7 +84,7 @@ export function describeRun({ status, steps, error, cause }: TaskRun): string {
 }
 
 /** What happened to a step, in a few words. */
-export function describeStep({ state, attempts, error, blockedBy }: StepRun): string {
+export function describeStep({ state, attempts, error, blockedBy }: StepRun<object>): string {
   const ran = attempts === 0 ? 'never ran' : attempts === 1 ? 'ran once' : `ran ${attempts} times`;
   if (blockedBy !== undefined) return `blocked: ${blockersText(blockedBy)}`;
   const why = state === 'complete' || error === undefined ? '' : `: ${error.code ?? error.type}: ${error.message}`;

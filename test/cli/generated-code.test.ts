@@ -32,6 +32,77 @@ await client.createTask<UserRegistrationContext>({ name: 'x', context: { user_in
 await client.getStep<UserRegistrationSteps, 'create_account'>(task.task_uuid, 'create_account');
 `;
 
+/** A handler of the template, a request and a test, typed by step. */
+const FLOW = `
+import { TaskerClient } from 'tasker-sfn/client';
+import { defineHandler, StepHandler, type StepContext, type StepHandlerClass, type StepHandlerResult } from 'tasker-sfn/runtime';
+import { runHandler, runTask } from 'tasker-sfn/testing';
+import type { UserRegistrationHandlers, UserRegistrationTask } from './registration.ts';
+
+type Step = UserRegistrationHandlers['setup_billing_profile'];
+export class Billing extends StepHandler<Step> {
+  static override handlerName = 'Billing';
+  async call(context: StepContext<Step>): Promise<StepHandlerResult> {
+    const account = context.getDependencyResult('create_user_account');
+    const email: string = context.getInputOr('user_info', { email: '', name: '' }).email;
+    const plan: 'free' | 'pro' | 'enterprise' | undefined = context.getInput('user_info')?.plan;
+    // @ts-expect-error: no such step is before this one.
+    context.getDependencyResult('create_account');
+    // @ts-expect-error: it comes later.
+    context.getDependencyResult('send_welcome_sequence');
+    // @ts-expect-error
+    context.getInput('user');
+    // @ts-expect-error: the schema requires a status.
+    this.success({ user_id: account.user_id, plan: 'free' });
+    return this.success({ user_id: account.user_id, plan: plan ?? email, status: 'active' });
+  }
+}
+export const Other = defineHandler<Step>('Other', { depends: { account: 'create_user_account' } }, async ({ context }) => ({
+  user_id: context.getDependencyResult('create_user_account').user_id,
+  plan: 'free',
+  status: 'skipped',
+}));
+// @ts-expect-error: no such step.
+defineHandler<Step>('Other', { depends: { account: 'create_account' } }, async () => ({ user_id: '', plan: '', status: '' }));
+// @ts-expect-error: no status.
+defineHandler<Step>('Other', {}, async () => ({ user_id: '', plan: '' }));
+// @ts-expect-error: no step of that name.
+type Missing = UserRegistrationHandlers['setup_billing'];
+
+export const classes: readonly StepHandlerClass[] = [Billing, Other];
+await runHandler(Billing);
+// Without types, all is as it was: names are free, and the handler says what a value is.
+export class Free extends StepHandler {
+  static override handlerName = 'Free';
+  async call(context: StepContext) {
+    const email: string | undefined = context.getInput<string>('email');
+    const account = context.getDependencyResult('any') as { id: string } | null;
+    return this.success({ email, id: account?.id, name: context.getInputOr('name', 'Ada').toUpperCase() });
+  }
+}
+export class Lent extends Billing {
+  override async call(context: StepContext): Promise<StepHandlerResult> {
+    return super.call(context);
+  }
+}
+
+const client = new TaskerClient();
+const context = { user_info: { email: 'a@b.c', name: 'Ada' } };
+await client.createTask<UserRegistrationTask>({ namespace: 'microservices', name: 'user_registration', context });
+// @ts-expect-error: another template.
+await client.createTask<UserRegistrationTask>({ namespace: 'microservices', name: 'registration', context });
+// @ts-expect-error: no e-mail.
+await client.createTask<UserRegistrationTask>({ namespace: 'microservices', name: 'user_registration', context: { user_info: { name: 'Ada' } } });
+
+const task = await runTask<UserRegistrationTask>('x.yaml', { context, mocks: { setup_billing_profile: { status: 'skipped' } } });
+task.steps.create_user_account.result?.user_id.toUpperCase();
+task.output?.create_user_account.email.toUpperCase();
+// @ts-expect-error
+task.steps.create_account;
+// @ts-expect-error
+await runTask<UserRegistrationTask>('x.yaml', { mocks: { setup_billing: {} } });
+`;
+
 it('all code that the command line writes passes the strict TypeScript compiler', async () => {
   const cwd = project({ 'awkward.yaml': AWKWARD });
   for (const argv of [
@@ -45,5 +116,5 @@ it('all code that the command line writes passes the strict TypeScript compiler'
   const written = Object.entries(filesIn(cwd)).filter(([path]) => path.endsWith('.ts'));
   expect(written).toHaveLength(7);
   expect(readFileSync(join(cwd, 'registration.ts'), 'utf8')).toContain('export interface UserRegistrationSteps {');
-  expect(typeCheck({ ...Object.fromEntries(written), 'use.ts': USE })).toEqual([]);
-});
+  expect(typeCheck({ ...Object.fromEntries(written), 'use.ts': USE, 'flow.ts': FLOW })).toEqual([]);
+}, 300_000);

@@ -111,11 +111,11 @@ describe('run --watch', () => {
   it('runs again when a handler changes', async () => {
     const cwd = project(files);
     const { io, stop } = start(['run', 'templates/greet.yaml', '--watch'], cwd);
-    await expect.poll(() => io.err(), fast).toContain('Runs again when a file changes.');
+    await expect.poll(() => io.err(), fast).toContain('Waiting for files to change.');
     expect(io.out()).toContain('"greeting": "Hello"');
     edit(cwd, 'shared/greeting.ts', 'Hello', 'Good morning');
     await expect.poll(() => io.out(), fast).toContain('"greeting": "Good morning"');
-    expect(io.err()).toContain('Running again: shared/greeting.ts\n');
+    expect(io.err()).toContain('Again, since these have changed: shared/greeting.ts\n');
     expect(await stop()).toBe(0);
   });
 

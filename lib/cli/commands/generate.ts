@@ -1,7 +1,11 @@
 import type { AddCommand } from '../command.ts';
-import { addFlags, type FlagsOf, text } from '../flags.ts';
+import { UsageError } from '../exit-code.ts';
+import { addFlags, type FlagsOf, text, toggle } from '../flags.ts';
 
-const flags = { output: text('<file>', 'write there instead of to stdout', { short: 'o' }) };
+const flags = {
+  output: text('<file>', 'write there instead of to stdout', { short: 'o' }),
+  watch: toggle('write again when the template changes'),
+};
 
 /** `generate`: code from templates. */
 export const addGenerate: AddCommand = (program, { io, action }) => {
@@ -9,12 +13,17 @@ export const addGenerate: AddCommand = (program, { io, action }) => {
     .command('generate')
     .description('Generate code from a template.')
     .command('types')
-    .description('Generate the TypeScript types of the context (input_schema) and of the steps (result_schema).')
+    .description(
+      'Generate the TypeScript types of the context (input_schema), of the steps (result_schema) and of their handlers.',
+    )
     .argument('<template>', 'template file');
   addFlags(command, flags).action(
     action(async (template: string, given: FlagsOf<typeof flags>) => {
       const { printTypes } = await import('../generate/print-types.ts');
-      return printTypes(template, given, io);
+      if (given.watch !== true) return printTypes(template, given, io);
+      if (given.output === undefined) throw new UsageError('--watch writes a file again and again: name it with -o.');
+      const { repeatOnChange } = await import('../watch/repeat-on-change.ts');
+      return repeatOnChange([template], async () => ({ code: await printTypes(template, given, io), sources: [] }), io);
     }),
   );
 };

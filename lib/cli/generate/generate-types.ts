@@ -1,10 +1,11 @@
 import { compile, ValidationError } from 'json-schema-to-typescript';
+import { handlerTypes } from './handler-types.ts';
 import type { TaskTemplate } from '../../template/task-template.ts';
 import { taskSchema } from './task-schema.ts';
 
 /**
- * The TypeScript types of a template: of its context, of the result of each step, and of all results by step. The same
- * template gives the same text.
+ * The TypeScript types of a template: of its context, of the result of each step, of all results by step, and of what each
+ * step's handler is given. The same template gives the same text.
  *
  * @throws Error when the schemas have no types
  */
@@ -19,7 +20,7 @@ export async function generateTypes(template: TaskTemplate): Promise<string> {
     style: { singleQuote: true, bracketSpacing: true, trailingComma: 'all', printWidth: 100 },
   } as const;
   try {
-    return await compile(schema, name.value, options);
+    return handlerTypes(template, await compile(schema, name.value, options));
   } catch (error) {
     // The library has told the reason on stderr.
     if (error instanceof ValidationError) throw new Error('They contradict themselves.', { cause: error });

@@ -3,7 +3,7 @@ import { mapSchema } from '../../schema/walk-schema.ts';
 import type { TaskTemplate } from '../../template/task-template.ts';
 
 /**
- * One schema for all that passes through a task: its context and its steps' results. One, so that no two types get the same
+ * One schema for all that a task is: its template, its context and its steps' results. One, so that no two types get the same
  * name. What `title` says is what the type will be called.
  *
  * @throws Error when a schema refers to another by a name, rather than by its place
@@ -15,6 +15,9 @@ export function taskSchema(template: TaskTemplate): Schema {
     return [step.name.value, titled(`${step.name.value} result`, step.resultSchema?.value, at)] as const;
   });
   return closed(`${name} task`, {
+    namespace: { const: template.namespace.value },
+    name: { const: name },
+    version: { const: template.version.value },
     context: titled(`${name} context`, template.inputSchema?.value, ['context']),
     steps: closed(`${name} steps`, Object.fromEntries(steps)),
   });

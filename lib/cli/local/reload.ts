@@ -16,7 +16,7 @@ export async function reloadUntil(
 ): Promise<void> {
   const watcher = watchFiles();
   const watch = ({ handlers: { sources } }: LoadedProject) =>
-    watcher.watch(watchedOf(servedPaths(flags, io), flags.handlers, sources, io.cwd));
+    watcher.watch(watchedOf([...servedPaths(flags, io), flags.handlers], sources, io.cwd));
   void ended.then(() => {
     watcher.close();
   });

@@ -12,10 +12,10 @@ import type { CliIo } from '../io.ts';
 import { printDiagnostics } from '../print-diagnostics.ts';
 import { printInvalid, printJson } from '../print-json.ts';
 import { projectOptions } from '../project-options.ts';
+import type { Turn } from '../watch/repeat-on-change.ts';
 import { writeOutput } from '../write-output.ts';
 import type { RunFlags } from './run-flags.ts';
 import { exitCodeOf, runResultJson, type RunOutcome } from './run-result.ts';
-import type { FinishedRun } from './run-on-change.ts';
 import { runResultText } from './run-result-text.ts';
 import { runTask } from './run-task.ts';
 import { addressTo, type Identity, readRequest } from './task-request.ts';
@@ -23,11 +23,11 @@ import { addressTo, type Identity, readRequest } from './task-request.ts';
 /** Compiles a template, runs one task of it, and prints the outcome; with `--watch` again and again. */
 export async function run(path: string, flags: RunFlags, io: CliIo): Promise<ExitCode> {
   if (flags.watch !== true) return (await runOnce(path, flags, io)).code;
-  const { runOnChange } = await import('./run-on-change.ts');
-  return runOnChange(path, flags.handlers, () => runOnce(path, flags, io), io);
+  const { repeatOnChange } = await import('../watch/repeat-on-change.ts');
+  return repeatOnChange([path, flags.handlers], () => runOnce(path, flags, io), io);
 }
 
-async function runOnce(path: string, flags: RunFlags, io: CliIo): Promise<FinishedRun> {
+async function runOnce(path: string, flags: RunFlags, io: CliIo): Promise<Turn> {
   refuseMachinesFlags(flags);
   const given = readRequest(flags, io);
   const compiled = compileFile(path, projectOptions(flags, io));
@@ -50,7 +50,7 @@ async function runOnce(path: string, flags: RunFlags, io: CliIo): Promise<Finish
   }
   return { code: exitCodeOf(result), sources };
 
-  function invalid(reasons: readonly Diagnostic[], sources: readonly string[] = []): FinishedRun {
+  function invalid(reasons: readonly Diagnostic[], sources: readonly string[] = []): Turn {
     if (flags.json) printInvalid(reasons, io);
     return { code: ExitCode.failed, sources };
   }

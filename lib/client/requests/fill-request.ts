@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../json.ts';
 import { Limit } from '../../states-language/limits.ts';
+import type { TaskTypes } from '../../contract/task-types.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
 import { requestLimit } from '../../contract/limits.ts';
 import type { StateMachine } from '../../states-language/types.ts';
@@ -20,6 +21,11 @@ export interface NewTask<Context extends object = JsonObject> extends Omit<
    */
   readonly context?: Context;
 }
+
+/** A request for a new task of one template, with the types that `tasker-sfn generate types` makes of it. */
+export type NewTaskOf<Task extends TaskTypes> = Omit<NewTask, 'name' | 'namespace' | 'version' | 'context'> &
+  Pick<Task, 'namespace' | 'name' | 'context'> &
+  Partial<Pick<Task, 'version'>>;
 
 /** A request with every default filled in. */
 export type FullTaskRequest = TaskRequest &

@@ -2,6 +2,7 @@ import { failureOf, resultOf } from '../outcome.ts';
 import type { StepContext } from '../step-context.ts';
 import { StepHandler, type StepHandlerClass } from '../step-handler.ts';
 import type { StepHandlerResult } from '../step-handler-result.ts';
+import type { AnyStep, StepTypes } from '../step-types.ts';
 import { collectArgs, type HandlerFn, type HandlerOptions } from './handler-options.ts';
 
 /**
@@ -22,7 +23,11 @@ import { collectArgs, type HandlerFn, type HandlerOptions } from './handler-opti
  * );
  * ```
  */
-export function defineHandler(name: string, options: HandlerOptions, fn: HandlerFn): StepHandlerClass {
+export function defineHandler<Step extends StepTypes = AnyStep>(
+  name: string,
+  options: HandlerOptions<Step>,
+  fn: HandlerFn<Step>,
+): StepHandlerClass {
   return handlerClass(StepHandler, name, options.version, async (_handler, context) =>
     resultOf(await fn(collectArgs(context, options))),
   );

@@ -1,18 +1,19 @@
 import { fails, failsForGood, runTask } from 'tasker-sfn/testing';
 import { expect, test } from 'vitest';
 import 'tasker-sfn/testing/vitest';
+import type { OrderTask } from '../../types/shop/order.ts';
 
 const template = 'templates/shop/order.yaml';
 const context = { items: [{ sku: 'book', quantity: 2 }], card: 'visa' };
 
 test('an order is reserved and paid', async () => {
-  const task = await runTask(template, { context });
+  const task = await runTask<OrderTask>(template, { context });
   expect(task).toHaveCompleted('reserve_stock', 'charge_card');
-  expect(task.output?.['charge_card']).toMatchObject({ amount: 3_000 });
+  expect(task.output?.charge_card.amount).toBe(3_000);
 });
 
 test('a payment that fails twice is tried again', async () => {
-  const task = await runTask(template, { context, mocks: { charge_card: fails(2) } });
+  const task = await runTask<OrderTask>(template, { context, mocks: { charge_card: fails(2) } });
   expect(task).toHaveSucceeded();
   expect(task).toHaveRun('charge_card', 3);
 });
