@@ -38,6 +38,9 @@ describe('generate types', () => {
         /** Types of shop/order 1.0.0, made by "tasker-sfn generate types". Do not edit. */
 
         export interface OrderTask {
+          namespace: 'shop';
+          name: 'order';
+          version: '1.0.0';
           context: OrderContext;
           steps: OrderSteps;
         }
@@ -66,6 +69,40 @@ describe('generate types', () => {
         export interface ShipResult {
           [k: string]: unknown;
         }
+
+        /**
+         * By step, what its handler is given and what it returns: \`StepHandler<OrderHandlers['…']>\`, \`StepContext<OrderHandlers['…']>\`.
+         */
+        export interface OrderHandlers {
+          reserve: {
+            input: OrderTask['context'];
+            results: Record<never, never>;
+            result: OrderTask['steps']['reserve'];
+          };
+          charge: {
+            input: OrderTask['context'];
+            results: {
+              reserve: OrderTask['steps']['reserve'];
+            };
+            result: OrderTask['steps']['charge'];
+          };
+          pack: {
+            input: OrderTask['context'];
+            results: {
+              reserve: OrderTask['steps']['reserve'];
+            };
+            result: OrderTask['steps']['pack'];
+          };
+          ship: {
+            input: OrderTask['context'];
+            results: {
+              charge: OrderTask['steps']['charge'];
+              pack: OrderTask['steps']['pack'];
+              reserve: OrderTask['steps']['reserve'];
+            };
+            result: OrderTask['steps']['ship'];
+          };
+        }
       `,
     );
   });
@@ -74,6 +111,23 @@ describe('generate types', () => {
     const { code, out, cwd } = await generate(charged, '-o', 'order-types.ts');
     expect({ code, out }).toEqual({ code: 0, out: '' });
     expect(readFileSync(join(cwd, 'order-types.ts'), 'utf8')).toBe((await generate(charged)).out);
+  });
+
+  it('says where branches join that a step may not have run', async () => {
+    const step = (name: string, rest: string) => `  - { name: ${name}, handler: { callable: ${name} }, ${rest} }\n`;
+    const head = 'name: order\nnamespace_name: shop\nversion: 1.0.0\nsteps:\n';
+    const { out } = await generate(
+      head +
+        step('start', 'type: standard') +
+        step('choose', 'type: decision, dependencies: [start]') +
+        step('left', 'dependencies: [choose]') +
+        step('right', 'dependencies: [choose]') +
+        step('join', 'type: deferred_convergence, dependencies: [left, right]'),
+    );
+    const join = out.slice(out.indexOf('  join: {'));
+    expect(join).toContain("      left: OrderTask['steps']['left'] | null;\n");
+    expect(join).toContain("      start: OrderTask['steps']['start'];\n");
+    expect(out.slice(0, out.indexOf('  join: {'))).not.toContain('| null');
   });
 
   it('gives every type a name of its own that TypeScript can read', async () => {
