@@ -12,6 +12,7 @@ import { describe, expect, it } from 'vitest';
 import { TaskerWorkflow, TemplateError, type TaskerWorkflowProps } from '../../lib/constructs/index.ts';
 import { REGISTRATION, synth } from './support/synth.ts';
 import { statementsOf } from './support/statements.ts';
+import { withRules } from '../../lib/project/index.ts';
 
 function workflow(
   props: Partial<TaskerWorkflowProps> = {},
@@ -214,7 +215,8 @@ describe('the state machine of a workflow', () => {
     const made = synthesised.stack.node.findChild('Workflow') as TaskerWorkflow;
     const [machine] = Object.values(synthesised.template.findResources('AWS::StepFunctions::StateMachine'));
     const { DefinitionString } = (machine as { Properties: { DefinitionString: string } }).Properties;
-    expect(JSON.parse(DefinitionString.replaceAll('${Partition}', 'aws'))).toEqual(made.workflow.definition);
+    const { definition, template } = made.workflow;
+    expect(JSON.parse(DefinitionString.replaceAll('${Partition}', 'aws'))).toEqual(withRules(definition, template));
     expect(Object.keys(substitutionsOf(plain)).sort()).toEqual(made.workflow.functions.map(({ key }) => key).sort());
   });
 
