@@ -2,7 +2,7 @@
 //   --no-types     leaves the declarations out, which is most of the work
 //   --out <dir>    builds into another folder
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
@@ -144,4 +144,6 @@ async function buildTypes() {
 rmSync(out, { recursive: true, force: true });
 const modules = await buildModules();
 await buildCommonJs(modules);
+// What AWS's APIs take: the engine reads it when a definition first asks.
+copyFileSync('lib/local/validate/resources/sdk-actions.br', join(out, 'sdk-actions.br'));
 if (options.types) await buildTypes();

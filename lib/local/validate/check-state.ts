@@ -7,6 +7,7 @@ import { checkCredentials } from './check-credentials.ts';
 import { checkExpressions, mayBeExpression } from './check-jsonata.ts';
 import { checkMap } from './check-map.ts';
 import { checkPath, checkReferencePath, checkTemplate } from './check-paths.ts';
+import { checkService } from './resources/check-service.ts';
 import { checkRecovery } from './check-recovery.ts';
 import { checkAssign } from './check-variables.ts';
 import { checkFieldLanguage, EXCLUSIVE, FIELDS, REFERENCE_PATHS, REQUIRED, TEMPLATES } from './fields.ts';
@@ -149,6 +150,7 @@ function checkTask(state: JsonObject, location: string, rules: MachineRules, pro
   const at = `${location}/Resource`;
   const resource = parseResource(arn);
   if (resource === undefined) return problems.schema(at, 'Value is not a valid resource ARN');
+  if (resource.kind === 'service') checkService(resource, arn, state, location, problems);
   if (rules.type !== 'EXPRESS') return;
   const pattern = resource.kind === 'service' ? resource.pattern : resource.kind;
   const unsupported = UNSUPPORTED_IN_EXPRESS[pattern];
