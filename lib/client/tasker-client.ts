@@ -36,6 +36,7 @@ import type {
 } from './tasker-client-options.ts';
 import { TaskerClientError } from './tasker-client-error.ts';
 import { translateError } from './aws/translate-error.ts';
+import type { ViewOptions } from './view/execution-view.ts';
 import { viewExecution } from './view/view-execution.ts';
 
 /** Between two looks at a task; the pause grows, since DescribeExecution allows 15 calls a second. */
@@ -142,6 +143,20 @@ export class TaskerClient {
   /** Reads a task. @param id Its id, or the ARN of its execution; so in all methods. */
   async getTask(id: string): Promise<TaskResponse> {
     return this.#translated(async () => makeTaskResponse(await this.#read(id)));
+  }
+
+  /**
+   * Reads a task as its execution stands, with every attempt and wait of its steps: what timelines and reports are made of.
+   *
+   * @example
+   * ```ts
+   * import { TaskerClient } from 'tasker-sfn/client';
+   * const { steps } = await new TaskerClient().viewTask('some-id');
+   * for (const { name, history } of steps) console.log(name, history.map(({ waitedMs }) => waitedMs));
+   * ```
+   */
+  async viewTask(id: string, options: ViewOptions = {}): Promise<TaskExecution> {
+    return this.#translated(async () => this.#reader.read(await this.#reader.describe(id), options));
   }
 
   /**

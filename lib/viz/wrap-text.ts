@@ -20,6 +20,18 @@ export function wrapText(text: string, width: number): readonly string[] {
   return lines;
 }
 
+/** A text in one line of at most `width` columns, with an ellipsis where it was longer. Control characters become spaces. */
+export function cutText(text: string, width: number): string {
+  const line = text.replace(/\p{Cc}+/gu, ' ');
+  if (columnsOf(line) <= width) return line;
+  let cut = '';
+  for (const char of line) {
+    if (columnsOf(cut) + columnsOfChar(char) > width - 1) break;
+    cut += char;
+  }
+  return width > 0 ? `${cut}…` : '';
+}
+
 function firstLine(text: string, width: number): string {
   let end = 0;
   let preferred = 0;

@@ -11,6 +11,8 @@ import {
   type ListFlags,
   stepFlags,
   type StepFlags,
+  timelineFlags,
+  type TimelineFlags,
 } from '../task/task-flags.ts';
 
 /** `task`: what has been deployed, at work. */
@@ -65,6 +67,16 @@ export const addTask: AddCommand = (program, { io, action }) => {
       action(async (id: string, step: string, flags: StepFlags) => {
         const { getStep, withClient } = await load();
         return withClient(flags, io, (client) => getStep(client, id, step, flags, io));
+      }),
+    );
+
+  addFlags(task.command('timeline'), timelineFlags)
+    .description('Draw when the steps of a task ran, and what they waited for.')
+    .argument('<id>', "the task's id, or the ARN of its execution")
+    .action(
+      action(async (id: string, flags: TimelineFlags) => {
+        const { showTimeline, withClient } = await load();
+        return withClient(flags, io, (client) => showTimeline(client, id, flags, io));
       }),
     );
 

@@ -149,6 +149,7 @@ async function follow(
           ...(output !== undefined && { output }),
           ...(error !== undefined && { error }),
           ...(cause !== undefined && { cause }),
+          startedAt: Number(startDate),
           elapsed: Number(stopDate) - Number(startDate),
           steps: view.steps(),
           history,

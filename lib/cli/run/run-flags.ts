@@ -26,6 +26,7 @@ export const runFlags = {
   input: text('<json>', "a state machine's input: JSON, or @file (default: {})"),
   mocks: text('<file>', "a state machine's mocks: answers by state, or FILE#TestCase of a mock configuration"),
   substitute: substituteFlag,
+  timeline: toggle('draw when the steps ran, and what they waited for'),
   history: text('<file>', "write the execution's history there, in the form of the AWS API"),
   watch: toggle('run again when the template or its handlers change', { conflicts: 'json' }),
   allowAws: toggle('let tasks call AWS itself where no endpoint is named'),

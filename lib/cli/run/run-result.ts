@@ -12,6 +12,8 @@ export interface RunResult {
   readonly output?: string;
   readonly error?: string;
   readonly cause?: string;
+  /** When the task began in its own time, in ms since 1970. */
+  readonly startedAt: number;
   /** How long the task took in its own time, in ms. */
   readonly elapsed: number;
   readonly steps: readonly StepView[];

@@ -144,6 +144,7 @@ async function execute(
   return {
     ...outcome,
     executionArn: execution.arn,
+    startedAt: outcome.startDate,
     elapsed: outcome.stopDate - outcome.startDate,
     steps: view.steps(),
     history: execution.history,

@@ -12,10 +12,11 @@ import type { CliIo } from '../io.ts';
 import { printDiagnostics } from '../print-diagnostics.ts';
 import { printInvalid, printJson } from '../print-json.ts';
 import { projectOptions } from '../project-options.ts';
+import { timelineLines } from '../timeline-text.ts';
 import type { Turn } from '../watch/repeat-on-change.ts';
 import { writeOutput } from '../write-output.ts';
 import type { RunFlags } from './run-flags.ts';
-import { exitCodeOf, runResultJson, type RunOutcome } from './run-result.ts';
+import { exitCodeOf, runResultJson, type RunOutcome, type RunResult } from './run-result.ts';
 import { runResultText } from './run-result-text.ts';
 import { runTask } from './run-task.ts';
 import { addressTo, type Identity, readRequest } from './task-request.ts';
@@ -45,6 +46,7 @@ async function runOnce(path: string, flags: RunFlags, io: CliIo): Promise<Turn> 
 
   if (flags.json) printJson(runResultJson(result), io);
   else io.stdout.write(runResultText(result, coloursFor(io.stdout, io)));
+  if (flags.timeline) printTimeline(result, flags, io);
   if (flags.history !== undefined) {
     writeOutput(flags.history, JSON.stringify({ events: result.history }, null, 2) + '\n', io);
   }
@@ -60,6 +62,13 @@ function refuseMachinesFlags(flags: RunFlags): void {
   const given = (['input', 'mocks', 'substitute'] as const).find((key) => flags[key] !== undefined);
   if (given === undefined) return;
   throw new UsageError(`--${given} is for state machines. A task of a template takes --context.`);
+}
+
+/** Below the outcome; where that is JSON, beside it. */
+function printTimeline({ steps, startedAt, elapsed }: RunResult, { json }: RunFlags, io: CliIo): void {
+  const output = json ? io.stderr : io.stdout;
+  const times = { from: startedAt, to: startedAt + elapsed };
+  output.write(['', ...timelineLines(steps, times, output, coloursFor(output, io)), ''].join('\n'));
 }
 
 async function perform(

@@ -45,6 +45,11 @@ export const stepFlags = { inputs: toggle('show what the function was sent, too'
 
 export type StepFlags = FlagsOf<typeof stepFlags>;
 
+/** Flags of `task timeline`. */
+export const timelineFlags = { follow: toggle('draw it again and again until the task has ended'), ...clientFlags };
+
+export type TimelineFlags = FlagsOf<typeof timelineFlags>;
+
 /** Flags of `task cancel`. */
 export const cancelFlags = { reason: text('<text>', 'why, for the execution'), ...clientFlags };
 

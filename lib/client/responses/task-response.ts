@@ -115,20 +115,29 @@ export interface StepReadiness {
   readonly blocked_by: readonly string[];
 }
 
-/** What is known of an execution that runs a task. */
+/** What is known of an execution that runs a task. Times are ISO 8601. */
 export interface TaskExecution {
+  /** The task's id, which is the execution's name. */
   readonly id: string;
+  /** The ARN of the execution. */
   readonly arn: string;
+  /** The template that it runs. */
   readonly identity: TemplateIdentity;
   /** A status of Step Functions, such as `RUNNING`. */
   readonly status: string;
+  /** The request with which it was started. */
   readonly request: TaskRequest;
+  /** When it was started. */
   readonly startedAt: string;
+  /** When something of it last happened. */
   readonly updatedAt: string;
+  /** When it ended; absent while it runs. */
   readonly stoppedAt?: string;
-  /** Of an execution that failed, was aborted or ran out of time. */
+  /** The error of an execution that failed, was aborted or ran out of time. */
   readonly error?: string;
+  /** What the execution says of that. */
   readonly cause?: string;
+  /** The steps, in the order of the definition. */
   readonly steps: readonly StepView[];
 }
 

@@ -39,6 +39,16 @@ describe('run', () => {
     expect(io.err()).toMatch(/s {2}ship {5}complete\n$/);
   });
 
+  it('draws when the steps ran', async () => {
+    const io = shop();
+    expect(await cli(['run', 'order.yaml', '--timeline', '--context', '{"failures": 2}'], io)).toBe(0);
+    expect(io.out()).toMatch(/\ncharge {3,}×·+×·+█ +[\d.]+ \w+, 3 attempts\n/);
+    const other = shop();
+    expect(await cli(['run', 'order.yaml', '--timeline', '--json'], other)).toBe(0);
+    expect(JSON.parse(other.out()).steps[0].history).toMatchObject([{ attempt: 1, state: 'complete' }]);
+    expect(other.err()).toContain('█  an attempt that succeeded');
+  });
+
   it('lets branches meet at a table in memory, with exact sync', async () => {
     const files = { 'crossed.yaml': CROSSED, 'lambdas/crossed.ts': CROSSED_HANDLERS, 'node_modules/.keep': '' };
     const io = fakeIo({ cwd: project(files) });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { cli } from '../../../lib/cli/cli.ts';
 import { fakeIo } from '../fake-io.ts';
 import { BROKEN, ORDER, project } from '../project.ts';
@@ -214,6 +214,33 @@ describe('task get, steps and step', () => {
     );
     const well = await shop.run(['task', 'step', id, 'pack']);
     expect(well.out).toMatch(/^pack {2}complete\nattempts {2}1 of 3\n[^]*\n\{\n {2}"parcels": 1\n\}\n$/);
+  });
+
+  it('draw the timeline of a task', async () => {
+    const shop = await openShop();
+    const created = await shop.run(['task', 'create', 'shop/order', ...stolen, '--wait', '--json']);
+    const { task_uuid: id } = JSON.parse(created.out);
+    const { code, out } = await shop.run(['task', 'timeline', id]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^charge {3,}×.*failed\n/m);
+    expect(out).toMatch(/^ship .*blocked by charge\n/m);
+    expect((await shop.run(['task', 'timeline', id, '--follow'])).out).toBe(out);
+    const { steps } = JSON.parse((await shop.run(['task', 'timeline', id, '--json'])).out);
+    expect(steps).toHaveLength(4);
+    expect((await shop.run(['task', 'timeline', 'nothing'])).err).toContain('There is no task "nothing".');
+  });
+
+  it('draw the timeline of a task again and again while it runs, until the user interrupts', async () => {
+    const shop = await openShop();
+    const created = await shop.run(['task', 'create', 'shop/order', '--context', '{"hang": true}', '--json']);
+    const { task_uuid: id } = JSON.parse(created.out);
+    const io = fakeIo({ isTTY: true });
+    const following = shop.runOn(io, ['task', 'timeline', id, '--follow']);
+    await vi.waitFor(() => expect(io.err()).toContain('ship'), { timeout: 10_000 });
+    expect(io.out()).toBe('');
+    io.interrupt();
+    expect(await following).toBe(0);
+    expect(io.out()).toContain('ship');
   });
 
   it('are painted on a terminal', async () => {
