@@ -1,22 +1,17 @@
-import * as dagre from '@dagrejs/dagre';
-import type { Picture, PictureEdge, PictureNode } from './picture.ts';
+import { lookUp } from '../lookup.ts';
+import { layersOf } from './layers.ts';
+import { orderLayers, type Link } from './order-layers.ts';
+import type { Picture, PictureEdge, PictureNode } from './picture-parts.ts';
+import { routeEdges, type Curve, type Direction, type PlacedNode } from './route-edges.ts';
+import { breadthOfLayer, spreadLayers, type Member } from './spread-layers.ts';
+import { trunksOf, type Trunks } from './trunks.ts';
 
-/** A place in pixels, from the top left corner. */
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
-
-/** A picture with places: every measure in pixels, x and y are a node's centre. */
+/** A picture with places: every measure in pixels. */
 export interface Layout {
   readonly width: number;
   readonly height: number;
   readonly nodes: readonly PlacedNode[];
-  readonly edges: readonly { readonly edge: PictureEdge; readonly points: readonly Point[] }[];
-}
-
-export interface PlacedNode extends NodeSize, Point {
-  readonly node: PictureNode;
+  readonly edges: readonly { readonly edge: PictureEdge; readonly curve: Curve }[];
 }
 
 export interface NodeSize {
@@ -24,60 +19,105 @@ export interface NodeSize {
   readonly height: number;
 }
 
-type Direction = 'TB' | 'LR';
+type SizeOf = (node: PictureNode, direction: Direction) => NodeSize;
 
-/** What we use of dagre, whose own declarations do not resolve under Node's module rules. */
-interface DagreGraph {
-  setGraph(options: object): void;
-  setNode(id: string, size: NodeSize): void;
-  setEdge(from: string, to: string, label: object): void;
-  graph(): Partial<NodeSize>;
-  node(id: string): NodeSize & Point;
-  edge(from: string, to: string): { readonly points: readonly Point[] };
+/** What a page shows without making letters too small to read. */
+const PAGE_WIDTH = 1000;
+/** So many boxes stand beside each other at most, where all of them do not fit the page; then fewer. */
+const ROWS = [6, 5, 4, 3, 2];
+
+/** Pixels that a line takes of a layer, and what a box keeps free at each side. */
+const LINE_BREADTH = 9;
+const BOX_MARGIN = 12;
+/** Between two layers: the more lines cross there, the more room they get. */
+const LEAST_GAP = 40;
+const MOST_GAP = 96;
+
+/**
+ * Places the nodes of a picture in layers from top to bottom; from left to right, or with fewer beside each other, when it
+ * would be wider than a page otherwise. No edge passes through a box that is not its own.
+ */
+export function layOut(picture: Picture, sizeOf: SizeOf): Layout {
+  const all = layersOf(picture, Infinity);
+  const tries: readonly Draft[] = [
+    makeDraft(picture, sizeOf, 'TB', all),
+    makeDraft(picture, sizeOf, 'LR', all),
+    ...ROWS.map((most) => makeDraft(picture, sizeOf, 'TB', layersOf(picture, most))),
+  ];
+  const narrowest = tries.reduce((best, other) => (other.width < best.width ? other : best));
+  return finish(picture, tries.find(({ width }) => width <= PAGE_WIDTH) ?? narrowest);
 }
-const { Graph, layout } = dagre as unknown as {
-  readonly Graph: new () => DagreGraph;
-  readonly layout: (graph: DagreGraph) => void;
-};
 
-/** Places the nodes of a picture from top to bottom, or from left to right when the picture would be a wide strip. */
-export function layOut(picture: Picture, sizeOf: (node: PictureNode, direction: Direction) => NodeSize): Layout {
-  const down = place(picture, sizeOf, 'TB');
-  if (down.width <= 3 * down.height) return down;
-  const across = place(picture, sizeOf, 'LR');
-  return across.width < down.width ? across : down;
+/** A layout whose size is known, and where nothing has its place yet. */
+interface Draft {
+  readonly direction: Direction;
+  readonly width: number;
+  readonly height: number;
+  readonly layers: ReadonlyMap<string, number>;
+  readonly trunks: Trunks;
+  readonly sizes: ReadonlyMap<string, NodeSize>;
+  /** The members of each layer: nodes, and places of edges that pass. */
+  readonly members: readonly (readonly string[])[];
+  /** Where each layer lies along the direction. */
+  readonly middles: readonly number[];
+  readonly memberOf: (id: string) => Member;
 }
 
-function place(
-  picture: Picture,
-  sizeOf: (node: PictureNode, direction: Direction) => NodeSize,
-  direction: Direction,
-): Layout {
-  const graph = new Graph();
-  graph.setGraph({ rankdir: direction, nodesep: 28, edgesep: 16, ranksep: direction === 'TB' ? 44 : 64 });
-  for (const node of picture.nodes) graph.setNode(node.id, { ...sizeOf(node, direction) });
-  for (const edge of picture.edges) graph.setEdge(edge.from, edge.to, {});
-  layout(graph);
-  const { width = 0, height = 0 } = graph.graph();
-  const placed = picture.nodes.map((node): PlacedNode => ({ node, ...graph.node(node.id) }));
-  const turn = isMirrored(placed, direction)
-    ? (point: Point) => (direction === 'TB' ? { x: width - point.x, y: point.y } : { x: point.x, y: height - point.y })
-    : (point: Point) => point;
-  return {
-    width,
-    height,
-    nodes: placed.map((node) => ({ ...node, ...turn(node) })),
-    edges: picture.edges.map((edge) => ({ edge, points: graph.edge(edge.from, edge.to).points.map(turn) })),
+function makeDraft(picture: Picture, sizeOf: SizeOf, direction: Direction, layers: ReadonlyMap<string, number>): Draft {
+  const sizes = new Map(picture.nodes.map((node) => [node.id, sizeOf(node, direction)]));
+  const breadthOf = ({ width, height }: NodeSize) => (direction === 'TB' ? width : height);
+  const lengthOf = ({ width, height }: NodeSize) => (direction === 'TB' ? height : width);
+  const trunks = trunksOf(picture.edges, layers);
+  const members: string[][] = [];
+  for (const [id, layer] of [...layers, ...trunks.layers]) (members[layer] ??= []).push(id);
+  const memberOf = (id: string): Member => {
+    const size = sizes.get(id);
+    if (size === undefined) return { breadth: LINE_BREADTH, weight: 4 };
+    return { breadth: breadthOf(size) + 2 * BOX_MARGIN, weight: 1 };
   };
+  const breadth = members.reduce((most, layer) => Math.max(most, breadthOfLayer(layer, memberOf)), 0);
+  const lengths = members.map((layer) =>
+    Math.max(0, ...layer.map((id) => sizes.get(id)).map((size) => (size === undefined ? 0 : lengthOf(size)))),
+  );
+  const gaps = gapsOf(trunks.links, (id) => layers.get(id) ?? lookUp(trunks.layers, id), members.length);
+  let length = 0;
+  const middles = lengths.map((own, layer) => {
+    const middle = length + own / 2;
+    length += own + (gaps[layer] ?? 0);
+    return middle;
+  });
+  const [width, height] = direction === 'TB' ? [breadth, length] : [length, breadth];
+  return { direction, width, height, layers, trunks, sizes, members, middles, memberOf };
 }
 
-/** Whether neighbours mostly stand in the wrong order: the layout minds crossings, not which branch comes first. */
-function isMirrored(nodes: readonly PlacedNode[], direction: Direction): boolean {
-  const [along, across] = direction === 'TB' ? (['y', 'x'] as const) : (['x', 'y'] as const);
-  let balance = 0;
-  nodes.slice(1).forEach((node, index) => {
-    const before = nodes[index]!;
-    if (node[along] === before[along]) balance += Math.sign(node[across] - before[across]);
-  });
-  return balance < 0;
+/** Gives everything its place. */
+function finish(picture: Picture, draft: Draft): Layout {
+  const { direction, layers, trunks, sizes, members, middles, memberOf, width, height } = draft;
+  const centres = spreadLayers(orderLayers(members, trunks.links), trunks.links, memberOf);
+  const placeOf = (id: string, layer: number) => {
+    const [along, across] = [middles[layer] ?? 0, lookUp(centres, id)];
+    return direction === 'TB' ? { x: across, y: along } : { x: along, y: across };
+  };
+  const nodes = picture.nodes.map((node): PlacedNode => ({
+    node,
+    ...lookUp(sizes, node.id),
+    ...placeOf(node.id, lookUp(layers, node.id)),
+  }));
+  const edges = picture.edges.map((edge) => ({
+    edge,
+    bends: trunks.between(edge.from, edge.to).map((id) => placeOf(id, lookUp(trunks.layers, id))),
+  }));
+  return { width, height, nodes, edges: routeEdges(nodes, edges, direction) };
+}
+
+/** The room after each layer; none after the last one. */
+function gapsOf(links: readonly Link[], layerOf: (id: string) => number, layers: number): readonly number[] {
+  const passing = Array.from({ length: layers }, () => 0);
+  for (const [from] of links) {
+    const layer = layerOf(from);
+    passing[layer] = (passing[layer] ?? 0) + 1;
+  }
+  return passing.map((count, layer) =>
+    layer === layers - 1 ? 0 : Math.min(MOST_GAP, Math.max(LEAST_GAP, 24 + 2.5 * count)),
+  );
 }

@@ -1,54 +1,27 @@
 import { barriersOf } from '../plan/barriers.ts';
 import { leavesOf } from '../plan/plan-tree.ts';
 import type { WorkflowPlan } from '../plan/workflow-plan.ts';
-import type { Step } from '../template/task-template.ts';
-import { formatDuration } from './format-duration.ts';
+import type { StepView } from '../client/index.ts';
+import { count } from '../diagnostics/wording.ts';
+import { captionsOf } from './captions.ts';
+import { collapseSiblings } from './collapse-siblings.ts';
+import { compareNaturally } from './compare-naturally.ts';
+import { DRAWN_STATES, STATE_GLYPHS } from './state-glyphs.ts';
+import type { Picture, PictureEdge, PictureNode, StepNode } from './picture-parts.ts';
 import { wrapText } from './wrap-text.ts';
 
-/** What every format draws: the steps of a plan, what they depend on, and the waits that the plan adds. */
-export interface Picture {
-  readonly title: string;
-  readonly subtitle: string;
-  readonly nodes: readonly PictureNode[];
-  readonly edges: readonly PictureEdge[];
-}
+/** By name, the steps of a run of the template. */
+export type RunSteps = ReadonlyMap<string, StepView>;
 
-/** A step; or a barrier, where several steps wait for several others that not all of them depend on. */
-export type PictureNode =
-  | {
-      readonly kind: 'step';
-      readonly id: string;
-      readonly name: string;
-      /** The name, broken where it is long. */
-      readonly lines: readonly string[];
-      readonly captions: readonly string[];
-    }
-  | { readonly kind: 'barrier'; readonly id: string };
-
-export interface PictureEdge {
-  readonly from: string;
-  readonly to: string;
-  /** `barrier` where the plan waits without a dependency. */
-  readonly kind: 'dependency' | 'barrier';
-}
-
-/** The picture of a plan. Every id is an identifier in Mermaid, DOT and SVG alike. */
-export function pictureOf(plan: WorkflowPlan): Picture {
+/** The picture of a plan; with the steps of a run, of what has happened. Every id is an identifier in Mermaid, DOT and SVG alike. */
+export function pictureOf(plan: WorkflowPlan, run?: RunSteps): Picture {
   const { name, namespace, version } = plan.template;
-  const steps = leavesOf(plan.tree);
-  const nodes: PictureNode[] = steps.map((step) => ({
-    kind: 'step',
-    id: stepId(step.name.value),
-    name: step.name.value,
-    lines: wrapText(step.name.value, 32),
-    captions: captionsOf(step),
-  }));
+  const steps = leavesOf(plan.tree).toSorted((a, b) => compareNaturally(a.name.value, b.name.value));
+  const nodes: PictureNode[] = steps.map((step) =>
+    stepNode(step.name.value, captionsOf(step), run?.get(step.name.value)),
+  );
   const edges: PictureEdge[] = steps.flatMap((step) =>
-    (plan.dependencies.get(step.name.value) ?? []).map((dependency): PictureEdge => ({
-      from: stepId(dependency),
-      to: stepId(step.name.value),
-      kind: 'dependency',
-    })),
+    edgesTo(step.name.value, plan.dependencies.get(step.name.value) ?? []),
   );
   barriersOf(plan).forEach(({ before, after }, index) => {
     const connect = (from: string, to: string) => edges.push({ from, to, kind: 'barrier' });
@@ -64,28 +37,55 @@ export function pictureOf(plan: WorkflowPlan): Picture {
   });
   return {
     title: name.value,
-    subtitle: `${namespace.value} · ${version.value} · ${steps.length} ${steps.length === 1 ? 'step' : 'steps'}`,
-    nodes,
-    edges,
+    subtitle: [
+      namespace.value,
+      version.value,
+      ...(run === undefined ? [count(steps.length, 'step')] : [countStates(nodes)]),
+    ].join(' · '),
+    ...collapseSiblings(nodes, edges),
   };
+}
+
+/** The picture of a run whose template is not at hand: its steps, and what they depend on. */
+export function pictureOfRun(title: string, subtitle: string, steps: readonly StepView[]): Picture {
+  const sorted = steps.toSorted((a, b) => compareNaturally(a.name, b.name));
+  const nodes = sorted.map((step) => stepNode(step.name, [], step));
+  return {
+    title,
+    subtitle,
+    ...collapseSiblings(
+      nodes,
+      sorted.flatMap((step) => edgesTo(step.name, step.dependencies)),
+    ),
+  };
+}
+
+/** How many steps are in each state, with the signs of the states. */
+export function countStates(nodes: readonly PictureNode[]): string {
+  const states = nodes.flatMap((node) => (node.kind === 'step' ? (node.state ?? []) : []));
+  return DRAWN_STATES.flatMap((state) => {
+    const number = states.filter((other) => other === state).length;
+    return number === 0 ? [] : [`${STATE_GLYPHS[state]} ${number} ${state.replaceAll('_', ' ')}`];
+  }).join(' · ');
+}
+
+function stepNode(name: string, captions: readonly string[], view: StepView | undefined): StepNode {
+  const ran = view === undefined || view.attempts < 2 ? [] : [count(view.attempts, 'attempt')];
+  return {
+    kind: 'step',
+    id: stepId(name),
+    names: [name],
+    lines: wrapText(name, 26),
+    captions: view === undefined ? captions : ran,
+    ...(view !== undefined && { state: view.blocked === true ? 'blocked' : view.state }),
+  };
+}
+
+function edgesTo(name: string, dependencies: readonly string[]): readonly PictureEdge[] {
+  return dependencies.map((dependency) => ({ from: stepId(dependency), to: stepId(name), kind: 'dependency' }));
 }
 
 /** An identifier for a step: its name, with all that is not a letter, digit or underscore spelled out. One to one. */
 function stepId(name: string): string {
-  return 'step_' + name.replace(/_(?=x)|[^A-Za-z0-9_]/gu, (char) => `_x${char.codePointAt(0)!.toString(16)}_`);
-}
-
-function captionsOf(step: Step): readonly string[] {
-  const { retry, timeoutSeconds, type, expectedDurationMs } = step;
-  const captions: string[] = [];
-  if (type.value !== 'standard') captions.push(type.value.replaceAll('_', ' '));
-  if (retry.retryable && retry.maxAttempts > 1) {
-    const delay = retry.backoff === 'none' ? 'no backoff' : `${retry.backoff} from ${formatDuration(retry.baseMs)}`;
-    captions.push(`${retry.maxAttempts} attempts, ${delay}`);
-  }
-  const times: string[] = [];
-  if (timeoutSeconds) times.push(`timeout ${formatDuration(timeoutSeconds.value * 1000)}`);
-  if (expectedDurationMs !== undefined) times.push(`about ${formatDuration(expectedDurationMs)}`);
-  if (times.length > 0) captions.push(times.join(' · '));
-  return captions;
+  return 'step_' + name.replace(/_(?=x)|[^A-Za-z0-9_]/gu, (char) => `_x${char.codePointAt(0)?.toString(16) ?? ''}_`);
 }

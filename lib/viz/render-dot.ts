@@ -1,9 +1,12 @@
+import { signed } from './signed-lines.ts';
+import { STATE_COLOURS } from './state-glyphs.ts';
 import type { WorkflowPlan } from '../plan/workflow-plan.ts';
-import { pictureOf, type PictureNode } from './picture.ts';
+import { pictureOf, type RunSteps } from './picture.ts';
+import type { PictureNode } from './picture-parts.ts';
 
 /** Draws a plan in Graphviz' DOT: solid arrows are dependencies, dashed ones are waits that the plan adds. */
-export function renderDot(plan: WorkflowPlan): string {
-  const picture = pictureOf(plan);
+export function renderDot(plan: WorkflowPlan, run?: RunSteps): string {
+  const picture = pictureOf(plan, run);
   return [
     'digraph workflow {',
     `  label=${quote(`${picture.title}\n${picture.subtitle}`)}; labelloc=t; fontname="sans-serif"; fontsize=14;`,
@@ -21,8 +24,10 @@ export function renderDot(plan: WorkflowPlan): string {
 
 function attributesOf(node: PictureNode): string {
   switch (node.kind) {
-    case 'step':
-      return `label=${quote([...node.lines, ...node.captions].join('\n'))}`;
+    case 'step': {
+      const label = [...signed(node), ...node.captions].join('\n');
+      return `label=${quote(label)}${node.state === undefined ? '' : `, color="${STATE_COLOURS[node.state]}"`}`;
+    }
     case 'barrier':
       return 'label="barrier", style="rounded,dashed"';
   }

@@ -1,9 +1,12 @@
+import { signed } from './signed-lines.ts';
+import { STATE_COLOURS, type DrawnState } from './state-glyphs.ts';
 import type { WorkflowPlan } from '../plan/workflow-plan.ts';
-import { pictureOf, type PictureNode } from './picture.ts';
+import { pictureOf, type RunSteps } from './picture.ts';
+import type { PictureNode } from './picture-parts.ts';
 
 /** Draws a plan as a Mermaid flowchart: solid arrows are dependencies, dotted ones are waits that the plan adds. */
-export function renderMermaid(plan: WorkflowPlan): string {
-  const picture = pictureOf(plan);
+export function renderMermaid(plan: WorkflowPlan, run?: RunSteps): string {
+  const picture = pictureOf(plan, run);
   const lines = [
     '---',
     `title: ${JSON.stringify(picture.title)}`,
@@ -16,13 +19,19 @@ export function renderMermaid(plan: WorkflowPlan): string {
   if (barriers.length > 0) {
     lines.push('  classDef barrier stroke-dasharray: 4 3', `  class ${barriers.join(',')} barrier`);
   }
+  const states = new Set(picture.nodes.flatMap((node) => (node.kind === 'step' ? (node.state ?? []) : [])));
+  const inState = (state: DrawnState) =>
+    picture.nodes.flatMap((node) => (node.kind === 'step' && node.state === state ? [node.id] : [])).join(',');
+  for (const state of states) {
+    lines.push(`  classDef ${state} stroke:${STATE_COLOURS[state]}`, `  class ${inState(state)} ${state}`);
+  }
   return lines.join('\n') + '\n';
 }
 
 function shapeOf(node: PictureNode): string {
   switch (node.kind) {
     case 'step':
-      return `["${[...node.lines, ...node.captions].map(escape).join('<br/>')}"]`;
+      return `["${[...signed(node), ...node.captions].map(escape).join('<br/>')}"]`;
     case 'barrier':
       return '{{"barrier"}}';
   }

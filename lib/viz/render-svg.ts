@@ -1,6 +1,12 @@
 import type { WorkflowPlan } from '../plan/workflow-plan.ts';
-import { layOut, type NodeSize, type PlacedNode, type Point } from './layout.ts';
-import { pictureOf, type Picture, type PictureNode } from './picture.ts';
+import { layOut, type NodeSize } from './layout.ts';
+import { labelsOf } from './label-nodes.ts';
+import { pictureOf, type RunSteps } from './picture.ts';
+import type { Picture, PictureNode } from './picture-parts.ts';
+import type { Curve, Direction, PlacedNode, Point } from './route-edges.ts';
+import { signed } from './signed-lines.ts';
+import type { DrawnState } from './state-glyphs.ts';
+import { SVG_STYLE } from './svg-style.ts';
 import { columnsOf, wrapText } from './wrap-text.ts';
 
 const MARGIN = 24;
@@ -18,53 +24,49 @@ const CAPTION: Font = { size: 11, line: 15, column: 5.8 };
 
 /**
  * Draws a plan as a self-contained SVG that follows the reader's light or dark scheme: solid arrows are dependencies,
- * dashed ones are waits that the plan adds.
+ * dashed ones are waits that the plan adds. With the steps of a run, their colours and signs tell what has become of them.
  */
-export function renderSvg(plan: WorkflowPlan): string {
-  const picture = pictureOf(plan);
+export function renderSvg(plan: WorkflowPlan, run?: RunSteps): string {
+  return drawPicture(pictureOf(plan, run), SVG_STYLE);
+}
+
+/** Draws a picture as an SVG. @param style Its style sheet; `''` within a page that has it, see `svg-style.ts`. */
+export function drawPicture(picture: Picture, style: string): string {
+  const labels = labelsOf(picture);
   const { nodes, edges, width, height } = layOut(picture, sizeOf);
   const hasBarriers = edges.some(({ edge }) => edge.kind === 'barrier');
   const heading = headingOf(picture, hasBarriers);
   const total = { width: Math.max(width, heading.width) + 2 * MARGIN, height: height + heading.height + 2 * MARGIN };
   const shift = `translate(${round((total.width - width) / 2)} ${round(MARGIN + heading.height)})`;
+  const title = escape(`${picture.title} (${picture.subtitle})`);
   const size = `width="${Math.ceil(total.width)}" height="${Math.ceil(total.height)}"`;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" ${size} viewBox="0 0 ${Math.ceil(total.width)} ${Math.ceil(total.height)}" role="img">`,
-    `<title>${escape(`${picture.title} (${picture.subtitle})`)}</title>`,
-    `<style>${STYLE}</style>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" class="workflow" ${size} viewBox="0 0 ${Math.ceil(total.width)} ${Math.ceil(total.height)}" role="group" aria-label="${title}">`,
+    `<title>${title}</title>`,
+    ...(style === '' ? [] : [`<style>${style}</style>`]),
     `<defs>${arrowHead('dependency')}${arrowHead('barrier')}</defs>`,
     `<rect class="paper" width="100%" height="100%" rx="12"/>`,
     ...heading.lines,
-    `<g transform="${shift}">`,
+    `<g transform="${shift}" aria-hidden="true">`,
     ...edges.map(
-      ({ edge, points }) => `<path class="${edge.kind}" d="${curve(points)}" marker-end="url(#${edge.kind}-arrow)"/>`,
+      ({ edge, curve }) => `<path class="${edge.kind}" d="${pathOf(curve)}" marker-end="url(#${edge.kind}-arrow)"/>`,
     ),
-    ...nodes.map(drawNode),
+    '</g>',
+    `<g transform="${shift}" role="list" aria-label="steps">`,
+    ...nodes.map((placed) => drawNode(placed, labels)),
     '</g>',
     '</svg>',
     '',
   ].join('\n');
 }
 
-const STYLE = [
-  'text{font-family:ui-sans-serif,system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif}',
-  '.name{font:600 13px ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace}',
-  '.title{font-size:16px;font-weight:600}.caption{font-size:11px}g text{text-anchor:middle}',
-  '.paper{fill:#fff}.step{fill:#f6f8fa;stroke:#afb8c1}.name,.title{fill:#1f2328}.caption{fill:#59636e}',
-  'path{fill:none;stroke-width:1.5}.dependency{stroke:#6e7781}.arrow-dependency{fill:#6e7781}',
-  '.barrier{stroke:#bf6a02;stroke-dasharray:5 4}.bar{fill:#bf6a02}.arrow-barrier{fill:#bf6a02}',
-  '@media (prefers-color-scheme:dark){.paper{fill:#0d1117}.step{fill:#161b22;stroke:#444c56}',
-  '.name,.title{fill:#e6edf3}.caption{fill:#9198a1}.dependency{stroke:#8b949e}.arrow-dependency{fill:#8b949e}',
-  '.barrier{stroke:#db8e2b}.bar,.arrow-barrier{fill:#db8e2b}}',
-].join('');
-
-function sizeOf(node: PictureNode, direction: 'TB' | 'LR'): NodeSize {
+function sizeOf(node: PictureNode, direction: Direction): NodeSize {
   switch (node.kind) {
     case 'barrier':
       return direction === 'TB' ? { width: 72, height: 5 } : { width: 5, height: 48 };
     case 'step': {
       const text = Math.max(
-        ...node.lines.map((line) => columnsOf(line) * NAME.column),
+        ...signed(node).map((line) => columnsOf(line) * NAME.column),
         ...node.captions.map((caption) => columnsOf(caption) * CAPTION.column),
       );
       const height = 20 + node.lines.length * NAME.line + node.captions.length * CAPTION.line;
@@ -73,20 +75,32 @@ function sizeOf(node: PictureNode, direction: 'TB' | 'LR'): NodeSize {
   }
 }
 
-function drawNode({ node, x, y, width, height }: PlacedNode): string {
+function drawNode({ node, x, y, width, height }: PlacedNode, labels: ReadonlyMap<string, string>): string {
   const box = `x="${round(x - width / 2)}" y="${round(y - height / 2)}" width="${width}" height="${height}"`;
-  if (node.kind === 'barrier') return `<rect class="bar" ${box} rx="2.5"/>`;
+  if (node.kind === 'barrier') return `<rect class="bar" role="presentation" ${box} rx="2.5"/>`;
   const text = (line: string, kind: string, baseline: number) =>
     `<text class="${kind}" x="${round(x)}" y="${round(baseline)}">${escape(line)}</text>`;
   const top = y - height / 2 + 10;
   return [
-    `<g id="${node.id}"><title>${escape(node.name)}</title><rect class="step" ${box} rx="8"/>`,
-    ...node.lines.map((line, index) => text(line, 'name', top + index * NAME.line + NAME.size)),
+    `<g id="${node.id}" role="listitem" aria-label="${escape(labels.get(node.id) ?? '')}"${stateAttribute(node.state)}>`,
+    `<title>${escape(labels.get(node.id) ?? '')}</title>`,
+    // A second box behind the first: there is more than one step.
+    ...(node.names.length > 1
+      ? [
+          `<rect class="step" x="${round(x - width / 2 + 4)}" y="${round(y - height / 2 + 4)}" width="${width}" height="${height}" rx="8"/>`,
+        ]
+      : []),
+    `<rect class="step" ${box} rx="8"/>`,
+    ...signed(node).map((line, index) => text(line, 'name', top + index * NAME.line + NAME.size)),
     ...node.captions.map((caption, index) =>
       text(caption, 'caption', top + node.lines.length * NAME.line + index * CAPTION.line + CAPTION.size),
     ),
     '</g>',
   ].join('');
+}
+
+function stateAttribute(state: DrawnState | undefined): string {
+  return state === undefined ? '' : ` class="state-${state}"`;
 }
 
 /** Title and subtitle, and what the dashes mean where there are any. */
@@ -115,18 +129,12 @@ function arrowHead(kind: string): string {
   );
 }
 
-/** A smooth line through the first and last point that bends towards those between them. */
-function curve(points: readonly Point[]): string {
+function pathOf({ start, pieces }: Curve): string {
   const at = ({ x, y }: Point) => `${round(x)} ${round(y)}`;
-  const [first, ...rest] = points;
-  const last = rest.pop();
-  if (!first || !last) return '';
-  const bends = rest.map((point, index) => {
-    const next = rest[index + 1] ?? last;
-    const end = index === rest.length - 1 ? last : { x: (point.x + next.x) / 2, y: (point.y + next.y) / 2 };
-    return `Q${at(point)} ${at(end)}`;
-  });
-  return [`M${at(first)}`, ...(bends.length > 0 ? bends : [`L${at(last)}`])].join('');
+  const drawn = pieces.map((piece) =>
+    'handles' in piece ? `C${[...piece.handles, piece.to].map(at).join(' ')}` : `L${at(piece.to)}`,
+  );
+  return `M${at(start)}${drawn.join('')}`;
 }
 
 function round(value: number): number {

@@ -1,4 +1,8 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { compileTemplate } from '../../lib/compile.ts';
+import { runStateMachine } from '../../lib/local/index.ts';
 import { cli } from '../../lib/cli/cli.ts';
 import { fakeIo } from './fake-io.ts';
 import { BROKEN, CROSSED, ORDER, project } from './project.ts';
@@ -23,6 +27,29 @@ describe('graph', () => {
     expect(dashed).toBeGreaterThan(0);
     expect(await cli(['graph', 'crossed.yaml', '--format', 'dot', '--sync', 'exact'], io)).toBe(0);
     expect(io.out().match(/dashed/g)).toHaveLength(dashed);
+  });
+
+  it('draws what has become of the steps in a run', async () => {
+    const cwd = project({ 'order.yaml': ORDER });
+    const { value } = compileTemplate(ORDER, { file: 'order.yaml' });
+    const done = { Return: { Payload: { result: {} } } };
+    const { history } = await runStateMachine({
+      definition: value!.definition,
+      mocks: { reserve: done, charge: { Throw: { Error: 'PermanentError', Cause: 'no' } }, pack: done },
+    });
+    writeFileSync(join(cwd, 'run.json'), JSON.stringify({ events: history }));
+    for (const [format, sign] of [
+      ['svg', 'class="state-complete"'],
+      ['dot', '✕ charge'],
+      ['mermaid', 'classDef error stroke'],
+    ] as const) {
+      const io = fakeIo({ cwd });
+      expect(await cli(['graph', 'order.yaml', '--format', format, '--run', 'run.json'], io)).toBe(0);
+      expect(io.out()).toContain(sign);
+    }
+    const io = fakeIo({ cwd });
+    expect(await cli(['graph', 'order.yaml', '--run', 'nothing.json'], io)).toBe(2);
+    expect(io.err()).toContain('nothing.json');
   });
 
   it('draws nothing of a template with errors', async () => {

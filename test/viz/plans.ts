@@ -21,7 +21,7 @@ export function planOf(
     type: located('standard' as const),
     handler: { callable: located('A::B'), initialization: {} },
     dependencies: dependencies[name]!.map(located),
-    retry: { retryable: false, maxAttempts: 1, backoff: 'none', baseMs: 1000, maxMs: 1000 },
+    retry: { retryable: true, maxAttempts: 3, backoff: 'exponential', baseMs: 1000, maxMs: 30_000 },
     publishesEvents: [],
     ...steps[name],
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { StepView } from '../../lib/client/index.ts';
 import { renderSvg } from '../../lib/viz/render-svg.ts';
 import { DIAMOND, planOf } from './plans.ts';
 
@@ -42,17 +43,42 @@ describe('renderSvg', () => {
     expect(widest).toBeLessThan(60);
   });
 
-  it('lays a wide fan out from left to right, first branch first', () => {
-    const names = Array.from({ length: 20 }, (_, index) => `branch_${index + 10}`);
-    const plan = planOf(
-      { a: [], ...Object.fromEntries(names.map((name) => [name, ['a']])), z: names },
-      { series: ['a', { parallel: names }, 'z'] },
-    );
-    const svg = renderSvg(plan);
-    const [, width, height] = /width="(\d+)" height="(\d+)"/.exec(svg)!.map(Number);
-    expect(height).toBeGreaterThan(width!);
-    const rows = names.map((name) => Number(new RegExp(`id="step_${name}".*?y="([\\d.]+)"`).exec(svg)![1]));
-    expect(rows).toEqual(rows.toSorted((a, b) => a - b));
+  it('draws equal siblings as one, and few or unequal ones in their natural order', () => {
+    const fan = (count: number) => {
+      const names = Array.from({ length: count }, (_, index) => `branch_${index + 8}`);
+      return planOf(
+        { a: [], ...Object.fromEntries(names.map((name) => [name, ['a']])), z: names },
+        { series: ['a', { parallel: names }, 'z'] },
+      );
+    };
+    const many = renderSvg(fan(40));
+    expectWellFormed(many);
+    expect(many.match(/role="listitem"/g)).toHaveLength(3);
+    expect(many).toContain('aria-label="40 steps from branch_8 to branch_47; after a"');
+    expect(many).toContain('>×40<');
+    const few = renderSvg(fan(4));
+    const places = [8, 9, 10, 11].map((n) => Number(new RegExp(`id="step_branch_${n}".*?x="([\\d.]+)"`).exec(few)![1]));
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+  });
+
+  it('tells what has become of the steps of a run, by colour, by sign and in words', () => {
+    const view = (name: string, state: StepView['state'], more: Partial<StepView> = {}): [string, StepView] => [
+      name,
+      { name, state, dependencies: [], attempts: 1, maxAttempts: 3, history: [], ...more },
+    ];
+    const run = new Map([
+      view('a', 'complete'),
+      view('b', 'error', { attempts: 3 }),
+      view('c', 'in_progress'),
+      view('d', 'pending', { blocked: true, blockedBy: ['b'] }),
+    ]);
+    const svg = renderSvg(diamond, run);
+    expectWellFormed(svg);
+    expect(svg).toContain('aria-label="b; error; after a" class="state-error"');
+    expect(svg).toContain('>✕ b<');
+    expect(svg).toContain('>3 attempts<');
+    expect(svg).toContain('aria-label="d; blocked; after b, c" class="state-blocked"');
+    expect(svg).toContain('✓ 1 complete · ▶ 1 in progress · ✕ 1 error · ⊘ 1 blocked');
   });
 
   it('gives the same bytes every time', () => {
@@ -64,7 +90,7 @@ describe('renderSvg', () => {
 function expectWellFormed(xml: string): void {
   const open: string[] = [];
   const rest = xml.replace(
-    /<(\/?)(\w+)((?:\s[\w:-]+="[^"<&]*")*)(\/?)>/g,
+    /<(\/?)(\w+)((?:\s[\w:-]+="(?:[^"<&]|&(?:amp|lt|gt|quot);)*")*)(\/?)>/g,
     (_, end: string, tag: string, __, empty: string) => {
       if (end) expect(open.pop()).toBe(tag);
       else if (!empty) open.push(tag);

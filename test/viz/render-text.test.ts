@@ -43,12 +43,12 @@ flowchart TD
   it('writes retries, timeouts and expected durations below the name', () => {
     const plan = planOf({ pay: [] }, 'pay', {
       pay: {
-        retry: { retryable: true, maxAttempts: 3, backoff: 'linear', baseMs: 1500, maxMs: 9000 },
+        retry: { retryable: true, maxAttempts: 5, backoff: 'linear', baseMs: 1500, maxMs: 9000 },
         timeoutSeconds: { value: 90, span: { file: { path: '', text: '' }, start: 0, end: 0 } },
         expectedDurationMs: 250,
       },
     });
-    const label = 'pay<br/>3 attempts, linear from 1.5 s<br/>timeout 1 min 30 s · about 250 ms';
+    const label = 'pay<br/>5 attempts, linear from 1.5 s<br/>timeout 1 min 30 s · about 250 ms';
     expect(renderMermaid(plan)).toContain(`step_pay["${label}"]`);
   });
 
@@ -60,7 +60,12 @@ flowchart TD
 
   it('gives different steps different ids', () => {
     const names = ['a-b', 'a_b', 'a_x2d_b', 'a b', 'a_x', 'ä', 'end'];
-    const plan = planOf(Object.fromEntries(names.map((name) => [name, []])), { parallel: names });
+    const plan = planOf(
+      Object.fromEntries(names.map((name, index) => [name, names.slice(Math.max(0, index - 1), index)])),
+      {
+        series: names,
+      },
+    );
     const ids = [...renderMermaid(plan).matchAll(/^ {2}(\w+)\[/gm)].map((match) => match[1]);
     expect(new Set(ids).size).toBe(names.length);
   });

@@ -84,12 +84,12 @@ describe('drawTimeline', () => {
   const timeline = timelineOf(steps, 0, 10_000);
 
   it('draws a bar for each step, and says what the characters mean', () => {
-    expect(drawTimeline(timeline, 80)).toEqual([
-      'charge  ××××××××·················████████          8 s, 2 attempts',
-      'ship            ┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄████████  2 s, waited 6 s for charge +1',
-      'never                                              blocked by charge',
-      '        0                                    10 s',
-      '┄  waits for steps on which it does not depend (a barrier of the plan)',
+    expect(drawTimeline(timeline, 59)).toEqual([
+      'charge  ×××××·········█████       8 s, 2 attempts',
+      'ship        ┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄█████  2 s, waited 6 s for char…',
+      'never                             blocked by charge',
+      '        0                   10 s',
+      '┄  waits for steps on which it does not depend (a barrier …',
       '·  waits to retry',
       '█  an attempt that succeeded',
       '×  an attempt that failed',
@@ -112,7 +112,7 @@ describe('drawTimeline', () => {
       dim: paint,
     });
     expect(painted.map((line) => line.replace(/[<>]/g, '').trimEnd())).toEqual(drawTimeline(timeline, 80));
-    expect(painted[0]).toContain('<××××××××><·················><████████>');
+    expect(painted[0]).toMatch(/<×+><·+><█+>/);
   });
 
   it('shows what took no time, and a task that took none', () => {

@@ -31,7 +31,6 @@ export class LiveRegion {
 }
 
 function cut(line: string, width: number): string {
-  // eslint-disable-next-line no-control-regex -- colours take no columns
   if (columnsOf(line.replace(/\u001b\[\d+m/g, '')) <= width) return line;
   let columns = 0;
   let end = 0;

@@ -1,0 +1,21 @@
+import { compileFlags } from './compile-flags.ts';
+import { substituteFlag } from './definition/definition-flags.ts';
+import { choice, type FlagsOf, text, withDefault } from './flags.ts';
+import { connectionFlags } from './task/connection-flags.ts';
+
+/** What pictures are written as. */
+export const GRAPH_FORMATS = ['mermaid', 'dot', 'svg'] as const;
+
+/** Flags of `graph`. */
+export const graphFlags = {
+  format: withDefault(choice('<format>', 'what to draw', GRAPH_FORMATS), 'mermaid'),
+  run: text(
+    '<file or ARN>',
+    'colour the steps by what has become of them in this run: a history file, or an execution',
+  ),
+  ...compileFlags,
+  substitute: substituteFlag,
+  ...connectionFlags,
+};
+
+export type GraphFlags = FlagsOf<typeof graphFlags>;

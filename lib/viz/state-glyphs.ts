@@ -1,0 +1,37 @@
+import type { StepState } from '../client/index.ts';
+
+/** A step's state, and that it can never run. */
+export type DrawnState = StepState | 'blocked';
+
+/** In the order in which they are told. */
+export const DRAWN_STATES: readonly DrawnState[] = [
+  'complete',
+  'in_progress',
+  'waiting_for_retry',
+  'error',
+  'pending',
+  'blocked',
+  'cancelled',
+];
+
+/** A sign for each state, so that nobody needs to see colours. */
+export const STATE_GLYPHS: Readonly<Record<DrawnState, string>> = {
+  pending: '○',
+  in_progress: '▶',
+  waiting_for_retry: '↻',
+  complete: '✓',
+  error: '✕',
+  cancelled: '⊖',
+  blocked: '⊘',
+};
+
+/** Colours that stand out on light and on dark, for formats that know no schemes. */
+export const STATE_COLOURS: Readonly<Record<DrawnState, string>> = {
+  pending: '#8b949e',
+  in_progress: '#2f81f7',
+  waiting_for_retry: '#bf8700',
+  complete: '#2da44e',
+  error: '#e5534b',
+  cancelled: '#8b949e',
+  blocked: '#8b949e',
+};
