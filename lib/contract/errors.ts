@@ -8,7 +8,7 @@ export const WireError = {
   /** Never retried. */
   permanent: 'PermanentError',
   /** A failure that might pass, on the last attempt. */
-  retryable: 'RetryableError',
+  exhausted: 'AttemptsExhaustedError',
   /** Any other failure that may pass: the machine waits as long as `retry` of the details says, and tries again. */
   retryAfter: 'RetryAfterError',
 } as const;
@@ -21,7 +21,8 @@ export type WireError = (typeof WireError)[keyof typeof WireError];
  */
 export interface ErrorDetails {
   /**
-   * Of a {@link WireError.retryAfter}, and before every other `@` of the message: `@[seconds,attempts]@step@`. The machine splits
+   * Of a {@link WireError.retryAfter}, and before every other `@` of the message: `@low@high@attempts@step@`, of a wait of `low` seconds or
+   * more and less than `high`. The machine splits
    * the cause at the `@`s, since JSONPath cannot open JSON within JSON in one state. No step's name holds an `@`.
    */
   readonly retry?: string;

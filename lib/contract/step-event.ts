@@ -49,7 +49,7 @@ export interface WireStep {
   /** Runs of the handler, the first included. @default 3 */
   readonly max_attempts?: number;
   /**
-   * The longest wait before each retry, in whole seconds; further ones are like the last. The runtime draws a random part of
+   * The longest wait before each retry, in whole seconds; further ones are like the last. The machine draws a random part of
    * it. @default see {@link usualDelays}
    */
   readonly delays?: readonly number[];
@@ -90,8 +90,10 @@ export interface StateData {
 /** The retry that a level of the machine waited for last. A step that it does not name stands before its first attempt. */
 export interface RetryState {
   readonly step: string;
-  /** How long the machine waited, and how many attempts are used. */
-  readonly used: readonly [seconds: number, attempts: number];
+  /** How long the machine waited. */
+  readonly seconds: number;
+  /** Attempts that are used. */
+  readonly attempts: number;
 }
 
 /** How the 256 KiB of a state are shared out; see {@link resultShare}. */

@@ -36,7 +36,7 @@ describe('delaysOf', () => {
 describe('retriersOf', () => {
   it('retries nothing that the runtime raised, gives service faults a budget of their own, and ends with the policy', () => {
     expect(retriersOf(retriesOf(policy('exponential', 3)))).toEqual([
-      { ErrorEquals: ['PermanentError', 'RetryableError', 'RetryAfterError'], MaxAttempts: 0 },
+      { ErrorEquals: ['PermanentError', 'AttemptsExhaustedError', 'RetryAfterError'], MaxAttempts: 0 },
       serviceRetrier,
       { ErrorEquals: ['States.ALL'], IntervalSeconds: 2, MaxAttempts: 2, JitterStrategy: 'FULL' },
     ]);

@@ -56,7 +56,7 @@ describe('the attempts of a step', () => {
     const cause = handlerError('RetryAfterError', { step: 'work', code: 'BUSY' });
     line.after(1).failed('RetryAfterError', cause).exited('Task', 'work');
     line
-      .entered('Wait', 'work: retry: wait', { retry: { step: 'work', used: [7, 1] } })
+      .entered('Wait', 'work: retry: wait', { retry: { step: 'work', seconds: 7, attempts: 1 } })
       .after(7)
       .exited('Wait', 'work: retry: wait');
     line.entered('Task', 'work').scheduled();

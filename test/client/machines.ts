@@ -1,3 +1,4 @@
+import { writeMachineComment } from '../../lib/contract/machine-comment.ts';
 import type { Catcher, Retrier, State, StateMachine, SubMachine, TaskState } from '../../lib/states-language/types.ts';
 
 /** Machines of the shape that the emitter writes, small enough to read. */
@@ -23,7 +24,7 @@ export function stepStates(name: string, options: StepOptions): Record<string, S
     [name]: {
       ...task(name, options),
       Retry: [
-        { ErrorEquals: ['PermanentError', 'RetryableError', 'RetryAfterError'], MaxAttempts: 0 },
+        { ErrorEquals: ['PermanentError', 'AttemptsExhaustedError', 'RetryAfterError'], MaxAttempts: 0 },
         services,
         {
           ErrorEquals: ['States.ALL'],
@@ -48,6 +49,16 @@ export function diamond(): StateMachine {
     States: stepStates(name, { dependencies: ['first'], depth: 1, exit }),
   });
   return {
+    Comment: writeMachineComment({
+      template: { namespace: 'shop', name: 'diamond', version: '1.0.0' },
+      budget: { steps: 4, reserved: 25_000 },
+      steps: [
+        manifestStep('first'),
+        manifestStep('left', 'first'),
+        manifestStep('right', 'first'),
+        manifestStep('last', 'left', 'right'),
+      ],
+    }),
     StartAt: 'task: begin',
     States: {
       'task: begin': { Type: 'Pass', Result: { steps: {} }, Next: 'first' },
@@ -63,6 +74,10 @@ export function diamond(): StateMachine {
       'task: report': { Type: 'Fail', ErrorPath: '$.error', CausePath: '$.cause' },
     },
   };
+}
+
+function manifestStep(name: string, ...dependencies: readonly string[]) {
+  return { name, type: 'standard', dependencies, maxAttempts: 3 };
 }
 
 export function single(states: Record<string, State>): StateMachine {
@@ -96,7 +111,7 @@ function caught(error: string, next: string): Catcher {
 function retryAfter(name: string): Record<string, State> {
   return {
     [`${name}: retry`]: { Type: 'Pass', ResultPath: '$.retry', Next: `${name}: retry: wait` },
-    [`${name}: retry: wait`]: { Type: 'Wait', SecondsPath: '$.retry.used[0]', Next: name },
+    [`${name}: retry: wait`]: { Type: 'Wait', SecondsPath: '$.retry.seconds', Next: name },
   };
 }
 

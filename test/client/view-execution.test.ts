@@ -179,7 +179,7 @@ describe('viewExecution', () => {
       line.after(1).failed('RetryAfterError', handlerError('RetryAfterError', details)).exited('Task', 'work');
       expect(steps()).toMatchObject({ state: 'waiting_for_retry', attempts: 1 });
       line.entered('Pass', 'work: retry').exited('Pass', 'work: retry');
-      line.entered('Wait', 'work: retry: wait', { retry: { step: 'work', used: [40, 1] } });
+      line.entered('Wait', 'work: retry: wait', { retry: { step: 'work', seconds: 40, attempts: 1 } });
       expect(steps()).toMatchObject({ state: 'waiting_for_retry', nextRetryAt: at(41) });
       line.after(40).exited('Wait', 'work: retry: wait').entered('Task', 'work').scheduled();
       expect(steps()).toMatchObject({ state: 'in_progress', attempts: 2, startedAt: at(0) });
@@ -202,7 +202,7 @@ describe('viewExecution', () => {
       const shared = single({
         ...stepStates('first', { exit }),
         ...stepStates('second', { exit: { Next: 'task: complete' } }),
-        'first: retry: wait': { Type: 'Wait', SecondsPath: '$.retry.used[0]', Next: 'which?' },
+        'first: retry: wait': { Type: 'Wait', SecondsPath: '$.retry.seconds', Next: 'which?' },
         'second: retry': { Type: 'Pass', ResultPath: '$.retry', Next: 'first: retry: wait' },
         'which?': {
           Type: 'Choice',
@@ -213,7 +213,7 @@ describe('viewExecution', () => {
       const history = new HistoryBuilder();
       const line = history.line().started().step('first', {}).entered('Task', 'second').scheduled();
       line.failed('RetryAfterError', handlerError('RetryAfterError', { step: 'second' })).exited('Task', 'second');
-      line.entered('Wait', 'first: retry: wait', { retry: { step: 'second', used: [9, 1] } });
+      line.entered('Wait', 'first: retry: wait', { retry: { step: 'second', seconds: 9, attempts: 1 } });
       const steps = view(shared, history);
       expect(steps['first']).toMatchObject({ state: 'complete' });
       expect(steps['second']).toMatchObject({ state: 'waiting_for_retry', nextRetryAt: at(10) });

@@ -272,13 +272,13 @@ describe('createStepFunction', () => {
     );
     expect(error).toBe('RetryAfterError');
     expect(details?.retry_after).toBe(3);
-    expect(details?.retry).toBe('@[3,1]@charge@');
+    expect(details?.retry).toBe('@3@4@1@charge@');
   });
 
   it('says nothing of a wait that the machine will not keep', async () => {
     const busy = handlerOf(() => Promise.reject(new RetryableError('Busy', { retry_after: 2 })));
     const { error, details } = await invoke(busy, sampleEvent({ attempt: 3 }));
-    expect(error).toBe('RetryableError');
+    expect(error).toBe('AttemptsExhaustedError');
     expect(details?.retry_after).toBeUndefined();
   });
 

@@ -95,7 +95,7 @@ function describeFailure(withForeignCauses: boolean): SubMachine {
   const cause = '$.caught.Cause';
   const known: JsonObject = { 'step.$': '$.step', 'error.$': '$.caught.Error' };
   const isOfRuntime = {
-    Or: [WireError.permanent, WireError.retryable].map((error) => ({
+    Or: [WireError.permanent, WireError.exhausted].map((error) => ({
       Variable: '$.caught.Error',
       StringEquals: error,
     })),

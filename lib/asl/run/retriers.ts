@@ -12,7 +12,7 @@ export const serviceRetrier: Retrier = {
 
 /** Errors of the runtime: they are final, or the machine waits for them itself. */
 const runtimeRetrier: Retrier = {
-  ErrorEquals: [WireError.permanent, WireError.retryable, WireError.retryAfter],
+  ErrorEquals: [WireError.permanent, WireError.exhausted, WireError.retryAfter],
   MaxAttempts: 0,
 };
 

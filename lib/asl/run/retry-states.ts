@@ -45,7 +45,7 @@ export function retryStates({ steps, read, wait, which }: RetryLevel, opening?: 
   ];
   return [
     ...(steps.some((step) => step !== opening) ? [readState] : []),
-    [wait, { Type: 'Wait', SecondsPath: '$.retry.used[0]', Next: isShared ? which : taskName(at(steps, 0)) }],
+    [wait, { Type: 'Wait', SecondsPath: '$.retry.seconds', Next: isShared ? which : taskName(at(steps, 0)) }],
     ...(isShared ? [[which, whichState(steps)] as const] : []),
   ];
 }
@@ -68,9 +68,12 @@ const COMMENT = 'Read how long to wait before the next attempt.';
 /** A `RetryState` of the contract, from `retry` in the details of the error. `step` is given where it can be only one. */
 function readRetry(cause: string, step: string | undefined): JsonObject {
   const part = (index: number) => `States.ArrayGetItem(States.StringSplit(${cause},'@'),${index})`;
+  const number = (index: number) => `States.StringToJson(${part(index)})`;
   return {
-    ...(step === undefined ? { 'step.$': part(2) } : { step }),
-    'used.$': `States.StringToJson(${part(1)})`,
+    ...(step === undefined ? { 'step.$': part(4) } : { step }),
+    // Drawn here rather than by the runtime, so that a seed of the engine tells all waits.
+    'seconds.$': `States.MathRandom(${number(1)},${number(2)})`,
+    'attempts.$': number(3),
   };
 }
 

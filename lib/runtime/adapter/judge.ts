@@ -5,18 +5,17 @@ import type { StepCall } from './step-call.ts';
 export interface Verdict {
   /** The error name that makes it do so: end the step, or wait and try again. */
   readonly error: WireError;
-  /** The wait in whole seconds. */
-  readonly wait?: number;
+  /** The machine waits `low` seconds or more, and less than `high`: whole numbers. */
+  readonly wait?: { readonly low: number; readonly high: number };
 }
 
 /** Judges a failure by the step's policy: with full jitter, or after the wait that the handler asked for. */
 export function judge(
   { step, attempt }: StepCall,
-  failure: { readonly retryable: boolean; readonly retryAfter?: number | undefined },
-  random: () => number = Math.random,
+  { retryable, retryAfter }: { readonly retryable: boolean; readonly retryAfter?: number | undefined },
 ): Verdict {
-  if (!failure.retryable) return { error: WireError.permanent };
-  if (attempt >= step.maxAttempts) return { error: WireError.retryable };
-  const delay = step.delays[attempt - 1] ?? 1;
-  return { error: WireError.retryAfter, wait: failure.retryAfter ?? Math.round(random() * delay) };
+  if (!retryable) return { error: WireError.permanent };
+  if (attempt >= step.maxAttempts) return { error: WireError.exhausted };
+  const [low, longest] = retryAfter === undefined ? [0, step.delays[attempt - 1] ?? 1] : [retryAfter, retryAfter];
+  return { error: WireError.retryAfter, wait: { low, high: longest + 1 } };
 }

@@ -38,7 +38,7 @@ export function readCall(event: unknown): StepCall {
       ...retriesOf(step),
       timeoutSeconds: step.timeout_seconds,
     },
-    attempt: data.retry?.step === step.name ? data.retry.used[1] + 1 : 1,
+    attempt: data.retry?.step === step.name ? data.retry.attempts + 1 : 1,
     ancestors: readAncestors(data, dependencies),
     budget: task.budget,
   };
@@ -78,7 +78,7 @@ function stateDataOf({ task, data, execution }: StepEvent): Partial<StateData> {
 }
 
 function isRetry(value: unknown): value is RetryState {
-  return isObject(value) && Array.isArray(value.used);
+  return isObject(value) && typeof value.attempts === 'number';
 }
 
 function isSame(data: unknown, request: unknown): boolean {

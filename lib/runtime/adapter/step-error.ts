@@ -42,7 +42,7 @@ export function stepErrorOf(call: StepCall, failure: StepHandlerResult, now: num
   const message =
     safely<unknown>(() => failure.errorMessage, undefined) ?? 'The handler reported a failure without a message.';
   const details: ErrorDetails = {
-    ...(wait !== undefined && { retry: `@[${wait},${attempt}]@${step.name}@` }),
+    ...(wait !== undefined && { retry: `@${wait.low}@${wait.high}@${attempt}@${step.name}@` }),
     error,
     message: inWords(message),
     code: asCode(safely<unknown>(() => failure.errorCode, undefined)) ?? readErrorCode(metadata) ?? null,

@@ -100,14 +100,13 @@ export const Mail = defineHandler('Mail', {}, async () => ({ mail, pack: pack.na
         const charge = steps.find((step: any) => step.name === 'charge');
         expect(charge).toMatchObject({ state: 'complete', attempts: 3, result: { attempt: 3 }, error: null });
         expect(io.err()).toContain(
-          'charge   attempt 1 failed: retryable_error: The bank is closed; retrying within 2 s',
+          'charge   attempt 1 failed: retryable_error: The bank is closed',
         );
-        // From each failure to the next try; what the handlers themselves take is real time.
         const { events } = JSON.parse(readFileSync(join(io.cwd, 'history.json'), 'utf8'));
         const at = (event: any) => millisecondsOf(event);
         return events
-          .filter(({ type }: any) => type === 'TaskFailed')
-          .map((failed: any) => at(events.find((event: any) => event.previousEventId === failed.id)) - at(failed));
+          .filter(({ type }: any) => type === 'WaitStateEntered')
+          .map((wait: any) => at(events.find((event: any) => event.previousEventId === wait.id)) - at(wait));
       }),
     );
     const [first, same, other] = waits as [number[], number[], number[]];
