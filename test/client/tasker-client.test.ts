@@ -336,7 +336,7 @@ describe('getTask', () => {
     const old = await client.createTask({ ...identity, context: { n: 1 } });
     succeed(old.execution_arn);
     sfn.time += 3_600;
-    sfn.deploy('shop-diamond-1_0_0', { ...diamond(), Comment: 'another' });
+    sfn.deploy('shop-diamond-1_0_0', { ...diamond(), Comment: `another\n${diamond().Comment}` });
     sfn.time += 3_600;
     const fresh: string[] = [];
     for (let n = 2; n < 6; n++) fresh.push((await client.createTask({ ...identity, context: { n } })).task_uuid);
