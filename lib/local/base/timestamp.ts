@@ -6,3 +6,11 @@ export function parseTimestamp(text: string): number | undefined {
   const time = Date.parse(text);
   return Number.isNaN(time) ? undefined : time;
 }
+
+let latest = { ms: 0, text: new Date(0).toISOString() };
+
+/** A time in ms since 1970 as text. Many states are entered in the same moment. */
+export function isoTime(ms: number): string {
+  if (latest.ms !== ms) latest = { ms, text: new Date(ms).toISOString() };
+  return latest.text;
+}

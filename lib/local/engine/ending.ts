@@ -3,12 +3,16 @@ import type { NewEvent } from '../../states-language/history.ts';
 import type { Clock } from '../base/clock/clock.ts';
 import { ErrorName } from '../../states-language/error-name.ts';
 import { FatalStatesError, StatesError } from '../base/states-error.ts';
+import { Stopper } from './stopper.ts';
 import type { ExecutionOutcome } from './execution.ts';
 import type { History } from './history.ts';
 import { HistoryFullError, withOutput } from './history.ts';
 import { failure } from './task/task-events.ts';
 import type { Track } from './track.ts';
 import { endTrack } from './track.ts';
+
+/** Why the timer of an execution stops: nobody looks. */
+const ENDED = new Error('The execution has ended.');
 
 /** What the last event tells: an output, or an error. */
 interface LastWords {
@@ -38,7 +42,7 @@ export class Ending {
   readonly #track: Track;
   readonly #clock: Clock;
   readonly #startDate: number;
-  readonly #timer = new AbortController();
+  readonly #timer = new Stopper();
   #settle: (outcome: ExecutionOutcome) => void = () => undefined;
   #over = false;
 
@@ -80,7 +84,7 @@ export class Ending {
   #end(status: ExecutionOutcome['status'], previous: number, words: LastWords): void {
     if (this.#over) return;
     this.#over = true;
-    this.#timer.abort();
+    this.#timer.stop(ENDED);
     try {
       this.#history.end(previous, ...lastEvent(status, words));
     } finally {

@@ -54,12 +54,15 @@ export class History {
   }
 }
 
+/** One for all texts. */
+const WHOLE = { truncated: false } as const;
+
 /** The text of a value in the history, with AWS's flag: the API never truncates. */
 export function withInput(text: string): {
   readonly input: string;
   readonly inputDetails: { readonly truncated: false };
 } {
-  return { input: text, inputDetails: { truncated: false } };
+  return { input: text, inputDetails: WHOLE };
 }
 
 /** As {@link withInput}, for an output. */
@@ -67,5 +70,5 @@ export function withOutput(text: string): {
   readonly output: string;
   readonly outputDetails: { readonly truncated: false };
 } {
-  return { output: text, outputDetails: { truncated: false } };
+  return { output: text, outputDetails: WHOLE };
 }

@@ -1,3 +1,4 @@
+import { splitArn } from '../../states-language/arn.ts';
 import type { StateMachine } from '../../states-language/types.ts';
 import { isExpressExecution } from '../base/arns.ts';
 import { toData } from '../base/data.ts';
@@ -48,6 +49,7 @@ export function launch(launched: Launch): Execution {
   const mapRuns = new Map((earlier?.mapRuns ?? []).map((record) => [record.arn, new MapRun(record)]));
   const run: Run = {
     arn: identity.arn,
+    region: splitArn(identity.arn)?.region ?? '',
     context: contextOf(launched, startDate),
     queryLanguage: definition.QueryLanguage,
     clock,

@@ -43,7 +43,7 @@ export async function recover(visit: Visit, attempt: () => Eventually<Leaving>):
         visit.retryCount += 1;
         const delay = retryDelay(retrier, retries, visit.run.random);
         test?.retry(index, delay, error);
-        await visit.run.clock.sleep(Math.round(delay * 1000), visit.track.controller.signal);
+        await visit.run.clock.sleep(Math.round(delay * 1000), visit.track.stopper.signal);
         continue;
       }
       const { Type } = visit.state;

@@ -8,8 +8,17 @@ export class UnsupportedDefinitionError extends Error {
   }
 }
 
+/** Definitions that were looked through: many executions have the same one. */
+const supported = new WeakSet<object>();
+
 /** Throws an {@link UnsupportedDefinitionError} where ignoring a field would run another machine than AWS does. */
-export function refuseUnsupported(machine: unknown, path = ''): void {
+export function refuseUnsupported(definition: object): void {
+  if (supported.has(definition)) return;
+  refuseIn(definition, '');
+  supported.add(definition);
+}
+
+function refuseIn(machine: unknown, path: string): void {
   if (!isObject(machine)) return;
   refuseLanguage(machine['QueryLanguage'], `${path}/QueryLanguage`);
   const states = machine['States'];
@@ -20,9 +29,9 @@ export function refuseUnsupported(machine: unknown, path = ''): void {
     refuseLanguage(state['QueryLanguage'], `${where}/QueryLanguage`);
     const branches = state['Branches'];
     if (isArray(branches)) {
-      for (const [index, branch] of branches.entries()) refuseUnsupported(branch, `${where}/Branches/${String(index)}`);
+      for (const [index, branch] of branches.entries()) refuseIn(branch, `${where}/Branches/${String(index)}`);
     }
-    for (const field of ['ItemProcessor', 'Iterator']) refuseUnsupported(state[field], `${where}/${field}`);
+    for (const field of ['ItemProcessor', 'Iterator']) refuseIn(state[field], `${where}/${field}`);
   }
 }
 

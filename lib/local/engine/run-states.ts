@@ -2,6 +2,7 @@ import type { MapState, ParallelState, State, SubMachine } from '../../states-la
 import { Limit } from '../../states-language/limits.ts';
 import type { Data } from '../base/data.ts';
 import { exceeds } from '../base/data.ts';
+import { isoTime } from '../base/timestamp.ts';
 import { HistoryFullError, withInput, withOutput } from './history.ts';
 import type { OpenState } from './redrive/track-end.ts';
 import { runChoice } from './states/choice.ts';
@@ -83,7 +84,7 @@ function enter(run: Run, machine: SubMachine, track: Track, name: string, input:
   const entered = record(run, track, `${state.Type}StateEntered`, {
     stateEnteredEventDetails: { name, ...withInput(input.text) },
   });
-  const enteredTime = new Date(run.clock.now()).toISOString();
+  const enteredTime = isoTime(run.clock.now());
   track.active = state.Type;
   return openVisit(run, track, state, { name, input, entered, enteredTime, attempt: undefined });
 }

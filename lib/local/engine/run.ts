@@ -17,6 +17,8 @@ import type { Track } from './track.ts';
 /** What all states of an execution share. */
 export interface Run {
   readonly arn: string;
+  /** The Region of the ARN. */
+  readonly region: string;
   readonly context: ExecutionContext;
   /** The query language of states that do not name one. */
   readonly queryLanguage: StateMachine['QueryLanguage'];

@@ -1,7 +1,7 @@
-import { setMaxListeners } from 'node:events';
 import type { JsonValue } from '../../json.ts';
 import type { State } from '../../states-language/types.ts';
 import type { Scope } from '../language/scope.ts';
+import { Stopper } from './stopper.ts';
 
 /** Thrown in a branch whose container has ended: the branch must do nothing more. */
 export class BranchAborted extends Error {
@@ -38,16 +38,15 @@ export interface Track {
   readonly iteration: { readonly name: string; readonly index: number } | undefined;
   readonly item: MapItem | undefined;
   readonly scope: Scope;
-  readonly controller: AbortController;
+  /** Stops when control has left the track. */
+  readonly stopper: Stopper;
   ended: boolean;
 }
 
 /** Opens a track whose first event comes after `previous`. */
 export function openTrack(previous: number, scope: Scope, item?: MapItem, iteration?: Track['iteration']): Track {
-  const controller = new AbortController();
-  // A track has as many waits and requests as its state asks for: their number is not a leak.
-  setMaxListeners(0, controller.signal);
-  return { previous, active: undefined, mapRun: false, children: [], iteration, item, scope, controller, ended: false };
+  const stopper = new Stopper();
+  return { previous, active: undefined, mapRun: false, children: [], iteration, item, scope, stopper, ended: false };
 }
 
 /** Ends a track and all inside of it: what still runs there is told to stop. */
@@ -55,5 +54,5 @@ export function endTrack(track: Track): void {
   if (track.ended) return;
   track.ended = true;
   for (const child of track.children) endTrack(child);
-  track.controller.abort(ABORTED);
+  track.stopper.stop(ABORTED);
 }

@@ -97,13 +97,35 @@ function argumentValue(argument: Expression, call: string, frame: Frame): JsonVa
 
 /** Fills a payload template: members whose name ends in `.$` are paths or functions. States Language: "Payload Template". */
 export function fillTemplate(template: JsonValue, frame: Frame): JsonValue {
-  if (isArray(template)) return template.map((item) => fillTemplate(item, frame));
-  if (!isObject(template)) return template;
-  return Object.fromEntries(
-    Object.entries(template).map(([key, value]) =>
-      key.endsWith('.$') && typeof value === 'string'
-        ? [key.slice(0, -2), evaluate(value, key, frame)]
-        : [key, fillTemplate(value, frame)],
-    ),
+  if (typeof template !== 'object' || template === null) return template;
+  let fill = prepared.get(template);
+  if (fill === undefined) prepared.set(template, (fill = prepare(template)));
+  return fill(frame);
+}
+
+type Fill = (frame: Frame) => JsonValue;
+
+/** What fills the templates of definitions: they are read once, and filled whenever their states run. */
+const prepared = new WeakMap<object, Fill>();
+
+function prepare(template: JsonValue): Fill {
+  if (isArray(template)) {
+    const items = template.map(prepare);
+    return (frame) => items.map((fill) => fill(frame));
+  }
+  if (!isObject(template)) return () => template;
+  const members = Object.entries(template).map(([key, value]): readonly [string, Fill] =>
+    key.endsWith('.$') && typeof value === 'string'
+      ? [key.slice(0, -2), (frame) => evaluate(value, key, frame)]
+      : [key, prepare(value)],
   );
+  // An assignment to this name would set the prototype.
+  if (members.some(([key]) => key === '__proto__')) {
+    return (frame) => Object.fromEntries(members.map(([key, fill]) => [key, fill(frame)]));
+  }
+  return (frame) => {
+    const filled: Record<string, JsonValue> = {};
+    for (const [key, fill] of members) filled[key] = fill(frame);
+    return filled;
+  };
 }

@@ -13,7 +13,7 @@ import type { MapRun } from './map-run.ts';
  * control has left the Map; by then none runs any more.
  */
 export async function runChildren({ run, track, state }: Visit<MapState>, mapRun: MapRun): Promise<void> {
-  const { signal } = track.controller;
+  const { signal } = track.stopper;
   const machine = processorOf(state);
   const running = new Set<Execution>();
   let failure: Error | undefined;

@@ -70,7 +70,7 @@ async function finish(
   const abort = () => {
     mapRun.end('ABORTED', run.clock.now());
   };
-  track.controller.signal.addEventListener('abort', abort, { once: true });
+  track.stopper.signal.addEventListener('abort', abort, { once: true });
   track.mapRun = true;
   try {
     await begin();
@@ -92,7 +92,7 @@ async function finish(
     }
     throw error;
   } finally {
-    track.controller.signal.removeEventListener('abort', abort);
+    track.stopper.signal.removeEventListener('abort', abort);
     track.mapRun = false;
   }
 }

@@ -1,4 +1,3 @@
-import { splitArn } from '../../../states-language/arn.ts';
 import type { TaskState } from '../../../states-language/types.ts';
 import type { JsonValue } from '../../../json.ts';
 import { Limit } from '../../../states-language/limits.ts';
@@ -12,6 +11,7 @@ import { beginTask, startLater } from '../task/task-beginning.ts';
 import { taskEvents } from '../task/task-events.ts';
 import type { TaskEvents } from '../task/task-events.ts';
 import type { PendingTask } from '../task/task-invoker.ts';
+import type { Stopper } from '../stopper.ts';
 import { withinTime } from '../task/task-timeout.ts';
 import type { OpenTask } from '../task/task-tokens.ts';
 import type { Eventually } from '../../language/eventually.ts';
@@ -118,8 +118,8 @@ async function work(begun: Begun): Promise<JsonValue> {
   const { run, track } = visit;
   let submitted = resource.kind !== 'service' || resource.pattern === 'response';
   /** Tells that the service has taken the request, where that is told apart from its result. */
-  const submit = (response: JsonValue, signal: AbortSignal) => {
-    if (signal.aborted || submitted || events.submitted === undefined) return;
+  const submit = (response: JsonValue, { reason }: Stopper) => {
+    if (reason !== undefined || submitted || events.submitted === undefined) return;
     submitted = true;
     record(run, track, ...events.submitted(JSON.stringify(response)));
   };
@@ -127,20 +127,22 @@ async function work(begun: Begun): Promise<JsonValue> {
   try {
     const result = await withinTime(
       { visit, timeout, heartbeat, task: open, started: start?.started },
-      async (signal) => {
+      async (stopper) => {
         const response = await run.invoke({
           ...(open === undefined ? request : { ...request, taskToken: open.token }),
-          signal,
+          get signal() {
+            return stopper.signal;
+          },
           clock: run.clock,
           submitted: (answer) => {
-            submit(answer, signal);
+            submit(answer, stopper);
           },
           started: (workerName) => {
-            if (!signal.aborted) start?.tell(workerName);
+            if (stopper.reason === undefined) start?.tell(workerName);
           },
         });
         if (open === undefined) return response;
-        submit(response, signal);
+        submit(response, stopper);
         return open.answer;
       },
     );
@@ -182,7 +184,7 @@ function tooLarge(resource: Resource): StatesError {
 
 /** The events of a state's resource. They are the same for all of its tasks in a Region. */
 function eventsOf({ state, run }: Visit<TaskState>, resource: Resource): TaskEvents {
-  const region = splitArn(run.arn)?.region ?? '';
+  const { region } = run;
   const found = knownEvents.get(state);
   if (found?.region === region) return found.events;
   const events = taskEvents(resource, region);

@@ -19,7 +19,7 @@ export async function runWait(visit: Visit<WaitState>): Promise<Transition> {
   const input = language.input(visit);
   return whenSettled(waitTime(visit, input), async (ms) => {
     if (ms > LONGEST_WAIT_MS) throw new EvaluationError('Wait state delay is too long.');
-    await run.clock.sleep(ms, track.controller.signal);
+    await run.clock.sleep(ms, track.stopper.signal);
     return whenSettled(language.passOn(visit, input), (leaving) => ({ next: state.Next, ...leaving }));
   });
 }

@@ -46,7 +46,7 @@ function functionEvents(arn: string): TaskEvents {
         lambdaFunctionScheduledEventDetails: {
           ...withInput(parameters),
           resource: arn,
-          ...seconds({ timeoutInSeconds: timeout }),
+          ...seconds(timeout),
           ...credentials(roleArn),
         },
       },
@@ -72,7 +72,7 @@ function activityEvents(arn: string): TaskEvents {
         activityScheduledEventDetails: {
           ...withInput(parameters),
           resource: arn,
-          ...seconds({ timeoutInSeconds: timeout, heartbeatInSeconds: heartbeat }),
+          ...seconds(timeout, heartbeat),
         },
       },
     ],
@@ -97,7 +97,7 @@ function serviceEvents(resourceType: string, resource: string, region: string): 
           ...target,
           region,
           parameters,
-          ...seconds({ timeoutInSeconds: timeout, heartbeatInSeconds: heartbeat }),
+          ...seconds(timeout, heartbeat),
           ...credentials(roleArn),
         },
       },
@@ -120,10 +120,19 @@ export function failure(error: StatesError): { readonly error?: string; readonly
   };
 }
 
-function seconds(fields: Readonly<Record<string, number | undefined>>): Readonly<Record<string, number>> {
-  return Object.fromEntries(
-    Object.entries(fields).filter((field): field is [string, number] => field[1] !== undefined),
-  );
+interface Seconds {
+  readonly timeoutInSeconds?: number;
+  readonly heartbeatInSeconds?: number;
+}
+
+const NO_LIMITS: Seconds = {};
+
+function seconds(timeout: number | undefined, heartbeat?: number): Seconds {
+  if (timeout === undefined && heartbeat === undefined) return NO_LIMITS;
+  return {
+    ...(timeout !== undefined && { timeoutInSeconds: timeout }),
+    ...(heartbeat !== undefined && { heartbeatInSeconds: heartbeat }),
+  };
 }
 
 function credentials(roleArn: string | undefined): { readonly taskCredentials?: { readonly roleArn: string } } {

@@ -1,6 +1,6 @@
 import type { Clock } from '../../base/clock/clock.ts';
-import { abortReason } from '../../base/clock/clock.ts';
 import { TaskTimeoutError } from '../../base/states-error.ts';
+import { Stopper } from '../stopper.ts';
 import type { OpenTask } from './task-tokens.ts';
 import type { Visit } from '../visit.ts';
 
@@ -15,54 +15,58 @@ interface Limits {
   readonly started: Promise<void> | undefined;
 }
 
+/** Why the timers of a task stop: it has ended, and nobody looks. */
+const ENDED = new Error('The task has ended.');
+
 /**
- * Does `work`, but not for longer than its limits allow, and not after its track has ended. The signal tells the work
+ * Does `work`, but not for longer than its limits allow, and not after its track has ended. The stopper tells the work
  * that nobody waits any more. Rejects with a {@link TaskTimeoutError}. States Language: "Timeouts and Heartbeats".
  */
-export async function withinTime<T>(limits: Limits, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export function withinTime<T>(limits: Limits, work: (request: Stopper) => Promise<T>): Promise<T> {
   const { visit, timeout, heartbeat, task, started } = limits;
   const { clock } = visit.run;
-  const trackSignal = visit.track.controller.signal;
-  const request = new AbortController();
-  const timer = timeout === undefined && heartbeat === undefined ? undefined : new AbortController();
-  const expire = (late: boolean) => {
-    const error = new TaskTimeoutError(late);
-    request.abort(error);
-    return error;
-  };
-
-  const afterStart = (wait: () => Promise<void>) => (started === undefined ? wait() : started.then(wait));
-
-  let stop = () => {};
-  const stopped = new Promise<never>((_, reject) => {
-    stop = () => {
-      const reason = abortReason(trackSignal);
-      request.abort(reason);
+  const { stopper } = visit.track;
+  const request = new Stopper();
+  const timer = timeout === undefined && heartbeat === undefined ? undefined : new Stopper();
+  return new Promise((resolve, reject) => {
+    const leave = () => {
+      stopper.remove(stop);
+      timer?.stop(ENDED);
+    };
+    const fail = (reason: unknown) => {
+      leave();
       reject(reason);
     };
-  });
-  trackSignal.addEventListener('abort', stop, { once: true });
-  try {
-    const contenders = [work(request.signal), stopped];
+    const stop = () => {
+      const reason = stopper.reason ?? ENDED;
+      request.stop(reason);
+      fail(reason);
+    };
+    const expire = (late: boolean) => {
+      const error = new TaskTimeoutError(late);
+      request.stop(error);
+      fail(error);
+    };
+    stopper.add(stop);
+    work(request).then((result) => {
+      leave();
+      resolve(result);
+    }, fail);
+    if (timer === undefined) return;
+    const afterStart = (wait: () => Promise<void>) => (started === undefined ? wait() : started.then(wait));
+    // A timer that stops tells nobody.
+    const ignore = () => undefined;
     if (timeout !== undefined) {
-      contenders.push(
-        afterStart(() => clock.sleep(timeout * 1000, timer?.signal)).then(() => {
-          throw expire(false);
-        }),
-      );
+      afterStart(() => clock.sleep(timeout * 1000, timer.signal)).then(() => {
+        expire(false);
+      }, ignore);
     }
     if (heartbeat !== undefined && task !== undefined) {
-      contenders.push(
-        afterStart(() => silence(clock, heartbeat * 1000, task, timer?.signal)).then(() => {
-          throw expire(true);
-        }),
-      );
+      afterStart(() => silence(clock, heartbeat * 1000, task, timer.signal)).then(() => {
+        expire(true);
+      }, ignore);
     }
-    return await Promise.race(contenders);
-  } finally {
-    trackSignal.removeEventListener('abort', stop);
-    timer?.abort();
-  }
+  });
 }
 
 /** Resolves when a task has given no sign of life for `ms`. */

@@ -25,9 +25,9 @@ export async function evaluateExpression(text: string, location: string, frame: 
     throw failed(`${subject} threw an error during evaluation${reasonOf(error as JsonataError)}`, location);
   }
   if (found === undefined) throw failed(`${subject} returned nothing (undefined).`, location);
-  const { functions, numbers } = unwritableIn(found);
-  if (functions) throw failed(`${subject} returned an unsupported result type.`, location);
-  return numbers ? withNames(found) : copy(found as JsonValue);
+  const { value, isWritable } = writable(found);
+  if (!isWritable) throw failed(`${subject} returned an unsupported result type.`, location);
+  return value;
 }
 
 async function valueOf(text: string, frame: JsonataFrame): Promise<unknown> {
@@ -102,34 +102,47 @@ function lazily(members: JsonataFrame['states']): object {
 
 /** The library marks arrays that it was given, and its own are marked: what goes in and what comes out is a copy. */
 function copy<T extends JsonValue | undefined>(value: T): T {
-  return typeof value === 'object' && value !== null ? (JSON.parse(JSON.stringify(value)) as T) : value;
+  return typeof value === 'object' && value !== null ? (writable(value).value as T) : value;
 }
 
-/** What a value holds that JSON has no way to write. */
-interface Unwritable {
-  /** A function, or a regular expression. */
-  functions: boolean;
-  /** A number that is infinite, or none. */
-  numbers: boolean;
-}
-
-function unwritableIn(value: unknown, found: Unwritable = { functions: false, numbers: false }): Unwritable {
-  if (typeof value === 'number') {
-    if (!Number.isFinite(value)) found.numbers = true;
-  } else if (typeof value === 'function') found.functions = true;
-  else if (typeof value === 'object' && value !== null) {
-    // Not by its keys: the library gives lists a method of their own.
-    if (Array.isArray(value)) for (const item of value) unwritableIn(item, found);
-    else if ('_jsonata_lambda' in value || '_jsonata_function' in value) found.functions = true;
-    else for (const member of Object.values(value)) unwritableIn(member, found);
-  }
-  return found;
-}
-
-/** A value with the name of each number that JSON cannot write in its place, as AWS writes it. */
-function withNames(value: unknown): JsonValue {
-  const text = JSON.stringify(value, (_key, member: unknown) =>
-    typeof member === 'number' && !Number.isFinite(member) ? String(member) : member,
-  );
-  return JSON.parse(text) as JsonValue;
+/**
+ * A copy of a value as JSON has it: without members that are undefined, and with the name of each number that JSON cannot
+ * write in its place, as AWS writes it. There is none of a value that holds a function or a regular expression.
+ */
+function writable(value: unknown): { readonly value: JsonValue; readonly isWritable: boolean } {
+  let isWritable = true;
+  // What a function holds may hold the function.
+  const none = (): undefined => {
+    isWritable = false;
+    return undefined;
+  };
+  const copyOf = (part: unknown): JsonValue | undefined => {
+    switch (typeof part) {
+      case 'number':
+        return Number.isFinite(part) ? part : String(part);
+      case 'object':
+        return part === null ? null : Array.isArray(part) ? part.map((item) => copyOf(item) ?? null) : objectOf(part);
+      case 'string':
+      case 'boolean':
+        return part;
+      case 'function':
+        return none();
+      default:
+        return undefined;
+    }
+  };
+  const objectOf = (part: object): JsonValue | undefined => {
+    if ('_jsonata_lambda' in part || '_jsonata_function' in part) return none();
+    const object: Record<string, JsonValue> = {};
+    for (const [key, member] of Object.entries(part)) {
+      const copied = copyOf(member);
+      if (copied === undefined) continue;
+      // An assignment to this name would set the prototype.
+      if (key === '__proto__')
+        Object.defineProperty(object, key, { value: copied, enumerable: true, configurable: true, writable: true });
+      else object[key] = copied;
+    }
+    return object;
+  };
+  return { value: copyOf(value) ?? null, isWritable };
 }

@@ -8,6 +8,7 @@ import { holds } from './evaluate-test.ts';
  * steps into a value of the wrong kind, as in `$.text[0:2]`: json-path 1.0 to 2.0, which AWS behaves like, refuses that.
  */
 export function evaluatePath(path: Path, root: JsonValue, from: JsonValue = root): JsonValue | undefined {
+  if (path.names !== undefined) return memberAt(from, path.names);
   let found: readonly JsonValue[] = [from];
   let definite = true;
   for (const [index, segment] of path.segments.entries()) {
@@ -21,6 +22,16 @@ export function evaluatePath(path: Path, root: JsonValue, from: JsonValue = root
     if (next.length === 0 && definite) return path.definite ? undefined : [];
   }
   return path.definite ? found[0] : found;
+}
+
+/** The member that names lead to, one inside the other: what most paths are. */
+function memberAt(from: JsonValue, names: readonly string[]): JsonValue | undefined {
+  let value: JsonValue | undefined = from;
+  for (const name of names) {
+    if (!isObject(value) || !Object.hasOwn(value, name)) return undefined;
+    value = value[name];
+  }
+  return value;
 }
 
 /** The value of a member, under the name that a path gives it. */

@@ -25,11 +25,25 @@ export function parseSegments(scanner: Scanner): Path {
   const segments: Segment[] = [];
   let segment: Segment | undefined;
   while ((segment = parseSegment(scanner)) !== undefined) segments.push(segment);
+  const names = namesOf(segments);
   return {
     text: scanner.text.slice(start, scanner.at),
     segments,
+    ...(names !== undefined && { names }),
     definite: segments.every((item, index) => isDefinite(item, index === segments.length - 1)),
   };
+}
+
+/** The names of segments that are one plain name each; undefined where one is anything else. */
+function namesOf(segments: readonly Segment[]): readonly string[] | undefined {
+  const names: string[] = [];
+  for (const segment of segments) {
+    if (segment.kind !== 'names' || segment.deep) return undefined;
+    const [name, ...more] = segment.names;
+    if (name === undefined || more.length > 0 || name.written !== name.unescaped) return undefined;
+    names.push(name.written);
+  }
+  return names;
 }
 
 function isDefinite(segment: Segment, last: boolean): boolean {

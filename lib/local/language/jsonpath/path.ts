@@ -4,6 +4,8 @@ export interface Path {
   readonly segments: readonly Segment[];
   /** Whether the path points at one place at most; its value is then the value found, else a list of values. */
   readonly definite: boolean;
+  /** The names of the members on the way, where the path is nothing but such names. */
+  readonly names?: readonly string[];
 }
 
 /** One step of a path. `deep` marks a step after `..`: it is taken from every value below. */

@@ -96,6 +96,7 @@ function runOf(options: StateTestOptions, test: StateTest): Run {
   const arn = formatArn({ ...place, kind: 'express', machine: 'test', name: random.uuid() });
   return {
     arn,
+    region: place.region,
     context: {
       Execution: { Id: arn, Input: input, StartTime: '', Name: '', RoleArn: '', RedriveCount: 0 },
       StateMachine: { Id: '', Name: '' },
