@@ -1,4 +1,4 @@
-import { checkDefinition } from './asl/check-definition.ts';
+import { checkDefinition, isSurelyTooLarge } from './asl/check-definition.ts';
 import { emitProgram } from './asl/emit-program.ts';
 import type { WorkflowFunction } from './asl/functions/function-references.ts';
 import type { StateMachine } from './states-language/types.ts';
@@ -82,10 +82,13 @@ export function compileTemplate(text: string, options: CompileOptions): Outcome<
 
   const program = buildProgram(plan);
   const cost = costOf(program);
-  const emitted = emitProgram(program);
   const where = plan.template.name.span;
-  checkDefinition(emitted, where, report);
   checkProgram(program, cost, where, report);
+  // What is far too large is not printed to be measured.
+  if (isSurelyTooLarge(program, where, report)) return { diagnostics };
+
+  const emitted = emitProgram(program);
+  checkDefinition(emitted, where, report);
   if (hasErrors(diagnostics)) return { diagnostics };
   return {
     value: {

@@ -37,6 +37,35 @@ describe('limits', () => {
     expect(problem?.hint).toBeTruthy();
   });
 
+  it('says of thousands of steps what they take at least, without printing them', () => {
+    const chain = Array.from({ length: 3000 }, (_, index) => ({
+      name: `step_${index}`,
+      handler: { callable: 'Test::Handler' },
+      dependencies: index === 0 ? [] : [`step_${index - 1}`],
+    }));
+    const { value, diagnostics } = compile(chain);
+    expect(value).toBeUndefined();
+    expect(diagnostics.map(({ message }) => message)).toContain(
+      'The state machine would have at least 1,800,000 bytes; Step Functions allows 1,048,576.',
+    );
+    expect(diagnostics.map(({ code }) => code)).toContain('history-too-long');
+  });
+
+  it('holds what a step takes at least to what the smallest step takes', () => {
+    const sizes = [1, 2].map(
+      (count) =>
+        compile(
+          Array.from({ length: count }, (_, index) => ({
+            name: 'ab'.charAt(index),
+            handler: { callable: 'A' },
+            dependencies: index === 0 ? [] : ['a'],
+            retry: { max_attempts: 1 },
+          })),
+        ).value!.definitionBytes,
+    );
+    expect(sizes[1]! - sizes[0]!).toBeGreaterThan(600);
+  });
+
   it('reports a history that could grow too long, before the definition is', () => {
     const { value, diagnostics } = compile(star(60, { retry: { max_attempts: 50 } }));
     expect(value).toBeUndefined();
