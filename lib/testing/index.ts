@@ -16,4 +16,11 @@ export {
   type StepCall,
   type StepMock,
 } from './step-mock.ts';
-export { describeRun, type AnyTask, type DescribedRun, type StepRun, type TaskRun } from './task-run.ts';
+export {
+  describeRun,
+  type ReportOptions,
+  type AnyTask,
+  type DescribedRun,
+  type StepRun,
+  type TaskRun,
+} from './task-run.ts';

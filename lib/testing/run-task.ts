@@ -1,6 +1,10 @@
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { bindFunctions } from '../asl/functions/bind-functions.ts';
 import { ExecutionView } from '../client/index.ts';
 import type { CompiledWorkflow, CompileOptions } from '../compile.ts';
+import { renderReport } from '../console/report.ts';
+import { pictureOf } from '../viz/picture.ts';
 import { canonicalCallable } from '../contract/callable.ts';
 import { Rendezvous } from '../contract/rendezvous.ts';
 import type { TaskTypes } from '../contract/task-types.ts';
@@ -105,7 +109,7 @@ export async function runTask(template: string, options: RunTaskOptions = {}): P
       testFunction(callable, { handlers, mocks, clock, options: functionOptions }),
     ]),
   );
-  const view = new ExecutionView(workflow.definition);
+  const view = new ExecutionView(workflow.definition, { keepsInput: () => true });
   const execution = startExecution({
     definition: bindFunctions(workflow.definition, (key) => key),
     input: { ...options.request, context: options.context ?? {} },
@@ -133,7 +137,40 @@ export async function runTask(template: string, options: RunTaskOptions = {}): P
     steps: stepsByName(steps.map((step) => ({ ...step, logs: logs.filter((record) => record.step === step.name) }))),
     elapsed: outcome.stopDate - outcome.startDate,
     history: execution.history,
+    report: (path, { redact = false } = {}) => {
+      const { namespace, name, version } = workflow.template;
+      const stoppedAt = new Date(outcome.stopDate).toISOString();
+      const task = {
+        id: execution.arn.slice(execution.arn.lastIndexOf(':') + 1),
+        arn: execution.arn,
+        identity: { namespace: namespace.value, name: name.value, version: version.value },
+        status: outcome.status,
+        request: { ...options.request, context: options.context ?? {} },
+        startedAt: new Date(outcome.startDate).toISOString(),
+        updatedAt: stoppedAt,
+        stoppedAt,
+        steps,
+        ...(outcome.error !== undefined && { error: outcome.error }),
+        ...(outcome.cause !== undefined && { cause: outcome.cause }),
+      };
+      const picture = pictureOf(workflow.plan, new Map(steps.map((step) => [step.name, step])));
+      writeFileSync(
+        resolve(from, path),
+        renderReport({ task, now: outcome.stopDate, redact, picture, logs: linesOf(logs) }),
+      );
+    },
   };
+}
+
+/** What handlers logged, by step, a line for each record. */
+function linesOf(records: readonly LogRecord[]): ReadonlyMap<string, readonly string[]> {
+  const lines = new Map<string, string[]>();
+  for (const { step, level, message, ...fields } of records) {
+    const rest = Object.keys(fields).length === 0 ? '' : ` ${JSON.stringify(fields)}`;
+    const name = String(step);
+    lines.set(name, [...(lines.get(name) ?? []), `${level} ${message}${rest}`]);
+  }
+  return lines;
 }
 
 /** The handlers that no mock replaces, by canonical callable. */

@@ -36,6 +36,18 @@ export interface TaskRun<Task extends TaskTypes = AnyTask> {
   readonly elapsed: number;
   /** The execution's history. */
   readonly history: readonly HistoryEvent[];
+  /**
+   * Writes an HTML report of the run: one page to be opened from disk, such as an artefact of a failed test in CI.
+   *
+   * @param path where to write it, from the current folder
+   */
+  report(path: string, options?: ReportOptions): void;
+}
+
+/** What a report tells. */
+export interface ReportOptions {
+  /** Leaves out the context, results, inputs and logs: their sizes are told instead. @default false */
+  readonly redact?: boolean;
 }
 
 /** The steps by name; a name that is none throws, so that a misspelt step in a test never passes for one that did not run. */

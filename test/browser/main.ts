@@ -6,7 +6,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { chromium, type Page } from 'playwright-core';
+import { renderReport } from '../../lib/console/report.ts';
+import { EVIL, taskOf } from '../console/tasks.ts';
 import { LambdaHost, LocalStepFunctions, serveLambda, serveStepFunctions } from '../../lib/local/index.ts';
 
 const PLACES = [
@@ -94,6 +97,23 @@ async function attack(executablePath: string): Promise<void> {
       const status = await page.evaluate(async () => (await fetch('/v1/tasks', { method: 'POST', body: '{}' })).status);
       assert.equal(status, 200);
       assert.deepEqual(reached.slice(-1), ['POST /v1/tasks']);
+    });
+    await check('a report runs nothing that is in its payloads', async () => {
+      const file = join(folder, 'report.html');
+      writeFileSync(file, renderReport({ task: taskOf(5, EVIL), now: 0 }));
+      const context = await browser.newContext();
+      const report = await context.newPage();
+      const asked: string[] = [];
+      report.on('request', (request) => asked.push(request.url()));
+      await report.goto(pathToFileURL(file).href);
+      assert.deepEqual(asked, [pathToFileURL(file).href]);
+      const found = await report.evaluate(`[
+        document.querySelectorAll('script, img, iframe, [onerror], [onmouseover]').length,
+        document.querySelectorAll('details.step').length,
+        getComputedStyle(document.querySelector('details.step')).borderRadius,
+      ]`);
+      assert.deepEqual(found, [0, 5, '6px']);
+      await context.close();
     });
   } finally {
     await browser.close();

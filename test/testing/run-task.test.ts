@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -99,6 +99,19 @@ describe('runTask', () => {
   it('gives up when a step fails more often than it may run', async () => {
     const task = await run({ charge_card: fails(3, { then: {} }) });
     expect(task.steps.charge_card).toMatchObject({ state: 'error', attempts: 3 });
+  });
+
+  it('writes a report', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tasker-sfn-report-'));
+    const task = await run({ charge_card: fails(2, { then: {} }) });
+    task.report(join(folder, 'out.html'));
+    const page = readFileSync(join(folder, 'out.html'), 'utf8');
+    expect(page).toMatch(/^<!doctype html>/);
+    expect(page).toContain('3 attempts of 3');
+    expect(page).toContain('Input of attempt 3');
+    task.report(join(folder, 'redacted.html'), { redact: true });
+    expect(readFileSync(join(folder, 'redacted.html'), 'utf8')).not.toContain('Input of attempt 3</summary>');
+    rmSync(folder, { recursive: true });
   });
 
   it('times a slow step out', async () => {

@@ -9,6 +9,8 @@ import {
   type CreateFlags,
   listFlags,
   type ListFlags,
+  reportFlags,
+  type ReportFlags,
   stepFlags,
   type StepFlags,
   timelineFlags,
@@ -77,6 +79,16 @@ export const addTask: AddCommand = (program, { io, action }) => {
       action(async (id: string, flags: TimelineFlags) => {
         const { showTimeline, withClient } = await load();
         return withClient(flags, io, (client) => showTimeline(client, id, flags, io));
+      }),
+    );
+
+  addFlags(task.command('report'), reportFlags)
+    .description('Write an HTML report of a task: one page to be opened from disk.')
+    .argument('<id>', "the task's id, or the ARN of its execution")
+    .action(
+      action(async (id: string, flags: ReportFlags) => {
+        const { withClient, writeReport } = await load();
+        return withClient(flags, io, (client) => writeReport(client, id, flags, io));
       }),
     );
 

@@ -26,6 +26,8 @@ export const runFlags = {
   input: text('<json>', "a state machine's input: JSON, or @file (default: {})"),
   mocks: text('<file>', "a state machine's mocks: answers by state, or FILE#TestCase of a mock configuration"),
   substitute: substituteFlag,
+  report: text('<file>', 'write an HTML report of the run there: one page to be opened from disk'),
+  redact: toggle('leave contexts, results, inputs and logs out of the report'),
   timeline: toggle('draw when the steps ran, and what they waited for'),
   history: text('<file>', "write the execution's history there, in the form of the AWS API"),
   watch: toggle('run again when the template or its handlers change', { conflicts: 'json' }),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { TaskerClientError } from '../../client/index.ts';
 import { checkRequestSize, fillRequest, writeInput } from '../../client/requests/fill-request.ts';
 import type { CompiledWorkflow } from '../../compile.ts';
+import type { TaskExecution } from '../../client/index.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { TaskTemplate } from '../../template/task-template.ts';
@@ -47,6 +48,7 @@ async function runOnce(path: string, flags: RunFlags, io: CliIo): Promise<Turn> 
   if (flags.json) printJson(runResultJson(result), io);
   else io.stdout.write(runResultText(result, coloursFor(io.stdout, io)));
   if (flags.timeline) printTimeline(result, flags, io);
+  if (flags.report !== undefined) await writeReport(flags.report, compiled.value, request, result, flags, io);
   if (flags.history !== undefined) {
     writeOutput(flags.history, JSON.stringify({ events: result.history }, null, 2) + '\n', io);
   }
@@ -62,6 +64,38 @@ function refuseMachinesFlags(flags: RunFlags): void {
   const given = (['input', 'mocks', 'substitute'] as const).find((key) => flags[key] !== undefined);
   if (given === undefined) return;
   throw new UsageError(`--${given} is for state machines. A task of a template takes --context.`);
+}
+
+async function writeReport(
+  path: string,
+  { plan, template }: CompiledWorkflow,
+  request: TaskRequest,
+  result: RunResult,
+  { redact = false }: RunFlags,
+  io: CliIo,
+): Promise<void> {
+  const [{ renderReport }, { pictureOf }] = await Promise.all([
+    import('../../console/report.ts'),
+    import('../../viz/picture.ts'),
+  ]);
+  const { namespace, name, version } = identityOf(template);
+  const stoppedAt = new Date(result.startedAt + result.elapsed).toISOString();
+  const { status, executionArn: arn, steps, error, cause } = result;
+  const task: TaskExecution = {
+    id: arn.slice(arn.lastIndexOf(':') + 1),
+    arn,
+    identity: { namespace, name, version: version ?? '' },
+    status,
+    request,
+    startedAt: new Date(result.startedAt).toISOString(),
+    updatedAt: stoppedAt,
+    stoppedAt,
+    steps,
+    ...(error !== undefined && { error }),
+    ...(cause !== undefined && { cause }),
+  };
+  const picture = pictureOf(plan, new Map(steps.map((step) => [step.name, step])));
+  writeOutput(path, renderReport({ task, now: io.now(), redact, picture }), io);
 }
 
 /** Below the outcome; where that is JSON, beside it. */

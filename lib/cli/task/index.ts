@@ -6,3 +6,4 @@ export { listSteps } from './list-steps.ts';
 export { listTasks } from './list-tasks.ts';
 export { showTimeline } from './show-timeline.ts';
 export { withClient } from './with-client.ts';
+export { writeReport } from './write-report.ts';

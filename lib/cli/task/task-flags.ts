@@ -50,6 +50,15 @@ export const timelineFlags = { follow: toggle('draw it again and again until the
 
 export type TimelineFlags = FlagsOf<typeof timelineFlags>;
 
+/** Flags of `task report`. */
+export const reportFlags = {
+  output: text('<file>', 'where to write it (default: standard output)', { short: 'o' }),
+  redact: toggle('leave contexts, results and inputs out of it'),
+  ...connectionFlags,
+};
+
+export type ReportFlags = FlagsOf<typeof reportFlags>;
+
 /** Flags of `task cancel`. */
 export const cancelFlags = { reason: text('<text>', 'why, for the execution'), ...clientFlags };
 

@@ -39,6 +39,18 @@ describe('run', () => {
     expect(io.err()).toMatch(/s {2}ship {5}complete\n$/);
   });
 
+  it('writes a report, with payloads or without', async () => {
+    const io = shop();
+    const context = ['--context', '{"failures": 1, "order": "number 7"}'];
+    expect(await cli(['run', 'order.yaml', '--report', 'out.html', ...context], io)).toBe(0);
+    const page = readFileSync(join(io.cwd, 'out.html'), 'utf8');
+    expect(page).toMatch(/^<!doctype html>/);
+    expect(page).toContain('number 7');
+    expect(await cli(['run', 'order.yaml', '--report', 'out.html', '--redact', ...context], io)).toBe(0);
+    expect(readFileSync(join(io.cwd, 'out.html'), 'utf8')).not.toContain('number 7');
+    expect(await cli(['run', 'order.yaml', '--report', 'no/such/folder.html'], io)).toBe(2);
+  });
+
   it('draws when the steps ran', async () => {
     const io = shop();
     expect(await cli(['run', 'order.yaml', '--timeline', '--context', '{"failures": 2}'], io)).toBe(0);

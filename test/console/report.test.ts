@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { markup } from '../../lib/console/html.ts';
+import { maskSecrets } from '../../lib/console/payloads.ts';
+import { renderReport } from '../../lib/console/report.ts';
+import { EVIL, taskOf } from './tasks.ts';
+
+/** The tags of a page, each with its attributes' names; text and attributes' values taken out. */
+function skeletonOf(page: string): readonly string[] {
+  return [...page.matchAll(/<([a-z]\w*)((?:\s+[\w:-]+(?:="[^"]*")?)*)\s*\/?>/g)].map(
+    ([, tag = '', attributes = '']) => `${tag}${attributes.replace(/="[^"]*"/g, '')}`,
+  );
+}
+
+describe('renderReport', () => {
+  it('tells all there is to tell of a run', () => {
+    const page = renderReport({ task: taskOf(3, ''), now: 0 });
+    for (const told of ['FAILED', 'step_2', '2 attempts of 3', 'waited 20 ms before attempt 2', 'Input of attempt 2']) {
+      expect(page).toContain(told);
+    }
+  });
+
+  it('has the same tags whatever is in names, payloads and errors', () => {
+    const plain = renderReport({ task: taskOf(4, 'x'), now: 0, logs: new Map([['step_1x', ['x']]]) });
+    const evil = renderReport({ task: taskOf(4, EVIL), now: 0, logs: new Map([[`step_1${EVIL}`, [EVIL]]]) });
+    const tags = (page: string) => skeletonOf(page).filter((tag) => !/^(text|rect|path|svg)\b/.test(tag));
+    expect(tags(evil)).toEqual(tags(plain));
+    expect(evil).not.toMatch(/<script|<img/);
+    expect(skeletonOf(evil).some((tag) => /\bon\w+/.test(tag))).toBe(false);
+  });
+
+  it('allows no script, nothing from elsewhere, and its own style alone', () => {
+    const page = renderReport({ task: taskOf(1, ''), now: 0 });
+    const style = /<style>([^]*?)<\/style>/.exec(page)?.[1] ?? '';
+    const hash = createHash('sha256').update(style).digest('base64');
+    expect(page).toContain(`content="default-src &#39;none&#39;; style-src &#39;sha256-${hash}&#39;`);
+    expect(page).not.toMatch(/ style="|<link|<script| src=/);
+  });
+
+  it('leaves payloads out when it is told to', () => {
+    const page = renderReport({
+      task: taskOf(3, 'private'),
+      now: 0,
+      redact: true,
+      logs: new Map([['step_1private', ['log line']]]),
+    });
+    expect(page).toContain('Context: redacted');
+    expect(page).not.toContain('<pre>{');
+    expect(page).not.toContain('log line');
+    expect(page).not.toContain('hunter2');
+  });
+
+  it('masks what looks like a secret', () => {
+    expect(renderReport({ task: taskOf(3, ''), now: 0 })).not.toContain('hunter2');
+    const masked = maskSecrets({
+      user: { password: 'a', api_key: 'b', name: 'c' },
+      list: [{ accessToken: 'd' }],
+      tokens: 3,
+    });
+    expect(masked).toEqual({
+      user: { password: '••••', api_key: '••••', name: 'c' },
+      list: [{ accessToken: '••••' }],
+      tokens: 3,
+    });
+  });
+
+  it('takes little more than its data', () => {
+    expect(renderReport({ task: { ...taskOf(1, ''), steps: [] }, now: 0 }).length).toBeLessThan(20_000);
+    expect(renderReport({ task: taskOf(1000, ''), now: 0 }).length).toBeLessThan(3_000_000);
+  });
+});
+
+describe('markup', () => {
+  it('escapes text, and takes markup and lists of it as they are', () => {
+    const text = `<&>"'\``;
+    expect(markup`<p title="${text}">${[markup`<b>${text}</b>`, undefined, false, 0]}</p>`.text).toBe(
+      '<p title="&lt;&amp;&gt;&quot;&#39;&#96;"><b>&lt;&amp;&gt;&quot;&#39;&#96;</b>0</p>',
+    );
+    expect(markup`${'a\u0000\u202eb'}`.text).toBe('a  b');
+  });
+});
