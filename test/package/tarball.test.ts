@@ -1,5 +1,16 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
@@ -34,7 +45,7 @@ describe('the package', () => {
 
   it('has its licence, its docs and its change log, and no sources, tests or tools', () => {
     expect(readdirSync(installed).sort()).toEqual(
-      ['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'docs', 'package.json', 'scaffold'].sort(),
+      ['CHANGELOG.md', 'LICENSE', 'README.md', 'bin', 'dist', 'docs', 'package.json', 'scaffold'].sort(),
     );
   });
 
@@ -50,6 +61,27 @@ describe('the package', () => {
 
   it('has a command', () => {
     expect(run(project, 'npx', '--no-install', 'tasker-sfn', '--version')).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect(readdirSync(join(installed, 'bin'))).toEqual(['tasker-sfn.mjs']);
+  });
+
+  it('has a command where it is installed as a folder, which tells what to do when nobody has built it', () => {
+    const folder = emptyFolder();
+    const source = join(folder, 'source');
+    for (const file of ['package.json', 'bin/tasker-sfn.mjs']) cpSync(join(root, file), join(source, file));
+    const user = join(folder, 'user');
+    mkdirSync(user);
+    writeFileSync(join(user, 'package.json'), '{ "private": true }');
+    npmInstall(user, [`file:${source}`, '--ignore-scripts', '--omit=dev']);
+    const { status, stderr } = spawnSync('npx', ['--no-install', 'tasker-sfn', '--version'], {
+      cwd: user,
+      encoding: 'utf8',
+    });
+    expect([status, stderr]).toEqual([
+      1,
+      `error: tasker-sfn is not built. Run "npm ci" in ${source}/, which builds it.\n`,
+    ]);
+    symlinkSync(join(root, 'dist'), join(source, 'dist'));
+    expect(run(user, 'npx', '--no-install', 'tasker-sfn', '--version')).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 
   it('has it also when it is installed from a folder', () => {
