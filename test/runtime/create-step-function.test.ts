@@ -282,6 +282,25 @@ describe('createStepFunction', () => {
     expect(details?.retry_after).toBeUndefined();
   });
 
+  it.each([
+    [null, 'null'],
+    [[], 'a list'],
+    ['x', 'a string'],
+    [7, 'a number'],
+    [{ context: [] }, 'a list'],
+    [{ context: null }, 'null'],
+  ])('fails for good what was started with %j, and says what to do', async (request, found) => {
+    const calls: unknown[] = [];
+    const { error, details } = await invoke(
+      handlerOf((context) => calls.push(context)),
+      sampleEvent({ task: { request: request as object } }),
+    );
+    expect(error).toBe('PermanentError');
+    expect(details).toMatchObject({ code: 'INVALID_REQUEST', retryable: false });
+    expect(details?.message).toMatch(new RegExp(`must be a JSON object, and is ${found}\\. Start the task with`));
+    expect(calls).toEqual([]);
+  });
+
   describe('chooses the handler', () => {
     const Refund = defineHandler('Shop.RefundHandler', {}, () => ({ chosen: 'refund' }));
 

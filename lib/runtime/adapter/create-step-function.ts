@@ -1,3 +1,4 @@
+import type { TaskRequest } from '../../contract/task-request.ts';
 import type { StepReply } from '../../contract/step-event.ts';
 import { withLog, type LogSink, stdoutSink } from '../log/log-scope.ts';
 import { openResultStore } from '../results/open-result-store.ts';
@@ -45,7 +46,8 @@ export function createStepFunction(handlers: Handlers, options: StepFunctionOpti
 
 function logFieldsOf({ task, step, attempt }: StepCall, requestId: string | undefined): Record<string, unknown> {
   return {
-    correlation_id: task.request.correlation_id ?? task.id,
+    // Whoever starts an execution may have given it anything.
+    correlation_id: (task.request as TaskRequest | null)?.correlation_id ?? task.id,
     task_id: task.id,
     namespace: task.namespace,
     task: task.name,

@@ -1,3 +1,4 @@
+import { checkTaskRequest } from '../check-task-request.ts';
 import { PermanentError } from '../errors.ts';
 import { classNameOf, failureOf, resultOf } from '../outcome.ts';
 import { type EncodedResult, encodeResult } from '../results/encode-result.ts';
@@ -19,6 +20,7 @@ export async function runStep(
 ): Promise<EncodedResult> {
   let failure: StepHandlerResult;
   try {
+    checkTaskRequest(call.task.request);
     const outcome = await callStep(classes, call, store);
     if (outcome.success) return await encodeResult(call, outcome.result, store);
     failure = outcome;
