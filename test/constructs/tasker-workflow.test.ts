@@ -414,3 +414,38 @@ function substitutionsOf(template: Template): Record<string, unknown> {
 function denyWithoutTls(Action: string) {
   return Match.objectLike({ Effect: 'Deny', Action, Condition: { Bool: { 'aws:SecureTransport': 'false' } } });
 }
+
+describe('the alias of a state machine', () => {
+  it('names a version that each deployment publishes, and earlier ones are kept', () => {
+    const template = workflow({ alias: { name: 'live' } });
+    const [version] = Object.values(template.findResources('AWS::StepFunctions::StateMachineVersion'));
+    expect(version).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    expect(version!.Properties.StateMachineRevisionId).toEqual({
+      'Fn::GetAtt': [expect.stringMatching(/StateMachine/), 'StateMachineRevisionId'],
+    });
+    template.hasResourceProperties('AWS::StepFunctions::StateMachineAlias', {
+      Name: 'live',
+      DeploymentPreference: {
+        StateMachineVersionArn: { Ref: Match.stringLikeRegexp('MachineVersion') },
+        Type: 'ALL_AT_ONCE',
+      },
+    });
+    template.hasOutput('*', { Value: { 'Fn::GetAtt': [Match.stringLikeRegexp('MachineAlias'), 'Arn'] } });
+    plain.resourceCountIs('AWS::StepFunctions::StateMachineVersion', 0);
+  });
+
+  it('moves executions bit by bit, and back when an alarm is raised', () => {
+    const shift = { type: 'CANARY', percentage: 10, interval: Duration.minutes(5) } as const;
+    const template = workflow({ alias: { name: 'live', shift } });
+    template.hasResourceProperties('AWS::StepFunctions::StateMachineAlias', {
+      DeploymentPreference: { Type: 'CANARY', Percentage: 10, Interval: 5, Alarms: Match.anyValue() },
+    });
+    const calm = workflow({ alias: { name: 'live', shift: { ...shift, rollback: false } } });
+    calm.hasResourceProperties('AWS::StepFunctions::StateMachineAlias', {
+      DeploymentPreference: { Alarms: Match.absent() },
+    });
+    expect(() => workflow({ alias: { name: 'live', shift: { ...shift, percentage: 0 } } })).toThrow(
+      '"alias.shift.percentage" is 0',
+    );
+  });
+});

@@ -31,4 +31,8 @@ export function checkProps(props: TaskerWorkflowProps): void {
   if (props.alarms === false && props.alarmActions !== undefined) {
     throw new Error('"alarmActions" is given, but "alarms" is false. Remove one of them.');
   }
+  const { percentage } = props.alias?.shift ?? { percentage: 1 };
+  if (!Number.isInteger(percentage) || percentage < 1 || percentage > 99) {
+    throw new Error(`"alias.shift.percentage" is ${percentage}. It must be a whole number from 1 to 99.`);
+  }
 }

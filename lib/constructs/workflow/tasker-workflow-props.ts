@@ -109,6 +109,14 @@ export interface TaskerWorkflowProps {
   readonly role?: iam.IRole;
 
   /**
+   * An alias of the state machine, for callers who start executions by its ARN: each deployment publishes a version, to which the
+   * alias moves. `TaskerClient` and the API go by the machine's name, so they start its current definition.
+   *
+   * @default none: there are no versions of the state machine
+   */
+  readonly alias?: MachineAlias;
+
+  /**
    * Standard or Express. Express executions are cheaper and faster, end after five minutes, and leave no history: their
    * tasks cannot be listed, viewed, cancelled or started only once, and there are no dead letters.
    *
@@ -199,4 +207,26 @@ export interface TaskerWorkflowProps {
    * @default RemovalPolicy.DESTROY
    */
   readonly removalPolicy?: RemovalPolicy;
+}
+
+/** An alias of a state machine. */
+export interface MachineAlias {
+  /** The alias's name, such as `live`. */
+  readonly name: string;
+
+  /**
+   * How executions move to a new version: by equal parts (`LINEAR`), or a first part and then all (`CANARY`), an interval apart.
+   *
+   * @default all at once
+   */
+  readonly shift?: {
+    /** Which of the two. */
+    readonly type: 'LINEAR' | 'CANARY';
+    /** How many percent of the executions move at first, and with `LINEAR` each time: 1 … 99. */
+    readonly percentage: number;
+    /** How long until the next part moves: whole minutes. */
+    readonly interval: Duration;
+    /** Alarms of the workflow move executions back to the version before. @default true */
+    readonly rollback?: boolean;
+  };
 }

@@ -28,6 +28,7 @@ import { timeoutsOf } from '../functions/plan-functions.ts';
 import { unknownStepOf } from '../functions/unknown-step.ts';
 import { createResultsBucket } from './results-bucket.ts';
 import type { CalledFunction } from '../functions/called-function.ts';
+import { createMachineAlias } from './machine-alias.ts';
 import { taskStatements } from './task-permissions.ts';
 import type { TaskerWorkflowProps } from './tasker-workflow-props.ts';
 
@@ -54,6 +55,8 @@ export class TaskerWorkflow extends Construct {
   readonly workflow: CompiledWorkflow;
   /** The state machine. Its name tells the template, so that the API and the client find it by that alone. */
   readonly stateMachine: sfn.StateMachine;
+  /** The alias of the state machine; undefined without `alias`. */
+  readonly alias?: sfn.CfnStateMachineAlias;
   /** The log of the state machine. */
   readonly logGroup: logs.LogGroup;
   /** The log that all step functions share. */
@@ -129,6 +132,9 @@ export class TaskerWorkflow extends Construct {
       ? [...createExecutionAlarms(this, this.stateMachine), ...this.functions.map(createStepAlarm)]
       : [];
     for (const alarm of this.alarms) alarm.addAlarmAction(...alarmActions);
+    if (props.alias !== undefined) {
+      this.alias = createMachineAlias(this, this.stateMachine, props.alias, this.alarms);
+    }
     if (dashboard) this.dashboard = createDashboard(this, this.stateMachine, this.functions);
 
     for (const [key, value] of Object.entries<string>({ ...identity })) Tags.of(this).add(`tasker:${key}`, value);
