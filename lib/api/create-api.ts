@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { cors } from 'hono/cors';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { requestId } from 'hono/request-id';
 import { TaskerClientError } from '../client/tasker-client-error.ts';
@@ -8,6 +9,7 @@ import type { ApiEnv } from './api-env.ts';
 import { answerTo, ApiError, isOurs } from './api-error.ts';
 import { ServedTemplates } from './served-templates.ts';
 import { lambdaRequestId } from './lambda-request-id.ts';
+import { isDevious, pathOf } from './namespace-path.ts';
 import { logError, type ErrorLog } from './log-error.ts';
 import type { ReadParked } from './step-result.ts';
 import { TaskAccess, type Authorize } from './task-access.ts';
@@ -39,6 +41,20 @@ export interface ApiOptions {
    * @default a parked result is answered with 501, and where it lies
    */
   readonly readParked?: ReadParked;
+  /**
+   * Lets pages of other origins read the answers, where nothing before the API does.
+   *
+   * @default none
+   */
+  readonly cors?: ApiCors;
+}
+
+/** The pages of which origins may read the answers. */
+export interface ApiCors {
+  /** Origins such as `https://shop.example.com`; `*` for all. */
+  readonly allowOrigins: readonly string[];
+  /** Whether the browser may send cookies and the like along. @default false */
+  readonly allowCredentials?: boolean;
 }
 
 /** The API: `fetch` answers a request. Lambda and the local server each wrap it in a few lines. */
@@ -59,14 +75,15 @@ const MOST_BODY_BYTES = 1_048_576;
  * console.log(answer.status);
  * ```
  */
-export function createApi({ client, templates, log = logError, authorize, readParked }: ApiOptions): Api {
-  const api: Api = new Hono<ApiEnv>();
+export function createApi({ client, templates, log = logError, authorize, readParked, cors: pages }: ApiOptions): Api {
+  const api: Api = new Hono<ApiEnv>({ getPath: pathOf });
   const served = new ServedTemplates(templates);
   const access = new TaskAccess(client, authorize);
   const tooLarge = () => {
     throw new ApiError('PAYLOAD_TOO_LARGE', `The body is larger than ${MOST_BODY_BYTES} bytes.`);
   };
 
+  if (pages !== undefined) api.use(allowPages(pages));
   api.use(requestId({ generator: lambdaRequestId }));
   api.use(
     methodNotAllowed({
@@ -79,6 +96,10 @@ export function createApi({ client, templates, log = logError, authorize, readPa
       },
     }),
   );
+  api.use(async (c, next) => {
+    if (isDevious(c.env)) throw new ApiError('BAD_REQUEST', 'The path may not have "." or ".." as a part.');
+    await next();
+  });
   api.use(bodyLimit({ maxSize: MOST_BODY_BYTES, onError: tooLarge }));
 
   api.get('/health', async (c) => c.json(await client.health()));
@@ -97,4 +118,15 @@ export function createApi({ client, templates, log = logError, authorize, readPa
     return c.json(body, status, wait === undefined ? {} : { 'Retry-After': String(wait) });
   });
   return api;
+}
+
+/** Headers of answers that pages may read. */
+export const EXPOSED_HEADERS: readonly string[] = ['Location', 'X-Correlation-Id', 'X-Request-Id', 'Retry-After'];
+
+function allowPages({ allowOrigins, allowCredentials = false }: ApiCors) {
+  return cors({
+    origin: allowOrigins.includes('*') ? '*' : [...allowOrigins],
+    credentials: allowCredentials,
+    exposeHeaders: [...EXPOSED_HEADERS],
+  });
 }

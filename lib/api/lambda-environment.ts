@@ -13,5 +13,8 @@ export const RESULTS_VARIABLE = 'TASKER_SFN_READ_RESULTS';
 /** Names the variable of the API's function that holds the claim of tokens by which namespaces are granted. */
 export const CLAIM_VARIABLE = 'TASKER_SFN_NAMESPACE_CLAIM';
 
+/** Names the variable of the API's function that holds the origins of pages that may read its answers, as JSON of `ApiCors`. */
+export const CORS_VARIABLE = 'TASKER_SFN_CORS';
+
 /** The file beside the function's code that holds the `TemplateDescription`s, as a JSON array. */
 export const TEMPLATES_FILE = 'templates.json';

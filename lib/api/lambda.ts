@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { handle } from 'hono/aws-lambda';
 import { TaskerClient } from '../client/tasker-client.ts';
 import { stateMachineName } from '../contract/state-machine-name.ts';
-import { createApi } from './create-api.ts';
+import { type ApiCors, createApi } from './create-api.ts';
 import {
   TEMPLATES_FILE,
   CLAIM_VARIABLE,
+  CORS_VARIABLE,
   MACHINES_VARIABLE,
   PREFIX_VARIABLE,
   RESULTS_VARIABLE,
@@ -29,9 +30,11 @@ function connect() {
     stateMachineArn: machines + stateMachineName(description, prefix),
   }));
   const claim = process.env[CLAIM_VARIABLE];
+  const cors = process.env[CORS_VARIABLE];
   return {
     client: new TaskerClient({ templates, ...(prefix !== undefined && { prefix }) }),
     templates,
+    ...(cors !== undefined && { cors: JSON.parse(cors) as ApiCors }),
     ...(claim !== undefined && { authorize: byNamespaceClaim(claim) }),
     ...(process.env[RESULTS_VARIABLE] !== undefined && { readParked: readFromS3() }),
   };

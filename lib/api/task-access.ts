@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import type { TaskerClient } from '../client/tasker-client.ts';
 import { ApiError } from './api-error.ts';
+import { scopeOf } from './namespace-path.ts';
 
 /** What a caller wants to do with the tasks or templates of a namespace. */
 export type Action = 'create' | 'read' | 'cancel';
@@ -31,6 +32,8 @@ export class TaskAccess {
 
   /** Whether a caller may do something in a namespace. */
   async may(context: Context, action: Action, namespace: string): Promise<boolean> {
+    const { namespace: only } = scopeOf(context.req);
+    if (only !== undefined && only !== namespace) return false;
     return this.#authorize === undefined || (await this.#authorize({ action, namespace, context }));
   }
 
@@ -42,12 +45,21 @@ export class TaskAccess {
 
   /** Fails where a caller may not do something with a task; with `NOT_FOUND` where not even read it. */
   async demandTask(context: Context, action: Action, id: string): Promise<void> {
-    if (this.#authorize === undefined) return;
+    if (!this.#hasRule(context)) return;
     const { namespace } = await this.#client.getTask(id);
     if (!(await this.may(context, 'read', namespace))) {
       throw new ApiError('NOT_FOUND', `There is no task "${id}".`);
     }
     if (action !== 'read') await this.demand(context, action, namespace);
+  }
+
+  /** Says which namespaces a caller may read; undefined where that is all of them. */
+  readableNamespaces(context: Context): ((namespace: string) => Promise<boolean>) | undefined {
+    return this.#hasRule(context) ? (namespace) => this.may(context, 'read', namespace) : undefined;
+  }
+
+  #hasRule(context: Context): boolean {
+    return this.#authorize !== undefined || scopeOf(context.req).namespace !== undefined;
   }
 
   /** Those of some things that a caller may read. */

@@ -1,7 +1,9 @@
-import { Hono, type Context } from 'hono';
+import { Hono } from 'hono';
+import type { TaskFilter } from '../client/aws/list-tasks.ts';
 import type { TaskerClient } from '../client/tasker-client.ts';
 import type { ApiEnv } from './api-env.ts';
 import { ApiError } from './api-error.ts';
+import { scopeOf } from './namespace-path.ts';
 import type { ServedTemplates } from './served-templates.ts';
 import { readTaskRequest } from './read-task-request.ts';
 import { stepResult, type ReadParked } from './step-result.ts';
@@ -26,7 +28,7 @@ export function taskRoutes({ client, served, access, readParked }: TaskRouteOpti
     served.checkContext(template, request.context);
     const task = await client.createTask(request, { identity: template.identity_strategy });
     return c.json(task, 201, {
-      Location: `/v1/tasks/${task.task_uuid}`,
+      Location: `${scopeOf(c.req).path}/v1/tasks/${task.task_uuid}`,
       'X-Correlation-Id': task.correlation_id,
     });
   });
@@ -34,16 +36,16 @@ export function taskRoutes({ client, served, access, readParked }: TaskRouteOpti
   routes.get('/', async (c) => {
     const { page, per_page, ...filters } = c.req.query();
     const names = ['namespace', 'name', 'version', 'status', 'initiator', 'source_system'] as const;
-    const filter = Object.fromEntries(names.flatMap((name) => (filters[name] ? [[name, filters[name]]] : [])));
-    const namespace = await listedNamespace(c, filters['namespace']);
-    return c.json(
-      await client.listTasks({
-        ...filter,
-        ...(namespace !== undefined && { namespace }),
-        ...(page !== undefined && { page: Number(page) }),
-        ...(per_page !== undefined && { per_page: Number(per_page) }),
-      }),
+    const filter: TaskFilter = Object.fromEntries(
+      names.flatMap((name) => (filters[name] ? [[name, filters[name]]] : [])),
     );
+    if (filter.namespace !== undefined) await access.demand(c, 'read', filter.namespace);
+    const mayRead = access.readableNamespaces(c);
+    const numbers = {
+      ...(page !== undefined && { page: Number(page) }),
+      ...(per_page !== undefined && { per_page: Number(per_page) }),
+    };
+    return c.json(await client.listTasks({ ...filter, ...numbers }, mayRead && { isWanted: mayRead }));
   });
 
   routes.get('/:id', async (c) => {
@@ -81,19 +83,6 @@ export function taskRoutes({ client, served, access, readParked }: TaskRouteOpti
   });
 
   return routes;
-
-  /** The namespace whose tasks are listed; undefined for all. Who may not read all of them must name one. */
-  async function listedNamespace(c: Context, asked: string | undefined): Promise<string | undefined> {
-    if (asked !== undefined && asked !== '') {
-      await access.demand(c, 'read', asked);
-      return asked;
-    }
-    const readable = await access.readable(c, served.entries);
-    if (readable.length === served.entries.length) return undefined;
-    const [first, ...others] = new Set(readable.map(({ namespace }) => namespace));
-    if (first !== undefined && others.length === 0) return first;
-    throw new ApiError('ACCESS_DENIED', 'You may not read the tasks of all namespaces: name one by "namespace".');
-  }
 }
 
 /** Reads a switch of the query. */

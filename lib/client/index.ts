@@ -7,7 +7,7 @@ export type { StateMachine, SubMachine } from '../states-language/types.ts';
 export { ExecutionView, type ExecutionEnd, type ViewOptions } from './view/execution-view.ts';
 export type { TaskTypes } from '../contract/task-types.ts';
 export type { FullTaskRequest, NewTask, NewTaskOf } from './requests/fill-request.ts';
-export type { Pagination, TaskFilter } from './aws/list-tasks.ts';
+export type { ListOptions, Pagination, TaskFilter } from './aws/list-tasks.ts';
 export type { DeployedTemplate } from './aws/state-machines.ts';
 export type { StepFunctions } from './aws/step-functions.ts';
 export type { AttemptErrorResponse, AttemptResponse, WaitResponse } from './responses/attempt-response.ts';

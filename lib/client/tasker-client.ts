@@ -17,7 +17,7 @@ import {
 import { readArn } from '../states-language/arn.ts';
 import { checkRequest } from './requests/check-request.ts';
 import { differences } from './requests/differences.ts';
-import { listExecutions, paginate, searchRequests, type TaskFilter } from './aws/list-tasks.ts';
+import { listExecutions, paginate, searchRequests, type ListOptions, type TaskFilter } from './aws/list-tasks.ts';
 import { mapWithLimit } from './aws/map-with-limit.ts';
 import { StateMachines } from './aws/state-machines.ts';
 import { PatientStepFunctions } from './aws/patient-step-functions.ts';
@@ -164,9 +164,9 @@ export class TaskerClient {
    * read costs none. Of each template the newest ten thousand tasks are counted. The filters `initiator` and `source_system` are not known to Step Functions: each task
    * that the other filters leave is described, and more than 500 of them are refused.
    */
-  async listTasks(filter: TaskFilter = {}): Promise<TaskList> {
+  async listTasks(filter: TaskFilter = {}, { isWanted }: ListOptions = {}): Promise<TaskList> {
     return this.#translated(async () => {
-      const listed = await listExecutions(await this.#sfn(), this.#machines, filter);
+      const listed = await listExecutions(await this.#sfn(), this.#machines, filter, isWanted);
       const found = await searchRequests(listed, filter, async (item) => {
         const known = this.#reader.remembered(item.executionArn, item.stopDate);
         return known?.request ?? requestOf(await this.#reader.describe(item.executionArn as string));

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { API_ROUTES } from '../../lib/api/api-routes.ts';
 import { createApi } from '../../lib/api/create-api.ts';
 import { byNamespaceClaim } from '../../lib/api/namespace-claim.ts';
 import { TaskerClient } from '../../lib/client/tasker-client.ts';
@@ -61,10 +62,79 @@ describe('an API that grants by namespace', () => {
     expect((await call('other', 'GET', '/v1/tasks')).body.tasks).toHaveLength(0);
     expect((await call('*:read', 'GET', '/v1/tasks')).body.tasks).toHaveLength(1);
     expect((await call('other', 'GET', '/v1/tasks?namespace=shop')).status).toBe(403);
-    expect((await call(undefined, 'GET', '/v1/tasks')).status).toBe(403);
+    expect((await call(undefined, 'GET', '/v1/tasks')).body.tasks).toHaveLength(0);
     expect((await call('other', 'GET', '/v1/templates')).body.templates.map((each: any) => each.name)).toEqual([
       'every_time',
     ]);
     expect((await call('other', 'GET', '/v1/templates/shop/diamond/1.0.0')).status).toBe(403);
+  });
+});
+
+describe('a request for one namespace', () => {
+  it('is about that alone, whoever is let in', async () => {
+    const shop = openShop();
+    const api = createApi({
+      client: new TaskerClient({ sfn: shop.sfn, templates: shop.templates }),
+      templates: shop.templates,
+    });
+    const call = async (method: string, path: string, json?: object, event: object = {}) => {
+      const init = json && { body: JSON.stringify(json), headers: { 'Content-Type': 'application/json' } };
+      const answer = await api.request(path, { method, ...init }, { event });
+      return { status: answer.status, location: answer.headers.get('location'), body: (await answer.json()) as any };
+    };
+    const created = await call('POST', '/namespaces/shop/v1/tasks', order);
+    const id = created.body.task_uuid;
+    expect([created.status, created.location]).toEqual([201, `/namespaces/shop/v1/tasks/${id}`]);
+    expect((await call('GET', `/namespaces/shop/v1/tasks/${id}`)).status).toBe(200);
+    expect((await call('GET', `/namespaces/shop/v1/tasks`)).body.tasks).toHaveLength(1);
+
+    expect((await call('POST', '/namespaces/other/v1/tasks', order)).status).toBe(403);
+    for (const path of [`/v1/tasks/${id}`, `/v1/tasks/${id}/workflow_steps`]) {
+      expect((await call('GET', `/namespaces/other${path}`)).status).toBe(404);
+    }
+    expect((await call('DELETE', `/namespaces/other/v1/tasks/${id}`)).status).toBe(404);
+    expect((await call('GET', '/namespaces/other/v1/tasks')).body.tasks).toHaveLength(0);
+    expect((await call('GET', '/namespaces/other/v1/tasks?namespace=shop')).status).toBe(403);
+    expect((await call('GET', '/namespaces/other/v1/templates/shop/diamond/1.0.0')).status).toBe(403);
+    const { templates } = (await call('GET', '/namespaces/other/v1/templates')).body;
+    expect(new Set(templates.map((each: any) => each.namespace))).toEqual(new Set(['other']));
+    expect((await call('GET', '/namespaces/%zz/v1/tasks')).body.tasks).toHaveLength(0);
+  });
+
+  it.each([
+    '/namespaces/shop/../other/v1/tasks',
+    '/namespaces/shop/%2E%2e/other/v1/tasks',
+    '/v1/./tasks',
+    '/v1/tasks/..',
+  ])('may not be about another by a detour: %s', async (path) => {
+    const shop = openShop();
+    const api = createApi({
+      client: new TaskerClient({ sfn: shop.sfn, templates: shop.templates }),
+      templates: shop.templates,
+    });
+    for (const event of [{ rawPath: path }, { path }]) {
+      expect((await api.request(path, {}, { event })).status).toBe(400);
+    }
+  });
+
+  it('has routes that are all told', () => {
+    const shop = openShop();
+    const api = createApi({
+      client: new TaskerClient({ sfn: shop.sfn, templates: shop.templates }),
+      templates: shop.templates,
+    });
+    const routes = api.routes
+      .filter(({ method }) => method !== 'ALL')
+      .map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`);
+    expect([...new Set(routes)].sort()).toEqual([...API_ROUTES].sort());
+  });
+
+  it('is answered to pages that may read it', async () => {
+    const shop = openShop();
+    const client = new TaskerClient({ sfn: shop.sfn, templates: shop.templates });
+    const api = createApi({ client, templates: shop.templates, cors: { allowOrigins: ['https://a.example'] } });
+    const from = async (origin: string) =>
+      (await api.request('/v1/templates', { headers: { Origin: origin } })).headers.get('access-control-allow-origin');
+    expect([await from('https://a.example'), await from('https://b.example')]).toEqual(['https://a.example', null]);
   });
 });

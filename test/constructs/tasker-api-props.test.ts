@@ -1,4 +1,8 @@
 import { Duration, type Stack } from 'aws-cdk-lib';
+import { HttpNoneAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
+import { CognitoUserPoolsAuthorizer } from 'aws-cdk-lib/aws-apigateway';
+import { UserPool } from 'aws-cdk-lib/aws-cognito';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import { HttpLambdaAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { Match } from 'aws-cdk-lib/assertions';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
@@ -54,6 +58,90 @@ describe('the props of the API', () => {
       PATCH: ['tasks/change'],
       DELETE: ['tasks/change'],
     });
+  });
+
+  const methods = (template: ReturnType<typeof api>) =>
+    Object.values(template.findResources('AWS::ApiGateway::Method')).map(({ Properties: each }) => each);
+
+  it('scopes and routeAuthorizers: single routes of an HTTP API have their own', () => {
+    const template = api(() => ({
+      jwt,
+      scopes: { read: ['read'], 'GET /v1/templates': ['templates'] },
+      routeAuthorizers: { 'GET /health': new HttpNoneAuthorizer() },
+    }));
+    const routes = Object.values(template.findResources('AWS::ApiGatewayV2::Route')).map(({ Properties: route }) => [
+      route.RouteKey,
+      [route.AuthorizationType, ...(route.AuthorizationScopes ?? [])],
+    ]);
+    expect(Object.fromEntries(routes)).toEqual({
+      'GET /{proxy+}': ['JWT', 'read'],
+      'POST /{proxy+}': ['JWT'],
+      'PATCH /{proxy+}': ['JWT'],
+      'DELETE /{proxy+}': ['JWT'],
+      'GET /v1/templates': ['JWT', 'templates'],
+      'GET /health': ['NONE'],
+    });
+    template.resourceCountIs('AWS::Lambda::Permission', 1);
+  });
+
+  const cognito = (stack: Stack) =>
+    new CognitoUserPoolsAuthorizer(stack, 'Pool', {
+      cognitoUserPools: [UserPool.fromUserPoolId(stack, 'Users', 'eu-west-1_x')],
+    });
+
+  it('authorizer, scopes and cors of a REST API: preflight requests pass, answers name the origin', () => {
+    const template = api((stack) => ({
+      authorizer: cognito(stack),
+      scopes: { read: ['read'], 'GET /v1/templates': ['templates'] },
+      cors: { allowOrigins: ['https://shop.example.com'] },
+      directStart: true,
+    }));
+    const found = methods(template);
+    const kinds = found.map(({ HttpMethod, AuthorizationType, AuthorizationScopes = [] }) =>
+      [HttpMethod, AuthorizationType, ...AuthorizationScopes].join(' '),
+    );
+    expect(kinds.filter((each) => each.startsWith('OPTIONS'))).toEqual(
+      expect.arrayContaining(['OPTIONS NONE', 'OPTIONS NONE']),
+    );
+    expect(new Set(kinds)).toEqual(
+      new Set([
+        'OPTIONS NONE',
+        'GET COGNITO_USER_POOLS read',
+        'GET COGNITO_USER_POOLS templates',
+        'POST COGNITO_USER_POOLS',
+        'PATCH COGNITO_USER_POOLS',
+        'DELETE COGNITO_USER_POOLS',
+      ]),
+    );
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: { TASKER_SFN_CORS: '{"allowOrigins":["https://shop.example.com"]}' } },
+    });
+    template.hasResourceProperties('AWS::ApiGateway::GatewayResponse', {
+      ResponseType: 'DEFAULT_4XX',
+      ResponseParameters: {
+        'gatewayresponse.header.Access-Control-Allow-Origin': "'https://shop.example.com'",
+      },
+    });
+    const start = found.find(({ Integration: { IntegrationResponses: all = [] } }) => all.length === 3);
+    expect(JSON.stringify(start)).toContain('$origin == \\"https://shop.example.com\\"');
+  });
+
+  it('grantNamespace: IAM lets a caller in to the paths of one namespace', () => {
+    const grant = (props: Partial<TaskerApiProps>, access?: 'read') =>
+      synth((stack) => {
+        const made = new TaskerApi(stack, 'Api', { templates: folder, ...props });
+        const role = new iam.Role(stack, 'Team', { assumedBy: new iam.AccountRootPrincipal() });
+        made.grantNamespace(role, 'microservices', access);
+      }).template;
+    const granted = (template: ReturnType<typeof grant>) => JSON.stringify(statementsOf(template)['TeamDefaultPolicy']);
+    const all = grant({});
+    expect(granted(all)).toContain('/*/*/namespaces/microservices/*');
+    expect(granted(all)).toContain('/*/POST/start/microservices/*');
+    expect(granted(grant({}, 'read'))).toContain('/*/GET/namespaces/microservices/*');
+    expect(granted(grant({}, 'read'))).not.toContain('POST');
+    const keys = Object.values(all.findResources('AWS::ApiGatewayV2::Route')).map((each) => each.Properties.RouteKey);
+    expect(keys.sort()).toEqual(['ANY /namespaces/microservices/{proxy+}', 'ANY /{proxy+}']);
+    expect(() => grant({ jwt })).toThrow(/IAM does not guard this API/);
   });
 
   it('authorizer: one of your own, before each route', () => {
@@ -120,7 +208,11 @@ describe('the props of the API', () => {
 
   it.each<[Partial<TaskerApiProps>, RegExp]>([
     [{ jwt, apiKey: true }, /"jwt" needs an HTTP API/],
-    [{ cors: { allowOrigins: ['*'] }, directStart: true }, /"cors" needs an HTTP API/],
+    [{ authorizer: new HttpNoneAuthorizer(), directStart: true }, /"authorizer" has an authorizer of HTTP APIs/],
+    [{ authorizer: { authorizerId: 'x' }, apiKey: true }, /"apiKey" and "authorizer" both say/],
+    [{ authorizer: { authorizerId: 'x' }, jwt }, /"jwt" needs an HTTP API, an authorizer of REST APIs a REST API/],
+    [{ routeAuthorizers: { 'GET /health': { authorizerId: 'x' } } }, /"GET \/health" has an authorizer of REST APIs/],
+    [{ jwt, scopes: { 'GET /v1/task': ['x'] } as object }, /no route of the API\. Did you mean "GET \/v1\/tasks"/],
     [{ scopes: { read: ['x'] } }, /"scopes" are those of tokens/],
     [{ namespaceClaim: 'ns' }, /"namespaceClaim" names a claim of tokens/],
     [{ jwt, cors: { allowOrigins: ['*'], allowCredentials: true } }, /name the origins in "cors"/],

@@ -1,3 +1,5 @@
+import { requestLimitOf } from '../../lib/api/index.ts';
+import { compileFile } from '../../lib/project/index.ts';
 import { Match } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -26,7 +28,8 @@ const READ_OR_STOP =
 describe('the API', () => {
   it('is an HTTP API with one function behind every path, and IAM before each', () => {
     plain.hasResourceProperties('AWS::ApiGatewayV2::Api', { ProtocolType: 'HTTP' });
-    plain.resourceCountIs('AWS::ApiGatewayV2::Route', 1);
+    // And one below each namespace, for IAM.
+    plain.resourceCountIs('AWS::ApiGatewayV2::Route', 2);
     plain.hasResourceProperties('AWS::ApiGatewayV2::Route', {
       RouteKey: 'ANY /{proxy+}',
       AuthorizationType: 'AWS_IAM',
@@ -146,6 +149,28 @@ describe('the start without a function', () => {
     readonly IntegrationResponses: readonly { readonly StatusCode: string; readonly SelectionPattern?: string }[];
   }
 
+  it('refuses a request beside which the results do not fit, to the byte', () => {
+    const [, parts] = Integration.RequestTemplates['application/json']['Fn::Join'];
+    const text = parts.map((part) => (typeof part === 'string' ? part : 'ARN')).join('');
+    const [, most] = /\.length\(\) > (\d+)\)#set\(\$task = "REQUEST_TOO_LARGE"\)#end/.exec(text) ?? [];
+    const { value } = compileFile('templates/microservices/user_registration.yaml', { from: '.' });
+    expect(Number(most)).toBe(requestLimitOf(value!.definition));
+    // What the template counts is what the input has in UTF-8. Java writes \x{…} where JavaScript has \u{…}.
+    const steps = [...text.matchAll(/\.replaceAll\("(\[[^"]*\])", "(x+)"\)/g)].slice(0, 3);
+    const count = (input: string) =>
+      steps.reduce(
+        (rest, [, pattern = '', letters = '']) =>
+          rest.replace(new RegExp(pattern.replaceAll('\\x{', '\\u{'), 'gu'), letters),
+        input,
+      ).length;
+    for (const input of ['abc', 'Grüße', '日本語', '👍🏽 ok', '\u0000\u007f\u0080\u07ff\u0800\uffff']) {
+      expect(count(input), input).toBe(Buffer.byteLength(input));
+    }
+    const refusal = JSON.stringify(Integration.IntegrationResponses);
+    expect(refusal).toContain('responseOverride.status = 413');
+    expect(refusal).toContain(`may have ${most} bytes`);
+  });
+
   it('is one path per template, guarded by IAM and checked by a model', () => {
     template.hasResourceProperties('AWS::ApiGateway::Method', {
       HttpMethod: 'POST',
@@ -175,7 +200,7 @@ describe('the start without a function', () => {
     const [, parts] = Integration.RequestTemplates['application/json']['Fn::Join'];
     const text = parts.map((part) => (typeof part === 'string' ? part : 'X')).join('');
     expect(text).toContain('"stateMachineArn": "arn:X:states:X:X:stateMachine:microservices-user_registration-1_0_0"');
-    expect(text).toContain(String.raw`"input": "$util.escapeJavaScript($input.json('$')).replaceAll("\\'", "'")"`);
+    expect(text).toContain(String.raw`"input": "$util.escapeJavaScript($task).replaceAll("\\'", "'")"`);
   });
 
   it('tells success, refusal and failure', () => {

@@ -20,6 +20,12 @@ export interface TaskFilter extends Partial<TemplateIdentity> {
   readonly source_system?: string;
 }
 
+/** What a list leaves out beside its filter. */
+export interface ListOptions {
+  /** Whether the tasks of a namespace are listed. @default all are */
+  readonly isWanted?: (namespace: string) => boolean | Promise<boolean>;
+}
+
 /** Tasker's account of a page. */
 export interface Pagination {
   /** The page, from 1. */
@@ -59,17 +65,21 @@ export async function listExecutions(
   sfn: StepFunctions,
   machines: StateMachines,
   filter: TaskFilter,
+  isWanted: ListOptions['isWanted'] = () => true,
 ): Promise<readonly ExecutionListItem[]> {
   const statuses = filter.status === undefined ? [undefined] : STATUSES[filter.status];
   if (statuses === undefined) {
     const known = Object.keys(STATUSES).join(', ');
     throw new TaskerClientError('BAD_REQUEST', `No task has the status "${filter.status}". There are: ${known}.`);
   }
-  const wanted = (await machines.all()).filter((machine) =>
+  const named = (await machines.all()).filter((machine) =>
     (['namespace', 'name', 'version'] as const).every(
       (key) => filter[key] === undefined || filter[key] === machine[key],
     ),
   );
+  const namespaces = [...new Set(named.map(({ namespace }) => namespace))];
+  const answers = await Promise.all(namespaces.map((namespace) => isWanted(namespace)));
+  const wanted = named.filter(({ namespace }) => answers[namespaces.indexOf(namespace)] === true);
   const queries = wanted.flatMap((machine) => statuses.map((status) => ({ arn: machine.stateMachineArn, status })));
   const lists = await mapWithLimit(queries, 5, ({ arn, status }) => listMachine(sfn, arn, status));
   return lists.flat().sort((a, b) => Number(b.startDate) - Number(a.startDate));

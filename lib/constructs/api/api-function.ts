@@ -6,6 +6,7 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import {
   CLAIM_VARIABLE,
+  CORS_VARIABLE,
   MACHINES_VARIABLE,
   PREFIX_VARIABLE,
   RESULTS_VARIABLE,
@@ -15,6 +16,7 @@ import { parkedFolder } from '../../contract/parked-key.ts';
 import { stateMachineName } from '../../contract/state-machine-name.ts';
 import { acknowledgeWildcard } from '../operations/acknowledge.ts';
 import { withApiCode } from './api-code.ts';
+import { needsRest } from './route-access.ts';
 import type { TaskerApiProps } from './tasker-api-props.ts';
 import { acknowledgeRuntime, lambdaDefaults } from '../functions/lambda-defaults.ts';
 import { acknowledgeEnvironment, environmentStatements, machineArn } from '../workflow/task-permissions.ts';
@@ -23,9 +25,10 @@ import { acknowledgeEnvironment, environmentStatements, machineArn } from '../wo
 export function createApiFunction(
   scope: Construct,
   templates: readonly TemplateDescription[],
-  { prefix, vpc, namespaceClaim, resultsBuckets = [] }: TaskerApiProps,
+  props: TaskerApiProps,
   logGroup: logs.ILogGroup,
 ): lambda.Function {
+  const { prefix, vpc, namespaceClaim, cors, resultsBuckets = [] } = props;
   const machines = templates.map((template) => stateMachineName(template, prefix));
   const role = new iam.Role(scope, 'Role', {
     assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
@@ -59,6 +62,8 @@ export function createApiFunction(
         environment: {
           [MACHINES_VARIABLE]: machineArn(scope, ''),
           ...(prefix !== undefined && { [PREFIX_VARIABLE]: prefix }),
+          // Before HTTP APIs, API Gateway adds the headers itself.
+          ...(cors !== undefined && needsRest(props) && { [CORS_VARIABLE]: JSON.stringify(cors) }),
           ...(namespaceClaim !== undefined && { [CLAIM_VARIABLE]: namespaceClaim }),
           ...(resultsBuckets.length > 0 && { [RESULTS_VARIABLE]: 'yes' }),
         },

@@ -1,9 +1,23 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import type { TemplateDescription } from '../../api/index.ts';
+import { describeTemplate, requestLimitOf, type TemplateDescription } from '../../api/index.ts';
+import type { CompiledWorkflow } from '../../compile.ts';
+import { Limit } from '../../states-language/limits.ts';
 import { stateMachineName } from '../../contract/state-machine-name.ts';
 import { contextSchema } from './context-schema.ts';
+import type { CorsProps, TaskerApiProps } from './tasker-api-props.ts';
 import { machineArn } from '../workflow/task-permissions.ts';
+
+/** A template whose tasks are started directly. */
+export interface DirectStart extends TemplateDescription {
+  /** The bytes that an execution's input may have. */
+  readonly mostBytes: number;
+}
+
+/** What is needed of a workflow to start it directly. */
+export function startedBy({ template, definition }: CompiledWorkflow): DirectStart {
+  return { ...describeTemplate(template), mostBytes: requestLimitOf(definition) ?? Limit.stateBytes };
+}
 
 /**
  * Adds `POST /start/{namespace}/{name}/{version}` for each template: API Gateway checks the request and starts the
@@ -11,8 +25,8 @@ import { machineArn } from '../workflow/task-permissions.ts';
  */
 export function addDirectStart(
   api: apigateway.RestApi,
-  templates: readonly TemplateDescription[],
-  prefix: string | undefined,
+  templates: readonly DirectStart[],
+  { prefix, cors }: TaskerApiProps,
 ): void {
   const arnOf = (template: TemplateDescription) => machineArn(api, stateMachineName(template, prefix));
   const role = new iam.Role(api, 'StartRole', {
@@ -35,10 +49,12 @@ export function addDirectStart(
   });
   for (const template of templates) {
     const path = `/start/${template.namespace}/${template.name}/${template.version}`;
-    const method = api.root.resourceForPath(path).addMethod('POST', startExecution(role, arnOf(template)), {
-      requestValidator,
-      methodResponses: ['201', '400', '503'].map((statusCode) => ({ statusCode })),
-    });
+    const method = api.root
+      .resourceForPath(path)
+      .addMethod('POST', startExecution(role, arnOf(template), template.mostBytes, cors), {
+        requestValidator,
+        methodResponses: ['201', '400', '413', '503'].map((statusCode) => ({ statusCode })),
+      });
     const model = new apigateway.CfnModel(method, 'Model', {
       restApiId: api.restApiId,
       contentType: 'application/json',
@@ -54,7 +70,9 @@ export function addDirectStart(
   }
 }
 
-function startExecution(role: iam.IRole, stateMachineArn: string) {
+function startExecution(role: iam.IRole, stateMachineArn: string, mostBytes: number, cors: CorsProps | undefined) {
+  const pages = cors === undefined ? '' : allowOrigin(cors);
+  const tooLarge = `The task's request may have ${mostBytes} bytes, so that the results of its steps fit beside it.`;
   const message = `$util.escapeJavaScript($input.path('$.message'))${keepApostrophes}`;
   return new apigateway.AwsIntegration({
     service: 'states',
@@ -63,32 +81,70 @@ function startExecution(role: iam.IRole, stateMachineArn: string) {
       credentialsRole: role,
       passthroughBehavior: apigateway.PassthroughBehavior.NEVER,
       requestTemplates: {
-        'application/json': `{
+        'application/json': `#set($task = $input.json('$'))
+#if($task${bytes}.length() > ${mostBytes})#set($task = "${TOO_LARGE}")#end
+{
   "stateMachineArn": "${stateMachineArn}",
-  "input": "$util.escapeJavaScript($input.json('$'))${keepApostrophes}"
+  "input": "$util.escapeJavaScript($task)${keepApostrophes}"
 }`,
       },
       integrationResponses: [
         {
           statusCode: '201',
           responseTemplates: {
-            'application/json': `#set($parts = $input.path('$.executionArn').split(":"))
+            'application/json': `${pages}#set($parts = $input.path('$.executionArn').split(":"))
 {"task_uuid": "$parts[7]", "execution_arn": "$input.path('$.executionArn')"}`,
           },
         },
         {
           statusCode: '400',
           selectionPattern: '4\\d\\d',
-          responseTemplates: { 'application/json': errorBody('BAD_REQUEST', message) },
+          responseTemplates: {
+            'application/json': `${pages}#if($input.path('$.message').contains("${TOO_LARGE}"))
+#set($context.responseOverride.status = 413)
+${errorBody('PAYLOAD_TOO_LARGE', tooLarge)}
+#else
+${errorBody('BAD_REQUEST', message)}
+#end`,
+          },
         },
         {
           statusCode: '503',
           selectionPattern: '5\\d\\d',
-          responseTemplates: { 'application/json': errorBody('SERVICE_UNAVAILABLE', 'Step Functions did not answer.') },
+          responseTemplates: {
+            'application/json': pages + errorBody('SERVICE_UNAVAILABLE', 'Step Functions did not answer.'),
+          },
         },
       ],
     },
   });
+}
+
+/**
+ * What is sent in the place of a request that is too large: a template cannot refuse, but Step Functions refuses what is no JSON,
+ * and tells what it was.
+ */
+const TOO_LARGE = 'REQUEST_TOO_LARGE';
+
+/** Puts as many letters in the place of a character as it takes bytes in UTF-8. */
+const bytes = [
+  ['\\x{10000}-\\x{10FFFF}', 'xxxx'],
+  ['^\\x{0}-\\x{7FF}', 'xxx'],
+  ['^\\x{0}-\\x{7F}', 'xx'],
+]
+  .map(([characters, letters]) => `.replaceAll("[${characters}]", "${letters}")`)
+  .join('');
+
+/** Names the origin of the page that asks in the answer's header, where it may read the answer. */
+function allowOrigin({ allowOrigins, allowCredentials = false }: CorsProps): string {
+  const header = '$context.responseOverride.header.Access-Control-Allow-Origin';
+  if (allowOrigins.includes('*')) return `#set(${header} = "*")\n`;
+  const matches = allowOrigins.map((origin) => `$origin == "${origin}"`).join(' || ');
+  const credentials = '#set($context.responseOverride.header.Access-Control-Allow-Credentials = "true")';
+  return `#set($origin = $input.params().header.get("origin"))
+#if(!$origin)#set($origin = $input.params().header.get("Origin"))#end
+#if(${matches})#set(${header} = $origin)${allowCredentials ? credentials : ''}#end
+`;
 }
 
 /** `escapeJavaScript` escapes apostrophes too, which JSON does not allow. */

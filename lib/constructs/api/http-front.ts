@@ -5,6 +5,8 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { EXPOSED_HEADERS } from '../../api/index.ts';
+import { accessOf, httpAuthorizer, METHODS, ownAccess, type RouteAccess } from './route-access.ts';
 import type { TaskerApiProps } from './tasker-api-props.ts';
 
 /** An HTTP API before the function: whom IAM lets in, who brings a token, or whom an authorizer lets in. */
@@ -12,14 +14,16 @@ export function createHttpFront(
   scope: Construct,
   fn: lambda.IFunction,
   accessLog: logs.ILogGroup,
-  { jwt, authorizer, scopes, cors, domain, throttle }: TaskerApiProps,
+  props: TaskerApiProps,
+  namespaces: readonly string[],
 ): apigatewayv2.HttpApi {
+  const { jwt, authorizer, cors, domain, throttle } = props;
   const api = new apigatewayv2.HttpApi(scope, 'Http', {
     apiName: Names.uniqueResourceName(scope, { maxLength: 128 }),
     description: 'REST API of task templates',
     createDefaultStage: false,
     defaultAuthorizer:
-      authorizer ??
+      httpAuthorizer(authorizer) ??
       (jwt === undefined
         ? new HttpIamAuthorizer()
         : new HttpJwtAuthorizer('Jwt', jwt.issuer, { jwtAudience: [...jwt.audience] })),
@@ -33,30 +37,24 @@ export function createHttpFront(
           apigatewayv2.CorsHttpMethod.DELETE,
         ],
         allowHeaders: [...(cors.allowHeaders ?? CORS_HEADERS)],
-        exposeHeaders: ['Location', 'X-Correlation-Id', 'X-Request-Id', 'Retry-After'],
+        exposeHeaders: [...EXPOSED_HEADERS],
         allowCredentials: cors.allowCredentials ?? false,
         maxAge: cors.maxAge ?? Duration.hours(1),
       },
     }),
   });
-  const integration = new HttpLambdaIntegration('Function', fn);
-  const { GET, POST, PATCH, DELETE } = apigatewayv2.HttpMethod;
-  if (cors === undefined && scopes === undefined) api.addRoutes({ path: '/{proxy+}', integration });
-  else {
-    // No route takes OPTIONS, so that API Gateway answers preflight requests itself, which bring nothing to authorize.
-    const routes = [
-      { methods: [GET], authorizationScopes: scopes?.read },
-      { methods: [POST], authorizationScopes: scopes?.create },
-      { methods: [PATCH, DELETE], authorizationScopes: scopes?.change },
-    ];
-    for (const { methods, authorizationScopes } of routes) {
-      api.addRoutes({
-        path: '/{proxy+}',
-        methods,
-        integration,
-        ...(authorizationScopes !== undefined && { authorizationScopes: [...authorizationScopes] }),
-      });
-    }
+  const integration = new HttpLambdaIntegration('Function', fn, {
+    // One permission for all routes: a function's policy has little room.
+    scopePermissionToRoute: false,
+  });
+  for (const { methods, path, authorizer: own, scopes } of routesOf(props, namespaces)) {
+    api.addRoutes({
+      path,
+      methods: [...methods],
+      integration,
+      ...(own !== undefined && { authorizer: httpAuthorizer(own) }),
+      ...(scopes !== undefined && { authorizationScopes: [...scopes] }),
+    });
   }
   new apigatewayv2.HttpStage(scope, 'Stage', {
     httpApi: api,
@@ -71,4 +69,29 @@ export function createHttpFront(
   return api;
 }
 
-const CORS_HEADERS: readonly string[] = ['Authorization', 'Content-Type', 'Idempotency-Key', 'X-Correlation-Id'];
+interface HttpRoute extends Omit<RouteAccess, 'method'> {
+  readonly methods: readonly apigatewayv2.HttpMethod[];
+}
+
+/**
+ * The API's routes; where IAM lets callers in, the same below each namespace, so that it can let somebody in to one of them. Where
+ * pages call, no route takes preflight requests, which API Gateway then answers itself: they bring nothing to authorize.
+ */
+function routesOf(props: TaskerApiProps, namespaces: readonly string[]): readonly HttpRoute[] {
+  const { jwt, authorizer, cors, scopes } = props;
+  const guarded = jwt === undefined && authorizer === undefined ? namespaces : [];
+  const paths = ['', ...guarded.map((namespace) => `/namespaces/${encodeURIComponent(namespace)}`)];
+  const withMethod = ({ method, ...access }: RouteAccess): HttpRoute => ({
+    ...access,
+    methods: [apigatewayv2.HttpMethod[method]],
+  });
+  const general = paths.flatMap((path): readonly HttpRoute[] =>
+    cors === undefined && scopes === undefined
+      ? [{ path: `${path}/{proxy+}`, methods: [apigatewayv2.HttpMethod.ANY], authorizer: undefined, scopes: undefined }]
+      : METHODS.map((method) => withMethod(accessOf(`${method} ${path}/{proxy+}`, props))),
+  );
+  return [...general, ...ownAccess(props).map(withMethod)];
+}
+
+/** Headers that pages may send. */
+export const CORS_HEADERS: readonly string[] = ['Authorization', 'Content-Type', 'Idempotency-Key', 'X-Correlation-Id'];

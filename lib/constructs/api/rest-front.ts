@@ -1,18 +1,23 @@
-import { Names } from 'aws-cdk-lib';
+import { Duration, Names } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../operations/acknowledge.ts';
-import type { TaskerApiProps } from './tasker-api-props.ts';
+import { EXPOSED_HEADERS } from '../../api/index.ts';
+import { CORS_HEADERS } from './http-front.ts';
+import { accessOf, METHODS, ownAccess, restAuthorizer, type RouteAccess } from './route-access.ts';
+import type { CorsProps, TaskerApiProps } from './tasker-api-props.ts';
 
 /** A REST API before the function: whom IAM lets in, or who sends a key. */
 export function createRestFront(
   scope: Construct,
   fn: lambda.IFunction,
   accessLog: logs.ILogGroup,
-  { apiKey = false, domain, throttle }: TaskerApiProps,
+  props: TaskerApiProps,
 ): apigateway.RestApi {
+  const { apiKey = false, domain, throttle, cors } = props;
+  const authorizer = restAuthorizer(props.authorizer);
   const api = new apigateway.RestApi(scope, 'Rest', {
     restApiName: Names.uniqueResourceName(scope, { maxLength: 128 }),
     description: 'REST API of task templates',
@@ -29,12 +34,59 @@ export function createRestFront(
     ...(domain !== undefined && { domainName: domain }),
     defaultMethodOptions: apiKey
       ? { apiKeyRequired: true, authorizationType: apigateway.AuthorizationType.NONE }
-      : { authorizationType: apigateway.AuthorizationType.IAM },
+      : authorizer === undefined
+        ? { authorizationType: apigateway.AuthorizationType.IAM }
+        : { authorizer },
+    ...(cors !== undefined && { defaultCorsPreflightOptions: preflightOf(cors) }),
   });
-  api.root.addProxy({ defaultIntegration: new apigateway.LambdaIntegration(fn) });
+  addRoutes(api, new apigateway.LambdaIntegration(fn), props);
   if (apiKey) addKey(api);
+  if (cors !== undefined) answerPages(api, cors);
   explain(api, apiKey);
   return api;
+}
+
+/** Preflight requests bring nothing to authorize: API Gateway answers them itself. */
+function preflightOf({ allowOrigins, allowHeaders, allowCredentials, maxAge }: CorsProps): apigateway.CorsOptions {
+  return {
+    allowOrigins: [...allowOrigins],
+    allowMethods: [...METHODS],
+    allowHeaders: [...(allowHeaders ?? CORS_HEADERS)],
+    exposeHeaders: [...EXPOSED_HEADERS],
+    allowCredentials: allowCredentials ?? false,
+    maxAge: maxAge ?? Duration.hours(1),
+  };
+}
+
+/** What API Gateway itself refuses is for pages to read, too; it can name but one origin there. */
+function answerPages(api: apigateway.RestApi, { allowOrigins }: CorsProps): void {
+  const [origin] = allowOrigins;
+  if (origin === undefined || allowOrigins.length > 1) return;
+  for (const name of ['DEFAULT_4XX', 'DEFAULT_5XX'] as const) {
+    api.addGatewayResponse(name, {
+      type: apigateway.ResponseType[name],
+      responseHeaders: { 'Access-Control-Allow-Origin': `'${origin}'` },
+    });
+  }
+}
+
+/** One method for all, unless some differ. A path that has a route of its own has all of its methods there. */
+function addRoutes(api: apigateway.RestApi, integration: apigateway.Integration, props: TaskerApiProps): void {
+  const add = (resource: apigateway.IResource, { method, authorizer, scopes }: RouteAccess) => {
+    const own = restAuthorizer(authorizer);
+    resource.addMethod(method, integration, {
+      ...(own !== undefined && { authorizer: own }),
+      ...(scopes !== undefined && { authorizationScopes: [...scopes] }),
+    });
+  };
+  const isUniform = props.scopes === undefined && props.cors === undefined;
+  const proxy = api.root.addProxy({ defaultIntegration: integration, anyMethod: isUniform });
+  if (!isUniform) for (const method of METHODS) add(proxy, accessOf(`${method} /{proxy+}`, props));
+  const paths = new Set(ownAccess(props).map(({ path }) => path));
+  for (const path of paths) {
+    const resource = api.root.resourceForPath(path);
+    for (const method of METHODS) add(resource, accessOf(`${method} ${path}`, props));
+  }
 }
 
 /** A first key; further ones are added to the usage plan in the console or by `addApiKey`. */

@@ -1,4 +1,5 @@
 import type { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import type * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import type * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
@@ -6,6 +7,7 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
+import type { ApiRoute } from '../../api/index.ts';
 
 /** What a {@link TaskerApi} is made from. */
 export interface TaskerApiProps {
@@ -45,14 +47,23 @@ export interface TaskerApiProps {
   readonly directStart?: boolean;
 
   /**
-   * Says who is let in, instead of IAM or {@link TaskerApiProps.jwt}: any authorizer of HTTP APIs.
+   * Says who is let in, instead of IAM or {@link TaskerApiProps.jwt}: any authorizer of HTTP APIs, or one of REST APIs, such as
+   * `CognitoUserPoolsAuthorizer`. The API is then of that kind.
    *
    * @default IAM authorization
    */
-  readonly authorizer?: apigatewayv2.IHttpRouteAuthorizer;
+  readonly authorizer?: ApiAuthorizer;
 
   /**
-   * The scopes that a token must have, one of each list: to read, to create tasks, and to cancel or repair them.
+   * Says who is let in to single routes, such as `{ 'GET /health': new HttpNoneAuthorizer() }`; wins over `authorizer`.
+   *
+   * @default all routes have one
+   */
+  readonly routeAuthorizers?: Readonly<Partial<Record<ApiRoute, ApiAuthorizer>>>;
+
+  /**
+   * The scopes that a token must have, one of each list: to read, to create tasks, and to cancel or repair them; or of single
+   * routes, such as `'GET /v1/templates'`, which win.
    *
    * @default none
    */
@@ -139,8 +150,11 @@ export interface TaskerApiProps {
   readonly removalPolicy?: RemovalPolicy;
 }
 
-/** The scopes of tokens, by what they are needed for. */
-export interface ApiScopes {
+/** An authorizer of HTTP APIs or of REST APIs. */
+export type ApiAuthorizer = apigatewayv2.IHttpRouteAuthorizer | apigateway.IAuthorizer;
+
+/** The scopes of tokens, by what they are needed for: a kind of requests, or a route. */
+export interface ApiScopes extends Readonly<Partial<Record<ApiRoute, readonly string[]>>> {
   /** For `GET`. */
   readonly read?: readonly string[];
   /** For `POST`. */

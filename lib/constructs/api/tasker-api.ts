@@ -9,11 +9,12 @@ import { describeTemplate } from '../../api/index.ts';
 import { createApiAlarms } from './api-alarms.ts';
 import { checkApiProps } from './check-api-props.ts';
 import { createApiFunction } from './api-function.ts';
-import { addDirectStart } from './direct-start.ts';
+import { addDirectStart, startedBy } from './direct-start.ts';
 import { checkPrefix } from '../workflow/check-prefix.ts';
 import { allowLogs } from '../workflow/encrypt-logs.ts';
 import { createHttpFront } from './http-front.ts';
 import { loadAllWorkflows } from '../workflow/load-workflow.ts';
+import { needsRest } from './route-access.ts';
 import { createRestFront } from './rest-front.ts';
 import type { TaskerApiProps } from './tasker-api-props.ts';
 
@@ -43,6 +44,7 @@ export class TaskerApi extends Construct {
   /** The log of requests. */
   readonly accessLogGroup: logs.ILogGroup;
   private readonly apiId: string;
+  private readonly isGuardedByIam: boolean;
 
   /**
    * @param scope The stack, or a construct in it.
@@ -52,10 +54,12 @@ export class TaskerApi extends Construct {
    */
   constructor(scope: Construct, id: string, props: TaskerApiProps) {
     super(scope, id);
-    const { apiKey = false, directStart = false, prefix, encryptionKey, domain, alarmActions = [] } = props;
+    const { directStart = false, prefix, encryptionKey, domain, alarmActions = [] } = props;
     checkPrefix(prefix);
     checkApiProps(props);
-    const templates = loadAllWorkflows(props.templates).map(({ template }) => describeTemplate(template));
+    this.isGuardedByIam = !props.apiKey && props.jwt === undefined && props.authorizer === undefined;
+    const workflows = loadAllWorkflows(props.templates);
+    const templates = workflows.map(({ template }) => describeTemplate(template));
 
     const log = {
       retention: props.logRetention ?? logs.RetentionDays.ONE_MONTH,
@@ -69,14 +73,15 @@ export class TaskerApi extends Construct {
     encryptionKey?.grantDecrypt(this.function);
     if (alarmActions.length > 0) createApiAlarms(this, this.function, alarmActions);
 
-    if (apiKey || directStart) {
+    if (needsRest(props)) {
       const api = createRestFront(this, this.function, this.accessLogGroup, props);
-      if (directStart) addDirectStart(api, templates, prefix);
+      if (directStart) addDirectStart(api, workflows.map(startedBy), props);
       this.api = api;
       this.apiId = api.restApiId;
       this.url = domain === undefined ? api.url.replace(/\/$/, '') : `https://${domain.domainName}`;
     } else {
-      const api = createHttpFront(this, this.function, this.accessLogGroup, props);
+      const namespaces = [...new Set(templates.map(({ namespace }) => namespace))];
+      const api = createHttpFront(this, this.function, this.accessLogGroup, props, namespaces);
       this.api = api;
       this.apiId = api.apiId;
       this.url = domain === undefined ? api.apiEndpoint : `https://${domain.domainName}`;
@@ -90,17 +95,35 @@ export class TaskerApi extends Construct {
    * @param grantee Who may, such as the role of a service.
    */
   grantInvoke(grantee: iam.IGrantable): iam.Grant {
+    return this.grantPaths(grantee, ['*']);
+  }
+
+  /**
+   * Lets a principal call the API for one namespace alone, where IAM guards it: at `${url}/namespaces/{namespace}/v1/…`, and with
+   * `directStart` at `${url}/start/{namespace}/…`. What belongs to other namespaces does not exist there.
+   *
+   * @param grantee Who may, such as the role of a team.
+   * @param namespace The namespace, as templates name it.
+   * @param access What they may do.
+   * @throws Error when tokens or keys guard the API, and not IAM
+   */
+  grantNamespace(grantee: iam.IGrantable, namespace: string, access: 'all' | 'read' = 'all'): iam.Grant {
+    if (!this.isGuardedByIam) {
+      throw new Error('IAM does not guard this API: grant namespaces by "namespaceClaim", or by a rule of your own.');
+    }
+    const name = encodeURIComponent(namespace);
+    const read = [`*/GET/namespaces/${name}/*`];
+    return this.grantPaths(grantee, access === 'read' ? read : [`*/*/namespaces/${name}/*`, `*/POST/start/${name}/*`]);
+  }
+
+  private grantPaths(grantee: iam.IGrantable, paths: readonly string[]): iam.Grant {
+    const arnFormat = ArnFormat.SLASH_RESOURCE_NAME;
     return iam.Grant.addToPrincipal({
       grantee,
       actions: ['execute-api:Invoke'],
-      resourceArns: [
-        Stack.of(this).formatArn({
-          service: 'execute-api',
-          resource: this.apiId,
-          resourceName: '*',
-          arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
-        }),
-      ],
+      resourceArns: paths.map((resourceName) =>
+        Stack.of(this).formatArn({ service: 'execute-api', resource: this.apiId, resourceName, arnFormat }),
+      ),
     });
   }
 }

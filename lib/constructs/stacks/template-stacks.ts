@@ -90,13 +90,16 @@ export function addTemplateStacks(scope: App | Stage, options: TemplateStacksOpt
   });
   if (api === false) return { workflows };
 
-  const { logRetention, removalPolicy } = shared;
+  const { logRetention, removalPolicy, encryptionKey, alarmActions, resultsBucket } = shared;
+  const ofApi = { logRetention, removalPolicy, encryptionKey, alarmActions };
+  // Each workflow's own bucket is in the workflow's own stack, which the API's knows nothing of.
+  const resultsBuckets = resultsBucket === undefined ? undefined : [resultsBucket];
   const stack = new Stack(scope, withPrefix(prefix, API_STACK), {
     stackName: prefix === undefined ? undefined : withPrefix(prefix, API_STACK),
     description: 'REST API of task templates',
     env,
   });
-  return { workflows, api: new TaskerApi(stack, 'Api', { templates, prefix, logRetention, removalPolicy, ...api }) };
+  return { workflows, api: new TaskerApi(stack, 'Api', { templates, prefix, ...ofApi, resultsBuckets, ...api }) };
 }
 
 /** The settings of steps that the template has. */
