@@ -33,7 +33,7 @@ export function withinTime<T>(limits: Limits, work: (request: Stopper) => Promis
       stopper.remove(stop);
       timer?.stop(ENDED);
     };
-    const fail = (reason: unknown) => {
+    const fail = (reason: Error) => {
       leave();
       reject(reason);
     };
