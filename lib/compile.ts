@@ -77,7 +77,7 @@ export function compileTemplate(text: string, options: CompileOptions): Outcome<
   const { report, diagnostics } = collectReports();
   diagnostics.push(...planned.diagnostics);
 
-  checkSteps(plan.template, report);
+  checkSteps(plan, report);
   if (hasErrors(diagnostics)) return { diagnostics };
 
   const program = buildProgram(plan);

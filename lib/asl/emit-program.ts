@@ -9,7 +9,7 @@ import { beginState } from './ends/begin-state.ts';
 import { completeState, reportStates } from './ends/report-states.ts';
 import { toStates, type Exit, type Fragment, type NamedState } from './fragment.ts';
 import { FunctionReferences, type WorkflowFunction } from './functions/function-references.ts';
-import { allComplete } from './paths/all-complete.ts';
+import { comparisonOf } from './paths/comparison.ts';
 import { wireTask } from './run/step-payload.ts';
 
 /** A program as States Language. */
@@ -60,7 +60,7 @@ function printProgram(program: Program, references: FunctionReferences): Fragmen
       ...begin,
       ...body.states,
       ...(test === undefined ? [] : [test]),
-      ...(ends ? [] : [completeState(machine.entries)]),
+      ...(ends ? [] : [completeState(machine)]),
       ...reportStates(machine.entries, machine.ending.told),
     ],
   };
@@ -68,12 +68,12 @@ function printProgram(program: Program, references: FunctionReferences): Fragmen
 
 /** A Choice where the way to the end does not tell whether all steps completed. */
 function testOf({ tested }: Ending): NamedState | undefined {
-  if (tested.length === 0) return undefined;
+  if (tested === undefined) return undefined;
   return [
     wholeName('all complete?'),
     {
       Type: 'Choice',
-      Choices: [{ ...allComplete(tested), Next: wholeName('complete') }],
+      Choices: [{ ...comparisonOf(tested), Next: wholeName('complete') }],
       Default: wholeName('report'),
     },
   ];

@@ -37,6 +37,7 @@ import type {
 import { TaskerClientError } from './tasker-client-error.ts';
 import { translateError } from './aws/translate-error.ts';
 import type { ViewOptions } from './view/execution-view.ts';
+import { createdSteps } from './view/step-view.ts';
 import { viewExecution } from './view/view-execution.ts';
 
 /** Between two looks at a task; the pause grows, since DescribeExecution allows 15 calls a second. */
@@ -122,7 +123,7 @@ export class TaskerClient {
         request,
         startedAt,
         updatedAt: startedAt,
-        steps: viewExecution({ definition, events: [] }),
+        steps: createdSteps(viewExecution({ definition, events: [] })),
       });
     });
   }

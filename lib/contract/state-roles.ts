@@ -4,8 +4,11 @@ import { auxiliaryName, taskName } from './state-names.ts';
 export interface StateRole {
   /** The step that it serves. */
   readonly step: string;
-  /** `task` runs the step's handler, `failed` records its failure, `await` waits for dependencies in other branches. */
-  readonly role: 'task' | 'failed' | 'await';
+  /**
+   * `task` runs the step's handler, `failed` records its failure, `skipped` that decisions passed it over, `await` waits for
+   * dependencies in other branches.
+   */
+  readonly role: 'task' | 'failed' | 'skipped' | 'await';
 }
 
 /** The roles that states have, by their names, which follow from the steps alone. A machine need not have all of these states. */
@@ -15,6 +18,12 @@ export function stateRoles(steps: readonly { readonly name: string }[]): Readonl
       [taskName(name), { step: name, role: 'task' }],
       [auxiliaryName(name, 'failed'), { step: name, role: 'failed' }],
       [auxiliaryName(name, 'await'), { step: name, role: 'await' }],
+      [auxiliaryName(name, 'skipped'), { step: name, role: 'skipped' }],
+      // Of a batch, once its workers have ended.
+      ...['incomplete', 'batch stopped', 'batch broken'].map((role): [string, StateRole] => [
+        auxiliaryName(name, role),
+        { step: name, role: 'failed' },
+      ]),
       // Of a step that waits for steps of other branches.
       [auxiliaryName(name, 'not met'), { step: name, role: 'failed' }],
     ]),

@@ -1,4 +1,6 @@
 import type { JsonObject, JsonValue } from '../json.ts';
+import type { BatchInstance, BatchMetadata, WireBatches } from './batch.ts';
+import type { CompletedEntry } from './step-entry.ts';
 import type { TaskRequest } from './task-request.ts';
 
 /** The form of {@link StepEvent} and {@link StepReply}. A change that an older runtime would misread gets the next number. */
@@ -54,6 +56,12 @@ export interface WireStep {
    */
   readonly delays?: readonly number[];
   readonly timeout_seconds?: number;
+  /** Of a decision: the steps that its outcome may name. */
+  readonly branches?: readonly string[];
+  /** Of a batchable step: whom its outcome may have run. */
+  readonly batches?: WireBatches;
+  /** Of a batch worker; its part of the work is in the state data. */
+  readonly batch?: BatchMetadata;
 }
 
 /** `max_attempts` of an event that does not say it. */
@@ -77,13 +85,15 @@ export interface WireExecution {
 }
 
 /**
- * The state data of a machine. Members that begin with `steps` or `received` hold entries, at any depth: an object is a
- * completed step's entry when its `after` is an array, and else a container of entries by step name and of groups; an array is
+ * The state data of a machine. Members that begin with `steps` or `received` hold entries, at any depth: an object is the
+ * entry of a completed or skipped step when its `after` is an array, and else a container of entries by step name and of groups; an array is
  * a group, one container for each branch. Entries of failed and blocked steps have no `after`, and nobody reads them.
  */
 export interface StateData {
   readonly task: WireTask;
   readonly retry?: RetryState;
+  /** In an iteration of a batch: which worker it is. */
+  readonly batch?: BatchInstance;
   readonly [member: string]: unknown;
 }
 
@@ -110,4 +120,8 @@ export interface ResultBudget {
 export interface StepReply {
   /** The result as JSON; a reference where it was parked. */
   readonly result: JsonObject;
+  /** Of a decision: the steps that its outcome names; see `CompletedEntry`. */
+  readonly activate?: CompletedEntry['activate'];
+  /** Of a batchable step: the workers that run. */
+  readonly batches?: readonly BatchInstance[];
 }

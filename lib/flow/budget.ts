@@ -1,6 +1,9 @@
+import { PARTS_BYTES } from '../contract/batch.ts';
 import { lookUp } from '../lookup.ts';
 import { Limit } from '../states-language/limits.ts';
 import type { ResultBudget } from '../contract/step-event.ts';
+import { MOST_WORKERS } from './batch.ts';
+import { isWorker } from './choices.ts';
 import type { Step } from '../template/task-template.ts';
 
 /**
@@ -18,14 +21,22 @@ export function budgetOf(
   });
   const names =
     sizes.reduce((sum, size) => sum + size, 0) + copies * sizes.reduce((most, size) => Math.max(most, size), 0);
+  const workers = steps.filter(isWorker);
+  const parts =
+    workers.length * PARTS_BYTES +
+    workers.reduce((sum, { name }) => sum + MOST_WORKERS * (Buffer.byteLength(name.value) + WORKER_BYTES), 0);
+  const entries = copies + workers.length * MOST_WORKERS;
   const configs = steps.map((step) => Buffer.byteLength(JSON.stringify(step.handler.initialization)));
-  const reserved = FIXED_BYTES + names + configs.reduce((most, size) => Math.max(most, size), 0);
+  const reserved = FIXED_BYTES + names + parts + configs.reduce((most, size) => Math.max(most, size), 0);
   return {
     steps: steps.length,
-    ...(copies > 0 && { copies }),
+    ...(entries > 0 && { copies: entries }),
     reserved: Math.min(reserved, Limit.stateBytes),
   };
 }
 
 /** The event's own fields, Lambda's response metadata, one caught error and one retry state, generously. */
 const FIXED_BYTES = 24_576;
+
+/** What a worker's entry takes beside its result and its template's name: its id, and the names of members. */
+const WORKER_BYTES = 90;

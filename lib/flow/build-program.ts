@@ -1,14 +1,17 @@
-import { lookUp } from '../lookup.ts';
+import { at, lookUp } from '../lookup.ts';
 import { leavesOf, type PlanTree } from '../plan/plan-tree.ts';
 import type { WorkflowPlan } from '../plan/workflow-plan.ts';
-import type { Step } from '../template/task-template.ts';
+import type { BatchSettings, Step } from '../template/task-template.ts';
 import { budgetOf } from './budget.ts';
+import { choicesOf, isWorker } from './choices.ts';
 import { deliveriesOf, entriesOf, type Delivery } from './deliveries.ts';
 import { longestWait } from './longest-wait.ts';
-import { isBlockedBy } from './outcome.ts';
+import { failurePaths } from './failure-paths.ts';
+import { all, canCome, chosenGuard, complete, joiningGuard, plainGuard, wentWell, type Guard } from './guard.ts';
 import type {
   AllBlock,
   Await,
+  EachBlock,
   Ending,
   Item,
   Machine,
@@ -39,8 +42,11 @@ export function buildProgram(plan: WorkflowPlan): Program {
   const typeOf = new Map(template.steps.map(({ name, type }) => [name.value, type.value]));
   const members = memberNames([...typeOf.keys()]);
   const consumersOf = consumersByProducer(deliveries.byConsumer);
+  const choices = choicesOf(plan);
+  const { descendants } = choices;
+  const ways = { blockers: failurePaths(plan, choices), skippable: choices.skippable };
 
-  const places = placeItems(tree, new Set(), plan);
+  const places = placeItems(tree, new Set(), ways);
   const scope: Scope = { depth: 0, visible: new VisibleSlots(), complete: new Set() };
   const body = places.map((place) => item(place, scope));
   const entries = slotsAfter(tree, lineAt(0), members);
@@ -48,7 +54,15 @@ export function buildProgram(plan: WorkflowPlan): Program {
   return {
     template: { namespace: template.namespace.value, name: template.name.value, version: template.version.value },
     budget,
-    main: { beginning: beginningOf(places, hasRendezvous), body, entries, ending: endingOf(places), hasRendezvous },
+    main: {
+      beginning: beginningOf(places, hasRendezvous),
+      body,
+      entries,
+      ending: endingOf(places),
+      batched: new Set(template.steps.filter(isWorker).map(({ name }) => name.value)),
+      mayBeSkipped: choices.skippable.size > 0,
+      hasRendezvous,
+    },
   };
 
   function item(place: Place, around: Scope): Item {
@@ -63,7 +77,7 @@ export function buildProgram(plan: WorkflowPlan): Program {
     }
   }
 
-  function step(of: Step, place: Place, { depth, visible }: Scope): RunBlock | MeetBlock {
+  function step(of: Step, place: Place, { depth, visible }: Scope): RunBlock | EachBlock | MeetBlock {
     const name = of.name.value;
     const slot = { container: lineAt(depth), member: name };
     const delivery = deliveries.byConsumer.get(name);
@@ -71,20 +85,71 @@ export function buildProgram(plan: WorkflowPlan): Program {
     if (delivery !== undefined && awaits !== undefined) {
       visible.add(entriesOf(delivery).map((other) => [other, { container: awaits.received, member: other }]));
     }
-    const doubtful = lookUp(plan.dependencies, name).filter(
-      (other) => !place.complete.has(other) && isBlockedBy(of.type.value, lookUp(typeOf, other)),
-    );
+    const guard = guardOf(of, place, visible);
     const body: RunBlock = {
       kind: 'run',
-      step: programStep(of, lookUp(plan.dependencies, name)),
+      step: programStep(of, lookUp(plan.dependencies, name), choices),
       slot,
-      tested: doubtful.map((other) => visible.of(other)),
-      canBeBlocked: place.canBeBlocked || doubtful.length > 0,
+      ...(guard !== undefined && { guard }),
+      canBeBlocked: place.canBeBlocked || canCome(guard, 'blocked'),
     };
     visible.add([[name, slot]]);
+    const { batchConfig } = of;
+    if (of.type.value === 'batch_worker' && guard !== undefined && batchConfig !== undefined) {
+      return batch(body, guard, batchConfig, depth, visible);
+    }
     const tells = (consumersOf.get(name) ?? []).map((consumer) => tellOf(consumer, [name], visible));
     if (awaits === undefined && tells.length === 0) return body;
     return { kind: 'meet', ...(awaits !== undefined && { awaits }), body, tells, tellsWhen: 'settled' };
+  }
+
+  function batch(
+    body: RunBlock,
+    guard: Guard,
+    { parallelism, failureStrategy }: BatchSettings,
+    depth: number,
+    visible: VisibleSlots,
+  ): EachBlock {
+    const { kind, step } = body;
+    const analyzer = at(lookUp(choices.deciders, step.name), 0);
+    return {
+      kind: 'each',
+      body: { kind, step, slot: { container: lineAt(depth + 1), member: step.name }, canBeBlocked: false },
+      analyzer: visible.of(analyzer),
+      slot: body.slot,
+      guard,
+      around: Array.from({ length: depth + 1 }, (_, index) => lineAt(index)),
+      parallelism,
+      failureStrategy,
+      canBeBlocked: body.canBeBlocked,
+    };
+  }
+
+  /** What a step asks of its dependencies, as far as the way to it does not tell. */
+  function guardOf(of: Step, place: Place, visible: VisibleSlots): Guard | undefined {
+    const name = of.name.value;
+    const isChosen = descendants.has(name) || of.type.value === 'batch_worker';
+    // A skipped dependency hides what a redundant one says, so all are asked.
+    const dependencies = choices
+      .counted(of)
+      .filter((other) => !place.complete.has(other.name.value))
+      .map((other) => ({
+        slot: visible.of(other.name.value),
+        isDecider: choices.decides(other, of),
+        isChosen: descendants.has(other.name.value),
+        mayBeSkipped: choices.skippable.has(other.name.value),
+      }));
+    if (isChosen) {
+      const deciders = choices.deciders.get(name) ?? [];
+      return chosenGuard(
+        name,
+        dependencies,
+        deciders.map((decider) => visible.of(decider)),
+      );
+    }
+    if (dependencies.some(({ mayBeSkipped }) => mayBeSkipped)) return joiningGuard(dependencies);
+    const doubtful = lookUp(plan.dependencies, name).filter((other) => !place.complete.has(other));
+    return plainGuard(doubtful.map((other) => visible.of(other)));
   }
 
   function group(tree: PlanTree<Step> & { kind: 'parallel' }, place: Place, around: Scope): AllBlock | MeetBlock {
@@ -102,7 +167,7 @@ export function buildProgram(plan: WorkflowPlan): Program {
       branches,
       inner: lineAt(depth + 1),
       slot: { container: lineAt(depth), member: members.group(leads) },
-      tested: place.blocksNext ? lastSteps(tree).map((name) => lookUp(slots, name)) : [],
+      ...(place.blocksNext && { tested: all(lastSteps(tree).map((name) => complete(lookUp(slots, name)))) }),
       canBeBlocked: place.canBeBlocked,
     };
     const tells = place.canBeBlocked ? tellsOfGroup([...slots.keys()]) : [];
@@ -110,7 +175,7 @@ export function buildProgram(plan: WorkflowPlan): Program {
   }
 
   function sequence(tree: PlanTree<Step>, around: Scope): Sequence {
-    return placeItems(tree, around.complete, plan).map((place) => item(place, around));
+    return placeItems(tree, around.complete, ways).map((place) => item(place, around));
   }
 
   function awaitOf(name: string, slot: Await['slot'], delivery: Delivery, depth: number): Await {
@@ -144,13 +209,20 @@ export function buildProgram(plan: WorkflowPlan): Program {
     };
   }
 
-  /** The execution succeeds only if every step completed, which is so when the last ones did. */
+  /** The execution succeeds only if every step completed or was skipped, which is so when the last ones did. */
   function endingOf(places: readonly Place[]): Ending {
     const last = places.at(-1);
     const lastStep = last?.item.kind === 'leaf' ? last.item.leaf.name.value : undefined;
-    const doubtful = lastSteps(tree).filter((name) => name !== lastStep && !last?.complete.has(name));
+    const followed = new Set([...ways.blockers.values()].flatMap((names) => [...names]));
+    const doubtful = [...entries.keys()].filter(
+      (name) => !followed.has(name) && name !== lastStep && !last?.complete.has(name),
+    );
     return {
-      tested: doubtful.map((name) => lookUp(entries, name)),
+      ...(doubtful.length > 0 && {
+        tested: all(
+          doubtful.map((name) => wentWell({ slot: lookUp(entries, name), mayBeSkipped: choices.skippable.has(name) })),
+        ),
+      }),
       incomplete: doubtful.length > 0 && lastStep === undefined ? 'test' : 'report',
       told: toldFailures([...entries.keys()], budget),
     };

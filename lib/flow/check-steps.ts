@@ -1,15 +1,28 @@
 import { defineDiagnostic } from '../diagnostics/diagnostic-kind.ts';
-import { count, formatNumber, quote } from '../diagnostics/wording.ts';
+import { count, formatNumber, listOf, quote } from '../diagnostics/wording.ts';
 import { Limit } from '../states-language/limits.ts';
 import type { Report } from '../diagnostics/report.ts';
-import type { TaskTemplate } from '../template/task-template.ts';
+import type { WorkflowPlan } from '../plan/workflow-plan.ts';
+import { isWorker } from './choices.ts';
 
-/** A type of step that the program has no block for. */
-export const unsupportedStepType = defineDiagnostic({
-  code: 'unsupported-step-type',
+/** A batch worker that nobody, or nobody knows who, gives its work. */
+export const workerWithoutBatchable = defineDiagnostic({
+  code: 'worker-without-batchable',
   severity: 'error',
-  message: ({ step, type }: { step: string; type: string }) =>
-    `Step ${quote(step)} is of type ${quote(type)}, which cannot be compiled yet.`,
+  message: ({ step, batchable }: { step: string; batchable: readonly string[] }) =>
+    batchable.length === 0
+      ? `The batch worker step ${quote(step)} depends on no step of type "batchable", which would give it its work.`
+      : `The batch worker step ${quote(step)} depends on ${listOf(batchable, 'and')}; only one step can give it its work.`,
+  hint: () => 'Let it depend on one step of type "batchable".',
+});
+
+/** A batch whose workers would have to wait for steps of other branches, or these for them. */
+export const batchAtRendezvous = defineDiagnostic({
+  code: 'batch-at-rendezvous',
+  severity: 'error',
+  message: ({ step }: { step: string }) =>
+    `With exact sync the workers of ${quote(step)} would meet steps of other branches, which batches cannot yet.`,
+  hint: () => 'Compile the template with barriers, which is the default.',
 });
 
 /** A timeout that Lambda cannot keep. */
@@ -22,11 +35,17 @@ export const timeoutExceedsLambda = defineDiagnostic({
 });
 
 /** Reports what of a template's steps no program can do, and what the service would not. */
-export function checkSteps({ steps }: TaskTemplate, report: Report): void {
+export function checkSteps({ template: { steps }, rendezvous }: WorkflowPlan, report: Report): void {
+  const batchable = new Set(steps.filter(({ type }) => type.value === 'batchable').map(({ name }) => name.value));
+  const met = new Set([...rendezvous].flatMap(([waiting, others]) => [waiting, ...others]));
   for (const step of steps) {
     const name = step.name.value;
-    if (step.type.value !== 'standard')
-      report(unsupportedStepType, step.type.span, { step: name, type: step.type.value });
+    if (isWorker(step)) {
+      const sources = step.dependencies.map(({ value }) => value).filter((other) => batchable.has(other));
+      if (sources.length !== 1)
+        report(workerWithoutBatchable, step.name.span, { step: name, batchable: sources.sort() });
+      if (met.has(name)) report(batchAtRendezvous, step.name.span, { step: name });
+    }
     const timeout = step.timeoutSeconds;
     if (timeout !== undefined && timeout.value > Limit.lambdaSeconds) {
       report(timeoutExceedsLambda, timeout.span, {

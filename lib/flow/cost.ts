@@ -1,4 +1,13 @@
-import { endsByItself, type Block, type MeetBlock, type Program, type RunBlock, type Sequence } from './program.ts';
+import { MOST_WORKERS } from './batch.ts';
+import {
+  endsByItself,
+  type Block,
+  type EachBlock,
+  type MeetBlock,
+  type Program,
+  type RunBlock,
+  type Sequence,
+} from './program.ts';
 
 /** What a run costs. */
 export interface Cost {
@@ -39,7 +48,7 @@ const DESCRIBED = 2 + 3 * STATE;
 export function costOf({ main }: Program): Cost {
   const body = sequenceCost(main.body, false);
   const begin = main.beginning === 'state' ? 1 : 0;
-  const tested = main.ending.tested.length > 0 ? 1 : 0;
+  const tested = main.ending.tested === undefined ? 0 : 1;
   const complete = endsByItself(main) ? 0 : 1;
   const cut = main.ending.told < main.entries.size ? 1 : 0;
   // Entries, failures, the Map, the writing; the Fail state is not exited.
@@ -79,7 +88,7 @@ function blockCost(block: Block, endsBranch: boolean): BlockCost {
       return runCost(block);
     case 'all': {
       const branches = block.branches.map((branch) => sequenceCost(branch, true));
-      const tested = block.tested.length > 0 ? 1 : 0;
+      const tested = block.tested === undefined ? 0 : 1;
       const own = PARALLEL + tested * STATE;
       return {
         transitions: 1 + tested + sumOf(branches, ({ transitions }) => transitions),
@@ -88,17 +97,33 @@ function blockCost(block: Block, endsBranch: boolean): BlockCost {
         blocked: STATE,
       };
     }
+    case 'each':
+      return eachCost(block);
     case 'meet':
       return meetCost(block, blockCost(block.body, endsBranch), endsBranch);
   }
 }
 
-function runCost({ step, tested }: RunBlock): BlockCost {
-  const guard = tested.length > 0 ? 1 : 0;
+function runCost({ step, guard }: RunBlock): BlockCost {
+  const asked = guard === undefined ? 0 : 1;
   // A later run comes after three states: that reads how long to wait, that waits, and that finds the step.
-  const events = guard * STATE + TASK + (step.retries.attempts - 1) * (TASK + 3 * STATE);
+  const events = asked * STATE + TASK + (step.retries.attempts - 1) * (TASK + 3 * STATE);
   // The Pass that records what came of the step.
-  return { transitions: guard + 1, complete: events, incomplete: events + STATE + DESCRIBED, blocked: STATE };
+  return { transitions: asked + 1, complete: events, incomplete: events + STATE + DESCRIBED, blocked: STATE };
+}
+
+function eachCost({ body }: EachBlock): BlockCost {
+  const worker = runCost(body);
+  // Each is an iteration, started and ended, and may fail with it; around them a guard, and two states that tell what came of all.
+  const around = PARALLEL + 3 * STATE;
+  const each = (events: number) => around + MOST_WORKERS * (events + 2 + STATE);
+  return {
+    // Of one worker.
+    transitions: worker.transitions + 3,
+    complete: each(Math.max(worker.complete, worker.incomplete)),
+    incomplete: each(worker.incomplete) + DESCRIBED,
+    blocked: STATE,
+  };
 }
 
 function meetCost({ awaits, tells, tellsWhen }: MeetBlock, body: BlockCost, endsBranch: boolean): BlockCost {

@@ -1,5 +1,8 @@
 import type { JsonObject } from '../json.ts';
 import type { Step, StepType } from '../template/task-template.ts';
+import type { BatchMetadata, WireBatches } from '../contract/batch.ts';
+import { MOST_WORKERS } from './batch.ts';
+import type { Choices } from './choices.ts';
 import { retriesOf, type Retries } from './retries.ts';
 
 /** What the program keeps of a step of the template. */
@@ -19,12 +22,25 @@ export interface ProgramStep {
   readonly retryable: boolean;
   readonly retries: Retries;
   readonly timeoutSeconds?: number;
+  /** Of a decision: the steps that its outcome may name, sorted. */
+  readonly branches?: readonly string[];
+  /** Of a batchable step: whom its outcome may have run. */
+  readonly batches?: WireBatches;
+  /** Of a batch worker: what it is told of the batch. */
+  readonly batch?: BatchMetadata;
 }
 
-export function programStep(step: Step, after: readonly string[]): ProgramStep {
-  const { handler } = step;
+export function programStep(
+  step: Step,
+  after: readonly string[],
+  choices: Pick<Choices, 'branches' | 'workers'>,
+): ProgramStep {
+  const { handler, batchConfig } = step;
+  const name = step.name.value;
+  const branches = choices.branches.get(name);
+  const workers = choices.workers.get(name);
   return {
-    name: step.name.value,
+    name,
     type: step.type.value,
     callable: handler.callable.value,
     ...(handler.method !== undefined && { method: handler.method.value }),
@@ -35,5 +51,11 @@ export function programStep(step: Step, after: readonly string[]): ProgramStep {
     retryable: step.retry.retryable,
     retries: retriesOf(step.retry),
     ...(step.timeoutSeconds !== undefined && { timeoutSeconds: step.timeoutSeconds.value }),
+    ...(branches !== undefined && { branches }),
+    ...(workers !== undefined && { batches: { workers, most: MOST_WORKERS } }),
+    ...(step.type.value === 'batch_worker' &&
+      batchConfig !== undefined && {
+        batch: { cursor_field: batchConfig.cursorField, failure_strategy: batchConfig.failureStrategy },
+      }),
   };
 }

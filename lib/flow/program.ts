@@ -1,5 +1,7 @@
 import type { TemplateIdentity } from '../contract/state-machine-name.ts';
 import type { ResultBudget } from '../contract/step-event.ts';
+import type { Condition, Guard } from './guard.ts';
+import type { BatchSettings } from '../template/task-template.ts';
 import type { ProgramStep } from './program-step.ts';
 import type { Line, Slot } from './slots.ts';
 
@@ -18,19 +20,25 @@ export interface Machine {
   /** The entry of every step once the body has ended, in tree order. */
   readonly entries: ReadonlyMap<string, Slot>;
   readonly ending: Ending;
+  /** Steps that run many times, once for each part of a batch. */
+  readonly batched: ReadonlySet<string>;
+  /** Whether steps may be skipped, so that their entries hold no result although all went well. */
+  readonly mayBeSkipped: boolean;
   /** Whether steps of different branches wait for each other. */
   readonly hasRendezvous: boolean;
 }
 
 /** How a machine tells whether all steps completed. They did when the last ones of the graph did. */
 export interface Ending {
-  /** The entries of last steps that may not be complete at the end; none when the way to it says enough. */
-  readonly tested: readonly Slot[];
+  /** What must hold for a success; absent when the way to the end says enough. */
+  readonly tested?: Condition;
   /** What follows when the last block is not complete: the report at once, or the test. */
   readonly incomplete: 'report' | 'test';
   /** How many failures the cause tells in full; of further ones it has the names, or their number. */
   readonly told: number;
 }
+
+export type FailureStrategy = BatchSettings['failureStrategy'];
 
 /** Blocks one after the other; at least one. */
 export type Sequence = readonly Item[];
@@ -48,15 +56,15 @@ export interface Item {
  * What a machine is made of. A new kind is a new thing that a template can say: a type here, a case in `build-program.ts`,
  * a row in `cost.ts` and `manifest.ts`, a printer in `asl/blocks/`, a case in the program executor of the tests.
  */
-export type Block = RunBlock | AllBlock | MeetBlock;
+export type Block = RunBlock | AllBlock | EachBlock | MeetBlock;
 
 /** Runs a step, with its retries, and leaves its entry. */
 export interface RunBlock {
   readonly kind: 'run';
   readonly step: ProgramStep;
   readonly slot: Slot;
-  /** The entries of dependencies that may not be complete when control comes here: the step runs if they are. */
-  readonly tested: readonly Slot[];
+  /** What is asked first; absent of a step that runs whenever control comes here. */
+  readonly guard?: Guard;
   /** Whether control can come here to leave the step blocked. */
   readonly canBeBlocked: boolean;
 }
@@ -71,8 +79,26 @@ export interface AllBlock {
   readonly inner: Line;
   /** Where the branches' containers lie, one item each. */
   readonly slot: Slot;
-  /** The entries that tell whether all steps inside completed; none where what follows does not hang on it. */
-  readonly tested: readonly Slot[];
+  /** What tells whether all steps inside completed; absent where what follows does not hang on it. */
+  readonly tested?: Condition;
+  readonly canBeBlocked: boolean;
+}
+
+/** Runs a batch worker once for each part of the work that a batchable step has found. */
+export interface EachBlock {
+  readonly kind: 'each';
+  /** The worker. Its slot is where an iteration leaves its entry. */
+  readonly body: RunBlock;
+  /** The entry of the batchable step, which holds the parts. */
+  readonly analyzer: Slot;
+  /** Where the workers' entries lie, side by side, and what came of them all. */
+  readonly slot: Slot;
+  readonly guard: Guard;
+  /** The lines around, whose entries the workers read. */
+  readonly around: readonly Line[];
+  /** How many workers run at once, at most. */
+  readonly parallelism: number;
+  readonly failureStrategy: FailureStrategy;
   readonly canBeBlocked: boolean;
 }
 
@@ -126,6 +152,8 @@ function insideOf(block: Block): readonly Block[] {
       return [];
     case 'all':
       return block.branches.flatMap(blocksOf);
+    case 'each':
+      return [block.body];
     case 'meet':
       return [block.body, ...insideOf(block.body)];
   }

@@ -1,7 +1,5 @@
 import { leavesOf, type PlanTree } from '../plan/plan-tree.ts';
-import type { WorkflowPlan } from '../plan/workflow-plan.ts';
 import type { Step } from '../template/task-template.ts';
-import { isBlockedBy } from './outcome.ts';
 
 /** One item of a sequence and what the join rule makes of its place. */
 export interface Place {
@@ -14,16 +12,20 @@ export interface Place {
   readonly blocksNext: boolean;
 }
 
+/** How steps stand to each other when not all goes well. */
+export interface Ways {
+  /** By step: those of which each blocks it by failing. */
+  readonly blockers: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Steps that need not complete for others to go on. */
+  readonly skippable: ReadonlySet<string>;
+}
+
 /**
  * The join rule along a sequence. In a series-parallel graph each item depends wholly on the one before: a failure blocks
  * all that follows. A barrier that the graph does not imply must not spread failure: there control goes on into the next
  * item, whose steps test the dependencies that may be missing.
  */
-export function placeItems(
-  tree: PlanTree<Step>,
-  completeAtStart: ReadonlySet<string>,
-  { ancestors }: WorkflowPlan,
-): readonly Place[] {
+export function placeItems(tree: PlanTree<Step>, completeAtStart: ReadonlySet<string>, ways: Ways): readonly Place[] {
   const items = tree.kind === 'series' ? tree.items : [tree];
   const places: Place[] = [];
   let complete = completeAtStart;
@@ -32,7 +34,7 @@ export function placeItems(
   items.forEach((item, index) => {
     const next = items[index + 1];
     const steps = leavesOf(item);
-    const blocksNext = next !== undefined && isBlockedWhole(leavesOf(next), steps, ancestors);
+    const blocksNext = next !== undefined && isBlockedWhole(leavesOf(next), steps, ways);
     places.push({ item, complete, canBeBlocked: completeIfBlocked !== undefined, blocksNext });
     const afterFailure = completeIfBlocked === undefined ? complete : intersection(complete, completeIfBlocked);
     complete = blocksNext ? union(complete, steps) : afterFailure;
@@ -42,14 +44,11 @@ export function placeItems(
 }
 
 /** Whether all the later steps are blocked whenever any of the earlier ones is not complete. */
-function isBlockedWhole(
-  later: readonly Step[],
-  earlier: readonly Step[],
-  ancestors: ReadonlyMap<string, ReadonlySet<string>>,
-): boolean {
+function isBlockedWhole(later: readonly Step[], earlier: readonly Step[], { blockers, skippable }: Ways): boolean {
+  if (earlier.some(({ name }) => skippable.has(name.value))) return false;
   return later.every((step) => {
-    const before = ancestors.get(step.name.value);
-    return earlier.every((other) => before?.has(other.name.value) && isBlockedBy(step.type.value, other.type.value));
+    const all = blockers.get(step.name.value);
+    return earlier.every(({ name }) => all?.has(name.value));
   });
 }
 

@@ -6,6 +6,7 @@ import { badNamespace } from './rules/bad-namespace.ts';
 import { badPublisher } from './rules/bad-publisher.ts';
 import { badStepName } from './rules/bad-step-name.ts';
 import { badVersion } from './rules/bad-version.ts';
+import { convergenceWithoutBranch } from './rules/convergence-without-branch.ts';
 import { decisionWithoutDependency } from './rules/decision-without-dependency.ts';
 import { dependencyCycle } from './rules/dependency-cycle.ts';
 import { duplicateDependency } from './rules/duplicate-dependency.ts';
@@ -37,6 +38,7 @@ export const rules: readonly Rule[] = [
   orphanStep,
   grammarCallable,
   decisionWithoutDependency,
+  convergenceWithoutBranch,
   missingBatchConfig,
   strayBatchConfig,
   missingWorkerTemplate,

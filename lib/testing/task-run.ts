@@ -1,4 +1,4 @@
-import { blockersText } from '../client/view/blocked-text.ts';
+import { blockersText, passedOverText } from '../client/view/blocked-text.ts';
 import type { StepView } from '../client/index.ts';
 import type { TaskTypes } from '../contract/task-types.ts';
 import type { JsonObject } from '../json.ts';
@@ -96,8 +96,9 @@ export function describeRun({ status, steps, error, cause }: DescribedRun): stri
 }
 
 /** What happened to a step, in a few words. */
-export function describeStep({ state, attempts, error, blockedBy }: StepRun<object>): string {
+export function describeStep({ state, attempts, error, blockedBy, skippedBy }: StepRun<object>): string {
   const ran = attempts === 0 ? 'never ran' : attempts === 1 ? 'ran once' : `ran ${attempts} times`;
+  if (skippedBy !== undefined) return `skipped: ${passedOverText(skippedBy)}`;
   if (blockedBy !== undefined) return `blocked: ${blockersText(blockedBy)}`;
   const why = state === 'complete' || error === undefined ? '' : `: ${error.code ?? error.type}: ${error.message}`;
   return `${state}, ${ran}${why}`;

@@ -98,14 +98,51 @@ describe('limits', () => {
     expect(span.file.text.slice(span.start, span.end)).toBe('1000');
   });
 
-  it('refuses the step types that are not supported yet, each at its place', () => {
-    const { value, diagnostics } = compile([
-      { name: 'first' },
-      { name: 'decide', type: 'decision', dependencies: ['first'] },
-      { name: 'meet', type: 'deferred_convergence', dependencies: ['decide'] },
+  it('refuses a batch worker whose work nobody gives, or several', () => {
+    const worker = (dependencies: readonly string[]) => ({
+      name: 'work',
+      type: 'batch_worker',
+      dependencies,
+      batch_config: {
+        batch_size: 1,
+        parallelism: 1,
+        cursor_field: 'id',
+        worker_template: 'work',
+        failure_strategy: 'isolate',
+      },
+    });
+    const split = (name: string) => ({ name, type: 'batchable' });
+    const refused = (steps: readonly object[]) =>
+      compile(steps as never).diagnostics.map(({ code, message }) => `${code}: ${message}`);
+    expect(refused([{ name: 'a' }, worker(['a'])])).toEqual([
+      'worker-without-batchable: The batch worker step "work" depends on no step of type "batchable", which would give it its work.',
     ]);
+    expect(refused([split('a'), split('b'), worker(['a', 'b'])])).toEqual([
+      'worker-without-batchable: The batch worker step "work" depends on "a" and "b"; only one step can give it its work.',
+    ]);
+    expect(refused([split('a'), worker(['a'])])).toEqual([]);
+  });
+
+  it('refuses with exact sync a batch whose workers would meet steps of other branches', () => {
+    const batch_config = {
+      batch_size: 1,
+      parallelism: 1,
+      cursor_field: 'id',
+      worker_template: 'work',
+      failure_strategy: 'isolate',
+    };
+    // An N: the worker waits for both roots, and what follows the second root for that one alone.
+    const steps = [
+      { name: 'split', type: 'batchable' },
+      { name: 'other' },
+      { name: 'work', type: 'batch_worker', batch_config, dependencies: ['split', 'other'] },
+      { name: 'after', dependencies: ['split'] },
+      { name: 'last', dependencies: ['other'] },
+    ].map((step) => ({ ...step, handler: { callable: 'Same' } }));
+    const text = JSON.stringify({ name: 'n', namespace_name: 'n', version: '1.0.0', steps });
+    const { value, diagnostics } = compileTemplate(text, { file: 'n.yaml', sync: 'exact' });
     expect(value).toBeUndefined();
-    expect(diagnostics.filter((each) => each.code === 'unsupported-step-type')).toHaveLength(2);
+    expect(diagnostics.map(({ code }) => code)).toEqual(['batch-at-rendezvous']);
   });
 });
 

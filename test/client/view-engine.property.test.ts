@@ -6,22 +6,30 @@ import type { StepView } from '../../lib/client/view/step-view.ts';
 import { lookUp } from '../../lib/lookup.ts';
 import { viewExecution } from '../../lib/client/view/view-execution.ts';
 import type { StateMachine, SubMachine } from '../../lib/states-language/types.ts';
-import { arbitraryWorkflow } from '../support/arbitrary-workflow.ts';
+import { arbitraryDecisions, arbitraryWorkflow } from '../support/arbitrary-workflow.ts';
+import { settle } from '../support/reference-executor.ts';
 import { runWorkflow } from '../support/run-workflow.ts';
 import { withoutLinks } from './make-history.ts';
 
 const numRuns = process.env['FUZZ'] === undefined ? 40 : 500;
 
+const anyWorkflow = fc.oneof(arbitraryWorkflow, arbitraryDecisions);
+
 describe('the view of a history that the engine wrote', () => {
   it('tells what has happened, whatever the graph and the failures', async () => {
     await fc.assert(
-      fc.asyncProperty(arbitraryWorkflow, fc.integer(), fc.boolean(), async (workflow, seed, busy) => {
+      fc.asyncProperty(anyWorkflow, fc.integer(), fc.boolean(), async (workflow, seed, busy) => {
         const { compiled, history, failure, runs } = await runWorkflow(workflow, { seed, throttled: everyOther(busy) });
         const failed = new Set((failure?.failed ?? []).map((one) => one.step));
         const blocked = new Set((failure?.blocked ?? []) as readonly string[]);
         const view = viewExecution({ definition: compiled.definition, events: history });
+        const settled = settle(workflow).steps;
+        const waits = (name: string) => blocked.has(name) || settled.get(name)!.state === 'skipped';
         for (const { name, state, ...step } of view) {
-          expect(state).toBe(failed.has(name) ? 'error' : blocked.has(name) ? 'pending' : 'complete');
+          expect(state).toBe(failed.has(name) ? 'error' : waits(name) ? 'pending' : 'complete');
+          expect(step.skipped ?? false).toBe(settled.get(name)!.state === 'skipped');
+          expect(step.skippedBy === undefined || step.skippedBy.length > 0).toBe(true);
+          expect(step.undecided).toBeUndefined();
           expect(step.blocked ?? false).toBe(blocked.has(name));
           expect(step.attempts).toBe(runs.get(name)!.length);
         }
@@ -38,7 +46,13 @@ describe('the view of a history that the engine wrote', () => {
           events: withoutLinks(history, statesWithin(compiled.definition)),
         });
         const known = (steps: typeof view) =>
-          steps.map(({ name, state, result, blockedBy }) => ({ name, state, result, blockedBy }));
+          steps.map(({ name, state, result, blockedBy, skippedBy }) => ({
+            name,
+            state,
+            result,
+            blockedBy,
+            skippedBy,
+          }));
         expect(known(bare)).toEqual(known(view));
       }),
       { numRuns },
@@ -47,7 +61,7 @@ describe('the view of a history that the engine wrote', () => {
 
   it('foresees, event by event, no retry later than it comes', async () => {
     await fc.assert(
-      fc.asyncProperty(arbitraryWorkflow, fc.integer(), fc.boolean(), async (workflow, seed, busy) => {
+      fc.asyncProperty(anyWorkflow, fc.integer(), fc.boolean(), async (workflow, seed, busy) => {
         const { compiled, history } = await runWorkflow(workflow, { seed, throttled: everyOther(busy) });
         const view = new ExecutionView(compiled.definition);
         let before = view.steps();
@@ -58,6 +72,9 @@ describe('the view of a history that the engine wrote', () => {
             const was = before[index]!;
             // What has settled stays so; an attempt comes in the time that was foreseen.
             if (was.state === 'complete' || was.state === 'error') expect(step.state).toBe(was.state);
+            // What a decision has made of a step is final.
+            if (was.undecided !== true) expect(step.undecided).toBeUndefined();
+            if (was.undecided !== true) expect(step.skipped).toBe(was.skipped);
             if (step.attempts > was.attempts && was.nextRetryAt !== undefined) {
               expect(event.timestamp * 1000).toBeLessThanOrEqual(Date.parse(was.nextRetryAt) + 1);
             }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { compileTemplate } from '../../lib/compile.ts';
 import { buildProgram } from '../../lib/flow/build-program.ts';
 import type { Sync } from '../../lib/plan/workflow-plan.ts';
-import { arbitraryWorkflow, templateText } from '../support/arbitrary-workflow.ts';
+import { arbitraryDecisions, arbitraryWorkflow, templateText } from '../support/arbitrary-workflow.ts';
 import { settleProgram } from '../support/program-executor.ts';
 import { settle } from '../support/reference-executor.ts';
 
@@ -12,13 +12,17 @@ const numRuns = process.env['FUZZ'] === undefined ? 100 : 20_000;
 describe('a program', () => {
   it('settles every step as the reference does, with the results of the same ancestors', async () => {
     await fc.assert(
-      fc.asyncProperty(arbitraryWorkflow, fc.constantFrom<Sync>('barriers', 'exact'), async (workflow, sync) => {
-        const { plan } = compileTemplate(templateText(workflow), { file: 'random.yaml', sync }).value!;
-        const settled = await settleProgram(buildProgram(plan), workflow);
-        const expected = settle(workflow);
-        expect(Object.fromEntries(settled.steps)).toEqual(Object.fromEntries(expected.steps));
-        expect(settled.status).toBe(expected.status);
-      }),
+      fc.asyncProperty(
+        fc.oneof(arbitraryWorkflow, arbitraryDecisions),
+        fc.constantFrom<Sync>('barriers', 'exact'),
+        async (workflow, sync) => {
+          const { plan } = compileTemplate(templateText(workflow), { file: 'random.yaml', sync }).value!;
+          const settled = await settleProgram(buildProgram(plan), workflow);
+          const expected = settle(workflow);
+          expect(Object.fromEntries(settled.steps)).toEqual(Object.fromEntries(expected.steps));
+          expect(settled.status).toBe(expected.status);
+        },
+      ),
       { numRuns },
     );
   }, 3_600_000);

@@ -291,6 +291,8 @@ describe('the step after the workers', () => {
       errors: [{ id: 1 }],
       error_count: 1,
     });
+    const nested = results.flatMap((result) => (result ? [{ batch_worker_outcome: result }] : []));
+    expect(aggregateBatchResults(nested)).toEqual(aggregateBatchResults(results));
     expect(aggregateBatchResults([])).toMatchObject({ batch_count: 0, success_rate: 0 });
     expect(aggregateBatchResults([{ errors: [{}, {}] }], 1)).toMatchObject({ errors: [{}], error_count: 2 });
   });

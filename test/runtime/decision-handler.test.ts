@@ -10,7 +10,8 @@ import {
   StepHandlerResult,
   type DecisionCapable,
 } from '../../lib/runtime/index.ts';
-import { invoke } from './invoke.ts';
+import { handlerOf, invoke } from './invoke.ts';
+import { sampleEvent } from './sample-event.ts';
 
 const identity = { decision_handler: 'Shop::ChargeHandler', decision_version: '1.0.0' };
 
@@ -104,5 +105,68 @@ describe('decisions', () => {
   it('from functions may be a result as it is', async () => {
     const handler = defineDecisionHandler('Shop.ChargeHandler', {}, () => StepHandlerResult.failure('no', 'x', false));
     expect((await invoke(handler)).error).toBe('PermanentError');
+  });
+});
+
+describe('the outcome of a decision step', () => {
+  const branches = ['approve', 'reject', 'constructor'];
+  const decide = (result: Record<string, unknown>, allowed = branches) =>
+    invoke(
+      handlerOf(() => result),
+      sampleEvent({ step: { branches: allowed } }),
+    );
+  const outcome = (decision_point_outcome: unknown) => ({ decision_point_outcome });
+
+  it.each([
+    [
+      'names steps',
+      outcome({ type: 'create_steps', step_names: ['reject', 'constructor'] }),
+      ['constructor', 'reject'],
+    ],
+    ['names a step twice', outcome({ type: 'create_steps', step_names: ['approve', 'approve'] }), ['approve']],
+    ['names none', outcome({ type: 'create_steps', step_names: [] }), []],
+    ['says so', outcome({ type: 'no_branches' }), []],
+  ])('is handed to the machine: it %s', async (_, result, named) => {
+    const { reply } = await decide({ ...result, routing_context: { amount: 1 } });
+    expect(Object.keys(reply?.activate ?? { missing: true }).sort()).toEqual(named);
+    expect(reply?.result).toEqual({ ...result, routing_context: { amount: 1 } });
+  });
+
+  it.each([
+    ['is missing', {}, 'there is no "decision_point_outcome"'],
+    ['is null', outcome(null), 'there is no "decision_point_outcome"'],
+    ['is a list', outcome(['approve']), '"decision_point_outcome" is no object'],
+    ['is a text', outcome('approve'), '"decision_point_outcome" is no object'],
+    ['has another type', outcome({ type: 'create', step_names: [] }), 'its "type" is neither'],
+    ['has no names', outcome({ type: 'create_steps' }), 'its "step_names" is no list of texts'],
+    ['has other names', outcome({ type: 'create_steps', step_names: [1] }), 'its "step_names" is no list of texts'],
+    [
+      'names what it may not',
+      outcome({ type: 'create_steps', step_names: ['approve', 'x', 'toString'] }),
+      'it names "x", "toString". It may name "approve", "reject", "constructor".',
+    ],
+  ])('fails the step for good when it %s', async (_, result, message) => {
+    const { error, details } = await decide(result);
+    expect(error).toBe('PermanentError');
+    expect(details?.code).toBe('INVALID_DECISION_OUTCOME');
+    expect(details?.message).toContain(message);
+  });
+
+  it('may name 100 steps, each counted once', async () => {
+    const names = Array.from({ length: 101 }, (_, index) => `s${index}`);
+    const naming = (step_names: readonly string[]) => decide(outcome({ type: 'create_steps', step_names }), names);
+    expect(Object.keys((await naming([...names.slice(1), 's1'])).reply?.activate ?? {})).toHaveLength(100);
+    expect((await naming(names)).details?.message).toContain('it names 101 steps, and 100 at most are allowed');
+  });
+
+  it('is not asked of other steps', async () => {
+    const { reply } = await invoke(handlerOf(() => outcome('anything')));
+    expect(reply).toEqual({ result: outcome('anything') });
+  });
+
+  it('leaves "dynamic_steps" aside, with a warning', async () => {
+    const { reply, log } = await decide({ ...outcome({ type: 'no_branches' }), dynamic_steps: [{ name: 'x' }] });
+    expect(reply?.activate).toEqual({});
+    expect(log.find(({ level }) => level === 'WARN')?.message).toContain('"dynamic_steps", which are ignored');
   });
 });

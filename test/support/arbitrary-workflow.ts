@@ -127,6 +127,48 @@ export const arbitraryWorkflow: fc.Arbitrary<readonly WorkflowStep[]> = fc
     }));
   });
 
+/**
+ * The same with decisions in any place, of any outcome that they may have, and convergences: at one step in a few, where the
+ * template may have one.
+ */
+export const arbitraryDecisions: fc.Arbitrary<readonly WorkflowStep[]> = fc
+  .tuple(arbitraryWorkflow, fc.integer(), fc.double({ min: 0, max: 0.6, noNaN: true }))
+  .map(([workflow, seed, share]) => {
+    const random = generator(seed);
+    const typed = new Map<string, WorkflowStep>();
+    const chosen = new Set<string>();
+    for (const step of workflow) {
+      const decides = step.dependencies.filter((name) => typed.get(name)?.type === 'decision');
+      const joined = step.dependencies.filter((name) => !decides.includes(name));
+      const isChosen = step.dependencies.some((name) => chosen.has(name) || decides.includes(name));
+      const canJoin = joined.some((name) => chosen.has(name) || !isChosen);
+      const drawn = random();
+      const type = drawn >= share ? undefined : drawn < share * 0.6 ? 'decision' : 'deferred_convergence';
+      const isMeant = type === 'decision' ? step.dependencies.length > 0 : type !== undefined && canJoin;
+      typed.set(step.name, isMeant ? { ...step, type } : step);
+      if (isChosen) chosen.add(step.name);
+    }
+    const steps = [...typed.values()];
+    return steps.map((step) => {
+      if (step.type !== 'decision') return step;
+      const chance = random();
+      return { ...step, names: nameable(step.name, steps).filter(() => random() < chance) };
+    });
+  });
+
+/** What a decision may name: what follows it, up to the next decisions; no convergence. */
+export function nameable(decision: string, steps: readonly WorkflowStep[]): readonly string[] {
+  const reached = new Set<string>();
+  const passable = new Set([decision]);
+  // In the order of dependencies, so that one pass finds all.
+  for (const { name, type, dependencies } of steps) {
+    if (!dependencies.some((other) => passable.has(other))) continue;
+    reached.add(name);
+    if (type !== 'decision') passable.add(name);
+  }
+  return steps.filter(({ name, type }) => reached.has(name) && type !== 'deferred_convergence').map(({ name }) => name);
+}
+
 /** Mulberry32: a stream of numbers in [0, 1) that fast-check can replay from the seed. */
 function generator(seed: number): () => number {
   let state = seed | 0;
@@ -146,6 +188,7 @@ export function templateText(steps: readonly WorkflowStep[]): string {
     version: '1.0.0',
     steps: steps.map((step) => ({
       name: step.name,
+      ...(step.type !== undefined && { type: step.type }),
       handler: { callable: `Handlers.${step.name}` },
       dependencies: step.dependencies,
       timeout_seconds: step.timeoutSeconds,

@@ -1,12 +1,19 @@
-import type { Block, Machine, Program, Sequence, Tell } from '../../lib/flow/program.ts';
+import type { Condition } from '../../lib/flow/guard.ts';
+import type { Verdict } from '../../lib/flow/outcome.ts';
+import type { Block, Machine, Program, RunBlock, Sequence, Tell } from '../../lib/flow/program.ts';
 import type { Line, Slot } from '../../lib/flow/slots.ts';
 import { runStep, type ReferenceStep, type Settled, type SettledStep } from './reference-executor.ts';
 
 /** What a step leaves, as far as a program looks at it. */
 type Entry =
-  | { readonly result: { readonly from: string }; readonly after: readonly string[] }
+  | {
+      readonly result: { readonly from: string };
+      readonly after: readonly string[];
+      readonly activate: readonly string[];
+    }
   | { readonly failure: string }
-  | { readonly blocked: string };
+  | { readonly blocked: string }
+  | { readonly skipped: true; readonly after: readonly string[] };
 interface Container {
   [member: string]: Entry | Container | Container[] | undefined;
 }
@@ -52,10 +59,18 @@ export async function settleProgram({ main }: Program, workflow: readonly Refere
     switch (block.kind) {
       case 'run': {
         const { name } = block.step;
-        if (!block.tested.every((slot) => isComplete(read(data, slot)))) return leaveBlocked(block, data);
+        const { after } = block.step;
+        switch (verdictOf(block, data)) {
+          case 'blocked':
+            return leaveBlocked(block, data);
+          case 'skipped':
+            write(data, block.slot, { skipped: true, after });
+            return 'complete';
+          case 'run':
+        }
         const { state, ...ran } = runStep(byName.get(name)!);
         attempts.set(name, { ...ran, saw: sawOf(data, block.step.dependencies) });
-        const entry = { result: { from: name }, after: block.step.after };
+        const entry = { result: { from: name }, after, activate: byName.get(name)?.names ?? [] };
         write(data, block.slot, state === 'complete' ? entry : { failure: name });
         return state === 'complete' ? 'complete' : 'incomplete';
       }
@@ -68,8 +83,10 @@ export async function settleProgram({ main }: Program, workflow: readonly Refere
           }),
         );
         write(data, block.slot, returned);
-        return block.tested.every((slot) => isComplete(read(data, slot))) ? 'complete' : 'incomplete';
+        return holds(block.tested, data) ? 'complete' : 'incomplete';
       }
+      case 'each':
+        throw new Error('Workflows of this executor have no batches.');
       case 'meet': {
         const { awaits, body, tells, tellsWhen } = block;
         if (awaits !== undefined) {
@@ -104,6 +121,8 @@ export async function settleProgram({ main }: Program, workflow: readonly Refere
           }),
         );
         break;
+      case 'each':
+        throw new Error('Workflows of this executor have no batches.');
       case 'meet':
         leaveBlocked(block.body, data);
         tellAll(block.tells, 'incomplete', data);
@@ -136,28 +155,61 @@ export async function settleProgram({ main }: Program, workflow: readonly Refere
 
 function isSuccess({ ending }: Machine, end: End, data: Data): boolean {
   if (end === 'incomplete' && ending.incomplete === 'report') return false;
-  return ending.tested.every((slot) => isComplete(read(data, slot)));
+  return holds(ending.tested, data);
+}
+
+function verdictOf({ guard }: RunBlock, data: Data): Verdict {
+  if (guard === undefined) return 'run';
+  return guard.cases.find(({ when }) => holds(when, data))?.verdict ?? guard.otherwise;
+}
+
+function holds(condition: Condition | undefined, data: Data): boolean {
+  switch (condition?.kind) {
+    case undefined:
+      return true;
+    case 'complete':
+      return isComplete(read(data, condition.slot));
+    case 'skipped':
+      return 'skipped' in (read(data, condition.slot) as object);
+    case 'names': {
+      const entry = read(data, condition.decision) as { readonly activate?: readonly string[] };
+      return entry.activate?.includes(condition.step) ?? false;
+    }
+    case 'not':
+      return !holds(condition.of, data);
+    case 'all':
+      return condition.of.every((part) => holds(part, data));
+    case 'any':
+      return condition.of.some((part) => holds(part, data));
+  }
 }
 
 /** The ancestors whose entries can be found in the data: from one to the next along `after`. */
 function sawOf(data: Data, dependencies: readonly string[]): readonly string[] {
-  const found = new Map<string, readonly string[]>();
+  const found = new Map<string, PassedEntry>();
   const visit = (value: unknown, name?: string): void => {
     if (Array.isArray(value)) value.forEach((branch) => visit(branch));
-    else if (isComplete(value) && name !== undefined) found.set(name, (value as { after: readonly string[] }).after);
+    else if (isPassed(value) && name !== undefined) found.set(name, value);
     else if (typeof value === 'object' && value !== null) {
       for (const [key, member] of Object.entries(value)) visit(member, key);
     }
   };
   for (const container of data.values()) visit(container);
-  const saw = new Set<string>();
+  const passed = new Set<string>();
   const open = [...dependencies];
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
-    if (saw.has(name) || !found.has(name)) continue;
-    saw.add(name);
-    open.push(...found.get(name)!);
+    if (passed.has(name) || !found.has(name)) continue;
+    passed.add(name);
+    open.push(...found.get(name)!.after);
   }
-  return [...saw].sort();
+  return [...passed].filter((name) => isComplete(found.get(name))).sort();
+}
+
+/** What leads on to the steps before it. */
+type PassedEntry = Extract<Entry, { readonly after: unknown }>;
+
+function isPassed(value: unknown): value is PassedEntry {
+  return typeof value === 'object' && value !== null && Array.isArray((value as { after?: unknown }).after);
 }
 
 /** Without a prototype, so that any name can be a member's. */
@@ -192,5 +244,6 @@ function isComplete(entry: unknown): boolean {
 
 function stateOf(entry: unknown): SettledStep['state'] {
   if (isComplete(entry)) return 'complete';
+  if ('skipped' in (entry as object)) return 'skipped';
   return 'failure' in (entry as object) ? 'failed' : 'blocked';
 }

@@ -16,6 +16,8 @@ export interface ReferenceStep {
   readonly maxAttempts: number;
   /** How its runs end, in order; once they are used up, `ok`. */
   readonly runs: readonly Run[];
+  /** Of a decision: the steps that its outcome names. @default none */
+  readonly names?: readonly string[];
 }
 
 /** How the runs of a step that is ready went. */
@@ -28,7 +30,7 @@ export interface Ran {
 }
 
 export interface SettledStep {
-  readonly state: 'complete' | 'failed' | 'blocked';
+  readonly state: 'complete' | 'failed' | 'blocked' | 'skipped';
   readonly attempts: number;
   readonly numbers: readonly number[];
   /** The ancestors whose results each run of the handler saw, sorted. */
@@ -43,39 +45,75 @@ export interface Settled {
 export function settle(workflow: readonly ReferenceStep[]): Settled {
   const byName = new Map(workflow.map((step) => [step.name, step]));
   const settled = new Map<string, SettledStep>();
-  const ancestors = (name: string): Set<string> =>
-    new Set(byName.get(name)!.dependencies.flatMap((other) => [other, ...ancestors(other)]));
+  const ancestorsOf = new Map<string, ReadonlySet<string>>();
+  const ancestors = (name: string): ReadonlySet<string> => {
+    const known = ancestorsOf.get(name);
+    if (known !== undefined) return known;
+    const found = new Set(byName.get(name)!.dependencies.flatMap((other) => [other, ...ancestors(other)]));
+    ancestorsOf.set(name, found);
+    return found;
+  };
 
   const visit = (step: ReferenceStep): SettledStep => {
     const known = settled.get(step.name);
     if (known !== undefined) return known;
-    const dependencies = dependenciesThatCount(step, byName).map(visit);
-    const ready = dependencies.every((dependency) => dependency.state === 'complete');
-    const outcome: SettledStep = ready
-      ? { ...runStep(step), saw: [...ancestors(step.name)].sort() }
-      : { state: 'blocked', attempts: 0, numbers: [], saw: [] };
+    step.dependencies.forEach((name) => visit(byName.get(name)!));
+    const verdict = judge(step);
+    const outcome: SettledStep =
+      verdict === 'run'
+        ? { ...runStep(step), saw: seenBy(step) }
+        : { state: verdict, attempts: 0, numbers: [], saw: [] };
     settled.set(step.name, outcome);
     return outcome;
   };
 
   const all = workflow.map(visit);
-  return { status: all.every((step) => step.state === 'complete') ? 'SUCCEEDED' : 'FAILED', steps: settled };
-}
+  const isWell = all.every(({ state }) => state === 'complete' || state === 'skipped');
+  return { status: isWell ? 'SUCCEEDED' : 'FAILED', steps: settled };
 
-function dependenciesThatCount(
-  step: ReferenceStep,
-  byName: ReadonlyMap<string, ReferenceStep>,
-): readonly ReferenceStep[] {
-  const declared = step.dependencies.map((name) => byName.get(name)!);
-  switch (step.type) {
-    case undefined:
-    case 'standard':
-    case 'decision':
-    case 'batchable':
-    case 'batch_worker':
-      return declared;
-    case 'deferred_convergence':
-      return declared.filter(({ type }) => type !== 'decision');
+  /** What becomes of a step whose dependencies have all settled. */
+  function judge(step: ReferenceStep): 'run' | 'blocked' | 'skipped' {
+    const isJoin = step.type === 'deferred_convergence';
+    const before = step.dependencies
+      .map((name) => byName.get(name)!)
+      .filter((other) => !(isJoin && other.type === 'decision'))
+      .map((other) => ({ ...other, state: settled.get(other.name)!.state }));
+    const isNamed = workflow.some(
+      ({ name, type, names = [] }) =>
+        type === 'decision' && settled.get(name)?.state === 'complete' && names.includes(step.name),
+    );
+    if (descends(step.name) && !isNamed && !before.some(isOnTheWay)) return 'skipped';
+    if (before.some(({ state }) => state === 'failed' || state === 'blocked')) return 'blocked';
+    const created = before.filter(({ state }) => state === 'complete');
+    return isNamed || step.dependencies.length === 0 || created.length > 0 ? 'run' : 'skipped';
+  }
+
+  /** The completed steps that lead to a step, directly or by others that completed or were skipped. */
+  function seenBy(step: ReferenceStep): readonly string[] {
+    const passed = new Set<string>();
+    const pass = ({ dependencies }: ReferenceStep): void => {
+      for (const name of dependencies) {
+        const { state } = settled.get(name)!;
+        if (passed.has(name) || state === 'failed' || state === 'blocked') continue;
+        passed.add(name);
+        pass(byName.get(name)!);
+      }
+    };
+    pass(step);
+    return [...passed].filter((name) => settled.get(name)!.state === 'complete').sort();
+  }
+
+  /**
+   * Whether what follows a step is created with it. What follows a decision is not, as long as it does not say so; should it
+   * never say anything, those it would have decided on are blocked.
+   */
+  function isOnTheWay({ name, type, state }: ReferenceStep & { readonly state: SettledStep['state'] }): boolean {
+    if (type === 'decision') return state === 'failed' || state === 'blocked';
+    return descends(name) && state !== 'skipped';
+  }
+
+  function descends(name: string): boolean {
+    return [...ancestors(name)].some((other) => byName.get(other)!.type === 'decision');
   }
 }
 

@@ -118,7 +118,7 @@ export async function runWorkflow(
             throw new Crash();
           case 'timeout':
           case 'ok':
-            return { ...step.result, from: step.name, more: ballast(step.name) };
+            return { ...step.result, from: step.name, more: ballast(step.name), ...outcomeOf(step) };
         }
       });
       return [step.name, createStepFunction(handler, { logger: () => {}, results })] as const;
@@ -185,6 +185,13 @@ export async function runWorkflow(
     runs,
     spans,
   };
+}
+
+/** What a decision says; in one of the two ways where it names nothing. */
+function outcomeOf({ type, names = [] }: WorkflowStep): object {
+  if (type !== 'decision') return {};
+  const outcome = names.length === 0 ? { type: 'no_branches' } : { type: 'create_steps', step_names: names };
+  return { decision_point_outcome: outcome };
 }
 
 function memoryStore(): ResultStore {

@@ -2,7 +2,7 @@ import { auxiliaryName, groupName } from '../../contract/state-names.ts';
 import type { AllBlock } from '../../flow/program.ts';
 import type { SubMachine } from '../../states-language/types.ts';
 import { nextOf, type Exits, type Fragment, type NamedState } from '../fragment.ts';
-import { allComplete } from '../paths/all-complete.ts';
+import { comparisonOf } from '../paths/comparison.ts';
 import { slotPath } from '../paths/slot-path.ts';
 import { blockedState } from './blocked-state.ts';
 import type { Opening } from './line.ts';
@@ -17,7 +17,7 @@ export function printAll(
   const name = groupName(block.leads);
   const parallel = { Type: 'Parallel', ...dataFields(block, opening), Branches: branches } as const;
   const blocked = block.canBeBlocked ? { blocked: blockedState(block, exits.blocked) } : {};
-  if (block.tested.length === 0)
+  if (block.tested === undefined)
     return { entry: name, states: [[name, { ...parallel, ...exits.complete }]], ...blocked };
   const check = auxiliaryName(name, 'complete?');
   const states: readonly NamedState[] = [
@@ -26,7 +26,7 @@ export function printAll(
       check,
       {
         Type: 'Choice',
-        Choices: [{ ...allComplete(block.tested), Next: nextOf(exits.complete) }],
+        Choices: [{ ...comparisonOf(block.tested), Next: nextOf(exits.complete) }],
         Default: nextOf(exits.incomplete),
       },
     ],

@@ -2,10 +2,11 @@ import type { Block, Item, Sequence } from '../../flow/program.ts';
 import type { SubMachine } from '../../states-language/types.ts';
 import type { FunctionReferences } from '../functions/function-references.ts';
 import { toStates, type Exit, type Exits, type Fragment } from '../fragment.ts';
-import { linePath } from '../paths/slot-path.ts';
+import { linePath, slotPath } from '../paths/slot-path.ts';
 import { retryLevel, retryStates } from '../run/retry-states.ts';
 import type { Line, Opening } from './line.ts';
 import { printAll } from './print-all.ts';
+import { iterationOf, printEach } from './print-each.ts';
 import { printMeet } from './print-meet.ts';
 import { printRun } from './print-run.ts';
 
@@ -62,6 +63,17 @@ function printBlock(block: Block, exits: Exits, line: Line): Fragment {
         toSubMachine(printSequence(branch, leave, { functions: line.functions, retry: retryLevel(branch, false) })),
       );
       return printAll(block, branches, exits, line.opening);
+    }
+    case 'each': {
+      const { body } = block;
+      const leave: Exit = { End: true, OutputPath: slotPath(body.slot) };
+      const worker: Sequence = [{ block: body, blocksNext: false }];
+      const printed = printSequence(
+        worker,
+        { complete: leave, incomplete: leave },
+        { functions: line.functions, retry: retryLevel(worker, false) },
+      );
+      return printEach(block, iterationOf(block, toSubMachine(printed)), exits);
     }
     case 'meet':
       return printMeet(block, exits, (inner) => printBlock(block.body, inner, line));

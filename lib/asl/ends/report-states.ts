@@ -1,10 +1,12 @@
 import type { JsonObject } from '../../json.ts';
 import { TASK_FAILED, WireError } from '../../contract/errors.ts';
 import { wholeName } from '../../contract/state-names.ts';
+import type { Machine } from '../../flow/program.ts';
 import type { Slot } from '../../flow/slots.ts';
 import { NAMES_CHARS } from '../../flow/told-failures.ts';
 import type { PassState, SubMachine } from '../../states-language/types.ts';
 import type { NamedState } from '../fragment.ts';
+import { slotExpression } from '../paths/slot-expression.ts';
 import { slotPath } from '../paths/slot-path.ts';
 
 /** Names of blocked steps may take this much of the cause's 32 KiB; beyond it their number must do. */
@@ -13,9 +15,24 @@ const BLOCKED_NAMES_BYTES = 16_384;
 /** Where more steps than this can fail, a cause that Lambda wrote (up to 4 KB with its trace) leaves no room for the others. */
 const MOST_FOREIGN_CAUSES = 8;
 
-/** The successful end: the output is each step's result, by step name. */
-export function completeState(entries: ReadonlyMap<string, Slot>): NamedState {
-  return [wholeName('complete'), { Type: 'Pass', Parameters: byName(entries, (path) => `${path}.result`), End: true }];
+/**
+ * The successful end: the output is each step's result, by step name. Steps that may have been skipped, and so have none, take
+ * JSONata, which leaves out what is not there. The workers of a batch are steps of their own.
+ */
+export function completeState({ entries, mayBeSkipped, batched }: Machine): NamedState {
+  const name = wholeName('complete');
+  if (!mayBeSkipped)
+    return [name, { Type: 'Pass', Parameters: byName(entries, (path) => `${path}.result`), End: true }];
+  const all = sorted(entries);
+  const members = all
+    .filter(([step]) => !batched.has(step))
+    .map(([step, slot]) => `${JSON.stringify(step)}: ${slotExpression(slot)}.result`);
+  const workers = all
+    .filter(([step]) => batched.has(step))
+    .map(([, slot]) => `${slotExpression(slot)}.workers[$exists(result)]{worker: result}`);
+  const results = `{${members.join(', ')}}`;
+  const output = workers.length === 0 ? results : `$merge([${[results, ...workers].join(', ')}])`;
+  return [name, { Type: 'Pass', QueryLanguage: 'JSONata', Output: `{% ${output} %}`, End: true }];
 }
 
 /**
@@ -144,6 +161,9 @@ function describeFailure(withForeignCauses: boolean): SubMachine {
 }
 
 function byName(entries: ReadonlyMap<string, Slot>, expression: (path: string) => string): JsonObject {
-  const sorted = [...entries].sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(sorted.map(([name, slot]) => [`${name}.$`, expression(slotPath(slot))]));
+  return Object.fromEntries(sorted(entries).map(([name, slot]) => [`${name}.$`, expression(slotPath(slot))]));
+}
+
+function sorted(entries: ReadonlyMap<string, Slot>): readonly (readonly [string, Slot])[] {
+  return [...entries].sort(([a], [b]) => (a < b ? -1 : 1));
 }

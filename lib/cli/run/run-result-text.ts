@@ -1,5 +1,5 @@
 import type { StepView } from '../../client/index.ts';
-import { blockersText, stateText } from '../../client/view/blocked-text.ts';
+import { blockersText, passedOverText, stateText } from '../../client/view/blocked-text.ts';
 import { formatDuration } from '../../viz/format-duration.ts';
 import { alignColumns } from '../align-columns.ts';
 import type { Colours } from '../colours.ts';
@@ -22,6 +22,7 @@ function cellsOf(step: StepView): [state: string, effort: string, remark: string
   // Of several attempts, the time between the first and the last is mostly waits.
   const took = step.attempts > 1 ? tookText(step) : '';
   const effort = ran ? `${attempts}, ${spanText(step.startedAt, step.completedAt)}${took}` : attempts;
+  if (step.skipped) return ['skipped', effort, passedOverText(step.skippedBy)];
   const remark = step.blocked ? blockersText(step.blockedBy) : step.error ? errorText(step.error) : '';
   return [stateText(step.state, step.blockedBy), effort, remark];
 }

@@ -39,6 +39,7 @@ export function runResultJson(result: RunResult): Readonly<Record<string, unknow
       name: step.name,
       state: step.state,
       ...(step.blocked && { blockedBy: step.blockedBy }),
+      ...(step.skipped && { skippedBy: step.skippedBy }),
       attempts: step.attempts,
       result: step.result ?? null,
       error: step.error ?? null,

@@ -1,5 +1,5 @@
 import type { AttemptError, StepView } from '../../client/index.ts';
-import { blockersText } from '../../client/view/blocked-text.ts';
+import { blockersText, passedOverText } from '../../client/view/blocked-text.ts';
 import { formatDuration } from '../../viz/format-duration.ts';
 
 /** A step's error in one line: code or type, and the message. */
@@ -23,6 +23,7 @@ export function changeText(step: StepView, before: StepView | undefined): string
   const isNewState = step.state !== before?.state;
   switch (step.state) {
     case 'pending':
+      if (step.skipped) return before?.skipped ? undefined : `skipped: ${passedOverText(step.skippedBy)}`;
       return step.blocked && !before?.blocked ? `blocked: ${blockersText(step.blockedBy)}` : undefined;
     case 'in_progress':
       if (step.attempts === (before?.attempts ?? 0)) return undefined;

@@ -13,6 +13,7 @@ import { parseJson } from '../parse-json.ts';
 import type { StateMachines } from './state-machines.ts';
 import type { StepFunctions } from './step-functions.ts';
 import type { EndStatus } from '../view/step-progress.ts';
+import { createdSteps } from '../view/step-view.ts';
 import { belongsTo, isTaskId } from '../requests/task-id.ts';
 import { readRequest } from '../requests/read-request.ts';
 import type { TaskExecution } from '../responses/task-response.ts';
@@ -104,7 +105,7 @@ export class TaskReader {
       ...(stopDate !== undefined && { stoppedAt: stopDate.toISOString() }),
       ...(error !== undefined && { error }),
       ...(cause !== undefined && { cause }),
-      steps: view.steps(),
+      steps: createdSteps(view.steps()),
     };
     // The history may lag behind the status: it is whole once it tells of the end.
     if (isWhole && execution.stopDate !== undefined && hasEnded(execution) && LAST_EVENTS.includes(last ?? '')) {

@@ -142,8 +142,9 @@ function makeStepResponse(step: StepView, context: TaskOfStep): StepResponse {
 
 /** Tasker's account of whether a step may run. Tasker: "Step readiness". */
 export function readinessOf(step: StepView, steps: ReadonlyMap<string, StepView>) {
-  const parents = step.dependencies.map((name) => steps.get(name));
-  const completed = parents.filter((parent) => parent?.state === 'complete').length;
+  // What decisions passed over is not waited for.
+  const parents = step.dependencies.flatMap((name) => steps.get(name) ?? []);
+  const completed = parents.filter(({ state }) => state === 'complete').length;
   const satisfied = completed === parents.length;
   return {
     dependencies_satisfied: satisfied,

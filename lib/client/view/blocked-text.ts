@@ -14,3 +14,8 @@ export function blockersText(blockedBy: readonly string[] = []): string {
     ? `${first} and ${second} failed`
     : `${first} and ${blockedBy.length - 1} others failed`;
 }
+
+/** Which decisions passed a step over. */
+export function passedOverText(skippedBy: readonly string[] = []): string {
+  return skippedBy.length === 0 ? 'not chosen' : `not chosen by ${skippedBy.join(', ')}`;
+}

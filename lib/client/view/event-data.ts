@@ -12,6 +12,8 @@ export function requestIn(sent: string | undefined): JsonValue | undefined {
 /** What the reply of a step's function holds, as `lambda:invoke` wraps it. */
 export interface Reply {
   readonly result?: JsonObject;
+  /** Of a decision: the steps that it names. */
+  readonly named?: readonly string[];
   /** Lambda's id of the invocation. */
   readonly requestId?: string;
 }
@@ -23,6 +25,7 @@ export function replyIn(output: string | undefined): Reply {
   const { Payload: reply, SdkResponseMetadata: metadata } = parsed;
   return {
     ...(isJsonObject(reply) && isJsonObject(reply.result) && { result: reply.result }),
+    ...(isJsonObject(reply) && isJsonObject(reply.activate) && { named: Object.keys(reply.activate) }),
     ...(isJsonObject(metadata) && typeof metadata.RequestId === 'string' && { requestId: metadata.RequestId }),
   };
 }

@@ -3,6 +3,9 @@ import { ErrorName } from '../../states-language/error-name.ts';
 import { millisecondsOf, type HistoryEvent, type HistoryEventOf } from '../../states-language/history.ts';
 import type { FailureDetails, StateEnteredDetails, StateExitedDetails } from '../../states-language/history-details.ts';
 import { readEvent, type SentEvent } from '../../states-language/read-event.ts';
+import { Batches } from './batches.ts';
+import { Creations } from './creation.ts';
+import { auxiliaryName } from '../../contract/state-names.ts';
 import { findEntries } from './find-entries.ts';
 import { indexMachine, type MachineIndex } from './index-machine.ts';
 import { isJsonObject, parseJson } from '../parse-json.ts';
@@ -58,8 +61,9 @@ export class ExecutionView {
   readonly #awaiting = new Map<StepProgress, number>();
   readonly #keepsInput: (step: string) => boolean;
   #begun: number | undefined;
-  #hasEnded = false;
+  readonly #batches = new Batches();
   #lastId = 0;
+  #endStatus?: EndStatus;
 
   constructor(definition: StateMachine | SubMachine, { keepsInput = () => false }: ViewOptions = {}) {
     this.#keepsInput = keepsInput;
@@ -112,7 +116,9 @@ export class ExecutionView {
         return this.#ownerOf(event)?.cancel(at);
       case 'PassStateEntered': {
         const { name, input } = event.stateEnteredEventDetails;
-        const progress = this.#steps.get(this.#index.failures.get(name) ?? '');
+        this.#steps.get(this.#index.skips.get(name) ?? '')?.skip();
+        const step = this.#steps.get(this.#index.failures.get(name) ?? '');
+        const progress = step && this.#failedIn(step, name, input);
         if (progress !== undefined) this.#awaiting.delete(progress);
         return progress?.giveUp(at, caughtIn(input));
       }
@@ -182,14 +188,17 @@ export class ExecutionView {
 
   /** The steps as they stand, in the order of the definition. */
   steps(): readonly StepView[] {
-    const blockers = new Map<string, readonly string[]>();
-    return [...this.#steps.values()].map((progress) =>
-      progress.view(this.#blockersOf(progress, blockers), this.#heldUp(progress)),
-    );
+    const creations = new Creations(this.#steps, this.#endStatus === 'SUCCEEDED');
+    const views = [...this.#steps.values()].flatMap((progress) => {
+      const workers = this.#batches.of(progress);
+      if (workers.length > 0) return workers.map((worker) => worker.view({}));
+      return [progress.view(creations.standingOf(progress), this.#heldUp(progress))];
+    });
+    return views.map((view) => this.#withWorkers(view));
   }
 
   #end(end: Omit<ExecutionEnd, 'stopDate'>, at: number): void {
-    this.#hasEnded = true;
+    this.#endStatus = end.status;
     const results = end.status === 'SUCCEEDED' ? parseJson(end.output ?? '') : undefined;
     if (isJsonObject(results)) {
       for (const [name, result] of Object.entries(results)) {
@@ -201,13 +210,14 @@ export class ExecutionView {
       if (progress === undefined || progress.isSettled) continue;
       progress.failWith(at, readFailure(failure));
     }
-    for (const progress of this.#steps.values()) progress.end(at, end.status);
+    for (const progress of [...this.#steps.values(), ...this.#batches.all()]) progress.end(at, end.status);
   }
 
   #enterTask(event: HistoryEventOf<'TaskStateEntered'>, at: number): void {
-    const { name } = event.stateEnteredEventDetails;
-    const progress = this.#ofTask(name);
-    if (progress === undefined) return this.#enterAwait(name, at);
+    const { name, input } = event.stateEnteredEventDetails;
+    const step = this.#ofTask(name);
+    if (step === undefined) return this.#enterAwait(name, at);
+    const progress = step.step.type === 'batch_worker' ? this.#batches.workerIn(step, parseJson(input ?? '')) : step;
     if (progress.startedAt === undefined && !this.#awaiting.has(progress))
       progress.waited(this.#barrierBefore(progress, at));
     this.#owners.set(event.id, progress);
@@ -215,9 +225,11 @@ export class ExecutionView {
     progress.enter(at);
   }
 
-  #exitTask({ stateExitedEventDetails: { name, output } }: HistoryEventOf<'TaskStateExited'>, at: number): void {
-    const progress = this.#ofTask(name);
-    if (progress === undefined) return this.#exitAwait(name, at);
+  #exitTask(event: HistoryEventOf<'TaskStateExited'>, at: number): void {
+    const { name, output } = event.stateExitedEventDetails;
+    const step = this.#ofTask(name);
+    if (step === undefined) return this.#exitAwait(name, at);
+    const progress = step.step.type === 'batch_worker' ? (this.#ownerOf(event) ?? step) : step;
     this.#open.delete(progress);
     progress.exit(at, () => this.#entriesIn(output).get(progress.step.name));
   }
@@ -230,8 +242,9 @@ export class ExecutionView {
   #succeed(event: HistoryEvent, at: number, output: string | undefined): void {
     const progress = this.#ownerOf(event);
     if (progress === undefined) return;
-    const { result, requestId } = replyIn(output);
+    const { result, named, requestId } = replyIn(output);
     progress.succeed(at, result, requestId);
+    if (named !== undefined) progress.name(named);
   }
 
   /** A step comes to a rendezvous: what held it up before is over. */
@@ -248,7 +261,8 @@ export class ExecutionView {
 
   /** What holds up a step that has not begun. */
   #heldUp(progress: StepProgress): StepWait | undefined {
-    if (this.#hasEnded || progress.startedAt !== undefined || progress.isSettled) return undefined;
+    if (this.#endStatus !== undefined || progress.startedAt !== undefined || progress.isSettled) return undefined;
+    if (progress.isSkipped) return undefined;
     const from = this.#awaiting.get(progress);
     return from === undefined ? this.#barrierBefore(progress) : this.#branchesBefore(progress, from);
   }
@@ -266,6 +280,28 @@ export class ExecutionView {
     this.#ownerOf(event)?.fail(at, error ?? ErrorName.timeout, cause);
   }
 
+  /** Whose failure a state records: that of a worker in an iteration, that of the batch after it. */
+  #failedIn(step: StepProgress, state: string, input: string | undefined): StepProgress {
+    return state === auxiliaryName(step.step.name, 'failed')
+      ? this.#batches.workerIn(step, parseJson(input ?? ''))
+      : step;
+  }
+
+  /** Names the workers where a step depends on their template. */
+  #withWorkers(view: StepView): StepView {
+    const named = (names: readonly string[], isMeant: (worker: StepProgress) => boolean) =>
+      names.flatMap((name) => {
+        const step = this.#steps.get(name);
+        const workers = step === undefined ? [] : this.#batches.of(step).filter(isMeant);
+        return workers.length === 0 ? [name] : workers.map((worker) => worker.step.name);
+      });
+    return {
+      ...view,
+      dependencies: named(view.dependencies, () => true),
+      ...(view.blockedBy !== undefined && { blockedBy: named(view.blockedBy, (worker) => worker.hasFailed) }),
+    };
+  }
+
   #ofTask(state: string): StepProgress | undefined {
     return this.#steps.get(this.#index.tasks.get(state)?.name ?? '');
   }
@@ -276,14 +312,20 @@ export class ExecutionView {
     const data = parseJson(input ?? '');
     const seconds = waitSeconds(found.wait, data);
     const step = found.steps.length === 1 ? found.steps[0] : retriedIn(data);
-    this.#steps.get(step ?? '')?.waitUntil(seconds === undefined ? undefined : at + seconds * 1000);
+    const progress = this.#steps.get(step ?? '');
+    if (progress === undefined) return;
+    this.#batches.workerIn(progress, data).waitUntil(seconds === undefined ? undefined : at + seconds * 1000);
   }
 
   /** Some engines do not tell what happens within a branch; the branches' output does. */
   #exitGroup({ name: group, output }: StateExitedDetails, at: number): void {
     const names = this.#index.groups.get(group) ?? [];
     if (names.every((name) => this.#steps.get(name)?.isSettled)) return;
-    for (const [name, entry] of this.#entriesIn(output)) this.#steps.get(name)?.settle(at, entry);
+    for (const [name, entry] of this.#entriesIn(output)) {
+      const step = this.#steps.get(name);
+      if (step !== undefined && 'workers' in entry) this.#batches.settle(step, at, entry.workers ?? []);
+      step?.settle(at, entry);
+    }
   }
 
   #entriesIn(output: string | undefined) {
@@ -299,22 +341,5 @@ export class ExecutionView {
     const owner = event.previousEventId ? this.#owners.get(event.previousEventId) : only;
     if (owner !== undefined) this.#owners.set(event.id, owner);
     return owner;
-  }
-
-  /** The failed steps among the transitive dependencies, sorted. */
-  #blockersOf(progress: StepProgress, known: Map<string, readonly string[]>): readonly string[] {
-    const { name, dependencies } = progress.step;
-    const found = known.get(name);
-    if (found !== undefined) return found;
-    const blockers = new Set<string>();
-    for (const dependency of dependencies) {
-      const other = this.#steps.get(dependency);
-      if (other === undefined) continue;
-      if (other.hasFailed) blockers.add(dependency);
-      for (const blocker of this.#blockersOf(other, known)) blockers.add(blocker);
-    }
-    const sorted = [...blockers].sort();
-    known.set(name, sorted);
-    return sorted;
   }
 }

@@ -30,6 +30,8 @@ export interface MachineIndex {
   readonly earlier: ReadonlyMap<string, Earlier>;
   /** By name of the Pass that records the step's failure. */
   readonly failures: ReadonlyMap<string, string>;
+  /** By name of the Pass that records that the step was passed over. */
+  readonly skips: ReadonlyMap<string, string>;
   /** By name of the Wait before another attempt: the steps that share it. */
   readonly waits: ReadonlyMap<string, { readonly steps: readonly string[]; readonly wait: WaitState }>;
   /** The steps within a Parallel or Map, by its name. */
@@ -45,6 +47,7 @@ export function indexMachine(definition: SubMachine): MachineIndex {
     tasks: new Map<string, MachineStep>(),
     awaits: new Map<string, string>(),
     failures: new Map<string, string>(),
+    skips: new Map<string, string>(),
     waits: new Map<string, { steps: readonly string[]; wait: WaitState }>(),
     groups: new Map<string, readonly string[]>(),
   };
@@ -86,6 +89,8 @@ export function indexMachine(definition: SubMachine): MachineIndex {
       case 'Pass': {
         const failed = reader.failedStepOf(name, state);
         if (failed !== undefined) index.failures.set(name, failed);
+        const skipped = reader.skippedStepOf(name);
+        if (skipped !== undefined) index.skips.set(name, skipped);
         return;
       }
       case 'Parallel':

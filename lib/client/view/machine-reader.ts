@@ -8,7 +8,7 @@ import type { PassState, TaskState } from '../../states-language/types.ts';
 import { isJsonObject } from '../parse-json.ts';
 
 /** What the view shows of a step before it has run. */
-export type StepFacts = Pick<CarriedStep, 'name' | 'dependencies' | 'maxAttempts'>;
+export type StepFacts = Pick<CarriedStep, 'name' | 'type' | 'dependencies' | 'maxAttempts'>;
 
 /** Tells what the states of a machine are to its steps. */
 export interface MachineReader {
@@ -21,12 +21,14 @@ export interface MachineReader {
   awaitingStepOf(name: string, state: TaskState): string | undefined;
   /** The step whose failure a Pass records. */
   failedStepOf(name: string, state: PassState): string | undefined;
+  /** The step of which a Pass records that it was passed over. */
+  skippedStepOf(name: string): string | undefined;
 }
 
 /** Reads a machine by the manifest that it carries. */
 export function manifestReader({ template, budget, steps }: CarriedManifest): MachineReader {
   const byName = new Map<string, StepFacts>(
-    steps.map(({ name, dependencies, maxAttempts }) => [name, { name, dependencies, maxAttempts }]),
+    steps.map(({ name, type, dependencies, maxAttempts }) => [name, { name, type, dependencies, maxAttempts }]),
   );
   const roles = stateRoles(steps);
   return {
@@ -43,6 +45,10 @@ export function manifestReader({ template, budget, steps }: CarriedManifest): Ma
     failedStepOf: (name) => {
       const role = roles.get(name);
       return role?.role === 'failed' ? role.step : undefined;
+    },
+    skippedStepOf: (name) => {
+      const role = roles.get(name);
+      return role?.role === 'skipped' ? role.step : undefined;
     },
   };
 }
@@ -64,6 +70,8 @@ export function shapeReader(): MachineReader {
       const failure = isJsonObject(Parameters) ? (Parameters.failure ?? openingFailure(Parameters)) : undefined;
       return isJsonObject(failure) && typeof failure.step === 'string' ? failure.step : undefined;
     },
+    // Machines without a manifest are older than decisions.
+    skippedStepOf: () => undefined,
   };
 }
 
@@ -72,6 +80,7 @@ function readStep({ step }: JsonObject): StepFacts | undefined {
   const dependencies: readonly unknown[] = Array.isArray(step.dependencies) ? step.dependencies : [];
   return {
     name: step.name,
+    type: 'standard',
     dependencies: dependencies.filter((name) => typeof name === 'string'),
     maxAttempts: typeof step.max_attempts === 'number' ? step.max_attempts : USUAL_ATTEMPTS,
   };

@@ -8,7 +8,7 @@ import type { AttemptError } from './attempt-error.ts';
 import { forecastRetry, type RetryCounts } from './retry-forecast.ts';
 import { readError, type ReadError } from './read-error.ts';
 import type { StepWait } from './step-history.ts';
-import type { StepState, StepView } from './step-view.ts';
+import type { Standing, StepState, StepView } from './step-view.ts';
 
 /** How an execution ended. */
 export type EndStatus = 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
@@ -31,6 +31,8 @@ export class StepProgress {
   #lastAttemptedAt?: number;
   #lastFailureAt?: number;
   #nextRetryAt?: number;
+  #isSkipped = false;
+  #named: readonly string[] = [];
 
   constructor(step: MachineStep) {
     this.step = step;
@@ -53,6 +55,24 @@ export class StepProgress {
   /** When it settled. */
   get completedAt(): number | undefined {
     return this.#completedAt;
+  }
+
+  /** Whether control has not come to the step's Task. */
+  get isPending(): boolean {
+    return this.#state === 'pending';
+  }
+
+  get isSkipped(): boolean {
+    return this.#isSkipped;
+  }
+
+  get isDecision(): boolean {
+    return this.step.type === 'decision';
+  }
+
+  /** The steps that a decision's outcome names. */
+  get named(): readonly string[] {
+    return this.#named;
   }
 
   get isSettled(): boolean {
@@ -93,6 +113,16 @@ export class StepProgress {
     this.#log.succeed(at, requestId);
     this.#outcome = 'succeeded';
     this.#result = result;
+  }
+
+  /** A decision has come to an outcome. */
+  name(steps: readonly string[]): void {
+    this.#named = steps;
+  }
+
+  /** Decisions passed the step over. */
+  skip(): void {
+    this.#isSkipped = true;
   }
 
   /** An attempt fails. What follows is read from the Task's own Retry and Catch. */
@@ -139,8 +169,10 @@ export class StepProgress {
   /** Takes over the step's entry in the state data. */
   settle(at: number, entry: StepEntry | undefined): void {
     if (entry === undefined || this.isSettled) return;
+    if ('skipped' in entry) this.skip();
     if ('result' in entry) {
       this.#result = entry.result;
+      this.#named = Object.keys(entry.activate ?? {});
       this.#complete(at);
     } else if ('failure' in entry) {
       const { Error: name, Cause: cause } = entry.failure.caught;
@@ -171,16 +203,15 @@ export class StepProgress {
   }
 
   /**
-   * @param blockedBy Failed steps on which this one depends.
+   * @param standing How it stands in its task.
    * @param held A wait that lasts.
    */
-  view(blockedBy: readonly string[], held?: StepWait): StepView {
+  view(standing: Standing, held?: StepWait): StepView {
     const waits = held === undefined ? this.#waits : [...this.#waits, held];
-    const blocked = this.#state === 'pending' && blockedBy.length > 0;
     return {
       name: this.step.name,
       state: this.#state,
-      ...(blocked && { blocked, blockedBy }),
+      ...standing,
       dependencies: this.step.dependencies,
       attempts: this.#attempts,
       maxAttempts: this.step.maxAttempts,

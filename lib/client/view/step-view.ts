@@ -15,6 +15,12 @@ export interface StepView {
   readonly blocked?: true;
   /** The failed steps that block this one, sorted. */
   readonly blockedBy?: readonly string[];
+  /** True of a step that decisions passed over: it is no part of the task. */
+  readonly skipped?: true;
+  /** The decisions that passed it over, sorted. */
+  readonly skippedBy?: readonly string[];
+  /** True while it is open whether a decision makes the step part of the task. */
+  readonly undecided?: true;
   /** The declared dependencies. */
   readonly dependencies: readonly string[];
   /** Runs of the handler so far, the present one included; faults of the Lambda service do not count. */
@@ -40,3 +46,11 @@ export interface StepView {
   /** What the step waited for beyond its dependencies, or for those in other branches; absent where it did not. */
   readonly waits?: readonly StepWait[];
 }
+
+/** The steps that are part of their task: those which no decision has passed over, or may still pass over. */
+export function createdSteps(steps: readonly StepView[]): readonly StepView[] {
+  return steps.filter(({ skipped, undecided }) => skipped !== true && undecided !== true);
+}
+
+/** How a step stands in its task: whether it is part of it, and whether it can run. */
+export type Standing = Pick<StepView, 'blocked' | 'blockedBy' | 'skipped' | 'skippedBy' | 'undecided'>;

@@ -55,13 +55,13 @@ export function decodeEvent(call: StepCall, results: Readonly<Record<string, Jso
         return uuidOf(`${task.namespace}/${task.name}/${step.name}`);
       },
       name: step.name,
-      templateStepName: step.name,
+      templateStepName: call.batch?.template ?? step.name,
       retryable: step.retryable,
       maxAttempts: step.maxAttempts,
       attempts: attempt - 1,
       inProcess: true,
       processed: false,
-      inputs: step.config,
+      inputs: inputsOf(call),
       results: null,
       backoffRequestSeconds: null,
       processedAt: null,
@@ -71,7 +71,7 @@ export function decodeEvent(call: StepCall, results: Readonly<Record<string, Jso
       checkpoint: null,
     },
     stepDefinition: {
-      name: step.name,
+      name: call.batch?.template ?? step.name,
       description: null,
       handlerCallable: step.callable,
       handlerMethod: step.method ?? null,
@@ -90,6 +90,13 @@ export function decodeEvent(call: StepCall, results: Readonly<Record<string, Jso
       Object.entries(results).map(([name, result]) => [name, completed(call, name, result)]),
     ),
   };
+}
+
+/** A worker's part of the work lies beside its configuration. Tasker: "Batch workers". */
+function inputsOf({ step, batch }: StepCall): JsonObject {
+  if (batch === undefined) return step.config;
+  const { cursor, metadata, is_no_op } = batch;
+  return { ...step.config, cursor, batch_metadata: { ...metadata }, is_no_op };
 }
 
 function completed(call: StepCall, step: string, result: JsonObject): FfiDependencyResult {

@@ -7,6 +7,7 @@ import {
   type RetryState,
   type StateData,
   type StepEvent,
+  type WireStep,
   type WireTask,
 } from '../../contract/step-event.ts';
 import { ErrorType } from '../error-type.ts';
@@ -26,10 +27,12 @@ export function readCall(event: unknown): StepCall {
     throw unknownVersion(step.name, task?.wire);
   }
   const dependencies = step.dependencies ?? [];
+  const batch = batchOf(step, data);
   return {
     task: taskOf(task, execution),
+    batch,
     step: {
-      name: step.name,
+      name: batch?.worker ?? step.name,
       callable: step.callable,
       method: step.method,
       config: typeof step.config === 'string' ? (JSON.parse(step.config) as JsonObject) : (step.config ?? {}),
@@ -37,11 +40,17 @@ export function readCall(event: unknown): StepCall {
       retryable: step.retryable ?? true,
       ...retriesOf(step),
       timeoutSeconds: step.timeout_seconds,
+      branches: step.branches,
+      batches: step.batches,
     },
     attempt: data.retry?.step === step.name ? data.retry.attempts + 1 : 1,
     ancestors: readAncestors(data, dependencies),
     budget: task.budget,
   };
+}
+
+function batchOf({ name, batch: metadata }: WireStep, { batch }: Partial<StateData>): StepCall['batch'] {
+  return metadata === undefined || batch === undefined ? undefined : { ...batch, template: name, metadata };
 }
 
 /** Trying again would not help. */

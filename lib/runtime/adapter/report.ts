@@ -1,19 +1,19 @@
 import type { StepReply } from '../../contract/step-event.ts';
 import { writeLog } from '../log/log-scope.ts';
-import type { EncodedResult } from '../results/encode-result.ts';
 import { inWords } from '../safely.ts';
+import type { StepOutcome } from './run-step.ts';
 import type { StepCall } from './step-call.ts';
 import { StepError, stackOf } from './step-error.ts';
 
 /** Runs a step with one line in the log when it starts, and one when it ends. */
-export async function reportOn(call: StepCall, run: () => Promise<EncodedResult>): Promise<StepReply> {
+export async function reportOn(call: StepCall, run: () => Promise<StepOutcome>): Promise<StepReply> {
   const startedAt = performance.now();
   const elapsed = () => Math.round(performance.now() - startedAt);
   writeLog('INFO', 'Step started', { handler: call.step.callable, max_attempts: call.step.maxAttempts });
   try {
-    const { result, bytes, parked } = await run();
+    const { bytes, parked, ...reply } = await run();
     writeLog('INFO', 'Step succeeded', { duration_ms: elapsed(), result_bytes: bytes, parked });
-    return { result };
+    return reply;
   } catch (error) {
     writeLog('ERROR', 'Step failed', { duration_ms: elapsed(), ...describeFailure(error) });
     throw error;

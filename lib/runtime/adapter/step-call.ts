@@ -1,3 +1,4 @@
+import type { BatchInstance, BatchMetadata, WireBatches } from '../../contract/batch.ts';
 import type { CompletedEntry } from '../../contract/step-entry.ts';
 import type { ResultBudget } from '../../contract/step-event.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
@@ -28,13 +29,19 @@ export interface StepCall {
     /** The longest wait before each retry, in seconds. */
     readonly delays: readonly number[];
     readonly timeoutSeconds: number | undefined;
+    /** Of a decision: the steps that its outcome may name. */
+    readonly branches: readonly string[] | undefined;
+    /** Of a batchable step: whom its outcome may have run. */
+    readonly batches: WireBatches | undefined;
   };
+  /** Of a worker: its part of a batch. */
+  readonly batch: (BatchInstance & { readonly template: string; readonly metadata: BatchMetadata }) | undefined;
   /**
    * Which run of the handler this is, from 1. Runs of which the runtime saw no end, since they crashed or took too long, are
    * not counted.
    */
   readonly attempt: number;
-  /** The entries of all transitive ancestors, by step name. */
+  /** The entries of all transitive ancestors that completed, by step name. */
   readonly ancestors: ReadonlyMap<string, CompletedEntry>;
   readonly budget: ResultBudget;
 }

@@ -41,7 +41,7 @@ export function detectAggregationScenario(
 }
 
 /**
- * Adds up the `items_*` counts of the workers' results; keeps the first `maxErrors` errors. Tasker: "Batch processing".
+ * Adds up the `items_*` counts of the workers' results, nested under `batch_worker_outcome` or not; keeps the first `maxErrors` errors. Tasker: "Batch processing".
  *
  * @example
  * ```ts
@@ -53,7 +53,7 @@ export function aggregateBatchResults(
   workerResults: readonly (Record<string, unknown> | null | undefined)[],
   maxErrors = 100,
 ): BatchAggregationResult {
-  const results = workerResults.filter((result) => result !== null && result !== undefined);
+  const results = workerResults.flatMap((result) => (result ? [countsIn(result)] : []));
   const sum = (key: string) => results.reduce((total, result) => total + (Number(result[key]) || 0), 0);
   const errors = results.flatMap(({ errors }) => (Array.isArray(errors) ? (errors as Record<string, unknown>[]) : []));
   const processed = sum('items_processed');
@@ -68,6 +68,12 @@ export function aggregateBatchResults(
     errors: errors.slice(0, maxErrors),
     error_count: errors.length,
   };
+}
+
+/** TypeScript's workers nest their counts under `batch_worker_outcome`, Python's do not. */
+function countsIn(result: Record<string, unknown>): Record<string, unknown> {
+  const { batch_worker_outcome: nested } = result;
+  return typeof nested === 'object' && nested !== null ? (nested as Record<string, unknown>) : result;
 }
 
 function unwrap(entry: unknown): Record<string, unknown> {

@@ -16,13 +16,12 @@ export interface EncodedResult {
   readonly parked: boolean;
 }
 
-/** Makes a handler's result plain JSON, and parks it when it is larger than the step's share of the state data. */
+/** Parks a result when it is larger than the step's share of the state data. */
 export async function encodeResult(
   call: StepCall,
-  returned: unknown,
+  result: JsonObject,
   store: ResultStore | undefined,
 ): Promise<EncodedResult> {
-  const result = toJsonObject(returned);
   if (Object.hasOwn(result, PARKED)) {
     throw new PermanentError(`A result may not have the key "${PARKED}", which marks parked results.`, 'RESERVED_KEY');
   }
@@ -70,7 +69,8 @@ async function park(call: StepCall, json: string, store: ResultStore): Promise<s
   }
 }
 
-function toJsonObject(returned: unknown): JsonObject {
+/** A handler's result as plain JSON. */
+export function toJsonObject(returned: unknown): JsonObject {
   const value = throughJson(returned);
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject;
   return value === undefined || value === null ? {} : { result: value as JsonObject };

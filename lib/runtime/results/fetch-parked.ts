@@ -6,7 +6,7 @@ import { PermanentError, RetryableError } from '../errors.ts';
 import { inWords } from '../safely.ts';
 import { ResultLostError, type ResultStore } from './result-store.ts';
 
-/** The results of all ancestors by step name, parked ones read back, so that handlers can read them synchronously. */
+/** The results of all ancestors that completed, by step name, parked ones read back, so that handlers can read them synchronously. */
 export async function fetchDependencies(
   { ancestors }: StepCall,
   store: ResultStore | undefined,

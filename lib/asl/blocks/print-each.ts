@@ -1,0 +1,150 @@
+import type { JsonObject } from '../../json.ts';
+import { auxiliaryName } from '../../contract/state-names.ts';
+import type { EachBlock } from '../../flow/program.ts';
+import type { Catcher, SubMachine } from '../../states-language/types.ts';
+import type { Exit, Exits, Fragment, NamedState } from '../fragment.ts';
+import { linePath, slotPath } from '../paths/slot-path.ts';
+import { failureEntry } from '../run/failure-entry.ts';
+import { blockedState } from './blocked-state.ts';
+import { guardStates, skippedState } from './guard-states.ts';
+
+/** The error with which a worker stops its batch. */
+const WORKER_FAILED = 'BatchWorkerFailed';
+
+/** An inline Map runs no more iterations at once. */
+const MOST_AT_ONCE = 40;
+
+/**
+ * A batch: a Map whose iterations run the worker, one for each part that the batchable step has found. What follows depends on
+ * the failure strategy of the template.
+ */
+export function printEach(block: EachBlock, iteration: SubMachine, exits: Exits): Fragment {
+  const { step } = block.body;
+  const name = (role: string) => auxiliaryName(step.name, role);
+  const map = name('batch');
+  const path = slotPath(block.slot);
+  const blocked = block.canBeBlocked ? blockedState(block, exits.blocked) : undefined;
+  const skipped = skippedState(block, exits.complete);
+  const guard = guardStates(step.name, block.guard, { run: map, blocked, skipped });
+  const after = afterMap(block, exits);
+  const states: readonly NamedState[] = [
+    ...guard,
+    [
+      map,
+      {
+        Type: 'Map',
+        Comment: `Run ${step.name} for each part of the work.`,
+        ItemsPath: `${slotPath(block.analyzer)}.batches`,
+        ItemSelector: dataOf(block),
+        MaxConcurrency: Math.min(block.parallelism, MOST_AT_ONCE),
+        ItemProcessor: { ProcessorConfig: { Mode: 'INLINE' }, ...iteration },
+        ResultSelector: {
+          result: { 'worker_count.$': 'States.ArrayLength($)' },
+          ...(block.failureStrategy === 'isolate' && { 'failures.$': '$[*].failure' }),
+          'workers.$': '$',
+          after: step.after,
+        },
+        ResultPath: path,
+        Catch: catchersOf(block),
+        ...after.exit,
+      },
+    ],
+    ...after.states,
+    ...stoppedStates(block, exits.incomplete),
+    skipped,
+  ];
+  return { entry: guard[0]?.[0] ?? map, states, ...(blocked !== undefined && { blocked }) };
+}
+
+/** The states of an iteration with those that a strategy needs. Where the first failure ends all, it ends the iteration first. */
+export function iterationOf({ body: { step }, failureStrategy }: EachBlock, printed: SubMachine): SubMachine {
+  const failed = auxiliaryName(step.name, 'failed');
+  const recorded = printed.States[failed];
+  if (failureStrategy !== 'fail_fast' || recorded === undefined) return printed;
+  const stop = auxiliaryName(step.name, 'stop');
+  return {
+    ...printed,
+    States: {
+      ...printed.States,
+      [failed]: {
+        Type: 'Pass',
+        Parameters: { error: WORKER_FAILED, 'cause.$': 'States.JsonToString($.caught)' },
+        Next: stop,
+      },
+      [stop]: { Type: 'Fail', ErrorPath: '$.error', CausePath: '$.cause' },
+    },
+  };
+}
+
+/** What a worker reads: all that the state holds, and its part. */
+function dataOf({ around }: EachBlock): JsonObject {
+  const lines = around.map((line) => linePath(line));
+  return {
+    'task.$': '$.task',
+    ...Object.fromEntries(lines.map((line) => [`${line.slice(2)}.$`, line])),
+    'batch.$': '$$.Map.Item.Value',
+  };
+}
+
+function catchersOf({ body: { step }, failureStrategy }: EachBlock): readonly Catcher[] {
+  const caught = { ResultPath: '$.caught' };
+  const broken: Catcher = { ErrorEquals: ['States.ALL'], ...caught, Next: auxiliaryName(step.name, 'batch broken') };
+  if (failureStrategy !== 'fail_fast') return [broken];
+  return [{ ErrorEquals: [WORKER_FAILED], ...caught, Next: auxiliaryName(step.name, 'batch stopped') }, broken];
+}
+
+/** How control goes on after the Map: it depends on the workers where all of them must complete. */
+function afterMap(block: EachBlock, exits: Exits): { readonly exit: Exit; readonly states: readonly NamedState[] } {
+  const { step } = block.body;
+  if (block.failureStrategy !== 'isolate') return { exit: exits.complete, states: [] };
+  const path = slotPath(block.slot);
+  const test = auxiliaryName(step.name, 'all complete?');
+  const incomplete = auxiliaryName(step.name, 'incomplete');
+  // A Choice cannot end a branch.
+  const end = auxiliaryName(step.name, 'batch complete');
+  const [next, ending]: readonly [string, readonly NamedState[]] =
+    'Next' in exits.complete ? [exits.complete.Next, []] : [end, [[end, { Type: 'Pass', ...exits.complete }]]];
+  return {
+    exit: { Next: test },
+    states: [
+      [
+        test,
+        {
+          Type: 'Choice',
+          Choices: [{ Not: { Variable: `${path}.failures[0]`, IsPresent: true }, Next: next }],
+          Default: incomplete,
+        },
+      ],
+      ...ending,
+      [
+        incomplete,
+        {
+          Type: 'Pass',
+          Comment: 'The others have finished. What joins them does not run.',
+          Parameters: { 'failure.$': `${path}.failures[0]`, 'workers.$': `${path}.workers` },
+          ResultPath: path,
+          ...exits.incomplete,
+        },
+      ],
+    ],
+  };
+}
+
+/** What the batch leaves when a worker has stopped it, or it could not run at all. */
+function stoppedStates({ body: { step }, slot, failureStrategy }: EachBlock, exit: Exit): readonly NamedState[] {
+  const path = slotPath(slot);
+  const stopped: NamedState = [
+    auxiliaryName(step.name, 'batch stopped'),
+    {
+      Type: 'Pass',
+      Parameters: { failure: { step: step.name, 'caught.$': 'States.StringToJson($.caught.Cause)' } },
+      ResultPath: path,
+      ...exit,
+    },
+  ];
+  const broken: NamedState = [
+    auxiliaryName(step.name, 'batch broken'),
+    { Type: 'Pass', Parameters: failureEntry(step.name), ResultPath: path, ...exit },
+  ];
+  return failureStrategy === 'fail_fast' ? [stopped, broken] : [broken];
+}

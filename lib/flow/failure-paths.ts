@@ -1,0 +1,37 @@
+import type { WorkflowPlan } from '../plan/workflow-plan.ts';
+import type { Step } from '../template/task-template.ts';
+import { lookUp } from '../lookup.ts';
+import type { Choices } from './choices.ts';
+
+/**
+ * By step: its ancestors of which each blocks it by failing or being blocked, whatever becomes of the others. Without decisions
+ * these are all; a step that decisions passed over is skipped whatever else it depends on.
+ */
+export function failurePaths(
+  { template, ancestors }: WorkflowPlan,
+  choices: Choices,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const { descendants, skippable, counted, decides } = choices;
+  if (skippable.size === 0) return ancestors;
+  const steps = new Map(template.steps.map((step) => [step.name.value, step]));
+  const known = new Map<string, ReadonlySet<string>>();
+  // Ancestors first, so that no chain is too long for a recursion.
+  const sorted = [...ancestors].sort(([, a], [, b]) => a.size - b.size).map(([name]) => lookUp(steps, name));
+  for (const step of sorted) known.set(step.name.value, blockersOf(step));
+  return known;
+
+  function blockersOf(step: Step): ReadonlySet<string> {
+    const blockers = new Set<string>();
+    for (const dependency of counted(step)) {
+      if (!blocks(dependency, step)) continue;
+      blockers.add(dependency.name.value);
+      for (const other of lookUp(known, dependency.name.value)) blockers.add(other);
+    }
+    return blockers;
+  }
+
+  function blocks(dependency: Step, step: Step): boolean {
+    const isChosen = descendants.has(step.name.value) || step.type.value === 'batch_worker';
+    return !isChosen || decides(dependency, step) || descendants.has(dependency.name.value);
+  }
+}

@@ -1,0 +1,110 @@
+import { at } from '../lookup.ts';
+import type { Verdict } from './outcome.ts';
+import type { Slot } from './slots.ts';
+
+/** What is asked before a step: the first condition that holds says what becomes of it. */
+export interface Guard {
+  readonly cases: readonly { readonly when: Condition; readonly verdict: Verdict }[];
+  readonly otherwise: Verdict;
+}
+
+/** Something that can be asked of the entries of settled steps. */
+export type Condition =
+  | { readonly kind: 'all' | 'any'; readonly of: readonly Condition[] }
+  | { readonly kind: 'not'; readonly of: Condition }
+  | { readonly kind: 'complete' | 'skipped'; readonly slot: Slot }
+  /** Whether a decision, whose entry this is, named the step. */
+  | { readonly kind: 'names'; readonly decision: Slot; readonly step: string };
+
+/** A dependency that settles before a guard is asked. */
+export interface GuardedDependency {
+  readonly slot: Slot;
+  /** Whether it is up to it whether the step runs: a decision, or of a batch worker the batchable step. */
+  readonly isDecider: boolean;
+  /** Whether it descends from a decision. */
+  readonly isChosen: boolean;
+  readonly mayBeSkipped: boolean;
+}
+
+/** The guard of a step whose dependencies all run: they are complete, or it is blocked. */
+export function plainGuard(dependencies: readonly Slot[]): Guard | undefined {
+  if (dependencies.length === 0) return undefined;
+  return { cases: [{ when: all(dependencies.map(complete)), verdict: 'run' }], otherwise: 'blocked' };
+}
+
+/** The guard of a step on which no decision decides, and of whose dependencies some may be skipped: they drop out. */
+export function joiningGuard(dependencies: readonly GuardedDependency[]): Guard {
+  const wellAll = all(dependencies.map(wentWell));
+  const isJoined = any(dependencies.map(({ slot }) => complete(slot)));
+  if (dependencies.some(({ mayBeSkipped }) => !mayBeSkipped)) {
+    return { cases: [{ when: wellAll, verdict: 'run' }], otherwise: 'blocked' };
+  }
+  return {
+    cases: [
+      { when: all([wellAll, isJoined]), verdict: 'run' },
+      { when: not(wellAll), verdict: 'blocked' },
+    ],
+    otherwise: 'skipped',
+  };
+}
+
+/**
+ * The guard of a step that descends from a decision, or is a batch worker; a decision named it,
+ * or it follows what a decision named: then it runs or is blocked. Otherwise it was passed over.
+ *
+ * @param dependencies Those that count, where it is not known beforehand that they completed.
+ */
+export function chosenGuard(
+  step: string,
+  dependencies: readonly GuardedDependency[],
+  decisions: readonly Slot[],
+): Guard {
+  const named = decisions.map((decision): Condition => ({ kind: 'names', decision, step }));
+  const followed = dependencies.filter(({ isDecider, isChosen }) => isChosen && !isDecider);
+  const deciders = dependencies.filter(({ isDecider }) => isDecider);
+  const reasons = [...named, ...followed.map(({ slot }) => complete(slot))];
+  const run = { when: all([...dependencies.map(wentWell), any(reasons)]), verdict: 'run' } as const;
+  // Where no dependency can have gone wrong, nothing blocks.
+  if (dependencies.length === 0) return { cases: [run], otherwise: 'skipped' };
+  const concerns = [
+    ...named,
+    ...followed.map(({ slot }) => not(skipped(slot))),
+    ...deciders.map((decider) => not(wentWell(decider))),
+  ];
+  return { cases: [run, { when: any(concerns), verdict: 'blocked' }], otherwise: 'skipped' };
+}
+
+/** Whether a guard can come to a verdict. */
+export function canCome(guard: Guard | undefined, verdict: Verdict): boolean {
+  return guard !== undefined && [...guard.cases.map((one) => one.verdict), guard.otherwise].includes(verdict);
+}
+
+/** It completed, or it is not there. */
+export function wentWell({ slot, mayBeSkipped }: Pick<GuardedDependency, 'slot' | 'mayBeSkipped'>): Condition {
+  return mayBeSkipped ? any([complete(slot), skipped(slot)]) : complete(slot);
+}
+
+export function all(of: readonly Condition[]): Condition {
+  return several('all', of);
+}
+
+function any(of: readonly Condition[]): Condition {
+  return several('any', of);
+}
+
+function several(kind: 'all' | 'any', of: readonly Condition[]): Condition {
+  if (of.length === 0) throw new Error('Of nothing there is nothing to ask.');
+  return of.length === 1 ? at(of, 0) : { kind, of };
+}
+
+function not(of: Condition): Condition {
+  return { kind: 'not', of };
+}
+
+export function complete(slot: Slot): Condition {
+  return { kind: 'complete', slot };
+}
+
+function skipped(slot: Slot): Condition {
+  return { kind: 'skipped', slot };
+}

@@ -1,0 +1,123 @@
+import { PARTS_BYTES, type BatchInstance, type WireBatches } from '../../contract/batch.ts';
+import type { JsonObject, JsonValue } from '../../json.ts';
+import { PermanentError } from '../errors.ts';
+
+/** What a batchable step's outcome makes of the workers after it. */
+export interface PlannedBatches {
+  /** The template whose workers run; absent where none do. */
+  readonly template?: string;
+  readonly instances: readonly BatchInstance[];
+}
+
+/**
+ * The workers that a batchable step's result asks for. An outcome that cannot be followed is the handler's mistake, and another
+ * attempt would repeat it. Tasker: "Batch processing".
+ *
+ * @param config `initialization` of the step: it may name the template of a placeholder, for when there is nothing to do.
+ */
+export function plannedBatches(result: JsonObject, config: JsonObject, batches: WireBatches): PlannedBatches {
+  const outcome = outcomeIn(result);
+  if (outcome.type === 'no_batches') return placeholderOf(config, batches);
+  const template = templateOf(outcome, config, batches);
+  const cursors = listIn(outcome.cursor_configs);
+  if (cursors.length === 0) {
+    throw invalid('it creates batches and has no "cursor_configs". Say "no_batches" where there is nothing to do.');
+  }
+  const count = outcome.worker_count ?? cursors.length;
+  if (count !== cursors.length) {
+    throw invalid(`its "worker_count" is ${JSON.stringify(count)}, and there are ${cursors.length} "cursor_configs".`);
+  }
+  if (cursors.length > batches.most) {
+    throw invalid(`it asks for ${cursors.length} workers, and this state machine runs ${batches.most} at most.`);
+  }
+  const numbered = outcome.isUnnumbered === true;
+  const ids = cursors.map((cursor, index) => (numbered ? String(index + 1).padStart(3, '0') : idOf(cursor, index)));
+  const twice = ids.find((id, index) => ids.indexOf(id) < index);
+  if (twice !== undefined) throw invalid(`the "batch_id" ${JSON.stringify(twice)} is given twice.`);
+  const instances = cursors.map((cursor, index) => instanceOf(template, ids[index] ?? '', cursor as JsonObject, false));
+  const bytes = Buffer.byteLength(JSON.stringify(instances));
+  if (bytes > PARTS_BYTES) {
+    throw invalid(
+      `its "cursor_configs" take ${bytes} bytes, and ${PARTS_BYTES} at most travel. Keep in them what leads to the data.`,
+    );
+  }
+  return { template, instances };
+}
+
+/** The parts of an outcome that matter, under either of the two keys. */
+interface Outcome {
+  readonly type: JsonValue | undefined;
+  readonly worker_template_name?: JsonValue | undefined;
+  readonly worker_count?: JsonValue | undefined;
+  readonly cursor_configs?: JsonValue | undefined;
+  /** Cursors of `batchAnalyzerSuccess` have no ids. */
+  readonly isUnnumbered?: boolean;
+}
+
+function outcomeIn(result: JsonObject): Outcome {
+  const { batch_processing_outcome: outcome, batch_analyzer_outcome: analysed } = result;
+  if (isObject(outcome)) {
+    const { type, worker_template_name, worker_count, cursor_configs } = outcome;
+    if (type !== 'no_batches' && type !== 'create_batches') {
+      throw invalid('its "type" is neither "create_batches" nor "no_batches".');
+    }
+    return { type, worker_template_name, worker_count, cursor_configs };
+  }
+  if (isObject(analysed)) {
+    const { cursor_configs } = analysed;
+    const cursors = listIn(cursor_configs);
+    const hasIds = cursors.some((cursor) => isObject(cursor) && 'batch_id' in cursor);
+    return { type: cursors.length === 0 ? 'no_batches' : 'create_batches', cursor_configs, isUnnumbered: !hasIds };
+  }
+  const isMissing = (outcome ?? analysed ?? null) === null;
+  throw invalid(
+    isMissing
+      ? 'there is no "batch_processing_outcome" in the result. Return what batchSuccess() or noBatchesResult() makes.'
+      : '"batch_processing_outcome" is no object.',
+  );
+}
+
+/** The template that the outcome names; else the configuration's, or the only one there is. */
+function templateOf(outcome: Outcome, config: JsonObject, { workers }: WireBatches): string {
+  const only = workers.length === 1 ? workers[0] : undefined;
+  const name = outcome.worker_template_name ?? config.worker_template_name ?? only;
+  if (typeof name === 'string' && workers.includes(name)) return name;
+  const known = workers.map((worker) => JSON.stringify(worker)).join(', ');
+  const which =
+    name === undefined ? 'it names no worker template' : `${JSON.stringify(name)} is none of its worker templates`;
+  throw invalid(
+    `${which}. Those are the steps of type "batch_worker" that depend on it: ${known === '' ? 'none' : known}.`,
+  );
+}
+
+/** Without work a placeholder runs, if the configuration asks for one, so that what follows has something to join. */
+function placeholderOf(config: JsonObject, batches: WireBatches): PlannedBatches {
+  if (config.worker_template_name === undefined || config.worker_template_name === null) return { instances: [] };
+  const template = templateOf({ type: 'no_batches' }, config, batches);
+  const cursor = { batch_id: '000', start_cursor: 0, end_cursor: 0, batch_size: 0 };
+  return { template, instances: [instanceOf(template, cursor.batch_id, cursor, true)] };
+}
+
+function instanceOf(template: string, id: string, cursor: JsonObject, isNoOp: boolean): BatchInstance {
+  return { worker: `${template}_${id}`, cursor: { batch_id: id, ...cursor }, is_no_op: isNoOp };
+}
+
+function idOf(cursor: JsonValue, index: number): string {
+  if (!isObject(cursor)) throw invalid(`"cursor_configs[${index}]" is no object.`);
+  const { batch_id: id } = cursor;
+  if (typeof id !== 'string' || id === '')
+    throw invalid(`"cursor_configs[${index}]" has no "batch_id", which is a text.`);
+  return id;
+}
+
+function listIn(value: JsonValue | undefined): readonly JsonValue[] {
+  return Array.isArray(value) ? (value as readonly JsonValue[]) : [];
+}
+
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function invalid(why: string): PermanentError {
+  return new PermanentError(`The batch outcome cannot be followed: ${why}`, { errorCode: 'INVALID_BATCH_OUTCOME' });
+}

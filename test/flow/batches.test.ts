@@ -1,0 +1,213 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../lib/json.ts';
+import {
+  aggregateBatchResults,
+  BatchableStepHandler,
+  defineHandler,
+  PermanentError,
+  RetryableError,
+  type StepContext,
+} from '../../lib/runtime/index.ts';
+import { runTask } from '../../lib/testing/index.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'tasker-sfn-batches-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+interface Batch {
+  readonly strategy?: 'continue_on_failure' | 'fail_fast' | 'isolate';
+  readonly parallelism?: number;
+  /** `initialization` of the batchable step. */
+  readonly placeholder?: boolean;
+  /** Other steps of the template. */
+  readonly more?: readonly object[];
+  readonly withoutJoin?: boolean;
+}
+
+function template({ strategy = 'isolate', parallelism = 10, placeholder, more = [], withoutJoin }: Batch): string {
+  const file = join(folder, 'import.yaml');
+  const batch_config = {
+    batch_size: 10,
+    parallelism,
+    cursor_field: 'row',
+    worker_template: 'work',
+    failure_strategy: strategy,
+  };
+  const retry = { max_attempts: 2, backoff: 'none' };
+  const steps = [
+    {
+      name: 'split',
+      type: 'batchable',
+      handler: { callable: 'Split', ...(placeholder && { initialization: { worker_template_name: 'work' } }) },
+    },
+    {
+      name: 'work',
+      type: 'batch_worker',
+      handler: { callable: 'Work', initialization: { speed: 3 } },
+      dependencies: ['split'],
+      batch_config,
+      retry,
+    },
+    ...(withoutJoin
+      ? []
+      : [
+          {
+            name: 'join',
+            type: 'deferred_convergence',
+            handler: { callable: 'Join' },
+            dependencies: ['split', 'work'],
+          },
+        ]),
+    ...more,
+  ];
+  writeFileSync(file, JSON.stringify({ name: 'import', namespace_name: 'batches', version: '1.0.0', steps }));
+  return file;
+}
+
+class Split extends BatchableStepHandler {
+  static override handlerName = 'Split';
+  call = async (context: StepContext) => {
+    const count = context.getInputOr<number>('workers', 3);
+    if (count === 0) return this.noBatchesResult('nothing to do');
+    return this.batchSuccess('work', this.createCursorConfigs(count * 10, count));
+  };
+}
+
+class Work extends BatchableStepHandler {
+  static override handlerName = 'Work';
+  call = async (context: StepContext) => {
+    const noOp = this.handleNoOpWorker(context);
+    if (noOp !== null) return noOp;
+    const { name, attempts, templateStepName, inputs } = context.event.workflowStep;
+    const batch = this.getBatchContext(context)!;
+    if ((context.getInputOr('poisoned', []) as string[]).includes(batch.batchId)) {
+      throw new PermanentError('A poisoned row', 'POISONED');
+    }
+    if (context.getInputOr('flaky', '') === batch.batchId && attempts === 0) throw new RetryableError('not yet');
+    return this.success({
+      name,
+      templateStepName,
+      inputs,
+      items_processed: batch.endCursor - batch.startCursor,
+      items_succeeded: batch.endCursor - batch.startCursor,
+      split: context.getDependencyField('split', 'batch_processing_outcome', 'worker_count') as number,
+    });
+  };
+}
+
+const Join = defineHandler('Join', {}, ({ context }) => {
+  const workers = Object.keys(context.dependencyResults).filter((name) => name !== 'split');
+  const results = workers.map((name) => context.getDependencyResult(name) as JsonObject);
+  return { workers, sum: aggregateBatchResults(results) };
+});
+
+const After = defineHandler('After', {}, ({ context }) => ({ saw: Object.keys(context.dependencyResults).sort() }));
+
+const handlers = [Split, Work, Join, After];
+const run = (batch: Batch, context: JsonObject = {}) => runTask(template(batch), { handlers, context });
+
+describe('a batch', () => {
+  it('runs a worker for each part of the work, each a step of the task, and then what joins them', async () => {
+    const task = await run({}, { flaky: '002' });
+    expect(task.cause).toBeUndefined();
+    expect(task.status).toBe('SUCCEEDED');
+    expect(Object.keys(task.steps).sort()).toEqual(['join', 'split', 'work_001', 'work_002', 'work_003']);
+    expect(task.steps.work_002).toMatchObject({ state: 'complete', attempts: 2, dependencies: ['split'] });
+    expect(task.steps.work_001?.result).toEqual({
+      name: 'work_001',
+      templateStepName: 'work',
+      inputs: {
+        speed: 3,
+        cursor: { batch_id: '001', start_cursor: 0, end_cursor: 10, batch_size: 10 },
+        batch_metadata: { cursor_field: 'row', failure_strategy: 'isolate' },
+        is_no_op: false,
+      },
+      items_processed: 10,
+      items_succeeded: 10,
+      split: 3,
+    });
+    expect(task.output?.join).toMatchObject({
+      workers: ['work_001', 'work_002', 'work_003'],
+      sum: { total_processed: 30, batch_count: 3 },
+    });
+    expect(Object.keys(task.output ?? {}).sort()).toEqual(['join', 'split', 'work_001', 'work_002', 'work_003']);
+    expect(task.steps.join?.dependencies).toEqual(['split', 'work_001', 'work_002', 'work_003']);
+  });
+
+  it.each([1, 40, 41, 200])('may have %i workers', async (workers) => {
+    const task = await run({ parallelism: 50 }, { workers });
+    expect(task.status).toBe('SUCCEEDED');
+    expect(task.output?.join).toMatchObject({ sum: { batch_count: workers, total_processed: 10 * workers } });
+  });
+
+  it('has no more workers than the machine can run', async () => {
+    const task = await run({}, { workers: 201 });
+    expect(task.steps.split).toMatchObject({ state: 'error', attempts: 1, error: { code: 'INVALID_BATCH_OUTCOME' } });
+    expect(task.steps.split?.error?.message).toContain(
+      'it asks for 201 workers, and this state machine runs 200 at most',
+    );
+    expect(task.steps.join?.blockedBy).toEqual(['split']);
+  });
+
+  it('isolate: lets the others finish, and blocks what joins them', async () => {
+    const task = await run({ strategy: 'isolate' }, { poisoned: ['001'] });
+    expect(task.status).toBe('FAILED');
+    expect(task.steps.work_001).toMatchObject({ state: 'error', attempts: 1, error: { code: 'POISONED' } });
+    expect(task.steps.work_003?.state).toBe('complete');
+    expect(task.steps.join).toMatchObject({ state: 'pending', blockedBy: ['work_001'] });
+    expect(JSON.parse(task.cause ?? '')).toMatchObject({
+      failed: [{ step: 'work_001', code: 'POISONED' }],
+      blocked: ['join'],
+    });
+  });
+
+  it('fail_fast: starts no more workers, and blocks what joins them', async () => {
+    const task = await run({ strategy: 'fail_fast', parallelism: 1 }, { poisoned: ['001'] });
+    expect(task.status).toBe('FAILED');
+    expect(task.steps.work_001).toMatchObject({ state: 'error', error: { code: 'POISONED' } });
+    expect(Object.keys(task.steps).sort()).toEqual(['join', 'split', 'work_001']);
+    expect(task.steps.join?.blockedBy).toEqual(['work_001']);
+    expect(JSON.parse(task.cause ?? '')).toMatchObject({ failed: [{ code: 'POISONED' }], blocked: ['join'] });
+  });
+
+  it('continue_on_failure: hands what joins them an entry in place of each failed worker', async () => {
+    const task = await run({ strategy: 'continue_on_failure' }, { poisoned: ['002'] });
+    expect(task.status).toBe('SUCCEEDED');
+    expect(task.steps.work_002).toMatchObject({ state: 'error', error: { code: 'POISONED' } });
+    expect(task.output?.join).toMatchObject({
+      workers: ['work_001', 'work_002', 'work_003'],
+      sum: { total_processed: 30, total_succeeded: 20, total_failed: 10, error_count: 1 },
+    });
+    expect(task.output).not.toHaveProperty('work_002');
+  });
+
+  it('without work skips its workers, and what joins them', async () => {
+    const task = await run(
+      { more: [{ name: 'after', handler: { callable: 'After' }, dependencies: ['join'] }] },
+      { workers: 0 },
+    );
+    expect(task.status).toBe('SUCCEEDED');
+    expect(Object.keys(task.output ?? {})).toEqual(['split']);
+    expect(task.steps.work).toMatchObject({ skipped: true, skippedBy: ['split'] });
+    expect(task.steps.join?.skipped).toBe(true);
+    expect(task.steps.after?.skipped).toBe(true);
+  });
+
+  it('without work runs a placeholder where the batchable step asks for one', async () => {
+    const task = await run({ placeholder: true }, { workers: 0 });
+    expect(task.status).toBe('SUCCEEDED');
+    expect(task.steps.work_000?.result).toMatchObject({ batch_id: '000', no_op: true });
+    expect(task.output?.join).toMatchObject({ workers: ['work_000'] });
+  });
+
+  it('needs nothing that joins it, and others may follow', async () => {
+    const more = [{ name: 'after', handler: { callable: 'After' }, dependencies: ['work'] }];
+    const task = await run({ withoutJoin: true, more });
+    expect(task.status).toBe('SUCCEEDED');
+    expect(task.output?.after).toEqual({ saw: ['split', 'work_001', 'work_002', 'work_003'] });
+  });
+});
