@@ -24,6 +24,7 @@ const library = [
   'local/index',
   'testing/index',
   'testing/jest',
+  'testing/reporter',
   'testing/vitest',
   'api/index',
   'constructs/index',

@@ -3,6 +3,7 @@ import type { ErrorDetails } from '../contract/errors.ts';
 import type { JsonObject } from '../json.ts';
 import { WIRE_VERSION, type StepEvent } from '../contract/step-event.ts';
 import { createStepFunction, memoryResultStore, type LogRecord, type StepHandlerClass } from '../runtime/index.ts';
+import { noteRecord } from './test-log.ts';
 import { unpark } from './unpark-results.ts';
 
 /** What a handler is given. */
@@ -71,7 +72,13 @@ export async function runHandler(handler: StepHandlerClass, input: HandlerInput 
   const logs: LogRecord[] = [];
   const event = eventOf(handler, input);
   const store = memoryResultStore();
-  const run = createStepFunction(handler, { logger: (record) => void logs.push(record), results: store });
+  const run = createStepFunction(handler, {
+    logger: (record) => {
+      logs.push(record);
+      noteRecord(record);
+    },
+    results: store,
+  });
   try {
     const { result } = await run(event);
     return { success: true, result: await unpark(result, store), error: undefined, logs };

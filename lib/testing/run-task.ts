@@ -22,9 +22,11 @@ import {
   type StepFunctionOptions,
   type StepHandlerClass,
 } from '../runtime/index.ts';
+import { notePaths } from './paths.ts';
 import { replacesHandler, testFunction } from './step-functions.ts';
 import type { StepMock } from './step-mock.ts';
 import { stepsByName, unknownStep, type AnyTask, type TaskRun } from './task-run.ts';
+import { logLine, noteRecord } from './test-log.ts';
 import { unpark, unparkResults } from './unpark-results.ts';
 
 /** How a template is run in a test. */
@@ -98,7 +100,8 @@ export async function runTask(template: string, options: RunTaskOptions = {}): P
     results,
     logger: (record) => {
       logs.push(record);
-      if (options.verbose === true) console.log(`${String(record.step)}: ${record.level} ${record.message}`);
+      noteRecord(record);
+      if (options.verbose === true) console.log(logLine(record));
     },
   };
   const handlers = await loadHandlers(workflow, mocks, options, from, functionOptions);
@@ -128,6 +131,7 @@ export async function runTask(template: string, options: RunTaskOptions = {}): P
     },
   });
   const outcome = await execution.finished;
+  notePaths(template, view.steps());
   const { steps, output } = await unparkResults(view.steps(), outcome.output, (result) => unpark(result, results));
   return {
     status: outcome.status,

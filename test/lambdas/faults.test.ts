@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { faultsOf, FAULTS_VARIABLE, misbehave } from '../../lambdas/microservices/services/faults.ts';
 import { forgetAll } from '../../lambdas/microservices/services/shared-memory.ts';
 import { SetupBillingProfileHandler } from '../../lambdas/microservices/setup-billing-profile-handler.ts';
-import { runHandler } from './run-handler.ts';
+import { runHandler } from '../../lib/testing/index.ts';
 
 beforeEach(() => {
   forgetAll();
@@ -77,9 +77,8 @@ describe('the faults of the in-memory services', () => {
     faults('billing:fail=1');
     const given = { results: { create_user_account: { user_id: 'usr_1', plan: 'pro' } } };
     expect(await runHandler(SetupBillingProfileHandler, given)).toMatchObject({
-      error: 'RetryAfterError',
-      details: { code: 'SERVICE_UNAVAILABLE', message: 'The billing service is unavailable.' },
+      error: { retryable: true, retryAfter: expect.any(Number), code: 'SERVICE_UNAVAILABLE', message: 'The billing service is unavailable.' },
     });
-    expect((await runHandler(SetupBillingProfileHandler, given)).reply).toBeDefined();
+    expect(await runHandler(SetupBillingProfileHandler, given)).toMatchObject({ success: true });
   });
 });

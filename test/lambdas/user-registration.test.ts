@@ -8,7 +8,8 @@ import { forgetAll } from '../../lambdas/microservices/services/shared-memory.ts
 import { SetupBillingProfileHandler } from '../../lambdas/microservices/setup-billing-profile-handler.ts';
 import { UpdateUserStatusHandler } from '../../lambdas/microservices/update-user-status-handler.ts';
 import type { JsonObject } from '../../lib/json.ts';
-import { resultOf, runHandler } from './run-handler.ts';
+import type { StepHandlerClass } from '../../lib/runtime/index.ts';
+import { runHandler, type HandlerInput } from '../../lib/testing/index.ts';
 
 const jane = { email: 'New.User@Example.com', name: 'Jane Developer', plan: 'pro', source: 'signup_form' };
 const account = {
@@ -20,6 +21,16 @@ const account = {
 };
 const isoDate = expect.stringMatching(/^\d{4}-\d{2}-\d{2}T.*Z$/);
 
+/** The result of a run that must succeed. */
+async function resultOf(handler: StepHandlerClass, input: HandlerInput): Promise<JsonObject> {
+  const { result, error } = await runHandler(handler, input);
+  if (result === undefined) throw error?.cause;
+  return result;
+}
+
+/** The context of a registration. */
+const of = (userInfo: unknown) => ({ context: userInfo === undefined ? {} : { user_info: userInfo as JsonObject } });
+
 beforeEach(() => {
   forgetAll();
   for (const service of ['USER', 'BILLING', 'PREFERENCES', 'NOTIFICATION']) vi.stubEnv(`${service}_SERVICE_URL`, '');
@@ -27,7 +38,7 @@ beforeEach(() => {
 
 describe('creating the account', () => {
   it('gives the account', async () => {
-    expect(await resultOf(CreateUserAccountHandler, { userInfo: jane })).toEqual({
+    expect(await resultOf(CreateUserAccountHandler, of(jane))).toEqual({
       user_id: expect.stringMatching(/^usr_[0-9a-f]{24}$/),
       email: 'new.user@example.com',
       name: 'Jane Developer',
@@ -56,9 +67,8 @@ describe('creating the account', () => {
     ['one with a dot at the end', { email: 'jane@mailinator.com.' }, 'BLOCKED_EMAIL_DOMAIN'],
     ['a plan that is no name', { email: 'jane@example.com', plan: 7 }, 'UNKNOWN_PLAN'],
   ])('refuses %s for good', async (_, userInfo, code) => {
-    expect(await runHandler(CreateUserAccountHandler, { userInfo })).toMatchObject({
-      error: 'PermanentError',
-      details: { code, retryable: false },
+    expect(await runHandler(CreateUserAccountHandler, of(userInfo))).toMatchObject({
+      error: { type: 'permanent_error', code, retryable: false },
     });
   });
 
@@ -69,21 +79,21 @@ describe('creating the account', () => {
     ['Enterprise ', 'enterprise'],
   ])('reads the plan %j as %s', async (plan, expected) => {
     const userInfo = { email: 'jane@example.com', plan };
-    expect(await resultOf(CreateUserAccountHandler, { userInfo })).toMatchObject({ plan: expected, name: null });
+    expect(await resultOf(CreateUserAccountHandler, of(userInfo))).toMatchObject({ plan: expected, name: null });
   });
 
   it('gives the same account to a retry and to a second task, whatever the case of the address', async () => {
-    const first = await resultOf(CreateUserAccountHandler, { userInfo: jane });
+    const first = await resultOf(CreateUserAccountHandler, of(jane));
     const second = { email: 'NEW.USER@EXAMPLE.COM', name: 'Somebody', plan: 'free' };
-    expect(await resultOf(CreateUserAccountHandler, { userInfo: second })).toEqual(first);
-    const other = await resultOf(CreateUserAccountHandler, { userInfo: { email: 'other@example.com' } });
+    expect(await resultOf(CreateUserAccountHandler, of(second))).toEqual(first);
+    const other = await resultOf(CreateUserAccountHandler, of({ email: 'other@example.com' }));
     expect(other.user_id).not.toBe(first.user_id);
   });
 
   it('gives the same user id in another process too', async () => {
-    const { user_id } = await resultOf(CreateUserAccountHandler, { userInfo: jane });
+    const { user_id } = await resultOf(CreateUserAccountHandler, of(jane));
     forgetAll();
-    expect((await resultOf(CreateUserAccountHandler, { userInfo: jane })).user_id).toBe(user_id);
+    expect((await resultOf(CreateUserAccountHandler, of(jane))).user_id).toBe(user_id);
   });
 });
 
@@ -122,9 +132,9 @@ describe('setting up billing', () => {
   });
 
   it('refuses an unknown plan for good, and names those there are', async () => {
-    const { error, details } = await runHandler(SetupBillingProfileHandler, bill('gold'));
-    expect(error).toBe('PermanentError');
-    expect(details).toMatchObject({
+    const { error } = await runHandler(SetupBillingProfileHandler, bill('gold'));
+    expect(error).toMatchObject({
+      type: 'permanent_error',
       code: 'UNKNOWN_PLAN',
       message: 'Unknown plan "gold". Allowed are free, pro, enterprise.',
     });
@@ -141,7 +151,7 @@ describe('setting up billing', () => {
 
 describe('initialising preferences', () => {
   const choose = (plan: string, preferences?: unknown) => ({
-    userInfo: { ...jane, ...(preferences !== undefined && { preferences }) },
+    ...of({ ...jane, ...(preferences !== undefined && { preferences }) }),
     results: { create_user_account: { ...account, plan } },
   });
 
@@ -167,8 +177,7 @@ describe('initialising preferences', () => {
 
   it.each([['dark'], [{ notifications: ['push'] }]])('refuses %j for good', async (own) => {
     expect(await runHandler(InitializePreferencesHandler, choose('pro', own))).toMatchObject({
-      error: 'PermanentError',
-      details: { code: 'INVALID_PREFERENCES' },
+      error: { type: 'permanent_error', code: 'INVALID_PREFERENCES' },
     });
   });
 });
@@ -213,9 +222,9 @@ describe('welcoming the user', () => {
     'needs the result of %s',
     async (step) => {
       const some = Object.fromEntries(Object.entries(results(0, false)).filter(([name]) => name !== step));
-      const { error, details } = await runHandler(SendWelcomeSequenceHandler, { results: some });
-      expect(error).toBe('PermanentError');
-      expect(details).toMatchObject({
+      const { error } = await runHandler(SendWelcomeSequenceHandler, { results: some });
+      expect(error).toMatchObject({
+        type: 'permanent_error',
         code: 'MISSING_DEPENDENCIES',
         message: `Upstream data is not available: ${step}`,
       });
@@ -234,7 +243,7 @@ describe('the whole registration', () => {
       ['send_welcome_sequence', SendWelcomeSequenceHandler],
       ['update_user_status', UpdateUserStatusHandler],
     ] as const) {
-      results[step] = await resultOf(handler, { userInfo, results: { ...results } });
+      results[step] = await resultOf(handler, { ...of(userInfo), results: { ...results } });
     }
     expect(results.update_user_status).toEqual({
       user_id: results.create_user_account!.user_id,
@@ -255,7 +264,7 @@ describe('the whole registration', () => {
       },
     });
     // A retry of any step says the same.
-    const given = { userInfo, results };
+    const given = { ...of(userInfo), results };
     expect(await resultOf(UpdateUserStatusHandler, given)).toEqual(results.update_user_status);
     expect(await resultOf(SendWelcomeSequenceHandler, given)).toEqual(results.send_welcome_sequence);
   });
