@@ -8,6 +8,7 @@ import { addLocal } from './local.ts';
 import { addNew } from './new.ts';
 import { addPlan } from './plan.ts';
 import { addRun } from './run.ts';
+import { addSchema } from './schema.ts';
 import { addTask } from './task.ts';
 import { addValidate } from './validate.ts';
 
@@ -24,4 +25,5 @@ export const commands: readonly AddCommand[] = [
   addInit,
   addNew,
   addGenerate,
+  addSchema,
 ];

@@ -1,5 +1,8 @@
 import { stringify } from 'yaml';
 
+/** Tells editors what a template may look like, seen from `templates/<namespace>/` of a project that has the package. */
+export const SCHEMA_LINE = '# yaml-language-server: $schema=../../node_modules/tasker-sfn/schema/task-template.json';
+
 /** The callables of a new template's steps. */
 export interface Callables {
   readonly prepare: string;
@@ -13,7 +16,8 @@ export function templateText(
   { namespace, name }: { readonly namespace: string; readonly name: string },
   callables: Callables,
 ): string {
-  return `#            ┌─ left ──┐
+  return `${SCHEMA_LINE}
+#            ┌─ left ──┐
 #   prepare ─┤         ├─ finish
 #            └─ right ─┘
 name: ${scalar(name)}

@@ -9,11 +9,18 @@ import { shortText, wholeNumber } from './schemas.ts';
 /** Tasker: "BatchConfiguration". Tasker requires all five keys. */
 export const batchConfigShape = {
   schema: z.object({
-    batch_size: wholeNumber(1, 100_000).meta({ example: '1000' }),
-    parallelism: wholeNumber(1, 1_000).meta({ example: '10' }),
-    cursor_field: shortText(255).meta({ example: 'id' }),
-    worker_template: shortText(255).meta({ example: 'process_batch' }),
-    failure_strategy: z.enum(['continue_on_failure', 'fail_fast', 'isolate']).meta({ example: 'continue_on_failure' }),
+    batch_size: wholeNumber(1, 100_000).meta({ example: '1000' }).describe('How many items a batch has.'),
+    parallelism: wholeNumber(1, 1_000).meta({ example: '10' }).describe('How many batches run at the same time.'),
+    cursor_field: shortText(255)
+      .meta({ example: 'id' })
+      .describe('The field by which items are ordered and batches are cut.'),
+    worker_template: shortText(255)
+      .meta({ example: 'process_batch' })
+      .describe('The step that does the work of a batch.'),
+    failure_strategy: z
+      .enum(['continue_on_failure', 'fail_fast', 'isolate'])
+      .meta({ example: 'continue_on_failure' })
+      .describe('What the failure of one batch means for the others.'),
   }),
   spellings: {
     checkpoint_interval: {

@@ -11,7 +11,7 @@ import { list, mapping, shortText, timeoutSeconds } from './schemas.ts';
 
 /** Tasker: "EnvironmentOverride". */
 export const environmentShape = {
-  schema: z.object({ steps: list.optional() }),
+  schema: z.object({ steps: list.optional().describe('The overrides, by the names of steps.') }),
   spellings: { step_templates: { kind: 'ignored', of: 'steps', advice: 'Write "steps".' } },
 } as const satisfies MappingShape;
 
@@ -19,10 +19,10 @@ const NOT_OVERRIDDEN = 'An environment can override "handler.initialization", "t
 
 export const overrideShape = {
   schema: z.object({
-    name: shortText(255).meta({ example: 'ALL' }),
-    handler: mapping.nullish(),
-    timeout_seconds: timeoutSeconds.nullish(),
-    retry: mapping.nullish(),
+    name: shortText(255).meta({ example: 'ALL' }).describe('The step that is overridden; ALL stands for every step.'),
+    handler: mapping.nullish().describe('Overrides "initialization" of the handler.'),
+    timeout_seconds: timeoutSeconds.nullish().describe('Overrides the timeout of the step.'),
+    retry: mapping.nullish().describe('Overrides the retry policy of the step.'),
   }),
   spellings: {
     dependencies: { kind: 'ignored', advice: NOT_OVERRIDDEN },
@@ -31,7 +31,7 @@ export const overrideShape = {
   },
 } as const satisfies MappingShape;
 
-const overriddenHandlerShape = {
+export const overriddenHandlerShape = {
   schema: z.object({ initialization: mapping.nullish() }),
   spellings: {
     callable: { kind: 'ignored', advice: NOT_OVERRIDDEN },
@@ -82,7 +82,9 @@ function readOverride(
     handler.node &&
     mappingAt('initialization', readMapping(handler.node, overriddenHandlerShape, handler.owner, report));
   const override = {
-    initialization: initialization && toDataObject(initialization),
+    initialization:
+      initialization &&
+      toDataObject(initialization).describe('The configuration of the handler, merged over that of the template.'),
     timeoutSeconds: located(reading.values.timeout_seconds, 'timeout_seconds', reading),
     retry: retry.node && readRetry(retry.node, retry.owner, context),
   };

@@ -12,12 +12,18 @@ import { mapping, shortText } from './schemas.ts';
 /** Tasker: "EventDeclaration". */
 export const eventShape = {
   schema: z.object({
-    name: shortText(255).meta({ example: 'order.created' }),
-    description: z.string().meta({ example: 'An order was created.' }),
-    schema: mapping.meta({ example: '{ type: object }' }),
-    condition: z.enum(['success', 'failure', 'retryable_failure', 'permanent_failure', 'always']).optional(),
-    delivery_mode: z.enum(['durable', 'fast', 'broadcast']).optional(),
-    publisher: z.string().nullish(),
+    name: shortText(255).meta({ example: 'order.created' }).describe('The name of the event, such as order.created.'),
+    description: z.string().meta({ example: 'An order was created.' }).describe('What the event means, for people.'),
+    schema: mapping.meta({ example: '{ type: object }' }).describe('The JSON Schema of the payload.'),
+    condition: z
+      .enum(['success', 'failure', 'retryable_failure', 'permanent_failure', 'always'])
+      .optional()
+      .describe('After which outcomes of the step the event is published. Default: success.'),
+    delivery_mode: z
+      .enum(['durable', 'fast', 'broadcast'])
+      .optional()
+      .describe('How the event travels: by a queue, within the process, or both. Default: durable.'),
+    publisher: z.string().nullish().describe('The publisher that shapes the event. Default: the standard one.'),
   }),
   inert: ['description'],
   spellings: {

@@ -11,10 +11,12 @@ import { mapping, shortText } from './schemas.ts';
 /** Tasker: "HandlerDefinition". */
 export const handlerShape = {
   schema: z.object({
-    callable: shortText(500).meta({ example: 'Orders::StepHandlers::ShipOrderHandler' }),
-    method: z.string().nullish(),
-    resolver: z.string().nullish(),
-    initialization: mapping.optional(),
+    callable: shortText(500)
+      .meta({ example: 'Orders::StepHandlers::ShipOrderHandler' })
+      .describe('Finds the handler by its name: A::B::C and A.B.C are the same.'),
+    method: z.string().nullish().describe('The method that is called, "call" where none is named.'),
+    resolver: z.string().nullish().describe('The resolver that Tasker asks for the handler. Stored with the template.'),
+    initialization: mapping.optional().describe('The configuration of the handler, which reads it with getConfig.'),
   }),
   spellings: {
     class: { kind: 'ignored', of: 'callable', advice: 'Write "callable".' },

@@ -22,11 +22,20 @@ const LONGEST_DELAY_MS = 31_622_400_000;
 /** Tasker: "RetryConfiguration". Tasker's documentation has narrower ranges, but its code does not enforce them. */
 export const retryShape = {
   schema: z.object({
-    retryable: z.boolean().optional(),
-    max_attempts: wholeNumber(0, MOST_ATTEMPTS).optional(),
-    backoff: z.enum(['none', 'linear', 'exponential', 'fibonacci']).optional(),
-    backoff_base_ms: wholeNumber(0, LONGEST_DELAY_MS).nullish(),
-    max_backoff_ms: wholeNumber(0, LONGEST_DELAY_MS).nullish(),
+    retryable: z.boolean().optional().describe('Whether a failure is tried again at all. Default: true.'),
+    max_attempts: wholeNumber(0, MOST_ATTEMPTS)
+      .optional()
+      .describe('How often the step runs at most, the first run included. Default: 3.'),
+    backoff: z
+      .enum(['none', 'linear', 'exponential', 'fibonacci'])
+      .optional()
+      .describe('How the wait before an attempt grows. Default: exponential.'),
+    backoff_base_ms: wholeNumber(0, LONGEST_DELAY_MS)
+      .nullish()
+      .describe('The first wait, in milliseconds. Default: 1000.'),
+    max_backoff_ms: wholeNumber(0, LONGEST_DELAY_MS)
+      .nullish()
+      .describe('The longest wait, in milliseconds. Default: 30000.'),
   }),
   spellings: {
     limit: { kind: 'legacy', of: 'max_attempts' },

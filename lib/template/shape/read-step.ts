@@ -20,18 +20,33 @@ const IN_RETRY = 'Write it under "retry:".';
 /** Tasker: "StepDefinition"; `expected_duration_ms` is ours. */
 export const stepShape = {
   schema: z.object({
-    name: shortText(255).meta({ example: 'my_step' }),
-    description: z.string().nullish(),
-    handler: mapping.meta({ example: '{ callable: Orders::StepHandlers::ShipOrderHandler }' }),
-    type: z.enum(['standard', 'decision', 'deferred_convergence', 'batchable', 'batch_worker']).optional(),
-    system_dependency: z.string().nullish(),
-    dependencies: list.optional(),
-    retry: mapping.optional(),
-    timeout_seconds: timeoutSeconds.nullish(),
-    publishes_events: list.optional(),
-    batch_config: mapping.nullish(),
-    result_schema: mapping.nullish(),
-    expected_duration_ms: wholeNumber(1).optional(),
+    name: shortText(255)
+      .meta({ example: 'my_step' })
+      .describe('Names the step and its result: letters, digits, _, -, . and spaces.'),
+    description: z.string().nullish().describe('What the step does, for people.'),
+    handler: mapping
+      .meta({ example: '{ callable: Orders::StepHandlers::ShipOrderHandler }' })
+      .describe('The code that does the work of the step.'),
+    type: z
+      .enum(['standard', 'decision', 'deferred_convergence', 'batchable', 'batch_worker'])
+      .optional()
+      .describe(
+        'How the step takes part: a decision chooses branches, a deferred_convergence joins them, a batchable step makes batch workers.',
+      ),
+    system_dependency: z.string().nullish().describe('The system that the step calls. Stored with the template.'),
+    dependencies: list
+      .optional()
+      .describe('The steps that must complete before this one starts. Without any it starts at once.'),
+    retry: mapping.optional().describe('What happens after an error.'),
+    timeout_seconds: timeoutSeconds
+      .nullish()
+      .describe('Ends one run of the step, which counts as a retryable error. A Lambda function ends after 900.'),
+    publishes_events: list.optional().describe('Events that follow from the step.'),
+    batch_config: mapping.nullish().describe('How the work is split; required for a batch_worker.'),
+    result_schema: mapping.nullish().describe('The JSON Schema of what the step returns. It gives TypeScript types.'),
+    expected_duration_ms: wholeNumber(1)
+      .optional()
+      .describe('How long the step usually takes. It helps the planner; Tasker ignores it.'),
   }),
   inert: ['description', 'system_dependency'],
   spellings: {

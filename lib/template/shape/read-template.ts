@@ -17,18 +17,35 @@ import { list, mapping, shortText } from './schemas.ts';
 /** Tasker: "TaskTemplate". */
 export const templateShape = {
   schema: z.object({
-    name: shortText(255).meta({ example: 'my_task' }),
-    namespace_name: z.string().meta({ example: 'my_namespace' }),
-    version: z.string().meta({ example: "'1.0.0'" }),
-    description: z.string().nullish(),
-    metadata: mapping.nullish(),
-    system_dependencies: mapping.optional(),
-    domain_events: list.optional(),
-    input_schema: mapping.nullish(),
-    identity_strategy: z.enum(['strict', 'caller_provided', 'always_unique']).optional(),
-    lifecycle: mapping.nullish(),
-    steps: list.meta({ example: '[…]' }),
-    environments: mapping.optional(),
+    name: shortText(255)
+      .meta({ example: 'my_task' })
+      .describe('The name of the template: with namespace and version it tells one template from another.'),
+    namespace_name: z
+      .string()
+      .meta({ example: 'my_namespace' })
+      .describe('Groups templates: a letter or _, then letters, digits and _; 29 characters at most.'),
+    version: z
+      .string()
+      .meta({ example: "'1.0.0'" })
+      .describe('A semantic version, such as 1.0.0. Versions live side by side.'),
+    description: z.string().nullish().describe('What a task of this kind does, for people.'),
+    metadata: mapping.nullish().describe('Author, tags and links, and anything else. Stored with the template.'),
+    system_dependencies: mapping.optional().describe('The systems that the steps call. Stored with the template.'),
+    domain_events: list
+      .optional()
+      .describe('What events mean. Stored with the template; steps publish events by "publishes_events".'),
+    input_schema: mapping
+      .nullish()
+      .describe(
+        'The JSON Schema of the context of a task. It is checked before a task starts, and gives TypeScript types.',
+      ),
+    identity_strategy: z
+      .enum(['strict', 'caller_provided', 'always_unique'])
+      .optional()
+      .describe('When two requests are the same task: with the same context, with the same idempotency key, or never.'),
+    lifecycle: mapping.nullish().describe('When a task is stale. Stored with the template.'),
+    steps: list.meta({ example: '[…]' }).describe('The work: at least one step.'),
+    environments: mapping.optional().describe('By the name of an environment, what it overrides in steps.'),
   }),
   inert: ['description', 'metadata', 'system_dependencies', 'domain_events', 'lifecycle'],
   spellings: {
