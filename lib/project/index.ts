@@ -1,7 +1,7 @@
 export { bundleFunctions, bundleHandlers, type BundleOptions } from './bundle-handlers.ts';
 export { compileFile, planFile, type ProjectOptions } from './compile-file.ts';
 export { compileFiles, type CompiledFiles, withoutOthersSteps } from './compile-files.ts';
-export { handlerBuildFailed } from './diagnostics.ts';
+export { handlerBuildFailed, handlerNotFound } from './diagnostics.ts';
 export { findHandlers, type Handlers } from './find-handlers.ts';
 export { identityOf } from './identity-of.ts';
 export { readDurations, type Durations } from './read-durations.ts';

@@ -32,6 +32,13 @@ export function parseTemplate(text: string, path: string): Outcome<TaskTemplate>
   return hasErrors(all) ? { diagnostics: all } : { value: draft.template, diagnostics: all };
 }
 
+/** A template as far as it can be read, whatever is wrong with it: for editors. Nothing when it is no mapping of YAML. */
+export function draftTemplate(text: string, path: string): TaskTemplate | undefined {
+  const source: SourceFile = { path, text };
+  const { value } = readYaml(source);
+  return value && readTemplate(value, source, collectReports().report).template;
+}
+
 /** Sorted by place, each once: what an alias repeats is read once for each use, and is still one mistake. */
 function inFileOrder(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   const distinct = new Map(diagnostics.map((d) => [`${d.span.start} ${d.span.end} ${d.code} ${d.message}`, d]));

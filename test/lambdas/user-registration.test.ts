@@ -29,7 +29,9 @@ async function resultOf(handler: StepHandlerClass, input: HandlerInput): Promise
 }
 
 /** The context of a registration. */
-const of = (userInfo: unknown) => ({ context: userInfo === undefined ? {} : { user_info: userInfo as JsonObject } });
+const of = (userInfo: unknown): HandlerInput => ({
+  context: userInfo === undefined ? {} : { user_info: userInfo as JsonObject },
+});
 
 beforeEach(() => {
   forgetAll();

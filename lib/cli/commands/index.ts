@@ -3,6 +3,7 @@ import { addCompile } from './compile.ts';
 import { addGenerate } from './generate.ts';
 import { addGraph } from './graph.ts';
 import { addInit } from './init.ts';
+import { addLanguageServer } from './language-server.ts';
 import { addLearn } from './learn.ts';
 import { addLocal } from './local.ts';
 import { addNew } from './new.ts';
@@ -26,4 +27,5 @@ export const commands: readonly AddCommand[] = [
   addNew,
   addGenerate,
   addSchema,
+  addLanguageServer,
 ];

@@ -32,7 +32,9 @@ export const overrideShape = {
 } as const satisfies MappingShape;
 
 export const overriddenHandlerShape = {
-  schema: z.object({ initialization: mapping.nullish() }),
+  schema: z.object({
+    initialization: mapping.nullish().describe('The configuration of the handler, merged over that of the template.'),
+  }),
   spellings: {
     callable: { kind: 'ignored', advice: NOT_OVERRIDDEN },
     method: { kind: 'ignored', advice: NOT_OVERRIDDEN },
@@ -82,9 +84,7 @@ function readOverride(
     handler.node &&
     mappingAt('initialization', readMapping(handler.node, overriddenHandlerShape, handler.owner, report));
   const override = {
-    initialization:
-      initialization &&
-      toDataObject(initialization).describe('The configuration of the handler, merged over that of the template.'),
+    initialization: initialization && toDataObject(initialization),
     timeoutSeconds: located(reading.values.timeout_seconds, 'timeout_seconds', reading),
     retry: retry.node && readRetry(retry.node, retry.owner, context),
   };

@@ -1,0 +1,21 @@
+import type { AddCommand } from '../command.ts';
+import { addFlags, type FlagsOf, toggle } from '../flags.ts';
+import { handlerFlags } from '../handlers-flag.ts';
+
+const flags = {
+  handlers: handlerFlags.handlers,
+  stdio: toggle('speak over standard input and output, as it always does'),
+};
+
+/** `language-server`: templates in editors. */
+export const addLanguageServer: AddCommand = (program, { io, action }) => {
+  const command = program
+    .command('language-server')
+    .description('Serve editors over the Language Server Protocol: diagnostics, completion, hover, rename.');
+  addFlags(command, flags).action(
+    action(async (given: FlagsOf<typeof flags>) => {
+      const { languageServer } = await import('../language-server/language-server.ts');
+      return languageServer(given.handlers, process.stdin, io);
+    }),
+  );
+};
