@@ -111,7 +111,7 @@ describe('bundles that run on this machine', () => {
     const dir = handlerFolder({ 'a.ts': handlerModule('A', 'N.A') });
     const { value } = bundleHandlers([workflowOf('N.A')], { dir: 'lambdas', from: dirname(dir) });
     const map = JSON.parse(readFileSync(`${value!.get('N.A')!.entry}.map`, 'utf8'));
-    const files = map.sources.map((source: string) => fileURLToPath(`${map.sourceRoot}/${source}`));
+    const files = map.sources.map((source: string) => fileURLToPath(`${map.sourceRoot}${source}`));
     expect(files).toContain(join(dir, 'a.ts'));
   });
 });

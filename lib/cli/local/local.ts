@@ -11,6 +11,7 @@ import {
   type Listening,
 } from '../../local/index.ts';
 import { RESULTS_BUCKET_VARIABLE } from '../../contract/environment.ts';
+import type { JsonValue } from '../../json.ts';
 import { ExitCode } from '../exit-code.ts';
 import type { CliIo } from '../io.ts';
 import { printDiagnostics } from '../print-diagnostics.ts';
@@ -25,6 +26,7 @@ import { regionOf } from './region-of.ts';
 import { reloadUntil } from './reload.ts';
 import { makeRestApi, type DeployedWorkflow } from './rest-api.ts';
 import { keptResults, temporaryResults } from './results-folder.ts';
+import { firstOwnLine, stepOf } from './source-line.ts';
 import { tellExecutions } from './tell-executions.ts';
 import { welcomeText, type DeployedMachine } from './welcome-text.ts';
 
@@ -48,6 +50,7 @@ async function serve(project: LoadedProject, flags: LocalFlags, io: CliIo): Prom
     environment,
     region,
     codeRoot: io.cwd,
+    ...(flags.quiet !== true && { onThrown: tellLine(io) }),
     ...(flags.verbose === true && { onLog: (name, log) => io.stderr.write(log.replace(/^(?=.)/gm, `[${name}] `)) }),
   });
   const service = await openService(functions, region, flags, io);
@@ -178,4 +181,13 @@ function interrupted(io: CliIo): Promise<void> {
       resolve();
     });
   });
+}
+
+/** Tells on stderr where in the project's own sources a step has failed. */
+function tellLine({ cwd, stderr }: CliIo): (functionName: string, trace: readonly string[], event: string) => void {
+  return (functionName, trace, event) => {
+    const line = firstOwnLine(trace, cwd);
+    if (line === undefined) return;
+    stderr.write(`${stepOf(JSON.parse(event) as JsonValue) || functionName} failed at ${line}\n`);
+  };
 }

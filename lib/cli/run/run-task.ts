@@ -22,6 +22,7 @@ import { FUNCTION_MEMORY, hostHandlers, type HostedHandlers } from '../local/hos
 import { machineNameOf } from '../local/deploy-workflow.ts';
 import { localTables } from '../local/local-tables.ts';
 import { regionOf } from '../local/region-of.ts';
+import { firstOwnLine, stepOf } from '../local/source-line.ts';
 import { temporaryResults } from '../local/results-folder.ts';
 import { handlerOutput } from './handler-log.ts';
 import { showProgress, type Progress } from './progress.ts';
@@ -59,6 +60,10 @@ export async function runTask(
     region: regionOf(io.env),
     // The first starts while the handlers are bundled; steps that take long get others beside it.
     sharedProcesses: { memory: FUNCTION_MEMORY, ahead: 1 },
+    onThrown: (_, trace, event) => {
+      const line = firstOwnLine(trace, io.cwd);
+      if (line !== undefined) progress.note(stepOf(JSON.parse(event) as JsonValue), `failed at ${line}`);
+    },
     onOutput: (_, output) => {
       if (flags.verbose === true) show(output);
     },

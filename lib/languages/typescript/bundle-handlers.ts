@@ -77,7 +77,8 @@ export function bundleHandlers({ dir, handlers, outDir, bundling = {}, cpuOf }: 
 
 /** The map of a bundle that runs here: stack traces and debuggers find the sources where they are. */
 function withRoot(sourceMap: string, dir: string): string {
-  const sourceRoot = pathToFileURL(dirname(realpathSync(dir))).href;
+  // Node puts it before each source as it is.
+  const sourceRoot = `${pathToFileURL(dirname(realpathSync(dir))).href}/`;
   return JSON.stringify({ ...(JSON.parse(sourceMap) as object), sourceRoot });
 }
 

@@ -42,6 +42,8 @@ export interface LambdaHostOptions {
   };
   /** Told of what functions write, invocation by invocation. */
   readonly onOutput?: (functionName: string, output: string) => void;
+  /** Told of each error that a function has thrown: its stack trace as it was, and the event as JSON text. */
+  readonly onThrown?: (functionName: string, trace: readonly string[], event: string) => void;
   /** Told of the log of each invocation: what the function wrote, between the lines of Lambda itself. */
   readonly onLog?: (functionName: string, log: string) => void;
 }
@@ -96,12 +98,13 @@ export class LambdaHost {
   /** Runs a function once, with an event as JSON text. Never rejects for what the function does. */
   async invoke(nameOrArn: string, event: string, requestId: string): Promise<Invocation> {
     const name = functionNameOf(nameOrArn);
-    const { onLog, onOutput } = this.#options;
+    const { onLog, onOutput, onThrown } = this.#options;
     const settings = this.#settingsOf(name);
     const outcome = await this.#poolOf(name, settings).invoke({
       ...this.#requestFor(name, settings, requestId),
       event,
     });
+    if (outcome.failed && onThrown !== undefined) onThrown(name, traceIn(outcome.payload), event);
     const answer = this.#withoutPaths(withinSize(outcome));
     onOutput?.(name, outcome.log);
     const log = wholeLog(requestId, outcome, settings);
@@ -199,6 +202,10 @@ export class LambdaHost {
 function moduleOf({ file, version }: HostedFunction): string {
   const { href } = pathToFileURL(file);
   return version === undefined ? href : `${href}?v=${version}`;
+}
+
+function traceIn(payload: string): readonly string[] {
+  return (JSON.parse(payload) as ErrorPayload).trace ?? [];
 }
 
 function withinSize({ payload, failed }: SandboxOutcome): Pick<Invocation, 'payload' | 'failed'> {
