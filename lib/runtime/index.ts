@@ -76,6 +76,7 @@ export {
   type StepEventName,
   type WorkerEventName,
 } from './event-names.ts';
+export type { StepReply } from '../contract/step-event.ts';
 export type * from './ffi-step-event.ts';
 export { defineApiHandler, type ApiHandlerOptions } from './functional/define-api-handler.ts';
 export { defineBatchAnalyzer, defineBatchWorker, type BatchConfig } from './functional/define-batch-handlers.ts';
