@@ -3,6 +3,7 @@ export { stateMachineName, type TemplateIdentity } from '../contract/state-machi
 export type { TaskRequest } from '../contract/task-request.ts';
 export type { JsonObject } from '../json.ts';
 export type { HistoryEvent } from '../states-language/history.ts';
+export type { SentEvent } from '../states-language/read-event.ts';
 export type { StateMachine, SubMachine } from '../states-language/types.ts';
 export { ExecutionView, type ExecutionEnd, type ViewOptions } from './view/execution-view.ts';
 export type { TaskTypes } from '../contract/task-types.ts';
