@@ -239,7 +239,7 @@ function write(data: Data, { container, member }: Slot, value: Entry | Container
 }
 
 function isComplete(entry: unknown): boolean {
-  return typeof entry === 'object' && entry !== null && 'after' in entry && Array.isArray(entry.after);
+  return isPassed(entry) && !('skipped' in entry);
 }
 
 function stateOf(entry: unknown): SettledStep['state'] {
