@@ -30,6 +30,11 @@ const NEXT = [
     'see a permanent failure: a disposable address',
     `npx tasker-sfn run ${TEMPLATE} --context '{"user_info": {"name": "X", "email": "x@mailinator.com"}}'`,
   ],
+  [
+    'see what happened, attempt by attempt',
+    `npx tasker-sfn run ${TEMPLATE} --context '{"user_info": {"name": "Ada", "email": "ada@example.com"}}' --report report.html`,
+  ],
+  ['watch runs in the web console, and start some', 'npx tasker-sfn local'],
   ['see the workflow', `npx tasker-sfn graph ${TEMPLATE} --format svg > workflow.svg`],
   ['see the state machine that AWS would run', `npx tasker-sfn compile ${TEMPLATE}`],
 ] as const;

@@ -1,5 +1,6 @@
 import type { AddCommand } from '../command.ts';
 import { addCompile } from './compile.ts';
+import { addConsole } from './console.ts';
 import { addGenerate } from './generate.ts';
 import { addGraph } from './graph.ts';
 import { addInit } from './init.ts';
@@ -21,6 +22,7 @@ export const commands: readonly AddCommand[] = [
   addCompile,
   addRun,
   addLocal,
+  addConsole,
   addTask,
   addLearn,
   addInit,

@@ -76,14 +76,33 @@ async function serve(project: LoadedProject, flags: LocalFlags, io: CliIo): Prom
     let api: Promise<Awaited<ReturnType<typeof makeRestApi>>> | undefined;
     const others = answerWith(
       async () =>
-        (await (api ??= makeRestApi({ endpoint: url, region, deployed, environment, prefix: flags.prefix }))).fetch,
+        (
+          await (api ??= makeRestApi({
+            endpoint: url,
+            region,
+            deployed,
+            environment,
+            prefix: flags.prefix,
+            console: isLoopback(flags.host),
+          }))
+        ).fetch,
     );
     const url = await open(
       () => serveStepFunctions(service, { ...place, port: flags.port, others }),
       flags.port,
       '--port',
     );
-    io.stdout.write(welcomeText({ url, lambdaUrl, region, deployed, machines, functions: hosted.size }));
+    io.stdout.write(
+      welcomeText({
+        url,
+        lambdaUrl,
+        region,
+        deployed,
+        machines,
+        functions: hosted.size,
+        console: isLoopback(flags.host),
+      }),
+    );
     const ended = interrupted(io);
     if (flags.watch !== true) await ended;
     else {
@@ -190,4 +209,9 @@ function tellLine({ cwd, stderr }: CliIo): (functionName: string, trace: readonl
     if (line === undefined) return;
     stderr.write(`${stepOf(JSON.parse(event) as JsonValue) || functionName} failed at ${line}\n`);
   };
+}
+
+/** Whether an address is this machine's own: whoever reaches it is its user. */
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d+){3}$/.test(host);
 }

@@ -14,14 +14,18 @@ export interface RestApiOptions {
   readonly region: string;
   readonly prefix: string | undefined;
   readonly deployed: readonly DeployedWorkflow[];
+  /** Whether the console is served, too: to browsers of this machine alone. */
+  readonly console: boolean;
   /** The environment of the functions, which tells where they park results. */
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
-/** The REST API over a Step Functions endpoint of this machine. */
-export async function makeRestApi({ endpoint, region, prefix, deployed, environment }: RestApiOptions): Promise<Api> {
-  const [{ createApi, describeTemplate }, { TaskerClient }] = await Promise.all([
+/** The REST API over a Step Functions endpoint of this machine, and the console. */
+export async function makeRestApi(options: RestApiOptions): Promise<Pick<Api, 'fetch'>> {
+  const { endpoint, region, prefix, deployed, environment } = options;
+  const [{ createApi, describeTemplate }, { consoleApp, isConsolePath }, { TaskerClient }] = await Promise.all([
     import('../../api/index.ts'),
+    import('../../console/app.ts'),
     import('../../client/index.ts'),
   ]);
   const templates = deployed.map(({ workflow, stateMachineArn }) => ({
@@ -29,11 +33,15 @@ export async function makeRestApi({ endpoint, region, prefix, deployed, environm
     stateMachineArn,
   }));
   const connection = { endpoint, region, credentials: localCredentials() };
-  return createApi({
-    client: new TaskerClient({ connection, templates, ...(prefix !== undefined && { prefix }) }),
-    templates,
-    readParked: await readWhereParked(environment),
-  });
+  const client = new TaskerClient({ connection, templates, ...(prefix !== undefined && { prefix }) });
+  const api = createApi({ client, templates, readParked: await readWhereParked(environment) });
+  const console = options.console ? consoleApp({ client }) : undefined;
+  return {
+    fetch: (request) =>
+      console !== undefined && isConsolePath(new URL(request.url).pathname)
+        ? console.fetch(request)
+        : api.fetch(request),
+  };
 }
 
 /** Reads what the functions have parked, from where they read it themselves. */

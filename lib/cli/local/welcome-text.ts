@@ -20,10 +20,12 @@ export interface Welcome {
   readonly machines: readonly DeployedMachine[];
   /** How many functions there are. */
   readonly functions: number;
+  /** Whether the console is served. */
+  readonly console: boolean;
 }
 
 /** Says what is served where, and how to use it. */
-export function welcomeText({ url, lambdaUrl, region, deployed, machines, functions }: Welcome): string {
+export function welcomeText({ url, lambdaUrl, region, deployed, machines, functions, console }: Welcome): string {
   const listed = [
     ...deployed.map(
       ({ workflow, stateMachineArn }) =>
@@ -35,6 +37,7 @@ export function welcomeText({ url, lambdaUrl, region, deployed, machines, functi
   const arn = first?.stateMachineArn ?? machines[0]?.stateMachineArn;
   const input: JsonObject = first === undefined ? {} : { context: contextOf(first) };
   const lines = [
+    ...(console ? [`Console         ${url}/`] : []),
     `Step Functions  ${url}`,
     `REST API        ${url}/v1/tasks`,
     `Lambda          ${lambdaUrl}  (${count(functions, 'function')})`,

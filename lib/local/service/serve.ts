@@ -7,7 +7,7 @@ import type { LocalStepFunctions } from './local-step-functions.ts';
 
 /** What else a server of Step Functions does. */
 export interface ServeOptions extends ListenOptions {
-  /** Answers requests to other paths than `/`, such as those of a REST API. */
+  /** Answers requests to other paths than `/`, such as those of a REST API, and whoever gets `/`: the API of AWS is posted to. */
   readonly others?: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   /** Told of mistakes of the service itself. */
   readonly report?: (problem: string) => void;
@@ -34,7 +34,9 @@ export async function serveStepFunctions(service: LocalStepFunctions, options: S
   const server = await listen(
     options,
     (request, response) =>
-      others !== undefined && request.url !== '/' && request.headers['x-amz-target'] === undefined
+      others !== undefined &&
+      (request.url !== '/' || request.method === 'GET') &&
+      request.headers['x-amz-target'] === undefined
         ? others(request, response)
         : answerRequest(service, request, response, report, closing.signal),
     report,

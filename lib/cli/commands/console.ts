@@ -1,0 +1,13 @@
+import type { AddCommand } from '../command.ts';
+import { consoleFlags, type ConsoleFlags } from '../console/console-flags.ts';
+import { addFlags } from '../flags.ts';
+
+/** `console`: the web console on any Step Functions. */
+export const addConsole: AddCommand = (program, { io, action }) => {
+  const command = program
+    .command('console')
+    .description('Serve a web console of the tasks on any Step Functions, to browsers of this machine alone.');
+  addFlags(command, consoleFlags).action(
+    action(async (flags: ConsoleFlags) => (await import('../console/serve-console.ts')).serveConsole(flags, io)),
+  );
+};
