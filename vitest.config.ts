@@ -15,7 +15,7 @@ const ALONE = [
 export default defineConfig({
   resolve: {
     alias: [
-      { find: '@tasker-systems/tasker', replacement: here('lib/runtime/index.ts') },
+      { find: /^@tasker-systems\/tasker(\/(events|ffi))?$/, replacement: here('lib/runtime/index.ts') },
       { find: /^tasker-sfn\/testing\/(vitest|jest|reporter)$/, replacement: here('lib') + '/testing/$1.ts' },
       { find: /^tasker-sfn\/(.+)$/, replacement: here('lib') + '/$1/index.ts' },
       { find: /^tasker-sfn$/, replacement: here('lib/index.ts') },

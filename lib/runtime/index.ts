@@ -161,3 +161,6 @@ export {
   transitionToGracefulShutdown,
   WorkerServer,
 } from './unavailable.ts';
+export type * from './tasker-package/client-types.ts';
+export type * from './tasker-package/native-types.ts';
+export type * from './tasker-package/worker-types.ts';

@@ -87,6 +87,15 @@ describe('bundleHandlers', () => {
     expect(readdirSync(outDir)).toEqual(['N.A']);
   });
 
+  it("finds the subpaths of Tasker's package", () => {
+    const source = `import { StepEventNames } from '@tasker-systems/tasker/events';
+import type { NapiStepEvent } from '@tasker-systems/tasker/ffi';
+import { defineHandler } from '@tasker-systems/tasker';
+export const A = defineHandler('N.A', {}, async () => ({ name: StepEventNames.STEP_EXECUTION_FAILED }));`;
+    const bundle = bundleFolder(handlerFolder({ 'a.ts': source }), makeFolder(), ['N.A']);
+    expect(textOf(bundle, 'N.A')).toContain('step.execution.failed');
+  });
+
   it('leaves out what only other handlers of the file use', () => {
     const dir = handlerFolder({ 'ab.ts': `${ab['a.ts']}\n${ab['b.ts'].replace(/import .*/, '')}` });
     const bundle = bundleFolder(dir, makeFolder(), ['N.B']);

@@ -17,6 +17,14 @@ export interface BundledCode {
   readonly sources: readonly string[];
 }
 
+/** What handlers import the runtime by. Tasker's package has two subpaths, whose names the whole has, too. */
+const RUNTIME_NAMES = [
+  'tasker-sfn/runtime',
+  '@tasker-systems/tasker',
+  '@tasker-systems/tasker/events',
+  '@tasker-systems/tasker/ffi',
+];
+
 /** CommonJS packages inside a bundle may `require` what Node itself has; others pay nothing for it at a cold start. */
 const BANNER =
   'let taskerSfnRequire;const require=id=>(taskerSfnRequire??=' +
@@ -47,7 +55,7 @@ export function buildBundles(
       sourcesContent: false,
       external: [...LAMBDA_HAS, ...external, ...nodeModules],
       loader: { ...loader },
-      alias: { '@tasker-systems/tasker': runtime, 'tasker-sfn/runtime': runtime },
+      alias: Object.fromEntries(RUNTIME_NAMES.map((name) => [name, runtime])),
       banner: { js: BANNER },
     });
     if (problems.length > 0) return { bundles: [], problems };
