@@ -162,6 +162,37 @@ describe('tasker-sfn local', () => {
     expect(io.err()).toContain(message);
   });
 
+  it('scales waits, and leaves handlers and their cold starts real time', async () => {
+    const files = {
+      'templates/slow.yaml': `
+name: slow
+namespace_name: shop
+version: 1.0.0
+steps:
+  - name: work
+    timeout_seconds: 5
+    handler: { callable: Work }
+    retry: { max_attempts: 2, backoff: exponential, backoff_base_ms: 30000, max_backoff_ms: 30000 }
+`,
+      'lambdas/slow.ts': `
+import { defineHandler, RetryableError } from '@tasker-systems/tasker';
+export const Work = defineHandler('Work', {}, async ({ context }) => {
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  if (!context.isRetry()) throw new RetryableError('Not yet.');
+  return { attempt: context.retryCount + 1 };
+});
+`,
+    };
+    // 5 s are 50 ms at that scale, in which no process starts; 30 s are 300 ms.
+    const { url } = await serveShop([], {}, project(files));
+    const sfn = sfnAt(url);
+    const began = Date.now();
+    const { executionArn } = await sfn.startExecution({ stateMachineArn: arn.replace('order', 'slow'), input: '{}' });
+    const { status, output } = await ended(sfn, executionArn);
+    expect([status, JSON.parse(output ?? '{}')]).toEqual(['SUCCEEDED', { work: { attempt: 2 } }]);
+    expect(Date.now() - began).toBeLessThan(20_000);
+  });
+
   it('serves the REST API on the same port', async () => {
     const { url } = await serveShop();
     expect(await (await fetch(`${url}/health`)).json()).toMatchObject({ status: 'healthy' });
