@@ -31,11 +31,18 @@ export function causeShare(budget: ResultBudget): number {
   return Math.max(LEAST_CHARS, Math.floor(SHARED_CHARS / budget.steps));
 }
 
+/** What a step leaves at least: a reference to a parked result, or a failure that says something, with room to spare. */
+const LEAST_BYTES = 480;
+
+/** The bytes of all failures together: a character takes up to three. */
+const FAILURES_BYTES = 3 * SHARED_CHARS;
+
 /**
  * The bytes that the request of a task may have, so that no state can exceed its limit, whatever the handlers return or
- * throw: half of what there is. The other half is for what the steps leave, and the step that opens the execution is sent the
- * request twice.
+ * throw. Where there are so many steps that little is left, half of it is for the request: then results must be small.
  */
 export function requestLimit(budget: ResultBudget): number {
-  return Math.max(0, Math.floor((SHARED_BYTES - budget.reserved) / 2));
+  const left = SHARED_BYTES - budget.reserved;
+  const entries = Math.max(LEAST_BYTES * (budget.steps + (budget.copies ?? 0)), FAILURES_BYTES);
+  return Math.max(0, left - Math.min(entries, Math.floor(left / 2)));
 }

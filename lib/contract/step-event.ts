@@ -13,15 +13,25 @@ export const WIRE_VERSION = 1;
  */
 export interface StepEvent {
   /**
-   * Only where the step opens the execution, so that `data` is the execution's input at first; once the step was waited for,
-   * `data` has its {@link RetryState} instead.
+   * Only where the step opens the execution: `data` is the request at first, and {@link OpeningRetry} once the step was
+   * waited for.
    */
   readonly task?: WireTask;
   readonly step: WireStep;
   /** The state data: {@link StateData}, unless the step opens the execution. */
   readonly data: JsonValue;
-  /** `$$.Execution` of the context object. */
+  /** `$$.Execution` of the context object; without `Input` where `task` is given, since the request is in `data` there. */
   readonly execution: WireExecution;
+}
+
+/**
+ * The state data of a step that opens the execution and was waited for. Every way to start a task gives its request a `context`, which
+ * this has not, and the execution's id and start cannot be known to who makes a request: so no request is taken for it.
+ */
+export interface OpeningRetry {
+  readonly retry: RetryState;
+  /** `$$.Execution`, with the request. */
+  readonly execution: Required<WireExecution>;
 }
 
 /** What is the same for all steps of a machine. */
@@ -81,7 +91,7 @@ export interface WireExecution {
   /** ISO 8601. */
   readonly StartTime: string;
   /** The request, as it was given. */
-  readonly Input: TaskRequest;
+  readonly Input?: TaskRequest;
 }
 
 /**

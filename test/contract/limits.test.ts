@@ -16,8 +16,11 @@ describe('what the contract takes for AWS’s limits', () => {
     expect(causeShare({ steps: 1_000, reserved: 0 })).toBe(160);
   });
 
-  it('leaves half of the room to the request', () => {
-    expect(requestLimit({ steps: 200, copies: 50, reserved: 40_000 })).toBe((Limit.stateBytes - 40_000) / 2);
+  it('leaves every step its least beside the largest request, or half of the room where there are very many', () => {
+    const few = { steps: 20, reserved: 30_000 };
+    expect(requestLimit(few)).toBe(Limit.stateBytes - 30_000 - 3 * 16_384);
+    const many = { steps: 200, copies: 50, reserved: 40_000 };
+    expect(requestLimit(many)).toBe((Limit.stateBytes - 40_000) / 2);
     expect(requestLimit({ steps: 1, reserved: Limit.stateBytes })).toBe(0);
   });
 

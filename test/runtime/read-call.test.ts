@@ -6,10 +6,12 @@ import { sampleCall, sampleEvent } from './sample-event.ts';
 
 const task = { wire: 1, template: ['shop', 'checkout', '1.0.0'], budget: { steps: 5, reserved: 4_096 } } as const;
 
-/** The event of the step that opens the execution. */
-function opening(data: object, request: object): StepEvent {
+/** The event of the step that opens the execution, and the execution. */
+function opening(data: unknown) {
   const { execution, step } = sampleEvent();
-  return { task, step, data: data as StepEvent['data'], execution: { ...execution, Input: request } };
+  const { Input: _, ...withoutRequest } = execution;
+  const event = { task, step, data: data as StepEvent['data'], execution: withoutRequest } satisfies StepEvent;
+  return { event, execution };
 }
 
 const done = (name: string, ...after: readonly string[]) => ({ result: { from: name }, after });
@@ -47,11 +49,29 @@ describe('what a step is sent', () => {
   });
 
   it('is the request at first where the step opens the execution, whatever the request looks like', () => {
-    const lookalike = { context: {}, retry: { step: 'charge', seconds: 1, attempts: 2 }, steps: { a: done('a') } };
-    const call = readCall(opening(lookalike, lookalike));
-    expect(call).toMatchObject({ attempt: 1, task: { request: lookalike } });
-    expect(call.ancestors.size).toBe(0);
-    expect(readCall(opening({ retry: { step: 'charge', seconds: 1, attempts: 2 } }, lookalike)).attempt).toBe(3);
+    const { execution } = opening({});
+    const retry = { step: 'charge', seconds: 1, attempts: 2 };
+    const lookalikes = [
+      { retry, steps: { a: done('a') } },
+      { retry, execution: { ...execution, StartTime: '2026-01-02T03:04:05.001Z' } },
+      { retry, execution: { ...execution, Id: `${execution.Id}x` } },
+      { retry, execution, context: {} },
+      { execution },
+      [],
+      null,
+    ];
+    for (const lookalike of lookalikes) {
+      const call = readCall(opening(lookalike).event);
+      expect(call.attempt).toBe(1);
+      expect(call.task.request).toBe(lookalike);
+      expect(call.ancestors.size).toBe(0);
+    }
+  });
+
+  it('is the retry and the request where the step that opens the execution was waited for', () => {
+    const { execution } = opening({});
+    const { event } = opening({ retry: { step: 'charge', seconds: 1, attempts: 2 }, execution });
+    expect(readCall(event)).toMatchObject({ attempt: 3, task: { request: execution.Input, id: execution.Name } });
   });
 
   it('counts the attempts of this step alone', () => {

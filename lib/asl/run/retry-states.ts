@@ -50,14 +50,17 @@ export function retryStates({ steps, read, wait, which }: RetryLevel, opening?: 
   ];
 }
 
-/** The error of the step that opens the execution is all that there is, instead of its input: this makes state data of it. */
+/**
+ * The error of the step that opens the execution is all that there is, instead of its input: this makes an `OpeningRetry` of the
+ * contract of it.
+ */
 export function openingRetry(step: string, { wait }: RetryLevel): NamedState {
   return [
     auxiliaryName(step, 'retry'),
     {
       Type: 'Pass',
       Comment: COMMENT,
-      Parameters: { retry: readRetry('$.Cause', step) },
+      Parameters: { retry: readRetry('$.Cause', step), 'execution.$': '$$.Execution' },
       Next: wait,
     },
   ];

@@ -11,7 +11,7 @@ export function wireTask({ template: { namespace, name, version }, budget }: Pro
 
 /**
  * What a step's function is sent, as a payload template: a `StepEvent` of the contract. `task` is given where the state data
- * does not hold it yet.
+ * does not hold it yet: then it holds the request, which takes so much room that it must not be sent twice.
  */
 export function stepPayload(step: ProgramStep, task?: JsonObject): JsonObject {
   return {
@@ -30,9 +30,15 @@ export function stepPayload(step: ProgramStep, task?: JsonObject): JsonObject {
       ...(step.batch !== undefined && { batch: { ...step.batch } }),
     },
     'data.$': '$',
-    'execution.$': '$$.Execution',
+    ...(task === undefined ? { 'execution.$': '$$.Execution' } : { execution: WITHOUT_REQUEST }),
   };
 }
+
+const WITHOUT_REQUEST: JsonObject = {
+  'Id.$': '$$.Execution.Id',
+  'Name.$': '$$.Execution.Name',
+  'StartTime.$': '$$.Execution.StartTime',
+};
 
 /** Text instead of an object where a `$` would be read as a path or a substitution. */
 function configOf(initialization: JsonObject): { readonly config?: JsonObject | string } {

@@ -4,12 +4,14 @@ import {
   USUAL_ATTEMPTS,
   usualDelays,
   WIRE_VERSION,
-  type RetryState,
+  type OpeningRetry,
   type StateData,
   type StepEvent,
+  type WireExecution,
   type WireStep,
   type WireTask,
 } from '../../contract/step-event.ts';
+import type { TaskRequest } from '../../contract/task-request.ts';
 import { ErrorType } from '../error-type.ts';
 import { readAncestors } from './read-ancestors.ts';
 import type { StepCall } from './step-call.ts';
@@ -21,7 +23,7 @@ export function readCall(event: unknown): StepCall {
     throw new TypeError('This function runs steps of a state machine: its event needs step, data and execution.');
   }
   const { step, execution } = event;
-  const data = stateDataOf(event);
+  const { data, request } = readData(event);
   const task = event.task ?? data.task;
   if (task?.wire !== WIRE_VERSION) {
     throw unknownVersion(step.name, task?.wire);
@@ -29,7 +31,7 @@ export function readCall(event: unknown): StepCall {
   const dependencies = step.dependencies ?? [];
   const batch = batchOf(step, data);
   return {
-    task: taskOf(task, execution),
+    task: taskOf(task, execution, request),
     batch,
     step: {
       name: batch?.worker ?? step.name,
@@ -79,24 +81,22 @@ function isStepEvent(event: unknown): event is StepEvent {
   return isObject(step) && isObject(execution) && 'data' in event;
 }
 
-/** The state data; empty where there is the request instead, which may look like anything. */
-function stateDataOf({ task, data, execution }: StepEvent): Partial<StateData> {
-  if (!isObject(data)) return {};
-  if (task === undefined) return data;
-  return isRetry(data.retry) && !isSame(data, execution.Input) ? { retry: data.retry } : {};
+/** The state data and the request, of which nobody knows yet whether it is one: an execution may be started with anything. */
+function readData({ task, data, execution }: StepEvent): { data: Partial<StateData>; request: unknown } {
+  if (task === undefined) return { data: isObject(data) ? data : {}, request: execution.Input };
+  if (!isOpeningRetry(data, execution)) return { data: {}, request: data };
+  return { data: { retry: data.retry }, request: data.execution.Input };
 }
 
-function isRetry(value: unknown): value is RetryState {
-  return isObject(value) && typeof value.attempts === 'number';
+function isOpeningRetry(data: unknown, { Id, StartTime }: WireExecution): data is OpeningRetry {
+  if (!isObject(data) || 'context' in data || !isObject(data.retry) || !isObject(data.execution)) return false;
+  return data.execution.Id === Id && data.execution.StartTime === StartTime;
 }
 
-function isSame(data: unknown, request: unknown): boolean {
-  return process.getBuiltinModule('node:util').isDeepStrictEqual(data, request);
-}
-
-function taskOf({ template }: WireTask, { Id, Name, StartTime, Input }: StepEvent['execution']): StepCall['task'] {
+function taskOf({ template }: WireTask, execution: WireExecution, request: unknown): StepCall['task'] {
   const [namespace, name, version] = template;
-  return { id: Name, arn: Id, namespace, name, version, startedAt: StartTime, request: Input };
+  const { Id: arn, Name: id, StartTime: startedAt } = execution;
+  return { id, arn, namespace, name, version, startedAt, request: request as TaskRequest };
 }
 
 function retriesOf(step: StepEvent['step']): Pick<StepCall['step'], 'maxAttempts' | 'delays'> {
