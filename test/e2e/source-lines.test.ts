@@ -43,7 +43,7 @@ describe('an error of a handler', () => {
   it('names the line of its source in run', async () => {
     const io = fakeIo({ cwd: project(files), env });
     expect(await cli(['run', 'templates/pay.yaml'], io)).toBe(1);
-    expect(io.err()).toMatch(/charge {2}failed at shared\/bank\.ts:5:11\n/);
+    expect(io.err()).toMatch(/charge {2}threw at shared\/bank\.ts:5:11\n/);
   });
 
   it('names the line of its source in local, and keeps paths from callers', async () => {
@@ -58,7 +58,7 @@ describe('an error of a handler', () => {
     const stateMachineArn = 'arn:aws:states:us-east-1:123456789012:stateMachine:shop-pay-1_0_0';
     const { executionArn } = await sfn.startExecution({ stateMachineArn, input: '{"context": {}}' });
     expect((await ended(sfn, executionArn)).status).toBe('FAILED');
-    expect(io.err()).toContain('charge failed at shared/bank.ts:5:11\n');
+    expect(io.err()).toContain('charge threw at shared/bank.ts:5:11\n');
     const history = JSON.stringify(await sfn.getExecutionHistory({ executionArn }));
     expect(history).not.toContain(io.cwd);
   });

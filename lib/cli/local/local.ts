@@ -207,7 +207,7 @@ function tellLine({ cwd, stderr }: CliIo): (functionName: string, trace: readonl
   return (functionName, trace, event) => {
     const line = firstOwnLine(trace, cwd);
     if (line === undefined) return;
-    stderr.write(`${stepOf(JSON.parse(event) as JsonValue) || functionName} failed at ${line}\n`);
+    stderr.write(`${stepOf(JSON.parse(event) as JsonValue) || functionName} threw at ${line}\n`);
   };
 }
 

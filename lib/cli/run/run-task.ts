@@ -62,7 +62,7 @@ export async function runTask(
     sharedProcesses: { memory: FUNCTION_MEMORY, ahead: 1 },
     onThrown: (_, trace, event) => {
       const line = firstOwnLine(trace, io.cwd);
-      if (line !== undefined) progress.note(stepOf(JSON.parse(event) as JsonValue), `failed at ${line}`);
+      if (line !== undefined) progress.note(stepOf(JSON.parse(event) as JsonValue), `threw at ${line}`);
     },
     onOutput: (_, output) => {
       if (flags.verbose === true) show(output);

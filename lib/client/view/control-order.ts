@@ -2,7 +2,9 @@ import type { State, SubMachine } from '../../states-language/types.ts';
 
 /** What control passes before it comes to a step: a step, or a group of them side by side; and what came before that. */
 export interface Earlier {
+  /** One step, or those that run side by side. */
   readonly steps: readonly string[];
+  /** What came before these; undefined at the beginning. */
   readonly before: Earlier | undefined;
 }
 

@@ -8,6 +8,7 @@ import { manifestReader, shapeReader, type StepFacts } from './machine-reader.ts
 
 /** What a state machine says of one step. */
 export interface MachineStep extends StepFacts {
+  /** The state that runs it. */
   readonly task: TaskState;
   /** The function that runs it, by name or ARN, where the definition names one. */
   readonly functionName?: string;
@@ -21,6 +22,7 @@ export interface MachineIndex {
   readonly identity?: TemplateIdentity;
   /** How the machine's steps share the state data; absent like the identity. */
   readonly budget?: ResultBudget;
+  /** In the order of the definition. */
   readonly steps: readonly MachineStep[];
   /** By name of the step's Task. */
   readonly tasks: ReadonlyMap<string, MachineStep>;
