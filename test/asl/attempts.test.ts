@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { WorkflowStep } from '../support/arbitrary-workflow.ts';
+import { compileTemplate } from '../../lib/compile.ts';
+import { templateText, type WorkflowStep } from '../support/arbitrary-workflow.ts';
+import { judgeDefinition } from '../support/judge-definition.ts';
 import { runWorkflow } from '../support/run-workflow.ts';
 
 function step(changes: Partial<WorkflowStep>): WorkflowStep {
@@ -22,6 +24,20 @@ function step(changes: Partial<WorkflowStep>): WorkflowStep {
 const always = <T>(value: T) => Array.from({ length: 100 }, () => value);
 
 describe('attempts', () => {
+  it.each([
+    [1, 3],
+    [3, 1],
+    [1, 1],
+  ])('of %i and %i: a step that is tried once has no states for another attempt', async (first, second) => {
+    const workflow = [
+      step({ maxAttempts: first }),
+      step({ name: 'next', dependencies: ['only'], maxAttempts: second }),
+    ];
+    const { definition } = compileTemplate(templateText(workflow), { file: 'attempts.yaml' }).value!;
+    expect(await judgeDefinition(definition)).toEqual([]);
+    expect('only: retry' in definition.States).toBe(first > 1);
+  });
+
   it.each(['none', 'exponential', 'linear', 'fibonacci'] as const)(
     '%s: throttling eats none of them',
     async (backoff) => {

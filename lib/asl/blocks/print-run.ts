@@ -25,7 +25,8 @@ export function printRun(block: RunBlock, exits: Exits, line: Line): Fragment {
   const skipped = canCome(block.guard, 'skipped') ? skippedState(block, exits.complete) : undefined;
   const guard = guardStates(step.name, block.guard, { run: task, blocked, skipped });
   const { opening } = line;
-  const retry = opening === undefined || line.retry === undefined ? [] : [openingRetry(step.name, line.retry)];
+  const retry =
+    opening !== undefined && line.retry?.steps.includes(step.name) ? [openingRetry(step.name, line.retry)] : [];
   const states: readonly NamedState[] = [
     ...guard,
     [
@@ -84,10 +85,10 @@ function failedState({ step, slot }: RunBlock, opening: Line['opening']): Omit<P
   return { Type: 'Pass', Parameters: { task: opening.task, steps: { [step.name]: failureEntry(step.name, '$') } } };
 }
 
-function catchersOf({ name, retries }: ProgramStep, failed: string, { opening, retry }: Line): readonly Catcher[] {
+function catchersOf({ name }: ProgramStep, failed: string, { opening, retry }: Line): readonly Catcher[] {
   const at = (path: string) => (opening === undefined ? { ResultPath: path } : {});
   const otherwise: Catcher = { ErrorEquals: ['States.ALL'], ...at('$.caught'), Next: failed };
-  if (retries.delays.length === 0 || retry === undefined) return [otherwise];
+  if (retry === undefined || !retry.steps.includes(name)) return [otherwise];
   const read = opening === undefined ? retry.read : auxiliaryName(name, 'retry');
   return [{ ErrorEquals: [WireError.retryAfter], ...at('$.retry'), Next: read }, otherwise];
 }
