@@ -22,7 +22,7 @@ import type {
   Tell,
 } from './program.ts';
 import { programStep } from './program-step.ts';
-import { placeItems, type Place } from './sequence-flow.ts';
+import { placeItems, type Place, type StepSet } from './sequence-flow.ts';
 import { toldFailures } from './told-failures.ts';
 import { leadsOf, lineAt, memberNames, receivedAfter, receivedSlot, slotsAfter, VisibleSlots } from './slots.ts';
 
@@ -31,7 +31,7 @@ interface Scope {
   readonly depth: number;
   readonly visible: VisibleSlots;
   /** Steps that have completed whenever control comes here: nothing need test them. */
-  readonly complete: ReadonlySet<string>;
+  readonly complete: StepSet;
 }
 
 /** Builds the program of a plan: its tree as blocks, with what each step is sent, tests and leaves. */
@@ -213,9 +213,9 @@ export function buildProgram(plan: WorkflowPlan): Program {
   function endingOf(places: readonly Place[]): Ending {
     const last = places.at(-1);
     const lastStep = last?.item.kind === 'leaf' ? last.item.leaf.name.value : undefined;
-    const followed = new Set([...ways.blockers.values()].flatMap((names) => [...names]));
+    const blockers = [...ways.blockers.values()];
     const doubtful = [...entries.keys()].filter(
-      (name) => !followed.has(name) && name !== lastStep && !last?.complete.has(name),
+      (name) => name !== lastStep && !last?.complete.has(name) && !blockers.some((names) => names.has(name)),
     );
     return {
       ...(doubtful.length > 0 && {

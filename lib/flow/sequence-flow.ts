@@ -1,11 +1,14 @@
 import { leavesOf, type PlanTree } from '../plan/plan-tree.ts';
 import type { Step } from '../template/task-template.ts';
 
+/** Names of steps, of which only one question is asked. */
+export type StepSet = Pick<ReadonlySet<string>, 'has'>;
+
 /** One item of a sequence and what the join rule makes of its place. */
 export interface Place {
   readonly item: PlanTree<Step>;
   /** Steps that have completed whenever control enters the item. */
-  readonly complete: ReadonlySet<string>;
+  readonly complete: StepSet;
   /** Whether the item before can leave this one blocked as a whole. */
   readonly canBeBlocked: boolean;
   /** Whether every step of the next item depends on every step of this one, so that a failure here blocks it whole. */
@@ -25,20 +28,21 @@ export interface Ways {
  * all that follows. A barrier that the graph does not imply must not spread failure: there control goes on into the next
  * item, whose steps test the dependencies that may be missing.
  */
-export function placeItems(tree: PlanTree<Step>, completeAtStart: ReadonlySet<string>, ways: Ways): readonly Place[] {
+export function placeItems(tree: PlanTree<Step>, completeAtStart: StepSet, ways: Ways): readonly Place[] {
   const items = tree.kind === 'series' ? tree.items : [tree];
   const places: Place[] = [];
-  let complete = completeAtStart;
-  // What has surely completed on the ways that lead to the item being blocked; undefined when there is no such way.
-  let completeIfBlocked: ReadonlySet<string> | undefined;
+  // Where one item after the other blocks the next, the steps of those before have completed: by name, after which item.
+  let run = new Map<string, number>();
+  let canBeBlocked = false;
   items.forEach((item, index) => {
     const next = items[index + 1];
     const steps = leavesOf(item);
     const blocksNext = next !== undefined && isBlockedWhole(leavesOf(next), steps, ways);
-    places.push({ item, complete, canBeBlocked: completeIfBlocked !== undefined, blocksNext });
-    const afterFailure = completeIfBlocked === undefined ? complete : intersection(complete, completeIfBlocked);
-    complete = blocksNext ? union(complete, steps) : afterFailure;
-    completeIfBlocked = blocksNext ? afterFailure : undefined;
+    places.push({ item, complete: completeAt(index, run, completeAtStart), canBeBlocked, blocksNext });
+    // What goes on after a failure knows of no step of the run whether it has completed.
+    if (blocksNext) for (const { name } of steps) run.set(name.value, index);
+    else run = new Map();
+    canBeBlocked = blocksNext;
   });
   return places;
 }
@@ -52,10 +56,7 @@ function isBlockedWhole(later: readonly Step[], earlier: readonly Step[], { bloc
   });
 }
 
-function union(names: ReadonlySet<string>, steps: readonly Step[]): ReadonlySet<string> {
-  return new Set([...names, ...steps.map((step) => step.name.value)]);
-}
-
-function intersection(a: ReadonlySet<string>, b: ReadonlySet<string>): ReadonlySet<string> {
-  return new Set([...a].filter((name) => b.has(name)));
+/** A view on the run as it is at an item, since a set for each would take as much room as the square of a chain. */
+function completeAt(index: number, run: ReadonlyMap<string, number>, before: StepSet): StepSet {
+  return { has: (name) => (run.get(name) ?? index) < index || before.has(name) };
 }
