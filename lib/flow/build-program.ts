@@ -22,7 +22,7 @@ import type {
   Tell,
 } from './program.ts';
 import { programStep } from './program-step.ts';
-import { placeItems, type Place, type StepSet } from './sequence-flow.ts';
+import { placeItems, type Place } from './sequence-flow.ts';
 import { toldFailures } from './told-failures.ts';
 import { leadsOf, lineAt, memberNames, receivedAfter, receivedSlot, slotsAfter, VisibleSlots } from './slots.ts';
 
@@ -31,7 +31,7 @@ interface Scope {
   readonly depth: number;
   readonly visible: VisibleSlots;
   /** Steps that have completed whenever control comes here: nothing need test them. */
-  readonly complete: StepSet;
+  readonly complete: Place['complete'];
 }
 
 /** Builds the program of a plan: its tree as blocks, with what each step is sent, tests and leaves. */

@@ -1,14 +1,12 @@
 import { leavesOf, type PlanTree } from '../plan/plan-tree.ts';
+import type { StepSet } from '../plan/step-set.ts';
 import type { Step } from '../template/task-template.ts';
-
-/** Names of steps, of which only one question is asked. */
-export type StepSet = Pick<ReadonlySet<string>, 'has'>;
 
 /** One item of a sequence and what the join rule makes of its place. */
 export interface Place {
   readonly item: PlanTree<Step>;
   /** Steps that have completed whenever control enters the item. */
-  readonly complete: StepSet;
+  readonly complete: Pick<StepSet, 'has'>;
   /** Whether the item before can leave this one blocked as a whole. */
   readonly canBeBlocked: boolean;
   /** Whether every step of the next item depends on every step of this one, so that a failure here blocks it whole. */
@@ -18,7 +16,7 @@ export interface Place {
 /** How steps stand to each other when not all goes well. */
 export interface Ways {
   /** By step: those of which each blocks it by failing. */
-  readonly blockers: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly blockers: ReadonlyMap<string, StepSet>;
   /** Steps that need not complete for others to go on. */
   readonly skippable: ReadonlySet<string>;
 }
@@ -28,7 +26,7 @@ export interface Ways {
  * all that follows. A barrier that the graph does not imply must not spread failure: there control goes on into the next
  * item, whose steps test the dependencies that may be missing.
  */
-export function placeItems(tree: PlanTree<Step>, completeAtStart: StepSet, ways: Ways): readonly Place[] {
+export function placeItems(tree: PlanTree<Step>, completeAtStart: Place['complete'], ways: Ways): readonly Place[] {
   const items = tree.kind === 'series' ? tree.items : [tree];
   const places: Place[] = [];
   // Where one item after the other blocks the next, the steps of those before have completed: by name, after which item.
@@ -57,6 +55,6 @@ function isBlockedWhole(later: readonly Step[], earlier: readonly Step[], { bloc
 }
 
 /** A view on the run as it is at an item, since a set for each would take as much room as the square of a chain. */
-function completeAt(index: number, run: ReadonlyMap<string, number>, before: StepSet): StepSet {
+function completeAt(index: number, run: ReadonlyMap<string, number>, before: Place['complete']): Place['complete'] {
   return { has: (name) => (run.get(name) ?? index) < index || before.has(name) };
 }

@@ -3,13 +3,13 @@ import { defineDiagnostic } from '../diagnostics/diagnostic-kind.ts';
 import type { Outcome } from '../diagnostics/outcome.ts';
 import { collectReports } from '../diagnostics/report.ts';
 import { quote } from '../diagnostics/wording.ts';
-import { elementsOf } from '../graph/bit-set.ts';
 import { partialOrder, type PartialOrder } from '../graph/partial-order.ts';
 import type { TaskTemplate } from '../template/task-template.ts';
 import { planExactly } from './exact/plan-exactly.ts';
 import { plannedSteps, type PlannedStep } from './planned-step.ts';
 import { planOrder } from './plan-order.ts';
 import { mapLeaves, type PlanTree } from './plan-tree.ts';
+import { NamedElements } from './step-set.ts';
 import type { Strategy, Sync, WorkflowPlan } from './workflow-plan.ts';
 
 /** A duration that would be of no use. */
@@ -54,7 +54,9 @@ export function planTemplate(
       strategy,
       tree: mapLeaves(tree, (element) => at(steps, element)),
       dependencies: new Map(names.map((name, element) => [name, named(at(order.predecessors, element))])),
-      ancestors: new Map(names.map((name, element) => [name, new Set(named(elementsOf(at(order.before, element))))])),
+      ancestors: new Map(
+        names.map((name, element) => [name, new NamedElements(at(order.before, element), names, elementOf)]),
+      ),
       rendezvous: new Map(
         rendezvous.flatMap((others, element) => (others.length > 0 ? [[at(names, element), named(others)]] : [])),
       ),

@@ -1,5 +1,6 @@
 import type { TaskTemplate } from '../template/task-template.ts';
 import type { PlanTree } from './plan-tree.ts';
+import type { StepSet } from './step-set.ts';
 import type { Step } from '../template/task-template.ts';
 
 /**
@@ -22,7 +23,7 @@ export interface WorkflowPlan {
   /** By step name: the dependencies that no other dependency implies (transitive reduction), sorted. */
   readonly dependencies: ReadonlyMap<string, readonly string[]>;
   /** By step name: all transitive dependencies. */
-  readonly ancestors: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly ancestors: ReadonlyMap<string, StepSet>;
   /**
    * By the name of a step that waits inside its branch: those of its dependencies that the tree does not put before it,
    * sorted. Empty unless the strategy is `rendezvous`.
