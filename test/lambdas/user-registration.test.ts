@@ -24,7 +24,7 @@ const isoDate = expect.stringMatching(/^\d{4}-\d{2}-\d{2}T.*Z$/);
 /** The result of a run that must succeed. */
 async function resultOf(handler: StepHandlerClass, input: HandlerInput): Promise<JsonObject> {
   const { result, error } = await runHandler(handler, input);
-  if (result === undefined) throw error?.cause;
+  if (result === undefined) throw error?.cause ?? new Error('Neither a result nor an error');
   return result;
 }
 

@@ -9,7 +9,7 @@ const task = { wire: 1, template: ['shop', 'checkout', '1.0.0'], budget: { steps
 /** The event of the step that opens the execution, and the execution. */
 function opening(data: unknown) {
   const { execution, step } = sampleEvent();
-  const { Input: _, ...withoutRequest } = execution;
+  const withoutRequest = { Id: execution.Id, Name: execution.Name, StartTime: execution.StartTime };
   const event = { task, step, data: data as StepEvent['data'], execution: withoutRequest } satisfies StepEvent;
   return { event, execution };
 }

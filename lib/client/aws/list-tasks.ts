@@ -78,7 +78,7 @@ export async function listExecutions(
     ),
   );
   const namespaces = [...new Set(named.map(({ namespace }) => namespace))];
-  const answers = await Promise.all(namespaces.map((namespace) => isWanted(namespace)));
+  const answers = await Promise.all(namespaces.map((namespace) => Promise.resolve(isWanted(namespace))));
   const wanted = named.filter(({ namespace }) => answers[namespaces.indexOf(namespace)] === true);
   const queries = wanted.flatMap((machine) => statuses.map((status) => ({ arn: machine.stateMachineArn, status })));
   const lists = await mapWithLimit(queries, 5, ({ arn, status }) => listMachine(sfn, arn, status));

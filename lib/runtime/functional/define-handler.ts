@@ -28,9 +28,10 @@ export function defineHandler<Step extends StepTypes = AnyStep>(
   options: HandlerOptions<Step>,
   fn: HandlerFn<Step>,
 ): StepHandlerClass {
-  return handlerClass(StepHandler, name, options.version, async (_handler, context) =>
-    resultOf(await fn(collectArgs(context, options))),
-  );
+  return handlerClass(StepHandler, name, options.version, async (_handler, context) => {
+    const returned: unknown = fn(collectArgs(context, options));
+    return resultOf(await returned);
+  });
 }
 
 const functions = new WeakSet<object>();

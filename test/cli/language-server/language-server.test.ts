@@ -33,7 +33,7 @@ async function serve(text: string) {
       .out()
       .split(/Content-Length: \d+\r\n\r\n/)
       .filter((each) => each !== '')
-      .map((each) => JSON.parse(each) as any);
+      .map((each) => JSON.parse(each));
   let lastId = 0;
   const request = async (method: string, params: object = {}) => {
     const id = ++lastId;
