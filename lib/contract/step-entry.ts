@@ -10,7 +10,7 @@ export type StepEntry = CompletedEntry | FailedEntry | BlockedEntry | SkippedEnt
 export interface CompletedEntry {
   /** What the handler returned, or a reference to it. */
   readonly result: JsonObject;
-  /** The dependencies that no other dependency implies: from one entry to the next, they lead to all ancestors. */
+  /** The dependencies that others do not imply: from one entry to the next, they lead to all ancestors. */
   readonly after: readonly string[];
   /** Of a decision: the steps that its outcome names, each once. States Language can ask for a member, and not search a list. */
   readonly activate?: Readonly<Record<string, true>>;

@@ -7,7 +7,17 @@ import { choicesOf, isWorker } from './choices.ts';
 import { deliveriesOf, entriesOf, type Delivery } from './deliveries.ts';
 import { longestWait } from './longest-wait.ts';
 import { failurePaths } from './failure-paths.ts';
-import { all, canCome, chosenGuard, complete, joiningGuard, plainGuard, wentWell, type Guard } from './guard.ts';
+import {
+  all,
+  canCome,
+  chosenGuard,
+  complete,
+  joiningGuard,
+  plainGuard,
+  wentWell,
+  workerGuard,
+  type Guard,
+} from './guard.ts';
 import type {
   AllBlock,
   Await,
@@ -24,6 +34,7 @@ import type {
 import { programStep } from './program-step.ts';
 import { placeItems, type Place } from './sequence-flow.ts';
 import { toldFailures } from './told-failures.ts';
+import { leadsBack } from './leads-back.ts';
 import { leadsOf, lineAt, memberNames, receivedAfter, receivedSlot, slotsAfter, VisibleSlots } from './slots.ts';
 
 /** What is known where a line of blocks begins. */
@@ -38,11 +49,12 @@ interface Scope {
 export function buildProgram(plan: WorkflowPlan): Program {
   const { template, tree } = plan;
   const deliveries = deliveriesOf(plan);
-  const budget = budgetOf(template.steps, plan.dependencies, deliveries.copies);
   const typeOf = new Map(template.steps.map(({ name, type }) => [name.value, type.value]));
   const members = memberNames([...typeOf.keys()]);
   const consumersOf = consumersByProducer(deliveries.byConsumer);
   const choices = choicesOf(plan);
+  const after = leadsBack(plan, choices);
+  const budget = budgetOf(template.steps, after, deliveries.copies);
   const { descendants } = choices;
   const ways = { blockers: failurePaths(plan, choices), skippable: choices.skippable };
 
@@ -88,14 +100,14 @@ export function buildProgram(plan: WorkflowPlan): Program {
     const guard = guardOf(of, place, visible);
     const body: RunBlock = {
       kind: 'run',
-      step: programStep(of, lookUp(plan.dependencies, name), choices),
+      step: programStep(of, lookUp(after, name), choices),
       slot,
       ...(guard !== undefined && { guard }),
       canBeBlocked: place.canBeBlocked || canCome(guard, 'blocked'),
     };
     visible.add([[name, slot]]);
     const { batchConfig } = of;
-    if (of.type.value === 'batch_worker' && guard !== undefined && batchConfig !== undefined) {
+    if (isWorker(of) && guard !== undefined && batchConfig !== undefined) {
       return batch(body, guard, batchConfig, depth, visible);
     }
     const tells = (consumersOf.get(name) ?? []).map((consumer) => tellOf(consumer, [name], visible));
@@ -118,7 +130,6 @@ export function buildProgram(plan: WorkflowPlan): Program {
       analyzer: visible.of(analyzer),
       slot: body.slot,
       guard,
-      around: Array.from({ length: depth + 1 }, (_, index) => lineAt(index)),
       parallelism,
       failureStrategy,
       canBeBlocked: body.canBeBlocked,
@@ -128,10 +139,10 @@ export function buildProgram(plan: WorkflowPlan): Program {
   /** What a step asks of its dependencies, as far as the way to it does not tell. */
   function guardOf(of: Step, place: Place, visible: VisibleSlots): Guard | undefined {
     const name = of.name.value;
-    const isChosen = descendants.has(name) || of.type.value === 'batch_worker';
+    const isChosen = descendants.has(name);
     // A skipped dependency hides what a redundant one says, so all are asked.
-    const dependencies = choices
-      .counted(of)
+    const counted = choices.counted(of);
+    const dependencies = counted
       .filter((other) => !place.complete.has(other.name.value))
       .map((other) => ({
         slot: visible.of(other.name.value),
@@ -139,6 +150,10 @@ export function buildProgram(plan: WorkflowPlan): Program {
         isChosen: descendants.has(other.name.value),
         mayBeSkipped: choices.skippable.has(other.name.value),
       }));
+    if (isWorker(of)) {
+      const batchable = visible.of(at(lookUp(choices.deciders, name), 0));
+      return workerGuard(name, dependencies, batchable);
+    }
     if (isChosen) {
       const deciders = choices.deciders.get(name) ?? [];
       return chosenGuard(
@@ -147,7 +162,9 @@ export function buildProgram(plan: WorkflowPlan): Program {
         deciders.map((decider) => visible.of(decider)),
       );
     }
-    if (dependencies.some(({ mayBeSkipped }) => mayBeSkipped)) return joiningGuard(dependencies);
+    if (dependencies.some(({ mayBeSkipped }) => mayBeSkipped)) {
+      return joiningGuard(dependencies, dependencies.length < counted.length);
+    }
     const doubtful = lookUp(plan.dependencies, name).filter((other) => !place.complete.has(other));
     return plainGuard(doubtful.map((other) => visible.of(other)));
   }

@@ -84,14 +84,10 @@ export function choicesOf({ template, ancestors }: WorkflowPlan): Choices {
   }
 }
 
-/** What a batchable step decides on its workers is like what a decision decides. */
+/** What a decision does for what follows it, a batchable step does for its workers, and it alone. */
 function decides(decider: Step, step: Step): boolean {
-  if (isDecision(decider)) return true;
-  return (
-    decider.type.value === 'batchable' &&
-    isWorker(step) &&
-    step.dependencies.some(({ value }) => value === decider.name.value)
-  );
+  if (!isWorker(step)) return isDecision(decider);
+  return decider.type.value === 'batchable' && step.dependencies.some(({ value }) => value === decider.name.value);
 }
 
 function sortedByName(steps: readonly Step[]): readonly Step[] {

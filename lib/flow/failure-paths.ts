@@ -2,7 +2,7 @@ import type { StepSet } from '../plan/step-set.ts';
 import type { WorkflowPlan } from '../plan/workflow-plan.ts';
 import type { Step } from '../template/task-template.ts';
 import { lookUp } from '../lookup.ts';
-import type { Choices } from './choices.ts';
+import { isWorker, type Choices } from './choices.ts';
 
 /**
  * By step: its ancestors of which each blocks it by failing or being blocked, whatever becomes of the others. Without decisions
@@ -29,7 +29,8 @@ export function failurePaths({ template, ancestors }: WorkflowPlan, choices: Cho
   }
 
   function blocks(dependency: Step, step: Step): boolean {
-    const isChosen = descendants.has(step.name.value) || step.type.value === 'batch_worker';
+    if (isWorker(step)) return decides(dependency, step);
+    const isChosen = descendants.has(step.name.value);
     return !isChosen || decides(dependency, step) || descendants.has(dependency.name.value);
   }
 }

@@ -19,7 +19,7 @@ export type Condition =
 /** A dependency that settles before a guard is asked. */
 export interface GuardedDependency {
   readonly slot: Slot;
-  /** Whether it is up to it whether the step runs: a decision, or of a batch worker the batchable step. */
+  /** Whether it is up to it whether the step runs: a decision, and of a batch worker the batchable step alone. */
   readonly isDecider: boolean;
   /** Whether it descends from a decision. */
   readonly isChosen: boolean;
@@ -32,11 +32,16 @@ export function plainGuard(dependencies: readonly Slot[]): Guard | undefined {
   return { cases: [{ when: all(dependencies.map(complete)), verdict: 'run' }], otherwise: 'blocked' };
 }
 
-/** The guard of a step on which no decision decides, and of whose dependencies some may be skipped: they drop out. */
-export function joiningGuard(dependencies: readonly GuardedDependency[]): Guard {
+/**
+ * The guard of a step on which no decision decides, and of whose dependencies some may be skipped: they drop out.
+ *
+ * @param dependencies Those that count, where it is not known beforehand that they completed.
+ * @param hasCompleted Whether that is known of others.
+ */
+export function joiningGuard(dependencies: readonly GuardedDependency[], hasCompleted: boolean): Guard {
   const wellAll = all(dependencies.map(wentWell));
   const isJoined = any(dependencies.map(({ slot }) => complete(slot)));
-  if (dependencies.some(({ mayBeSkipped }) => !mayBeSkipped)) {
+  if (hasCompleted || dependencies.some(({ mayBeSkipped }) => !mayBeSkipped)) {
     return { cases: [{ when: wellAll, verdict: 'run' }], otherwise: 'blocked' };
   }
   return {
@@ -49,8 +54,8 @@ export function joiningGuard(dependencies: readonly GuardedDependency[]): Guard 
 }
 
 /**
- * The guard of a step that descends from a decision, or is a batch worker; a decision named it,
- * or it follows what a decision named: then it runs or is blocked. Otherwise it was passed over.
+ * The guard of a step that descends from a decision; a decision named it, or it follows what a decision named: then it runs or
+ * is blocked. Otherwise it was passed over.
  *
  * @param dependencies Those that count, where it is not known beforehand that they completed.
  */
@@ -72,6 +77,26 @@ export function chosenGuard(
     ...deciders.map((decider) => not(wentWell(decider))),
   ];
   return { cases: [run, { when: any(concerns), verdict: 'blocked' }], otherwise: 'skipped' };
+}
+
+/**
+ * The guard of a batch worker. There are workers only once the batchable step has asked for them: whatever else the template
+ * depends on, without them it is skipped.
+ *
+ * @param dependencies Those where it is not known beforehand that they completed.
+ */
+export function workerGuard(step: string, dependencies: readonly GuardedDependency[], batchable: Slot): Guard {
+  const named: Condition = { kind: 'names', decision: batchable, step };
+  const others = dependencies.filter(({ isDecider }) => !isDecider);
+  const deciding = dependencies.filter(({ isDecider }) => isDecider);
+  const concerns = [...(others.length > 0 ? [named] : []), ...deciding.map((decider) => not(wentWell(decider)))];
+  return {
+    cases: [
+      { when: all([...others.map(wentWell), named]), verdict: 'run' },
+      ...(concerns.length > 0 ? [{ when: any(concerns), verdict: 'blocked' } as const] : []),
+    ],
+    otherwise: 'skipped',
+  };
 }
 
 /** Whether a guard can come to a verdict. */

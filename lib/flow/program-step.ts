@@ -17,7 +17,7 @@ export interface ProgramStep {
   readonly description?: string;
   /** The declared dependencies, sorted. */
   readonly dependencies: readonly string[];
-  /** Those that no other dependency implies, sorted. */
+  /** Those that lead to all ancestors, sorted. */
   readonly after: readonly string[];
   readonly retryable: boolean;
   readonly retries: Retries;

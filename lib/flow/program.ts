@@ -94,8 +94,6 @@ export interface EachBlock {
   /** Where the workers' entries lie, side by side, and what came of them all. */
   readonly slot: Slot;
   readonly guard: Guard;
-  /** The lines around, whose entries the workers read. */
-  readonly around: readonly Line[];
   /** How many workers run at once, at most. */
   readonly parallelism: number;
   readonly failureStrategy: FailureStrategy;

@@ -210,4 +210,40 @@ describe('a batch', () => {
     expect(task.status).toBe('SUCCEEDED');
     expect(task.output?.after).toEqual({ saw: ['split', 'work_001', 'work_002', 'work_003'] });
   });
+
+  const other = {
+    name: 'other',
+    type: 'batch_worker',
+    handler: { callable: 'Work' },
+    dependencies: ['split', 'side'],
+    batch_config: {
+      batch_size: 10,
+      parallelism: 5,
+      cursor_field: 'row',
+      worker_template: 'other',
+      failure_strategy: 'isolate',
+    },
+  };
+  const side = { name: 'side', handler: { callable: 'After' }, dependencies: [] };
+
+  it('runs the workers of the template that was asked for, whatever the other one follows', async () => {
+    const more = [other, side, { name: 'after', handler: { callable: 'After' }, dependencies: ['split', 'other'] }];
+    const task = await run({ more });
+    expect(task.cause).toBeUndefined();
+    expect(task.steps.other?.skipped).toBe(true);
+    // What is skipped drops out; the batchable step is left.
+    expect(task.output?.after).toEqual({ saw: ['side', 'split'] });
+  });
+
+  it('may come first in a branch', async () => {
+    const beside = { ...side, name: 'beside', dependencies: ['split'] };
+    const task = await run({ more: [beside] });
+    expect(task.cause).toBeUndefined();
+    expect(task.output?.join).toMatchObject({ workers: ['work_001', 'work_002', 'work_003'] });
+  });
+
+  it('fail_fast: names the worker whose function broke', async () => {
+    const task = await run({ strategy: 'fail_fast', parallelism: 1 }, { poisoned: ['001'] });
+    expect(JSON.parse(task.cause ?? '')).toMatchObject({ failed: [{ step: 'work_001' }] });
+  });
 });

@@ -15,6 +15,8 @@ export interface WorkflowStep extends ReferenceStep {
   readonly throttled?: readonly boolean[];
   /** What its handler returns besides who it is. */
   readonly result?: JsonObject;
+  /** What a decision or a batchable step returns that says nothing that can be followed. */
+  readonly wrong?: JsonObject;
 }
 
 const run: fc.Arbitrary<Run> = fc.oneof(
@@ -156,6 +158,132 @@ export const arbitraryDecisions: fc.Arbitrary<readonly WorkflowStep[]> = fc
     });
   });
 
+/** What a decision cannot mean. */
+const WRONG_DECISIONS: readonly JsonObject[] = [
+  {},
+  { decision_point_outcome: null },
+  { decision_point_outcome: 'no_branches' },
+  { decision_point_outcome: { type: 'some_steps' } },
+  { decision_point_outcome: { type: 'create_steps', step_names: ['nobody'] } },
+  { decision_point_outcome: { type: 'create_steps', step_names: [7] } },
+];
+
+/** What a batchable step cannot mean, whatever its workers are called. */
+const WRONG_BATCHES: readonly JsonObject[] = [
+  {},
+  { batch_processing_outcome: [] },
+  { batch_processing_outcome: { type: 'some_batches' } },
+  {
+    batch_processing_outcome: {
+      type: 'create_batches',
+      worker_template_name: 'nobody',
+      cursor_configs: [cursorOf('1')],
+    },
+  },
+  { batch_processing_outcome: { type: 'create_batches', cursor_configs: [] } },
+  { batch_processing_outcome: { type: 'create_batches', worker_count: 2, cursor_configs: [cursorOf('1')] } },
+  { batch_processing_outcome: { type: 'create_batches', cursor_configs: [cursorOf('1'), cursorOf('1')] } },
+  { batch_processing_outcome: { type: 'create_batches', cursor_configs: [{ start_cursor: 0 }] } },
+];
+
+/** How a part of the work is told. */
+export function cursorOf(part: string): JsonObject {
+  return { batch_id: part, start_cursor: 0, end_cursor: 10, batch_size: 10 };
+}
+
+/** A worker's failures: for a while, and for good. */
+const WORKER_RUNS: readonly (readonly Run[])[] = [
+  ['retryable'],
+  ['retry_after'],
+  ['crash'],
+  ['timeout'],
+  ['permanent'],
+  ['throw', 'throw', 'throw'],
+  ['retryable', 'permanent'],
+  ['crash', 'crash', 'crash', 'crash'],
+];
+
+/**
+ * The same with batches: steps that find work, workers after them with any number of parts and any failures, convergences
+ * that join them, and outcomes that nobody can follow.
+ */
+export const arbitraryBatches: fc.Arbitrary<readonly WorkflowStep[]> = fc
+  .tuple(
+    fc.oneof(arbitraryWorkflow, arbitraryDecisions),
+    fc.integer(),
+    fc.double({ min: 0.1, max: 0.8, noNaN: true }),
+    fc.double({ min: 0, max: 0.5, noNaN: true }),
+  )
+  .map(([workflow, seed, share, failing]) => {
+    const random = generator(seed);
+    const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)]!;
+    const followed = new Set(workflow.flatMap(({ dependencies }) => dependencies));
+    const typed = new Map<string, WorkflowStep>();
+    const chosen = new Set<string>();
+    const countOf = (type: WorkflowStep['type']) => [...typed.values()].filter((step) => step.type === type).length;
+
+    for (const step of workflow) {
+      const before = step.dependencies.map((name) => typed.get(name)!);
+      const isChosen = before.some(({ name, type }) => chosen.has(name) || type === 'decision');
+      if (isChosen) chosen.add(step.name);
+      const batchable = before.filter(({ type }) => type === 'batchable');
+      const workers = before.filter(({ type }) => type === 'batch_worker');
+      const canJoin = !isChosen || before.some(({ name, type }) => chosen.has(name) && type !== 'decision');
+      const joined = random() < 0.7 ? workers.flatMap(({ dependencies }) => dependencies.filter(isBatchable)) : [];
+      const dependencies = [...new Set([...step.dependencies, ...(workers.length > 0 ? joined : [])])];
+      const drawn = random();
+      if (step.type !== undefined) typed.set(step.name, step.type === 'decision' ? step : { ...step, dependencies });
+      else if (batchable.length === 1 && countOf('batch_worker') < 3 && drawn < 0.7) typed.set(step.name, worker(step));
+      else if (workers.length > 0 && canJoin && drawn < 0.6)
+        typed.set(step.name, { ...step, type: 'deferred_convergence', dependencies });
+      else if (drawn < share && followed.has(step.name) && countOf('batchable') < 3)
+        typed.set(step.name, { ...step, type: 'batchable' });
+      else typed.set(step.name, { ...step, dependencies });
+    }
+    const steps = [...typed.values()];
+    return steps.map((step) => {
+      if (step.type === 'batchable') return finder(step);
+      if (step.type !== 'decision') return step;
+      const allowed = nameable(step.name, steps);
+      const names = (step.names ?? []).filter((name) => allowed.includes(name));
+      return random() < 0.05 ? { ...step, names, isWrong: true, wrong: pick(WRONG_DECISIONS) } : { ...step, names };
+    });
+
+    function isBatchable(name: string): boolean {
+      return typed.get(name)?.type === 'batchable';
+    }
+
+    function worker(step: WorkflowStep): WorkflowStep {
+      const most = random();
+      return {
+        ...step,
+        type: 'batch_worker',
+        // An execution has 25,000 events for all workers that there may be, with all their attempts.
+        maxAttempts: Math.min(step.maxAttempts, 2),
+        runs: [],
+        strategy: pick(['continue_on_failure', 'fail_fast', 'isolate'] as const),
+        parallelism: pick([1, 1, 2, 10, 50]),
+        workerRuns: range(0, 40).map(() => (random() < failing * most ? pick(WORKER_RUNS) : [])),
+      };
+    }
+
+    function finder(step: WorkflowStep): WorkflowStep {
+      if (random() < 0.05) return { ...step, isWrong: true, wrong: pick(WRONG_BATCHES) };
+      const templates = steps.filter(
+        ({ type, dependencies }) => type === 'batch_worker' && dependencies.includes(step.name),
+      );
+      if (templates.length === 0) return step;
+      const drawn = random();
+      const count = drawn < 0.2 ? 0 : drawn < 0.25 ? 40 : 1 + Math.floor(random() * 8);
+      const called = pick([(index: number) => String(index).padStart(3, '0'), (index: number) => `$.a['${index}'] é`]);
+      return {
+        ...step,
+        ...(random() < 0.4 && { placeholder: pick(templates).name }),
+        ...(count > 0 && { work: { template: pick(templates).name, parts: range(0, count).map(called) } }),
+      };
+    }
+  });
+
 /** What a decision may name: what follows it, up to the next decisions; no convergence. */
 export function nameable(decision: string, steps: readonly WorkflowStep[]): readonly string[] {
   const reached = new Set<string>();
@@ -166,7 +294,9 @@ export function nameable(decision: string, steps: readonly WorkflowStep[]): read
     reached.add(name);
     if (type !== 'decision') passable.add(name);
   }
-  return steps.filter(({ name, type }) => reached.has(name) && type !== 'deferred_convergence').map(({ name }) => name);
+  return steps
+    .filter(({ name, type }) => reached.has(name) && type !== 'deferred_convergence' && type !== 'batch_worker')
+    .map(({ name }) => name);
 }
 
 /** Mulberry32: a stream of numbers in [0, 1) that fast-check can replay from the seed. */
@@ -189,7 +319,19 @@ export function templateText(steps: readonly WorkflowStep[]): string {
     steps: steps.map((step) => ({
       name: step.name,
       ...(step.type !== undefined && { type: step.type }),
-      handler: { callable: `Handlers.${step.name}` },
+      handler: {
+        callable: `Handlers.${step.name}`,
+        ...(step.placeholder !== undefined && { initialization: { worker_template_name: step.placeholder } }),
+      },
+      ...(step.strategy !== undefined && {
+        batch_config: {
+          batch_size: 10,
+          parallelism: step.parallelism,
+          cursor_field: 'id',
+          worker_template: step.name,
+          failure_strategy: step.strategy,
+        },
+      }),
       dependencies: step.dependencies,
       timeout_seconds: step.timeoutSeconds,
       retry: {

@@ -1,8 +1,8 @@
 import type { Condition } from '../../lib/flow/guard.ts';
 import type { Verdict } from '../../lib/flow/outcome.ts';
-import type { Block, Machine, Program, RunBlock, Sequence, Tell } from '../../lib/flow/program.ts';
+import type { Block, EachBlock, Machine, Program, RunBlock, Sequence, Tell } from '../../lib/flow/program.ts';
 import type { Line, Slot } from '../../lib/flow/slots.ts';
-import { runStep, type ReferenceStep, type Settled, type SettledStep } from './reference-executor.ts';
+import { runStep, workersOf, type ReferenceStep, type Settled, type SettledStep } from './reference-executor.ts';
 
 /** What a step leaves, as far as a program looks at it. */
 type Entry =
@@ -10,6 +10,8 @@ type Entry =
       readonly result: { readonly from: string };
       readonly after: readonly string[];
       readonly activate: readonly string[];
+      /** Of a batch: the names of its workers. */
+      readonly workers?: readonly string[];
     }
   | { readonly failure: string }
   | { readonly blocked: string }
@@ -33,6 +35,7 @@ interface Meeting {
 export async function settleProgram({ main }: Program, workflow: readonly ReferenceStep[]): Promise<Settled> {
   const byName = new Map(workflow.map((step) => [step.name, step]));
   const attempts = new Map<string, Pick<SettledStep, 'attempts' | 'numbers' | 'saw'>>();
+  const workers = new Map<string, SettledStep>();
   const meetings = new Map<string, Meeting>();
   const data: Data = new Map([['entries 0', emptyContainer()]]);
   const end = await runSequence(main.body, data);
@@ -43,7 +46,7 @@ export async function settleProgram({ main }: Program, workflow: readonly Refere
       return [name, { state: stateOf(read(data, slot)), ...ran }];
     }),
   );
-  return { status: isSuccess(main, end, data) ? 'SUCCEEDED' : 'FAILED', steps };
+  return { status: isSuccess(main, end, data) ? 'SUCCEEDED' : 'FAILED', steps: new Map([...steps, ...workers]) };
 
   async function runSequence(sequence: Sequence, data: Data): Promise<End> {
     let end: End = 'complete';
@@ -70,7 +73,7 @@ export async function settleProgram({ main }: Program, workflow: readonly Refere
         }
         const { state, ...ran } = runStep(byName.get(name)!);
         attempts.set(name, { ...ran, saw: sawOf(data, block.step.dependencies) });
-        const entry = { result: { from: name }, after, activate: byName.get(name)?.names ?? [] };
+        const entry = { result: { from: name }, after, activate: activationOf(byName.get(name)!) };
         write(data, block.slot, state === 'complete' ? entry : { failure: name });
         return state === 'complete' ? 'complete' : 'incomplete';
       }
@@ -86,7 +89,7 @@ export async function settleProgram({ main }: Program, workflow: readonly Refere
         return holds(block.tested, data) ? 'complete' : 'incomplete';
       }
       case 'each':
-        throw new Error('Workflows of this executor have no batches.');
+        return runEach(block, data);
       case 'meet': {
         const { awaits, body, tells, tellsWhen } = block;
         if (awaits !== undefined) {
@@ -102,6 +105,35 @@ export async function settleProgram({ main }: Program, workflow: readonly Refere
         return end;
       }
     }
+  }
+
+  function runEach({ body, analyzer, slot, guard, failureStrategy, parallelism }: EachBlock, data: Data): End {
+    const { name, after, dependencies } = body.step;
+    const verdict = verdictOf({ guard }, data);
+    if (verdict === 'skipped') write(data, slot, { skipped: true, after });
+    if (verdict === 'blocked') write(data, slot, { blocked: name });
+    if (verdict !== 'run') return verdict === 'skipped' ? 'complete' : 'incomplete';
+    const template = byName.get(name)!;
+    const { result } = read(data, analyzer) as { readonly result: { readonly from: string } };
+    const asked = workersOf(byName.get(result.from)!, template);
+    const done = asked.map((worker) => ({ worker, ...runStep({ ...template, runs: worker.runs }) }));
+    const failure = done.findIndex(({ state }) => state === 'failed');
+    const stops = failureStrategy === 'fail_fast' && failure >= 0;
+    const known = !stops ? done : parallelism === 1 ? done.slice(0, failure + 1) : [];
+    for (const { worker, ...how } of known) workers.set(worker.name, { ...how, saw: sawOf(data, dependencies) });
+    if (failure >= 0 && failureStrategy !== 'continue_on_failure') {
+      write(data, slot, { failure: name });
+      return 'incomplete';
+    }
+    write(data, slot, { result: { from: name }, after, activate: [], workers: asked.map((worker) => worker.name) });
+    return 'complete';
+  }
+
+  /** Whom a decision or a batchable step names. */
+  function activationOf(step: ReferenceStep): readonly string[] {
+    const templates = workflow.filter(({ type }) => type === 'batch_worker');
+    if (step.type !== 'batchable') return step.names ?? [];
+    return templates.filter((template) => workersOf(step, template).length > 0).map(({ name }) => name);
   }
 
   /** Leaves every step of a block blocked. */
@@ -122,7 +154,8 @@ export async function settleProgram({ main }: Program, workflow: readonly Refere
         );
         break;
       case 'each':
-        throw new Error('Workflows of this executor have no batches.');
+        write(data, block.slot, { blocked: block.body.step.name });
+        break;
       case 'meet':
         leaveBlocked(block.body, data);
         tellAll(block.tells, 'incomplete', data);
@@ -158,7 +191,7 @@ function isSuccess({ ending }: Machine, end: End, data: Data): boolean {
   return holds(ending.tested, data);
 }
 
-function verdictOf({ guard }: RunBlock, data: Data): Verdict {
+function verdictOf({ guard }: Pick<RunBlock, 'guard'>, data: Data): Verdict {
   if (guard === undefined) return 'run';
   return guard.cases.find(({ when }) => holds(when, data))?.verdict ?? guard.otherwise;
 }
@@ -202,7 +235,14 @@ function sawOf(data: Data, dependencies: readonly string[]): readonly string[] {
     passed.add(name);
     open.push(...found.get(name)!.after);
   }
-  return [...passed].filter((name) => isComplete(found.get(name))).sort();
+  return [...passed]
+    .filter((name) => isComplete(found.get(name)))
+    .flatMap((name) => workersIn(found.get(name)) ?? [name])
+    .sort();
+}
+
+function workersIn(entry: PassedEntry | undefined): readonly string[] | undefined {
+  return entry !== undefined && 'workers' in entry ? entry.workers : undefined;
 }
 
 /** What leads on to the steps before it. */

@@ -1,4 +1,4 @@
-import type { StepType } from '../../lib/template/task-template.ts';
+import type { BatchSettings, StepType } from '../../lib/template/task-template.ts';
 
 /**
  * What a workflow must do, said in the plainest way: Tasker's run rule, one step after another in order of dependencies. Shares no code with the compiler, the runtime or the engine.
@@ -18,6 +18,25 @@ export interface ReferenceStep {
   readonly runs: readonly Run[];
   /** Of a decision: the steps that its outcome names. @default none */
   readonly names?: readonly string[];
+  /** Of a decision or a batchable step: nobody can follow what it says. @default it can be followed */
+  readonly isWrong?: boolean;
+  /** Of a batchable step: the parts of the work, and the template whose workers do them. @default there is no work */
+  readonly work?: { readonly template: string; readonly parts: readonly string[] };
+  /** Of a batchable step: the template of the worker that runs though there is no work. @default none does */
+  readonly placeholder?: string;
+  /** Of a batch worker: how the batch goes on after a failure. */
+  readonly strategy?: BatchSettings['failureStrategy'];
+  /** Of a batch worker: so many run at once. */
+  readonly parallelism?: number;
+  /** Of a batch worker: how the runs of each of its workers end, in the order of the parts. @default well */
+  readonly workerRuns?: readonly (readonly Run[])[];
+}
+
+/** One worker of a batch: a step of the task. */
+export interface Worker {
+  readonly name: string;
+  readonly part: string;
+  readonly runs: readonly Run[];
 }
 
 /** How the runs of a step that is ready went. */
@@ -39,12 +58,18 @@ export interface SettledStep {
 
 export interface Settled {
   readonly status: 'SUCCEEDED' | 'FAILED';
+  /**
+   * By name: each step of the template, and each worker of a batch. A batch has the state that its workers bring it into, and no
+   * runs of its own. Where several workers run at once and the first failure ends the batch, how far they came is left open.
+   */
   readonly steps: ReadonlyMap<string, SettledStep>;
 }
 
 export function settle(workflow: readonly ReferenceStep[]): Settled {
   const byName = new Map(workflow.map((step) => [step.name, step]));
   const settled = new Map<string, SettledStep>();
+  const ran = new Map<string, readonly Worker[]>();
+  const workers = new Map<string, SettledStep>();
   const ancestorsOf = new Map<string, ReadonlySet<string>>();
   const ancestors = (name: string): ReadonlySet<string> => {
     const known = ancestorsOf.get(name);
@@ -59,25 +84,33 @@ export function settle(workflow: readonly ReferenceStep[]): Settled {
     if (known !== undefined) return known;
     step.dependencies.forEach((name) => visit(byName.get(name)!));
     const verdict = judge(step);
-    const outcome: SettledStep =
-      verdict === 'run'
-        ? { ...runStep(step), saw: seenBy(step) }
-        : { state: verdict, attempts: 0, numbers: [], saw: [] };
+    const idle = { attempts: 0, numbers: [], saw: [] };
+    let outcome: SettledStep;
+    if (verdict !== 'run') outcome = { state: verdict, ...idle };
+    else if (step.type === 'batch_worker') outcome = { state: runBatch(step), ...idle };
+    else outcome = { ...runStep(step), saw: seenBy(step) };
     settled.set(step.name, outcome);
     return outcome;
   };
 
   const all = workflow.map(visit);
   const isWell = all.every(({ state }) => state === 'complete' || state === 'skipped');
-  return { status: isWell ? 'SUCCEEDED' : 'FAILED', steps: settled };
+  return { status: isWell ? 'SUCCEEDED' : 'FAILED', steps: new Map([...settled, ...workers]) };
 
   /** What becomes of a step whose dependencies have all settled. */
   function judge(step: ReferenceStep): 'run' | 'blocked' | 'skipped' {
     const isJoin = step.type === 'deferred_convergence';
-    const before = step.dependencies
-      .map((name) => byName.get(name)!)
-      .filter((other) => !(isJoin && other.type === 'decision'))
+    const all = step.dependencies.map((name) => byName.get(name)!);
+    // What a convergence joins are the steps that a decision created, or the workers of a batchable step.
+    const before = all
+      .filter((other) => !(isJoin && (other.type === 'decision' || all.some((worker) => isWorkerOf(worker, other)))))
       .map((other) => ({ ...other, state: settled.get(other.name)!.state }));
+    if (step.type === 'batch_worker') {
+      const batchable = before.find((other) => isWorkerOf(step, other))!;
+      if (batchable.state === 'complete' && workersOf(batchable, step).length === 0) return 'skipped';
+      if (batchable.state !== 'complete') return batchable.state === 'skipped' ? 'skipped' : 'blocked';
+      return before.some(({ state }) => state === 'failed' || state === 'blocked') ? 'blocked' : 'run';
+    }
     const isNamed = workflow.some(
       ({ name, type, names = [] }) =>
         type === 'decision' && settled.get(name)?.state === 'complete' && names.includes(step.name),
@@ -86,6 +119,19 @@ export function settle(workflow: readonly ReferenceStep[]): Settled {
     if (before.some(({ state }) => state === 'failed' || state === 'blocked')) return 'blocked';
     const created = before.filter(({ state }) => state === 'complete');
     return isNamed || step.dependencies.length === 0 || created.length > 0 ? 'run' : 'skipped';
+  }
+
+  /** Runs the workers of a batch; says what became of them all. */
+  function runBatch(step: ReferenceStep): 'complete' | 'failed' {
+    const batchable = step.dependencies.map((name) => byName.get(name)!).find((other) => isWorkerOf(step, other))!;
+    const asked = workersOf(batchable, step);
+    const done = asked.map((worker) => ({ worker, ...runStep({ ...step, runs: worker.runs }) }));
+    const failure = done.findIndex(({ state }) => state === 'failed');
+    const stops = step.strategy === 'fail_fast' && failure >= 0;
+    const known = !stops ? done : step.parallelism === 1 ? done.slice(0, failure + 1) : [];
+    for (const { worker, ...how } of known) workers.set(worker.name, { ...how, saw: seenBy(step) });
+    ran.set(step.name, asked);
+    return failure >= 0 && step.strategy !== 'continue_on_failure' ? 'failed' : 'complete';
   }
 
   /** The completed steps that lead to a step, directly or by others that completed or were skipped. */
@@ -100,7 +146,8 @@ export function settle(workflow: readonly ReferenceStep[]): Settled {
       }
     };
     pass(step);
-    return [...passed].filter((name) => settled.get(name)!.state === 'complete').sort();
+    const complete = [...passed].filter((name) => settled.get(name)!.state === 'complete');
+    return complete.flatMap((name) => ran.get(name)?.map((worker) => worker.name) ?? [name]).sort();
   }
 
   /**
@@ -131,9 +178,24 @@ export function runStep(step: ReferenceStep): Ran {
       run = step.runs[numbers.length] ?? 'ok';
       numbers.push(attempt);
     }
-    if (run === 'ok') return end('complete');
+    if (run === 'ok') return end(step.isWrong === true ? 'failed' : 'complete');
     if (run === 'permanent' || isUnseen(run) || attempt === most) return end('failed');
   }
+}
+
+/** Whether a step is a worker template of a batchable one. */
+function isWorkerOf(step: ReferenceStep, batchable: ReferenceStep): boolean {
+  return step.type === 'batch_worker' && batchable.type === 'batchable' && step.dependencies.includes(batchable.name);
+}
+
+/** The workers of a template that a batchable step has run, once it has completed. */
+export function workersOf(
+  { work, placeholder }: ReferenceStep,
+  { name, workerRuns }: ReferenceStep,
+): readonly Worker[] {
+  const empty = placeholder === name ? ['000'] : [];
+  const parts = work === undefined ? empty : work.template === name ? work.parts : [];
+  return parts.map((part, index) => ({ name: `${name}_${part}`, part, runs: workerRuns?.[index] ?? [] }));
 }
 
 function isUnseen(run: Run): boolean {

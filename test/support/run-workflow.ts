@@ -1,6 +1,6 @@
 import { bindFunctions } from '../../lib/asl/functions/bind-functions.ts';
 import { compileTemplate, type CompiledWorkflow } from '../../lib/compile.ts';
-import type { TaskFailure } from '../../lib/contract/errors.ts';
+import { TASK_FAILED, type TaskFailure } from '../../lib/contract/errors.ts';
 import type { JsonObject } from '../../lib/json.ts';
 import { Rendezvous } from '../../lib/contract/rendezvous.ts';
 import {
@@ -26,7 +26,8 @@ import {
   type ResultStore,
 } from '../../lib/runtime/index.ts';
 import type { Step } from '../../lib/template/task-template.ts';
-import { templateText, type WorkflowStep } from './arbitrary-workflow.ts';
+import { cursorOf, templateText, type WorkflowStep } from './arbitrary-workflow.ts';
+import { workersOf, type Run } from './reference-executor.ts';
 
 /** One run of a step's handler, as the handler saw it. Times in ms of the virtual clock. */
 export interface HandlerRun {
@@ -40,7 +41,7 @@ export interface WorkflowRun {
   readonly outcome: ExecutionOutcome;
   readonly history: readonly HistoryEvent[];
   readonly failure: TaskFailure | undefined;
-  /** By step, in order. */
+  /** By step, and by worker of a batch, in order. */
   readonly runs: ReadonlyMap<string, readonly HandlerRun[]>;
   /** By step: from its first invocation to the end of its last one. */
   readonly spans: ReadonlyMap<string, { readonly start: number; readonly end: number }>;
@@ -90,18 +91,29 @@ export async function runWorkflow(
   const spans = new Map<string, { start: number; end: number }>();
   const results = memoryStore();
   const invocations = new Map<string, number>();
-  const settled = (step: WorkflowStep, start: number, end: number) =>
-    spans.set(step.name, { start: spans.get(step.name)?.start ?? start, end });
+  const settled = (step: WorkflowStep, start: number, end: number) => {
+    const known = spans.get(step.name);
+    spans.set(step.name, { start: known?.start ?? start, end: Math.max(known?.end ?? end, end) });
+  };
+  const workers = workersIn(steps);
+  const runsOf = (name: string): HandlerRun[] => {
+    const known = runs.get(name) ?? [];
+    runs.set(name, known);
+    return known;
+  };
+  const nextRun = (step: WorkflowStep, name: string): Run =>
+    (workers.get(name) ?? step).runs[runsOf(name).length] ?? 'ok';
 
   const functions = new Map(
     steps.map((step) => {
       const handler = defineHandler(`Handlers.${step.name}`, {}, async ({ context }) => {
-        const kind = step.runs[runs.get(step.name)!.length] ?? 'ok';
-        runs.get(step.name)!.push({
+        const { name } = context.event.workflowStep;
+        const kind = nextRun(step, name);
+        runsOf(name).push({
           start: clock.now(),
           attempt: context.retryCount + 1,
           saw: Object.keys(context.dependencyResults)
-            .filter((name) => from(context.getDependencyResult(name)) === name)
+            .filter((other) => isFrom(other, context.getDependencyResult(other)))
             .sort(),
         });
         await clock.sleep(kind === 'timeout' ? step.timeoutSeconds * 2000 : step.durationMs);
@@ -118,7 +130,7 @@ export async function runWorkflow(
             throw new Crash();
           case 'timeout':
           case 'ok':
-            return { ...step.result, from: step.name, more: ballast(step.name), ...outcomeOf(step) };
+            return { ...step.result, from: name, more: ballast(step.name), ...outcomeOf(step) };
         }
       });
       return [step.name, createStepFunction(handler, { logger: () => {}, results })] as const;
@@ -132,16 +144,18 @@ export async function runWorkflow(
     const step = stepOf.get(key);
     if (step === undefined) return undefined;
     return async (event, context) => {
-      invocations.set(step.name, (invocations.get(step.name) ?? 0) + 1);
-      if (throttled(step, invocations.get(step.name)!)) {
+      const name = workerIn(step, event) ?? step.name;
+      invocations.set(name, (invocations.get(name) ?? 0) + 1);
+      if (throttled(step, invocations.get(name)!)) {
         settled(step, clock.now(), clock.now());
         throw new StatesError('Lambda.TooManyRequestsException', 'Rate Exceeded.');
       }
       const start = clock.now();
       const timedOut = start + step.timeoutSeconds * 1000;
-      settled(step, start, timedOut);
+      if (nextRun(step, name) === 'timeout') settled(step, start, timedOut);
+      else settled(step, start, start);
       // A crash ends the process before the runtime can say anything of it.
-      const crashing = step.runs[runs.get(step.name)!.length] === 'crash';
+      const crashing = nextRun(step, name) === 'crash';
       try {
         return await functions.get(step.name)!(event, context);
       } catch (error) {
@@ -177,6 +191,8 @@ export async function runWorkflow(
     seed,
   });
   const outcome = await execution.finished;
+  if (outcome.error !== undefined && outcome.error !== TASK_FAILED)
+    throw new Error(`The machine itself failed: ${outcome.error}: ${outcome.cause}`);
   return {
     compiled,
     outcome,
@@ -187,8 +203,47 @@ export async function runWorkflow(
   };
 }
 
-/** What a decision says; in one of the two ways where it names nothing. */
-function outcomeOf({ type, names = [] }: WorkflowStep): object {
+/** A worker of a batch that an outcome asks for. */
+export interface PlannedWorker {
+  readonly runs: readonly Run[];
+  readonly template: string;
+  /** Whether the failure of another worker may end its batch at any time. */
+  readonly mayEndEarly: boolean;
+}
+
+/** The workers of all batches, by name. */
+export function workersIn(steps: readonly WorkflowStep[]): ReadonlyMap<string, PlannedWorker> {
+  const templates = steps.filter(({ type }) => type === 'batch_worker');
+  const batchable = steps.filter(({ type }) => type === 'batchable');
+  return new Map(
+    batchable.flatMap((step) =>
+      templates
+        .filter(({ dependencies }) => dependencies.includes(step.name))
+        .flatMap((template) =>
+          workersOf(step, template).map(({ name, runs }) => [
+            name,
+            { runs, template: template.name, mayEndEarly: template.strategy === 'fail_fast' },
+          ]),
+        ),
+    ),
+  );
+}
+
+function workerIn({ type }: WorkflowStep, event: unknown): string | undefined {
+  if (type !== 'batch_worker') return undefined;
+  return (event as { readonly data: { readonly batch: { readonly worker: string } } }).data.batch.worker;
+}
+
+/** What a decision or a batchable step says; a decision in one of the two ways where it names nothing. */
+function outcomeOf({ type, names = [], wrong, work }: WorkflowStep): object {
+  if (wrong !== undefined) return wrong;
+  if (type === 'batchable') {
+    if (work === undefined) return { batch_processing_outcome: { type: 'no_batches' } };
+    const { template: worker_template_name, parts } = work;
+    const counts = { worker_count: parts.length, total_items: 10 * parts.length };
+    const outcome = { type: 'create_batches', worker_template_name, cursor_configs: parts.map(cursorOf), ...counts };
+    return { batch_processing_outcome: outcome };
+  }
   if (type !== 'decision') return {};
   const outcome = names.length === 0 ? { type: 'no_branches' } : { type: 'create_steps', step_names: names };
   return { decision_point_outcome: outcome };
@@ -213,8 +268,16 @@ function exit(): Error {
   return error;
 }
 
-function from(result: unknown): unknown {
-  return (result as { from?: unknown } | null)?.from;
+/** Whether it is what the step returned, or what a batch that goes on hands out in place of a worker that failed. */
+function isFrom(name: string, result: unknown): boolean {
+  const { from, partial_failure } = (result ?? {}) as { readonly from?: unknown; readonly partial_failure?: unknown };
+  return from === name || partial_failure === true;
+}
+
+/** The sync, or the other one where batches cannot yet have it. */
+export function possibleSync(steps: readonly WorkflowStep[], sync: Sync): Sync {
+  const { diagnostics } = compileTemplate(templateText(steps), { file: 'random.yaml', sync });
+  return diagnostics.some(({ code }) => code === 'batch-at-rendezvous') ? 'barriers' : sync;
 }
 
 /** How long a plan takes if each step takes as long as it did: the plan's prediction. */

@@ -3,7 +3,7 @@ import { auxiliaryName } from '../../contract/state-names.ts';
 import type { EachBlock } from '../../flow/program.ts';
 import type { Catcher, SubMachine } from '../../states-language/types.ts';
 import type { Exit, Exits, Fragment, NamedState } from '../fragment.ts';
-import { linePath, slotPath } from '../paths/slot-path.ts';
+import { slotPath } from '../paths/slot-path.ts';
 import { failureEntry } from '../run/failure-entry.ts';
 import { blockedState } from './blocked-state.ts';
 import { guardStates, skippedState } from './guard-states.ts';
@@ -35,7 +35,7 @@ export function printEach(block: EachBlock, iteration: SubMachine, exits: Exits)
         Type: 'Map',
         Comment: `Run ${step.name} for each part of the work.`,
         ItemsPath: `${slotPath(block.analyzer)}.batches`,
-        ItemSelector: dataOf(block),
+        ItemSelector: WORKER_DATA,
         MaxConcurrency: Math.min(block.parallelism, MOST_AT_ONCE),
         ItemProcessor: { ProcessorConfig: { Mode: 'INLINE' }, ...iteration },
         ResultSelector: {
@@ -61,6 +61,7 @@ export function iterationOf({ body: { step }, failureStrategy }: EachBlock, prin
   const failed = auxiliaryName(step.name, 'failed');
   const recorded = printed.States[failed];
   if (failureStrategy !== 'fail_fast' || recorded === undefined) return printed;
+  const told = auxiliaryName(step.name, 'tell');
   const stop = auxiliaryName(step.name, 'stop');
   return {
     ...printed,
@@ -68,7 +69,12 @@ export function iterationOf({ body: { step }, failureStrategy }: EachBlock, prin
       ...printed.States,
       [failed]: {
         Type: 'Pass',
-        Parameters: { error: WORKER_FAILED, 'cause.$': 'States.JsonToString($.caught)' },
+        Parameters: { failure: { 'step.$': '$$.Map.Item.Value.worker', 'caught.$': '$.caught' } },
+        Next: told,
+      },
+      [told]: {
+        Type: 'Pass',
+        Parameters: { error: WORKER_FAILED, 'cause.$': 'States.JsonToString($.failure)' },
         Next: stop,
       },
       [stop]: { Type: 'Fail', ErrorPath: '$.error', CausePath: '$.cause' },
@@ -76,15 +82,8 @@ export function iterationOf({ body: { step }, failureStrategy }: EachBlock, prin
   };
 }
 
-/** What a worker reads: all that the state holds, and its part. */
-function dataOf({ around }: EachBlock): JsonObject {
-  const lines = around.map((line) => linePath(line));
-  return {
-    'task.$': '$.task',
-    ...Object.fromEntries(lines.map((line) => [`${line.slice(2)}.$`, line])),
-    'batch.$': '$$.Map.Item.Value',
-  };
-}
+/** What a worker reads: all that the state holds, whose containers the runtime finds at any depth, and its part. */
+const WORKER_DATA: JsonObject = { 'task.$': '$.task', 'steps.$': '$', 'batch.$': '$$.Map.Item.Value' };
 
 function catchersOf({ body: { step }, failureStrategy }: EachBlock): readonly Catcher[] {
   const caught = { ResultPath: '$.caught' };
@@ -137,7 +136,7 @@ function stoppedStates({ body: { step }, slot, failureStrategy }: EachBlock, exi
     auxiliaryName(step.name, 'batch stopped'),
     {
       Type: 'Pass',
-      Parameters: { failure: { step: step.name, 'caught.$': 'States.StringToJson($.caught.Cause)' } },
+      Parameters: { 'failure.$': 'States.StringToJson($.caught.Cause)' },
       ResultPath: path,
       ...exit,
     },
