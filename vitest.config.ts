@@ -10,6 +10,8 @@ const ALONE = [
   'test/e2e/**/*.test.ts',
   'test/runtime/results.test.ts',
   'test/testing/matchers.test.ts',
+  'test/testing/test-log.test.ts',
+  'test/local/language/jsonata/load-jsonata.test.ts',
 ];
 
 export default defineConfig({

@@ -107,6 +107,12 @@ async function perform(
     allowAws,
   });
   const tokens = new TaskTokens();
+  // Before the start: the user may interrupt as soon as the first line is out.
+  const stopListening = io.onInterrupt(() => {
+    // A second interrupt is not ours any more: it ends the process.
+    stopListening();
+    execution.stop('Interrupted', 'The user interrupted the run.');
+  });
   const execution = startExecution({
     definition: JSON.parse(json) as StateMachine,
     input,
@@ -116,11 +122,6 @@ async function perform(
     seed,
     stateMachineName: name,
     objects: s3Objects({ region, environment, allowAws }),
-  });
-  const stopListening = io.onInterrupt(() => {
-    // A second interrupt is not ours any more: it ends the process.
-    stopListening();
-    execution.stop('Interrupted', 'The user interrupted the run.');
   });
   try {
     const outcome = await execution.finished;

@@ -120,6 +120,12 @@ async function execute(
   io: CliIo,
 ): Promise<RunResult> {
   const view = new ExecutionView(definition);
+  // Before the start: the user may interrupt as soon as the first line is out.
+  const stopListening = io.onInterrupt(() => {
+    // A second interrupt is not ours any more: it ends the process.
+    stopListening();
+    execution.stop('Interrupted', 'The user interrupted the run.');
+  });
   const execution = startExecution({
     definition: bindFunctions(definition, (key) => key),
     input: request as JsonValue,
@@ -138,11 +144,6 @@ async function execute(
       view.apply(event);
       progress.update(view.steps());
     },
-  });
-  const stopListening = io.onInterrupt(() => {
-    // A second interrupt is not ours any more: it ends the process.
-    stopListening();
-    execution.stop('Interrupted', 'The user interrupted the run.');
   });
   const outcome = await execution.finished;
   stopListening();

@@ -13,7 +13,9 @@ const machines = {
   pass: { StartAt: 'Only', States: { Only: { Type: 'Pass', End: true } } },
   task: {
     StartAt: 'Do',
-    States: { Do: { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', Parameters: { n: 1 }, End: true } },
+    States: {
+      Do: { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', Parameters: { FunctionName: 'n' }, End: true },
+    },
   },
   slow: { StartAt: 'Sit', TimeoutSeconds: 60, States: { Sit: { Type: 'Wait', Seconds: 3600, End: true } } },
 };

@@ -91,9 +91,9 @@ describe('aws-sdk:sfn on a machine of the service', () => {
     expect(run.cause).toMatch(/\(Service: Sfn, Status Code: 400, Request ID: [-0-9a-f]+\)$/);
   });
 
-  it('says that there is no such action', async () => {
-    const { error, cause } = await callFrom('makeCoffee', {});
-    expect(error).toBe('States.Runtime');
-    expect(cause).toContain("no action 'makeCoffee'");
+  it('refuses an action that does not exist when the machine is created', async () => {
+    await expect(callFrom('makeCoffee', {})).rejects.toThrow(
+      'The resource provided arn:aws:states:::aws-sdk:sfn:makeCoffee is not recognized.',
+    );
   });
 });
