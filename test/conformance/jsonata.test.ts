@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { detailsOf, LAMBDA, machine, runMachine } from './run-machine.ts';
 import { Source } from './sources.ts';
 
@@ -210,6 +210,16 @@ describe('JSONata: expressions', () => {
     );
     const { status, seconds } = await runMachine(definition);
     expect([status, seconds]).toEqual(['SUCCEEDED', 1]);
+  });
+
+  it('has its own time alone, however busy the machine is', async () => {
+    let now = 0;
+    const clocks = [vi.spyOn(Date, 'now'), vi.spyOn(performance, 'now')];
+    for (const clock of clocks) clock.mockImplementation(() => (now += 1_000));
+    const { cause, output } = await pass('{% $sum([1..100].($ + 1)) %}').finally(() => {
+      for (const clock of clocks) clock.mockRestore();
+    });
+    expect([cause, output]).toEqual([undefined, 5_150]);
   });
 
   it('the same seed gives the same random values', async () => {

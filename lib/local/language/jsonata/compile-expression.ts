@@ -3,11 +3,28 @@ import { evaluateInOrder, hasMembers } from './evaluate-in-order.ts';
 import { addFunctions } from './functions.ts';
 import { loadJsonata } from './load-jsonata.ts';
 
-/**
- * Bounds of an evaluation: how deep it may go, and how many items a sequence may have. Both are AWS's; of its `timeout`, here
- * in ms of wall time, the value is not known.
- */
-const BOUNDS = { timeout: 3_000, stack: 100, sequence: 873_782 };
+/** How long an evaluation may take, in ms. The value of AWS is not known. */
+const LONGEST_EVALUATION = 3_000;
+
+let begun = { time: 0, cpu: process.cpuUsage() };
+
+/** The time that an evaluation may take counts from here. There is one evaluation at a time. */
+export function beginEvaluation(): void {
+  begun = { time: performance.now(), cpu: process.cpuUsage() };
+}
+
+/** Bounds of an evaluation: how deep it may go, and how many items a sequence may have. Both are AWS's. */
+const BOUNDS = {
+  stack: 100,
+  sequence: 873_782,
+  /** Asked for by the library at each step. Time in which the machine was busy with something else does not count. */
+  get timeout(): number {
+    const wall = performance.now() - begun.time;
+    if (wall <= LONGEST_EVALUATION) return LONGEST_EVALUATION;
+    const { user, system } = process.cpuUsage(begun.cpu);
+    return LONGEST_EVALUATION + Math.max(0, wall - (user + system) / 1000);
+  },
+};
 
 /** A parsed expression, and the names with a dollar sign in it. */
 export interface Compiled {
@@ -28,7 +45,7 @@ export function expressionIn(text: string): string | undefined {
 export function compileExpression(text: string): Compiled {
   const known = cache.get(text);
   if (known !== undefined) return known;
-  const expression = parse(text, BOUNDS);
+  const expression = parse(text, BOUNDS.stack);
   const names = new Set(Array.from(text.matchAll(/\$([\p{ID_Start}_][\p{ID_Continue}]*)/gu), ([, name]) => name ?? ''));
   const compiled = { expression, names };
   if (cache.size >= CACHE_SIZE) cache.clear();
@@ -41,14 +58,14 @@ export function compileExpression(text: string): Compiled {
  * Undefined where both counts are the same.
  */
 export function recompileInOrder(text: string): Expression | undefined {
-  const expression = parse(text, { ...BOUNDS, stack: 0 });
+  const expression = parse(text, 0);
   if (!hasMembers(expression)) return undefined;
   evaluateInOrder(expression, BOUNDS.stack);
   return expression;
 }
 
-function parse(text: string, bounds: typeof BOUNDS): Expression {
-  const expression = loadJsonata()(text, bounds);
+function parse(text: string, stack: number): Expression {
+  const expression = loadJsonata()(text, Object.create(BOUNDS, { stack: { value: stack } }) as typeof BOUNDS);
   addFunctions(expression);
   return expression;
 }

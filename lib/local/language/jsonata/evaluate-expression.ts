@@ -3,7 +3,7 @@ import type { JsonValue } from '../../../json.ts';
 import { ErrorName } from '../../../states-language/error-name.ts';
 import { EvaluationError } from '../../base/states-error.ts';
 import type { Compiled } from './compile-expression.ts';
-import { compileExpression, recompileInOrder } from './compile-expression.ts';
+import { beginEvaluation, compileExpression, recompileInOrder } from './compile-expression.ts';
 import type { Engine } from './functions.ts';
 import { ENGINE } from './functions.ts';
 
@@ -32,11 +32,13 @@ export async function evaluateExpression(text: string, location: string, frame: 
 
 async function valueOf(text: string, frame: JsonataFrame): Promise<unknown> {
   const compiled = compileExpression(text);
+  beginEvaluation();
   try {
     return await compiled.expression.evaluate(undefined, bindings(compiled, frame));
   } catch (error) {
     const again = (error as JsonataError).code === 'D1011' ? recompileInOrder(text) : undefined;
     if (again === undefined) throw error;
+    beginEvaluation();
     return again.evaluate(undefined, bindings(compiled, frame));
   }
 }
