@@ -79,6 +79,7 @@ describe('resources of Tasks', () => {
     ['aws-sdk:ecs:describeTasks', { Tasks: [], Cluster: 'c' }],
     ['aws-sdk:rds:startDBInstance', { DbInstanceIdentifier: 'd' }],
     ['aws-sdk:ec2:describeSnapshots', { Filters: [] }],
+    ['aws-sdk:s3:putObject', { Bucket: 'b', Key: 'k', Acl: 'a', SsekmsKeyId: 'k', SseCustomerKeyMD5: 'm' }],
     // Services whose names are those of the SDK without the word "Service", and one that the SDK has no longer.
     ['aws-sdk:databasemigration:startReplicationTask', { ReplicationTaskArn: 'r' }],
     ['aws-sdk:config:listDiscoveredResources', { ResourceType: 'r' }],
@@ -93,6 +94,10 @@ describe('resources of Tasks', () => {
     ['sns:publish', { topicArn: 't', Message: 'm' }, ['topicArn'], Source.observed],
     ['aws-sdk:sns:publish', { TopicArn: 't', Text: 'm' }, ['Text'], sdkPage],
     ['aws-sdk:ec2:describeSnapshots', { Filter: [] }, ['Filter'], `${Source.guide}/connect-parameters.html`],
+    ['aws-sdk:rds:startDBInstance', { DBInstanceIdentifier: 'd' }, ['DBInstanceIdentifier'], sdkPage],
+    ['aws-sdk:s3:putObject', { Bucket: 'b', Key: 'k', ACL: 'a', SSEKMSKeyId: 'k' }, ['ACL', 'SSEKMSKeyId'], sdkPage],
+    ['aws-sdk:dynamodb:query', { Tablename: 't' }, ['Tablename'], sdkPage],
+    ['aws-sdk:dynamodb:getItem', { TableNameValue: 't' }, ['TableNameValue'], sdkPage],
     ['lambda:invoke', { FunctionName: 'f', payload: {}, TaskToken: 't' }, ['payload', 'TaskToken'], Source.quoted],
     ['states:startExecution.sync:2', { StateMachineArn: 'm', input: {} }, ['input'], Source.observed],
   ])('refuses fields that the API of %s does not have: %j', (resource, Parameters, fields, source) => {

@@ -24,6 +24,7 @@ function fakeSdk(answer: unknown) {
     putItem = method('putItem');
     sendMessage = method('sendMessage');
     publish = method('publish');
+    copyObject = method('copyObject');
     putEvents = method('putEvents');
     describeExecution = method('describeExecution');
   }
@@ -36,6 +37,7 @@ function fakeSdk(answer: unknown) {
       SNS: Client,
       EventBridge: Client,
       SFN: Client,
+      S3: Client,
       ConditionalCheckFailedException,
     };
   };
@@ -284,6 +286,23 @@ describe('streams and bytes', () => {
     }
     server.closeAllConnections();
     server.close();
+  });
+
+  it('spells acronyms of the API as the SDK for Java does, save the keys of maps', async () => {
+    const { calls, load } = fakeSdk({ SSEKMSKeyId: 'k', Metadata: { ACL: 'mine' }, Owners: [{ ID: 'i' }] });
+    const sent = { Bucket: 'b', Acl: 'private', CorsConfiguration: { CorsRules: [] }, Metadata: { Acl: 'mine' } };
+    const { output } = await run('aws-sdk:s3:copyObject', sent, load);
+    expect((calls[2] as unknown[])[1]).toEqual({
+      Bucket: 'b',
+      ACL: 'private',
+      CORSConfiguration: { CORSRules: [] },
+      Metadata: { Acl: 'mine' },
+    });
+    expect(JSON.parse(output ?? '')).toEqual({
+      SsekmsKeyId: 'k',
+      Metadata: { ACL: 'mine' },
+      Owners: [{ Id: 'i' }],
+    });
   });
 
   it.each([

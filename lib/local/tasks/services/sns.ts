@@ -1,4 +1,5 @@
 import type { SdkService } from '../aws-service.ts';
+import { acronymForm } from '../sdk/acronyms.ts';
 
 /** Amazon SNS. Developer guide: "Publish messages to an Amazon SNS topic with Step Functions". */
 export const sns: SdkService = {
@@ -13,4 +14,5 @@ export const sns: SdkService = {
   endpointVariable: 'SNS_ENDPOINT',
   textMembers: ['Message'],
   blobMembers: ['BinaryValue'],
+  sdkForm: acronymForm(['AWSAccountId'], ['Attributes', 'MessageAttributes']),
 };

@@ -1,4 +1,5 @@
 import type { SdkService } from '../aws-service.ts';
+import { acronymForm } from '../sdk/acronyms.ts';
 
 /** Amazon SQS. Developer guide: "Send messages to an Amazon SQS queue with Step Functions". */
 export const sqs: SdkService = {
@@ -23,4 +24,8 @@ export const sqs: SdkService = {
   blobMembers: ['BinaryValue', 'BinaryListValues'],
   // A queue's URL says who it is, and not where.
   atEndpoint: { useQueueUrlAsEndpoint: false },
+  sdkForm: acronymForm(
+    ['AWSAccountIds', 'MD5OfBody', 'MD5OfMessageAttributes', 'MD5OfMessageBody', 'MD5OfMessageSystemAttributes'],
+    ['Attributes', 'MessageAttributes', 'MessageSystemAttributes', 'Tags'],
+  ),
 };

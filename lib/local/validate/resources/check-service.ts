@@ -27,7 +27,7 @@ export function checkService(
     if (!isObject(sent)) continue;
     for (const field of Object.keys(sent)) {
       // Those whose value comes from a path are looked at when the state runs.
-      if (field.endsWith('.$') || isMember(field, fields)) continue;
+      if (field.endsWith('.$') || fields.has(field)) continue;
       problems.schema(`${location}/${place}`, `The field "${field}" is not supported by Step Functions`);
     }
   }
@@ -46,14 +46,6 @@ function sdkFields(service: string, name: string, pattern: string): Fields {
   const actions = sdkActionsOf(service);
   if (actions === undefined || (pattern !== '' && pattern !== 'waitForTaskToken')) return undefined;
   return actions === 'unknown' ? 'any' : actions.get(name);
-}
-
-/** Whether a field is a member: it begins with a capital letter, whatever the API's own member begins with. */
-function isMember(field: string, members: ReadonlySet<string>): boolean {
-  return (
-    !/^[a-z]/.test(field) &&
-    (members.has(field.toLowerCase()) || members.has(field.toLowerCase().replace(/value$/, '')))
-  );
 }
 
 function unrecognized(arn: string, location: string, problems: Problems): void {

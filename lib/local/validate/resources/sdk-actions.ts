@@ -2,8 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliDecompressSync } from 'node:zlib';
+import { memberName } from '../../base/member-name.ts';
 
-/** What is known of an AWS API: the members of each action's input, in small letters. */
+/** What is known of an AWS API: the members of each action's input, as a state names them. */
 export type SdkActions = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** Services that Step Functions calls, though the SDK has them no longer: nothing is known of their actions. */
@@ -34,9 +35,19 @@ function parse(lines: string | undefined): SdkActions | undefined {
   return new Map(
     lines.split('\n').map((line) => {
       const [action = '', ...members] = line.split(' ');
-      return [action, new Set(members.map((member) => member.toLowerCase()))];
+      return [action, new Set(members.flatMap(namesOf))];
     }),
   );
+}
+
+/** Where a member is a word of Java, the SDK for Java says "Value" after it. */
+function namesOf(member: string): readonly string[] {
+  const name = memberName(member);
+  return /^(Abstract|Case|Class|Default|Enum|Final|Import|Interface|New|Package|Private|Public|Return|Static|Switch)$/.test(
+    name,
+  )
+    ? [name, `${name}Value`]
+    : [name];
 }
 
 function readTable(): ReadonlyMap<string, string> | null {
