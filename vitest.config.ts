@@ -26,6 +26,8 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // A busy machine takes longer than the second that is the default.
+    expect: { poll: { timeout: 30_000 } },
     maxWorkers: availableParallelism(),
     projects: [
       {
