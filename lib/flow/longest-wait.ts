@@ -13,12 +13,16 @@ const FAULT_SECONDS = 126;
 /** The seconds after which a wait must have ended: what the steps before it take at most, one after the other. */
 export function longestWait(producers: readonly string[], { template, ancestors }: WorkflowPlan): number {
   const before = new Set(producers.flatMap((name) => [name, ...lookUp(ancestors, name)]));
-  return template.steps
+  const seconds = template.steps
     .filter((step) => before.has(step.name.value))
-    .reduce((seconds, step) => seconds + longestStep(step), ASKED_SECONDS);
+    .reduce((sum, step) => sum + longestStep(step), ASKED_SECONDS);
+  return Math.min(seconds, Limit.executionSeconds);
 }
 
+/** Before each failure that the runtime sees, the function may crash or time out as often as the policy retries. */
 function longestStep({ retry, timeoutSeconds }: Step): number {
   const run = (timeoutSeconds?.value ?? Limit.lambdaSeconds) + FAULT_SECONDS;
-  return attemptsOf(retry) * run + delaysOf(retry).reduce((sum, delay) => sum + delay, 0);
+  const delay = Math.max(0, ...delaysOf(retry));
+  const attempts = attemptsOf(retry);
+  return attempts * (attempts * (run + delay) + delay);
 }

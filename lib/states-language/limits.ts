@@ -6,6 +6,8 @@ export const Limit = {
   definitionBytes: 1_048_576,
   /** Events in the history of a Standard execution. */
   historyEvents: 25_000,
+  /** A Standard execution's longest run, in seconds: a year. */
+  executionSeconds: 31_536_000,
   /** A state's name, in characters; unique in the whole machine. */
   stateNameChars: 80,
   /** The name of a state machine, an activity or an execution, in characters. */

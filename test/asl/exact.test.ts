@@ -177,8 +177,9 @@ describe('a machine compiled with sync: exact', () => {
     });
     expect(ran.status).toBe('FAILED');
     expect(JSON.parse(ran.cause!)).toMatchObject({ failed: [{ step: 'd', error: 'States.Timeout' }] });
-    // A day, and the longest time that `a` can take: 3 runs of 15 minutes and Lambda's retries, and two delays.
-    expect(ran.startedAt('d: not met')).toBe(86_400 + 3 * (900 + 126) + 1 + 2);
+    // A day, and the longest time that `a` can take: each of 3 attempts may come after 2 crashes, and each of these 9 runs takes
+    // 15 minutes, faults of the service, and a wait of 2 s; the attempts' own waits are as long.
+    expect(ran.startedAt('d: not met')).toBe(86_400 + 3 * (3 * (900 + 126 + 2) + 2));
   });
 
   it('shares the state among results and copies', () => {

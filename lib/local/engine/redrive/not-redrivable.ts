@@ -5,7 +5,7 @@ const DAY_MS = 86_400_000;
 /** How long after its end an execution can be redriven. Developer guide: "Redrive eligibility for unsuccessful executions". */
 const REDRIVABLE_MS = 14 * DAY_MS;
 /** How long an execution may take, its redrives included. */
-const LONGEST_MS = 365 * DAY_MS;
+const LONGEST_MS = Limit.executionSeconds * 1000;
 /** Events that must be left: one to redrive the execution, and one to end it. */
 const EVENTS_NEEDED = 2;
 
