@@ -1,4 +1,5 @@
 import { lookUp } from '../lookup.ts';
+import { ancestorsFirst } from '../plan/ancestors-first.ts';
 import type { WorkflowPlan } from '../plan/workflow-plan.ts';
 import type { Step } from '../template/task-template.ts';
 
@@ -24,7 +25,8 @@ export interface Choices {
  * A decision may name what can be reached from it without passing another decision, save steps that come by themselves: a
  * convergence when what it joins was created, and batch workers when there are batches. Tasker: "Decision points".
  */
-export function choicesOf({ template, ancestors }: WorkflowPlan): Choices {
+export function choicesOf(plan: WorkflowPlan): Choices {
+  const { template, ancestors } = plan;
   const steps = new Map(template.steps.map((step) => [step.name.value, step]));
   const all = template.steps.filter(isDecision).map(({ name }) => name.value);
   const descendants = new Set(
@@ -60,9 +62,7 @@ export function choicesOf({ template, ancestors }: WorkflowPlan): Choices {
 
   function skippable(): ReadonlySet<string> {
     const found = new Set<string>();
-    // Ancestors first.
-    const inOrder = [...ancestors].sort(([, a], [, b]) => a.size - b.size).map(([name]) => lookUp(steps, name));
-    for (const step of inOrder) {
+    for (const step of ancestorsFirst(plan)) {
       const joined = counted(step);
       const mayBe = joined.length > 0 && joined.every((other) => found.has(other.name.value));
       if (descendants.has(step.name.value) || deciders.has(step.name.value) || mayBe) found.add(step.name.value);

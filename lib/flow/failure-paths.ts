@@ -1,3 +1,4 @@
+import { ancestorsFirst } from '../plan/ancestors-first.ts';
 import type { StepSet } from '../plan/step-set.ts';
 import type { WorkflowPlan } from '../plan/workflow-plan.ts';
 import type { Step } from '../template/task-template.ts';
@@ -8,14 +9,12 @@ import { isWorker, type Choices } from './choices.ts';
  * By step: its ancestors of which each blocks it by failing or being blocked, whatever becomes of the others. Without decisions
  * these are all; a step that decisions passed over is skipped whatever else it depends on.
  */
-export function failurePaths({ template, ancestors }: WorkflowPlan, choices: Choices): ReadonlyMap<string, StepSet> {
+export function failurePaths(plan: WorkflowPlan, choices: Choices): ReadonlyMap<string, StepSet> {
   const { descendants, skippable, counted, decides } = choices;
-  if (skippable.size === 0) return ancestors;
-  const steps = new Map(template.steps.map((step) => [step.name.value, step]));
+  if (skippable.size === 0) return plan.ancestors;
   const known = new Map<string, StepSet>();
   // Ancestors first, so that no chain is too long for a recursion.
-  const sorted = [...ancestors].sort(([, a], [, b]) => a.size - b.size).map(([name]) => lookUp(steps, name));
-  for (const step of sorted) known.set(step.name.value, blockersOf(step));
+  for (const step of ancestorsFirst(plan)) known.set(step.name.value, blockersOf(step));
   return known;
 
   function blockersOf(step: Step): StepSet {

@@ -1,6 +1,8 @@
 import { at } from '../lookup.ts';
-import type { Verdict } from './outcome.ts';
 import type { Slot } from './slots.ts';
+
+/** What becomes of a step once all its dependencies have settled. */
+export type Verdict = 'run' | 'blocked' | 'skipped';
 
 /** What is asked before a step: the first condition that holds says what becomes of it. */
 export interface Guard {

@@ -1,4 +1,4 @@
-import type { Backoff, RetryPolicy } from '../template/task-template.ts';
+import type { RetryPolicy } from '../template/task-template.ts';
 
 /** How often a step runs, and how long it waits in between. */
 export interface Retries {
@@ -6,18 +6,10 @@ export interface Retries {
   readonly attempts: number;
   /** The wait before each retry, in whole seconds. */
   readonly delays: readonly number[];
-  readonly backoff: Backoff;
-  /** No wait is longer, in seconds. */
-  readonly capSeconds: number;
 }
 
 export function retriesOf(policy: RetryPolicy): Retries {
-  return {
-    attempts: attemptsOf(policy),
-    delays: delaysOf(policy),
-    backoff: policy.backoff,
-    capSeconds: wholeSeconds(policy.maxMs),
-  };
+  return { attempts: attemptsOf(policy), delays: delaysOf(policy) };
 }
 
 /** How often a step may run. Tasker: `retryable: false` means the same as `max_attempts: 1`. */

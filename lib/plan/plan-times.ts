@@ -1,6 +1,7 @@
 import { lookUp } from '../lookup.ts';
+import { ancestorsFirst } from './ancestors-first.ts';
 import { makespan } from './makespan.ts';
-import { leavesOf, mapLeaves, type PlanTree } from './plan-tree.ts';
+import { mapLeaves, type PlanTree } from './plan-tree.ts';
 import type { Step } from '../template/task-template.ts';
 import type { WorkflowPlan } from './workflow-plan.ts';
 
@@ -44,10 +45,8 @@ export function lengthOfDependencies(plan: WorkflowPlan, durations: StepDuration
 /** When each step starts if it waits for its dependencies alone. */
 function startsByDependencies(plan: WorkflowPlan, durations: StepDurations): ReadonlyMap<string, number> {
   const starts = new Map<string, number>();
-  // A step has more ancestors than any of them: by their number, each step comes after all that it depends on.
-  const names = leavesOf(plan.tree).map(({ name }) => name.value);
-  names.sort((a, b) => lookUp(plan.ancestors, a).size - lookUp(plan.ancestors, b).size);
-  for (const name of names) {
+  for (const step of ancestorsFirst(plan)) {
+    const name = step.name.value;
     const ends = lookUp(plan.dependencies, name).map((other) => lookUp(starts, other) + lookUp(durations, other));
     starts.set(name, Math.max(0, ...ends));
   }

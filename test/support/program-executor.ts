@@ -1,5 +1,4 @@
-import type { Condition } from '../../lib/flow/guard.ts';
-import type { Verdict } from '../../lib/flow/outcome.ts';
+import type { Condition, Verdict } from '../../lib/flow/guard.ts';
 import type { Block, EachBlock, Machine, Program, RunBlock, Sequence, Tell } from '../../lib/flow/program.ts';
 import type { Line, Slot } from '../../lib/flow/slots.ts';
 import { runStep, workersOf, type ReferenceStep, type Settled, type SettledStep } from './reference-executor.ts';

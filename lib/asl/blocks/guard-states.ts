@@ -1,7 +1,6 @@
 import type { SkippedEntry } from '../../contract/step-entry.ts';
 import { auxiliaryName } from '../../contract/state-names.ts';
-import type { Guard } from '../../flow/guard.ts';
-import type { Verdict } from '../../flow/outcome.ts';
+import type { Guard, Verdict } from '../../flow/guard.ts';
 import type { EachBlock, RunBlock } from '../../flow/program.ts';
 import type { Exit, NamedState } from '../fragment.ts';
 import { comparisonOf } from '../paths/comparison.ts';
