@@ -32,6 +32,8 @@ export interface FailedEntry {
       readonly Cause?: string;
     };
   };
+  /** Of a batch that has failed once all its workers had ended: what each left. Then `failure` is that of a worker. */
+  readonly workers?: readonly WorkerEntry[];
 }
 
 /** The step never ran: one of its dependencies failed or was blocked. Holds the step's own name. */

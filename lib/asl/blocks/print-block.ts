@@ -57,29 +57,23 @@ function printBlock(block: Block, exits: Exits, line: Line): Fragment {
     case 'run':
       return printRun(block, exits, line);
     case 'all': {
-      const end: Exit = { End: true, OutputPath: linePath(block.inner) };
-      const leave = { complete: end, incomplete: end };
-      const branches = block.branches.map((branch) =>
-        toSubMachine(printSequence(branch, leave, { functions: line.functions, retry: retryLevel(branch, false) })),
-      );
+      const branches = block.branches.map((branch) => printInner(branch, linePath(block.inner), line));
       return printAll(block, branches, exits, line.opening);
     }
     case 'each': {
       const { body } = block;
-      const leave: Exit = { End: true, OutputPath: slotPath(body.slot) };
-      const worker: Sequence = [{ block: body, blocksNext: false }];
-      const printed = printSequence(
-        worker,
-        { complete: leave, incomplete: leave },
-        { functions: line.functions, retry: retryLevel(worker, false) },
-      );
-      return printEach(block, iterationOf(block, toSubMachine(printed)), exits);
+      const worker = printInner([{ block: body, blocksNext: false }], slotPath(body.slot), line);
+      return printEach(block, iterationOf(block, worker), exits);
     }
     case 'meet':
       return printMeet(block, exits, (inner) => printBlock(block.body, inner, line));
   }
 }
 
-function toSubMachine({ entry, states }: Fragment): SubMachine {
+/** Prints a machine within a state: a branch, or an iteration. It leaves what lies at a path. */
+function printInner(sequence: Sequence, output: string, { functions }: Line): SubMachine {
+  const end: Exit = { End: true, OutputPath: output };
+  const exits = { complete: end, incomplete: end };
+  const { entry, states } = printSequence(sequence, exits, { functions, retry: retryLevel(sequence, false) });
   return { StartAt: entry, States: toStates(states) };
 }

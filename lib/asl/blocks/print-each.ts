@@ -4,7 +4,7 @@ import type { EachBlock } from '../../flow/program.ts';
 import type { Catcher, SubMachine } from '../../states-language/types.ts';
 import type { Exit, Exits, Fragment, NamedState } from '../fragment.ts';
 import { slotPath } from '../paths/slot-path.ts';
-import { failureEntry } from '../run/failure-entry.ts';
+import { failureEntry, workerFailure } from '../run/failure-entry.ts';
 import { blockedState } from './blocked-state.ts';
 import { guardStates, skippedState } from './guard-states.ts';
 
@@ -69,7 +69,7 @@ export function iterationOf({ body: { step }, failureStrategy }: EachBlock, prin
       ...printed.States,
       [failed]: {
         Type: 'Pass',
-        Parameters: { failure: { 'step.$': '$$.Map.Item.Value.worker', 'caught.$': '$.caught' } },
+        Parameters: workerFailure,
         Next: told,
       },
       [told]: {

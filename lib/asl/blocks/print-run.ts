@@ -8,7 +8,7 @@ import type { Catcher, PassState } from '../../states-language/types.ts';
 import type { Exits, Fragment, NamedState } from '../fragment.ts';
 import { integrationArn } from '../../states-language/integration-arn.ts';
 import { slotPath } from '../paths/slot-path.ts';
-import { failureEntry } from '../run/failure-entry.ts';
+import { failureEntry, workerFailure } from '../run/failure-entry.ts';
 import { retriersOf } from '../run/retriers.ts';
 import { openingRetry } from '../run/retry-states.ts';
 import { stepPayload } from '../run/step-payload.ts';
@@ -76,7 +76,7 @@ function decides({ branches, batches }: ProgramStep): boolean {
 
 function failureOf(step: ProgramStep): JsonObject {
   if (step.batch === undefined) return failureEntry(step.name);
-  return { failure: { 'step.$': '$$.Map.Item.Value.worker', 'caught.$': '$.caught' }, ...WORKER };
+  return { ...workerFailure, ...WORKER };
 }
 
 /** Leaves the entry of a failure. What is caught lies at `$.caught`; where the step opens the execution it is all there is. */

@@ -7,3 +7,8 @@ import type { JsonObject } from '../../json.ts';
 export function failureEntry(step: string, caught = '$.caught'): JsonObject {
   return { failure: { step, 'caught.$': caught } };
 }
+
+/** The entry of a batch worker that failed: it is a step of the task by its own name. */
+export const workerFailure: JsonObject = {
+  failure: { 'step.$': '$$.Map.Item.Value.worker', 'caught.$': '$.caught' },
+};
