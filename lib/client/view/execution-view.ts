@@ -15,7 +15,7 @@ import { readFailure } from './read-error.ts';
 import { StepProgress, type EndStatus } from './step-progress.ts';
 import type { StepWait } from './step-history.ts';
 import type { StepView } from './step-view.ts';
-import { waitSeconds } from '../aws/wait-seconds.ts';
+import { waitSeconds } from './wait-seconds.ts';
 
 /** How an execution ended, as `DescribeExecution` tells it. */
 export interface ExecutionEnd {

@@ -40,16 +40,8 @@ export interface ListTasksOptions {
   status?: string;
 }
 
-/** How a step of a task stands. */
-export interface StepReadinessStatus {
-  /** The id of the step. */
-  workflow_step_uuid: string;
-  /** The id of the task. */
-  task_uuid: string;
-  /** The id of the step in all tasks of the template. */
-  named_step_uuid: string;
-  /** The step's name. */
-  name: string;
+/** Whether a step may run, and how often it did. */
+interface StepStanding {
   /** The step's state. */
   current_state: string;
   /** Whether all dependencies are complete. */
@@ -72,6 +64,18 @@ export interface StepReadinessStatus {
   next_retry_at: string | null;
   /** When the latest attempt began: ISO 8601. */
   last_attempted_at: string | null;
+}
+
+/** How a step of a task stands. */
+export interface StepReadinessStatus extends StepStanding {
+  /** The id of the step. */
+  workflow_step_uuid: string;
+  /** The id of the task. */
+  task_uuid: string;
+  /** The id of the step in all tasks of the template. */
+  named_step_uuid: string;
+  /** The step's name. */
+  name: string;
   /** The wait that the step asked for, in seconds. */
   backoff_request_seconds: number | null;
 }
@@ -161,7 +165,7 @@ export interface CancelTaskResponse {
 }
 
 /** A step of a task, as Tasker tells it. */
-export interface StepResponse {
+export interface StepResponse extends StepStanding {
   /** The id of the step. */
   step_uuid: string;
   /** The id of the task. */
@@ -176,28 +180,6 @@ export interface StepResponse {
   completed_at: string | null;
   /** What came of it. */
   results: Record<string, unknown> | null;
-  /** The step's state. */
-  current_state: string;
-  /** Whether all dependencies are complete. */
-  dependencies_satisfied: boolean;
-  /** Whether another attempt follows. */
-  retry_eligible: boolean;
-  /** Whether the step may run and has not begun. */
-  ready_for_execution: boolean;
-  /** How many steps it depends on. */
-  total_parents: number;
-  /** How many of these are complete. */
-  completed_parents: number;
-  /** Runs of the handler so far. */
-  attempts: number;
-  /** Runs of the handler at most. */
-  max_attempts: number;
-  /** When the latest attempt failed: ISO 8601. */
-  last_failure_at: string | null;
-  /** When the next attempt begins: ISO 8601. */
-  next_retry_at: string | null;
-  /** When the latest attempt began: ISO 8601. */
-  last_attempted_at: string | null;
 }
 
 /** An entry of the audit of a step. */
