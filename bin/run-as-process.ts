@@ -10,8 +10,13 @@ export async function runAsProcess(main: (argv: readonly string[], io: CliIo) =>
     cwd: process.cwd(),
     now: Date.now,
     onInterrupt: (listener) => {
-      process.on('SIGINT', listener).on('SIGTERM', listener);
-      return () => void process.off('SIGINT', listener).off('SIGTERM', listener);
+      const stop = () => void process.off('SIGINT', once).off('SIGTERM', once);
+      const once = () => {
+        stop();
+        listener();
+      };
+      process.on('SIGINT', once).on('SIGTERM', once);
+      return stop;
     },
   });
   // Sockets and timers may be open still: end the process all the same, but not before the last byte is out.

@@ -17,6 +17,9 @@ export interface CliIo {
   readonly cwd: string;
   /** Wall time, in ms since 1970. */
   now(): number;
-  /** Calls `listener` when the user interrupts the command, until the returned function is called. */
+  /**
+   * Calls `listener` once, at the next interrupt of the user, unless the returned function is called before. An interrupt that
+   * nobody listens to ends the process, and so a second one does whatever is made of the first.
+   */
   onInterrupt(listener: () => void): () => void;
 }

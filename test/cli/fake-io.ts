@@ -34,6 +34,10 @@ export function fakeIo({ cwd = '.', env = {}, isTTY = false, columns = 80 }: Fak
     },
     out: () => written.out,
     err: () => written.err,
-    interrupt: () => listeners.forEach((listener) => listener()),
+    interrupt() {
+      const called = [...listeners];
+      listeners.clear();
+      for (const listener of called) listener();
+    },
   };
 }

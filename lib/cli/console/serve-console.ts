@@ -24,11 +24,7 @@ export async function serveConsole(flags: ConsoleFlags, io: CliIo): Promise<Exit
   );
   io.stdout.write(`Console  ${server.url}\n\nPress Ctrl-C to stop.\n`);
   await new Promise<void>((resolve) => {
-    const stop = io.onInterrupt(() => {
-      // A second interrupt is not ours any more: it ends the process.
-      stop();
-      resolve();
-    });
+    io.onInterrupt(resolve);
   });
   await server.close();
   return ExitCode.ok;

@@ -109,8 +109,6 @@ async function perform(
   const tokens = new TaskTokens();
   // Before the start: the user may interrupt as soon as the first line is out.
   const stopListening = io.onInterrupt(() => {
-    // A second interrupt is not ours any more: it ends the process.
-    stopListening();
     execution.stop('Interrupted', 'The user interrupted the run.');
   });
   const execution = startExecution({

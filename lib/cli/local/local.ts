@@ -194,11 +194,7 @@ function callsOf(service: LocalStepFunctions): MachineCalls {
 
 function interrupted(io: CliIo): Promise<void> {
   return new Promise((resolve) => {
-    const stop = io.onInterrupt(() => {
-      // A second interrupt is not ours any more: it ends the process.
-      stop();
-      resolve();
-    });
+    io.onInterrupt(resolve);
   });
 }
 

@@ -123,8 +123,6 @@ async function follow(
   const view = new ExecutionView(workflow.definition);
   const history: SentEvent[] = [];
   const stopListening = io.onInterrupt(() => {
-    // A second interrupt is not ours any more: it ends the process.
-    stopListening();
     // If this does not reach the engine, the second interrupt is what is left.
     sfn
       .stopExecution({ executionArn, error: 'Interrupted', cause: 'The user interrupted the run.' })

@@ -122,8 +122,6 @@ async function execute(
   const view = new ExecutionView(definition);
   // Before the start: the user may interrupt as soon as the first line is out.
   const stopListening = io.onInterrupt(() => {
-    // A second interrupt is not ours any more: it ends the process.
-    stopListening();
     execution.stop('Interrupted', 'The user interrupted the run.');
   });
   const execution = startExecution({
