@@ -51,7 +51,9 @@ export async function* readMessages(input: Readable, onDamage: (error: Error) =>
 
 function parse(text: string): RpcMessage | Error {
   try {
-    return JSON.parse(text) as RpcMessage;
+    const message: unknown = JSON.parse(text);
+    if (typeof message === 'object' && message !== null && !Array.isArray(message)) return message;
+    return new Error(`A message is a JSON object, and not ${text}.`);
   } catch (error) {
     return error as Error;
   }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Readable } from 'node:stream';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { canonicalCallable } from '../../contract/callable.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { makeDiagnostic } from '../../diagnostics/make-diagnostic.ts';
@@ -13,7 +13,15 @@ import type { CliIo } from '../io.ts';
 import { complete } from './complete.ts';
 import { readMessages, RpcCode, RpcError, writeMessage, type RpcMessage } from './connection.ts';
 import { offsetOf, rangeOf, type LspPosition } from './ranges.ts';
-import { missingHandlers, placesOf, readDocument, thingAt, type TemplateDocument } from './template-document.ts';
+import {
+  fileOf,
+  isFile,
+  missingHandlers,
+  placesOf,
+  readDocument,
+  thingAt,
+  type TemplateDocument,
+} from './template-document.ts';
 
 /** What the server can do, in the words of the protocol. */
 const CAPABILITIES = {
@@ -120,8 +128,9 @@ export async function languageServer(handlersFolder: string, input: Readable, io
     },
     'textDocument/codeLens': (params) => {
       const { template, uri } = documentOf(params);
-      if (template === undefined) return [];
-      const command = { title: 'Run', command: 'tasker-sfn.run', arguments: [fileURLToPath(uri)] };
+      // What is not saved cannot be run.
+      if (template === undefined || !isFile(uri)) return [];
+      const command = { title: 'Run', command: 'tasker-sfn.run', arguments: [fileOf(uri)] };
       return [{ range: rangeOf(template.name.span), command }];
     },
   };
@@ -129,7 +138,7 @@ export async function languageServer(handlersFolder: string, input: Readable, io
   const answer = (message: RpcMessage) => {
     const { id, method = '', params } = message;
     const run = methods[method];
-    if (id === undefined || id === null) return void run?.(params as DocumentParams);
+    if (id === undefined || id === null) return void notice(() => run?.(params as DocumentParams), method);
     try {
       if (run === undefined) throw new RpcError(RpcCode.methodNotFound, `There is no method "${method}".`);
       writeMessage(io.stdout, { id, result: run(params as DocumentParams) ?? null });
@@ -137,6 +146,15 @@ export async function languageServer(handlersFolder: string, input: Readable, io
       const { message: reason } = error as Error;
       const code = error instanceof RpcError ? error.code : RpcCode.internalError;
       writeMessage(io.stdout, { id, error: { code, message: reason } });
+    }
+  };
+  /** A notification has no answer: what it fails with goes to the editor's log, and the server goes on. */
+  const notice = (take: () => unknown, method: string) => {
+    try {
+      take();
+    } catch (error) {
+      const text = `${method}: ${(error as Error).message}`;
+      writeMessage(io.stdout, { method: 'window/logMessage', params: { type: 1, message: text } });
     }
   };
   const damaged = (error: Error) => {

@@ -18,9 +18,19 @@ export interface TemplateDocument {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** Whether a document is a file, and not, say, one that was never saved. */
+export function isFile(uri: string): boolean {
+  return uri.startsWith('file:');
+}
+
+/** The file of a document; the URI itself where there is none. */
+export function fileOf(uri: string): string {
+  return isFile(uri) ? fileURLToPath(uri) : uri;
+}
+
 /** Reads a document anew; a template that cannot be read leaves what the last one was, so that names go on to be completed. */
 export function readDocument(uri: string, text: string, before: TemplateDocument | undefined): TemplateDocument {
-  const file = fileURLToPath(uri);
+  const file = fileOf(uri);
   const { value: workflow, diagnostics } = compileTemplate(text, { file });
   const template = workflow?.template ?? draftTemplate(text, file);
   return { uri, text, template: template ?? before?.template, workflow, diagnostics };

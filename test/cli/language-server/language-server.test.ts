@@ -169,8 +169,16 @@ describe('language-server', () => {
     expect(existsSync(lens.command.arguments[0])).toBe(true);
   });
 
+  it('looks at a document that was never saved, which cannot be run', async () => {
+    const { request, send, io } = await serve(ORDER);
+    const textDocument = { uri: 'untitled:Untitled-1', text: ORDER };
+    send({ method: 'textDocument/didOpen', params: { textDocument } });
+    await expect.poll(() => io.out()).toContain('{"uri":"untitled:Untitled-1","diagnostics":[]}');
+    expect(await request('textDocument/codeLens', { textDocument })).toEqual([]);
+  });
+
   it('answers what it does not know or understand with an error, and goes on', async () => {
-    const { request, input, io } = await serve(ORDER);
+    const { request, send, input, io } = await serve(ORDER);
     await expect(request('textDocument/foldingRange')).rejects.toThrow(
       'There is no method "textDocument/foldingRange".',
     );
@@ -179,6 +187,10 @@ describe('language-server', () => {
     );
     input.write('Content-Length: 3\r\n\r\n{{{');
     await expect.poll(() => io.out()).toContain('"code":-32700');
+    input.write('Content-Length: 4\r\n\r\nnull');
+    await expect.poll(() => io.out()).toContain('A message is a JSON object, and not null.');
+    send({ method: 'textDocument/didOpen', params: {} });
+    await expect.poll(() => io.out()).toContain('"method":"window/logMessage"');
     expect(await request('shutdown')).toBeNull();
   });
 
