@@ -19,13 +19,8 @@ export type { AttemptError } from './view/attempt-error.ts';
 export type { LogLocation, StepAttempt, StepWait } from './view/step-history.ts';
 export type { StepState, StepView } from './view/step-view.ts';
 export { makeTaskId, type IdentityStrategy } from './requests/task-id.ts';
-export type {
-  StepReadiness,
-  TaskEndReason,
-  TaskExecution,
-  TaskResponse,
-  TaskStatus,
-} from './responses/task-response.ts';
+export type { StepReadiness, TaskEndReason, TaskExecution, TaskResponse } from './responses/task-response.ts';
+export type { TaskStatus } from './responses/task-status.ts';
 export { TaskerClient } from './tasker-client.ts';
 export type {
   CreateOptions,

@@ -1,5 +1,6 @@
 import { Hono, type Context } from 'hono';
-import { TaskerClientError, type TaskerClient, type TaskStatus } from '../client/index.ts';
+import { TaskerClientError, type TaskerClient } from '../client/index.ts';
+import { TASK_STATUSES } from '../client/responses/task-status.ts';
 import { PAGE_SCRIPT } from './page-script.ts';
 import { PAGE_STYLE } from './page-style.ts';
 import { markup, type Html } from './html.ts';
@@ -17,14 +18,6 @@ export interface ConsoleOptions {
   readonly now?: () => number;
 }
 
-const STATES: readonly TaskStatus[] = [
-  'pending',
-  'steps_in_process',
-  'waiting_for_retry',
-  'complete',
-  'error',
-  'cancelled',
-];
 const PER_PAGE = 50;
 
 /** Whether a path is one of the console's. */
@@ -60,7 +53,7 @@ export function consoleApp({ client, readOnly = false, now = Date.now }: Console
   app.get('/', async (c) => {
     const { status, namespace, name } = c.req.query();
     const page = Math.max(1, Number.parseInt(c.req.query('page') ?? '1', 10) || 1);
-    const known = STATES.find((state) => state === status);
+    const known = TASK_STATUSES.find((state) => state === status);
     const list = await client.listTasks({
       page,
       per_page: PER_PAGE,
@@ -68,7 +61,7 @@ export function consoleApp({ client, readOnly = false, now = Date.now }: Console
       ...(namespace !== undefined && namespace !== '' && { namespace }),
       ...(name !== undefined && name !== '' && { name }),
     });
-    return show(c, 'Runs', listSections(list, { states: STATES, status: known, namespace, name }));
+    return show(c, 'Runs', listSections(list, { states: TASK_STATUSES, status: known, namespace, name }));
   });
 
   app.get('/runs/:id', async (c) => {

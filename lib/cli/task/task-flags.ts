@@ -1,17 +1,8 @@
-import type { TaskStatus } from '../../client/index.ts';
+import { TASK_STATUSES } from '../../client/responses/task-status.ts';
 import { integer } from '../flag-values.ts';
 import { choice, type FlagsOf, parsed, text, toggle } from '../flags.ts';
 import { requestFlags } from '../run/request-flags.ts';
 import { connectionFlags } from './connection-flags.ts';
-
-const STATES: readonly TaskStatus[] = [
-  'pending',
-  'steps_in_process',
-  'waiting_for_retry',
-  'complete',
-  'error',
-  'cancelled',
-];
 
 /** Flags of every command on a client. */
 export const clientFlags = {
@@ -30,7 +21,7 @@ export type CreateFlags = FlagsOf<typeof createFlags>;
 export const listFlags = {
   template: text('<template>', 'namespace/name or namespace/name@version', { conflicts: 'namespace' }),
   namespace: text('<namespace>', 'tasks of its templates'),
-  status: choice('<status>', 'tasks in this state', STATES),
+  status: choice('<status>', 'tasks in this state', TASK_STATUSES),
   initiator: text('<name>', 'tasks that it asked for'),
   sourceSystem: text('<name>', 'tasks that it asked for'),
   page: parsed('<number>', 'from 1', integer(1, Number.MAX_SAFE_INTEGER)),

@@ -3,11 +3,9 @@ import type { TemplateIdentity } from '../../contract/state-machine-name.ts';
 import { TASK_FAILED } from '../../contract/errors.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
 import { readinessOf } from './step-response.ts';
+import type { TaskStatus } from './task-status.ts';
 import type { StepState, StepView } from '../view/step-view.ts';
 import { makeStepId } from '../requests/task-id.ts';
-
-/** A task's state in Tasker's words. */
-export type TaskStatus = 'pending' | 'steps_in_process' | 'waiting_for_retry' | 'complete' | 'error' | 'cancelled';
 
 /** A task, as Tasker's `GET /v1/tasks/{id}` gives it. */
 export interface TaskResponse {
