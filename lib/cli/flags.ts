@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { UsageError } from './exit-code.ts';
 
 /** A flag as a command declares it. `T` is what the command gets: with `undefined` where the flag may be absent. */
 export interface Flag<T> {
@@ -78,10 +79,21 @@ export function withDefault<T>(flag: Flag<T | undefined>, standard: NoInfer<T>):
 
 /** Adds flags to a command, in the order in which they are declared. */
 export function addFlags(command: Command, flags: Flags): Command {
-  for (const [key, flag] of Object.entries(flags)) {
-    command.addOption(flag.toOption(`--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`));
-  }
+  for (const option of optionsOf(flags).values()) command.addOption(option);
   return command;
+}
+
+/** Refuses flags that the command line gives and that are nothing for what it names; `reason` follows the flag. */
+export function refuseFlags(flags: Flags, given: Readonly<Record<string, unknown>>, reason: string): void {
+  for (const [key, { long, negate, defaultValue }] of optionsOf(flags)) {
+    const absent: unknown = negate ? true : defaultValue;
+    if (given[key] !== undefined && given[key] !== absent) throw new UsageError(`${long ?? key} ${reason}`);
+  }
+}
+
+function optionsOf(flags: Flags): ReadonlyMap<string, Option> {
+  const nameOf = (key: string) => `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  return new Map(Object.entries(flags).map(([key, flag]) => [key, flag.toOption(nameOf(key))]));
 }
 
 function option(name: string, value: string, description: string, { short, conflicts }: Extras = {}): Option {

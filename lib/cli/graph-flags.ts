@@ -6,16 +6,24 @@ import { connectionFlags } from './task/connection-flags.ts';
 /** What pictures are written as. */
 export const GRAPH_FORMATS = ['mermaid', 'dot', 'svg'] as const;
 
-/** Flags of `graph`. */
-export const graphFlags = {
-  format: withDefault(choice('<format>', 'what to draw', GRAPH_FORMATS), 'mermaid'),
+/** Flags of `graph` that only a template has a use for. */
+export const templateGraphFlags = {
   run: text(
     '<file or ARN>',
     'colour the steps by what has become of them in this run: a history file, or an execution',
   ),
   ...compileFlags,
-  substitute: substituteFlag,
   ...connectionFlags,
+};
+
+/** Flags of `graph` that only a state machine has a use for. */
+export const machineGraphFlags = { substitute: substituteFlag };
+
+/** Flags of `graph`. */
+export const graphFlags = {
+  format: withDefault(choice('<format>', 'what to draw', GRAPH_FORMATS), 'mermaid'),
+  ...templateGraphFlags,
+  ...machineGraphFlags,
 };
 
 export type GraphFlags = FlagsOf<typeof graphFlags>;

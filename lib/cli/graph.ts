@@ -3,7 +3,8 @@ import type { WorkflowPlan } from '../plan/workflow-plan.ts';
 import type { RunSteps } from '../viz/picture.ts';
 import { compileOne, planOne } from './compile-one.ts';
 import { ExitCode } from './exit-code.ts';
-import type { GRAPH_FORMATS, GraphFlags } from './graph-flags.ts';
+import { refuseFlags } from './flags.ts';
+import { machineGraphFlags, type GRAPH_FORMATS, type GraphFlags } from './graph-flags.ts';
 import type { CliIo } from './io.ts';
 import { readHistory } from './learn/history-file.ts';
 import { withClient } from './task/with-client.ts';
@@ -18,6 +19,7 @@ const renderers: Readonly<Record<(typeof GRAPH_FORMATS)[number], () => Promise<R
 
 /** Prints a picture of a template; with `--run`, of what has become of its steps. */
 export async function graph(template: string, flags: GraphFlags, io: CliIo): Promise<ExitCode> {
+  refuseFlags(machineGraphFlags, flags, 'is for state machines, whose placeholders it fills.');
   const { run } = flags;
   if (run === undefined) {
     const plan = planOne(template, flags, io);

@@ -1,6 +1,8 @@
 import { hasErrors } from '../../diagnostics/outcome.ts';
 import type { StateMachine } from '../../states-language/types.ts';
-import { ExitCode, UsageError } from '../exit-code.ts';
+import { ExitCode } from '../exit-code.ts';
+import { refuseFlags } from '../flags.ts';
+import { templateGraphFlags, type GRAPH_FORMATS, type GraphFlags } from '../graph-flags.ts';
 import type { CliIo } from '../io.ts';
 import { printDiagnostics } from '../print-diagnostics.ts';
 import { readSubstitutions } from './definition-flags.ts';
@@ -11,22 +13,15 @@ const renderers = {
   mermaid: async () => (await import('../../viz/machine/render-machine-mermaid.ts')).renderMachineMermaid,
   dot: async () => (await import('../../viz/machine/render-machine-dot.ts')).renderMachineDot,
   svg: async () => (await import('../../viz/machine/render-machine-svg.ts')).renderMachineSvg,
-} as const satisfies Record<string, () => Promise<(machine: StateMachine, title: string) => string>>;
-
-/** What it takes of the flags of `graph`. */
-interface DefinitionGraphFlags {
-  readonly format: keyof typeof renderers;
-  readonly substitute?: readonly string[];
-  readonly run?: string;
-}
+} as const satisfies Record<
+  (typeof GRAPH_FORMATS)[number],
+  () => Promise<(machine: StateMachine, title: string) => string>
+>;
 
 /** Draws the state machine in a file. */
-export async function graphDefinition(
-  path: string,
-  { format, substitute, run }: DefinitionGraphFlags,
-  io: CliIo,
-): Promise<ExitCode> {
-  if (run !== undefined) throw new UsageError('--run is for templates: it tells what has become of their steps.');
+export async function graphDefinition(path: string, flags: GraphFlags, io: CliIo): Promise<ExitCode> {
+  refuseFlags(templateGraphFlags, flags, 'is for templates. A state machine takes --format and --substitute.');
+  const { format, substitute } = flags;
   const { value: file, diagnostics } = readDefinition(path, readSubstitutions(substitute), io);
   const found = file === undefined ? diagnostics : [...diagnostics, ...judgeDefinition(file)];
   printDiagnostics(found, io);

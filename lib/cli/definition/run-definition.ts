@@ -16,7 +16,8 @@ import {
 } from '../../local/index.ts';
 import type { StateMachine } from '../../states-language/types.ts';
 import { coloursFor } from '../colours.ts';
-import { ExitCode, UsageError } from '../exit-code.ts';
+import { ExitCode } from '../exit-code.ts';
+import { refuseFlags } from '../flags.ts';
 import type { CliIo } from '../io.ts';
 import { hostFunctions } from '../local/host-functions.ts';
 import { FUNCTION_MEMORY } from '../local/host-handlers.ts';
@@ -24,8 +25,7 @@ import { regionOf } from '../local/region-of.ts';
 import { printDiagnostics } from '../print-diagnostics.ts';
 import { printInvalid, printJson } from '../print-json.ts';
 import { parseJson, readJsonFile } from '../read-json.ts';
-import { requestFlags } from '../run/request-flags.ts';
-import type { RunFlags } from '../run/run-flags.ts';
+import { templateRunFlags, type RunFlags } from '../run/run-flags.ts';
 import { exitCodeOf } from '../run/run-result.ts';
 import { writeOutput } from '../write-output.ts';
 import type { DefinitionFile } from './definition-file.ts';
@@ -37,7 +37,7 @@ import { readMocks } from './read-mocks.ts';
 
 /** Runs a state machine of a file once, with mocks, functions and services in place of its tasks, and prints the outcome. */
 export async function runDefinition(path: string, flags: RunFlags, io: CliIo): Promise<ExitCode> {
-  refuseOthersFlags(flags);
+  refuseFlags(templateRunFlags, flags, 'is for templates. A state machine takes --input, --mocks and --substitute.');
   const input = readInput(flags.input, io);
   const read = readDefinition(path, readSubstitutions(flags.substitute), io);
   const { value: file } = read;
@@ -57,15 +57,6 @@ export async function runDefinition(path: string, flags: RunFlags, io: CliIo): P
     writeOutput(flags.history, JSON.stringify({ events: result.history }, null, 2) + '\n', io);
   }
   return exitCodeOf(result);
-}
-
-/** What only a template has is no flag of a machine's run. */
-function refuseOthersFlags(flags: RunFlags): void {
-  const ofTemplates = [...Object.keys(requestFlags), 'endpoint', 'environment', 'durations', 'sync', 'watch'];
-  const given = ofTemplates.find((key) => flags[key as keyof RunFlags] !== undefined);
-  if (given === undefined) return;
-  const flag = given.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  throw new UsageError(`--${flag} is for templates. A state machine takes --input, --mocks and --substitute.`);
 }
 
 function readInput(given: string | undefined, io: CliIo): JsonValue {

@@ -5,12 +5,32 @@ import { type FlagsOf, negated, parsed, text, toggle, withDefault } from '../fla
 import { handlerFlags } from '../handlers-flag.ts';
 import { requestFlags } from './request-flags.ts';
 
-/** Flags of `run`. */
-export const runFlags = {
+/** Flags of `run` that only a template has a use for. */
+export const templateRunFlags = {
   ...requestFlags,
-  ...handlerFlags,
   ...compileFlags,
   inputCheck: negated('run a task whose context breaks the input_schema all the same'),
+  endpoint: text('<url>', 'run it on the Step Functions API there; the handlers answer on --lambda-port meanwhile'),
+  lambdaPort: parsed('<port>', 'port of the Lambda Invoke API with --endpoint (default: 3001)', integer(0, 65_535)),
+  prefix: parsed('<prefix>', 'goes before the name of the state machine, as that of an environment on AWS', prefix),
+  report: text('<file>', 'write an HTML report of the run there: one page to be opened from disk'),
+  redact: toggle('leave contexts, results, inputs and logs out of the report'),
+  timeline: toggle('draw when the steps ran, and what they waited for'),
+  watch: toggle('run again when the template or its handlers change', { conflicts: 'json' }),
+};
+
+/** Flags of `run` that only a state machine has a use for. */
+export const machineRunFlags = {
+  input: text('<json>', "a state machine's input: JSON, or @file (default: {})"),
+  mocks: text('<file>', "a state machine's mocks: answers by state, or FILE#TestCase of a mock configuration"),
+  substitute: substituteFlag,
+};
+
+/** Flags of `run`. */
+export const runFlags = {
+  ...templateRunFlags,
+  ...machineRunFlags,
+  ...handlerFlags,
   realTime: toggle('wait as long as retries ask; without it, waits cost no time'),
   seed: withDefault(
     parsed(
@@ -20,17 +40,7 @@ export const runFlags = {
     ),
     0,
   ),
-  endpoint: text('<url>', 'run it on the Step Functions API there; the handlers answer on --lambda-port meanwhile'),
-  lambdaPort: parsed('<port>', 'port of the Lambda Invoke API with --endpoint (default: 3001)', integer(0, 65_535)),
-  prefix: parsed('<prefix>', 'goes before the name of the state machine, as that of an environment on AWS', prefix),
-  input: text('<json>', "a state machine's input: JSON, or @file (default: {})"),
-  mocks: text('<file>', "a state machine's mocks: answers by state, or FILE#TestCase of a mock configuration"),
-  substitute: substituteFlag,
-  report: text('<file>', 'write an HTML report of the run there: one page to be opened from disk'),
-  redact: toggle('leave contexts, results, inputs and logs out of the report'),
-  timeline: toggle('draw when the steps ran, and what they waited for'),
   history: text('<file>', "write the execution's history there, in the form of the AWS API"),
-  watch: toggle('run again when the template or its handlers change', { conflicts: 'json' }),
   allowAws: toggle('let tasks call AWS itself where no endpoint is named'),
   verbose: toggle("show the handlers' log lines"),
   json: toggle('print the outcome as one JSON document'),

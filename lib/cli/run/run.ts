@@ -8,7 +8,8 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { TaskTemplate } from '../../template/task-template.ts';
 import { compileFile, identityOf } from '../../project/index.ts';
 import { coloursFor } from '../colours.ts';
-import { ExitCode, UsageError } from '../exit-code.ts';
+import { ExitCode } from '../exit-code.ts';
+import { refuseFlags } from '../flags.ts';
 import type { CliIo } from '../io.ts';
 import { printDiagnostics } from '../print-diagnostics.ts';
 import { printInvalid, printJson } from '../print-json.ts';
@@ -16,7 +17,7 @@ import { projectOptions } from '../project-options.ts';
 import { timelineLines } from '../timeline-text.ts';
 import type { Turn } from '../watch/repeat-on-change.ts';
 import { writeOutput } from '../write-output.ts';
-import type { RunFlags } from './run-flags.ts';
+import { machineRunFlags, type RunFlags } from './run-flags.ts';
 import { exitCodeOf, runResultJson, type RunOutcome, type RunResult } from './run-result.ts';
 import { runResultText } from './run-result-text.ts';
 import { runTask } from './run-task.ts';
@@ -30,7 +31,7 @@ export async function run(path: string, flags: RunFlags, io: CliIo): Promise<Exi
 }
 
 async function runOnce(path: string, flags: RunFlags, io: CliIo): Promise<Turn> {
-  refuseMachinesFlags(flags);
+  refuseFlags(machineRunFlags, flags, 'is for state machines. A task of a template takes --context.');
   const given = readRequest(flags, io);
   const compiled = compileFile(path, projectOptions(flags, io));
   printDiagnostics(compiled.diagnostics, io);
@@ -58,12 +59,6 @@ async function runOnce(path: string, flags: RunFlags, io: CliIo): Promise<Turn> 
     if (flags.json) printInvalid(reasons, io);
     return { code: ExitCode.failed, sources };
   }
-}
-
-function refuseMachinesFlags(flags: RunFlags): void {
-  const given = (['input', 'mocks', 'substitute'] as const).find((key) => flags[key] !== undefined);
-  if (given === undefined) return;
-  throw new UsageError(`--${given} is for state machines. A task of a template takes --context.`);
 }
 
 async function writeReport(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cli } from '../../../lib/cli/cli.ts';
 import { fakeIo } from '../fake-io.ts';
-import { project } from '../project.ts';
+import { ORDER, project } from '../project.ts';
 import { ORDER_MACHINE } from './machine.ts';
 
 async function draw(format: string, machine = ORDER_MACHINE): Promise<string> {
@@ -83,5 +83,17 @@ describe('graph of a state machine', () => {
     };
     const machine = { QueryLanguage: 'JSONata', StartAt: 'A', States: { A: choice, B: { Type: 'Succeed' } } };
     expect(await draw('dot', JSON.stringify(machine))).toContain('[label="$states.input.n > 3"]');
+  });
+
+  it.each([
+    ['a.asl.json', ['--run', 'history.json'], '--run is for templates.'],
+    ['a.asl.json', ['--sync', 'exact'], '--sync is for templates.'],
+    ['order.yaml', ['--substitute', 'A=b'], '--substitute is for state machines'],
+  ])('refuses what is nothing for %s: %j', async (file, flags, message) => {
+    const machine = '{"StartAt":"A","States":{"A":{"Type":"Succeed"}}}';
+    const io = fakeIo({ cwd: project({ 'a.asl.json': machine, 'order.yaml': ORDER }) });
+    expect(await cli(['graph', file, ...flags], io)).toBe(2);
+    expect(io.err()).toContain(`error: ${message}`);
+    expect(io.out()).toBe('');
   });
 });
