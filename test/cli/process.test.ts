@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ORDER, project } from './project.ts';
@@ -87,6 +89,24 @@ describe('the process', () => {
     );
     expect(code).toBe(130);
     expect(JSON.parse(out)).toMatchObject({ status: 'ABORTED' });
+  });
+
+  it('ends at a second SIGINT, even where the first cannot stop what is under way', async () => {
+    const silent = createServer(() => {});
+    await once(silent.listen(0, '127.0.0.1'), 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const { code } = await tasker(
+      ['task', 'timeline', 'any', '--follow', '--endpoint', `http://127.0.0.1:${port}`],
+      shop(),
+      (child) =>
+        void silent.once('connection', () => {
+          child.kill('SIGINT');
+          setTimeout(() => child.kill('SIGINT'), 500);
+        }),
+    );
+    silent.close();
+    // No code: the signal has ended it.
+    expect(code).toBeNull();
   });
 
   it('is quiet when nobody reads its output any more', async () => {

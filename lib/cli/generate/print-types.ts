@@ -1,17 +1,14 @@
-import { readTextFile } from '../../project/index.ts';
-import { parseTemplate } from '../../template/parse-template.ts';
 import { coloursFor } from '../colours.ts';
 import { ExitCode } from '../exit-code.ts';
 import type { CliIo } from '../io.ts';
 import { printDiagnostics } from '../print-diagnostics.ts';
+import { readTemplate } from '../read-template.ts';
 import { writeOutput } from '../write-output.ts';
 import { generateTypes } from './generate-types.ts';
 
 /** Prints the TypeScript types of a template file. */
 export async function printTypes(path: string, { output }: { readonly output?: string }, io: CliIo): Promise<ExitCode> {
-  const source = readTextFile(path, io.cwd);
-  const { value: template, diagnostics } =
-    source.value === undefined ? { diagnostics: source.diagnostics } : parseTemplate(source.value.text, path);
+  const { value: template, diagnostics } = readTemplate(path, io);
   printDiagnostics(diagnostics, io);
   if (template === undefined) return ExitCode.failed;
   let types: string;

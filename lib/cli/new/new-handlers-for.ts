@@ -3,22 +3,20 @@ import { resolve } from 'node:path';
 import { canonicalCallable } from '../../contract/callable.ts';
 import type { JsonObject } from '../../json.ts';
 import { count } from '../../diagnostics/wording.ts';
-import { findHandlers, readTextFile } from '../../project/index.ts';
-import { parseTemplate } from '../../template/parse-template.ts';
+import { findHandlers } from '../../project/index.ts';
 import type { DataObject, Step, TaskTemplate } from '../../template/task-template.ts';
 import { exampleValue } from '../example-value.ts';
 import { ExitCode } from '../exit-code.ts';
 import type { CliIo } from '../io.ts';
 import { printDiagnostics } from '../print-diagnostics.ts';
+import { readTemplate } from '../read-template.ts';
 import { handlerFile, handlerTestFile } from './handler-file.ts';
 import { checkCallable } from './new-handler.ts';
 import { HANDLERS, writeNewFiles } from './write-new-files.ts';
 
 /** Writes the handlers that a template names and that are not there, each with a test. */
 export async function newHandlersFor(path: string, io: CliIo): Promise<ExitCode> {
-  const source = readTextFile(path, io.cwd);
-  const { value: template, diagnostics } =
-    source.value === undefined ? { diagnostics: source.diagnostics } : parseTemplate(source.value.text, path);
+  const { value: template, diagnostics } = readTemplate(path, io);
   printDiagnostics(diagnostics, io);
   const known = existsSync(resolve(io.cwd, HANDLERS))
     ? findHandlers(HANDLERS, io.cwd)

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { canonicalCallable } from '../../contract/callable.ts';
-import { findHandlers } from '../../project/index.ts';
+import { findHandlers, reasonOf } from '../../project/index.ts';
 import { UsageError } from '../exit-code.ts';
 import type { CliIo } from '../io.ts';
 
@@ -35,8 +35,12 @@ export async function writeNewFiles(files: readonly NewFile[], io: CliIo): Promi
   }
   if (present.length > 0) throw new UsageError(`Nothing was written, since there is already: ${present.join('; ')}.`);
   for (const { path, text } of files) {
-    await mkdir(dirname(resolve(io.cwd, path)), { recursive: true });
-    await writeFile(resolve(io.cwd, path), text, { flag: 'wx' });
+    try {
+      await mkdir(dirname(resolve(io.cwd, path)), { recursive: true });
+      await writeFile(resolve(io.cwd, path), text, { flag: 'wx' });
+    } catch (error) {
+      throw new UsageError(`The file "${path}" cannot be written: ${reasonOf(error)}.`, { cause: error });
+    }
     io.stdout.write(`${path}\n`);
   }
 }

@@ -4,6 +4,11 @@ import { regionOf } from '../local/region-of.ts';
 import { localCredentials } from '../local/rest-api.ts';
 import type { ConnectionFlags } from './connection-flags.ts';
 
+/** The engine that is spoken to; undefined for AWS itself. */
+export function endpointOf({ endpoint }: Pick<ConnectionFlags, 'endpoint'>, env: CliIo['env']): string | undefined {
+  return endpoint ?? env['AWS_ENDPOINT_URL_SFN'] ?? env['AWS_ENDPOINT_URL'];
+}
+
 /**
  * What the AWS SDK is told of the connection. An engine of one's own, which is spoken to without TLS, looks neither at the
  * Region nor at the signature; but the SDK insists on both, so it is given some where nobody names any.
@@ -14,8 +19,7 @@ export function connectionOf({ endpoint, region, profile }: ConnectionFlags, env
     ...(region !== undefined && { region }),
     ...(profile !== undefined && { profile }),
   };
-  const target = endpoint ?? env['AWS_ENDPOINT_URL_SFN'] ?? env['AWS_ENDPOINT_URL'];
-  if (!target?.startsWith('http://')) return given;
+  if (!endpointOf({ endpoint }, env)?.startsWith('http://')) return given;
   const hasCredentials = profile ?? env['AWS_PROFILE'] ?? env['AWS_ACCESS_KEY_ID'];
   return {
     region: regionOf(env),

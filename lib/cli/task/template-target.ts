@@ -1,8 +1,8 @@
 import type { RequestRules } from '../../contract/machine-comment.ts';
 import type { Outcome } from '../../diagnostics/outcome.ts';
-import { identityOf, readTextFile } from '../../project/index.ts';
-import { parseTemplate } from '../../template/parse-template.ts';
+import { identityOf } from '../../project/index.ts';
 import type { CliIo } from '../io.ts';
+import { readTemplate } from '../read-template.ts';
 import { parseTemplateName, type TemplateName } from './template-name.ts';
 
 /** The template of a new task, and what its file tells of it where a file is given. */
@@ -13,11 +13,9 @@ export interface TemplateTarget {
 }
 
 /** Finds the template that the command line names: a `.yaml` or `.yml` file, or `namespace/name[@version]`. */
-export function findTarget(text: string, { cwd }: CliIo): Outcome<TemplateTarget> {
+export function findTarget(text: string, io: CliIo): Outcome<TemplateTarget> {
   if (!/\.ya?ml$/i.test(text)) return { value: { identity: parseTemplateName(text) }, diagnostics: [] };
-  const source = readTextFile(text, cwd);
-  if (source.value === undefined) return { diagnostics: source.diagnostics };
-  const { value: template, diagnostics } = parseTemplate(source.value.text, text);
+  const { value: template, diagnostics } = readTemplate(text, io);
   if (template === undefined) return { diagnostics };
   const { inputSchema, identityStrategy } = template;
   return {

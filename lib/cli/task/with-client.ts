@@ -3,7 +3,7 @@ import { coloursFor } from '../colours.ts';
 import { ExitCode } from '../exit-code.ts';
 import type { CliIo } from '../io.ts';
 import { printJson } from '../print-json.ts';
-import { connectionOf } from './connection.ts';
+import { connectionOf, endpointOf } from './connection.ts';
 import type { ClientFlags } from './task-flags.ts';
 
 /**
@@ -25,7 +25,7 @@ export async function withClient(
   } catch (error) {
     if (!(error instanceof TaskerClientError)) throw error;
     const { code, message, taskId } = error;
-    const line = `${message.replace(/\s+/g, ' ').trim()}${adviceOn(error)}`;
+    const line = `${message.replace(/\s+/g, ' ').trim()}${adviceOn(error, endpointOf(flags, io.env))}`;
     io.stderr.write(`${coloursFor(io.stderr, io).red(`error[${code}]`)}: ${line}\n`);
     if (flags.json) printJson({ error: { code, message, ...(taskId !== undefined && { task_uuid: taskId }) } }, io);
     return ExitCode.failed;
@@ -33,7 +33,11 @@ export async function withClient(
 }
 
 /** What the user can do about a connection that the AWS SDK cannot make of what it finds. */
-function adviceOn({ code, message }: TaskerClientError): string {
-  if (message.startsWith('Region is missing')) return ' Give --region, or set AWS_REGION.';
-  return code === 'UNAUTHORIZED' ? ' Give --profile, or sign in to AWS.' : '';
+function adviceOn({ code, message }: TaskerClientError, endpoint: string | undefined): string {
+  if (message.startsWith('Region is missing')) return ` Give --region, or set AWS_REGION. ${LOCALLY}`;
+  if (code === 'UNAUTHORIZED') return ` Give --profile, or sign in to AWS. ${LOCALLY}`;
+  if (endpoint === undefined || !/\b(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN)\b/.test(message)) return '';
+  return ` Nobody answers at ${endpoint}: is "tasker-sfn local", or another engine, running there?`;
 }
+
+const LOCALLY = 'For tasks of "tasker-sfn local", give --endpoint http://localhost:8083.';

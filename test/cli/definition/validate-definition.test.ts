@@ -60,9 +60,12 @@ describe('validate of a state machine', () => {
     expect(await cli(['validate', 'a.asl.json', '--strict'], io)).toBe(1);
   });
 
-  it.each([['plan'], ['compile']])('%s says that it takes templates alone', async (command) => {
-    const io = fakeIo({ cwd: project({ 'order.asl.json': ORDER_MACHINE }) });
-    expect(await cli([command, 'order.asl.json'], io)).toBe(2);
-    expect(io.err()).toContain('"order.asl.json" is a state machine, not a template.');
-  });
+  it.each([['plan'], ['compile'], ['generate', 'types'], ['new', 'handler', '--for']])(
+    '%s %s says that it takes templates alone',
+    async (...command) => {
+      const io = fakeIo({ cwd: project({ 'order.asl.json': ORDER_MACHINE }) });
+      expect(await cli([...command, 'order.asl.json'], io)).toBe(2);
+      expect(io.err()).toContain('"order.asl.json" is a state machine, not a template.');
+    },
+  );
 });

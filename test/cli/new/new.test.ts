@@ -86,8 +86,8 @@ describe('new template', () => {
   it('says in one line that it cannot write', async () => {
     const cwd = project({ templates: 'a file' });
     const io = fakeIo({ cwd });
-    expect(await cli(['new', 'template', 'shop/order'], io)).toBe(1);
-    expect(io.err()).toMatch(/^error: .*templates.*\n$/);
+    expect(await cli(['new', 'template', 'shop/order'], io)).toBe(2);
+    expect(io.err()).toMatch(/^error: The file "templates\/.*" cannot be written: a part of the path is not a folder\.\n$/);
   });
 });
 
