@@ -87,7 +87,9 @@ describe('new template', () => {
     const cwd = project({ templates: 'a file' });
     const io = fakeIo({ cwd });
     expect(await cli(['new', 'template', 'shop/order'], io)).toBe(2);
-    expect(io.err()).toMatch(/^error: The file "templates\/.*" cannot be written: a part of the path is not a folder\.\n$/);
+    expect(io.err()).toMatch(
+      /^error: The file "templates\/.*" cannot be written: a part of the path is not a folder\.\n$/,
+    );
   });
 });
 
