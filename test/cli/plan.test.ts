@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { cli } from '../../lib/cli/cli.ts';
 import { fakeIo } from './fake-io.ts';
@@ -16,6 +17,12 @@ describe('plan', () => {
     expect(err).toBe('');
     for (const step of ['reserve', 'charge', 'pack', 'ship']) expect(out).toContain(step);
     expect(out.endsWith('\n')).toBe(true);
+  });
+
+  it('prints what docs/planning.md shows', async () => {
+    const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+    const [, shown] = /```text\n\$ tasker-sfn plan n_shape.yaml\n([^`]*)```/.exec(read('docs/planning.md')) ?? [];
+    expect(shown).toBe((await plan(read('test/golden/n-shape/template.yaml'))).out);
   });
 
   it('prints one JSON document with every promised key', async () => {

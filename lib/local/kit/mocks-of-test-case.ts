@@ -1,5 +1,11 @@
 import { ownMember } from '../../lookup.ts';
-import { MockConfigError, responsesOf, type MockConfig, type MockedResponse } from '../tasks/mock/mock-config.ts';
+import {
+  invocationsOf,
+  MockConfigError,
+  responsesOf,
+  type MockConfig,
+  type MockedResponse,
+} from '../tasks/mock/mock-config.ts';
 import type { Mocks } from './mock-states.ts';
 
 /** No test asks a mock more often. */
@@ -13,7 +19,7 @@ export function mocksOfTestCase(config: MockConfig, machine: string, testCase: s
   const mocks = Object.entries(states).map(([state, name]) => {
     const answers: MockedResponse[] = [];
     for (const [numbers, response] of Object.entries(responsesOf(config.MockedResponses, name))) {
-      const [first = 0, last = first] = numbers.split('-').map(Number);
+      const [first, last] = invocationsOf(numbers);
       for (let number = first; number <= Math.min(last, MOST_INVOCATIONS); number++) answers[number] ??= response;
     }
     return [state, answers] as const;

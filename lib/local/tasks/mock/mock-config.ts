@@ -106,6 +106,12 @@ export function responsesOf(responses: unknown, name: unknown): Readonly<Record<
   return byNumber as Readonly<Record<string, MockedResponse>>;
 }
 
+/** The first and the last invocation that a key such as `0` or `1-3` stands for. */
+export function invocationsOf(numbers: string): readonly [first: number, last: number] {
+  const [first = 0, last = first] = numbers.split('-').map(Number);
+  return [first, last];
+}
+
 function objectAt(value: unknown, path: string): Readonly<Record<string, unknown>> {
   if (isObject(value)) return value;
   throw new MockConfigError(`${path === '' ? 'It' : path} must be an object.`);

@@ -5,7 +5,7 @@ import type { Integration } from '../integration.ts';
 import type { TaskTokens } from '../../engine/task/task-tokens.ts';
 import { answerMock } from './answer-mock.ts';
 import type { MockConfig, MockedResponse } from './mock-config.ts';
-import { MockConfigError, responsesOf } from './mock-config.ts';
+import { invocationsOf, MockConfigError, responsesOf } from './mock-config.ts';
 
 /**
  * Answers the tasks of one execution as a test case of a mock configuration says: `states` names the response of each state.
@@ -45,7 +45,7 @@ function usable(responses: MockConfig['MockedResponses'], name: string, state: s
 
 function find(responses: Readonly<Record<string, MockedResponse>>, invocation: number): MockedResponse | undefined {
   return Object.entries(responses).find(([numbers]) => {
-    const [first = 0, last = first] = numbers.split('-').map(Number);
+    const [first, last] = invocationsOf(numbers);
     return first <= invocation && invocation <= last;
   })?.[1];
 }
