@@ -28,6 +28,9 @@ export default defineConfig({
     hookTimeout: 60_000,
     // A busy machine takes longer than the second that is the default.
     expect: { poll: { timeout: 30_000 } },
+    setupFiles: [here('test/support/bound-random-tests.ts')],
+    // With many files loaded into one process, it takes a while to end.
+    teardownTimeout: 60_000,
     maxWorkers: availableParallelism(),
     projects: [
       {

@@ -3,6 +3,8 @@ import { ExecutionView } from '../../lib/client/view/execution-view.ts';
 import { viewExecution } from '../../lib/client/view/view-execution.ts';
 import type { HistoryEvent } from '../../lib/states-language/history.ts';
 import type { StateMachine, SubMachine } from '../../lib/states-language/types.ts';
+import type { WorkflowStep } from '../support/arbitrary-workflow.ts';
+import { runWorkflow } from '../support/run-workflow.ts';
 import { single, stepStates } from './machines.ts';
 import { handlerError, HistoryBuilder } from './make-history.ts';
 
@@ -135,6 +137,44 @@ describe('a barrier', () => {
     expect(waits()).toEqual([{ kind: 'barrier', for: ['slow'], from: at(1), to: at(5) }]);
   });
 });
+
+describe('a wait of a convergence', () => {
+  it('begins when the chosen branch has completed and the other one is passed over', async () => {
+    const { compiled, history } = await runWorkflow([
+      plainStep('look', []),
+      { ...plainStep('choose', ['look']), type: 'decision', names: ['chosen'] },
+      plainStep('chosen', ['choose']),
+      plainStep('other', ['choose']),
+      { ...plainStep('slow', []), durationMs: 5000 },
+      plainStep('after_slow', ['slow', 'look']),
+      { ...plainStep('join', ['chosen', 'other']), type: 'deferred_convergence' },
+      plainStep('after_both', ['slow', 'join']),
+    ]);
+    const steps = viewExecution({ definition: compiled.definition, events: history });
+    const stepOf = (name: string) => steps.find((step) => step.name === name);
+    expect(stepOf('other')).toMatchObject({ state: 'pending', skipped: true });
+    expect(stepOf('join')?.waits).toEqual([
+      { kind: 'barrier', for: ['slow'], from: stepOf('chosen')?.completedAt, to: stepOf('join')?.startedAt },
+    ]);
+  });
+});
+
+/** A step that does well in 10 ms. */
+function plainStep(name: string, dependencies: readonly string[]): WorkflowStep {
+  return {
+    name,
+    dependencies,
+    runs: [],
+    retryable: true,
+    maxAttempts: 1,
+    backoff: 'none',
+    baseMs: 100,
+    maxMs: 1000,
+    timeoutSeconds: 30,
+    durationMs: 10,
+    retryAfterSeconds: 1,
+  };
+}
 
 describe('a history of 25,000 events', () => {
   it('is viewed in one pass, and keeps every attempt', () => {

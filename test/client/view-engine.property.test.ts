@@ -112,12 +112,17 @@ function expectEveryAttempt(view: readonly StepView[], runs: ReadonlyMap<string,
 function expectEveryWait(view: readonly StepView[], begun: number): void {
   const byName = new Map(view.map((step) => [step.name, step]));
   const time = (iso: string | undefined) => Date.parse(iso ?? '');
+  // A decision passes a step over as soon as all that the step depends on has settled.
+  const settled = (name: string): number => {
+    const { completedAt, dependencies } = lookUp(byName, name);
+    return completedAt === undefined ? Math.max(begun, ...dependencies.map(settled)) : time(completedAt);
+  };
   for (const { dependencies, startedAt, waits = [], name } of view) {
     if (startedAt === undefined) {
       expect(waits).toEqual([]);
       continue;
     }
-    const ready = Math.max(begun, ...dependencies.map((other) => time(lookUp(byName, other).completedAt)));
+    const ready = Math.max(begun, ...dependencies.map(settled));
     const barriers = waits.filter(({ kind }) => kind === 'barrier');
     if (ready === time(startedAt)) expect(barriers).toEqual([]);
     else

@@ -18,9 +18,10 @@ export function barrierWait(
   steps: Steps,
   { begun, now }: { readonly begun: number; readonly now?: number },
 ): StepWait | undefined {
-  const dependencies = step.dependencies.map((name) => steps.get(name));
-  if (!dependencies.every((dependency) => dependency?.isComplete)) return undefined;
-  const ready = Math.max(begun, ...dependencies.map((dependency) => dependency?.completedAt ?? begun));
+  // Control comes to a step when all that it depends on has settled: what did not run by then was passed over.
+  const canGoOn = (name: string) => now !== undefined || steps.get(name)?.isComplete || steps.get(name)?.isSkipped;
+  if (!step.dependencies.every(canGoOn)) return undefined;
+  const ready = settledAt(step.dependencies, steps, begun);
   // What never ran held nobody up; then what came before it may have.
   let item = earlier;
   while (item !== undefined && item.steps.every((name) => steps.get(name)?.startedAt === undefined)) item = item.before;
@@ -36,6 +37,19 @@ export function branchesWait(
 ): StepWait | undefined {
   const held = settledAfter(step.dependencies, from, steps);
   return held.length === 0 ? undefined : makeWait('branches', held, from, now);
+}
+
+/** When the last of some steps had settled. One that never ran is passed over, or blocked, once all that it depends on has settled. */
+function settledAt(names: readonly string[], steps: Steps, begun: number): number {
+  const known = new Map<string, number>();
+  const endOf = (name: string): number => {
+    const progress = steps.get(name);
+    const end = known.get(name) ?? progress?.completedAt ?? latest(progress?.step.dependencies ?? []);
+    known.set(name, end);
+    return end;
+  };
+  const latest = (others: readonly string[]) => Math.max(begun, ...others.map(endOf));
+  return latest(names);
 }
 
 /** The steps that had not settled at a time, the last one to settle first. One that never began holds nobody up. */
