@@ -1,3 +1,7 @@
+// What Tasker's package has as optional is absent here where there is nothing to say, and `any` stands where it stands there, so
+// that what compiles there compiles here.
+/* eslint-disable @typescript-eslint/no-explicit-any */
+
 /** The event of a step in the shape that Tasker hands to its TypeScript workers. Handlers see it as `context.event`. */
 export interface FfiStepEvent {
   /** This attempt's id: another on every attempt, the same when Lambda delivers an event twice. */
@@ -8,14 +12,14 @@ export interface FfiStepEvent {
   readonly stepUuid: string;
   /** The request's correlation id, or the task's id. */
   readonly correlationId: string;
-  /** Always null: traces are X-Ray's. */
-  readonly traceId: string | null;
-  /** Always null: traces are X-Ray's. */
-  readonly spanId: string | null;
+  /** Always absent: traces are X-Ray's. */
+  readonly traceId?: string;
+  /** Always absent: traces are X-Ray's. */
+  readonly spanId?: string;
   /** The same as `correlationId`. */
   readonly taskCorrelationId: string;
-  /** The correlation id of what started the task; null where the request names none. */
-  readonly parentCorrelationId: string | null;
+  /** The correlation id of what started the task; absent where the request names none. */
+  readonly parentCorrelationId?: string;
   /** The task that the step belongs to. */
   readonly task: FfiTaskInfo;
   /** The step as it runs in this task. */
@@ -39,23 +43,23 @@ export interface FfiTaskInfo {
   /** The template's version. */
   readonly version: string;
   /** The task's context as it was given; `{}` where none was. */
-  readonly context: unknown;
+  readonly context?: any;
   /** The request's correlation id, or the task's id. */
   readonly correlationId: string;
-  /** The correlation id of what started the task; null where the request names none. */
-  readonly parentCorrelationId: string | null;
+  /** The correlation id of what started the task; absent where the request names none. */
+  readonly parentCorrelationId?: string;
   /** Always false: a step runs while its task does. */
   readonly complete: boolean;
   /** The request's priority. Nothing is scheduled by it. @default 0 */
   readonly priority: number;
-  /** Who or what asked for the task; null when nobody said. */
-  readonly initiator: string | null;
-  /** The system that the request came from; null when nobody said. */
-  readonly sourceSystem: string | null;
-  /** Why the task was asked for; null when nobody said. */
-  readonly reason: string | null;
-  /** The request's tags; null when it has none. */
-  readonly tags: unknown;
+  /** Who or what asked for the task; absent when nobody said. */
+  readonly initiator?: string;
+  /** The system that the request came from; absent when nobody said. */
+  readonly sourceSystem?: string;
+  /** Why the task was asked for; absent when nobody said. */
+  readonly reason?: string;
+  /** The request's tags; absent when it has none. */
+  readonly tags?: any;
   /** The task's id: what makes two requests the same task is part of it. */
   readonly identityHash: string;
   /** When the execution started. ISO 8601. */
@@ -89,53 +93,53 @@ export interface FfiWorkflowStep {
   /** Always false: the step has no result yet. */
   readonly processed: boolean;
   /** `handler.initialization` of the template; `{}` where it has none. A batch worker's cursor is here too. */
-  readonly inputs: unknown;
-  /** Always null: earlier attempts leave no results. */
-  readonly results: unknown;
-  /** Always null: waits are the state machine's. */
-  readonly backoffRequestSeconds: number | null;
-  /** Always null: the step has no result yet. */
-  readonly processedAt: string | null;
-  /** Always null: see the execution's history. */
-  readonly lastAttemptedAt: string | null;
+  readonly inputs?: any;
+  /** Always absent: earlier attempts leave no results. */
+  readonly results?: any;
+  /** Always absent: waits are the state machine's. */
+  readonly backoffRequestSeconds?: number;
+  /** Always absent: the step has no result yet. */
+  readonly processedAt?: string;
+  /** Always absent: see the execution's history. */
+  readonly lastAttemptedAt?: string;
   /** When the execution started. ISO 8601. */
   readonly createdAt: string;
   /** When the execution started. ISO 8601. */
   readonly updatedAt: string;
-  /** Where an earlier yield of this step stopped; null when there was none. */
-  readonly checkpoint: unknown;
+  /** Where an earlier yield of this step stopped; absent when there was none. */
+  readonly checkpoint?: any;
 }
 
 /** A step as its template declares it. Tasker: "Step definition". */
 export interface FfiStepDefinition {
   /** The step's name. */
   readonly name: string;
-  /** Always null: descriptions do not travel. */
-  readonly description: string | null;
+  /** Always absent: descriptions do not travel. */
+  readonly description?: string;
   /** `handler.callable`, as written. */
   readonly handlerCallable: string;
-  /** `handler.method`; null means `call`. */
-  readonly handlerMethod: string | null;
-  /** Always null: each function has its handler compiled in. */
-  readonly handlerResolver: string | null;
+  /** `handler.method`; absent means `call`. */
+  readonly handlerMethod?: string;
+  /** Always absent: each function has its handler compiled in. */
+  readonly handlerResolver?: string;
   /** `handler.initialization`; `{}` where the template has none. */
-  readonly handlerInitialization: unknown;
-  /** Always null: it does not travel. */
-  readonly systemDependency: string | null;
+  readonly handlerInitialization: any;
+  /** Always absent: it does not travel. */
+  readonly systemDependency?: string;
   /** The declared dependencies, by name. */
   readonly dependencies: string[];
-  /** `timeout_seconds`; null where the template sets none. */
-  readonly timeoutSeconds: number | null;
+  /** `timeout_seconds`; absent where the template sets none. */
+  readonly timeoutSeconds?: number;
   /** `retry.retryable`: whether any failure is retried at all. */
   readonly retryRetryable: boolean;
   /** `retry.max_attempts`: attempts in all, the first included. */
   readonly retryMaxAttempts: number;
-  /** Null in a state machine: the policy is compiled into it and does not travel. */
-  readonly retryBackoff: string | null;
-  /** Always null, like {@link retryBackoff}. */
-  readonly retryBackoffBaseMs: number | null;
-  /** Always null, like {@link retryBackoff}. */
-  readonly retryMaxBackoffMs: number | null;
+  /** Always absent: the policy is compiled into it and does not travel. */
+  readonly retryBackoff?: string;
+  /** Always absent, like {@link retryBackoff}. */
+  readonly retryBackoffBaseMs?: number;
+  /** Always absent, like {@link retryBackoff}. */
+  readonly retryMaxBackoffMs?: number;
 }
 
 /** The result of an ancestor, in Tasker's shape. */
@@ -145,13 +149,13 @@ export interface FfiDependencyResult {
   /** Always true: a step runs only after its dependencies completed. */
   readonly success: boolean;
   /** What the ancestor's handler returned, as JSON. */
-  readonly result: unknown;
+  readonly result: any;
   /** Always `completed`. */
   readonly status: string;
-  /** Always null: the ancestor completed. */
-  readonly errorMessage: string | null;
-  /** Always null: the ancestor completed. */
-  readonly errorType: string | null;
-  /** Always null: the ancestor completed. */
-  readonly errorRetryable: boolean | null;
+  /** Always absent: the ancestor completed. */
+  readonly errorMessage?: string;
+  /** Always absent: the ancestor completed. */
+  readonly errorType?: string;
+  /** Always absent: the ancestor completed. */
+  readonly errorRetryable?: boolean;
 }

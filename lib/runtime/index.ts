@@ -78,7 +78,7 @@ export {
 } from './event-names.ts';
 export type { StepReply } from '../contract/step-event.ts';
 export type * from './ffi-step-event.ts';
-export { defineApiHandler, type ApiHandlerOptions } from './functional/define-api-handler.ts';
+export { defineApiHandler, type ApiHandlerArgs, type ApiHandlerOptions } from './functional/define-api-handler.ts';
 export { defineBatchAnalyzer, defineBatchWorker, type BatchConfig } from './functional/define-batch-handlers.ts';
 export { Decision, defineDecisionHandler } from './functional/define-decision-handler.ts';
 export { defineHandler } from './functional/define-handler.ts';
@@ -93,6 +93,7 @@ export {
   logWarn,
   type LogFields,
   type Logger,
+  type LogMethod,
 } from './log/logger.ts';
 export { ClassLookupResolver } from './registry/class-lookup-resolver.ts';
 export {
@@ -137,30 +138,30 @@ export type {
 } from './step-types.ts';
 export { StepHandler, type ExecutableHandler, type StepHandlerClass } from './step-handler.ts';
 export { StepHandlerResult, type OrchestrationMetadata, type StepHandlerResultParams } from './step-handler-result.ts';
+export { getFfiLayer, getTaskerClient, TaskerClient, TaskerClientError } from './tasker-package/client.ts';
+export type * from './tasker-package/client-types.ts';
+export type * from './tasker-package/event-types.ts';
+export { createEventPoller, EventPoller, EventSystem, TaskerEventEmitter } from './tasker-package/events.ts';
 export {
-  bootstrapWorker,
-  createEventPoller,
   createFfiPollAdapter,
-  EventPoller,
-  EventSystem,
   FfiLayer,
   getRustVersion,
-  getTaskerClient,
   getVersion,
+  type NapiModule,
+} from './tasker-package/native-module.ts';
+export type * from './tasker-package/native-types.ts';
+export { NotAvailableError } from './tasker-package/unavailable.ts';
+export {
+  bootstrapWorker,
   getWorkerStatus,
   HandlerSystem,
   healthCheck,
   isWorkerRunning,
-  NotAvailableError,
+  type ServerComponents,
   ShutdownController,
   StepExecutionSubscriber,
   stopWorker,
-  TaskerClient,
-  TaskerClientError,
-  TaskerEventEmitter,
   transitionToGracefulShutdown,
   WorkerServer,
-} from './unavailable.ts';
-export type * from './tasker-package/client-types.ts';
-export type * from './tasker-package/native-types.ts';
+} from './tasker-package/worker.ts';
 export type * from './tasker-package/worker-types.ts';

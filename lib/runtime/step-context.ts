@@ -164,7 +164,7 @@ export class StepContext<in out Step extends StepTypes = AnyStep> {
 
   /** What an earlier yield of this step left behind; null when there was none. */
   get checkpoint(): Record<string, unknown> | null {
-    const checkpoint = this.event.workflowStep.checkpoint;
+    const checkpoint: unknown = this.event.workflowStep.checkpoint;
     return typeof checkpoint === 'object' && checkpoint !== null ? (checkpoint as Record<string, unknown>) : null;
   }
 

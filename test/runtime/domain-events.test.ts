@@ -231,12 +231,10 @@ describe('the native form of an event', () => {
   it('becomes a domain event', () => {
     const metadata = {
       taskUuid: 't',
-      stepUuid: null,
       stepName: 'charge',
       namespace: 'shop',
       correlationId: 'c',
       firedAt: '2026-01-02T03:04:05Z',
-      firedBy: null,
     };
     const event = { eventId: 'e', eventName: 'paid', eventVersion: '1.0', metadata, payload: { id: 1 } };
     expect(ffiEventToDomainEvent(event)).toEqual({

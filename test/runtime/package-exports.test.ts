@@ -22,13 +22,17 @@ const documented = 'BatchableStepHandler detectAggregationScenario';
 const unavailable = `
   EventPoller EventSystem FfiLayer HandlerSystem ShutdownController
   StepExecutionSubscriber TaskerClient TaskerEventEmitter WorkerServer bootstrapWorker
-  createEventPoller createFfiPollAdapter getRustVersion getTaskerClient getVersion getWorkerStatus healthCheck
+  createEventPoller createFfiPollAdapter getFfiLayer getRustVersion getTaskerClient getVersion getWorkerStatus healthCheck
   isWorkerRunning stopWorker transitionToGracefulShutdown`;
 
 const namesIn = (text: string) => text.split(/\s+/).filter(Boolean);
 const exports = runtime as Record<string, any>;
 
 describe('the drop-in for @tasker-systems/tasker', () => {
+  it('has all 92 values', () => {
+    expect(new Set([...namesIn(working), ...namesIn(unavailable)]).size).toBe(92);
+  });
+
   it.each(namesIn(`${working} ${documented}`))('has %s', (name) => {
     expect(exports[name]).toBeDefined();
   });

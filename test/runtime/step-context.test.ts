@@ -57,8 +57,6 @@ describe('StepContext', () => {
       taskUuid: 'task-1',
       stepUuid: uuid,
       correlationId: 'corr-1',
-      traceId: null,
-      spanId: null,
       taskCorrelationId: 'corr-1',
       parentCorrelationId: 'corr-0',
       task: {
@@ -93,29 +91,18 @@ describe('StepContext', () => {
         inProcess: true,
         processed: false,
         inputs: { a: 1 },
-        results: null,
-        backoffRequestSeconds: null,
-        processedAt: null,
-        lastAttemptedAt: null,
         createdAt: startedAt,
         updatedAt: startedAt,
-        checkpoint: null,
       },
       stepDefinition: {
         name: 'charge',
-        description: null,
         handlerCallable: 'Shop::ChargeHandler',
         handlerMethod: 'refund',
-        handlerResolver: null,
         handlerInitialization: { a: 1 },
-        systemDependency: null,
         dependencies: ['create_order'],
         timeoutSeconds: 9,
         retryRetryable: true,
         retryMaxAttempts: 3,
-        retryBackoff: null,
-        retryBackoffBaseMs: null,
-        retryMaxBackoffMs: null,
       },
       dependencyResults: {
         create_order: {
@@ -123,9 +110,6 @@ describe('StepContext', () => {
           success: true,
           result: { id: 1 },
           status: 'completed',
-          errorMessage: null,
-          errorType: null,
-          errorRetryable: null,
         },
       },
     });
@@ -133,22 +117,22 @@ describe('StepContext', () => {
     expect(new Set([...ids, event.dependencyResults.create_order!.stepUuid]).size).toBe(5);
   });
 
-  it('has what a bare request does not say as null, or as what it must be', () => {
+  it('leaves out what a bare request does not say, or has it as what it must be', () => {
     const { event } = contextOf({ task: { request: {} } });
     expect(event.task).toMatchObject({
       context: {},
       priority: 0,
-      initiator: null,
-      sourceSystem: null,
-      reason: null,
-      tags: null,
-      parentCorrelationId: null,
+      initiator: undefined,
+      sourceSystem: undefined,
+      reason: undefined,
+      tags: undefined,
+      parentCorrelationId: undefined,
       requestedAt: event.task.createdAt,
     });
-    expect(event.parentCorrelationId).toBeNull();
+    expect(event.parentCorrelationId).toBeUndefined();
     expect(event.stepDefinition).toMatchObject({
-      handlerMethod: null,
-      timeoutSeconds: null,
+      handlerMethod: undefined,
+      timeoutSeconds: undefined,
       handlerInitialization: {},
     });
     expect(event.workflowStep.inputs).toEqual({});
@@ -198,7 +182,7 @@ describe('StepContext', () => {
     expect(context.getDependencyField('nobody', 'id')).toBeNull();
     expect(context.getDependencyResultKeys()).toEqual(['a', 'ab', 'b']);
     expect(context.getAllDependencyResults('a')).toEqual([{ id: 1, deep: { er: null } }, { id: 2 }]);
-    expect(context.dependencyResults.a).toMatchObject({ success: true, status: 'completed', errorMessage: null });
+    expect(context.dependencyResults.a).toMatchObject({ success: true, status: 'completed' });
   });
 
   it.each([

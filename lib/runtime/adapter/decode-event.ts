@@ -10,7 +10,7 @@ export function decodeEvent(call: StepCall, results: Readonly<Record<string, Jso
   const { task, step, attempt } = call;
   const { request } = task;
   const correlationId = request.correlation_id ?? task.id;
-  const parentCorrelationId = request.parent_correlation_id ?? null;
+  const parentCorrelationId = request.parent_correlation_id ?? undefined;
   return {
     get eventId() {
       return uuidOf(`${stepUuidOf(call, step.name)}/${attempt}`);
@@ -20,8 +20,6 @@ export function decodeEvent(call: StepCall, results: Readonly<Record<string, Jso
       return stepUuidOf(call, step.name);
     },
     correlationId,
-    traceId: null,
-    spanId: null,
     taskCorrelationId: correlationId,
     parentCorrelationId,
     task: {
@@ -37,10 +35,10 @@ export function decodeEvent(call: StepCall, results: Readonly<Record<string, Jso
       parentCorrelationId,
       complete: false,
       priority: request.priority ?? 0,
-      initiator: request.initiator ?? null,
-      sourceSystem: request.source_system ?? null,
-      reason: request.reason ?? null,
-      tags: request.tags ?? null,
+      initiator: request.initiator,
+      sourceSystem: request.source_system,
+      reason: request.reason,
+      tags: request.tags,
       identityHash: task.id,
       createdAt: task.startedAt,
       updatedAt: task.startedAt,
@@ -62,29 +60,18 @@ export function decodeEvent(call: StepCall, results: Readonly<Record<string, Jso
       inProcess: true,
       processed: false,
       inputs: inputsOf(call),
-      results: null,
-      backoffRequestSeconds: null,
-      processedAt: null,
-      lastAttemptedAt: null,
       createdAt: task.startedAt,
       updatedAt: task.startedAt,
-      checkpoint: null,
     },
     stepDefinition: {
       name: call.batch?.template ?? step.name,
-      description: null,
       handlerCallable: step.callable,
-      handlerMethod: step.method ?? null,
-      handlerResolver: null,
+      handlerMethod: step.method,
       handlerInitialization: step.config,
-      systemDependency: null,
       dependencies: [...step.dependencies],
-      timeoutSeconds: step.timeoutSeconds ?? null,
+      timeoutSeconds: step.timeoutSeconds,
       retryRetryable: step.retryable,
       retryMaxAttempts: step.maxAttempts,
-      retryBackoff: null,
-      retryBackoffBaseMs: null,
-      retryMaxBackoffMs: null,
     },
     dependencyResults: Object.fromEntries(
       Object.entries(results).map(([name, result]) => [name, completed(call, name, result)]),
@@ -107,9 +94,6 @@ function completed(call: StepCall, step: string, result: JsonObject): FfiDepende
     success: true,
     result,
     status: 'completed',
-    errorMessage: null,
-    errorType: null,
-    errorRetryable: null,
   };
 }
 

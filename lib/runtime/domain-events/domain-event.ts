@@ -85,18 +85,18 @@ export interface FfiDomainEvent {
   readonly metadata: {
     /** The task's id. */
     readonly taskUuid: string;
-    /** The step's id; null when the event is about no step. */
-    readonly stepUuid: string | null;
-    /** The step's name; null when the event is about no step. */
-    readonly stepName: string | null;
+    /** The step's id; absent when the event is about no step. */
+    readonly stepUuid?: string;
+    /** The step's name; absent when the event is about no step. */
+    readonly stepName?: string;
     /** The template's namespace. */
     readonly namespace: string;
     /** The request's correlation id. */
     readonly correlationId: string;
     /** When the event was published. ISO 8601. */
     readonly firedAt: string;
-    /** Who published the event; null when nobody says. */
-    readonly firedBy: string | null;
+    /** Who published the event; absent when nobody says. */
+    readonly firedBy?: string;
   };
   /** What the event says. */
   readonly payload: Record<string, unknown>;
@@ -127,8 +127,8 @@ export function ffiEventToDomainEvent(event: FfiDomainEvent): DomainEvent {
       ...known,
       stepUuid: stepUuid ?? '',
       eventVersion: event.eventVersion,
-      ...(stepName !== null && { stepName }),
-      ...(firedBy !== null && { publisher: firedBy }),
+      ...(stepName !== undefined && { stepName }),
+      ...(firedBy !== undefined && { publisher: firedBy }),
     },
     executionResult: { success: true, result: event.payload },
   };

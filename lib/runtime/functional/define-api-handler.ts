@@ -14,6 +14,12 @@ export interface ApiHandlerOptions extends HandlerOptions {
   readonly defaultHeaders?: Record<string, string>;
 }
 
+/** The arguments of the function of an API handler: those of any handler, and the service. */
+export type ApiHandlerArgs = HandlerArgs & {
+  /** Calls the service, and makes results of its responses. */
+  api: APICapable;
+};
+
 /**
  * Makes a handler that calls an HTTP service from a function, which gets the service as `api`.
  *
@@ -30,7 +36,7 @@ export interface ApiHandlerOptions extends HandlerOptions {
 export function defineApiHandler(
   name: string,
   options: ApiHandlerOptions,
-  fn: (args: HandlerArgs & { api: APICapable }) => unknown,
+  fn: (args: ApiHandlerArgs) => unknown,
 ): StepHandlerClass {
   abstract class ConfiguredApiHandler extends ApiHandler {
     static override baseUrl = options.baseUrl;

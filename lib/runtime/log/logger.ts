@@ -3,18 +3,24 @@ import { type LogLevel, writeLog } from './log-scope.ts';
 /** What a log line carries beside its message. */
 export type LogFields = Readonly<Record<string, unknown>>;
 
+/** Writes a line of the log: its message and its fields, in whichever order. Tasker's publishers have the fields first. */
+export interface LogMethod {
+  (message: string, fields?: LogFields): void;
+  (fields: LogFields, message?: string): void;
+}
+
 /** A logger whose every line carries the same fields. */
 export interface Logger {
   /** Writes a line of level TRACE. */
-  trace(message: string, fields?: LogFields): void;
+  trace: LogMethod;
   /** Writes a line of level DEBUG. */
-  debug(message: string, fields?: LogFields): void;
+  debug: LogMethod;
   /** Writes a line of level INFO. */
-  info(message: string, fields?: LogFields): void;
+  info: LogMethod;
   /** Writes a line of level WARN. */
-  warn(message: string, fields?: LogFields): void;
+  warn: LogMethod;
   /** Writes a line of level ERROR. */
-  error(message: string, fields?: LogFields): void;
+  error: LogMethod;
 }
 
 /**
@@ -30,9 +36,11 @@ export interface Logger {
  */
 export function createLogger(ownFields: LogFields = {}): Logger {
   const at =
-    (level: LogLevel) =>
-    (message: string, fields?: LogFields): void =>
-      writeLog(level, message, { ...ownFields, ...fields });
+    (level: LogLevel): LogMethod =>
+    (first: string | LogFields, second?: string | LogFields): void => {
+      const [message, fields] = typeof first === 'string' ? [first, second] : [second, first];
+      writeLog(level, typeof message === 'string' ? message : '', { ...ownFields, ...(fields as LogFields) });
+    };
   return { trace: at('TRACE'), debug: at('DEBUG'), info: at('INFO'), warn: at('WARN'), error: at('ERROR') };
 }
 

@@ -7,7 +7,9 @@ import type {
   FfiWorkflowStep,
 } from '../ffi-step-event.ts';
 
-// The types of Tasker's native module, for code that names them. There is no such module here.
+// The types of Tasker's native module, for code that names them. There is no such module here. `any` stands where it stands
+// in Tasker's own, so that what compiles there compiles here.
+/* eslint-disable @typescript-eslint/no-explicit-any */
 
 /** The event of a step. */
 export type NapiStepEvent = FfiStepEvent;
@@ -42,11 +44,11 @@ export interface FfiDispatchMetrics {
   /** How many do. */
   starvingEventCount: number;
   /** How long the oldest has waited. */
-  oldestPendingAgeMs: number | null;
+  oldestPendingAgeMs?: number;
   /** How long the newest has waited. */
-  newestPendingAgeMs: number | null;
+  newestPendingAgeMs?: number;
   /** The id of the oldest. */
-  oldestEventId: string | null;
+  oldestEventId?: string;
 }
 
 /** How many steps wait for a worker. */
@@ -57,11 +59,11 @@ export interface CheckpointYieldData {
   /** The id of the step. */
   stepUuid: string;
   /** Where it goes on. */
-  cursor: unknown;
+  cursor: any;
   /** Items that are done. */
   itemsProcessed: number;
   /** What has come of them. */
-  accumulatedResults?: Record<string, unknown>;
+  accumulatedResults?: any;
 }
 
 /** What a batch worker leaves at a checkpoint. */
@@ -76,7 +78,7 @@ export interface NapiTaskRequest {
   /** The template's version. */
   version: string;
   /** What the handlers read. */
-  context: unknown;
+  context: any;
   /** Who asks for the task. */
   initiator: string;
   /** The system that asks for it. */
@@ -112,48 +114,92 @@ export interface NapiClientResult {
   /** Whether it went well. */
   success: boolean;
   /** The answer. */
-  data: unknown;
+  data?: any;
   /** Why it failed. */
-  error: string | null;
+  error?: string;
   /** Whether the same call may succeed later. */
-  recoverable: boolean | null;
+  recoverable?: boolean;
 }
 
 /** What is known of a run of a handler. */
-export interface StepExecutionMetadata {
-  /** How long it took. */
+export interface NapiStepExecutionMetadata {
+  /** How long it took, in milliseconds. */
   executionTimeMs: number;
   /** The worker that ran it. */
   workerId?: string;
-  /** The handler's name. */
-  handlerName?: string;
-  /** Which attempt it was. */
-  attemptNumber?: number;
+  /** When it ended: ISO 8601. */
+  completedAt: string;
+  /** Whether another attempt makes sense. */
+  retryable?: boolean;
+  /** The type of the error. */
+  errorType?: string;
+  /** The handler's own code of the error. */
+  errorCode?: string;
   /** Anything else. */
-  [field: string]: unknown;
+  custom?: Record<string, unknown>;
+}
+
+/** What went wrong in a run of a handler. */
+export interface NapiStepExecutionError {
+  /** The same for people. */
+  message: string;
+  /** The type of the error. */
+  errorType?: string;
+  /** Whether another attempt makes sense. */
+  retryable?: boolean;
+  /** The HTTP status of the failure. */
+  statusCode?: number;
+  /** Where it happened. */
+  backtrace?: string[];
+  /** What else is known. */
+  context?: Record<string, unknown>;
+}
+
+/** A wait before the next attempt. */
+export interface NapiBackoffHint {
+  /** What asks for it, such as `server_requested`. */
+  backoffType: string;
+  /** How long, in seconds. */
+  delaySeconds: number;
+  /** Why. */
+  context?: string | null;
+}
+
+/** What a handler has to say about its next attempt. */
+export interface NapiOrchestrationMetadata {
+  /** Response headers of a service that was called. */
+  headers?: Record<string, string>;
+  /** What the handler knew of the error. */
+  errorContext?: string | null;
+  /** A wait before the next attempt. */
+  backoffHint?: NapiBackoffHint | null;
+  /** Anything else. */
+  custom?: Record<string, unknown>;
 }
 
 /** What a worker reports of a step. */
-export interface StepExecutionResult {
+export interface NapiStepExecutionResult {
   /** The id of the step. */
   stepUuid: string;
   /** Whether it succeeded. */
   success: boolean;
   /** What the handler returned. */
-  result: Record<string, unknown>;
+  result: unknown;
   /** How it ended. */
   status: 'completed' | 'failed' | 'error';
-  /** What went wrong. */
-  errorMessage?: string;
-  /** The type of the error. */
-  errorType?: string;
-  /** Whether another attempt makes sense. */
-  errorRetryable?: boolean;
-  /** The HTTP status of the failure. */
-  errorStatusCode?: number;
   /** What is known of the run. */
-  metadata?: StepExecutionMetadata;
+  metadata: NapiStepExecutionMetadata;
+  /** What went wrong. */
+  error?: NapiStepExecutionError;
+  /** What the handler has to say about its next attempt. */
+  orchestrationMetadata?: NapiOrchestrationMetadata;
 }
+
+/** What is known of a run of a handler. */
+export type StepExecutionMetadata = NapiStepExecutionMetadata;
+
+/** What a worker reports of a step. */
+export type StepExecutionResult = NapiStepExecutionResult;
 
 /** Fields of a line of the log. */
 export interface FfiLogFields {
@@ -178,7 +224,7 @@ export interface FfiBootstrapResult {
   /** The same for people. */
   message: string;
   /** The id of the worker. */
-  workerId: string | null;
+  workerId?: string;
 }
 
 /** How a worker stands. */
@@ -188,11 +234,11 @@ export interface FfiWorkerStatus {
   /** Whether it runs. */
   running: boolean;
   /** The id of the worker. */
-  workerId: string | null;
+  workerId?: string;
   /** How it stands. */
-  status: string | null;
+  status?: string;
   /** Its environment. */
-  environment: string | null;
+  environment?: string;
 }
 
 /** How the stop of a worker went. */
@@ -200,6 +246,6 @@ export type FfiStopResult = FfiWorkerStatus;
 
 /** How the native module is loaded. */
 export interface FfiLayerConfig {
-  /** Its path. */
-  libraryPath?: string;
+  /** Its path. @default where the package has it */
+  modulePath?: string;
 }

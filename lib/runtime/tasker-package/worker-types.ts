@@ -193,11 +193,3 @@ export interface HandlerRegistryInterface {
   /** The handler of a name. */
   resolve(name: string): Promise<ExecutableHandler | null>;
 }
-
-/** What is told when a step has come. */
-export interface StepExecutionReceivedPayload {
-  /** The step. */
-  event: FfiStepEvent;
-  /** When it came. */
-  receivedAt: Date;
-}
