@@ -2,6 +2,9 @@ import { beforeEach, describe, expect, expectTypeOf, it } from 'vitest';
 import { TaskerClientError } from '../../lib/client/tasker-client-error.ts';
 import type { TaskerClientOptions } from '../../lib/client/tasker-client-options.ts';
 import { TaskerClient } from '../../lib/client/tasker-client.ts';
+import { indexMachine } from '../../lib/client/view/index-machine.ts';
+import { compileTemplate } from '../../lib/compile.ts';
+import { requestLimit } from '../../lib/contract/limits.ts';
 import { awsError, FakeStepFunctions } from '../support/fake-sfn.ts';
 import { diamond } from './machines.ts';
 import { HistoryBuilder, handlerError } from './make-history.ts';
@@ -177,6 +180,29 @@ describe('createTask', () => {
     expect(await code(connect().createTask({ ...identity, context }))).toBe('PAYLOAD_TOO_LARGE');
     expect(sfn.calls).toEqual([]);
   });
+
+  it.each(['barriers', 'exact'] as const)(
+    'takes requests up to the limit of a machine of sync "%s", to the byte',
+    async (sync) => {
+      const graph: Readonly<Record<string, readonly string[]>> = { a: [], b: [], c: ['a'], d: ['a', 'b'] };
+      const steps = Object.entries(graph).map(([name, dependencies]) => ({
+        name,
+        dependencies,
+        handler: { callable: 'X' },
+      }));
+      const text = JSON.stringify({ namespace_name: 'shop', name: sync, version: '1.0.0', steps });
+      const { definition } = compileTemplate(text, { file: 'n.yaml', sync }).value!;
+      sfn.deploy(`shop-${sync}-1_0_0`, definition);
+      const create = async (letters: number) =>
+        connect().createTask({ ...identity, name: sync, context: { text: 'x'.repeat(letters) } });
+
+      const { task_uuid: id } = await create(0);
+      const others = [...sfn.executions.values()].find(({ name }) => name === id)!.input.length;
+      const most = requestLimit(indexMachine(definition).budget!);
+      await expect(create(most - others)).resolves.toBeDefined();
+      await expect(create(most - others + 1)).rejects.toThrow(`has ${most + 1} bytes, and may have ${most}`);
+    },
+  );
 
   it('says which template there is none of', async () => {
     const unknown = connect().createTask({ ...identity, version: '2.0.0' });

@@ -171,6 +171,36 @@ describe('the start without a function', () => {
     expect(refusal).toContain(`may have ${most} bytes`);
   });
 
+  it('takes requests as large as the workflow does, however that is compiled', () => {
+    const project = makeProject([]);
+    const graph: Readonly<Record<string, readonly string[]>> = { a: [], b: [], c: ['a'], d: ['a', 'b'] };
+    const steps = Object.entries(graph).map(([name, after]) => ({ name, callable: 'X', after }));
+    const staging = `
+environments:
+  staging:
+    steps: [{ name: c, handler: { initialization: { text: ${'x'.repeat(9_000)} } } }]`;
+    const identity = { namespace: 'a', name: 'n', version: '1.0.0' };
+    const path = project.writeTemplate('n.yaml', templateText(identity, steps, staging));
+    const limitOf = (props: Partial<TaskerApiProps>) =>
+      Number(
+        /may have (\d+) bytes/.exec(
+          JSON.stringify(api({ templates: project.templates, directStart: true, ...props }).toJSON()),
+        )![1],
+      );
+    const compiled = [
+      {},
+      { sync: 'exact' },
+      { environment: 'staging' },
+      { sync: 'exact', environment: 'staging' },
+    ] as const;
+    const limits = compiled.map((options) =>
+      requestLimitOf(compileFile(path, { from: '.', ...options }).value!.definition),
+    );
+    expect(compiled.map(limitOf)).toEqual(limits);
+    expect(new Set(limits).size).toBe(4);
+    expect(limitOf({ environment: 'elsewhere' })).toBe(limits[0]);
+  });
+
   it('is one path per template, guarded by IAM and checked by a model', () => {
     template.hasResourceProperties('AWS::ApiGateway::Method', {
       HttpMethod: 'POST',

@@ -46,6 +46,19 @@ describe('the stacks of a folder of templates', () => {
     for (const stack of stacks) expect(stack.dependencies).toEqual([]);
   });
 
+  it('tell the API how the workflows are compiled, so that it takes requests as large', () => {
+    const project = makeProject(['X']);
+    const graph = { a: [], b: [], c: ['a'], d: ['a', 'b'] };
+    const crossed = Object.entries(graph).map(([name, after]) => ({ name, callable: 'X', after }));
+    project.writeTemplate('n.yaml', templateText({ ...identity, name: 'n' }, crossed));
+    const [barriers, exact] = (['barriers', 'exact'] as const).map((sync) => {
+      const { templates, handlers } = project;
+      const { api } = addTemplateStacks(new App({ outdir }), { templates, handlers, sync, api: { directStart: true } });
+      return /may have (\d+) bytes/.exec(JSON.stringify(Template.fromStack(Stack.of(api!)).toJSON()))![1];
+    });
+    expect(Number(exact)).toBeLessThan(Number(barriers));
+  });
+
   it('are refused with the mistakes of all templates', () => {
     const project = makeProject(['X']);
     project.writeTemplate('one.yaml', templateText(identity, [{ ...steps[0]!, after: ['y'] }]));

@@ -6,6 +6,7 @@ import { Limit } from '../../states-language/limits.ts';
 import { stateMachineName } from '../../contract/state-machine-name.ts';
 import { contextSchema } from './context-schema.ts';
 import type { CorsProps, TaskerApiProps } from './tasker-api-props.ts';
+import { loadWorkflow } from '../workflow/load-workflow.ts';
 import { machineArn } from '../workflow/task-permissions.ts';
 
 /** A template whose tasks are started directly. */
@@ -14,9 +15,17 @@ export interface DirectStart extends TemplateDescription {
   readonly mostBytes: number;
 }
 
-/** What is needed of a workflow to start it directly. */
-export function startedBy({ template, definition }: CompiledWorkflow): DirectStart {
-  return { ...describeTemplate(template), mostBytes: requestLimitOf(definition) ?? Limit.stateBytes };
+/** What is needed of a workflow to start it directly. How large its request may be depends on how it is compiled. */
+export function startedBy(
+  { template }: CompiledWorkflow,
+  { sync, environment, durations }: TaskerApiProps,
+): DirectStart {
+  const { workflow } = loadWorkflow(template.source.path, {
+    sync,
+    durations,
+    environment: template.environments.has(environment ?? '') ? environment : undefined,
+  });
+  return { ...describeTemplate(template), mostBytes: requestLimitOf(workflow.definition) ?? Limit.stateBytes };
 }
 
 /**

@@ -8,6 +8,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { ApiRoute } from '../../api/index.ts';
+import type { Sync } from '../../plan/workflow-plan.ts';
 
 /** What a {@link TaskerApi} is made from. */
 export interface TaskerApiProps {
@@ -45,6 +46,28 @@ export interface TaskerApiProps {
    * @default false
    */
   readonly directStart?: boolean;
+
+  /**
+   * How the workflows are compiled, as their own `sync` says: it decides how large a request of {@link TaskerApiProps.directStart} may
+   * be.
+   *
+   * @default "barriers"
+   */
+  readonly sync?: Sync;
+
+  /**
+   * The environment of the templates that have it, as the workflows' own `environment` says; for `directStart`, like `sync`.
+   *
+   * @default none
+   */
+  readonly environment?: string;
+
+  /**
+   * The durations by which the workflows are planned, as their own `durations` says; for `directStart`, like `sync`.
+   *
+   * @default the durations that the templates give
+   */
+  readonly durations?: string;
 
   /**
    * Says who is let in, instead of IAM or {@link TaskerApiProps.jwt}: any authorizer of HTTP APIs, or one of REST APIs, such as

@@ -75,7 +75,10 @@ export class TaskerApi extends Construct {
 
     if (needsRest(props)) {
       const api = createRestFront(this, this.function, this.accessLogGroup, props);
-      if (directStart) addDirectStart(api, workflows.map(startedBy), props);
+      if (directStart) {
+        const started = workflows.map((workflow) => startedBy(workflow, props));
+        addDirectStart(api, started, props);
+      }
       this.api = api;
       this.apiId = api.restApiId;
       this.url = domain === undefined ? api.url.replace(/\/$/, '') : `https://${domain.domainName}`;

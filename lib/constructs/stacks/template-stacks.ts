@@ -28,7 +28,7 @@ export interface TemplateStacksOptions extends Omit<TaskerWorkflowProps, 'templa
    *
    * @default an API that IAM guards
    */
-  readonly api?: Omit<TaskerApiProps, 'templates' | 'prefix'> | false;
+  readonly api?: Omit<TaskerApiProps, 'templates' | 'prefix' | 'sync' | 'environment' | 'durations'> | false;
 
   /**
    * The account and the region of the stacks.
@@ -90,8 +90,8 @@ export function addTemplateStacks(scope: App | Stage, options: TemplateStacksOpt
   });
   if (api === false) return { workflows };
 
-  const { logRetention, removalPolicy, encryptionKey, alarmActions, resultsBucket } = shared;
-  const ofApi = { logRetention, removalPolicy, encryptionKey, alarmActions };
+  const { logRetention, removalPolicy, encryptionKey, alarmActions, resultsBucket, sync, durations } = shared;
+  const ofApi = { logRetention, removalPolicy, encryptionKey, alarmActions, sync, environment, durations };
   // Each workflow's own bucket is in the workflow's own stack, which the API's knows nothing of.
   const resultsBuckets = resultsBucket === undefined ? undefined : [resultsBucket];
   const stack = new Stack(scope, withPrefix(prefix, API_STACK), {
