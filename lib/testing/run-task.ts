@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { bindFunctions } from '../asl/functions/bind-functions.ts';
 import { ExecutionView } from '../client/index.ts';
+import { checkRequestSize } from '../client/requests/fill-request.ts';
 import type { CompiledWorkflow, CompileOptions } from '../compile.ts';
 import { renderReport } from '../console/report.ts';
 import { pictureOf } from '../viz/picture.ts';
@@ -11,6 +12,7 @@ import type { TaskTypes } from '../contract/task-types.ts';
 import type { TaskRequest } from '../contract/task-request.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { renderDiagnostic } from '../diagnostics/render-diagnostic.ts';
+import type { JsonObject } from '../json.ts';
 import { type Bundling, loadFunctions } from '../languages/index.ts';
 import { localTasks, startExecution, virtualClock, type LambdaFunction } from '../local/index.ts';
 import { bundleHandlers, compileFile } from '../project/index.ts';
@@ -50,11 +52,14 @@ export interface RunTaskOptions<Task extends TaskTypes = AnyTask> extends Pick<C
   readonly seed?: number;
   /** Prints what handlers log. @default false: it is in the steps' `logs` */
   readonly verbose?: boolean;
+  /** False runs a task whose context breaks the template's `input_schema` all the same. @default true: it is refused */
+  readonly inputCheck?: boolean;
 }
 
 /**
  * Compiles a template and runs it with its handlers on the built-in engine. Time is virtual: retries and waits cost none.
- * Resolves also when the task fails; rejects when the template, a handler or a mock is wrong.
+ * Resolves also when the task fails; rejects when the template, a handler or a mock is wrong, and when the API would refuse the
+ * request: its context breaks the `input_schema`, or it is too large.
  *
  * With the types that `tasker-sfn generate types` makes of the template, `runTask<OrderTask>(…)`, the context, the names of steps
  * and their results are typed.
@@ -94,6 +99,10 @@ export async function runTask(template: string, options: RunTaskOptions = {}): P
   const unknown = [...mocks.keys()].find((name) => !names.includes(name));
   if (unknown !== undefined) throw new Error(`A mock is for no step. ${unknownStep(unknown, names)}`);
 
+  const request = { ...options.request, context: options.context ?? {} };
+  if (options.inputCheck !== false) await refuseBadContext(workflow, request.context);
+  checkRequestSize(JSON.stringify(request), workflow.definition);
+
   const logs: LogRecord[] = [];
   const results = memoryResultStore();
   const functionOptions: StepFunctionOptions = {
@@ -115,7 +124,7 @@ export async function runTask(template: string, options: RunTaskOptions = {}): P
   const view = new ExecutionView(workflow.definition, { keepsInput: () => true });
   const execution = startExecution({
     definition: bindFunctions(workflow.definition, (key) => key),
-    input: { ...options.request, context: options.context ?? {} },
+    input: request,
     invoke: localTasks({
       functions: (key) => functions.get(key),
       clock,
@@ -149,7 +158,7 @@ export async function runTask(template: string, options: RunTaskOptions = {}): P
         arn: execution.arn,
         identity: { namespace: namespace.value, name: name.value, version: version.value },
         status: outcome.status,
-        request: { ...options.request, context: options.context ?? {} },
+        request,
         startedAt: new Date(outcome.startDate).toISOString(),
         updatedAt: stoppedAt,
         stoppedAt,
@@ -164,6 +173,17 @@ export async function runTask(template: string, options: RunTaskOptions = {}): P
       );
     },
   };
+}
+
+/** Refuses what no door takes, so that a context that passes a test is taken by the API. */
+async function refuseBadContext({ template }: CompiledWorkflow, context: JsonObject): Promise<void> {
+  if (template.inputSchema === undefined) return;
+  const { checkContext } = await import('../schema/check-context.ts');
+  const violations = checkContext(template.inputSchema.value, context);
+  if (violations.length === 0) return;
+  throw new Error(
+    `The input_schema is not met: ${violations.join(' ')} Mend the context, or run it all the same with "inputCheck: false".`,
+  );
 }
 
 /** What handlers logged, by step, a line for each record. */

@@ -187,3 +187,42 @@ describe('runTask refuses', () => {
     expect(JSON.parse(JSON.stringify(steps))).toHaveProperty('ship');
   });
 });
+
+describe('a request that the API would refuse', () => {
+  const strict = join(folder, 'strict.yaml');
+  beforeAll(() => {
+    writeFileSync(
+      strict,
+      `
+name: strict
+namespace_name: shop
+version: 1.0.0
+input_schema: { type: object, required: [card], properties: { card: { type: string } } }
+steps: [{ name: charge, handler: { callable: Charge } }]
+`,
+    );
+  });
+
+  it('is refused, and nothing runs', async () => {
+    let runs = 0;
+    const mocks = { charge: () => ({ runs: ++runs }) };
+    await expect(runTask(strict, { mocks, context: { card: 5 } })).rejects.toThrow(
+      'The input_schema is not met: "card" must be string. Mend the context, or run it all the same with "inputCheck: false".',
+    );
+    await expect(runTask(strict, { mocks })).rejects.toThrow('"card" is required.');
+    expect(runs).toBe(0);
+    expect((await runTask(strict, { mocks, context: { card: '42' } })).status).toBe('SUCCEEDED');
+  });
+
+  it('runs all the same where the test says so', async () => {
+    const task = await runTask(strict, { mocks: { charge: {} }, context: { card: 5 }, inputCheck: false });
+    expect(task.status).toBe('SUCCEEDED');
+  });
+
+  it('is refused where the results would not fit beside it', async () => {
+    const context = { card: 'x'.repeat(230_000) };
+    await expect(runTask(strict, { mocks: { charge: {} }, context })).rejects.toThrow(
+      /has 230,?\d+ bytes, and may have/,
+    );
+  });
+});

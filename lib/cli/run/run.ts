@@ -114,7 +114,7 @@ async function perform(
 /** As the API does, so that a context that runs here is taken there. */
 async function violationsOf({ inputSchema }: TaskTemplate, { context = {} }: TaskRequest): Promise<readonly string[]> {
   if (inputSchema === undefined) return [];
-  const { checkContext } = await import('./check-context.ts');
+  const { checkContext } = await import('../../schema/check-context.ts');
   return checkContext(inputSchema.value, context);
 }
 

@@ -53,7 +53,7 @@ function print(task: TaskResponse, { json }: CreateFlags, io: CliIo): ExitCode {
 
 /** Refuses what the API refuses too. */
 async function refuseBadContext(inputSchema: JsonObject, { context = {} }: TaskRequest): Promise<void> {
-  const { checkContext } = await import('../run/check-context.ts');
+  const { checkContext } = await import('../../schema/check-context.ts');
   const violations = checkContext(inputSchema, context);
   if (violations.length === 0) return;
   throw new TaskerClientError('BAD_REQUEST', `The input_schema is not met: ${violations.join(' ')}`);

@@ -1,7 +1,7 @@
-import type { JsonObject } from '../../json.ts';
-import { countOf } from '../../schema/count-violations.ts';
-import { judgeOf } from '../../schema/judge.ts';
-import { partsOf } from '../../schema/schema.ts';
+import type { JsonObject } from '../json.ts';
+import { countOf } from './count-violations.ts';
+import { judgeOf } from './judge.ts';
+import { partsOf } from './schema.ts';
 
 /** So many violations are told to a person. */
 const MOST_TOLD = 20;
