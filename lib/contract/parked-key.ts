@@ -8,6 +8,15 @@ export function parkedFolder(machineName: string): string {
  * it. An execution's ARN ends with the names of both; an Express execution's also with an id that tells equal names apart.
  */
 export function parkedKey(executionArn: string, step: string): string {
+  return `${stepFolder(executionArn, step)}.json`;
+}
+
+/** Where the checkpoint of a step lies. */
+export function checkpointKey(executionArn: string, step: string): string {
+  return `${stepFolder(executionArn, step)}/checkpoint.json`;
+}
+
+function stepFolder(executionArn: string, step: string): string {
   const [machine = '', ...execution] = executionArn.split(':').slice(6);
-  return parkedFolder(encodeURIComponent(machine)) + [...execution, step].map(encodeURIComponent).join('/') + '.json';
+  return parkedFolder(encodeURIComponent(machine)) + [...execution, step].map(encodeURIComponent).join('/');
 }

@@ -22,6 +22,14 @@ export interface StepEvent {
   readonly data: JsonValue;
   /** `$$.Execution` of the context object; without `Input` where `task` is given, since the request is in `data` there. */
   readonly execution: WireExecution;
+  /** `$$.State` of the context object. @default a first run */
+  readonly state?: WireState;
+}
+
+/** As much of `$$.State` as the runtime reads. */
+export interface WireState {
+  /** How often the state machine has invoked the function again, after crashes, timeouts, faults of services and checkpoints. */
+  readonly RetryCount?: number;
 }
 
 /**
@@ -31,7 +39,7 @@ export interface StepEvent {
 export interface OpeningRetry {
   readonly retry: RetryState;
   /** `$$.Execution`, with the request. */
-  readonly execution: Required<WireExecution>;
+  readonly execution: WireExecution & Required<Pick<WireExecution, 'Input'>>;
 }
 
 /** What is the same for all steps of a machine. */
@@ -92,6 +100,8 @@ export interface WireExecution {
   readonly StartTime: string;
   /** The request, as it was given. */
   readonly Input?: TaskRequest;
+  /** How often the execution was redriven. */
+  readonly RedriveCount?: number;
 }
 
 /**

@@ -16,8 +16,8 @@ export interface Cost {
   /**
    * An upper bound of the events in an execution's history: every step runs as often as its policy allows, each time after
    * the longest way back (a wait that the machine does itself), and as many steps fail as can: what depends on a failed step
-   * does not run. Not counted are faults of services, whose budget is spent in outages only, and runs beyond the policy after
-   * crashes between other failures.
+   * does not run. Not counted are faults of services, whose budget is spent in outages only, runs beyond the policy after
+   * crashes between other failures, and what a step that yields at checkpoints takes: three for each invocation.
    */
   readonly events: number;
 }

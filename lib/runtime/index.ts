@@ -1,4 +1,9 @@
-export { createStepFunction, type StepFunction, type StepFunctionOptions } from './adapter/create-step-function.ts';
+export {
+  createStepFunction,
+  type InvocationContext,
+  type StepFunction,
+  type StepFunctionOptions,
+} from './adapter/create-step-function.ts';
 export { isHandlerClass, type Handlers } from './adapter/select-handler.ts';
 export {
   APIMixin,

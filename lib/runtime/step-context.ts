@@ -33,6 +33,8 @@ export interface StepContextParams {
   readonly retryCount: number;
   /** Attempts in all, the first included. */
   readonly maxRetries: number;
+  /** The milliseconds that the invocation has left. @default without end */
+  readonly timeLeft?: () => number;
 }
 
 /**
@@ -70,7 +72,7 @@ export class StepContext<in out Step extends StepTypes = AnyStep> {
   /** Attempts in all, the first included. */
   readonly maxRetries: number;
 
-  readonly #params: Pick<StepContextParams, 'stepUuid'>;
+  readonly #params: Pick<StepContextParams, 'stepUuid' | 'timeLeft'>;
 
   constructor(params: StepContextParams) {
     this.event = params.event;
@@ -94,7 +96,7 @@ export class StepContext<in out Step extends StepTypes = AnyStep> {
   }
 
   /** Makes the context of an event in Tasker's shape. */
-  static fromFfiEvent(event: FfiStepEvent, handlerName: string): StepContext {
+  static fromFfiEvent(event: FfiStepEvent, handlerName: string, timeLeft?: () => number): StepContext {
     return new StepContext({
       event,
       taskUuid: event.taskUuid,
@@ -109,6 +111,7 @@ export class StepContext<in out Step extends StepTypes = AnyStep> {
       stepInputs: asRecord(event.workflowStep.inputs),
       retryCount: event.workflowStep.attempts ?? 0,
       maxRetries: event.workflowStep.maxAttempts ?? 3,
+      ...(timeLeft !== undefined && { timeLeft }),
     });
   }
 
@@ -188,6 +191,14 @@ export class StepContext<in out Step extends StepTypes = AnyStep> {
   /** Whether an earlier yield of this step left a cursor to go on from. */
   hasCheckpoint(): boolean {
     return this.checkpointCursor !== null;
+  }
+
+  /**
+   * The milliseconds until the run is ended, by Lambda or by the step's `timeout_seconds`: a handler that has little left can
+   * yield, and goes on from there with all of it. `Infinity` where nobody ends it. Not in Tasker.
+   */
+  getRemainingTimeInMillis(): number {
+    return this.#params.timeLeft?.() ?? Infinity;
   }
 
   /** Names of the ancestors whose results can be read. */

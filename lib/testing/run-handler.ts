@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { ErrorDetails } from '../contract/errors.ts';
 import type { JsonObject } from '../json.ts';
 import { WIRE_VERSION, type StepEvent } from '../contract/step-event.ts';
-import { createStepFunction, memoryResultStore, type LogRecord, type StepHandlerClass } from '../runtime/index.ts';
+import { checkpointKey } from '../contract/parked-key.ts';
+import {
+  createStepFunction,
+  memoryResultStore,
+  type Checkpoint,
+  type LogRecord,
+  type StepHandlerClass,
+} from '../runtime/index.ts';
 import { noteRecord } from './test-log.ts';
 import { unpark } from './unpark-results.ts';
 
@@ -20,6 +27,8 @@ export interface HandlerInput {
   readonly maxAttempts?: number;
   /** `handler.method` of the template. @default "call" */
   readonly method?: string;
+  /** Where an earlier run yielded: what `context.checkpoint` tells. @default none did */
+  readonly checkpoint?: Checkpoint;
   /** The step's name in the template. @default "step" */
   readonly stepName?: string;
   /** The task's id. @default a new UUID */
@@ -34,6 +43,8 @@ export interface HandlerRun {
   readonly result: JsonObject | undefined;
   /** Why it failed: as the state machine is told. */
   readonly error: HandlerFailure | undefined;
+  /** The checkpoints at which it yielded, in order; it ran again after each. */
+  readonly checkpoints: readonly Checkpoint[];
   /** What it logged, in order. */
   readonly logs: readonly LogRecord[];
 }
@@ -56,7 +67,7 @@ export interface HandlerFailure {
 
 /**
  * Runs a handler once, in this process, as its Lambda function does: the same data, the same judgement of what it returns or
- * throws. Nothing is bundled, so breakpoints, mocks of modules and coverage of the test runner work.
+ * throws, and another run where it yields at a checkpoint. Nothing is bundled, so breakpoints, mocks of modules and coverage of the test runner work.
  *
  * @example
  * ```ts
@@ -72,18 +83,27 @@ export async function runHandler(handler: StepHandlerClass, input: HandlerInput 
   const logs: LogRecord[] = [];
   const event = eventOf(handler, input);
   const store = memoryResultStore();
+  const key = checkpointKey(event.execution.Id, event.step.name);
+  const checkpoints: Checkpoint[] = [];
+  if (input.checkpoint !== undefined) await store.put(key, keptOf(input.checkpoint, event));
   const run = createStepFunction(handler, {
     logger: (record) => {
       logs.push(record);
       noteRecord(record);
     },
-    results: store,
+    results: {
+      ...store,
+      put(at, json) {
+        if (at === key) checkpoints.push(checkpointIn(json));
+        return store.put(at, json);
+      },
+    },
   });
   try {
     const { result } = await run(event);
-    return { success: true, result: await unpark(result, store), error: undefined, logs };
+    return { success: true, result: await unpark(result, store), error: undefined, checkpoints, logs };
   } catch (thrown) {
-    return { success: false, result: undefined, error: failureOf(thrown), logs };
+    return { success: false, result: undefined, error: failureOf(thrown), checkpoints, logs };
   }
 }
 
@@ -116,6 +136,25 @@ function eventOf(handler: StepHandlerClass, input: HandlerInput): StepEvent {
       StartTime: new Date().toISOString(),
       Input: { context },
     },
+    state: { RetryCount: input.checkpoint === undefined ? 0 : 1 },
+  };
+}
+
+function keptOf({ cursor, itemsProcessed, accumulatedResults }: Checkpoint, { execution }: StepEvent): string {
+  const timestamp = execution.StartTime;
+  const left = { cursor, items_processed: itemsProcessed, accumulated_results: accumulatedResults };
+  return JSON.stringify({ execution: timestamp, yields: 1, checkpoint: { ...left, timestamp, history: [] } });
+}
+
+function checkpointIn(json: string): Checkpoint {
+  const { checkpoint } = JSON.parse(json) as { readonly checkpoint: Record<string, unknown> };
+  const { cursor, items_processed, accumulated_results } = checkpoint;
+  return {
+    cursor: cursor as Checkpoint['cursor'],
+    itemsProcessed: items_processed as number,
+    ...(accumulated_results !== undefined && {
+      accumulatedResults: accumulated_results as Checkpoint['accumulatedResults'],
+    }),
   };
 }
 

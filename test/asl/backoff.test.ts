@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { retriersOf, serviceRetrier } from '../../lib/asl/run/retriers.ts';
+import { retriersOf, serviceRetrier, yieldRetrier } from '../../lib/asl/run/retriers.ts';
 import { delaysOf, retriesOf } from '../../lib/flow/retries.ts';
 import type { Backoff, RetryPolicy } from '../../lib/template/task-template.ts';
 
@@ -34,16 +34,17 @@ describe('delaysOf', () => {
 });
 
 describe('retriersOf', () => {
-  it('retries nothing that the runtime raised, gives service faults a budget of their own, and ends with the policy', () => {
+  it('retries nothing that the runtime raised but checkpoints, gives service faults a budget of their own, and ends with the policy', () => {
     expect(retriersOf(retriesOf(policy('exponential', 3)))).toEqual([
       { ErrorEquals: ['PermanentError', 'AttemptsExhaustedError', 'RetryAfterError'], MaxAttempts: 0 },
+      yieldRetrier,
       serviceRetrier,
       { ErrorEquals: ['States.ALL'], IntervalSeconds: 2, MaxAttempts: 2, JitterStrategy: 'FULL' },
     ]);
   });
 
-  it('leaves only service faults to a step that runs once', () => {
-    expect(retriersOf(retriesOf(policy('linear', 1)))).toEqual([serviceRetrier]);
+  it('leaves only checkpoints and service faults to a step that runs once', () => {
+    expect(retriersOf(retriesOf(policy('linear', 1)))).toEqual([yieldRetrier, serviceRetrier]);
   });
 
   it('waits no longer than the policy says at most, and as long as it says first', () => {

@@ -8,7 +8,7 @@ import { viewExecution } from '../../lib/client/view/view-execution.ts';
 import type { StateMachine, SubMachine } from '../../lib/states-language/types.ts';
 import { arbitraryDecisions, arbitraryWorkflow } from '../support/arbitrary-workflow.ts';
 import { settle } from '../support/reference-executor.ts';
-import { runWorkflow } from '../support/run-workflow.ts';
+import { runWorkflow, type HandlerRun, type WorkflowRun } from '../support/run-workflow.ts';
 import { withoutLinks } from './make-history.ts';
 
 const numRuns = process.env['FUZZ'] === undefined ? 40 : 500;
@@ -31,7 +31,8 @@ describe('the view of a history that the engine wrote', () => {
           expect(step.skippedBy === undefined || step.skippedBy.length > 0).toBe(true);
           expect(step.undecided).toBeUndefined();
           expect(step.blocked ?? false).toBe(blocked.has(name));
-          expect(step.attempts).toBe(runs.get(name)!.length);
+          expect(step.attempts).toBe(attemptsOf(lookUp(runs, name)));
+          expect(step.checkpoint?.itemsProcessed ?? 0).toBeLessThanOrEqual(lookUp(runs, name).at(-1)?.yields ?? 0);
         }
         for (const step of view) {
           if (step.state === 'complete')
@@ -87,12 +88,17 @@ describe('the view of a history that the engine wrote', () => {
   }, 600_000);
 });
 
+/** A run after a yield goes on with its attempt. */
+function attemptsOf(runs: readonly HandlerRun[]): number {
+  return runs.length - (runs.at(-1)?.yields ?? 0);
+}
+
 /** As many attempts as the handler had runs, each after the one before it, and the waits between them. */
-function expectEveryAttempt(view: readonly StepView[], runs: ReadonlyMap<string, readonly unknown[]>): void {
+function expectEveryAttempt(view: readonly StepView[], runs: WorkflowRun['runs']): void {
   for (const { name, history, state } of view) {
     // An invocation that the runtime refused, since the attempts were used up, looks like a run.
     const ran = history.filter(({ error }) => error?.message.startsWith('All ') !== true);
-    expect(ran).toHaveLength(lookUp(runs, name).length);
+    expect(ran).toHaveLength(attemptsOf(lookUp(runs, name)));
     history.forEach((attempt, index) => {
       const before = history[index - 1];
       expect(attempt.attempt).toBe(index + 1);

@@ -352,13 +352,6 @@ describe('createStepFunction', () => {
     expect(await run(sampleEvent())).toEqual({ result: { count: 1 } });
   });
 
-  it('refuses a checkpoint, which no machine can resume yet', async () => {
-    const yielding = StepHandlerResult.success({ type: 'checkpoint_yield' }, { checkpoint_yield: true });
-    const { error, details } = await invoke(handlerOf(() => yielding));
-    expect(error).toBe('PermanentError');
-    expect(details?.code).toBe('CHECKPOINT_YIELD_UNSUPPORTED');
-  });
-
   it('says what is wrong with an event that no machine sent', async () => {
     const run = createStepFunction(ChargeHandler);
     await expect(run({ key1: 'value1' })).rejects.toThrow('its event needs step, data and execution');

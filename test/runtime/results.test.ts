@@ -130,7 +130,11 @@ describe('a parked result', () => {
   const parked = sampleEvent({
     dependencies: { big: { result: { tasker_sfn_parked: { uri: 'memory:gone', bytes: 9 } } } },
   });
-  const store = (get: ResultStore['get']): ResultStore => ({ put: () => Promise.reject(new Error('full')), get });
+  const store = (get: ResultStore['get']): ResultStore => ({
+    put: () => Promise.reject(new Error('full')),
+    get,
+    find: () => Promise.resolve(undefined),
+  });
 
   it.each([
     ['there is no store', undefined, 'PermanentError', 'PARKED_RESULT_LOST'],

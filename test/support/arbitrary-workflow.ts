@@ -22,12 +22,13 @@ export interface WorkflowStep extends ReferenceStep {
 const run: fc.Arbitrary<Run> = fc.oneof(
   { weight: 3, arbitrary: fc.constant<Run>('retryable') },
   { weight: 1, arbitrary: fc.constantFrom<Run>('retry_after', 'permanent', 'throw', 'timeout', 'crash') },
+  { weight: 1, arbitrary: fc.constant<Run>('yield') },
 );
 
 /** Most steps succeed at once; some fail a few times, some for good. */
 const runs: fc.Arbitrary<readonly Run[]> = fc.oneof(
   { weight: 5, arbitrary: fc.constant<readonly Run[]>([]) },
-  { weight: 2, arbitrary: fc.array(run, { maxLength: 5 }) },
+  { weight: 2, arbitrary: fc.array(run, { maxLength: 8 }) },
   { weight: 1, arbitrary: fc.constant<readonly Run[]>(['permanent']) },
 );
 
@@ -201,6 +202,9 @@ const WORKER_RUNS: readonly (readonly Run[])[] = [
   ['throw', 'throw', 'throw'],
   ['retryable', 'permanent'],
   ['crash', 'crash', 'crash', 'crash'],
+  ['yield', 'yield', 'crash', 'yield', 'timeout'],
+  ['yield', 'retryable', 'yield'],
+  ['yield', 'permanent'],
 ];
 
 /**

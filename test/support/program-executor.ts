@@ -33,7 +33,7 @@ interface Meeting {
 /** Runs a program block by block, in no States Language: what flow/ says, without asl/ and the engine. */
 export async function settleProgram({ main }: Program, workflow: readonly ReferenceStep[]): Promise<Settled> {
   const byName = new Map(workflow.map((step) => [step.name, step]));
-  const attempts = new Map<string, Pick<SettledStep, 'attempts' | 'numbers' | 'saw'>>();
+  const attempts = new Map<string, Pick<SettledStep, 'attempts' | 'numbers' | 'yields' | 'saw'>>();
   const workers = new Map<string, SettledStep>();
   const meetings = new Map<string, Meeting>();
   const data: Data = new Map([['entries 0', emptyContainer()]]);
@@ -41,7 +41,7 @@ export async function settleProgram({ main }: Program, workflow: readonly Refere
 
   const steps = new Map<string, SettledStep>(
     [...main.entries].map(([name, slot]) => {
-      const ran = attempts.get(name) ?? { attempts: 0, numbers: [], saw: [] };
+      const ran = attempts.get(name) ?? { attempts: 0, numbers: [], yields: [], saw: [] };
       return [name, { state: stateOf(read(data, slot)), ...ran }];
     }),
   );

@@ -5,7 +5,7 @@ import type { BatchSettings, StepType } from '../../lib/template/task-template.t
  */
 
 /** How one run of a step's handler ends. */
-export type Run = 'ok' | 'retryable' | 'retry_after' | 'permanent' | 'throw' | 'timeout' | 'crash';
+export type Run = 'ok' | 'retryable' | 'retry_after' | 'permanent' | 'throw' | 'timeout' | 'crash' | 'yield';
 
 export interface ReferenceStep {
   readonly name: string;
@@ -46,12 +46,15 @@ export interface Ran {
   readonly attempts: number;
   /** Which attempt each run was told to be. */
   readonly numbers: readonly number[];
+  /** How many yields there were before each run. */
+  readonly yields: readonly number[];
 }
 
 export interface SettledStep {
   readonly state: 'complete' | 'failed' | 'blocked' | 'skipped';
   readonly attempts: number;
   readonly numbers: readonly number[];
+  readonly yields: readonly number[];
   /** The ancestors whose results each run of the handler saw, sorted. */
   readonly saw: readonly string[];
 }
@@ -84,7 +87,7 @@ export function settle(workflow: readonly ReferenceStep[]): Settled {
     if (known !== undefined) return known;
     step.dependencies.forEach((name) => visit(byName.get(name)!));
     const verdict = judge(step);
-    const idle = { attempts: 0, numbers: [], saw: [] };
+    const idle = { attempts: 0, numbers: [], yields: [], saw: [] };
     let outcome: SettledStep;
     if (verdict !== 'run') outcome = { state: verdict, ...idle };
     else if (step.type === 'batch_worker') outcome = { state: runBatch(step), ...idle };
@@ -167,16 +170,22 @@ export function settle(workflow: readonly ReferenceStep[]): Settled {
 /**
  * The runs of a step that is ready. A crash or a timeout is repeated at once, as often as the policy allows: nobody counts it
  * together with the failures that the runtime saw. So a step runs more often than `maxAttempts` when the two mix, and never less.
+ * A run that yields is part of its attempt: the next one goes on from it.
  */
 export function runStep(step: ReferenceStep): Ran {
   const most = step.retryable ? step.maxAttempts : 1;
   const numbers: number[] = [];
-  const end = (state: Ran['state']): Ran => ({ state, attempts: numbers.length, numbers });
+  const yields: number[] = [];
+  let yielded = 0;
+  const end = (state: Ran['state']): Ran => ({ state, attempts: numbers.length, numbers, yields });
   for (let attempt = 1; ; attempt++) {
     let run: Run = 'crash';
-    for (let repeats = 0; repeats < most && isUnseen(run); repeats++) {
+    for (let repeats = 0; repeats < most && (isUnseen(run) || run === 'yield');) {
       run = step.runs[numbers.length] ?? 'ok';
       numbers.push(attempt);
+      yields.push(yielded);
+      if (run === 'yield') yielded++;
+      else repeats++;
     }
     if (run === 'ok') return end(step.isWrong === true ? 'failed' : 'complete');
     if (run === 'permanent' || isUnseen(run) || attempt === most) return end('failed');

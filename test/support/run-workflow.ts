@@ -21,9 +21,10 @@ import type { Sync, WorkflowPlan } from '../../lib/plan/workflow-plan.ts';
 import {
   createStepFunction,
   defineHandler,
+  memoryResultStore,
   PermanentError,
   RetryableError,
-  type ResultStore,
+  StepHandlerResult,
 } from '../../lib/runtime/index.ts';
 import type { Step } from '../../lib/template/task-template.ts';
 import { cursorOf, templateText, type WorkflowStep } from './arbitrary-workflow.ts';
@@ -34,6 +35,8 @@ export interface HandlerRun {
   readonly start: number;
   readonly attempt: number;
   readonly saw: readonly string[];
+  /** How many yields its checkpoint tells of. */
+  readonly yields: number;
 }
 
 export interface WorkflowRun {
@@ -89,8 +92,11 @@ export async function runWorkflow(
   const clock = virtualClock();
   const runs = new Map<string, HandlerRun[]>(steps.map((step) => [step.name, []]));
   const spans = new Map<string, { start: number; end: number }>();
-  const results = memoryStore();
+  const results = memoryResultStore();
   const invocations = new Map<string, number>();
+  /** When the latest invocation began. */
+  const begun = new Map<string, number>();
+  const crashed = new Set<string>();
   const settled = (step: WorkflowStep, start: number, end: number) => {
     const known = spans.get(step.name);
     spans.set(step.name, { start: known?.start ?? start, end: Math.max(known?.end ?? end, end) });
@@ -115,7 +121,9 @@ export async function runWorkflow(
           saw: Object.keys(context.dependencyResults)
             .filter((other) => isFrom(other, context.getDependencyResult(other)))
             .sort(),
+          yields: context.checkpointItemsProcessed,
         });
+        if (kind === 'timeout') settled(step, clock.now(), begun.get(name)! + step.timeoutSeconds * 1000);
         await clock.sleep(kind === 'timeout' ? step.timeoutSeconds * 2000 : step.durationMs);
         switch (kind) {
           case 'retryable':
@@ -127,7 +135,16 @@ export async function runWorkflow(
           case 'throw':
             throw new TypeError('a mistake');
           case 'crash':
-            throw new Crash();
+            // It ends the process before the runtime can say anything of it.
+            crashed.add(name);
+            throw new Error('The process ends.');
+          case 'yield': {
+            const items = context.checkpointItemsProcessed + 1;
+            expectCheckpoint(context.checkpoint, items - 1, name);
+            const left = { cursor: { at: items, of: name }, items_processed: items };
+            const carried = { accumulated_results: { of: name, sum: items } };
+            return StepHandlerResult.success({ ...left, ...carried }, { checkpoint_yield: true });
+          }
           case 'timeout':
           case 'ok':
             return { ...step.result, from: name, more: ballast(step.name), ...outcomeOf(step) };
@@ -151,15 +168,13 @@ export async function runWorkflow(
         throw new StatesError('Lambda.TooManyRequestsException', 'Rate Exceeded.');
       }
       const start = clock.now();
+      begun.set(name, start);
       const timedOut = start + step.timeoutSeconds * 1000;
-      if (nextRun(step, name) === 'timeout') settled(step, start, timedOut);
-      else settled(step, start, start);
-      // A crash ends the process before the runtime can say anything of it.
-      const crashing = nextRun(step, name) === 'crash';
+      settled(step, start, start);
       try {
         return await functions.get(step.name)!(event, context);
       } catch (error) {
-        throw crashing ? exit() : error;
+        throw crashed.delete(name) ? exit() : error;
       } finally {
         if (clock.now() < timedOut) settled(step, start, clock.now());
       }
@@ -249,18 +264,14 @@ function outcomeOf({ type, names = [], wrong, work }: WorkflowStep): object {
   return { decision_point_outcome: outcome };
 }
 
-function memoryStore(): ResultStore {
-  const stored = new Map<string, string>();
-  return {
-    put: async (key, json) => {
-      stored.set(`memory:${key}`, json);
-      return `memory:${key}`;
-    },
-    get: async (uri) => stored.get(uri)!,
-  };
+/** What a run left when it yielded is what the next one goes on from. */
+function expectCheckpoint(checkpoint: Record<string, unknown> | null, yields: number, name: string): void {
+  const expected = yields === 0 ? null : { at: yields, of: name };
+  const carried = yields === 0 ? null : { of: name, sum: yields };
+  const { cursor = null, accumulated_results = null } = checkpoint ?? {};
+  if (JSON.stringify([cursor, accumulated_results]) !== JSON.stringify([expected, carried]))
+    throw new PermanentError(`${name} goes on from ${JSON.stringify(checkpoint)} after ${yields} yields.`, 'LOST');
 }
-
-class Crash extends Error {}
 
 function exit(): Error {
   const error = new Error('RequestId: 0 Error: Runtime exited with error: exit status 1');

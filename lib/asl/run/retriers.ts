@@ -1,6 +1,10 @@
 import { LAMBDA_SERVICE_ERRORS, WireError } from '../../contract/errors.ts';
+import { CHECKPOINT_YIELD } from '../../contract/checkpoint.ts';
 import type { Retries } from '../../flow/retries.ts';
 import type { Retrier } from '../../states-language/types.ts';
+
+/** The largest `MaxAttempts` of States Language. */
+const MOST_RETRIES = 99_999_999;
 
 /** Lambda's own faults and throttling: a budget of their own, before the step's policy, so that they eat no attempts. */
 export const serviceRetrier: Retrier = {
@@ -16,6 +20,9 @@ const runtimeRetrier: Retrier = {
   MaxAttempts: 0,
 };
 
+/** A step that yields at a checkpoint goes on from there, as often as it takes. */
+export const yieldRetrier: Retrier = { ErrorEquals: [CHECKPOINT_YIELD], MaxAttempts: MOST_RETRIES, BackoffRate: 1 };
+
 /**
  * The Retry block of a step, in the order in which Step Functions reads it. What the runtime sees fail it judges itself: it
  * raises an error after which the machine waits (`retry-states.ts`). The last retrier is for what it cannot see: a crash, a
@@ -23,7 +30,7 @@ const runtimeRetrier: Retrier = {
  */
 export function retriersOf(retries: Retries): readonly Retrier[] {
   const policy = policyRetrier(retries);
-  return policy === undefined ? [serviceRetrier] : [runtimeRetrier, serviceRetrier, policy];
+  return policy === undefined ? [yieldRetrier, serviceRetrier] : [runtimeRetrier, yieldRetrier, serviceRetrier, policy];
 }
 
 /** The policy as a retrier: constant delays as they are, all others as doubling ones that are never longer than the longest. */

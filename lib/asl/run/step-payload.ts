@@ -31,6 +31,8 @@ export function stepPayload(step: ProgramStep, task?: JsonObject): JsonObject {
     },
     'data.$': '$',
     ...(task === undefined ? { 'execution.$': '$$.Execution' } : { execution: WITHOUT_REQUEST }),
+    // Whole, since not every engine counts retries in it.
+    'state.$': '$$.State',
   };
 }
 

@@ -1,5 +1,6 @@
-import type { AttemptError, StepView } from '../../client/index.ts';
+import type { AttemptError, StepCheckpointView, StepView } from '../../client/index.ts';
 import { blockersText, passedOverText } from '../../client/view/blocked-text.ts';
+import { count } from '../../diagnostics/wording.ts';
 import { formatDuration } from '../../viz/format-duration.ts';
 
 /** A step's error in one line: code or type, and the message. */
@@ -26,7 +27,9 @@ export function changeText(step: StepView, before: StepView | undefined): string
       if (step.skipped) return before?.skipped ? undefined : `skipped: ${passedOverText(step.skippedBy)}`;
       return step.blocked && !before?.blocked ? `blocked: ${blockersText(step.blockedBy)}` : undefined;
     case 'in_progress':
-      if (step.attempts === (before?.attempts ?? 0)) return undefined;
+      if (step.checkpoint !== undefined && step.checkpoint.yields !== before?.checkpoint?.yields)
+        return `yielded: ${checkpointText(step.checkpoint)}`;
+      if (step.attempts <= (before?.attempts ?? 0)) return undefined;
       return step.attempts > 1 ? `attempt ${step.attempts}` : 'started';
     case 'waiting_for_retry':
       return step.nextRetryAt === before?.nextRetryAt ? undefined : retryText(step);
@@ -37,6 +40,11 @@ export function changeText(step: StepView, before: StepView | undefined): string
     case 'cancelled':
       return isNewState ? 'cancelled' : undefined;
   }
+}
+
+/** How far a step has come that yields: `12,000 items so far`. */
+export function checkpointText({ itemsProcessed }: StepCheckpointView): string {
+  return `${count(itemsProcessed, 'item')} so far`;
 }
 
 function afterText({ attempts }: StepView): string {

@@ -1,5 +1,6 @@
 import type { StepResponse } from '../../client/index.ts';
 import { blockersText, stateText } from '../../client/view/blocked-text.ts';
+import { count } from '../../diagnostics/wording.ts';
 import { formatDuration } from '../../viz/format-duration.ts';
 import { alignColumns } from '../align-columns.ts';
 import type { Colours } from '../colours.ts';
@@ -52,8 +53,9 @@ function waitedText({ attempt_history: attempts, waits }: StepResponse): string 
   return total === 0 ? '' : formatDuration(total);
 }
 
-/** Why the step failed, or does not run; nothing where there is no such thing to say. */
-export function remarkOn({ results, blocked_by }: StepResponse): string {
+/** Why the step failed, or does not run, or how far it has come; nothing where there is no such thing to say. */
+export function remarkOn({ results, blocked_by, checkpoint, current_state: state }: StepResponse): string {
+  if (checkpoint !== null && state === 'in_progress') return `${count(checkpoint.items_processed, 'item')} so far`;
   if (results?.error !== undefined) {
     const { message, error_type: type, retryable } = results.error;
     const code = results.metadata.error_code;

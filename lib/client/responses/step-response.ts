@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../json.ts';
+import type { JsonObject, JsonValue } from '../../json.ts';
 import { makeStepId } from '../requests/task-id.ts';
 import type { StepState, StepView } from '../view/step-view.ts';
 import { makeAttemptResponse, makeWaitResponse, type AttemptResponse, type WaitResponse } from './attempt-response.ts';
@@ -35,6 +35,8 @@ export interface StepResponse<Name extends string = string, Result = JsonObject>
   readonly attempts: number;
   /** Runs of the handler at most, the first included. */
   readonly max_attempts: number;
+  /** How far the step had come at its last checkpoint; null where it has yielded at none. Not in Tasker's answer. */
+  readonly checkpoint: CheckpointResponse | null;
   /** When the latest attempt failed: ISO 8601, or null. */
   readonly last_failure_at: string | null;
   /** When the next attempt begins at the latest: ISO 8601, or null. */
@@ -47,6 +49,18 @@ export interface StepResponse<Name extends string = string, Result = JsonObject>
   readonly attempt_history: readonly AttemptResponse[];
   /** What held the step up; not in Tasker. */
   readonly waits: readonly WaitResponse[];
+}
+
+/** How far a step had come when it yielded. */
+export interface CheckpointResponse {
+  /** Where it goes on; null where the cursor is long. */
+  readonly cursor: JsonValue;
+  /** So many items were done. */
+  readonly items_processed: number;
+  /** How often the step had yielded. */
+  readonly yields: number;
+  /** When it yielded: ISO 8601. */
+  readonly timestamp: string;
 }
 
 /** The envelope in which Tasker keeps a step's result. */
@@ -131,6 +145,7 @@ function makeStepResponse(step: StepView, context: TaskOfStep): StepResponse {
     ...readiness,
     attempts: step.attempts,
     max_attempts: step.maxAttempts,
+    checkpoint: checkpointOf(step),
     last_failure_at: step.lastFailureAt ?? null,
     next_retry_at: step.nextRetryAt ?? null,
     last_attempted_at: step.lastAttemptedAt ?? null,
@@ -138,6 +153,12 @@ function makeStepResponse(step: StepView, context: TaskOfStep): StepResponse {
     attempt_history: step.history.map(makeAttemptResponse),
     waits: (step.waits ?? []).map(makeWaitResponse),
   };
+}
+
+function checkpointOf({ checkpoint }: StepView): CheckpointResponse | null {
+  if (checkpoint === undefined) return null;
+  const { cursor = null, itemsProcessed, yields, at } = checkpoint;
+  return { cursor, items_processed: itemsProcessed, yields, timestamp: at };
 }
 
 /** Tasker's account of whether a step may run. Tasker: "Step readiness". */

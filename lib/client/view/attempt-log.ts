@@ -8,6 +8,10 @@ export class AttemptLog {
   /** Replaced and never changed, so that whoever has asked for it keeps what it was then. */
   #entries: readonly StepAttempt[] = [];
   #lastEnd?: number;
+  /** The attempt that the next invocation goes on with, since the last one ended at a checkpoint. */
+  #goesOn: StepAttempt | undefined;
+  /** The attempt as it was before the latest invocation, where that goes on with it. */
+  #resumed: StepAttempt | undefined;
 
   /** @param functionName The function that runs the step. */
   constructor(functionName: string | undefined) {
@@ -19,8 +23,11 @@ export class AttemptLog {
     return this.#entries;
   }
 
-  /** The machine asks for an attempt. */
-  schedule(at: number, input: JsonValue | undefined): void {
+  /** The machine asks for an attempt, or for the next invocation of one. Says whether it is the latter. */
+  schedule(at: number, input: JsonValue | undefined): boolean {
+    this.#resumed = this.#goesOn;
+    this.#goesOn = undefined;
+    if (this.#resumed !== undefined) return true;
     const attempt: StepAttempt = {
       attempt: this.#entries.length + 1,
       state: 'in_progress',
@@ -30,11 +37,17 @@ export class AttemptLog {
       ...(this.#function !== undefined && { log: { function: this.#function } }),
     };
     this.#entries = [...this.#entries, attempt];
+    return false;
+  }
+
+  /** The attempt ends its invocation at a checkpoint. */
+  goOn(): void {
+    this.#goesOn = this.#entries.at(-1);
   }
 
   /** Its function is invoked. */
   start(at: number): void {
-    this.#change(() => ({ startedAt: isoOf(at) }));
+    this.#change(({ startedAt = isoOf(at) }) => ({ startedAt }));
   }
 
   succeed(at: number, requestId: string | undefined): void {
@@ -53,9 +66,11 @@ export class AttemptLog {
     this.#end(at, () => ({ state: 'cancelled' }));
   }
 
-  /** The latest attempt was none: the service failed before the handler ran. */
+  /** The latest invocation was none: the service failed before the handler ran. */
   discard(): void {
-    this.#entries = this.#entries.slice(0, -1);
+    this.#goesOn = this.#resumed;
+    const before = this.#entries.slice(0, -1);
+    this.#entries = this.#goesOn === undefined ? before : [...before, this.#goesOn];
   }
 
   #end(at: number, how: (open: StepAttempt) => Partial<StepAttempt>): void {

@@ -1,3 +1,4 @@
+import { CHECKPOINT_YIELD } from '../../contract/checkpoint.ts';
 import { LAMBDA_SERVICE_ERRORS } from '../../contract/errors.ts';
 import type { JsonObject, JsonValue } from '../../json.ts';
 import type { StepEntry } from '../../contract/step-entry.ts';
@@ -6,9 +7,10 @@ import type { MachineStep } from './index-machine.ts';
 import { AttemptLog } from './attempt-log.ts';
 import type { AttemptError } from './attempt-error.ts';
 import { forecastRetry, type RetryCounts } from './retry-forecast.ts';
+import { readCheckpoint } from './read-checkpoint.ts';
 import { readError, type ReadError } from './read-error.ts';
 import type { StepWait } from './step-history.ts';
-import type { Standing, StepState, StepView } from './step-view.ts';
+import type { Standing, StepCheckpointView, StepState, StepView } from './step-view.ts';
 
 /** How an execution ended. */
 export type EndStatus = 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
@@ -33,6 +35,7 @@ export class StepProgress {
   #nextRetryAt?: number;
   #isSkipped = false;
   #named: readonly string[] = [];
+  #checkpoint?: StepCheckpointView;
 
   constructor(step: MachineStep) {
     this.step = step;
@@ -95,10 +98,10 @@ export class StepProgress {
 
   /** An attempt begins. @param input What the function is sent, where that is to be kept. */
   schedule(at: number, input?: JsonValue): void {
-    this.#log.schedule(at, input);
+    const goesOn = this.#log.schedule(at, input);
     this.#state = 'in_progress';
     this.#attempts++;
-    this.#lastAttemptedAt = at;
+    if (!goesOn) this.#lastAttemptedAt = at;
     this.#outcome = undefined;
     this.#nextRetryAt = undefined;
   }
@@ -127,6 +130,7 @@ export class StepProgress {
 
   /** An attempt fails. What follows is read from the Task's own Retry and Catch. */
   fail(at: number, name: string, cause: string | undefined): void {
+    if (name === CHECKPOINT_YIELD) return this.#yield(cause);
     this.#outcome = 'failed';
     this.#lastFailureAt = at;
     this.#error = readError(name, cause).error;
@@ -217,6 +221,7 @@ export class StepProgress {
       maxAttempts: this.step.maxAttempts,
       ...(this.#state === 'complete' && this.#result !== undefined && { result: this.#result }),
       ...(this.#state !== 'complete' && this.#error !== undefined && { error: this.#error }),
+      ...(this.#checkpoint !== undefined && { checkpoint: this.#checkpoint }),
       ...optionalTime('startedAt', this.#startedAt),
       ...optionalTime('completedAt', this.#completedAt),
       ...optionalTime('lastAttemptedAt', this.#lastAttemptedAt),
@@ -225,6 +230,13 @@ export class StepProgress {
       history: this.#log.entries,
       ...(waits.length > 0 && { waits }),
     };
+  }
+
+  /** The attempt goes on in another invocation. */
+  #yield(cause: string | undefined): void {
+    this.#checkpoint = readCheckpoint(cause) ?? this.#checkpoint;
+    this.#attempts--;
+    this.#log.goOn();
   }
 
   #complete(at: number): void {

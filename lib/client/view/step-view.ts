@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../json.ts';
+import type { JsonObject, JsonValue } from '../../json.ts';
 import type { AttemptError } from './attempt-error.ts';
 import type { StepAttempt, StepWait } from './step-history.ts';
 
@@ -31,6 +31,8 @@ export interface StepView {
   readonly result?: JsonObject;
   /** The last error: of the step when its state is `error`, of the last attempt while it waits or runs again. */
   readonly error?: AttemptError;
+  /** How far the step had come at its last checkpoint; absent where it has yielded at none that the history tells of. */
+  readonly checkpoint?: StepCheckpointView;
   /** When control first entered the step. */
   readonly startedAt?: string;
   /** When the step settled, well or not. */
@@ -45,6 +47,18 @@ export interface StepView {
   readonly history: readonly StepAttempt[];
   /** What the step waited for beyond its dependencies, or for those in other branches; absent where it did not. */
   readonly waits?: readonly StepWait[];
+}
+
+/** How far a step had come when it yielded. Its invocation may have gone on since: it ends at a checkpoint once in a minute. */
+export interface StepCheckpointView {
+  /** So many items were done. */
+  readonly itemsProcessed: number;
+  /** How often the step had yielded. */
+  readonly yields: number;
+  /** Where it goes on; absent where the cursor is long. */
+  readonly cursor?: JsonValue;
+  /** When it yielded: ISO 8601. */
+  readonly at: string;
 }
 
 /** The steps that are part of their task: those which no decision has passed over, or may still pass over. */

@@ -1,4 +1,4 @@
-import type { AttemptError, StepAttempt, StepView } from '../../client/index.ts';
+import type { AttemptError, StepAttempt, StepCheckpointView, StepView } from '../../client/index.ts';
 import { count } from '../../diagnostics/wording.ts';
 import { formatDuration } from '../../viz/format-duration.ts';
 import { STATE_GLYPHS } from '../../viz/state-glyphs.ts';
@@ -32,6 +32,7 @@ function stepOf(step: StepView, mode: PayloadMode, logs: readonly string[]): Htm
     </summary>
     ${failure !== undefined && errorOf(failure)}
     ${step.blockedBy !== undefined && markup`<p>Does not run, since ${step.blockedBy.join(', ')} failed.</p>`}
+    ${step.checkpoint !== undefined && checkpointOf(step.checkpoint)}
     ${step.dependencies.length > 0 && markup`<p class="faint">Depends on ${step.dependencies.join(', ')}.</p>`}
     ${(step.waits ?? []).map(
       (wait) =>
@@ -52,6 +53,11 @@ function stepOf(step: StepView, mode: PayloadMode, logs: readonly string[]): Htm
       </details>`
     }
   </details>`;
+}
+
+function checkpointOf({ itemsProcessed, yields, at }: StepCheckpointView): Html {
+  const far = `${count(itemsProcessed, 'item')} processed at ${at}, after ${count(yields, 'yield')}`;
+  return markup`<p class="faint">Last checkpoint: ${far}.</p>`;
 }
 
 function attemptsOf(attempts: readonly StepAttempt[]): Html {

@@ -1,5 +1,6 @@
 import type { TaskRequest } from '../../contract/task-request.ts';
 import type { StepReply } from '../../contract/step-event.ts';
+import { timeLeftOf } from '../checkpoint/time-left.ts';
 import { withLog, type LogSink, stdoutSink } from '../log/log-scope.ts';
 import { openResultStore } from '../results/open-result-store.ts';
 import type { ResultStore } from '../results/result-store.ts';
@@ -17,8 +18,16 @@ export interface StepFunctionOptions {
   readonly results?: ResultStore;
 }
 
+/** What the runtime reads of Lambda's context. */
+export interface InvocationContext {
+  /** Lambda's id of the invocation: it is on every line of the log. */
+  readonly awsRequestId?: string;
+  /** The milliseconds until Lambda ends the invocation. @default 15 minutes from its beginning */
+  getRemainingTimeInMillis?(): number;
+}
+
 /** A Lambda function that runs steps. */
-export type StepFunction = (event: unknown, context?: { readonly awsRequestId?: string }) => Promise<StepReply>;
+export type StepFunction = (event: unknown, context?: InvocationContext) => Promise<StepReply>;
 
 /**
  * Makes the Lambda function of one handler, or of several that it chooses from by the step's callable. It replies with
@@ -39,7 +48,7 @@ export function createStepFunction(handlers: Handlers, options: StepFunctionOpti
   return async (event, context) => {
     const call = readCall(event);
     return withLog(logger, logFieldsOf(call, context?.awsRequestId), () =>
-      reportOn(call, () => runStep(classes, call, results)),
+      reportOn(call, () => runStep(classes, call, results, timeLeftOf(context, call.step.timeoutSeconds))),
     );
   };
 }

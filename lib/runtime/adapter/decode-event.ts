@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../json.ts';
+import type { StepCheckpoint } from '../checkpoint/step-checkpoint.ts';
 import type { FfiDependencyResult, FfiStepEvent } from '../ffi-step-event.ts';
 import type { StepCall } from './step-call.ts';
 
@@ -6,7 +7,11 @@ import type { StepCall } from './step-call.ts';
  * The event in Tasker's shape, with the results of the step's ancestors by name. Ids are made when they are read: few
  * handlers do, and what makes them takes a third of a cold start to load.
  */
-export function decodeEvent(call: StepCall, results: Readonly<Record<string, JsonObject>>): FfiStepEvent {
+export function decodeEvent(
+  call: StepCall,
+  results: Readonly<Record<string, JsonObject>>,
+  checkpoint?: StepCheckpoint,
+): FfiStepEvent {
   const { task, step, attempt } = call;
   const { request } = task;
   const correlationId = request.correlation_id ?? task.id;
@@ -62,6 +67,7 @@ export function decodeEvent(call: StepCall, results: Readonly<Record<string, Jso
       inputs: inputsOf(call),
       createdAt: task.startedAt,
       updatedAt: task.startedAt,
+      checkpoint,
     },
     stepDefinition: {
       name: call.batch?.template ?? step.name,

@@ -30,6 +30,7 @@ export function readCall(event: unknown): StepCall {
   }
   const dependencies = step.dependencies ?? [];
   const batch = batchOf(step, data);
+  const attempt = data.retry?.step === step.name ? data.retry.attempts + 1 : 1;
   return {
     task: taskOf(task, execution, request),
     batch,
@@ -45,7 +46,8 @@ export function readCall(event: unknown): StepCall {
       branches: step.branches,
       batches: step.batches,
     },
-    attempt: data.retry?.step === step.name ? data.retry.attempts + 1 : 1,
+    attempt,
+    isFirstRun: attempt === 1 && !(Number(event.state?.RetryCount) > 0) && !(Number(execution.RedriveCount) > 0),
     ancestors: readAncestors(data, dependencies),
     budget: task.budget,
   };

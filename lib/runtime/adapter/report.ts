@@ -1,4 +1,5 @@
 import type { StepReply } from '../../contract/step-event.ts';
+import { StepYield } from '../checkpoint/step-yield.ts';
 import { writeLog } from '../log/log-scope.ts';
 import { inWords } from '../safely.ts';
 import type { StepOutcome } from './run-step.ts';
@@ -15,6 +16,11 @@ export async function reportOn(call: StepCall, run: () => Promise<StepOutcome>):
     writeLog('INFO', 'Step succeeded', { duration_ms: elapsed(), result_bytes: bytes, parked });
     return reply;
   } catch (error) {
+    if (error instanceof StepYield) {
+      const { items_processed, yields } = error.progress;
+      writeLog('INFO', 'Step yielded', { duration_ms: elapsed(), items_processed, yields });
+      throw error;
+    }
     writeLog('ERROR', 'Step failed', { duration_ms: elapsed(), ...describeFailure(error) });
     throw error;
   }

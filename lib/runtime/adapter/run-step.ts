@@ -3,11 +3,13 @@ import type { JsonObject } from '../../json.ts';
 import { plannedBatches } from '../batch/planned-batches.ts';
 import { checkTaskRequest } from '../check-task-request.ts';
 import { activationOf } from '../decision/decision-outcome.ts';
-import { PermanentError } from '../errors.ts';
+import { runThroughYields } from '../checkpoint/run-through-yields.ts';
+import { StepYield } from '../checkpoint/step-yield.ts';
 import { classNameOf, failureOf, resultOf } from '../outcome.ts';
 import { type EncodedResult, encodeResult, toJsonObject } from '../results/encode-result.ts';
 import { fetchDependencies } from '../results/fetch-parked.ts';
 import type { ResultStore } from '../results/result-store.ts';
+import { safely } from '../safely.ts';
 import { StepContext } from '../step-context.ts';
 import type { StepHandlerClass } from '../step-handler.ts';
 import type { StepHandlerResult } from '../step-handler-result.ts';
@@ -19,19 +21,21 @@ import { stepErrorOf } from './step-error.ts';
 /** What a step's function replies, and what its log says of it. */
 export type StepOutcome = EncodedResult & Pick<StepReply, 'activate' | 'batches'>;
 
-/** Runs a step's handler once. Rejects with a `StepError` alone. */
+/** Runs a step's handler, and again as long as it yields and there is time. Rejects with a `StepError` or a `StepYield` alone. */
 export async function runStep(
   classes: readonly StepHandlerClass[],
   call: StepCall,
   store: ResultStore | undefined,
+  timeLeft: () => number,
 ): Promise<StepOutcome> {
   let failure: StepHandlerResult;
   try {
     checkTaskRequest(call.task.request);
-    const outcome = await callStep(classes, call, store);
+    const outcome = await callStep(classes, call, store, timeLeft);
     if (outcome.success) return await replyOf(call, outcome, store);
     failure = outcome;
   } catch (thrown) {
+    if (isStepYield(thrown)) throw thrown;
     failure = failureOf(thrown, classNameOf(thrown));
   }
   throw stepErrorOf(call, failure, Date.now());
@@ -58,16 +62,30 @@ async function callStep(
   classes: readonly StepHandlerClass[],
   call: StepCall,
   store: ResultStore | undefined,
+  timeLeft: () => number,
 ): Promise<StepHandlerResult> {
   const Handler = selectHandler(classes, call.step.callable);
   const results = await fetchDependencies(call, store);
-  const handler = new Handler();
-  const context = StepContext.fromFfiEvent(decodeEvent(call, results), handler.name);
-  const outcome = resultOf(await callHandler(handler, call.step.method ?? 'call', context));
-  if (outcome.success && outcome.metadata.checkpoint_yield === true) {
-    throw new PermanentError('The handler yielded at a checkpoint, which this state machine cannot resume yet.', {
-      errorCode: 'CHECKPOINT_YIELD_UNSUPPORTED',
-    });
-  }
-  return outcome;
+  return runThroughYields(call, store, timeLeft, async (checkpoint) => {
+    const handler = new Handler();
+    const event = decodeEvent(unshared(call), results(), checkpoint);
+    const context = StepContext.fromFfiEvent(event, handler.name, timeLeft);
+    return resultOf(await callHandler(handler, call.step.method ?? 'call', context));
+  });
+}
+
+/** The call with what a handler might change in it made anew, as the next invocation would have it. */
+function unshared(call: StepCall): StepCall {
+  const { task, step, batch } = call;
+  return {
+    ...call,
+    task: { ...task, request: structuredClone(task.request) },
+    step: { ...step, config: structuredClone(step.config) },
+    batch: structuredClone(batch),
+  };
+}
+
+/** What a handler throws may be anything, and throw when it is looked at. */
+function isStepYield(thrown: unknown): boolean {
+  return safely(() => thrown instanceof StepYield, false);
 }

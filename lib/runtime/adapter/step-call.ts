@@ -41,6 +41,8 @@ export interface StepCall {
    * not counted.
    */
   readonly attempt: number;
+  /** Whether no run of the step can have been before this one. */
+  readonly isFirstRun: boolean;
   /** The entries of all transitive ancestors that completed, by step name. */
   readonly ancestors: ReadonlyMap<string, CompletedEntry>;
   readonly budget: ResultBudget;

@@ -9,6 +9,15 @@ export function folderResultStore(folder: string): ResultStore {
     const { createHash } = await import('node:crypto');
     return new URL(`${folder}/${createHash('sha256').update(key).digest('hex')}.json`);
   };
+  const read = async (key: string): Promise<string | undefined> => {
+    const { readFile } = await import('node:fs/promises');
+    try {
+      return await readFile(await fileOf(key), 'utf8');
+    } catch (error) {
+      if ((error as { code?: string }).code === 'ENOENT') return undefined;
+      throw error;
+    }
+  };
   return {
     async put(key, json) {
       const { mkdir, rename, writeFile } = await import('node:fs/promises');
@@ -21,13 +30,10 @@ export function folderResultStore(folder: string): ResultStore {
       return PREFIX + key;
     },
     async get(uri) {
-      const { readFile } = await import('node:fs/promises');
-      try {
-        return await readFile(await fileOf(keyIn(PREFIX, uri)), 'utf8');
-      } catch (error) {
-        if ((error as { code?: string }).code === 'ENOENT') throw new ResultLostError(uri, 'it is not kept any more');
-        throw error;
-      }
+      const json = await read(keyIn(PREFIX, uri));
+      if (json === undefined) throw new ResultLostError(uri, 'it is not kept any more');
+      return json;
     },
+    find: read,
   };
 }

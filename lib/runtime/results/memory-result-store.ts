@@ -24,5 +24,6 @@ export function memoryResultStore(): ResultStore {
       if (json === undefined) throw new ResultLostError(uri, 'it is not in this process');
       return json;
     },
+    find: async (key) => results.get(key),
   };
 }

@@ -1,9 +1,11 @@
-/** Keeps the results that are too large to travel through the state machine. */
+/** Keeps what does not travel through the state machine: results that are too large, and the checkpoints of steps. */
 export interface ResultStore {
   /** Stores a result's JSON under the key and returns where it lies. The same key again replaces it. */
   put(key: string, json: string): Promise<string>;
   /** Reads back what {@link put} stored. Rejects with a {@link ResultLostError} when it is gone. */
   get(uri: string): Promise<string>;
+  /** Reads what lies under a key; undefined when there is nothing. */
+  find(key: string): Promise<string | undefined>;
 }
 
 /** A parked result is not where its reference says: it has expired, was deleted, or was never this store's. */

@@ -8,6 +8,17 @@ export function s3ResultStore(bucket: string): ResultStore {
   const prefix = `s3://${bucket}/`;
   let connected: ReturnType<typeof connect> | undefined;
   const connection = () => (connected ??= connect());
+  const read = async (key: string): Promise<string | undefined> => {
+    const { client, GetObjectCommand } = await connection();
+    try {
+      const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+      return (await Body?.transformToString()) ?? '';
+    } catch (error) {
+      // Without s3:ListBucket, which no step has, S3 says AccessDenied of an object that is not there.
+      if (error instanceof Error && ['NoSuchKey', 'AccessDenied'].includes(error.name)) return undefined;
+      throw error;
+    }
+  };
   return {
     async put(key, json) {
       const { client, PutObjectCommand } = await connection();
@@ -17,19 +28,11 @@ export function s3ResultStore(bucket: string): ResultStore {
       return prefix + key;
     },
     async get(uri) {
-      const Key = keyIn(prefix, uri);
-      const { client, GetObjectCommand } = await connection();
-      try {
-        const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key }));
-        return (await Body?.transformToString()) ?? '';
-      } catch (error) {
-        // Without s3:ListBucket, which no step has, S3 says AccessDenied of an object that is not there.
-        if (error instanceof Error && ['NoSuchKey', 'AccessDenied'].includes(error.name)) {
-          throw new ResultLostError(uri, 'it has expired');
-        }
-        throw error;
-      }
+      const json = await read(keyIn(prefix, uri));
+      if (json === undefined) throw new ResultLostError(uri, 'it has expired');
+      return json;
     },
+    find: read,
   };
 }
 
