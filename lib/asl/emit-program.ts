@@ -61,7 +61,7 @@ function printProgram(program: Program, references: FunctionReferences): Fragmen
       ...body.states,
       ...(test === undefined ? [] : [test]),
       ...(ends ? [] : [completeState(machine)]),
-      ...reportStates(machine.entries, machine.ending.told),
+      ...reportStates(machine.entries, machine.ending),
     ],
   };
 }

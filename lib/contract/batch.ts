@@ -14,6 +14,8 @@ export interface BatchInstance {
   readonly worker: string;
   /** The part of the work, as the batchable step gave it. */
   readonly cursor: JsonObject;
+  /** How many workers the batch has: what its failures may say depends on it. */
+  readonly of: number;
   /** A placeholder of a batch that turned out empty. */
   readonly is_no_op: boolean;
 }
@@ -23,6 +25,9 @@ export interface BatchMetadata {
   readonly cursor_field: string;
   readonly failure_strategy: 'continue_on_failure' | 'fail_fast' | 'isolate';
 }
+
+/** Characters that the id of a batch may have, as JSON: it ends the names of workers, which all who read a task are shown. */
+export const MOST_ID_CHARS = 64;
 
 /** What the parts of a batch may take in the state data, as JSON, in bytes. */
 export const PARTS_BYTES = 32_768;

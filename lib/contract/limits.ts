@@ -4,7 +4,7 @@ import type { ResultBudget } from './step-event.ts';
 const SHARED_BYTES = 262_144;
 
 /** What its failures share: half of an execution's cause, since text within JSON within JSON grows. In characters. */
-const SHARED_CHARS = 32_768 / 2;
+export const SHARED_CHARS = 32_768 / 2;
 
 /** A failure's entry needs so many characters to say anything at all. */
 const LEAST_CHARS = 160;
@@ -26,10 +26,20 @@ export function resultShare(budget: ResultBudget, requestBytes: number): number 
   return Math.max(0, Math.floor(left / (budget.steps + (budget.copies ?? 0))));
 }
 
-/** The characters that one failed step's entry may take, so that all of them fit the execution's cause. */
-export function causeShare(budget: ResultBudget): number {
-  return Math.max(LEAST_CHARS, Math.floor(SHARED_CHARS / budget.steps));
+/**
+ * The characters that one failed step's entry may take, so that all of them fit the execution's cause. Where there are batches,
+ * one half is for the steps, and the other for the workers.
+ *
+ * @param workers Of a worker: how many its batch has.
+ */
+export function causeShare({ steps, batches = 0 }: ResultBudget, workers?: number): number {
+  const shared = batches === 0 ? SHARED_CHARS : SHARED_CHARS / 2;
+  const sharing = workers === undefined ? steps : batches * workers;
+  return Math.max(LEAST_CHARS, Math.floor(shared / sharing));
 }
+
+/** Of so many failures as this the entries take no more than what all share, whatever has failed. */
+export const MOST_SHARING = Math.floor(SHARED_CHARS / 2 / LEAST_CHARS);
 
 /** What a step leaves at least: a reference to a parked result, or a failure that says something, with room to spare. */
 const LEAST_BYTES = 480;

@@ -4,7 +4,7 @@ import type { JsonObject } from '../json.ts';
  * What a settled step leaves in the state data. Exactly one of these lies at the step's address once control has
  * passed it, so every address the compiler knows can be read without a test.
  */
-export type StepEntry = CompletedEntry | FailedEntry | BlockedEntry | SkippedEntry;
+export type StepEntry = CompletedEntry | FailedEntry | IsolatedEntry | BlockedEntry | SkippedEntry;
 
 /** The step's handler succeeded. The presence of `result` is the one test for success. */
 export interface CompletedEntry {
@@ -32,8 +32,12 @@ export interface FailedEntry {
       readonly Cause?: string;
     };
   };
-  /** Of a batch that has failed once all its workers had ended: what each left. Then `failure` is that of a worker. */
-  readonly workers?: readonly WorkerEntry[];
+}
+
+/** Of a batch that isolates failures: all its workers have ended, and some of them have failed. */
+export interface IsolatedEntry {
+  /** What each worker left, in the order of the parts. */
+  readonly isolated: readonly WorkerEntry[];
 }
 
 /** The step never ran: one of its dependencies failed or was blocked. Holds the step's own name. */

@@ -132,6 +132,8 @@ export interface ResultBudget {
   readonly steps: number;
   /** How many more entries there are: those that a step in another branch has received. Absent means none. */
   readonly copies?: number;
+  /** How many steps are run by batches, as often as there is work. Absent means none. */
+  readonly batches?: number;
   /** Bytes that are spoken for: names, addresses, the event's own fields. */
   readonly reserved: number;
 }

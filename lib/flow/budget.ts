@@ -31,6 +31,7 @@ export function budgetOf(
   return {
     steps: steps.length,
     ...(entries > 0 && { copies: entries }),
+    ...(workers.length > 0 && { batches: workers.length }),
     reserved: Math.min(reserved, Limit.stateBytes),
   };
 }

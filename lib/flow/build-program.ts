@@ -231,6 +231,9 @@ export function buildProgram(plan: WorkflowPlan): Program {
     const last = places.at(-1);
     const lastStep = last?.item.kind === 'leaf' ? last.item.leaf.name.value : undefined;
     const blockers = [...ways.blockers.values()];
+    const isolating = template.steps
+      .filter(({ batchConfig }) => batchConfig?.failureStrategy === 'isolate')
+      .map(({ name }) => name.value);
     const doubtful = [...entries.keys()].filter(
       (name) => name !== lastStep && !last?.complete.has(name) && !blockers.some((names) => names.has(name)),
     );
@@ -241,7 +244,8 @@ export function buildProgram(plan: WorkflowPlan): Program {
         ),
       }),
       incomplete: doubtful.length > 0 && lastStep === undefined ? 'test' : 'report',
-      told: toldFailures([...entries.keys()], budget),
+      told: toldFailures([...entries.keys()], isolating, budget),
+      isolates: isolating.length > 0,
     };
   }
 

@@ -50,9 +50,10 @@ export function costOf({ main }: Program): Cost {
   const begin = main.beginning === 'state' ? 1 : 0;
   const tested = main.ending.tested === undefined ? 0 : 1;
   const complete = endsByItself(main) ? 0 : 1;
-  const cut = main.ending.told < main.entries.size ? 1 : 0;
+  const { told, isolates } = main.ending;
+  const more = (told.full < told.most ? 1 : 0) + (isolates ? 1 : 0);
   // Entries, failures, the Map, the writing; the Fail state is not exited.
-  const report = (3 + cut) * STATE + PARALLEL + 1;
+  const report = (3 + more) * STATE + PARALLEL + 1 + (isolates ? told.full * DESCRIBED : 0);
   return {
     transitions: begin + body.transitions + tested + complete,
     // Started and ended.

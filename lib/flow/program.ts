@@ -4,6 +4,7 @@ import type { Condition, Guard } from './guard.ts';
 import type { BatchSettings } from '../template/task-template.ts';
 import type { ProgramStep } from './program-step.ts';
 import type { Line, Slot } from './slots.ts';
+import type { ToldFailures } from './told-failures.ts';
 
 /** What the machines that run a template do, as data. It knows no States Language. */
 export interface Program {
@@ -34,8 +35,10 @@ export interface Ending {
   readonly tested?: Condition;
   /** What follows when the last block is not complete: the report at once, or the test. */
   readonly incomplete: 'report' | 'test';
-  /** How many failures the cause tells in full; of further ones it has the names, or their number. */
-  readonly told: number;
+  /** What the cause can tell of the failures. */
+  readonly told: ToldFailures;
+  /** Whether there are batches whose workers fail each for itself. */
+  readonly isolates: boolean;
 }
 
 export type FailureStrategy = BatchSettings['failureStrategy'];

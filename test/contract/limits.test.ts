@@ -16,6 +16,14 @@ describe('what the contract takes for AWS’s limits', () => {
     expect(causeShare({ steps: 1_000, reserved: 0 })).toBe(160);
   });
 
+  it('gives workers of batches one half of the cause, and steps the other', () => {
+    const budget = { steps: 4, batches: 2, reserved: 0 };
+    expect(causeShare(budget)).toBe(Limit.causeChars / 16);
+    expect(causeShare(budget, 1)).toBe(Limit.causeChars / 8);
+    expect(causeShare(budget, 10)).toBe(Math.floor(Limit.causeChars / 80));
+    expect(causeShare(budget, 200)).toBe(160);
+  });
+
   it('leaves every step its least beside the largest request, or half of the room where there are very many', () => {
     const few = { steps: 20, reserved: 30_000 };
     expect(requestLimit(few)).toBe(Limit.stateBytes - 30_000 - 3 * 16_384);

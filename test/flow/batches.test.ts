@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { TaskFailure } from '../../lib/contract/errors.ts';
 import type { JsonObject } from '../../lib/json.ts';
 import {
   aggregateBatchResults,
@@ -85,7 +86,7 @@ class Work extends BatchableStepHandler {
     const { name, attempts, templateStepName, inputs } = context.event.workflowStep;
     const batch = this.getBatchContext(context)!;
     if ((context.getInputOr('poisoned', []) as string[]).includes(batch.batchId)) {
-      throw new PermanentError('A poisoned row', 'POISONED');
+      throw new PermanentError(context.getInputOr('reason', 'A poisoned row'), 'POISONED');
     }
     if (context.getInputOr('flaky', '') === batch.batchId && attempts === 0) throw new RetryableError('not yet');
     return this.success({
@@ -163,6 +164,36 @@ describe('a batch', () => {
       failed: [{ step: 'work_001', code: 'POISONED' }],
       blocked: ['join'],
     });
+  });
+
+  it('isolate: tells of each worker that failed', async () => {
+    const task = await run({ strategy: 'isolate' }, { workers: 200, poisoned: ['002', '007'], flaky: '009' });
+    const { failed, blocked } = JSON.parse(task.cause ?? '') as TaskFailure;
+    expect(failed).toMatchObject([
+      { step: 'work_002', code: 'POISONED', attempts: 1 },
+      { step: 'work_007', code: 'POISONED', attempts: 1 },
+    ]);
+    expect(blocked).toEqual(['join']);
+  });
+
+  it('isolate: tells of as many failures as there is room for, and counts them all', async () => {
+    const poisoned = Array.from({ length: 200 }, (_, index) => String(index + 1).padStart(3, '0'));
+    const task = await run({ strategy: 'isolate' }, { workers: 200, poisoned, reason: 'é"'.repeat(3_000) });
+    const cause = JSON.parse(task.cause ?? '') as TaskFailure;
+    expect(task.cause!.length).toBeLessThanOrEqual(32_768);
+    expect(cause.failed.length).toBeGreaterThan(40);
+    expect(cause.failed_steps).toBe(200);
+    expect(Object.values(task.steps).filter((step) => step?.state === 'error')).toHaveLength(200);
+  });
+
+  it('gives the failure of each worker more room, the fewer there are', async () => {
+    const reason = 'x'.repeat(10_000);
+    const lengthOf = async (workers: number) => {
+      const task = await run({ strategy: 'isolate' }, { workers, poisoned: ['001'], reason });
+      return (JSON.parse(task.cause ?? '') as TaskFailure).failed[0]!.message!.length;
+    };
+    expect(await lengthOf(1)).toBeGreaterThan(7_000);
+    expect(await lengthOf(8)).toBeGreaterThan(800);
   });
 
   it('fail_fast: starts no more workers, and blocks what joins them', async () => {

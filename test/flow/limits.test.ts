@@ -25,7 +25,7 @@ describe('the failures that a cause tells in full', () => {
 
   it('are as many as fit beside the names of the others', () => {
     const steps = Array.from({ length: 100 }, (_, index) => `${'s'.repeat(300)}${index}`);
-    const told = toldFailures(steps, budget);
+    const { full: told } = toldFailures(steps, [], budget);
     const longest = causeShare(budget) + 303;
     expect(told).toBeLessThan(100);
     expect(told * longest).toBeLessThanOrEqual(Limit.causeChars - 2 * NAMES_CHARS);

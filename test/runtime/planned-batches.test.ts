@@ -21,8 +21,8 @@ describe('the outcome of a batchable step', () => {
     expect(plannedBatches(create({ worker_count: 2, cursor_configs: [cursor('x'), odd] }), {}, batches)).toEqual({
       template: 'work',
       instances: [
-        { worker: 'work_x', cursor: cursor('x'), is_no_op: false },
-        { worker: 'work_y 1', cursor: odd, is_no_op: false },
+        { worker: 'work_x', cursor: cursor('x'), of: 2, is_no_op: false },
+        { worker: 'work_y 1', cursor: odd, of: 2, is_no_op: false },
       ],
     });
   });
@@ -47,6 +47,7 @@ describe('the outcome of a batchable step', () => {
         {
           worker: 'work_000',
           cursor: { batch_id: '000', start_cursor: 0, end_cursor: 0, batch_size: 0 },
+          of: 1,
           is_no_op: true,
         },
       ],
@@ -62,6 +63,11 @@ describe('the outcome of a batchable step', () => {
     ['counts wrong', create({ worker_count: 2 }), 'its "worker_count" is 2, and there are 1 "cursor_configs"'],
     ['has a cursor that is none', create({ cursor_configs: [1] }), '"cursor_configs[0]" is no object'],
     ['has a cursor without an id', create({ cursor_configs: [{}] }), '"cursor_configs[0]" has no "batch_id"'],
+    [
+      'has a very long id',
+      create({ cursor_configs: [cursor('"'.repeat(33))] }),
+      '"cursor_configs[0]" has a "batch_id" of 66 characters; 64 are allowed',
+    ],
     [
       'has an id twice',
       create({ worker_count: 2, cursor_configs: [cursor('x'), cursor('x')] }),

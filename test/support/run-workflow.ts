@@ -224,6 +224,8 @@ export interface PlannedWorker {
   readonly template: string;
   /** Whether the failure of another worker may end its batch at any time. */
   readonly mayEndEarly: boolean;
+  /** Whether the cause tells of its failure beside those of others. */
+  readonly isIsolated: boolean;
 }
 
 /** The workers of all batches, by name. */
@@ -237,7 +239,12 @@ export function workersIn(steps: readonly WorkflowStep[]): ReadonlyMap<string, P
         .flatMap((template) =>
           workersOf(step, template).map(({ name, runs }) => [
             name,
-            { runs, template: template.name, mayEndEarly: template.strategy === 'fail_fast' },
+            {
+              runs,
+              template: template.name,
+              mayEndEarly: template.strategy === 'fail_fast',
+              isIsolated: template.strategy === 'isolate',
+            },
           ]),
         ),
     ),

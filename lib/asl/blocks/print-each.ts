@@ -40,7 +40,7 @@ export function printEach(block: EachBlock, iteration: SubMachine, exits: Exits)
         ItemProcessor: { ProcessorConfig: { Mode: 'INLINE' }, ...iteration },
         ResultSelector: {
           result: { 'worker_count.$': 'States.ArrayLength($)' },
-          ...(block.failureStrategy === 'isolate' && { 'failures.$': '$[*].failure' }),
+          ...(block.failureStrategy === 'isolate' && { 'failures.$': 'States.ArrayLength($[*].failure)' }),
           'workers.$': '$',
           after: step.after,
         },
@@ -110,7 +110,7 @@ function afterMap(block: EachBlock, exits: Exits): { readonly exit: Exit; readon
         test,
         {
           Type: 'Choice',
-          Choices: [{ Not: { Variable: `${path}.failures[0]`, IsPresent: true }, Next: next }],
+          Choices: [{ Variable: `${path}.failures`, NumericEquals: 0, Next: next }],
           Default: incomplete,
         },
       ],
@@ -120,7 +120,7 @@ function afterMap(block: EachBlock, exits: Exits): { readonly exit: Exit; readon
         {
           Type: 'Pass',
           Comment: 'The others have finished. What joins them does not run.',
-          Parameters: { 'failure.$': `${path}.failures[0]`, 'workers.$': `${path}.workers` },
+          Parameters: { 'isolated.$': `${path}.workers` },
           ResultPath: path,
           ...exits.incomplete,
         },

@@ -1,9 +1,9 @@
 import type { JsonObject } from '../../json.ts';
 import { TASK_FAILED, WireError } from '../../contract/errors.ts';
 import { wholeName } from '../../contract/state-names.ts';
-import type { Machine } from '../../flow/program.ts';
+import type { Ending, Machine } from '../../flow/program.ts';
 import type { Slot } from '../../flow/slots.ts';
-import { NAMES_CHARS } from '../../flow/told-failures.ts';
+import { NAMES_CHARS, type ToldFailures } from '../../flow/told-failures.ts';
 import type { PassState, SubMachine } from '../../states-language/types.ts';
 import type { NamedState } from '../fragment.ts';
 import { slotExpression } from '../paths/slot-expression.ts';
@@ -39,10 +39,14 @@ export function completeState({ entries, mayBeSkipped, batched }: Machine): Name
  * The truthful end of a task in which a step failed: a `TaskFailure` of the contract as the cause. The entries are laid
  * side by side first, so that a path can pick those that failed or were blocked.
  */
-export function reportStates(entries: ReadonlyMap<string, Slot>, told: number): readonly NamedState[] {
-  const isCut = told < entries.size;
+export function reportStates(
+  entries: ReadonlyMap<string, Slot>,
+  { told, isolates }: Pick<Ending, 'told' | 'isolates'>,
+): readonly NamedState[] {
+  const isCut = told.full < told.most;
   const namesLength = [...entries.keys()].reduce((sum, name) => sum + name.length + 3, 0);
   const isCounted = namesLength > (isCut ? NAMES_CHARS : BLOCKED_NAMES_BYTES);
+  const allFailures = wholeName('report: all failures');
   const firstFailures = wholeName('report: first failures');
   const readCauses = wholeName('report: read causes');
   return [
@@ -60,19 +64,20 @@ export function reportStates(entries: ReadonlyMap<string, Slot>, told: number): 
       {
         Type: 'Pass',
         Parameters: {
-          'failed.$': '$.entries.*.failure',
+          'failed.$': isolates ? `States.Array(${FAILURES},$.entries.*.isolated[*].failure)` : FAILURES,
           'blocked.$': isCounted ? 'States.ArrayLength($.entries.*.blocked)' : '$.entries.*.blocked',
         },
-        Next: isCut ? firstFailures : readCauses,
+        Next: isolates ? allFailures : isCut ? firstFailures : readCauses,
       },
     ],
-    ...(isCut ? [[firstFailures, firstFailuresState(told, namesLength, readCauses)] as const] : []),
+    ...(isolates ? [[allFailures, allFailuresState(isCut ? firstFailures : readCauses)] as const] : []),
+    ...(isCut ? [[firstFailures, firstFailuresState(told, readCauses)] as const] : []),
     [
       readCauses,
       {
         Type: 'Map',
         ItemsPath: '$.failed',
-        ItemProcessor: { ProcessorConfig: { Mode: 'INLINE' }, ...describeFailure(entries.size <= MOST_FOREIGN_CAUSES) },
+        ItemProcessor: { ProcessorConfig: { Mode: 'INLINE' }, ...describeFailure(told.most <= MOST_FOREIGN_CAUSES) },
         ResultPath: '$.failed',
         Next: wholeName('report: write'),
       },
@@ -89,14 +94,27 @@ export function reportStates(entries: ReadonlyMap<string, Slot>, told: number): 
   ];
 }
 
+/** Where the failures of steps lie, once the entries lie side by side. */
+const FAILURES = '$.entries.*.failure';
+
+/** Joins the failures of steps and those of the workers that failed each for itself. */
+function allFailuresState(next: string): PassState {
+  return {
+    Type: 'Pass',
+    Comment: 'The failures of steps and of batch workers in one list.',
+    Parameters: { 'failed.$': '$.failed[*][*]', 'blocked.$': '$.blocked' },
+    Next: next,
+  };
+}
+
 /** Keeps as many failures as the cause has room for, and the names of all. */
-function firstFailuresState(told: number, namesLength: number, next: string): PassState {
+function firstFailuresState({ full, nameChars }: ToldFailures, next: string): PassState {
   return {
     Type: 'Pass',
     Comment: 'A cause has no room for so many failures: it tells the first ones, and which others there are.',
     Parameters: {
-      'failed.$': `$.failed[0:${told}]`,
-      'failed_steps.$': namesLength > NAMES_CHARS ? 'States.ArrayLength($.failed)' : '$.failed[*].step',
+      'failed.$': `$.failed[0:${full}]`,
+      'failed_steps.$': nameChars > NAMES_CHARS ? 'States.ArrayLength($.failed)' : '$.failed[*].step',
       'blocked.$': '$.blocked',
     },
     Next: next,

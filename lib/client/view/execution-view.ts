@@ -6,6 +6,7 @@ import { readEvent, type SentEvent } from '../../states-language/read-event.ts';
 import { Batches } from './batches.ts';
 import { Creations } from './creation.ts';
 import { auxiliaryName } from '../../contract/state-names.ts';
+import type { StepEntry, WorkerEntry } from '../../contract/step-entry.ts';
 import { findEntries } from './find-entries.ts';
 import { indexMachine, type MachineIndex } from './index-machine.ts';
 import { isJsonObject, parseJson } from '../parse-json.ts';
@@ -323,7 +324,7 @@ export class ExecutionView {
     if (names.every((name) => this.#steps.get(name)?.isSettled)) return;
     for (const [name, entry] of this.#entriesIn(output)) {
       const step = this.#steps.get(name);
-      if (step !== undefined && 'workers' in entry) this.#batches.settle(step, at, entry.workers ?? []);
+      if (step !== undefined) this.#batches.settle(step, at, workersOf(entry));
       step?.settle(at, entry);
     }
   }
@@ -342,4 +343,10 @@ export class ExecutionView {
     if (owner !== undefined) this.#owners.set(event.id, owner);
     return owner;
   }
+}
+
+/** What the workers of a batch left; none of another step. */
+function workersOf(entry: StepEntry): readonly WorkerEntry[] {
+  if ('isolated' in entry) return entry.isolated;
+  return ('workers' in entry ? entry.workers : undefined) ?? [];
 }

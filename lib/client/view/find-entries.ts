@@ -22,5 +22,5 @@ export function findEntries(data: JsonValue, isStep: (name: string) => boolean):
 }
 
 function isEntry(value: JsonValue): value is JsonValue & StepEntry {
-  return isJsonObject(value) && ['result', 'failure', 'blocked', 'skipped'].some((key) => key in value);
+  return isJsonObject(value) && ['result', 'failure', 'isolated', 'blocked', 'skipped'].some((key) => key in value);
 }

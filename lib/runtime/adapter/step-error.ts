@@ -53,7 +53,7 @@ export function stepErrorOf(call: StepCall, failure: StepHandlerResult, now: num
     ...(wait !== undefined && retryAfter !== undefined && { retry_after: retryAfter }),
     ...(Object.keys(metadata).length > 0 && { metadata: asJson(metadata) }),
   };
-  return new StepError(details, causeShare(call.budget), failureCause(failure));
+  return new StepError(details, causeShare(call.budget, call.batch?.of), failureCause(failure));
 }
 
 /** Metadata as JSON; what JSON cannot carry stands there in words. */

@@ -1,4 +1,4 @@
-import { PARTS_BYTES, type BatchInstance, type WireBatches } from '../../contract/batch.ts';
+import { MOST_ID_CHARS, PARTS_BYTES, type BatchInstance, type WireBatches } from '../../contract/batch.ts';
 import type { JsonObject, JsonValue } from '../../json.ts';
 import { PermanentError } from '../errors.ts';
 
@@ -34,7 +34,7 @@ export function plannedBatches(result: JsonObject, config: JsonObject, batches: 
   const ids = cursors.map((cursor, index) => (numbered ? String(index + 1).padStart(3, '0') : idOf(cursor, index)));
   const twice = ids.find((id, index) => ids.indexOf(id) < index);
   if (twice !== undefined) throw invalid(`the "batch_id" ${JSON.stringify(twice)} is given twice.`);
-  const instances = cursors.map((cursor, index) => instanceOf(template, ids[index] ?? '', cursor as JsonObject, false));
+  const instances = cursors.map((cursor, index) => instanceOf(template, ids[index] ?? '', cursor as JsonObject, count));
   const bytes = Buffer.byteLength(JSON.stringify(instances));
   if (bytes > PARTS_BYTES) {
     throw invalid(
@@ -95,11 +95,11 @@ function placeholderOf(config: JsonObject, batches: WireBatches): PlannedBatches
   if (config.worker_template_name === undefined || config.worker_template_name === null) return { instances: [] };
   const template = templateOf({ type: 'no_batches' }, config, batches);
   const cursor = { batch_id: '000', start_cursor: 0, end_cursor: 0, batch_size: 0 };
-  return { template, instances: [instanceOf(template, cursor.batch_id, cursor, true)] };
+  return { template, instances: [{ ...instanceOf(template, cursor.batch_id, cursor, 1), is_no_op: true }] };
 }
 
-function instanceOf(template: string, id: string, cursor: JsonObject, isNoOp: boolean): BatchInstance {
-  return { worker: `${template}_${id}`, cursor: { batch_id: id, ...cursor }, is_no_op: isNoOp };
+function instanceOf(template: string, id: string, cursor: JsonObject, of: number): BatchInstance {
+  return { worker: `${template}_${id}`, cursor: { batch_id: id, ...cursor }, of, is_no_op: false };
 }
 
 function idOf(cursor: JsonValue, index: number): string {
@@ -107,6 +107,10 @@ function idOf(cursor: JsonValue, index: number): string {
   const { batch_id: id } = cursor;
   if (typeof id !== 'string' || id === '')
     throw invalid(`"cursor_configs[${index}]" has no "batch_id", which is a text.`);
+  const chars = JSON.stringify(id).length - 2;
+  if (chars > MOST_ID_CHARS) {
+    throw invalid(`"cursor_configs[${index}]" has a "batch_id" of ${chars} characters; ${MOST_ID_CHARS} are allowed.`);
+  }
   return id;
 }
 
