@@ -3,6 +3,7 @@ export type { HistoryEvent } from '../states-language/history.ts';
 export type { ActivityTask, ActivityWorker, QueuedTask } from './tasks/services/activities/activity-queues.ts';
 export { ActivityQueues } from './tasks/services/activities/activity-queues.ts';
 export { queuedActivities } from './tasks/services/activities/queued-activities.ts';
+export { parseDefinition } from './base/parse-definition.ts';
 export type { Clock } from './base/clock/clock.ts';
 export { realClock } from './base/clock/real-clock.ts';
 export { virtualClock } from './base/clock/virtual-clock.ts';

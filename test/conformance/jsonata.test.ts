@@ -37,7 +37,22 @@ const values: readonly (readonly [expression: string, value: unknown, source?: s
   ['$range(-1.7,2,1)', [-1, 0, 1, 2], Source.observed],
   ['$range(5,5,1)', 5, Source.observed],
   ['$range(3,1,-1)', [3, 2, 1], Source.measured],
-  ['$partition([1,2],2)', [1, 2], `follows from ${Source.observed}`],
+  ['$partition([1,2],2)', [[1, 2]], Source.sfnx],
+  ['$partition([1,2,3])', [[1, 2, 3]], Source.sfnx],
+  ['$partition([1,2,3], $states.input.missing)', [[1, 2, 3]], Source.sfnx],
+  ['$partition([], $states.input.missing)', [[]], Source.sfnx],
+  ['$partition([1,2,3,4,5], 2.6)', [[1, 2], [3, 4], [5]], Source.sfnx],
+  ['$exists($partition([1,2,3], 0.5))', false, Source.sfnx],
+  ['$exists($partition([1,2,3], -0.5))', false, Source.measured],
+  ['$exists($partition($states.input.missing, 2))', false, Source.sfnx],
+  ['$range(1.4, 5.6, 2.2)', [1, 3, 5], Source.sfnx],
+  ['$range(5, 1, -1.5)', [5, 4, 3, 2, 1], Source.measured],
+  ['[$range(1,9,9)]', [1], Source.sfnx],
+  ['[$range(3,0,1)]', [], Source.sfnx],
+  ['$exists($range(1,5))', false, Source.sfnx],
+  ['$exists($range(1,10,0.49))', false, Source.sfnx],
+  ['$exists($range(0, 3, $states.input.missing))', false, Source.sfnx],
+  ['$count($range(-9223372036854775808, 9223372036854775807, 9223372036854775807))', 3, Source.measured],
   ['$exists($range(5,4,1))', false, `follows from ${Source.observed}`],
   ['$parse("[{\\"a\\":1},{\\"a\\":2}]").a', [1, 2]],
   ['$parse("{\\"a\\":{\\"b\\":\\"a:{\\"},\\"b\\":3}").b', 3],
@@ -48,7 +63,24 @@ const values: readonly (readonly [expression: string, value: unknown, source?: s
   ['{ "k": 1/0, "n": [1] }', { k: 'Infinity', n: [1] }, Source.documented],
   ['1e308 * 10', 'Infinity', Source.documented],
   ['0/0', 'NaN', Source.documented],
+  ['$hash("Hello", "MD5")', '8b1a9953c4611296a827abf8c47804d7', Source.measured],
+  ['$hash("ñ", "MD5")', '94e9342ecbb1458b6043ecd3bfcbc192', Source.measured],
+  ['$exists($hash("a"))', false, Source.sfnx],
+  ['$exists($hash($states.input.missing, "SHA-256"))', false, Source.sfnx],
+  ['$exists($parse())', false, Source.sfnx],
+  ['$map(["{\\"a\\":1}", "{\\"a\\":2}"], $parse).a', [1, 2], Source.measured],
   ['$random(42)', 0.7275636800328681, Source.measured],
+  ['$random(0)', 0.730967787376657, Source.measured],
+  ['$random(0.9)', 0.730967787376657, Source.measured],
+  ['$random(7)', 0.7306990420600421, Source.measured],
+  ['$parseInteger("abc", "0")', 'NaN', Source.measured],
+  ['$count($states.input.nothing)', 1, Source.measured],
+  ['$formatNumber(0.125, "0.00")', '0.12', Source.sfnx],
+  ['$formatNumber(2.675, "0.00")', '2.68', Source.sfnx],
+  ['$decodeUrlComponent("a+b%2Bc%20d")', 'a b+c d', Source.sfnx],
+  ['$decodeUrlComponent("%E6%97%A5")', '日', Source.sfnx],
+  ['$decodeUrlComponent("%E6")', '\ufffd', Source.sfnx],
+  ['$base64decode("YWJ")', 'ab', Source.sfnx],
   ['$random(42) = $random(42)', true, Source.measured],
   ['$random() < 1 and $random() != $random()', true, Source.measured],
   ['$length($uuid())', 36, Source.guide],
@@ -84,29 +116,97 @@ const failures: readonly (readonly [expression: string, cause: string, source?: 
     `${Source.measured}: the code`,
   ],
   ['$partition([1],0)', ' returned nothing (undefined).', Source.observed],
-  ['$partition([1],-1)', ' returned nothing (undefined).', `follows from ${Source.observed}`],
+  [
+    '$partition([1],-1)',
+    ' threw an error during evaluation. D3137: Second argument must be zero or greater',
+    Source.measured,
+  ],
+  ...[
+    ['$partition(null, 2)', 1],
+    ['$partition("a", 2)', 1],
+  ].map(
+    ([call, index]) =>
+      [
+        String(call),
+        ` threw an error during evaluation. T0412: Argument ${String(index)} of function "partition" must be an array of undefined`,
+        Source.measured,
+      ] as const,
+  ),
+  ...(
+    [
+      ['partition', '[1], "2"', 2],
+      ['partition', '[1], null', 2],
+      ['partition', '[1], true', 2],
+      ['partition', '[1], 2, 99', 3],
+      ['range', '1', 2],
+      ['range', '"a", 5, 1', 1],
+      ['range', '1, 5, null', 3],
+      ['range', '1, 5, 1, 99', 4],
+      ['hash', '', 1],
+      ['hash', '123, "SHA-256"', 1],
+      ['hash', '"a", 5', 2],
+      ['hash', '"a", "SHA-256", "x"', 3],
+      ['parse', 'null', 1],
+      ['parse', '123', 1],
+      ['parse', '"{}", 1', 2],
+      ['uuid', '"x"', 1],
+      ['random', '"seed"', 1],
+      ['random', 'null', 1],
+      ['random', '77, 88', 2],
+      ['string', '1, 1', 2],
+      ['string', '1, true, 1', 3],
+      ['base64decode', '123', 1],
+      ['decodeUrlComponent', '1', 1],
+    ] as const
+  ).map(
+    ([name, args, index]) =>
+      [
+        `$${name}(${args})`,
+        ` threw an error during evaluation. T0410: Argument ${String(index)} of function "${name}" does not match function signature`,
+        Source.sfnx,
+      ] as const,
+  ),
   ['$partition([],2)', ' returned nothing (undefined).', Source.observed],
   ['$range(1,2,0)', ' returned nothing (undefined).', Source.unknown],
   [
     '$parse("{\\"a\\":1,\\"a\\":2}")',
-    " threw an error during evaluation. D3137: Duplicate field 'a'",
-    `${Source.observed}: the code`,
+    ' threw an error during evaluation. D3137: Invalid JSON',
+    `${Source.measured}: the code`,
   ],
   [
     '$parse("[{\\"b\\":{\\"a\\":1,\\"\\\\u0061\\":2}}]")',
-    " threw an error during evaluation. D3137: Duplicate field 'a'",
+    ' threw an error during evaluation. D3137: Invalid JSON',
     `follows from ${Source.observed}`,
   ],
-  [
-    '$parse("1e400")',
-    ' threw an error during evaluation. D3137: A number is out of range.',
-    `${Source.observed}: the code`,
-  ],
+  ['$parse("1e400")', ' threw an error during evaluation. D3137: Invalid JSON', `${Source.measured}: the code`],
+  ...['', '  ', '{} {}', 'x'].map(
+    (text) =>
+      [
+        `$parse("${text}")`,
+        ' threw an error during evaluation. D3137: Invalid JSON',
+        `${Source.measured}: the code`,
+      ] as const,
+  ),
   ['$error("no")', ' threw an error during evaluation. D3137: no'],
   [
-    '$hash("x", "CRC")',
-    ' threw an error during evaluation: The second argument must be one of MD5, SHA-1, SHA-256, SHA-384, SHA-512.',
-    Source.unknown,
+    '$hash("x", "md5")',
+    " threw an error during evaluation. D3137: Hash algorithm 'md5' must be one of SHA-1, SHA-384, SHA-256, SHA-512, MD5",
+    Source.measured,
+  ],
+  [
+    '$hash("x", $states.input.missing)',
+    " threw an error during evaluation. D3137: Hash algorithm 'null' must be one of SHA-1, SHA-384, SHA-256, SHA-512, MD5",
+    Source.sfnx,
+  ],
+  [
+    '$base64decode("!!")',
+    ' threw an error during evaluation. D3137: The text is not Base64.',
+    `${Source.sfnx}: that it fails`,
+  ],
+  [
+    '$decodeUrlComponent("%zz")',
+    ' threw an error during evaluation. D3140: Malformed URL passed to $decodeUrlComponent(): "%zz"',
+    `${Source.sfnx}: that it fails`,
   ],
   ['$sum', ' returned an unsupported result type.', Source.unknown],
   ['function($x) { $x }', ' returned an unsupported result type.', Source.unknown],
@@ -116,6 +216,9 @@ const failures: readonly (readonly [expression: string, cause: string, source?: 
 
 const terms = (count: number) => new Array(count).fill('1').join('+');
 const recursion = (depth: number) => `($f := function($n) { $n = 0 ? 0 : 1 + $f($n - 1) }; $f(${String(depth)}))`;
+const chained = (depth: number) => `1${'~>$string'.repeat(depth)}`;
+const doubled = (times: number) =>
+  `($f := function($s, $n){ $n = 0 ? $s : $f($s & $s, $n - 1) }; $length($f("x", ${String(times)})))`;
 const nested = (depth: number) => `${'['.repeat(depth)}1${']'.repeat(depth)}`;
 const inLists = (depth: number) => `($f := function($n) { $n = 0 ? [] : [1 + 1, $f($n - 1)] }; $f(${String(depth)}))`;
 const wide = (member: (index: number) => string) => Array.from({ length: 500 }, (_, index) => member(index)).join();
@@ -130,6 +233,8 @@ const within: readonly (readonly [name: string, expression: string, source: stri
   ['100 terms', terms(100), Source.observed],
   ['a recursion of 31', recursion(31), Source.observed],
   ['99 brackets', nested(99), Source.documented],
+  ['99 functions chained', chained(99), Source.measured],
+  ['a text of 4,194,304 characters', doubled(22), Source.measured],
   ['a list of 500 sums', `$count([${wide((index) => `1 + ${String(index)}`)}])`, `depth: ${Source.documented}`],
   [
     'an object of 500 sums',
@@ -148,6 +253,8 @@ const beyond: readonly (readonly [name: string, expression: string, text: string
   ['a recursion of 32', recursion(32), TOO_DEEP, Source.observed],
   ['an endless recursion', '($f := function($n) { 1 + $f($n + 1) }; $f(1))', TOO_DEEP, Source.measured],
   ['100 brackets', nested(100), TOO_DEEP, Source.documented],
+  ['a text of 8,388,608 characters', doubled(23), TOO_LARGE, Source.measured],
+  ['100 functions chained', chained(100), TOO_DEEP, Source.measured],
   ['a recursion through lists', inLists(50), TOO_DEEP, `depth: ${Source.documented}`],
   ['a list with a sum too deep', `[${[90, 90, 100].map(terms).join()}]`, TOO_DEEP, `depth: ${Source.documented}`],
   ['a range of 900,000', '[1..900000] ~> $count()', TOO_LARGE, Source.observed],

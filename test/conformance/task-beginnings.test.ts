@@ -136,6 +136,7 @@ describe('tasks that do not begin', () => {
       {
         resource: LAMBDA,
         parameters: { FunctionName: 'f' },
+        text: '{"FunctionName":"f"}',
         stateName: 'T',
         executionArn: 'arn:aws:states:us-east-1:123456789012:execution:StateMachine:run',
         roleArn: 'arn:aws:iam::1:role/r',

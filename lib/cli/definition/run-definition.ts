@@ -5,6 +5,7 @@ import {
   LambdaHost,
   localTasks,
   mockStates,
+  parseDefinition,
   realClock,
   s3Objects,
   startExecution,
@@ -14,7 +15,6 @@ import {
   type HostedFunction,
   type Mocks,
 } from '../../local/index.ts';
-import type { StateMachine } from '../../states-language/types.ts';
 import { coloursFor } from '../colours.ts';
 import { ExitCode } from '../exit-code.ts';
 import { refuseFlags } from '../flags.ts';
@@ -103,7 +103,7 @@ async function perform(
     execution.stop('Interrupted', 'The user interrupted the run.');
   });
   const execution = startExecution({
-    definition: JSON.parse(json) as StateMachine,
+    definition: parseDefinition(json),
     input,
     invoke: mockStates(mocks, tokens, taskAnswers(tokens, services)),
     tokens,

@@ -1,9 +1,13 @@
 import type { JsonValue } from '../../json.ts';
+import { parseData } from './json-text.ts';
 
-/** Parses JSON; what is wrong with a text is said as the service says it, where that is known. */
-export function parseJson(text: string): { readonly value: JsonValue } | { readonly mistake: string } {
+/** Parses the JSON text of data; what is wrong with it is said as the service says it, where that is known. */
+export function parseJson(
+  text: string,
+  parse: (text: string) => JsonValue = parseData,
+): { readonly value: JsonValue } | { readonly mistake: string } {
   try {
-    return { value: JSON.parse(text) as JsonValue };
+    return { value: parse(text) };
   } catch (error) {
     return { mistake: mistakeIn(text) ?? (error as Error).message };
   }

@@ -1,5 +1,7 @@
 import type { LambdaFunction } from './lambda-function.ts';
+import { remote } from './lambda-function.ts';
 import { StatesError } from '../base/states-error.ts';
+import { parseData, printData } from '../base/json-text.ts';
 
 /**
  * The functions behind a Lambda endpoint, such as SAM's or LocalStack's, in the form that `lambdaInvoker` asks for.
@@ -11,22 +13,23 @@ import { StatesError } from '../base/states-error.ts';
  * ```
  */
 export function lambdaEndpoint(endpoint: string): (nameOrArn: string) => LambdaFunction {
-  return (nameOrArn) => async (event) => {
-    const url = new URL(`/2015-03-31/functions/${encodeURIComponent(nameOrArn)}/invocations`, endpoint);
-    let response: Response;
-    try {
-      response = await fetch(url, { method: 'POST', body: JSON.stringify(event) });
-    } catch (error) {
-      const { message, cause } = error as Error;
-      const reason = cause instanceof Error ? cause.message : message;
-      throw new StatesError('Lambda.SdkClientException', `Unable to execute HTTP request to ${endpoint}: ${reason}`);
-    }
-    const text = await response.text();
-    if (!response.ok) throw serviceError(response, text);
-    const value = JSON.parse(text === '' ? 'null' : text) as unknown;
-    if (response.headers.get('x-amz-function-error') === null) return value;
-    throw new StatesError((value as { errorType?: string } | null)?.errorType ?? 'Lambda.Unknown', text);
-  };
+  return (nameOrArn) =>
+    remote(async (event) => {
+      const url = new URL(`/2015-03-31/functions/${encodeURIComponent(nameOrArn)}/invocations`, endpoint);
+      let response: Response;
+      try {
+        response = await fetch(url, { method: 'POST', body: printData(event) });
+      } catch (error) {
+        const { message, cause } = error as Error;
+        const reason = cause instanceof Error ? cause.message : message;
+        throw new StatesError('Lambda.SdkClientException', `Unable to execute HTTP request to ${endpoint}: ${reason}`);
+      }
+      const text = await response.text();
+      if (!response.ok) throw serviceError(response, text);
+      const value = parseData(text === '' ? 'null' : text);
+      if (response.headers.get('x-amz-function-error') === null) return value;
+      throw new StatesError((value as { errorType?: string } | null)?.errorType ?? 'Lambda.Unknown', text);
+    });
 }
 
 function serviceError({ status, headers }: Response, body: string): StatesError {

@@ -1,7 +1,19 @@
 import type { JsonValue } from '../../json.ts';
 
 /** A function as Lambda runs it. Rejects, as a handler does, with what its code throws. */
-export type LambdaFunction = (event: JsonValue, context: LambdaContext) => Promise<unknown>;
+export interface LambdaFunction {
+  (event: JsonValue, context: LambdaContext): Promise<unknown>;
+  /**
+   * Whether it runs elsewhere, and sends the event on as JSON text. Its event has all numbers as they were written, and not
+   * as JavaScript has them; `lambdaEndpoint` and `LambdaHost` make such functions. @default false
+   */
+  readonly isRemote?: true;
+}
+
+/** A function that runs elsewhere. */
+export function remote(invoke: LambdaFunction): LambdaFunction {
+  return Object.assign(invoke, { isRemote: true as const });
+}
 
 /** What Lambda tells a Node handler beside the event. */
 export interface LambdaContext {

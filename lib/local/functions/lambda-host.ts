@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { pathToFileURL } from 'node:url';
-import type { JsonValue } from '../../json.ts';
 import { functionArn, LOCAL_REGION } from '../base/arns.ts';
 import type { LambdaFunction } from './lambda-function.ts';
 import { StatesError } from '../base/states-error.ts';
@@ -12,6 +11,8 @@ import { DEFAULT_MEMORY, DEFAULT_TIMEOUT } from './hosted-function.ts';
 import { functionNameOf } from '../../states-language/function-name.ts';
 import type { SandboxRequest } from './sandbox-messages.ts';
 import type { SandboxOutcome } from './sandbox.ts';
+import { parseData, printData } from '../base/json-text.ts';
+import { remote } from './lambda-function.ts';
 
 /** The largest request and response of a function, in bytes. */
 export const LARGEST_PAYLOAD = 6_291_456;
@@ -125,12 +126,12 @@ export class LambdaHost {
   /** The function of a name or ARN, in the form that `lambdaInvoker` asks for. */
   resolve(nameOrArn: string): LambdaFunction | undefined {
     if (!this.has(nameOrArn)) return undefined;
-    return async (event, { awsRequestId }) => {
-      const { payload, failed } = await this.invoke(nameOrArn, JSON.stringify(event), awsRequestId);
-      const value = JSON.parse(payload) as JsonValue;
+    return remote(async (event, { awsRequestId }) => {
+      const { payload, failed } = await this.invoke(nameOrArn, printData(event), awsRequestId);
+      const value = parseData(payload);
       if (!failed) return value;
       throw new StatesError((value as { readonly errorType?: string }).errorType ?? 'Lambda.Unknown', payload);
-    };
+    });
   }
 
   /** Ends all processes. */

@@ -15,6 +15,7 @@ import { FatalStatesError } from '../base/states-error.ts';
 import { taskAnswers } from '../tasks/services/step-functions/task-answers.ts';
 import { wrapInvoker } from '../engine/task/task-invoker.ts';
 import { TaskTokens } from '../engine/task/task-tokens.ts';
+import { parseDefinition } from '../base/parse-definition.ts';
 
 /** A test run of a state machine. */
 export interface StateMachineRun {
@@ -73,7 +74,7 @@ export async function runStateMachine(run: StateMachineRun): Promise<StateMachin
   });
   const invoke = mockStates(mocks, tokens, taskAnswers(tokens, memoryTables(tables, real)));
 
-  const machine = typeof definition === 'string' ? (JSON.parse(definition) as StateMachine) : definition;
+  const machine = typeof definition === 'string' ? parseDefinition(definition) : definition;
   const { visits, calls, ...result } = await runMachine(machine, { input, invoke, clock, seed, tokens });
   const of = (state: string) => visits.filter((visit) => visit.state === state);
   return {

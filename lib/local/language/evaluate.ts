@@ -9,6 +9,7 @@ import { whyNotFound } from './jsonpath/why-not-found.ts';
 import type { Random } from '../base/random.ts';
 import { EvaluationError } from '../base/states-error.ts';
 import { isArray, isObject } from '../base/data.ts';
+import { printData } from '../base/json-text.ts';
 
 /** What a field may read: the data that flows, the context object (`$$`), and variables (`$name`). */
 export interface Frame {
@@ -29,7 +30,7 @@ export function evaluate(text: string, field: string, frame: Frame): JsonValue {
   const value = find(text, frame);
   if (value !== undefined) return value;
   throw new EvaluationError(
-    `The JSONPath '${text}' specified for the field '${field}' could not be found in the input '${JSON.stringify(frame.input)}'`,
+    `The JSONPath '${text}' specified for the field '${field}' could not be found in the input '${printData(frame.input)}'`,
   );
 }
 
@@ -91,7 +92,7 @@ function argumentValue(argument: Expression, call: string, frame: Frame): JsonVa
   const value = expressionValue(argument, frame);
   if (value !== undefined || !('path' in argument)) return value ?? null;
   throw new EvaluationError(
-    `The function '${call}' had the following error: The JsonPath argument for the field '${argument.path.text}' could not be found in the input '${JSON.stringify(frame.input)}'`,
+    `The function '${call}' had the following error: The JsonPath argument for the field '${argument.path.text}' could not be found in the input '${printData(frame.input)}'`,
   );
 }
 

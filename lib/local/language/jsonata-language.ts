@@ -13,6 +13,8 @@ import { fieldsOf, isDistributed, objectOf } from '../base/state-fields.ts';
 import type { Eventually } from './eventually.ts';
 import { whenSettled } from './eventually.ts';
 import type { Leaving, QueryLanguage, Turn } from './query-language.ts';
+import { printData } from '../base/json-text.ts';
+import { numberOf } from '../base/exact-number.ts';
 
 /**
  * JSONata: `Arguments`, `Output`, `Condition`, `Items`, and expressions in the other fields.
@@ -75,7 +77,7 @@ export const jsonataLanguage: QueryLanguage = {
     const items = Items === undefined ? input : await fill(turn, Items, 'Items');
     if (isDistributed(turn.state) && isObject(items)) return items;
     if (Items === undefined && !isArray(items)) {
-      const text = `Map state input must be an array but was: ${JSON.stringify(items)}`;
+      const text = `Map state input must be an array but was: ${printData(items)}`;
       throw new EvaluationError(text, ErrorName.queryEvaluationError);
     }
     return requireType(items, Items, 'Items', 'array');
@@ -169,14 +171,15 @@ function requireType<T extends keyof Types>(
   location: string,
   type: T,
 ): Types[T] {
-  if (isOf(value, type)) return value;
+  const plain = numberOf(value) ?? value;
+  if (isOf(plain, type)) return plain;
   const expression = typeof field === 'string' ? expressionIn(field) : undefined;
   const subject =
     expression === undefined
       ? `The field '${location}'`
       : `The JSONata expression '${expression}' specified for the field '${location}' returned`;
   throw failed(
-    `${subject} an unexpected result type. Expected '${type}', but was '${typeOf(value)}' for value: ${JSON.stringify(value)}`,
+    `${subject} an unexpected result type. Expected '${type}', but was '${typeOf(plain)}' for value: ${printData(value)}`,
     location,
   );
 }

@@ -9,6 +9,7 @@ import { RANGES } from '../base/ranges.ts';
 import { EvaluationError } from '../base/states-error.ts';
 import { fieldsOf, isDistributed, objectOf } from '../base/state-fields.ts';
 import type { Leaving, QueryLanguage, TextField, Turn } from './query-language.ts';
+import { numberOf } from '../base/exact-number.ts';
 
 /**
  * JSONPath: `InputPath`, `Parameters`, `ResultSelector`, `ResultPath`, `OutputPath` and fields that end in `Path`.
@@ -59,9 +60,10 @@ export const jsonPathLanguage: QueryLanguage = {
       if (fixed === undefined || typeof fixed === 'number') return fixed;
       throw new EvaluationError(`The ${field} field must be a number.`);
     }
-    const value = select(path, inputFrame(turn, input));
-    if (isMapNumber(field)) return mapNumber(field, path, value);
-    if (typeof value !== 'number' || !Number.isInteger(value)) {
+    const found = select(path, inputFrame(turn, input));
+    if (isMapNumber(field)) return mapNumber(field, path, found);
+    const value = numberOf(found);
+    if (value === undefined || !Number.isInteger(value)) {
       throw new EvaluationError(`The ${field}Path parameter does not reference an integer value: ${path}`);
     }
     const [, most] = RANGES[field];
@@ -161,8 +163,9 @@ function assignment(turn: Turn, assign: JsonObject | undefined, made: JsonValue)
 /** A number inside of a field's object, or where its `Path` points. */
 function memberNumber(turn: Turn, input: JsonValue, object: JsonObject, field: string): number | undefined {
   const path = object[`${field}Path`];
-  const value = typeof path === 'string' ? select(path, frameOf(turn, input)) : object[field];
-  if (value === undefined || typeof value === 'number') return value;
+  const found = typeof path === 'string' ? select(path, frameOf(turn, input)) : object[field];
+  const value = numberOf(found);
+  if (found === undefined || value !== undefined) return value;
   throw new EvaluationError(`The ${field}Path parameter does not reference an integer value: ${JSON.stringify(path)}`);
 }
 

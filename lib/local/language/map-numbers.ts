@@ -1,6 +1,8 @@
 import type { JsonValue } from '../../json.ts';
 import type { NumberField } from '../base/ranges.ts';
 import { EvaluationError } from '../base/states-error.ts';
+import { printData } from '../base/json-text.ts';
+import { numberOf } from '../base/exact-number.ts';
 
 /** Numbers of a Map state that a path may point at: a text that holds one will do. */
 type MapNumber = Extract<NumberField, 'MaxConcurrency' | 'ToleratedFailureCount' | 'ToleratedFailurePercentage'>;
@@ -20,10 +22,10 @@ export function isMapNumber(field: NumberField): field is MapNumber {
 
 /** The number that the `Path` of a field has found. Throws an {@link EvaluationError}. */
 export function mapNumber(field: MapNumber, path: string, found: JsonValue): number {
-  const number = typeof found === 'string' && found.trim() !== '' ? Number(found) : found;
+  const number = typeof found === 'string' && found.trim() !== '' ? Number(found) : numberOf(found);
   const isWhole = field !== 'ToleratedFailurePercentage';
-  if (typeof number !== 'number' || Number.isNaN(number) || (isWhole && !Number.isInteger(number))) {
-    const text = typeof found === 'string' ? found : JSON.stringify(found);
+  if (number === undefined || Number.isNaN(number) || (isWhole && !Number.isInteger(number))) {
+    const text = typeof found === 'string' ? found : printData(found);
     const kind = isWhole ? 'integer' : 'float';
     throw new EvaluationError(`The ${field}Path field refers to value "${text}" which is not a valid ${kind}: ${path}`);
   }

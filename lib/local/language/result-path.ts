@@ -4,6 +4,7 @@ import type { Segment } from './jsonpath/path.ts';
 import { ErrorName } from '../../states-language/error-name.ts';
 import { EvaluationError } from '../base/states-error.ts';
 import { isArray, isObject } from '../base/data.ts';
+import { printData } from '../base/json-text.ts';
 
 /**
  * The input with the result placed at `path`: `$` replaces it, null keeps the input alone. Objects on the way are made
@@ -17,7 +18,7 @@ export function placeResult(path: string | null | undefined, input: JsonValue, r
   const placed = place(keys, 0, input, result);
   if (placed !== undefined) return placed;
   throw new EvaluationError(
-    `Unable to apply ReferencePath ${path} to input ${JSON.stringify(input)}`,
+    `Unable to apply ReferencePath ${path} to input ${printData(input)}`,
     ErrorName.resultPathMatchFailure,
   );
 }

@@ -3,6 +3,7 @@ import { Limit } from '../../states-language/limits.ts';
 import { exceeds } from '../base/data.ts';
 import { ErrorName } from '../../states-language/error-name.ts';
 import { FatalStatesError } from '../base/states-error.ts';
+import { printData } from '../base/json-text.ts';
 
 /** What all variables of an execution may take together, in bytes. Developer guide: "Variable limits". */
 const EXECUTION_BYTES = 10 * 1024 * 1024;
@@ -36,7 +37,7 @@ export class Scope {
       if (name === 'states' || this.#outer?.get(name) !== undefined) {
         throw new FatalStatesError(ErrorName.runtime, `The state '${stateName}' cannot assign the variable '${name}'.`);
       }
-      const text = JSON.stringify(value);
+      const text = printData(value);
       const bytes = Buffer.byteLength(text);
       assigned += bytes;
       if (exceeds(text, Limit.stateBytes) || assigned > Limit.stateBytes) throw tooLarge(stateName);

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { StateMachine } from '../../states-language/types.ts';
 import type { HistoryEvent } from '../../states-language/history.ts';
 import type { Activity } from './activity.ts';
 import type { ExecutionRecord } from './execution-record.ts';
 import type { HistoryArchive } from './executions.ts';
 import type { Alias, Machine, Revision, Version } from './state-machines.ts';
+import { parseDefinition } from '../base/parse-definition.ts';
 
 /** A revision is kept once, in a file of its own; all others name it by its hash. */
 type ByHash<T extends { readonly revision: Revision }> = Omit<T, 'revision'> & { readonly revision: string };
@@ -266,7 +266,7 @@ async function syncFolder(path: string): Promise<void> {
 
 function readRevision(text: string): Revision {
   const stored = JSON.parse(text) as Omit<Revision, 'definition'>;
-  return { ...stored, definition: JSON.parse(stored.text) as StateMachine };
+  return { ...stored, definition: parseDefinition(stored.text) };
 }
 
 function fileOf({ arn }: ExecutionRecord): string {

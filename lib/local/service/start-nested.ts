@@ -5,6 +5,7 @@ import type { Execution } from '../engine/execution.ts';
 import { findQualified } from './find-machine.ts';
 import { startExpress, startStandard } from './run-execution.ts';
 import type { Service } from './service.ts';
+import { printData } from '../base/json-text.ts';
 
 /** A nested execution shows in the service like any other. What the API refuses becomes the error of the task. */
 export function startNested(
@@ -15,7 +16,7 @@ export function startNested(
 ): Execution | undefined {
   try {
     const target = findQualified(service, arn);
-    const request = { input: JSON.stringify(input), ...(name !== undefined && { name }) };
+    const request = { input: printData(input), ...(name !== undefined && { name }) };
     if (target.machine.type === 'EXPRESS') return startExpress(service, target, request).execution;
     return service.executions.live(startStandard(service, target, request).arn);
   } catch (error) {

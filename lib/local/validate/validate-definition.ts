@@ -21,7 +21,7 @@ export function validateDefinition(
   type: 'STANDARD' | 'EXPRESS' = 'STANDARD',
 ): readonly DefinitionProblem[] {
   const problems = new Problems();
-  const parsed = text.trim() === '' ? { value: null } : parseJson(text);
+  const parsed = text.trim() === '' ? { value: null } : parseJson(text, JSON.parse);
   if ('mistake' in parsed) {
     problems.error('INVALID_JSON_DESCRIPTION', undefined, parsed.mistake);
     return problems.found;

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../../../json.ts';
 import type { Batching } from '../../language/map-fields.ts';
+import { printData } from '../../base/json-text.ts';
 
 /** The input of a child execution, and how many items it holds. */
 interface Batch {
@@ -17,7 +18,7 @@ export function batchItems(items: readonly JsonValue[], batching: Batching): rea
     ...(batchInput === undefined ? {} : { BatchInput: batchInput }),
     Items: batch,
   });
-  const empty = Buffer.byteLength(JSON.stringify(wrap([])));
+  const empty = Buffer.byteLength(printData(wrap([])));
   const batches: Batch[] = [];
   let batch: JsonValue[] = [];
   let bytes = empty;
@@ -27,7 +28,7 @@ export function batchItems(items: readonly JsonValue[], batching: Batching): rea
     bytes = empty;
   };
   for (const item of items) {
-    const size = Buffer.byteLength(JSON.stringify(item)) + 1;
+    const size = Buffer.byteLength(printData(item)) + 1;
     if (batch.length > 0 && (batch.length >= maxItems || bytes + size > maxBytes)) {
       close();
     }

@@ -4,6 +4,7 @@ import type { Item } from './items.ts';
 import { toItems } from './items.ts';
 import { parseCsv } from './parse-csv.ts';
 import { readerFailed } from './read-object.ts';
+import { parseData } from '../../base/json-text.ts';
 
 const DELIMITERS: Readonly<Record<string, string>> = {
   COMMA: ',',
@@ -41,7 +42,7 @@ export function linesOf(text: string): readonly string[] {
 
 export function fromJson(text: string): JsonValue {
   try {
-    return JSON.parse(text) as JsonValue;
+    return parseData(text);
   } catch {
     throw readerFailed('The object is not valid JSON.');
   }

@@ -1,5 +1,4 @@
 import type { MapState } from '../../../states-language/types.ts';
-import type { JsonValue } from '../../../json.ts';
 import { abortReason } from '../../base/clock/clock.ts';
 import type { Execution } from '../execution.ts';
 import { processorOf } from '../map/processor-of.ts';
@@ -7,6 +6,7 @@ import { ErrorName } from '../../../states-language/error-name.ts';
 import { StatesError } from '../../base/states-error.ts';
 import type { Visit } from '../visit.ts';
 import type { MapRun } from './map-run.ts';
+import { parseData } from '../../base/json-text.ts';
 
 /**
  * Runs the children of a Map Run that wait, as many at a time as it allows. Rejects when too many have failed, or when
@@ -31,7 +31,7 @@ export async function runChildren({ run, track, state }: Visit<MapState>, mapRun
     const [place, child] = mapRun.next() ?? [];
     if (place === undefined || child === undefined) return undefined;
     const { items, arn } = child;
-    const input = JSON.parse(child.input) as JsonValue;
+    const input = parseData(child.input);
     const execution = run.startChild({
       ...{ machine, input, items, mapRunArn: mapRun.arn },
       ...(arn !== undefined && { again: { arn, fromStart: runsExpress(state) } }),

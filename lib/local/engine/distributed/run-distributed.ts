@@ -17,6 +17,7 @@ import { MapRun } from './map-run.ts';
 import { readItems } from './read-items.ts';
 import { runChildren, runsExpress } from './run-children.ts';
 import { resultsIn, writeResults } from './write-results.ts';
+import { printData } from '../../base/json-text.ts';
 
 /** How often a Map Run can be redriven. Developer guide: "Redriving Map Runs". */
 const MOST_REDRIVES = 1000;
@@ -118,7 +119,7 @@ async function childInputs(visit: Visit<MapState>, input: JsonValue, items: read
     state.ItemBatcher === undefined
       ? selected.map((value) => ({ input: value, items: 1 }))
       : batchItems(selected, await language.batching(visit, input));
-  return batches.map(({ input: value, items: count }) => ({ input: JSON.stringify(value), items: count }));
+  return batches.map(({ input: value, items: count }) => ({ input: printData(value), items: count }));
 }
 
 async function writeOut(visit: Visit<MapState>, input: JsonValue, mapRun: MapRun): Promise<JsonValue> {

@@ -2,6 +2,7 @@ import { formatArn, readArn } from '../../../states-language/arn.ts';
 import type { JsonObject, JsonValue } from '../../../json.ts';
 import { isArray } from '../../base/data.ts';
 import type { MapRunChild } from './map-run-record.ts';
+import { parseData } from '../../base/json-text.ts';
 
 /** How the results of children that succeeded are told: all that is known, the output alone, or the items of outputs. */
 export type Transformation = 'NONE' | 'COMPACT' | 'FLATTEN';
@@ -10,7 +11,7 @@ export type Transformation = 'NONE' | 'COMPACT' | 'FLATTEN';
 export function transformResults(children: readonly MapRunChild[], transformation: Transformation): JsonValue[] {
   return children.flatMap((child): readonly JsonValue[] => {
     if (transformation === 'NONE' || child.status !== 'SUCCEEDED') return [describe(child)];
-    const output = JSON.parse(child.output ?? 'null') as JsonValue;
+    const output = parseData(child.output ?? 'null');
     // A list in a list: it is taken apart once.
     return transformation === 'FLATTEN' && isArray(output) ? output : [output];
   });

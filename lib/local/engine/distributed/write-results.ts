@@ -8,6 +8,7 @@ import type { MapRunChild, ResultFile } from './map-run-record.ts';
 import type { ObjectStore } from './object-store.ts';
 import type { Transformation } from './transform-results.ts';
 import { transformResults } from './transform-results.ts';
+import { printData } from '../../base/json-text.ts';
 
 /** What the state outputs when its results are not written anywhere. */
 export function resultsIn(mapRun: MapRun, config: JsonObject): JsonValue {
@@ -35,7 +36,7 @@ export async function writeResults(store: ObjectStore | undefined, writer: Write
     const children = mapRun.children.filter(test);
     if (children.length === 0 && !isTold) return [];
     const results = transformResults(children, transformationIn(writer.config) ?? 'NONE');
-    const body = lines ? results.map((result) => `${JSON.stringify(result)}\n`).join('') : JSON.stringify(results);
+    const body = lines ? results.map((result) => `${printData(result)}\n`).join('') : printData(results);
     return [await put(`${folder}/${name}_0.${lines ? 'jsonl' : 'json'}`, body)];
   };
 

@@ -8,6 +8,7 @@ import { openTrack } from '../track.ts';
 import { readHistory } from './read-history.ts';
 import { reopenTrack } from './reopen-track.ts';
 import type { OpenState } from './track-end.ts';
+import { parseData } from '../../base/json-text.ts';
 
 /** Where an execution goes on: its thread of control, and the state that it was in or the output that it had reached. */
 export interface Resumption {
@@ -32,5 +33,5 @@ export function redrivesIn({ history }: EarlierExecution): number {
 /** The input of an execution, as its history tells it. */
 export function inputIn({ history }: EarlierExecution): JsonValue {
   const text = startOf(history)?.input;
-  return text === undefined ? {} : (JSON.parse(text) as JsonValue);
+  return text === undefined ? {} : parseData(text);
 }

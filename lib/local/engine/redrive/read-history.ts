@@ -5,6 +5,7 @@ import type { JsonValue } from '../../../json.ts';
 import type { Data } from '../../base/data.ts';
 import { ErrorName } from '../../../states-language/error-name.ts';
 import type { TrackEnd } from './track-end.ts';
+import { parseData } from '../../base/json-text.ts';
 
 /** A thread of control as the history tells it. */
 interface TrackNode {
@@ -199,7 +200,7 @@ function exit(
   track.output = dataOf(output);
   track.previous = id;
   for (const [variable, text] of Object.entries(assignedVariables)) {
-    track.variables[variable] = JSON.parse(text) as JsonValue;
+    track.variables[variable] = parseData(text);
   }
   return { track, visit };
 }
@@ -249,5 +250,5 @@ function endOf({ previous, open, output, variables }: TrackNode): TrackEnd {
 }
 
 function dataOf(text = ''): Data {
-  return { value: JSON.parse(text) as JsonValue, text };
+  return { value: parseData(text), text };
 }

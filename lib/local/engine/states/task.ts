@@ -19,6 +19,7 @@ import { inOrder, whenSettled } from '../../language/eventually.ts';
 import type { Transition } from '../../language/query-language.ts';
 import type { Visit } from '../visit.ts';
 import { record } from '../record.ts';
+import { plainData, printData } from '../../base/json-text.ts';
 
 /**
  * Asks a resource to do the work. States Language: "Task State", "Timeouts and Heartbeats", "Credentials".
@@ -72,13 +73,19 @@ function orderOf(visit: Visit<TaskState>, input: JsonValue): Eventually<Order> {
       () => language.number(visit, input, 'HeartbeatSeconds'),
       () => language.role(visit, input),
     );
-    return whenSettled(limits, ([timeout, heartbeat, roleArn]) => ({ parameters, text, timeout, heartbeat, roleArn }));
+    return whenSettled(limits, ([timeout, heartbeat, roleArn]) => ({
+      parameters: plainData(parameters, text),
+      text,
+      timeout,
+      heartbeat,
+      roleArn,
+    }));
   });
 }
 
 /** The JSON text of what a task is sent, which may take 256 KiB. */
 function textWithin(parameters: JsonValue, stateName: string): string {
-  const text = JSON.stringify(parameters);
+  const text = printData(parameters);
   if (!exceeds(text, Limit.stateBytes)) return text;
   throw new FatalStatesError(
     ErrorName.dataLimitExceeded,
@@ -90,7 +97,7 @@ function textWithin(parameters: JsonValue, stateName: string): string {
 function begin(visit: Visit<TaskState>, resource: Resource, task: OpenTask | undefined, order: Order): Begun {
   const { run, name, state } = visit;
   const { parameters, text, timeout, heartbeat, roleArn } = order;
-  const plain: PendingTask = { resource: state.Resource, parameters, stateName: name, executionArn: run.arn };
+  const plain: PendingTask = { resource: state.Resource, parameters, text, stateName: name, executionArn: run.arn };
   const request = roleArn === undefined ? plain : { ...plain, roleArn };
   const events = eventsOf(visit, resource);
   const queued = beginTask(visit, request, events, { parameters: text, timeout, heartbeat, roleArn });
@@ -121,7 +128,7 @@ async function work(begun: Begun): Promise<JsonValue> {
   const submit = (response: JsonValue, { reason }: Stopper) => {
     if (reason !== undefined || submitted || events.submitted === undefined) return;
     submitted = true;
-    record(run, track, ...events.submitted(JSON.stringify(response)));
+    record(run, track, ...events.submitted(printData(response)));
   };
   const start = queued ? startLater(visit, events) : undefined;
   try {
@@ -146,7 +153,7 @@ async function work(begun: Begun): Promise<JsonValue> {
         return open.answer;
       },
     );
-    const output = JSON.stringify(result);
+    const output = printData(result);
     if (exceeds(output, Limit.stateBytes)) throw tooLarge(resource);
     record(run, track, ...events.succeeded(output));
     return result;

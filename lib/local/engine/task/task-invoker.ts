@@ -8,6 +8,8 @@ export interface TaskCall {
   readonly resource: string;
   /** What the state sends: its `Parameters`, or its input when it has none. */
   readonly parameters: JsonValue;
+  /** The same as JSON text, with numbers as they were written: `parameters` has them as JavaScript does. */
+  readonly text: string;
   /** The name of the state that makes the request. */
   readonly stateName: string;
   /** The ARN of the execution that the state belongs to. */
@@ -27,7 +29,7 @@ export interface TaskCall {
 }
 
 /** What is known of a task before it begins. */
-export type PendingTask = Pick<TaskCall, 'resource' | 'parameters' | 'stateName' | 'executionArn' | 'roleArn'>;
+export type PendingTask = Pick<TaskCall, 'resource' | 'parameters' | 'text' | 'stateName' | 'executionArn' | 'roleArn'>;
 
 /** How a task begins that does not begin at once. */
 export type TaskBeginning =

@@ -1,6 +1,7 @@
 import type { JsonValue } from '../../../json.ts';
 import type { Clock } from '../../base/clock/clock.ts';
 import { StatesError } from '../../base/states-error.ts';
+import { parseData } from '../../base/json-text.ts';
 
 /** Why an answer with a task token was refused: the error names of the AWS API. */
 export class TaskTokenError extends Error {
@@ -91,7 +92,7 @@ export class TaskTokens {
     const waiting = this.#find(token);
     let value: JsonValue;
     try {
-      value = JSON.parse(output) as JsonValue;
+      value = parseData(output);
     } catch {
       throw new TaskTokenError('InvalidOutput', "Invalid Output: 'The output is not JSON.'");
     }

@@ -2,6 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { JsonValue } from '../../../json.ts';
 import type { Intrinsic } from './intrinsic.ts';
 import { ArgumentError, arrayArgument, integerArgument } from './intrinsic.ts';
+import { isArray, isObject } from '../../base/data.ts';
+import { printData } from '../../base/json-text.ts';
 
 /** The most items that `States.ArrayRange` makes. */
 const LONGEST_RANGE = 1_000;
@@ -66,8 +68,8 @@ export const arrayIntrinsics: Readonly<Record<string, Intrinsic>> = {
 
 /** A text that equal values share, whatever the order of their members. */
 function canonicalText(value: JsonValue): string {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${(value as readonly JsonValue[]).map(canonicalText).join()}]`;
+  if (isArray(value)) return `[${value.map(canonicalText).join()}]`;
+  if (!isObject(value)) return printData(value);
   const members = Object.entries(value).map(([key, member]) => `${JSON.stringify(key)}:${canonicalText(member)}`);
   return `{${members.sort().join()}}`;
 }

@@ -1,17 +1,19 @@
 import { createHash } from 'node:crypto';
 import type { Intrinsic } from './intrinsic.ts';
 import { ArgumentError, stringArgument } from './intrinsic.ts';
+import { printData } from '../../base/json-text.ts';
 
 /** The longest text that the encoding and hash functions take, in characters. */
 const LONGEST_TEXT = 10_000;
 
-const ALGORITHMS: Readonly<Record<string, string>> = {
-  MD5: 'md5',
-  'SHA-1': 'sha1',
-  'SHA-256': 'sha256',
-  'SHA-384': 'sha384',
-  'SHA-512': 'sha512',
-};
+/** The algorithms of hashes, by the names that AWS has for them: what Node calls each. */
+export const ALGORITHMS: ReadonlyMap<string, string> = new Map([
+  ['MD5', 'md5'],
+  ['SHA-1', 'sha1'],
+  ['SHA-256', 'sha256'],
+  ['SHA-384', 'sha384'],
+  ['SHA-512', 'sha512'],
+]);
 
 /** The functions that encode and hash. */
 export const encodingIntrinsics: Readonly<Record<string, Intrinsic>> = {
@@ -34,10 +36,10 @@ export const encodingIntrinsics: Readonly<Record<string, Intrinsic>> = {
     arity: [2, 2],
     run: (args) => {
       const [data] = args;
-      const text = typeof data === 'string' ? data : JSON.stringify(data);
-      const algorithm = ALGORITHMS[stringArgument(args, 1)];
+      const text = typeof data === 'string' ? data : printData(data ?? null);
+      const algorithm = ALGORITHMS.get(stringArgument(args, 1));
       if (algorithm === undefined) {
-        throw new ArgumentError(`The second argument must be one of ${Object.keys(ALGORITHMS).join(', ')}.`);
+        throw new ArgumentError(`The second argument must be one of ${[...ALGORITHMS.keys()].join(', ')}.`);
       }
       return createHash(algorithm).update(shortText(text)).digest('hex');
     },

@@ -1,5 +1,6 @@
 import type { JsonValue } from '../../../json.ts';
 import type { Random } from '../../base/random.ts';
+import { numberOf } from '../../base/exact-number.ts';
 
 /**
  * An intrinsic function. Throws an Error whose message says what is wrong with an argument.
@@ -33,7 +34,7 @@ export function arrayArgument(args: readonly JsonValue[], index: number): readon
 
 /** A whole number; a number with a fraction is rounded, as Step Functions does. */
 export function integerArgument(args: readonly JsonValue[], index: number): number {
-  const value = args[index];
-  if (typeof value !== 'number') throw new ArgumentError(`The ${ordinal(index)} argument must be a number.`);
+  const value = numberOf(args[index]);
+  if (value === undefined) throw new ArgumentError(`The ${ordinal(index)} argument must be a number.`);
   return Math.round(value);
 }

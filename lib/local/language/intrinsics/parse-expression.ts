@@ -2,6 +2,7 @@ import type { JsonValue } from '../../../json.ts';
 import { parseSegments } from '../jsonpath/parse-path.ts';
 import type { Path } from '../jsonpath/path.ts';
 import { Scanner } from '../jsonpath/scanner.ts';
+import { parseData } from '../../base/json-text.ts';
 
 /** What may stand in a field of a payload template whose name ends in `.$`. */
 export type Expression =
@@ -67,7 +68,7 @@ function parseArgument(scanner: Scanner, template: boolean, depth: number): Expr
   if (next === 'S') return parseCall(scanner, depth + 1);
   const word = scanner.match(/-?\d+(\.\d+)?([eE][-+]?\d+)?|true|false|null/y);
   if (word === undefined) return scanner.fail('Expected a string, a number, true, false, null, a path or a function.');
-  return { kind: 'literal', value: JSON.parse(word) as JsonValue };
+  return { kind: 'literal', value: parseData(word) };
 }
 
 /** A string in apostrophes. The template of `States.Format` keeps its backslashes, which it reads itself. */

@@ -1,7 +1,8 @@
 import type { JsonValue } from '../../../json.ts';
-import { isObject } from '../../base/data.ts';
+import { isArray, isObject } from '../../base/data.ts';
 import type { Intrinsic } from './intrinsic.ts';
 import { ArgumentError, ordinal, stringArgument } from './intrinsic.ts';
+import { parseData, printData } from '../../base/json-text.ts';
 
 /** The functions on strings and JSON. */
 export const textIntrinsics: Readonly<Record<string, Intrinsic>> = {
@@ -19,7 +20,7 @@ export const textIntrinsics: Readonly<Record<string, Intrinsic>> = {
       const text = stringArgument(args, 0);
       if (text.trim() === '') return null;
       try {
-        return JSON.parse(text) as JsonValue;
+        return parseData(text);
       } catch {
         throw new ArgumentError('The first argument is not JSON.');
       }
@@ -27,7 +28,7 @@ export const textIntrinsics: Readonly<Record<string, Intrinsic>> = {
   },
   'States.JsonToString': {
     arity: [1, 1],
-    run: ([value]) => JSON.stringify(value),
+    run: ([value]) => printData(value ?? null),
   },
   'States.JsonMerge': {
     arity: [3, 3],
@@ -60,10 +61,11 @@ function format(template: string, values: readonly JsonValue[]): string {
 }
 
 function formatValue(value: JsonValue, index: number): string {
-  if (typeof value === 'object' && value !== null) {
+  if (isArray(value) || isObject(value)) {
     throw new ArgumentError(`The ${ordinal(index)} argument must be a string, a number, a boolean or null.`);
   }
-  return String(value);
+  // A number with a text of its own gives it.
+  return typeof value === 'string' ? value : String(value);
 }
 
 /** Splits at every character of `delimiters`. */

@@ -2,8 +2,12 @@ import type { Expression } from 'jsonata';
 import { evaluateInOrder, hasMembers } from './evaluate-in-order.ts';
 import { addFunctions } from './functions.ts';
 import { loadJsonata } from './load-jsonata.ts';
+import { exactLiterals } from './literals.ts';
 
-/** How long an evaluation may take, in ms. The value of AWS is not known. */
+/**
+ * How long an evaluation may take, in ms of its own time. AWS documents one second of its machines; this is more, so that what
+ * AWS has time for is not refused here, where a machine may be slower.
+ */
 const LONGEST_EVALUATION = 3_000;
 
 let begun = { time: 0, cpu: process.cpuUsage() };
@@ -30,6 +34,8 @@ const BOUNDS = {
 export interface Compiled {
   readonly expression: Expression;
   readonly names: ReadonlySet<string>;
+  /** Whole numbers in it that the library cannot hold, by the doubles that stand for them. */
+  readonly literals: ReadonlyMap<number, string>;
 }
 
 const cache = new Map<string, Compiled>();
@@ -45,9 +51,9 @@ export function expressionIn(text: string): string | undefined {
 export function compileExpression(text: string): Compiled {
   const known = cache.get(text);
   if (known !== undefined) return known;
-  const expression = parse(text, BOUNDS.stack);
+  const { expression, literals } = parse(text, BOUNDS.stack);
   const names = new Set(Array.from(text.matchAll(/\$([\p{ID_Start}_][\p{ID_Continue}]*)/gu), ([, name]) => name ?? ''));
-  const compiled = { expression, names };
+  const compiled = { expression, names, literals };
   if (cache.size >= CACHE_SIZE) cache.clear();
   cache.set(text, compiled);
   return compiled;
@@ -58,14 +64,14 @@ export function compileExpression(text: string): Compiled {
  * Undefined where both counts are the same.
  */
 export function recompileInOrder(text: string): Expression | undefined {
-  const expression = parse(text, 0);
+  const { expression } = parse(text, 0);
   if (!hasMembers(expression)) return undefined;
   evaluateInOrder(expression, BOUNDS.stack);
   return expression;
 }
 
-function parse(text: string, stack: number): Expression {
+function parse(text: string, stack: number): Omit<Compiled, 'names'> {
   const expression = loadJsonata()(text, Object.create(BOUNDS, { stack: { value: stack } }) as typeof BOUNDS);
   addFunctions(expression);
-  return expression;
+  return { expression, literals: exactLiterals(text, expression.ast()) };
 }

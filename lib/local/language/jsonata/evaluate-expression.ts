@@ -5,7 +5,8 @@ import { EvaluationError } from '../../base/states-error.ts';
 import type { Compiled } from './compile-expression.ts';
 import { beginEvaluation, compileExpression, recompileInOrder } from './compile-expression.ts';
 import type { Engine } from './functions.ts';
-import { ENGINE } from './functions.ts';
+import { ENGINE, NUMBERS, setMember, taken } from './functions.ts';
+import { Numbers } from './numbers.ts';
 
 /** What an expression may read. */
 export interface JsonataFrame {
@@ -19,27 +20,35 @@ export interface JsonataFrame {
 export async function evaluateExpression(text: string, location: string, frame: JsonataFrame): Promise<JsonValue> {
   const subject = `The JSONata expression '${text}' specified for the field '${location}'`;
   let found: unknown;
+  let numbers: Numbers;
   try {
-    found = await inTurn(() => valueOf(text, frame));
+    ({ found, numbers } = await inTurn(() => valueOf(text, frame)));
   } catch (error) {
     throw failed(`${subject} threw an error during evaluation${reasonOf(error as JsonataError)}`, location);
   }
   if (found === undefined) throw failed(`${subject} returned nothing (undefined).`, location);
-  const { value, isWritable } = writable(found);
+  const { value, isWritable } = writable(found, numbers);
   if (!isWritable) throw failed(`${subject} returned an unsupported result type.`, location);
   return value;
 }
 
-async function valueOf(text: string, frame: JsonataFrame): Promise<unknown> {
+/** What an evaluation has found, with the numbers that doubles stand for in it. */
+interface Found {
+  readonly found: unknown;
+  readonly numbers: Numbers;
+}
+
+async function valueOf(text: string, frame: JsonataFrame): Promise<Found> {
   const compiled = compileExpression(text);
+  const numbers = new Numbers(compiled.literals);
   beginEvaluation();
   try {
-    return await compiled.expression.evaluate(undefined, bindings(compiled, frame));
+    return { found: await compiled.expression.evaluate(undefined, bindings(compiled, frame, numbers)), numbers };
   } catch (error) {
     const again = (error as JsonataError).code === 'D1011' ? recompileInOrder(text) : undefined;
     if (again === undefined) throw error;
     beginEvaluation();
-    return again.evaluate(undefined, bindings(compiled, frame));
+    return { found: await again.evaluate(undefined, bindings(compiled, frame, numbers)), numbers };
   }
 }
 
@@ -65,7 +74,7 @@ let last: Promise<unknown> = Promise.resolve();
  * Evaluates one after the other. An evaluation is many small steps, whose time the library counts from the first to the last:
  * with thousands under way at once, each would seem to take as long as all of them.
  */
-function inTurn(evaluate: () => Promise<unknown>): Promise<unknown> {
+function inTurn(evaluate: () => Promise<Found>): Promise<Found> {
   const turn = last.then(evaluate);
   last = turn.catch(() => undefined);
   return turn;
@@ -76,24 +85,31 @@ export function failed(detail: string, location: string): EvaluationError {
   return new EvaluationError(detail, ErrorName.queryEvaluationError, location);
 }
 
-function bindings({ names }: Compiled, { states, variable, engine }: JsonataFrame): Record<string, unknown> {
-  const bound: Record<string, unknown> = { [ENGINE]: engine };
+function bindings(
+  { names }: Compiled,
+  { states, variable, engine }: JsonataFrame,
+  numbers: Numbers,
+): Record<string, unknown> {
+  const bound: Record<string, unknown> = { [ENGINE]: engine, [NUMBERS]: numbers };
   for (const name of names) {
-    const value = name === 'states' ? lazily(states) : copy(variable(name));
+    const value = name === 'states' ? lazily(states, numbers) : taken(variable(name), numbers);
     if (value !== undefined) bound[name] = value;
   }
   return bound;
 }
 
-/** An object whose members are copied when they are first read. */
-function lazily(members: JsonataFrame['states']): object {
+/**
+ * An object whose members are copied when they are first read. The library marks arrays that it was given, and its own are
+ * marked: what goes in and what comes out is a copy.
+ */
+function lazily(members: JsonataFrame['states'], numbers: Numbers): object {
   const object = {};
   for (const [name, get] of Object.entries(members)) {
     Object.defineProperty(object, name, {
       enumerable: true,
       configurable: true,
       get() {
-        const value = copy(get());
+        const value = taken(get(), numbers);
         Object.defineProperty(object, name, { enumerable: true, value });
         return value;
       },
@@ -102,16 +118,11 @@ function lazily(members: JsonataFrame['states']): object {
   return object;
 }
 
-/** The library marks arrays that it was given, and its own are marked: what goes in and what comes out is a copy. */
-function copy<T extends JsonValue | undefined>(value: T): T {
-  return typeof value === 'object' && value !== null ? (writable(value).value as T) : value;
-}
-
 /**
  * A copy of a value as JSON has it: without members that are undefined, and with the name of each number that JSON cannot
  * write in its place, as AWS writes it. There is none of a value that holds a function or a regular expression.
  */
-function writable(value: unknown): { readonly value: JsonValue; readonly isWritable: boolean } {
+function writable(value: unknown, numbers: Numbers): { readonly value: JsonValue; readonly isWritable: boolean } {
   let isWritable = true;
   // What a function holds may hold the function.
   const none = (): undefined => {
@@ -121,7 +132,7 @@ function writable(value: unknown): { readonly value: JsonValue; readonly isWrita
   const copyOf = (part: unknown): JsonValue | undefined => {
     switch (typeof part) {
       case 'number':
-        return Number.isFinite(part) ? part : String(part);
+        return numbers.give(part);
       case 'object':
         return part === null ? null : Array.isArray(part) ? part.map((item) => copyOf(item) ?? null) : objectOf(part);
       case 'string':
@@ -138,11 +149,7 @@ function writable(value: unknown): { readonly value: JsonValue; readonly isWrita
     const object: Record<string, JsonValue> = {};
     for (const [key, member] of Object.entries(part)) {
       const copied = copyOf(member);
-      if (copied === undefined) continue;
-      // An assignment to this name would set the prototype.
-      if (key === '__proto__')
-        Object.defineProperty(object, key, { value: copied, enumerable: true, configurable: true, writable: true });
-      else object[key] = copied;
+      if (copied !== undefined) setMember(object, key, copied);
     }
     return object;
   };

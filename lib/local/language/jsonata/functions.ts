@@ -1,10 +1,11 @@
 import type { Expression, Focus } from 'jsonata';
-import type { JsonValue } from '../../../json.ts';
 import type { Clock } from '../../base/clock/clock.ts';
-import { INTRINSICS } from '../intrinsics/call-intrinsic.ts';
+import { ExactNumber } from '../../base/exact-number.ts';
 import type { Random } from '../../base/random.ts';
-import { javaRandom } from './java-random.ts';
+import type { Numbers } from './numbers.ts';
+import { decodeBase64, decodeUrl, hash, join, parse, partition, random, range, uuid } from './own-functions.ts';
 import { parseStrictly } from './parse-strictly.ts';
+import { textOf } from './text-of.ts';
 
 /** What the functions draw on: it differs from evaluation to evaluation, while the functions belong to the expression. */
 export interface Engine {
@@ -12,44 +13,48 @@ export interface Engine {
   readonly clock: Clock;
 }
 
-/** The most items that `$range` makes on AWS. */
-const LONGEST_RANGE = 360_145;
-
-/** The binding that holds the {@link Engine}. No expression can name it. */
+/** The bindings that hold the {@link Engine} and the {@link Numbers}, and the function for `&`. No expression can name them. */
 export const ENGINE = ' engine';
+export const NUMBERS = ' numbers';
+const JOIN = ' join';
 
 type Implementation = Parameters<Expression['registerFunction']>[1];
 
 /**
- * The functions that Step Functions adds to JSONata or changes, by name: what they do, and their signature.
- * Developer guide: "JSONata functions provided by Step Functions".
+ * The functions that Step Functions adds to JSONata or changes, by name: what they do, and their signature where the library
+ * checks the arguments. Developer guide: "JSONata functions provided by Step Functions".
  */
-const FUNCTIONS: Readonly<Record<string, readonly [Implementation, signature: string]>> = {
-  partition: [
-    (array?: readonly JsonValue[], size?: number) =>
-      array === undefined || size === undefined ? undefined : sequence(partition(array, Math.trunc(size))),
-    '<an:a>',
-  ],
-  range: [
-    (first?: number, last?: number, step?: number) =>
-      first === undefined || last === undefined || step === undefined
-        ? undefined
-        : sequence(range(Math.trunc(first), Math.trunc(last), Math.trunc(step))),
-    '<nnn:a>',
-  ],
-  hash: [intrinsic('States.Hash'), '<ss:s>'],
-  parse: [(text?: string) => (text === undefined ? undefined : parseText(text)), '<s:x>'],
-  random: [
-    function (seed?: number) {
-      return seed === undefined ? engineOf(this).random.next() : javaRandom(seed);
+const FUNCTIONS: Readonly<Record<string, readonly [Implementation, signature?: string]>> = {
+  partition: [(...args) => partition(args)],
+  range: [(...args) => range(args)],
+  hash: [(...args) => hash(args)],
+  parse: [
+    function (...args) {
+      const numbers = numbersOf(this);
+      return parse(args, (text) => taken(parseStrictly(text), numbers));
     },
-    '<n?:n>',
+  ],
+  random: [
+    function (...args) {
+      return random(args, () => engineOf(this).random.next());
+    },
   ],
   uuid: [
-    function () {
-      return engineOf(this).random.uuid();
+    function (...args) {
+      return uuid(args, () => engineOf(this).random.uuid());
     },
-    '<:s>',
+  ],
+  string: [
+    function (value?: unknown, prettify?: boolean) {
+      return textOf(value, numbersOf(this), prettify);
+    },
+    '<x-b?:s>',
+  ],
+  [JOIN]: [
+    function (left?: unknown, right?: unknown) {
+      const numbers = numbersOf(this);
+      return join(textOf(left, numbers) ?? '', textOf(right, numbers) ?? '');
+    },
   ],
   millis: [
     function () {
@@ -64,36 +69,9 @@ const FUNCTIONS: Readonly<Record<string, readonly [Implementation, signature: st
     },
     '<s?s?:s>',
   ],
+  decodeUrlComponent: [(text?: string) => decodeUrl(text), '<s-:s>'],
+  base64decode: [(text?: string) => decodeBase64(text), '<s-:s>'],
 };
-
-/** Chunks of an array; none where they would be empty. */
-function partition(array: readonly JsonValue[], size: number): JsonValue[] {
-  const chunks: JsonValue[] = [];
-  for (let start = 0; size > 0 && start < array.length; start += size) chunks.push(array.slice(start, start + size));
-  return chunks;
-}
-
-function range(first: number, last: number, step: number): JsonValue[] {
-  const length = step === 0 ? 0 : Math.max(0, Math.floor((last - first) / step) + 1);
-  if (length > LONGEST_RANGE) {
-    throw Object.assign(new Error(`A range of ${String(length)} items is too long.`), { code: 'D2015' });
-  }
-  return Array.from({ length }, (_, index) => first + index * step);
-}
-
-/** A list as JSONata's own functions give it: one item stands for itself, and no item for nothing. */
-function sequence(items: JsonValue[]): JsonValue | undefined {
-  return items.length > 1 ? items : items[0];
-}
-
-/** The value in a JSON text. Throws a `JsonataError` for what Step Functions refuses beside mistakes of JSON. */
-function parseText(text: string): unknown {
-  try {
-    return parseStrictly(text);
-  } catch (error) {
-    throw Object.assign(error instanceof Error ? error : new Error(String(error)), { code: 'D3137' });
-  }
-}
 
 /** Gives an expression the functions of Step Functions, and takes `$eval` away from it. */
 export function addFunctions(expression: Expression): void {
@@ -101,16 +79,46 @@ export function addFunctions(expression: Expression): void {
     expression.registerFunction(name, implementation, signature);
   }
   expression.assign('eval', undefined);
+  joinByFunction(expression.ast());
+}
+
+/** Makes each `&` of a tree a call of our function, since the library's operator writes numbers in its own way. */
+function joinByFunction(tree: unknown): void {
+  if (typeof tree !== 'object' || tree === null) return;
+  for (const part of Object.values(tree)) joinByFunction(part);
+  const node = tree as Record<string, unknown>;
+  if (node['type'] !== 'binary' || node['value'] !== '&') return;
+  const { lhs, rhs, position } = node;
+  Object.assign(node, {
+    type: 'function',
+    value: '(',
+    procedure: { type: 'variable', value: JOIN, position },
+    arguments: [lhs, rhs],
+  });
+}
+
+/** Data as the library holds it: plain values, and doubles for numbers beyond them. */
+export function taken(value: unknown, numbers: Numbers): unknown {
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? value : numbers.take(String(value));
+  if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof ExactNumber) return numbers.take(value.text);
+  if (Array.isArray(value)) return value.map((item: unknown) => taken(item, numbers));
+  const object: Record<string, unknown> = {};
+  for (const [key, member] of Object.entries(value)) setMember(object, key, taken(member, numbers));
+  return object;
+}
+
+/** Sets a member, also one whose name an assignment would take for the prototype. */
+export function setMember<T>(object: Record<string, T>, key: string, value: T): void {
+  if (key === '__proto__')
+    Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
+  else object[key] = value;
 }
 
 function engineOf(focus: Focus): Engine {
   return focus.environment.lookup(ENGINE) as Engine;
 }
 
-/** A function that does what an intrinsic function of JSONPath does; like JSONata's own, it gives nothing for nothing. */
-function intrinsic(name: string): Implementation {
-  return function (...args) {
-    if (args.includes(undefined)) return undefined;
-    return INTRINSICS.get(name)?.run(args as JsonValue[], engineOf(this).random);
-  };
+function numbersOf(focus: Focus): Numbers {
+  return focus.environment.lookup(NUMBERS) as Numbers;
 }

@@ -1,14 +1,20 @@
 import type { JsonValue } from '../../../json.ts';
+import { numberOf } from '../../base/exact-number.ts';
+import { parseData } from '../../base/json-text.ts';
 
 /** Parses JSON, but not a text in which an object has a member twice, or a number that no 64 bits can hold. */
 export function parseStrictly(text: string): JsonValue {
-  const value = JSON.parse(text, (_key, member: JsonValue) => {
-    if (typeof member === 'number' && !Number.isFinite(member)) throw new Error('A number is out of range.');
-    return member;
-  }) as JsonValue;
+  const value = parseData(text);
+  if (hasInfinity(value)) throw new Error('A number is out of range.');
   const repeated = repeatedMember(text);
   if (repeated !== undefined) throw new Error(`Duplicate field '${repeated}'`);
   return value;
+}
+
+function hasInfinity(value: JsonValue): boolean {
+  const number = numberOf(value);
+  if (number !== undefined) return !Number.isFinite(number);
+  return typeof value === 'object' && value !== null && Object.values(value).some(hasInfinity);
 }
 
 /** The name of a member that an object of the text has twice. The text is JSON, so its marks tell where members are. */

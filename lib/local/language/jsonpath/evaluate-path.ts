@@ -1,5 +1,6 @@
 import type { JsonValue } from '../../../json.ts';
 import type { MemberName, Path, Segment } from './path.ts';
+import { isArray, isObject } from '../../base/data.ts';
 import { holds } from './evaluate-test.ts';
 
 /**
@@ -56,7 +57,7 @@ export function canEnter(segment: Segment, value: JsonValue): boolean {
     case 'fromEnd':
       return isArray(value);
     case 'filter':
-      return typeof value === 'object' && value !== null;
+      return isArray(value) || isObject(value);
     case 'wildcard':
       return true;
   }
@@ -140,12 +141,4 @@ function pushItem(value: readonly JsonValue[], index: number, into: JsonValue[])
 function children(value: JsonValue): readonly JsonValue[] {
   if (isArray(value)) return value;
   return isObject(value) ? Object.values(value) : [];
-}
-
-function isArray(value: unknown): value is readonly JsonValue[] {
-  return Array.isArray(value);
-}
-
-function isObject(value: JsonValue | undefined): value is Readonly<Record<string, JsonValue>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

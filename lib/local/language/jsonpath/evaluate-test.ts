@@ -1,5 +1,6 @@
 import type { JsonValue } from '../../../json.ts';
 import type { Operand, Operator, Path, Test } from './path.ts';
+import { numberOf } from '../../base/exact-number.ts';
 
 /** Reads a path from the item that a filter asks about (`@`), or from the root (`$`). */
 type Read = (from: '@' | '$', path: Path) => JsonValue | undefined;
@@ -31,7 +32,8 @@ function valueOf(operand: Operand, read: Read): unknown {
   }
 }
 
-function compare(operator: Operator, left: unknown, right: unknown): boolean {
+function compare(operator: Operator, leftValue: unknown, rightValue: unknown): boolean {
+  const [left, right] = [numberOf(leftValue) ?? leftValue, numberOf(rightValue) ?? rightValue];
   switch (operator) {
     case '==':
       return isEqual(left, right);

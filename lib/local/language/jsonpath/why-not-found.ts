@@ -1,6 +1,7 @@
 import type { JsonValue } from '../../../json.ts';
 import { canEnter, evaluatePath } from './evaluate-path.ts';
 import type { Path, Segment } from './path.ts';
+import { printData } from '../../base/json-text.ts';
 
 /** Why a path finds nothing, in the words of json-path 1.0 to 2.0, which AWS shows. */
 export function whyNotFound(path: Path, root: JsonValue): string {
@@ -10,7 +11,7 @@ export function whyNotFound(path: Path, root: JsonValue): string {
     const step = spell(segment);
     if (!canEnter(segment, value)) {
       if (segment.kind === 'names') return `Property ${step} not found in path ${at}`;
-      return `Filter: ${step} can only be applied to arrays. Current context is: ${JSON.stringify(value)}`;
+      return `Filter: ${step} can only be applied to arrays. Current context is: ${printData(value)}`;
     }
     at += step;
     const found = evaluatePath({ text: '', segments: [segment], definite: true }, value);

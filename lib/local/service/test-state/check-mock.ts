@@ -5,6 +5,7 @@ import { parseResource } from '../../../states-language/resource.ts';
 import type { Member } from '../../tasks/aws-service.ts';
 import { actionOf } from '../../tasks/aws-service.ts';
 import { findService } from '../../tasks/aws-services.ts';
+import { numberOf } from '../../base/exact-number.ts';
 
 /** How closely a mocked result must be what the service answers. */
 export type ValidationMode = 'STRICT' | 'PRESENT' | 'NONE';
@@ -59,7 +60,7 @@ function mistakeInMember(value: JsonValue, name: string, member: Member, mode: V
   switch (member.type) {
     case 'string':
     case 'number':
-      return typeof value === member.type ? undefined : `Field '${name}' must be a ${member.type}`;
+      return typeof (numberOf(value) ?? value) === member.type ? undefined : `Field '${name}' must be a ${member.type}`;
     case 'object':
       if (!isObject(value)) return `Field '${name}' must be an object`;
       return mistakeInMembers(value, member.members ?? {}, mode);

@@ -3,6 +3,7 @@ import type { JsonValue } from '../../../json.ts';
 import { isArray } from '../../base/data.ts';
 import type { QueryLanguage, Turn } from '../../language/query-language.ts';
 import type { Visit } from '../../engine/visit.ts';
+import { printData } from '../../base/json-text.ts';
 
 /** What a test tells of the data on its way through a state, as the members of `inspectionData`: values are JSON texts there. */
 export interface Inspection {
@@ -38,11 +39,11 @@ function watchJsonata(language: QueryLanguage, seen: Inspection): QueryLanguage 
     ...language,
     payload: async (turn, input) => {
       const payload = await language.payload(turn, input);
-      if ('Arguments' in turn.state) seen.afterArguments = JSON.stringify(payload);
+      if ('Arguments' in turn.state) seen.afterArguments = printData(payload);
       return payload;
     },
     output: (turn, result) => {
-      if (turn.state.Type === 'Task') seen.result = JSON.stringify(result);
+      if (turn.state.Type === 'Task') seen.result = printData(result);
       return language.output(turn, result);
     },
   };
@@ -53,26 +54,26 @@ function watchJsonPath(language: QueryLanguage, seen: Inspection): QueryLanguage
     ...language,
     input: (turn) => {
       const input = language.input(turn);
-      if (!hasFixedResult(turn.state)) seen.afterInputPath = JSON.stringify(input);
+      if (!hasFixedResult(turn.state)) seen.afterInputPath = printData(input);
       return input;
     },
     text: (turn, input, field) => {
       // A Fail state has no InputPath, and is said to have applied it.
-      if (turn.state.Type === 'Fail') seen.afterInputPath = JSON.stringify(input);
+      if (turn.state.Type === 'Fail') seen.afterInputPath = printData(input);
       return language.text(turn, input, field);
     },
     payload: async (turn, input) => {
       const payload = await language.payload(turn, input);
-      if (!hasFixedResult(turn.state)) seen.afterParameters = JSON.stringify(payload);
+      if (!hasFixedResult(turn.state)) seen.afterParameters = printData(payload);
       return payload;
     },
     items: async (turn, input) => {
       const items = await language.items(turn, input);
-      seen.afterItemsPath = JSON.stringify(items);
+      seen.afterItemsPath = printData(items);
       return items;
     },
     output: async (turn, result) => {
-      if (turn.state.Type === 'Task' || hasFixedResult(turn.state)) seen.result = JSON.stringify(result);
+      if (turn.state.Type === 'Task' || hasFixedResult(turn.state)) seen.result = printData(result);
       seen.afterResultSelector = await outputOf(language, turn, result, { ResultPath: '$', OutputPath: '$' });
       seen.afterResultPath = await outputOf(language, turn, result, { OutputPath: '$' });
       return language.output(turn, result);

@@ -12,6 +12,7 @@ import type { Visit } from '../../engine/visit.ts';
 import { withItem } from '../../engine/visit.ts';
 import type { Inspection } from './inspection.ts';
 import { exceedsTolerance, watchLimits } from './inspection.ts';
+import { printData } from '../../base/json-text.ts';
 
 /** What stands for the work of a state: its result, or its error. */
 export type StateMock = { readonly result: JsonValue } | { readonly error: StatesError };
@@ -68,10 +69,10 @@ async function prepareMap(
     const place = { Index: index, ...(key !== undefined && { Key: key }), Value: value, Source: source };
     inputs.push(await language.item(withItem(visit, place), input, inputOf(item)));
   }
-  if (state.ItemSelector !== undefined) seen.afterItemSelector = JSON.stringify(inputs);
+  if (state.ItemSelector !== undefined) seen.afterItemSelector = printData(inputs);
   if (state.ItemBatcher !== undefined) {
     const batches = batchItems(inputs, await language.batching(visit, input));
-    seen.afterItemBatcher = JSON.stringify(batches.map((batch) => batch.input));
+    seen.afterItemBatcher = printData(batches.map((batch) => batch.input));
   }
   await watchLimits(visit, input, seen);
 }
@@ -86,7 +87,7 @@ async function readItems(
   const { config, source, maxItems } = await visit.language.reader(visit, input);
   if (readerData === undefined) return [];
   const items = parseItems(readerData, config, uriOf(source));
-  if (config['ItemsPointer'] !== undefined) seen.afterItemsPointer = JSON.stringify(items.map(({ value }) => value));
+  if (config['ItemsPointer'] !== undefined) seen.afterItemsPointer = printData(items.map(({ value }) => value));
   return maxItems === undefined || maxItems === 0 ? items : items.slice(0, maxItems);
 }
 

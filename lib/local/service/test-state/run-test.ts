@@ -21,6 +21,7 @@ import type { StateMock } from './run-container.ts';
 import { runContainer } from './run-container.ts';
 import type { StateTestOptions } from './state-test-options.ts';
 import { testContext } from './test-context.ts';
+import { printData } from '../../base/json-text.ts';
 
 /** How long a test may take, in ms. */
 const LONGEST_TEST_MS = 300_000;
@@ -40,7 +41,7 @@ export interface StateTestResult {
 export async function runTest(options: StateTestOptions): Promise<StateTestResult> {
   const { found, input, variables, clock, mock, conditions } = options;
   const { name, state } = found;
-  const seen: Inspection = { input: JSON.stringify(input) };
+  const seen: Inspection = { input: printData(input) };
   const scope = new Scope();
   scope.assign(variables, name);
   const item = found.inMap ? { Index: 0, Value: input, Source: STATE_DATA } : undefined;
@@ -124,7 +125,7 @@ function runOf(options: StateTestOptions, test: StateTest): Run {
 function mockedTask(mock: StateMock, tokens: TaskTokens): TaskInvoker {
   return async (call) => {
     if ('error' in mock) throw mock.error;
-    if (call.taskToken !== undefined) tokens.sendTaskSuccess(call.taskToken, JSON.stringify(mock.result));
+    if (call.taskToken !== undefined) tokens.sendTaskSuccess(call.taskToken, printData(mock.result));
     else call.submitted(mock.result);
     return mock.result;
   };
@@ -137,7 +138,7 @@ function machineOf(name: string, state: State): StateMachine {
 /** The variables after the state: those that it found, and those that it set. */
 function noteVariables(before: JsonObject, { assigned }: Transition, seen: Inspection): void {
   const all = { ...before, ...assigned };
-  if (Object.keys(all).length > 0) seen.variables = JSON.stringify(all);
+  if (Object.keys(all).length > 0) seen.variables = printData(all);
 }
 
 function resultOf({ next, output }: Transition, handled: StatesError | undefined, seen: Inspection): StateTestResult {

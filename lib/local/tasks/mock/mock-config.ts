@@ -1,5 +1,6 @@
 import { isObject } from '../../base/data.ts';
 import type { JsonValue } from '../../../json.ts';
+import { parseData } from '../../base/json-text.ts';
 
 /** What a mocked task answers. */
 export type MockedResponse =
@@ -48,7 +49,7 @@ export class MockConfigError extends Error {
 export function parseMockConfig(text: string): MockConfig {
   let config: unknown;
   try {
-    config = JSON.parse(text);
+    config = parseData(text);
   } catch (error) {
     throw new MockConfigError(`It is not JSON: ${(error as Error).message}`);
   }

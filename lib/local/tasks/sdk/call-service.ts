@@ -11,6 +11,7 @@ import type { LoadPackage } from './load-sdk.ts';
 import { loadSdk } from './load-sdk.ts';
 import { describeCall, serviceError } from './service-answer.ts';
 import { fromAnswer, toRequest } from './state-form.ts';
+import { parametersOf } from '../parameters-of.ts';
 
 /** How the services are reached. */
 export interface ServiceOptions {
@@ -41,7 +42,8 @@ export function callService(service: SdkService, options: ServiceOptions, clock:
   return {
     claims: (_, resource) => isOfService(service, resource) && resource.pattern !== 'sync',
     begin: beginComplete(service),
-    perform: ({ parameters }, resource) => {
+    perform: (task, resource) => {
+      const parameters = parametersOf(task);
       if (!isOfService(service, resource)) throw new Error(`${service.client} has no resource of another service.`);
       return clock.external(async () => {
         const connected = await (connection ??= connect(service, options));

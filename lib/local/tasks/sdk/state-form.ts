@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '../../../json.ts';
 import { isObject } from '../../base/data.ts';
 import type { SdkService } from '../aws-service.ts';
+import { printData } from '../../base/json-text.ts';
 
 /** What a state sends, in the form of the API. */
 export function toRequest(value: JsonValue, service: SdkService): unknown {
@@ -10,7 +11,7 @@ export function toRequest(value: JsonValue, service: SdkService): unknown {
     Object.entries(value).map(([key, member]) => {
       const name = service.isCamelCase === true ? key.charAt(0).toLowerCase() + key.slice(1) : key;
       if (service.textMembers?.includes(name) === true && typeof member !== 'string') {
-        return [name, JSON.stringify(member)];
+        return [name, printData(member)];
       }
       return [
         name,

@@ -41,11 +41,11 @@ export function activityTasks(queues: ActivityQueues, exists: (activityArn: stri
     claims: (_, { kind }) => kind === 'activity',
     begin: ({ resource }) =>
       exists(resource) ? { kind: 'queued' } : { kind: 'impossible', cause: `The activity ${resource} does not exist.` },
-    async perform({ resource, parameters, taskToken, started, signal }) {
+    async perform({ resource, text, taskToken, started, signal }) {
       if (taskToken === undefined) {
         throw new Error(`The task of ${resource} has no token: its invoker hides how it begins.`);
       }
-      queues.add(resource, { task: { taskToken, input: JSON.stringify(parameters) }, started, signal });
+      queues.add(resource, { task: { taskToken, input: text }, started, signal });
       // The result comes with the token.
       return null;
     },

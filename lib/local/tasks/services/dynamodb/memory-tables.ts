@@ -134,9 +134,9 @@ function unsupported(table: string, what: string): FatalStatesError {
 }
 
 /** Parameters that Step Functions does not even send. */
-function notStarted({ parameters }: TaskCall, { message }: WrongParameterError): FatalStatesError {
+function notStarted({ text }: TaskCall, { message }: WrongParameterError): FatalStatesError {
   return new FatalStatesError(
     ErrorName.runtime,
-    `The Parameters '${JSON.stringify(parameters)}' could not be used to start the Task: [${message}]`,
+    `The Parameters '${text}' could not be used to start the Task: [${message}]`,
   );
 }

@@ -1,4 +1,5 @@
-import type { JsonObject, JsonValue } from '../../../../json.ts';
+import type { JsonObject } from '../../../../json.ts';
+import { parseData } from '../../../base/json-text.ts';
 
 /**
  * The result of `lambda:invoke` with all that AWS puts around the payload, so that sizes are honest. There is no payload when
@@ -17,7 +18,7 @@ export function invocationResult(payload: string | undefined, requestId: string,
     'Content-Type': 'application/json',
   };
   return {
-    ...(payload === undefined ? {} : { ExecutedVersion: '$LATEST', Payload: JSON.parse(payload) as JsonValue }),
+    ...(payload === undefined ? {} : { ExecutedVersion: '$LATEST', Payload: parseData(payload) }),
     SdkHttpMetadata: {
       AllHttpHeaders: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]])),
       HttpHeaders: headers,

@@ -18,6 +18,8 @@ import { lambda } from './lambda.ts';
 import { invocationResult } from './invocation-result.ts';
 import type { LambdaFunction } from '../../../functions/lambda-function.ts';
 import { LambdaFault } from '../../../functions/lambda-function.ts';
+import { parseData, plainData, printData } from '../../../base/json-text.ts';
+import { parametersOf } from '../../parameters-of.ts';
 
 /** The largest answer of a function, in bytes. */
 const LARGEST_RESPONSE = 6_291_556;
@@ -72,7 +74,11 @@ export function lambdaFunctions(
     };
     try {
       // Nobody waits for a function after its task has ended, so the clock must not wait for it either.
-      const result = await clock.external(() => untilAborted(signal, () => found(event, context)));
+      const result = await clock.external(() =>
+        untilAborted(signal, () =>
+          found(found.isRemote === true ? event : plainData(event, printData(event)), context),
+        ),
+      );
       return serialize(result);
     } catch (thrown) {
       if (thrown instanceof StatesError || signal.aborted) throw thrown;
@@ -81,9 +87,11 @@ export function lambdaFunctions(
     }
   };
 
-  const invoke = async ({ resource: arn, parameters, signal }: TaskCall, resource: Resource): Promise<JsonValue> => {
+  const invoke = async (call: TaskCall, resource: Resource): Promise<JsonValue> => {
+    const { resource: arn, signal } = call;
+    const parameters = parametersOf(call);
     const requestId = `00000000-0000-4000-8000-${(requests += 1).toString(16).padStart(12, '0')}`;
-    if (resource.kind === 'function') return JSON.parse(await run(arn, parameters, requestId, signal)) as JsonValue;
+    if (resource.kind === 'function') return parseData(await run(arn, parameters, requestId, signal));
     const {
       FunctionName: name,
       Payload,
@@ -144,7 +152,7 @@ async function untilAborted<T>(signal: AbortSignal, work: () => Promise<T>): Pro
 function serialize(result: unknown): string {
   let text: string | undefined;
   try {
-    text = JSON.stringify(result);
+    text = result === undefined ? undefined : printData(result as JsonValue);
   } catch {
     throw new Error('Unable to stringify response body');
   }

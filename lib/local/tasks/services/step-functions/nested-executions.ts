@@ -11,6 +11,8 @@ import { beginComplete } from '../../begin-complete.ts';
 import { integrate } from '../../integrate.ts';
 import type { Integration } from '../../integration.ts';
 import { started } from './step-functions.ts';
+import { parseData, printData } from '../../../base/json-text.ts';
+import { parametersOf } from '../../parameters-of.ts';
 
 /** Starts an execution of another state machine; undefined when there is no such machine. */
 export type StartNested = (request: {
@@ -78,12 +80,13 @@ export function startExecutions(start: StartNested): Integration {
       call.signal.removeEventListener('abort', stop);
       const description = describe(execution, outcome, stateMachineArn, input, resource.action.endsWith(':2'));
       if (outcome.status === 'SUCCEEDED') return description;
-      throw new StatesError(ErrorName.taskFailed, JSON.stringify(description));
+      throw new StatesError(ErrorName.taskFailed, printData(description));
     },
   };
 }
 
-function startNested(start: StartNested, { parameters }: TaskCall, requestId: string) {
+function startNested(start: StartNested, call: TaskCall, requestId: string) {
+  const parameters = parametersOf(call);
   const {
     StateMachineArn: stateMachineArn,
     Input,
@@ -104,7 +107,7 @@ function startNested(start: StartNested, { parameters }: TaskCall, requestId: st
 function inputOf(input: JsonValue | undefined, requestId: string): JsonValue {
   if (typeof input !== 'string') return input ?? {};
   try {
-    return JSON.parse(input) as JsonValue;
+    return parseData(input);
   } catch {
     throw serviceError('InvalidExecutionInput', `Invalid State Machine Execution Input: '${input}'`, requestId);
   }
@@ -149,12 +152,10 @@ function describe(
     ...(cause === undefined ? {} : { Cause: cause }),
     ...(error === undefined ? {} : { Error: error }),
     ExecutionArn: arn,
-    Input: parsed ? input : JSON.stringify(input),
+    Input: parsed ? input : printData(input),
     InputDetails: { Included: true },
     Name: nameIn(arn),
-    ...(output === undefined
-      ? {}
-      : { Output: parsed ? (JSON.parse(output) as JsonValue) : output, OutputDetails: { Included: true } }),
+    ...(output === undefined ? {} : { Output: parsed ? parseData(output) : output, OutputDetails: { Included: true } }),
     StartDate: startDate,
     StateMachineArn: stateMachineArn,
     Status: status,

@@ -10,6 +10,7 @@ import type { Integration } from '../../integration.ts';
 import { fromAnswer, toRequest } from '../../sdk/state-form.ts';
 import { serviceError } from '../../sdk/service-answer.ts';
 import { declaresValidation, stepFunctions } from './step-functions.ts';
+import { parametersOf } from '../../parameters-of.ts';
 
 /** Does an operation of the Step Functions API. Its answer is as on the wire; rejects with an {@link AwsError}. */
 export type CallStepFunctions = (
@@ -23,17 +24,18 @@ export type CallStepFunctions = (
 const UNDECLARED = new Set(['SerializationException', 'UnknownOperationException', 'InternalFailure']);
 
 /** Does the work of `aws-sdk:sfn:…` in this process. */
-export function stepFunctionsCalls(call: CallStepFunctions): Integration {
+export function stepFunctionsCalls(perform: CallStepFunctions): Integration {
   let count = 0;
   return {
     claims: (_, resource) => isOfService(stepFunctions, resource) && resource.pattern !== 'sync',
-    async perform({ parameters, signal }, resource) {
+    async perform(call, resource) {
+      const parameters = parametersOf(call);
       if (!isOfService(stepFunctions, resource)) throw new Error('Only calls of Step Functions are done here.');
       const operation = operationOf(actionName(resource));
       const requestId = `00000000-0000-4000-b000-${(count += 1).toString(16).padStart(12, '0')}`;
       const request = toRequest(isObject(parameters) ? parameters : {}, stepFunctions);
       try {
-        return await fromAnswer(withDates(await call(operation, request, () => signal)), stepFunctions);
+        return await fromAnswer(withDates(await perform(operation, request, () => call.signal)), stepFunctions);
       } catch (thrown) {
         if (!(thrown instanceof AwsError)) throw thrown;
         const { name: code, message, status } = thrown;
