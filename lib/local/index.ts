@@ -4,8 +4,10 @@ export type { ActivityTask, ActivityWorker, QueuedTask } from './tasks/services/
 export { ActivityQueues } from './tasks/services/activities/activity-queues.ts';
 export { queuedActivities } from './tasks/services/activities/queued-activities.ts';
 export { parseDefinition } from './base/parse-definition.ts';
-export type { Clock } from './base/clock/clock.ts';
+export type { Clock, HoldOption } from './base/clock/clock.ts';
+export type { RealClockOptions } from './base/clock/real-clock.ts';
 export { realClock } from './base/clock/real-clock.ts';
+export type { VirtualClockOptions } from './base/clock/virtual-clock.ts';
 export { virtualClock } from './base/clock/virtual-clock.ts';
 export type { ObjectStore, StoredObject } from './engine/distributed/object-store.ts';
 export type {
@@ -50,6 +52,7 @@ export type { ServeOptions } from './service/serve.ts';
 export { serveStepFunctions } from './service/serve.ts';
 export type { MockConfig, MockedResponse } from './tasks/mock/mock-config.ts';
 export { MockConfigError, parseMockConfig } from './tasks/mock/mock-config.ts';
+export { mayBeDebugged } from './functions/may-be-debugged.ts';
 export type { HostedFunction } from './functions/hosted-function.ts';
 export { lambdaEndpoint } from './functions/lambda-endpoint.ts';
 export type { Invocation, LambdaHostOptions } from './functions/lambda-host.ts';

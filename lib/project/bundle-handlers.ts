@@ -35,6 +35,8 @@ export interface BundleOptions {
    * @default bundles run on this machine
    */
   readonly cpuOf?: ((callable: string) => TargetSystem['cpu']) | undefined;
+  /** Whether a debugger will show the code: it is not minified then. @default it is minified, as it is deployed */
+  readonly isReadable?: boolean | undefined;
 }
 
 /**
@@ -73,12 +75,12 @@ function bundle(
   handlers: Handlers,
   kind: string,
   found: readonly Diagnostic[],
-  { dir, from, bundling, cpuOf }: BundleOptions,
+  { dir, from, bundling, cpuOf, isReadable }: BundleOptions,
 ): Outcome<HandlerBundle> {
   const folder = resolve(from, dir);
   const place = cpuOf === undefined ? localBundles(folder) : bundleCache(folder);
   const outDir = join(place, kind, bundling === undefined ? '' : shortHash(JSON.stringify(bundling)));
-  const { bundle: bundled, problems } = bundleSources({ dir: folder, handlers, outDir, bundling, cpuOf });
+  const { bundle: bundled, problems } = bundleSources({ dir: folder, handlers, outDir, bundling, cpuOf, isReadable });
   const diagnosed = diagnoseSources(problems, dir, (file) => showPath(file, dir, from));
   const diagnostics = [...found, ...onePerPlace(diagnosed)];
   return hasErrors(diagnostics) ? { diagnostics } : { value: bundled, diagnostics };

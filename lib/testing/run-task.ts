@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import inspector from 'node:inspector';
 import { resolve } from 'node:path';
 import { bindFunctions } from '../asl/functions/bind-functions.ts';
 import { ExecutionView } from '../client/index.ts';
@@ -114,7 +115,7 @@ export async function runTask(template: string, options: RunTaskOptions = {}): P
     },
   };
   const handlers = await loadHandlers(workflow, mocks, options, from, functionOptions);
-  const clock = virtualClock();
+  const clock = virtualClock({ holds: isDebugged });
   const functions = new Map(
     workflow.functions.map(({ key, callable }) => [
       key,
@@ -186,6 +187,9 @@ async function refuseBadContext({ template }: CompiledWorkflow, context: JsonObj
   );
 }
 
+/** Whether a debugger can stop this process, and with it the handlers. */
+const isDebugged = () => inspector.url() !== undefined;
+
 /** What handlers logged, by step, a line for each record. */
 function linesOf(records: readonly LogRecord[]): ReadonlyMap<string, readonly string[]> {
   const lines = new Map<string, string[]>();
@@ -210,9 +214,10 @@ async function loadHandlers(
       .filter(({ name }) => !replacesHandler(mocks.get(name.value)))
       .map(({ handler }) => canonicalCallable(handler.callable.value)),
   );
+  const isWanted = (callable: string) => needed.has(callable);
   if (typeof handlers === 'string') {
     const bundle = valueOf(
-      bundleHandlers([workflow], { dir: handlers, from, isWanted: (callable) => needed.has(callable), bundling }),
+      bundleHandlers([workflow], { dir: handlers, from, isWanted, bundling, isReadable: isDebugged() }),
     );
     return await loadFunctions<StepFunctionOptions>(bundle, options).catch((error: unknown) => {
       throw isJestsRefusal(error) ? new Error(NOT_IN_JEST, { cause: error }) : error;

@@ -1,7 +1,9 @@
-import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
+import { debuggerEnvironment } from '../support/debugger/environment.ts';
 import { npmInstall } from './support/install-package.ts';
 import { run } from './support/run.ts';
 
@@ -14,6 +16,15 @@ function init(packageManager: string): string {
   const args = ['--package-manager', packageManager, '--tasker-sfn', `file:${inject('tarball')}`];
   run(root, process.execPath, taskerSfn, 'init', packageManager, ...args);
   return join(root, packageManager);
+}
+
+/** What `launch.json` says. */
+interface Launch {
+  readonly configurations: readonly {
+    readonly name: string;
+    readonly program: string;
+    readonly args: readonly string[];
+  }[];
 }
 
 /** Starts `npm run dev` on ports that are free, until it has said where it listens; ends it with the test. */
@@ -56,6 +67,35 @@ describe('a new project', () => {
       }),
     });
     expect(response.status).toBe(201);
+  });
+
+  it('stops at breakpoints in its handlers, as VS Code starts it', () => {
+    const folder = realpathSync(join(root, 'npm'));
+    const { configurations } = JSON.parse(readFileSync(join(folder, '.vscode/launch.json'), 'utf8')) as Launch;
+    const file = join(folder, 'lambdas/shop/charge-card-handler.ts');
+    const line =
+      readFileSync(file, 'utf8')
+        .split('\n')
+        .findIndex((text) => text.includes('return this.success')) + 1;
+    const launch = (name: string) => {
+      const { program, args } = configurations.find((each) => each.name === name) ?? { program: '', args: [] };
+      const [start, ...rest] = [program, ...args].map((text) =>
+        text.replace('${workspaceFolder}', folder).replace('${relativeFile}', 'test/shop/order.test.ts'),
+      );
+      const out = join(folder, 'node_modules/.cache', `${name}.txt`);
+      const breakpoint = { file, line, expression: 'amount', pauseMs: 500, out };
+      const env = { ...process.env, ...debuggerEnvironment(breakpoint) };
+      const { stderr, status } = spawnSync(process.execPath, [start ?? '', ...rest], {
+        cwd: folder,
+        env,
+        encoding: 'utf8',
+      });
+      expect(status, stderr).toBe(0);
+      return readFileSync(out, 'utf8').trim().split('\n');
+    };
+    const stop = JSON.stringify({ source: pathToFileURL(file).href, line, value: 3000 });
+    expect(launch('Run the order template')).toEqual([stop]);
+    expect(launch('Test the file that is open')).toContain(stop);
   });
 
   it.for(['pnpm', 'yarn'])('is tested and synthesized with %s', (manager, { skip }) => {

@@ -78,7 +78,8 @@ async function perform(
   { realTime, seed, verbose = false, allowAws = false }: RunFlags,
   io: CliIo,
 ): Promise<DefinitionRun> {
-  const clock = realTime ? realClock() : virtualClock({ start: io.now() });
+  const holds = () => host.isDebugged;
+  const clock = realTime ? realClock({ holds }) : virtualClock({ start: io.now(), holds });
   const region = regionOf(io.env);
   const environment = io.env;
   const host = new LambdaHost({

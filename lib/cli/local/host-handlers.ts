@@ -3,7 +3,7 @@ import type { CompiledWorkflow } from '../../compile.ts';
 import { canonicalCallable } from '../../contract/callable.ts';
 import { Limit } from '../../states-language/limits.ts';
 import type { Outcome } from '../../diagnostics/outcome.ts';
-import type { HostedFunction } from '../../local/index.ts';
+import { mayBeDebugged, type HostedFunction } from '../../local/index.ts';
 import { bundleHandlers } from '../../project/index.ts';
 import type { HandlerFlags } from '../handlers-flag.ts';
 import type { CliIo } from '../io.ts';
@@ -36,6 +36,7 @@ export function hostHandlers(
     dir: flags.handlers,
     from: io.cwd,
     bundling: readBundling(flags.bundling, io),
+    isReadable: mayBeDebugged(io.env),
   });
   if (bundle === undefined) return { diagnostics };
   const functions = [...bundle].map(([callable, { entry, hash }]): [string, HostedFunction] => [

@@ -157,7 +157,7 @@ async function openService(
   io: CliIo,
 ): Promise<LocalStepFunctions> {
   const { env, cwd, stderr } = io;
-  const clock = realClock({ scale: timeScale });
+  const clock = realClock({ scale: timeScale, holds: () => functions.isDebugged });
   const mocks = await readMocks(io);
   const endpoint = env['LAMBDA_ENDPOINT'];
   const otherFunctions = endpoint === undefined ? () => undefined : lambdaEndpoint(endpoint);

@@ -46,7 +46,8 @@ export async function runTask(
   flags: RunTaskFlags,
   io: CliIo,
 ): Promise<RunOutcome> {
-  const clock = flags.realTime ? realClock() : virtualClock({ start: io.now() });
+  const holds = () => host.isDebugged;
+  const clock = flags.realTime ? realClock({ holds }) : virtualClock({ start: io.now(), holds });
   const names = workflow.template.steps.map((step) => step.name.value);
   const progress = showProgress(io, names, clock);
   const show = handlerOutput((step, text) => {

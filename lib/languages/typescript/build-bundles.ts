@@ -30,11 +30,16 @@ const BANNER =
   'let taskerSfnRequire;const require=id=>(taskerSfnRequire??=' +
   'process.getBuiltinModule("node:module").createRequire(import.meta.url))(id);';
 
-/** Builds all handlers in one run of esbuild. The same sources give the same bytes, wherever they lie. */
+/**
+ * Builds all handlers in one run of esbuild. The same sources give the same bytes, wherever they lie.
+ *
+ * @param isReadable a debugger shows the variables of the sources: the code is not minified, nor looked through for what it lacks
+ */
 export function buildBundles(
   dir: string,
   handlers: readonly HandlerLocation[],
-  { external = [], nodeModules = [], loader }: Bundling = {},
+  { external = [], nodeModules = [], loader }: Bundling,
+  isReadable: boolean,
 ): { readonly bundles: readonly BundledCode[]; readonly problems: readonly SourceProblem[] } {
   if (handlers.length === 0) return { bundles: [], problems: [] };
   const runtime = findRuntimeEntry();
@@ -49,6 +54,7 @@ export function buildBundles(
       outdir,
       outExtension: { '.js': '.mjs' },
       ...lambdaBundle,
+      minify: !isReadable,
       // Class names are the types of errors, and what a handler is called in the log.
       keepNames: true,
       sourcemap: 'linked',
@@ -66,6 +72,7 @@ export function buildBundles(
       const sourceMap = cleanMap(texts.get(`${entry}.map`) ?? '', entry, root, stubs);
       return { code: texts.get(entry) ?? '', sourceMap, sources };
     });
+    if (isReadable) return { bundles, problems: [] };
     return { bundles, problems: bundles.flatMap(({ code, sources }) => findLeftovers(code, sources)) };
   } finally {
     rmSync(stubs, { recursive: true, force: true });

@@ -28,6 +28,8 @@ export interface BundleRequest {
    * @default bundles run on this machine: they find what Lambda has, and what lies beside them, where it is installed
    */
   readonly cpuOf?: ((callable: string) => TargetSystem['cpu']) | undefined;
+  /** Whether a debugger will show the code: it is not minified then. @default it is minified, as it is deployed */
+  readonly isReadable?: boolean | undefined;
 }
 
 /** A handler in the form in which it is deployed. */
@@ -51,12 +53,12 @@ export type HandlerBundle = ReadonlyMap<string, BundledHandler>;
  * Bundles step handlers for Lambda, all in one run of esbuild: each is minified and holds only what it uses. Synchronous,
  * since CDK constructs cannot wait.
  */
-export function bundleHandlers({ dir, handlers, outDir, bundling = {}, cpuOf }: BundleRequest): {
+export function bundleHandlers({ dir, handlers, outDir, bundling = {}, cpuOf, isReadable = false }: BundleRequest): {
   readonly bundle: HandlerBundle;
   readonly problems: readonly SourceProblem[];
 } {
   const bundle = new Map<string, BundledHandler>();
-  const { bundles, problems } = buildBundles(dir, [...handlers.values()], bundling);
+  const { bundles, problems } = buildBundles(dir, [...handlers.values()], bundling, isReadable);
   const beside: SourceProblem[] = bundles.length === 0 || cpuOf !== undefined ? [] : linkAbove(outDir, dir, bundling);
   for (const [index, [callable, location]] of [...handlers].entries()) {
     const built = bundles[index];

@@ -40,6 +40,11 @@ export class FunctionPool {
     for (let index = 0; index < count; index += 1) this.#rest(this.#start());
   }
 
+  /** Whether a debugger can stop one of the processes. */
+  get isDebugged(): boolean {
+    return [...this.#all].some((sandbox) => sandbox.isDebugged);
+  }
+
   async invoke(request: SandboxRequest): Promise<SandboxOutcome> {
     const sandbox = await this.#acquire(request.module);
     this.#latest.set(request.module, sandbox);

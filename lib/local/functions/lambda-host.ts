@@ -85,6 +85,12 @@ export class LambdaHost {
     this.#shared.prepare(shared.ahead);
   }
 
+  /** Whether a debugger can stop one of the processes. No time limit ends what runs there. */
+  get isDebugged(): boolean {
+    const pools = this.#shared === undefined ? [...this.#pools.values()] : [this.#shared];
+    return pools.some((pool) => pool.isDebugged);
+  }
+
   /** Whether there is a function of the name or ARN. */
   has(nameOrArn: string): boolean {
     return this.#options.functions.has(functionNameOf(nameOrArn));

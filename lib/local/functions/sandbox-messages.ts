@@ -14,8 +14,8 @@ export interface SandboxRequest {
 
 /** What a function's process tells. */
 export type SandboxMessage =
-  /** The process can take requests. */
-  | { readonly kind: 'ready' }
+  /** The process can take requests; `isDebugged` where a debugger can stop it. */
+  | { readonly kind: 'ready'; readonly isDebugged: boolean }
   /** The function is loaded, and begins; `isFirst` when it was loaded for this invocation. */
   | { readonly kind: 'begun'; readonly requestId: string; readonly isFirst: boolean }
   /** `payload` is JSON text. */

@@ -12,6 +12,7 @@ export function sandboxProgram(load: (url: string) => Promise<{ readonly handler
   const { format } = process.getBuiltinModule('node:util');
   const { Socket } = process.getBuiltinModule('node:net');
   const { AsyncLocalStorage } = process.getBuiltinModule('node:async_hooks');
+  const inspector = process.getBuiltinModule('node:inspector');
   const { env } = process;
   const { parse, stringify } = JSON;
   const now = Date.now.bind(Date);
@@ -128,7 +129,7 @@ export function sandboxProgram(load: (url: string) => Promise<{ readonly handler
     for (const line of lines) {
       if (secret === '') {
         secret = line;
-        send({ kind: 'ready' });
+        send({ kind: 'ready', isDebugged: inspector.url() !== undefined });
       } else {
         answer(parse(line) as SandboxRequest).catch((error: unknown) => {
           crash(error, 1);

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ErrorPayload } from './error-payload.ts';
 import { errorPayload } from './error-payload.ts';
+import { mayBeDebugged } from './may-be-debugged.ts';
 import type { SandboxMessage, SandboxRequest, ThrownValue } from './sandbox-messages.ts';
 import { LOG_END } from './sandbox-messages.ts';
 import type { SandboxOptions, SandboxProcess } from './sandbox-process.ts';
@@ -60,6 +61,8 @@ export class Sandbox {
   /** Resolves when the process can take requests, or has ended. */
   readonly ready: Promise<void>;
   #current: Invocation | undefined;
+  /** Whether a debugger can stop the process, or may do so before it is ready: then nothing limits its time. */
+  isDebugged: boolean;
   /** Whether the process is not ready yet. */
   isLoading = true;
   /** Whether the process can take no more invocations. */
@@ -67,6 +70,7 @@ export class Sandbox {
 
   constructor(options: SandboxOptions) {
     this.#memory = options.memory;
+    this.isDebugged = mayBeDebugged(options.environment);
     let tellReady = () => {};
     let tellEnd: (reason: string) => void = () => {};
     this.ready = new Promise((resolve) => (tellReady = resolve));
@@ -75,6 +79,7 @@ export class Sandbox {
       told: (message) => {
         if (message.kind === 'ready') {
           this.isLoading = false;
+          this.isDebugged = message.isDebugged;
           tellReady();
         } else this.#take(message);
       },
@@ -166,6 +171,7 @@ export class Sandbox {
   async #timeLimit(request: SandboxRequest, begun: Promise<void>, signal: AbortSignal): Promise<Answer> {
     await Promise.race([begun, sleep(INIT_MS, undefined, { signal })]);
     await sleep(request.timeout, undefined, { signal });
+    if (this.isDebugged) return new Promise<never>(() => undefined);
     this.close();
     return faultOf('Sandbox.Timedout', request, `Task timed out after ${(request.timeout / 1000).toFixed(2)} seconds`);
   }

@@ -11,6 +11,17 @@ export interface Clock {
   external<T>(work: Promise<T> | (() => Promise<T>)): Promise<T>;
 }
 
+/** What any clock of this engine can be told. */
+export interface HoldOption {
+  /**
+   * Whether no timer fires now as long as external work is under way: a debugger may have stopped a handler, and no timeout
+   * shall end what one looks at. Asked whenever a timer is due.
+   *
+   * @default timers fire in time
+   */
+  readonly holds?: () => boolean;
+}
+
 /** The reason of an aborted signal, as an Error. */
 export function abortReason(signal: AbortSignal): Error {
   return signal.reason instanceof Error ? signal.reason : new Error('The wait was aborted.');

@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts';
+import type { Clock, HoldOption } from './clock.ts';
 import { abortReason, checkDelay } from './clock.ts';
 import { ExternalWork } from './external-work.ts';
 
@@ -15,26 +15,38 @@ const LONGEST_TIMEOUT = 2_147_483_647;
  * const clock = realClock({ scale: 60 });
  * ```
  */
-export function realClock(options: { readonly scale?: number } = {}): Clock {
-  const scale = options.scale ?? 1;
+export function realClock({ scale = 1, holds }: RealClockOptions = {}): Clock {
   if (!(scale > 0)) throw new RangeError(`The clock's scale is ${String(scale)}. It must be above 0.`);
-  return new RealClock(scale);
+  return new RealClock(scale, holds);
+}
+
+/** What a real clock is made of. */
+export interface RealClockOptions extends HoldOption {
+  /** How many seconds of the machine's time pass in a second. @default 1 */
+  readonly scale?: number;
 }
 
 class RealClock implements Clock {
   readonly #scale: number;
+  readonly #holds: (() => boolean) | undefined;
   /** Wakes those whose time has come, and sets the timers of the others anew. */
   readonly #sleepers = new Set<() => void>();
   readonly #work = new ExternalWork(() => {
     this.#setRate();
+    if (this.#holds === undefined || this.#work.isAwake) return;
+    // Who waits for the work comes first, and stops the timer that it may have set.
+    setImmediate(() => {
+      this.#tickAll();
+    });
   });
   #rate: number;
   /** The time at the wall time `#since`. */
   #base = Date.now();
   #since = performance.now();
 
-  constructor(scale: number) {
+  constructor(scale: number, holds: (() => boolean) | undefined) {
     this.#scale = scale;
+    this.#holds = holds;
     this.#rate = scale;
   }
 
@@ -67,6 +79,8 @@ class RealClock implements Clock {
           timeout = setTimeout(tick, Math.min(Math.ceil(rest / this.#rate), LONGEST_TIMEOUT));
           return;
         }
+        // The end of the work has it looked at again.
+        if (this.#work.isAwake && this.#holds?.() === true) return;
         wake();
         resolve();
       };
@@ -78,7 +92,8 @@ class RealClock implements Clock {
 
   async external<T>(work: Promise<T> | (() => Promise<T>)): Promise<T> {
     if (this.#scale !== 1) return this.#work.run(work);
-    return typeof work === 'function' ? work() : work;
+    const begun = typeof work === 'function' ? work() : work;
+    return this.#holds === undefined ? begun : this.#work.run(begun);
   }
 
   #exactly(): number {
@@ -91,6 +106,10 @@ class RealClock implements Clock {
     this.#base = this.#exactly();
     this.#since = performance.now();
     this.#rate = rate;
+    this.#tickAll();
+  }
+
+  #tickAll(): void {
     for (const tick of [...this.#sleepers]) tick();
   }
 }

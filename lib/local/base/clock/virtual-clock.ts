@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts';
+import type { Clock, HoldOption } from './clock.ts';
 import { abortReason, checkDelay } from './clock.ts';
 import { ExternalWork } from './external-work.ts';
 import { TimerQueue } from './timer-queue.ts';
@@ -21,8 +21,14 @@ const LONGEST_TIMEOUT = 2_147_483_647;
  * await clock.sleep(3_600_000); // returns at once; clock.now() is an hour later
  * ```
  */
-export function virtualClock(options: { readonly start?: number } = {}): Clock {
-  return new VirtualClock(options.start ?? DEFAULT_START);
+export function virtualClock({ start = DEFAULT_START, holds }: VirtualClockOptions = {}): Clock {
+  return new VirtualClock(start, holds);
+}
+
+/** What a virtual clock is made of. */
+export interface VirtualClockOptions extends HoldOption {
+  /** Its first time, in ms since 1970. @default 2025-01-01T00:00:00Z */
+  readonly start?: number;
 }
 
 class VirtualClock implements Clock {
@@ -36,8 +42,11 @@ class VirtualClock implements Clock {
   #wallTimer: NodeJS.Timeout | undefined;
   #checking = false;
 
-  constructor(start: number) {
+  readonly #holds: () => boolean;
+
+  constructor(start: number, holds = () => false) {
     this.#current = start;
+    this.#holds = holds;
   }
 
   now(): number {
@@ -96,6 +105,8 @@ class VirtualClock implements Clock {
     const next = this.#timers.peek();
     if (next === undefined) return;
     const wait = next.time - this.now();
+    // The end of the work has the timers looked at again.
+    if (this.#work.isAwake && this.#holds()) return;
     if (this.#work.isAwake && wait > 0) {
       this.#wallTimer = setTimeout(
         () => {
