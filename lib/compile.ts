@@ -47,7 +47,10 @@ export interface CompiledWorkflow {
   readonly definition: StateMachine;
   /** The functions that the definition calls, one per callable. */
   readonly functions: readonly WorkflowFunction[];
-  /** State transitions of a run in which every step succeeds at once. */
+  /**
+   * State transitions of a run in which every step succeeds at once: at most so many, since a step that need not wait at a rendezvous
+   * takes fewer, and so does what a decision skips. Of each batch, one worker counts.
+   */
   readonly transitions: number;
   /** An upper bound of the events in an execution's history. */
   readonly historyEvents: number;

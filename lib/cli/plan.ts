@@ -12,6 +12,7 @@ import type { PlanFlags } from './plan-flags.ts';
 import { printInvalid, printJson } from './print-json.ts';
 import { projectOptions } from './project-options.ts';
 import { renderAlternative, syncCostOf, type SyncCost } from './sync-cost.ts';
+import { transitionsText } from './transitions-text.ts';
 
 /** Prints the shape in which the steps of a template run, and what it costs. */
 export async function plan(path: string, flags: PlanFlags, io: CliIo): Promise<ExitCode> {
@@ -51,13 +52,14 @@ function alternativeTo(
 }
 
 function planText(
-  { plan, transitions, historyEvents, definitionBytes }: CompiledWorkflow,
+  workflow: CompiledWorkflow,
   measures: PlanMeasures,
   cost: SyncCost,
   other: SyncCost | undefined,
 ): string {
+  const { plan, historyEvents, definitionBytes } = workflow;
   return `${renderPlan(plan, measures)}${[
-    `state transitions   ${formatNumber(transitions)} when all goes well`,
+    `state transitions   ${transitionsText(workflow)}`,
     `history events      ${formatNumber(historyEvents)} at most`,
     `definition          ${formatNumber(definitionBytes)} bytes`,
     ...(other === undefined ? [] : ['', renderAlternative(cost, other)]),

@@ -51,7 +51,7 @@ export function renderAlternative(chosen: SyncCost, other: SyncCost): string {
       ? 'ratio 1 whatever the durations'
       : `ratio ${other.ratio.toFixed(3)}, ${other.expectedRatio.toFixed(3)} on average, ${formatNumber(other.worstRatio)} at worst`;
   const more = other.transitions - chosen.transitions;
-  const transitions = `${formatNumber(other.transitions)} state transitions (${signed(more)})`;
+  const transitions = `${formatNumber(other.transitions)} state transitions${other.sync === 'exact' ? ' at most' : ''} (${signed(more)})`;
   const requests =
     other.sync === 'exact' ? `, ${count(other.writes, 'write')} and ${count(other.reads, 'read')} of DynamoDB` : '';
   const dollars = other.dollarsPerThousandRuns - chosen.dollarsPerThousandRuns;

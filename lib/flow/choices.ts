@@ -99,7 +99,8 @@ export function isWorker({ type }: Step): boolean {
   return type.value === 'batch_worker';
 }
 
-function isDecision({ type }: Step): boolean {
+/** Whether the step decides which of those after it run. */
+export function isDecision({ type }: Step): boolean {
   return type.value === 'decision';
 }
 

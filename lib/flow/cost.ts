@@ -11,7 +11,7 @@ import {
 
 /** What a run costs. */
 export interface Cost {
-  /** State transitions when every step succeeds at once: what Step Functions bills. */
+  /** State transitions when every step succeeds at once: what Step Functions bills. At most, with exact sync and with decisions. */
   readonly transitions: number;
   /**
    * An upper bound of the events in an execution's history: every step runs as often as its policy allows, each time after

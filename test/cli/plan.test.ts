@@ -10,6 +10,8 @@ async function plan(text: string, ...flags: string[]) {
   return { code, out: io.out(), err: io.err() };
 }
 
+const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+
 describe('plan', () => {
   it('shows the tree', async () => {
     const { code, out, err } = await plan(ORDER);
@@ -20,7 +22,6 @@ describe('plan', () => {
   });
 
   it('prints what docs/planning.md shows', async () => {
-    const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
     const [, shown] = /```text\n\$ tasker-sfn plan n_shape.yaml\n([^`]*)```/.exec(read('docs/planning.md')) ?? [];
     expect(shown).toBe((await plan(read('test/golden/n-shape/template.yaml'))).out);
   });
@@ -69,7 +70,7 @@ describe('plan', () => {
     expect(barriers.out).toContain('4 steps, not series-parallel: 1 barrier added');
     expect(barriers.out.slice(barriers.out.indexOf('--sync'))).toBe(
       '--sync exact        1 rendezvous, ratio 1 whatever the durations;\n' +
-        '                    14 state transitions (+4), 2 writes and 1 read of DynamoDB: +$0.10 per 1,000 runs\n',
+        '                    14 state transitions at most (+4), 2 writes and 1 read of DynamoDB: +$0.10 per 1,000 runs\n',
     );
     const exact = await plan(CROSSED, '--sync', 'exact');
     expect(exact.out).toContain('4 steps, not series-parallel: 1 rendezvous, no wait added');
@@ -79,6 +80,19 @@ describe('plan', () => {
         '                    10 state transitions (−4): −$0.10 per 1,000 runs\n',
     );
     expect((await plan(ORDER)).out).not.toContain('--sync');
+  });
+
+  it('says of a count of transitions that it is a bound where it is', async () => {
+    const counted = async (text: string, ...flags: string[]) =>
+      /state transitions {3}(.*)/.exec((await plan(text, ...flags)).out)?.[1];
+    expect(await counted(CROSSED)).toBe('10 when all goes well');
+    expect(await counted(CROSSED, '--sync', 'exact')).toBe('14 at most, when all goes well');
+    expect(await counted(read('templates/expenses/expense_approval.yaml'))).toMatch(
+      /^\d+ at most, when all goes well$/,
+    );
+    expect(await counted(read('test/golden/batch/template.yaml'))).toMatch(
+      /^\d+ when all goes well, with one worker in each batch$/,
+    );
   });
 
   it('gives that as data, too', async () => {
