@@ -1,4 +1,5 @@
 const LONGEST_VALUE = 60;
+const LONGEST_PATH = 300;
 const LONGEST_FOREIGN = 200;
 const LONGEST_LIST = 16;
 
@@ -7,7 +8,17 @@ export function quote(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
   const characters = [...text.slice(0, 2 * (LONGEST_VALUE + 1))];
   const cut = characters.length > LONGEST_VALUE ? characters.slice(0, LONGEST_VALUE).join('') + '…' : text;
-  return JSON.stringify(cut).replace(/[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, escapeCharacter);
+  return inQuotes(cut);
+}
+
+/** A path in a message: its end tells which file it is, so it is cut at its beginning, where it is very long. */
+export function quotePath(path: string): string {
+  const characters = [...path.slice(-2 * (LONGEST_PATH + 1))];
+  return inQuotes(characters.length > LONGEST_PATH ? '…' + characters.slice(-LONGEST_PATH).join('') : path);
+}
+
+function inQuotes(text: string): string {
+  return JSON.stringify(text).replace(/[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, escapeCharacter);
 }
 
 /** A value as one would write it in YAML: as it is when it is plain, else in quotes; `…` when there is no telling. */

@@ -1,38 +1,38 @@
 import { defineDiagnostic } from '../diagnostics/diagnostic-kind.ts';
-import { didYouMean, listOf, quote } from '../diagnostics/wording.ts';
+import { didYouMean, listOf, quote, quotePath } from '../diagnostics/wording.ts';
 
 // What can be wrong with the files of a project, and with the handlers of its templates.
 
 export const fileNotFound = defineDiagnostic({
   code: 'file-not-found',
   severity: 'error',
-  message: ({ path }: { path: string }) => `There is no file or folder ${quote(path)}.`,
+  message: ({ path }: { path: string }) => `There is no file or folder ${quotePath(path)}.`,
 });
 
 export const unreadableFile = defineDiagnostic({
   code: 'unreadable-file',
   severity: 'error',
-  message: ({ path, reason }: { path: string; reason: string }) => `${quote(path)} cannot be read: ${reason}.`,
+  message: ({ path, reason }: { path: string; reason: string }) => `${quotePath(path)} cannot be read: ${reason}.`,
 });
 
 export const noTemplates = defineDiagnostic({
   code: 'no-templates',
   severity: 'error',
   message: ({ path }: { path: string }) =>
-    `The folder ${quote(path)} holds no templates (files that end in .yaml or .yml).`,
+    `The folder ${quotePath(path)} holds no templates (files that end in .yaml or .yml).`,
 });
 
 export const invalidDurations = defineDiagnostic({
   code: 'invalid-durations',
   severity: 'error',
   message: ({ path, reason }: { path: string; reason: string }) =>
-    `The file ${quote(path)} holds no durations of steps: ${reason}.`,
+    `The file ${quotePath(path)} holds no durations of steps: ${reason}.`,
 });
 
 export const noHandlersFolder = defineDiagnostic({
   code: 'no-handlers-folder',
   severity: 'error',
-  message: ({ dir }: { dir: string }) => `There is no folder ${quote(dir)} with handlers.`,
+  message: ({ dir }: { dir: string }) => `There is no folder ${quotePath(dir)} with handlers.`,
   hint: () => 'Create it, or name the folder that holds the handlers.',
 });
 
@@ -40,7 +40,7 @@ export const handlerNotFound = defineDiagnostic({
   code: 'handler-not-found',
   severity: 'error',
   message: ({ callable, dir }: { callable: string; dir: string; available: readonly string[]; suggest?: string }) =>
-    `No handler named ${quote(callable)} is exported in the folder ${quote(dir)}.`,
+    `No handler named ${quote(callable)} is exported in the folder ${quotePath(dir)}.`,
   hint: ({ available, suggest }) =>
     didYouMean(suggest) ??
     (available.length > 0
@@ -52,7 +52,7 @@ export const handlerConflict = defineDiagnostic({
   code: 'handler-conflict',
   severity: 'error',
   message: ({ callable, first, second }: { callable: string; first: string; second: string }) =>
-    `Two handlers are named ${quote(callable)}: one in ${quote(first)}, one in ${quote(second)}.`,
+    `Two handlers are named ${quote(callable)}: one in ${quotePath(first)}, one in ${quotePath(second)}.`,
   hint: () => 'Rename one of them.',
 });
 
@@ -60,7 +60,7 @@ export const handlerBuildFailed = defineDiagnostic({
   code: 'handler-build-failed',
   severity: 'error',
   message: ({ file, reason }: { file: string; reason: string }) =>
-    `The handler file ${quote(file)} cannot be built: ${reason}`,
+    `The handler file ${quotePath(file)} cannot be built: ${reason}`,
 });
 
 export const nativeModule = defineDiagnostic({
@@ -76,7 +76,7 @@ export const packageNotInstalled = defineDiagnostic({
   code: 'package-not-installed',
   severity: 'error',
   message: ({ name, from }: { name: string; from: string }) =>
-    `The package ${quote(name)} is to lie beside bundles, but is not installed: it was looked for from ${quote(from)}.`,
+    `The package ${quote(name)} is to lie beside bundles, but is not installed: it was looked for from ${quotePath(from)}.`,
   hint: ({ name }) => `Install it ("npm install ${name}"), or correct its name in "nodeModules".`,
 });
 

@@ -1,6 +1,9 @@
-import { Duration } from 'aws-cdk-lib';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { TaskerWorkflow, type TaskerWorkflowProps } from '../../lib/constructs/index.ts';
 import { makeProject, templateText } from './support/project.ts';
 import { synth } from './support/synth.ts';
@@ -87,5 +90,37 @@ describe('the code of functions', () => {
     workflow().hasResourceProperties('AWS::Lambda::Function', {
       Code: { S3Key: Match.stringLikeRegexp('^[0-9a-f]{64}\\.zip$') },
     });
+  });
+});
+
+describe('what is bundled', () => {
+  it('is what the props say: other loaders, packages of a layer, files beside the handler', () => {
+    const bundled = makeProject([]);
+    writeFileSync(join(bundled.root, 'page.html'), '<p>hello</p>');
+    writeFileSync(join(bundled.handlers, 'rates.json'), '{}');
+    writeFileSync(
+      join(bundled.handlers, 'page.ts'),
+      `import { defineHandler } from '@tasker-systems/tasker';
+       import page from '../page.html';
+       import layer from 'from-a-layer';
+       export const Page = defineHandler('Page', {}, () => ({ page, layer }));`,
+    );
+    const file = bundled.writeTemplate(
+      'page.yaml',
+      templateText({ namespace: 'demo', name: 'page', version: '1.0.0' }, [{ name: 'only', callable: 'Page' }]),
+    );
+    const bundling = { loader: { '.html': 'text' }, external: ['from-a-layer'], files: ['rates.json'] } as const;
+    const outdir = mkdtempSync(join(tmpdir(), 'tasker-sfn-bundling-'));
+    onTestFinished(() => rmSync(outdir, { recursive: true, force: true }));
+    const app = new App({ outdir });
+    const stack = new Stack(app, 'S');
+    new TaskerWorkflow(stack, 'W', { template: file, handlers: bundled.handlers, bundling });
+    app.synth();
+    const assets = readdirSync(outdir, { recursive: true, encoding: 'utf8' });
+    const [code] = assets.filter((path) => /^asset[^/]*\/index\.m?js$/.test(path));
+    const text = readFileSync(join(outdir, code!), 'utf8');
+    expect(text).toContain('<p>hello</p>');
+    expect(text).toMatch(/from ?"from-a-layer"/);
+    expect(assets.some((path) => path.endsWith('rates.json'))).toBe(true);
   });
 });

@@ -13,6 +13,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { describe, expect, it } from 'vitest';
 import { TaskerApi, type TaskerApiProps } from '../../lib/constructs/index.ts';
 import { statementsOf } from './support/statements.ts';
@@ -44,6 +45,18 @@ describe('the props of the API', () => {
       ['DELETE', 'GET', 'PATCH', 'POST'].map((method) => `${method} /{proxy+}`),
     );
     expect(routes.every((route) => route.AuthorizationType === 'JWT')).toBe(true);
+  });
+
+  it('cors: other headers, cookies; logs are kept as long as is asked', () => {
+    const template = api(() => ({
+      jwt,
+      logRetention: RetentionDays.ONE_DAY,
+      cors: { allowOrigins: ['https://shop.example.com'], allowHeaders: ['X-Shop'], allowCredentials: true },
+    }));
+    template.hasResourceProperties('AWS::ApiGatewayV2::Api', {
+      CorsConfiguration: { AllowHeaders: ['X-Shop'], AllowCredentials: true, MaxAge: 3600 },
+    });
+    template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 1 });
   });
 
   it('scopes: each kind of request wants its own', () => {

@@ -1,8 +1,9 @@
-import { Duration, RemovalPolicy, type Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Size, type Stack } from 'aws-cdk-lib';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
@@ -117,6 +118,38 @@ describe('the functions of a workflow', () => {
     ]);
   });
 
+  it('take subnets, groups and a larger /tmp of their own', () => {
+    const template = workflow({}, (_, stack) => {
+      const vpc = new ec2.Vpc(stack, 'Vpc', {
+        subnetConfiguration: [
+          { name: 'Open', subnetType: ec2.SubnetType.PUBLIC },
+          { name: 'Closed', subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
+        ],
+      });
+      const group = new ec2.SecurityGroup(stack, 'Group', { vpc });
+      new TaskerWorkflow(stack, 'Placed', {
+        ...REGISTRATION,
+        prefix: 'placed',
+        steps: {
+          update_user_status: {
+            vpc,
+            vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
+            securityGroups: [group],
+            ephemeralStorageSize: Size.gibibytes(2),
+          },
+        },
+      });
+    });
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      Description: Match.stringLikeRegexp('UpdateUserStatusHandler'),
+      EphemeralStorage: { Size: 2048 },
+      VpcConfig: {
+        SubnetIds: Match.arrayWith([{ Ref: Match.stringLikeRegexp('ClosedSubnet') }]),
+        SecurityGroupIds: [{ 'Fn::GetAtt': [Match.stringLikeRegexp('^Group'), 'GroupId'] }],
+      },
+    });
+  });
+
   it('can be granted to and extended, each by the name of its step', () => {
     const template = workflow({}, (made, stack) => {
       const table = new s3.Bucket(stack, 'Avatars');
@@ -227,6 +260,14 @@ describe('the state machine of a workflow', () => {
       },
       RetentionInDays: 30,
     });
+  });
+
+  it('logs in full, and for as long, as it is asked to', () => {
+    const template = workflow({ logExecutionData: true, logRetention: logs.RetentionDays.ONE_YEAR });
+    template.hasResourceProperties('AWS::StepFunctions::StateMachine', {
+      LoggingConfiguration: { IncludeExecutionData: true },
+    });
+    template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 365 });
   });
 
   it('can be Express: logged in full, without dead letters', () => {

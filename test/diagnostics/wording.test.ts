@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { asYaml, count, foreign, formatNumber, listOf, quote } from '../../lib/diagnostics/wording.ts';
+import { asYaml, count, foreign, formatNumber, listOf, quote, quotePath } from '../../lib/diagnostics/wording.ts';
+
+describe('quotePath', () => {
+  it('keeps the end of a path, which tells the file', () => {
+    const path = `/${'folder/'.repeat(20)}orders.yaml`;
+    expect(quotePath(path)).toBe(`"${path}"`);
+    expect(quotePath('x'.repeat(301) + '.yaml')).toBe(`"…${'x'.repeat(295)}.yaml"`);
+    expect(quotePath('a"b\n')).toBe(String.raw`"a\"b\n"`);
+  });
+});
 
 describe('quote', () => {
   it('puts a value in double quotes, escaped', () => {

@@ -91,6 +91,21 @@ describe('the package', () => {
     expect(run(folder, join(folder, 'node_modules/.bin/tasker-sfn'), '--version')).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 
+  it('has it also when it is installed from git, which builds it, and runs no script of its own then', () => {
+    const folder = emptyFolder();
+    const repository = join(folder, 'repository');
+    run(root, 'git', 'clone', '--quiet', '--local', '.', repository);
+    const user = join(folder, 'user');
+    mkdirSync(user);
+    writeFileSync(join(user, 'package.json'), '{ "private": true }');
+    const log = npmInstall(user, [`git+file://${repository}`]);
+    expect(log).not.toMatch(/install-scripts +tasker-sfn/);
+    expect(run(user, 'npx', '--no-install', 'tasker-sfn', '--version')).toMatch(/^\d+\.\d+\.\d+\n$/);
+    const made = join(user, 'node_modules/tasker-sfn');
+    expect(readdirSync(made).sort()).toEqual(readdirSync(installed).sort());
+    expect(readdirSync(join(made, 'dist/lib')).filter((file) => file.endsWith('.d.ts'))).not.toEqual([]);
+  }, 1_800_000);
+
   it.each([
     ['publint', '--strict'],
     ['attw', '--no-emoji'],

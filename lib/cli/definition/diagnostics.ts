@@ -1,5 +1,5 @@
 import { defineDiagnostic } from '../../diagnostics/diagnostic-kind.ts';
-import { listOf, quote } from '../../diagnostics/wording.ts';
+import { listOf, quote, quotePath } from '../../diagnostics/wording.ts';
 
 // What can be wrong with state machines in States Language.
 
@@ -37,6 +37,6 @@ export const duplicateDefinition = defineDiagnostic({
   code: 'duplicate-definition',
   severity: 'error',
   message: ({ name, first, second }: { name: string; first: string; second: string }) =>
-    `Two state machines are named ${quote(name)}: the one in ${quote(first)} and the one in ${quote(second)}.`,
+    `Two state machines are named ${quote(name)}: the one in ${quotePath(first)} and the one in ${quotePath(second)}.`,
   hint: () => 'A machine has the name of its file: rename one of them.',
 });
