@@ -12,6 +12,7 @@ export type { TaskTypes } from '../contract/task-types.ts';
 export type { FullTaskRequest, NewTask, NewTaskOf } from './requests/fill-request.ts';
 export type { ListOptions, Pagination, TaskFilter } from './aws/list-tasks.ts';
 export type { DeployedTemplate } from './aws/state-machines.ts';
+export type { TaskRecord } from './aws/task-reader.ts';
 export type { StepFunctions } from './aws/step-functions.ts';
 export type { AttemptErrorResponse, AttemptResponse, WaitResponse } from './responses/attempt-response.ts';
 export type { CheckpointResponse, StepResponse, StepResponseOf, StepResults } from './responses/step-response.ts';
@@ -28,6 +29,7 @@ export type {
   Health,
   TaskerClientOptions,
   TaskList,
+  TaskViews,
   WaitOptions,
 } from './tasker-client-options.ts';
 export { TaskerClientError, type TaskerErrorCode, type TaskerErrorDetails } from './tasker-client-error.ts';

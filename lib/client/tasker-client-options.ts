@@ -3,7 +3,7 @@ import type { Pagination } from './aws/list-tasks.ts';
 import type { DeployedTemplate } from './aws/state-machines.ts';
 import type { StepFunctions } from './aws/step-functions.ts';
 import type { IdentityStrategy } from './requests/task-id.ts';
-import type { TaskResponse } from './responses/task-response.ts';
+import type { TaskExecution, TaskResponse } from './responses/task-response.ts';
 
 /** How the client reaches Step Functions, and what it knows beforehand. */
 export interface TaskerClientOptions {
@@ -72,6 +72,14 @@ export interface WaitOptions {
 export interface TaskList {
   /** The tasks, newest first. */
   readonly tasks: readonly TaskResponse[];
+  /** Where the page lies among all. */
+  readonly pagination: Pagination;
+}
+
+/** One page of tasks, with every attempt and wait of their steps. */
+export interface TaskViews {
+  /** The tasks, newest first. */
+  readonly tasks: readonly TaskExecution[];
   /** Where the page lies among all. */
   readonly pagination: Pagination;
 }

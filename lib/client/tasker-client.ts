@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DescribeExecutionOutput, ExecutionListItem, StartExecutionOutput } from '@aws-sdk/client-sfn';
-import { isPrefix, PREFIX_RULE } from '../contract/state-machine-name.ts';
+import { isPrefix, PREFIX_RULE, type TemplateIdentity } from '../contract/state-machine-name.ts';
 import { readMachineComment, type RequestRules } from '../contract/machine-comment.ts';
 import type { TaskTypes } from '../contract/task-types.ts';
 import type { JsonObject } from '../json.ts';
@@ -15,16 +15,17 @@ import {
   type NewTaskOf,
 } from './requests/fill-request.ts';
 import { readArn } from '../states-language/arn.ts';
+import type { StateMachine } from '../states-language/types.ts';
 import { checkRequest } from './requests/check-request.ts';
 import { differences } from './requests/differences.ts';
 import { listExecutions, paginate, searchRequests, type ListOptions, type TaskFilter } from './aws/list-tasks.ts';
 import { mapWithLimit } from './aws/map-with-limit.ts';
-import { StateMachines } from './aws/state-machines.ts';
+import { StateMachines, type DeployedTemplate } from './aws/state-machines.ts';
 import { PatientStepFunctions } from './aws/patient-step-functions.ts';
 import { connectLazily, type StepFunctions } from './aws/step-functions.ts';
 import { makeStepResponses, type StepResponseOf } from './responses/step-response.ts';
 import { isTaskId, makeStepId, makeTaskId } from './requests/task-id.ts';
-import { hasEnded, requestOf, TaskReader } from './aws/task-reader.ts';
+import { hasEnded, requestOf, TaskReader, type TaskRecord } from './aws/task-reader.ts';
 import { makeTaskResponse, type TaskExecution, type TaskResponse } from './responses/task-response.ts';
 import type {
   CreateOptions,
@@ -32,6 +33,7 @@ import type {
   Health,
   TaskerClientOptions,
   TaskList,
+  TaskViews,
   WaitOptions,
 } from './tasker-client-options.ts';
 import { TaskerClientError } from './tasker-client-error.ts';
@@ -161,11 +163,52 @@ export class TaskerClient {
   }
 
   /**
+   * What is behind a task: the definition that its execution runs, and the whole history so far. Of a task of 25,000 events that
+   * is 25 calls to Step Functions.
+   *
+   * @example
+   * ```ts
+   * import { TaskerClient, viewExecution } from 'tasker-sfn/client';
+   * const { definition, events } = await new TaskerClient().readExecution('some-id');
+   * console.log(events.length, viewExecution({ definition, events }));
+   * ```
+   */
+  async readExecution(id: string): Promise<TaskRecord> {
+    return this.#translated(async () => this.#reader.record(await this.#reader.describe(id)));
+  }
+
+  /** When something of a task last happened: ISO 8601, as `updated_at` has it. Costs two calls to Step Functions, however long the history is. */
+  async lastChangeOf(id: string): Promise<string> {
+    return this.#translated(async () => this.#reader.lastChange(await this.#reader.describe(id)));
+  }
+
+  /** The templates of which tasks can be made, each with its state machine: in the order of names and versions. */
+  async listTemplates(): Promise<readonly DeployedTemplate[]> {
+    return this.#translated(async () => {
+      const keyOf = ({ namespace, name, version }: DeployedTemplate) => `${namespace}/${name}@${version}`;
+      return (await this.#machines.all()).toSorted((a, b) => keyOf(a).localeCompare(keyOf(b), 'en', { numeric: true }));
+    });
+  }
+
+  /** The definition that new tasks of a template run. Fails with `NOT_FOUND` of a template that is not deployed. */
+  async definitionOf({ namespace, name, version }: TemplateIdentity): Promise<StateMachine> {
+    return this.#translated(async () =>
+      this.#machines.definition(await this.#machines.arnOf({ namespace, name, version })),
+    );
+  }
+
+  /**
    * Lists tasks, newest first. Each task on the page costs two calls to Step Functions; one that had ended when it was last
    * read costs none. Of each template the newest ten thousand tasks are counted. The filters `initiator` and `source_system` are not known to Step Functions: each task
    * that the other filters leave is described, and more than 500 of them are refused.
    */
-  async listTasks(filter: TaskFilter = {}, { isWanted }: ListOptions = {}): Promise<TaskList> {
+  async listTasks(filter: TaskFilter = {}, options: ListOptions = {}): Promise<TaskList> {
+    const { tasks, pagination } = await this.viewTasks(filter, options);
+    return { tasks: tasks.map(makeTaskResponse), pagination };
+  }
+
+  /** Lists tasks as {@link TaskerClient.listTasks} does, at the same cost, each as {@link TaskerClient.viewTask} reads it. */
+  async viewTasks(filter: TaskFilter = {}, { isWanted }: ListOptions = {}): Promise<TaskViews> {
     return this.#translated(async () => {
       const listed = await listExecutions(await this.#sfn(), this.#machines, filter, isWanted);
       const found = await searchRequests(listed, filter, async (item) => {
@@ -173,8 +216,7 @@ export class TaskerClient {
         return known?.request ?? requestOf(await this.#reader.describe(item.executionArn as string));
       });
       const { items, pagination } = paginate(found, filter);
-      const tasks = await mapWithLimit(items, 5, async (item) => makeTaskResponse(await this.#readListed(item)));
-      return { tasks, pagination };
+      return { tasks: await mapWithLimit(items, 5, (item) => this.#readListed(item)), pagination };
     });
   }
 
@@ -225,6 +267,26 @@ export class TaskerClient {
       const sfn = await this.#sfn();
       await sfn.stopExecution({ executionArn: arn, error: 'TaskCancelled', cause: reason });
       return makeTaskResponse(await this.#reader.read(await this.#ended(arn, STOPPED_WITHIN_MS)));
+    });
+  }
+
+  /**
+   * Lets Step Functions go on with a task that has ended without being complete, from the states that did not succeed: what is
+   * done stays done. Fails with `BAD_REQUEST` and the service's reason where it cannot, as of a task that runs or is complete.
+   */
+  async redriveTask(id: string): Promise<TaskResponse> {
+    return this.#translated(async () => {
+      const execution = await this.#reader.describe(id);
+      const { redriveStatus, redriveStatusReason, status = '' } = execution;
+      if (redriveStatus !== 'REDRIVABLE') {
+        const reason = redriveStatusReason ?? `its execution is ${status}.`;
+        throw new TaskerClientError('BAD_REQUEST', `The task cannot be redriven: ${reason}`);
+      }
+      const arn = execution.executionArn as string;
+      await this.#reader.machineOf(execution);
+      const sfn = await this.#sfn();
+      await sfn.redriveExecution({ executionArn: arn });
+      return makeTaskResponse(await this.#read(arn));
     });
   }
 

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { Html, markup } from './html.ts';
-import { PAGE_STYLE } from './page-style.ts';
+import { REPORT_STYLE } from './page-style.ts';
 import { runSections, type RunPage } from './pages/run-sections.ts';
 
 /** What a report is made of. */
 export type Report = Omit<RunPage, 'mode'> & {
-  /** Leaves out the context, results, inputs and logs: their sizes are told instead. @default false */
+  /** Leaves out the context, results, inputs, logs, and what errors say: their sizes are told instead. @default false */
   readonly redact?: boolean;
 };
 
@@ -15,7 +15,7 @@ export type Report = Omit<RunPage, 'mode'> & {
  */
 export function renderReport({ redact = false, ...page }: Report): string {
   const { identity, id } = page.task;
-  const hash = createHash('sha256').update(PAGE_STYLE).digest('base64');
+  const hash = createHash('sha256').update(REPORT_STYLE).digest('base64');
   const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
   return markup`<!doctype html>
 <html lang="en">
@@ -25,12 +25,12 @@ export function renderReport({ redact = false, ...page }: Report): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <title>${identity.name} ${id}</title>
-<style>${new Html(PAGE_STYLE)}</style>
+<style>${new Html(REPORT_STYLE)}</style>
 </head>
 <body>
 <header><h1>${identity.namespace}/${identity.name}</h1></header>
 <main>
-${runSections({ ...page, mode: redact ? 'redacted' : 'shown' })}
+${runSections({ ...page, mode: redact ? 'redacted' : 'masked' })}
 </main>
 </body>
 </html>

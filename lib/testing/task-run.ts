@@ -46,7 +46,7 @@ export interface TaskRun<Task extends TaskTypes = AnyTask> {
 
 /** What a report tells. */
 export interface ReportOptions {
-  /** Leaves out the context, results, inputs and logs: their sizes are told instead. @default false */
+  /** Leaves out the context, results, inputs, logs, and what errors say: their sizes are told instead. @default false */
   readonly redact?: boolean;
 }
 

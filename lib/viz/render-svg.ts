@@ -2,7 +2,7 @@ import type { WorkflowPlan } from '../plan/workflow-plan.ts';
 import { layOut, type NodeSize } from './layout.ts';
 import { labelsOf } from './label-nodes.ts';
 import { pictureOf, type RunSteps } from './picture.ts';
-import type { Picture, PictureNode } from './picture-parts.ts';
+import type { Picture, PictureEdge, PictureNode, StepNode } from './picture-parts.ts';
 import type { Curve, Direction, PlacedNode, Point } from './route-edges.ts';
 import { signed } from './signed-lines.ts';
 import type { DrawnState } from './state-glyphs.ts';
@@ -30,10 +30,17 @@ export function renderSvg(plan: WorkflowPlan, run?: RunSteps): string {
   return drawPicture(pictureOf(plan, run), SVG_STYLE);
 }
 
+/** How a picture is drawn within a page. */
+export interface PagePicture {
+  /** Where a box leads to. @default boxes lead nowhere */
+  readonly linkOf?: (node: StepNode) => string;
+}
+
 /** Draws a picture as an SVG. @param style Its style sheet; `''` within a page that has it, see `svg-style.ts`. */
-export function drawPicture(picture: Picture, style: string): string {
+export function drawPicture(picture: Picture, style: string, { linkOf }: PagePicture = {}): string {
   const labels = labelsOf(picture);
   const { nodes, edges, width, height } = layOut(picture, sizeOf);
+  const next = nextOf(picture.edges);
   const hasBarriers = edges.some(({ edge }) => edge.kind === 'barrier');
   const heading = headingOf(picture, hasBarriers);
   const total = { width: Math.max(width, heading.width) + 2 * MARGIN, height: height + heading.height + 2 * MARGIN };
@@ -53,7 +60,9 @@ export function drawPicture(picture: Picture, style: string): string {
     ),
     '</g>',
     `<g transform="${shift}" role="list" aria-label="steps">`,
-    ...nodes.map((placed) => drawNode(placed, labels)),
+    ...nodes.map((placed) =>
+      drawNode(placed, labels, placed.node.kind === 'step' ? linkOf?.(placed.node) : undefined, next),
+    ),
     '</g>',
     '</svg>',
     '',
@@ -75,15 +84,20 @@ function sizeOf(node: PictureNode, direction: Direction): NodeSize {
   }
 }
 
-function drawNode({ node, x, y, width, height }: PlacedNode, labels: ReadonlyMap<string, string>): string {
+function drawNode(
+  { node, x, y, width, height }: PlacedNode,
+  labels: ReadonlyMap<string, string>,
+  link: string | undefined,
+  next: ReadonlyMap<string, readonly string[]>,
+): string {
   const box = `x="${round(x - width / 2)}" y="${round(y - height / 2)}" width="${width}" height="${height}"`;
   if (node.kind === 'barrier') return `<rect class="bar" role="presentation" ${box} rx="2.5"/>`;
   const text = (line: string, kind: string, baseline: number) =>
     `<text class="${kind}" x="${round(x)}" y="${round(baseline)}">${escape(line)}</text>`;
   const top = y - height / 2 + 10;
-  return [
-    `<g id="${node.id}" role="listitem" aria-label="${escape(labels.get(node.id) ?? '')}"${stateAttribute(node.state)}>`,
-    `<title>${escape(labels.get(node.id) ?? '')}</title>`,
+  const label = escape(labels.get(node.id) ?? '');
+  const drawn = [
+    `<title>${label}</title>`,
     // A second box behind the first: there is more than one step.
     ...(node.names.length > 1
       ? [
@@ -95,8 +109,18 @@ function drawNode({ node, x, y, width, height }: PlacedNode, labels: ReadonlyMap
     ...node.captions.map((caption, index) =>
       text(caption, 'caption', top + node.lines.length * NAME.line + index * CAPTION.line + CAPTION.size),
     ),
-    '</g>',
   ].join('');
+  const state = stateAttribute(node.state);
+  if (link === undefined) return `<g id="${node.id}" role="listitem" aria-label="${label}"${state}>${drawn}</g>`;
+  const following = (next.get(node.id) ?? []).join(' ');
+  return `<g role="listitem"${state}><a id="${node.id}" href="${escape(link)}" aria-label="${label}" data-next="${following}">${drawn}</a></g>`;
+}
+
+/** By box, the boxes to which its edges lead. */
+function nextOf(edges: readonly PictureEdge[]): ReadonlyMap<string, readonly string[]> {
+  const next = new Map<string, string[]>();
+  for (const { from, to } of edges) next.set(from, [...(next.get(from) ?? []), to]);
+  return next;
 }
 
 function stateAttribute(state: DrawnState | undefined): string {

@@ -42,7 +42,7 @@ export function stepStates(name: string, options: StepOptions): Record<string, S
 }
 
 /** `first`, then `left` and `right` side by side, then `last`. */
-export function diamond(): StateMachine {
+export function diamond(version = '1.0.0'): StateMachine {
   const exit = { End: true, OutputPath: '$.steps_1' } as const;
   const branch = (name: string): SubMachine => ({
     StartAt: name,
@@ -50,7 +50,7 @@ export function diamond(): StateMachine {
   });
   return {
     Comment: writeMachineComment({
-      template: { namespace: 'shop', name: 'diamond', version: '1.0.0' },
+      template: { namespace: 'shop', name: 'diamond', version },
       budget: { steps: 4, reserved: 25_000 },
       steps: [
         manifestStep('first'),

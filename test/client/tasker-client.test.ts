@@ -623,6 +623,61 @@ describe('cancelTask', () => {
   });
 });
 
+describe('redriveTask', () => {
+  it('goes on with an execution that Step Functions would go on with', async () => {
+    const client = connect();
+    const { task_uuid, execution_arn } = await client.createTask(identity);
+    sfn.record(execution_arn, { status: 'ABORTED', stopDate: new Date(5_000), redriveStatus: 'REDRIVABLE' });
+    expect((await client.viewTask(task_uuid)).redrivable).toBe(true);
+    expect(await client.redriveTask(task_uuid)).toMatchObject({ task_uuid, completed_at: null });
+    expect(sfn.calls.find((call) => call.name === 'redriveExecution')?.input).toEqual({ executionArn: execution_arn });
+  });
+
+  it('tells why Step Functions does not', async () => {
+    const client = connect();
+    const { task_uuid, execution_arn } = await client.createTask(identity);
+    await expect(client.redriveTask(task_uuid)).rejects.toThrow('its execution is RUNNING');
+    sfn.record(execution_arn, { redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason: 'It is too old.' });
+    await expect(client.redriveTask(task_uuid)).rejects.toThrow('It is too old.');
+    expect(sfn.count('redriveExecution')).toBe(0);
+  });
+});
+
+describe('what is behind tasks', () => {
+  it('lists templates in the order of their versions', async () => {
+    sfn.deploy('shop-diamond-1_10_0', diamond('1.10.0'));
+    sfn.deploy('shop-diamond-1_9_0', diamond('1.9.0'));
+    const versions = (await connect().listTemplates()).map(({ version }) => version);
+    expect(versions).toEqual(['1.0.0', '1.9.0', '1.10.0']);
+  });
+
+  it('reads definitions and histories', async () => {
+    const client = connect();
+    const { task_uuid, execution_arn } = await client.createTask(identity);
+    succeed(execution_arn);
+    const { definition, events } = await client.readExecution(task_uuid);
+    expect(definition).toEqual(await client.definitionOf(identity));
+    expect(events.map(({ type }) => type).slice(0, 2)).toEqual(['ExecutionStarted', 'TaskStateEntered']);
+    expect(await code(client.definitionOf({ ...identity, version: '9.9.9' }))).toBe('NOT_FOUND');
+  });
+
+  it('tells when a task last changed as it shows in the task, in two calls', async () => {
+    const client = connect();
+    const { task_uuid, execution_arn } = await client.createTask(identity);
+    const history = new HistoryBuilder();
+    history.line().started().step('first', { n: 1 });
+    sfn.record(execution_arn, { events: history.events });
+    const before = sfn.calls.length;
+    expect(await client.lastChangeOf(task_uuid)).toBe((await client.viewTask(task_uuid)).updatedAt);
+    expect(sfn.calls.slice(before, before + 2).map(({ name }) => name)).toEqual([
+      'describeExecution',
+      'getExecutionHistory',
+    ]);
+    succeed(execution_arn);
+    expect(await client.lastChangeOf(task_uuid)).toBe((await client.viewTask(task_uuid)).updatedAt);
+  });
+});
+
 describe('waitForTask', () => {
   it('looks again, at growing intervals, until the task has ended', async () => {
     const pauses: number[] = [];

@@ -15,7 +15,7 @@ function skeletonOf(page: string): readonly string[] {
 describe('renderReport', () => {
   it('tells all there is to tell of a run', () => {
     const page = renderReport({ task: taskOf(3, ''), now: 0 });
-    for (const told of ['FAILED', 'step_2', '2 attempts of 3', 'waited 20 ms before attempt 2', 'Input of attempt 2']) {
+    for (const told of ['error', 'step_2', '2 attempts of 3', 'waited 20 ms before attempt 2', 'Input of attempt 2']) {
       expect(page).toContain(told);
     }
   });
@@ -48,6 +48,24 @@ describe('renderReport', () => {
     expect(page).not.toContain('<pre>{');
     expect(page).not.toContain('log line');
     expect(page).not.toContain('hunter2');
+  });
+
+  it('leaves out what errors say, too, but for their kinds', () => {
+    const failed = { ...taskOf(2, ''), cause: 'the cause of Ada', error: 'States.Timeout' };
+    const error = { type: 'timeout', code: 'no Ada', message: 'Ada is not there', retryable: true, stack: 'at Ada' };
+    const steps = failed.steps.map((step) => ({
+      ...step,
+      error,
+      state: 'waiting_for_retry' as const,
+      history: step.history.map((attempt) => ({ ...attempt, error })),
+    }));
+    const render = (redact: boolean) => renderReport({ task: { ...failed, steps }, now: 0, redact });
+    expect(render(false)).toMatch(/Ada is not there[^]*at Ada/);
+    expect(render(false)).toContain('the cause of Ada');
+    const page = render(true);
+    expect(page).not.toContain('Ada');
+    expect(page).toContain('timeout, with a message of 16 characters');
+    expect(page).toContain('<strong>States.Timeout</strong>: a cause of 16 characters');
   });
 
   it('masks what looks like a secret', () => {

@@ -3,6 +3,7 @@ import type {
   DescribeExecutionOutput,
   DescribeStateMachineInput,
   DescribeStateMachineOutput,
+  ExecutionRedriveStatus,
   ExecutionStatus,
   GetExecutionHistoryInput,
   GetExecutionHistoryOutput,
@@ -11,6 +12,8 @@ import type {
   ListExecutionsOutput,
   ListStateMachinesInput,
   ListStateMachinesOutput,
+  RedriveExecutionInput,
+  RedriveExecutionOutput,
   StartExecutionInput,
   StartExecutionOutput,
   StopExecutionInput,
@@ -30,6 +33,8 @@ interface FakeExecution {
   readonly startDate: Date;
   events: readonly HistoryEvent[];
   status: ExecutionStatus;
+  redriveStatus?: ExecutionRedriveStatus;
+  redriveStatusReason?: string;
   stopDate?: Date;
   output?: string;
   error?: string | undefined;
@@ -106,6 +111,14 @@ export class FakeStepFunctions implements StepFunctions {
     return { stopDate };
   }
 
+  async redriveExecution(input: RedriveExecutionInput): Promise<RedriveExecutionOutput> {
+    this.#called('redriveExecution', input);
+    const { executionArn = '' } = input;
+    delete this.#execution(executionArn).stopDate;
+    this.record(executionArn, { status: 'RUNNING', redriveStatus: 'NOT_REDRIVABLE' });
+    return { redriveDate: new Date(++this.time * 1000) };
+  }
+
   async describeExecution(input: DescribeExecutionInput): Promise<DescribeExecutionOutput> {
     this.#called('describeExecution', input);
     const {
@@ -119,6 +132,8 @@ export class FakeStepFunctions implements StepFunctions {
       output,
       error,
       cause,
+      redriveStatus,
+      redriveStatusReason,
     } = this.#execution(input.executionArn);
     return {
       executionArn: arn,
@@ -131,6 +146,8 @@ export class FakeStepFunctions implements StepFunctions {
       output,
       error,
       cause,
+      redriveStatus,
+      redriveStatusReason,
     };
   }
 
@@ -149,7 +166,8 @@ export class FakeStepFunctions implements StepFunctions {
 
   async getExecutionHistory(input: GetExecutionHistoryInput): Promise<GetExecutionHistoryOutput> {
     this.#called('getExecutionHistory', input);
-    const { page, nextToken } = this.#page(this.#execution(input.executionArn).events, input);
+    const { events: all } = this.#execution(input.executionArn);
+    const { page, nextToken } = this.#page(input.reverseOrder === true ? all.toReversed() : all, input);
     const events = page.map((event) => ({ ...event, timestamp: new Date(event.timestamp * 1000) }));
     return { events: events as unknown as SdkEvent[], nextToken };
   }

@@ -4,6 +4,7 @@ import { awsError } from './fake-sfn.ts';
 /** How many calls AWS lets an account make at once, and how many more each second. Developer guide: "Quotas". */
 const BUCKETS: Readonly<Record<keyof StepFunctions, readonly [size: number, perSecond: number]>> = {
   startExecution: [800, 150],
+  redriveExecution: [800, 150],
   stopExecution: [500, 25],
   describeExecution: [250, 10],
   describeStateMachine: [200, 20],

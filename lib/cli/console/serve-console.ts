@@ -1,5 +1,6 @@
 import { TaskerClient } from '../../client/index.ts';
 import { consoleApp } from '../../console/app.ts';
+import { PolledChanges } from '../../console/live/polled-changes.ts';
 import { listen } from '../../local/base/http/listen.ts';
 import { ExitCode } from '../exit-code.ts';
 import type { CliIo } from '../io.ts';
@@ -15,7 +16,8 @@ export async function serveConsole(flags: ConsoleFlags, io: CliIo): Promise<Exit
     connection: connectionOf(flags, io.env),
     ...(prefix !== undefined && { prefix }),
   });
-  const app = consoleApp({ client, readOnly });
+  const changes = new PolledChanges({ versionOf: (run) => client.lastChangeOf(run) });
+  const app = consoleApp({ source: client, changes, ...(!readOnly && { actions: client }) });
   const answer = answerWith(async () => (request) => app.fetch(request));
   const server = await listenOrSay(
     () => listen({ port }, answer, (problem) => io.stderr.write(`${problem}\n`)),
@@ -26,6 +28,7 @@ export async function serveConsole(flags: ConsoleFlags, io: CliIo): Promise<Exit
   await new Promise<void>((resolve) => {
     io.onInterrupt(resolve);
   });
+  changes.close();
   await server.close();
   return ExitCode.ok;
 }

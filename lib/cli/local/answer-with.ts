@@ -10,8 +10,13 @@ export function answerWith(
     const answer = await (await load())(toRequest(request));
     response.writeHead(answer.status, Object.fromEntries(answer.headers));
     if (answer.body === null) response.end();
-    else await pipeline(Readable.fromWeb(answer.body), response);
+    else await pipeline(Readable.fromWeb(answer.body), response).catch(unlessLeft);
   };
+}
+
+/** A caller may leave before the answer is whole: from a stream of events there is no other way. */
+function unlessLeft(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
 }
 
 function toRequest(request: IncomingMessage): Request {

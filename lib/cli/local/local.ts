@@ -15,8 +15,11 @@ import type { JsonValue } from '../../json.ts';
 import { ExitCode } from '../exit-code.ts';
 import type { CliIo } from '../io.ts';
 import { printDiagnostics } from '../print-diagnostics.ts';
+import { ChangeFeed } from '../../console/live/change-feed.ts';
 import { answerWith } from './answer-with.ts';
 import { deployMachine, deployWorkflow, type MachineCalls } from './deploy-workflow.ts';
+import { HandlerRecords } from './handler-records.ts';
+import { InjectedFaults } from './injected-faults.ts';
 import { listenOrSay } from './listen-or-say.ts';
 import { loadProject, type LoadedProject } from './load-project.ts';
 import type { LocalFlags } from './local-flags.ts';
@@ -45,16 +48,27 @@ async function serve(project: LoadedProject, flags: LocalFlags, io: CliIo): Prom
   // A bucket of the user's own is used as on AWS.
   const environment = { [RESULTS_BUCKET_VARIABLE]: results.url, ...io.env };
   const hosted = new Map(project.handlers.functions);
+  const faults = new InjectedFaults(flags.prefix);
+  const records = new HandlerRecords(io, faults.failNext);
+  records.serve(hosted);
   const functions = new LambdaHost({
     functions: hosted,
     environment,
     region,
     codeRoot: io.cwd,
-    ...(flags.quiet !== true && { onThrown: tellLine(io) }),
-    ...(flags.verbose === true && { onLog: (name, log) => io.stderr.write(log.replace(/^(?=.)/gm, `[${name}] `)) }),
+    onThrown: (...thrown) => {
+      records.thrown(...thrown);
+      if (flags.quiet !== true) tellLine(io, ...thrown);
+    },
+    onLog: (name, log, event) => {
+      records.logged(name, log, event);
+      if (flags.verbose === true) io.stderr.write(log.replace(/^(?=.)/gm, `[${name}] `));
+    },
   });
-  const service = await openService(functions, region, flags, io);
+  const changes = new ChangeFeed();
+  const service = await openService(functions, { faults, changes }, region, flags, io);
   const closers: (() => Promise<void> | void)[] = [
+    () => changes.close(),
     () => service.close(),
     () => functions.close(),
     () => results.remove(),
@@ -83,7 +97,7 @@ async function serve(project: LoadedProject, flags: LocalFlags, io: CliIo): Prom
             deployed,
             environment,
             prefix: flags.prefix,
-            console: isLoopback(flags.host),
+            ...(isLoopback(flags.host) && { console: { changes, workshop: records } }),
           }))
         ).fetch,
     );
@@ -108,6 +122,7 @@ async function serve(project: LoadedProject, flags: LocalFlags, io: CliIo): Prom
     else {
       const take = async (changed: LoadedProject) => {
         for (const [name, settings] of changed.handlers.functions) hosted.set(name, settings);
+        records.serve(hosted);
         deployed = await deployAll(changed, functions, service, flags);
         await deployMachines(changed, service);
         api = undefined;
@@ -152,6 +167,7 @@ async function deployMachines(
 
 async function openService(
   functions: LambdaHost,
+  { faults, changes }: { readonly faults: InjectedFaults; readonly changes: ChangeFeed },
   region: string,
   { timeScale, keep, data, allowAws = false, quiet, verbose }: LocalFlags,
   io: CliIo,
@@ -159,22 +175,32 @@ async function openService(
   const { env, cwd, stderr } = io;
   const clock = realClock({ scale: timeScale, holds: () => functions.isDebugged });
   const mocks = await readMocks(io);
+  const told = quiet === true ? undefined : tellExecutions(io, verbose === true);
   const endpoint = env['LAMBDA_ENDPOINT'];
   const otherFunctions = endpoint === undefined ? () => undefined : lambdaEndpoint(endpoint);
   return LocalStepFunctions.open({
-    invoke: localTasks({
-      functions: (name) => functions.resolve(name) ?? otherFunctions(name),
-      clock,
-      environment: env,
-      region,
-      allowAws,
-      tables: localTables,
-    }),
+    invoke: faults.wrap(
+      localTasks({
+        functions: (name) => functions.resolve(name) ?? otherFunctions(name),
+        clock,
+        environment: env,
+        region,
+        allowAws,
+        tables: localTables,
+      }),
+    ),
     clock,
     region,
     objects: s3Objects({ region, environment: env, allowAws }),
     retention: { executions: keep },
-    ...(quiet !== true && { observe: tellExecutions(io, verbose === true) }),
+    observe: (execution) => {
+      faults.begun(execution);
+      const tell = told?.(execution);
+      return (event) => {
+        changes.changed(execution.name);
+        tell?.(event);
+      };
+    },
     ...(mocks !== undefined && { mocks }),
     ...(data !== undefined && { dataFolder: resolve(cwd, data) }),
     report: (problem) => {
@@ -199,12 +225,10 @@ function interrupted(io: CliIo): Promise<void> {
 }
 
 /** Tells on stderr where in the project's own sources a step has failed. */
-function tellLine({ cwd, stderr }: CliIo): (functionName: string, trace: readonly string[], event: string) => void {
-  return (functionName, trace, event) => {
-    const line = firstOwnLine(trace, cwd);
-    if (line === undefined) return;
-    stderr.write(`${stepOf(JSON.parse(event) as JsonValue) || functionName} threw at ${line}\n`);
-  };
+function tellLine({ cwd, stderr }: CliIo, functionName: string, trace: readonly string[], event: string): void {
+  const line = firstOwnLine(trace, cwd);
+  if (line === undefined) return;
+  stderr.write(`${stepOf(JSON.parse(event) as JsonValue) || functionName} threw at ${line}\n`);
 }
 
 /** Whether an address is this machine's own: whoever reaches it is its user. */

@@ -1,5 +1,6 @@
 import type { Api, ReadParked } from '../../api/index.ts';
 import type { CompiledWorkflow } from '../../compile.ts';
+import type { ConsoleOptions } from '../../console/console-options.ts';
 
 /** A workflow with the machine that runs it. */
 export interface DeployedWorkflow {
@@ -14,8 +15,8 @@ export interface RestApiOptions {
   readonly region: string;
   readonly prefix: string | undefined;
   readonly deployed: readonly DeployedWorkflow[];
-  /** Whether the console is served, too: to browsers of this machine alone. */
-  readonly console: boolean;
+  /** What the console tells of this machine; without it, there is no console. */
+  readonly console?: Required<Pick<ConsoleOptions, 'changes' | 'workshop'>>;
   /** The environment of the functions, which tells where they park results. */
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
@@ -23,11 +24,13 @@ export interface RestApiOptions {
 /** The REST API over a Step Functions endpoint of this machine, and the console. */
 export async function makeRestApi(options: RestApiOptions): Promise<Pick<Api, 'fetch'>> {
   const { endpoint, region, prefix, deployed, environment } = options;
-  const [{ createApi, describeTemplate }, { consoleApp, isConsolePath }, { TaskerClient }] = await Promise.all([
-    import('../../api/index.ts'),
-    import('../../console/app.ts'),
-    import('../../client/index.ts'),
-  ]);
+  const [{ createApi, describeTemplate }, { consoleApp, isConsolePath }, { drawTemplates }, { TaskerClient }] =
+    await Promise.all([
+      import('../../api/index.ts'),
+      import('../../console/app.ts'),
+      import('../console/draw-templates.ts'),
+      import('../../client/index.ts'),
+    ]);
   const templates = deployed.map(({ workflow, stateMachineArn }) => ({
     ...describeTemplate(workflow.template),
     stateMachineArn,
@@ -35,7 +38,16 @@ export async function makeRestApi(options: RestApiOptions): Promise<Pick<Api, 'f
   const connection = { endpoint, region, credentials: localCredentials() };
   const client = new TaskerClient({ connection, templates, ...(prefix !== undefined && { prefix }) });
   const api = createApi({ client, templates, readParked: await readWhereParked(environment) });
-  const console = options.console ? consoleApp({ client }) : undefined;
+  const console =
+    options.console === undefined
+      ? undefined
+      : consoleApp({
+          ...options.console,
+          source: client,
+          actions: client,
+          drawTemplate: drawTemplates(deployed.map(({ workflow }) => workflow)),
+          apiUrl: endpoint,
+        });
   return {
     fetch: (request) =>
       console !== undefined && isConsolePath(new URL(request.url).pathname)

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../../json.ts';
 import { readArn } from '../../states-language/arn.ts';
 import { count } from '../../diagnostics/wording.ts';
-import { exampleValue } from '../example-value.ts';
+import { exampleValue } from '../../schema/example-value.ts';
 import type { DeployedWorkflow } from './rest-api.ts';
 
 /** A state machine that was given in States Language. */

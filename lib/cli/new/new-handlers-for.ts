@@ -5,7 +5,7 @@ import type { JsonObject } from '../../json.ts';
 import { count } from '../../diagnostics/wording.ts';
 import { findHandlers } from '../../project/index.ts';
 import type { DataObject, Step, TaskTemplate } from '../../template/task-template.ts';
-import { exampleValue } from '../example-value.ts';
+import { exampleValue } from '../../schema/example-value.ts';
 import { ExitCode } from '../exit-code.ts';
 import type { CliIo } from '../io.ts';
 import { printDiagnostics } from '../print-diagnostics.ts';

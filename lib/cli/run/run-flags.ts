@@ -14,7 +14,7 @@ export const templateRunFlags = {
   lambdaPort: parsed('<port>', 'port of the Lambda Invoke API with --endpoint (default: 3001)', integer(0, 65_535)),
   prefix: parsed('<prefix>', 'goes before the name of the state machine, as that of an environment on AWS', prefix),
   report: text('<file>', 'write an HTML report of the run there: one page to be opened from disk'),
-  redact: toggle('leave contexts, results, inputs and logs out of the report'),
+  redact: toggle('leave contexts, results, inputs, logs and what errors say out of the report'),
   timeline: toggle('draw when the steps ran, and what they waited for'),
   watch: toggle('run again when the template or its handlers change', { conflicts: 'json' }),
 };

@@ -44,7 +44,7 @@ export type TimelineFlags = FlagsOf<typeof timelineFlags>;
 /** Flags of `task report`. */
 export const reportFlags = {
   output: text('<file>', 'where to write it (default: standard output)', { short: 'o' }),
-  redact: toggle('leave contexts, results and inputs out of it'),
+  redact: toggle('leave contexts, results, inputs and what errors say out of it'),
   ...connectionFlags,
 };
 

@@ -5,6 +5,7 @@ import type {
   GetExecutionHistoryInput,
   ListExecutionsInput,
   ListStateMachinesInput,
+  RedriveExecutionInput,
   StartExecutionInput,
   StopExecutionInput,
 } from '@aws-sdk/client-sfn';
@@ -49,6 +50,10 @@ export class PatientStepFunctions implements StepFunctions {
 
   stopExecution(input: StopExecutionInput) {
     return this.#again(() => this.#sfn.stopExecution(input));
+  }
+
+  redriveExecution(input: RedriveExecutionInput) {
+    return this.#again(() => this.#sfn.redriveExecution(input));
   }
 
   describeExecution(input: DescribeExecutionInput) {

@@ -11,6 +11,8 @@ import type {
   ListExecutionsOutput,
   ListStateMachinesInput,
   ListStateMachinesOutput,
+  RedriveExecutionInput,
+  RedriveExecutionOutput,
   SFNClientConfig,
   StartExecutionInput,
   StartExecutionOutput,
@@ -24,6 +26,8 @@ export interface StepFunctions {
   startExecution(input: StartExecutionInput): Promise<StartExecutionOutput>;
   /** Cancels a task. */
   stopExecution(input: StopExecutionInput): Promise<StopExecutionOutput>;
+  /** Goes on with a task that has ended before it was complete. */
+  redriveExecution(input: RedriveExecutionInput): Promise<RedriveExecutionOutput>;
   /** Reads a task's status, request and outcome. */
   describeExecution(input: DescribeExecutionInput): Promise<DescribeExecutionOutput>;
   /** Reads the definition that new tasks run. */

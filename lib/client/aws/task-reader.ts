@@ -1,7 +1,7 @@
 import type { DescribeExecutionOutput } from '@aws-sdk/client-sfn';
 import type { StateMachine } from '../../states-language/types.ts';
-import type { HistoryEventType } from '../../states-language/history.ts';
-import type { SentEvent } from '../../states-language/read-event.ts';
+import type { HistoryEvent, HistoryEventType } from '../../states-language/history.ts';
+import { readEvent, type SentEvent } from '../../states-language/read-event.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
 import type { TemplateIdentity } from '../../contract/state-machine-name.ts';
 import { executionArn } from './arns.ts';
@@ -27,6 +27,14 @@ const REMEMBERED_CHARS = 32_000_000;
 interface EndedTask {
   readonly stopDate: number;
   readonly task: TaskExecution;
+}
+
+/** What is behind a task, to be viewed with `viewExecution`. */
+export interface TaskRecord {
+  /** The definition that its execution runs. */
+  readonly definition: StateMachine;
+  /** Its history so far, oldest event first. Events of types that are not known are left out. */
+  readonly events: readonly HistoryEvent[];
 }
 
 /** Finds a task's execution and reads all there is to know of it. A task that has ended is read once. */
@@ -103,6 +111,7 @@ export class TaskReader {
       startedAt: (execution.startDate as Date).toISOString(),
       updatedAt: (stopDate ?? updatedAt).toISOString(),
       ...(stopDate !== undefined && { stoppedAt: stopDate.toISOString() }),
+      ...(execution.redriveStatus === 'REDRIVABLE' && { redrivable: true }),
       ...(error !== undefined && { error }),
       ...(cause !== undefined && { cause }),
       steps: createdSteps(view.steps()),
@@ -112,6 +121,27 @@ export class TaskReader {
       this.#ended.set(arn, { stopDate: execution.stopDate.getTime(), task }, JSON.stringify(task).length);
     }
     return task;
+  }
+
+  /** The definition that a task's execution runs, and its whole history. */
+  async record(execution: DescribeExecutionOutput): Promise<TaskRecord> {
+    const { machine } = await this.machineOf(execution);
+    const events: HistoryEvent[] = [];
+    for await (const event of this.#history(execution.executionArn as string)) {
+      const known = readEvent(event);
+      if (known !== undefined) events.push(known);
+    }
+    return { definition: machine, events };
+  }
+
+  /** When something of a task last happened, as `updatedAt` of what {@link read} makes of it. */
+  async lastChange(execution: DescribeExecutionOutput): Promise<string> {
+    const { stopDate, executionArn } = execution;
+    const begun = execution.startDate as Date;
+    if (hasEnded(execution) && stopDate !== undefined) return stopDate.toISOString();
+    const sfn = await this.#sfn();
+    const { events = [] } = await sfn.getExecutionHistory({ executionArn, reverseOrder: true, maxResults: 1 });
+    return (events[0]?.timestamp ?? begun).toISOString();
   }
 
   /** The ARNs under which a task may be found. An id of ours tells its machine; any other may be of any. */

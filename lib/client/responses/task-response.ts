@@ -131,6 +131,8 @@ export interface TaskExecution {
   readonly updatedAt: string;
   /** When it ended; absent while it runs. */
   readonly stoppedAt?: string;
+  /** Whether Step Functions would go on with it from the states that did not succeed: see `redriveTask`. @default false */
+  readonly redrivable?: boolean;
   /** The error of an execution that failed, was aborted or ran out of time. */
   readonly error?: string;
   /** What the execution says of that. */
@@ -152,7 +154,7 @@ export function makeTaskResponse(task: TaskExecution): TaskResponse {
     name: task.identity.name,
     namespace: task.identity.namespace,
     version: task.identity.version,
-    status: taskStateOf(task.status, steps),
+    status: taskStatusOf(task),
     created_at: task.startedAt,
     updated_at: task.updatedAt,
     completed_at: task.stoppedAt ?? null,
@@ -179,8 +181,8 @@ export function makeTaskResponse(task: TaskExecution): TaskResponse {
   };
 }
 
-/** The state of a task whose execution has this status. */
-function taskStateOf(status: string, steps: readonly StepView[]): TaskStatus {
+/** How a task stands. */
+export function taskStatusOf({ status, steps }: Pick<TaskExecution, 'status' | 'steps'>): TaskStatus {
   const has = (state: StepState) => steps.some((step) => step.state === state);
   switch (status) {
     case 'SUCCEEDED':

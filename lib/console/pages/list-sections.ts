@@ -1,51 +1,88 @@
-import type { TaskList, TaskResponse, TaskStatus } from '../../client/index.ts';
+import type { TaskExecution } from '../../client/index.ts';
+import { TASK_STATUSES } from '../../client/responses/task-status.ts';
 import { count } from '../../diagnostics/wording.ts';
-import { formatDuration } from '../../viz/format-duration.ts';
+import type { FoundRuns } from '../find-runs.ts';
 import { markup, type Html } from '../html.ts';
+import { elapsedText, runPath, scrolling, statusPill, templatePath, timeText } from './words.ts';
 
-/** What the list was asked for. */
-export interface ListQuery {
-  readonly states: readonly TaskStatus[];
-  readonly status: TaskStatus | undefined;
-  readonly namespace: string | undefined;
-  readonly name: string | undefined;
-}
+/** What the list was asked for, as its address has it. */
+export type ListQuery = Readonly<Record<'status' | 'namespace' | 'name' | 'since' | 'q', string>>;
+
+/** Spans of time to look back, by the word in the address. */
+export const SPANS: Readonly<Record<string, readonly [meaning: string, ms: number]>> = {
+  hour: ['last hour', 3_600_000],
+  day: ['last day', 86_400_000],
+  week: ['last week', 7 * 86_400_000],
+};
 
 /** Runs, newest first, with what they can be filtered by. */
-export function listSections({ tasks, pagination }: TaskList, query: ListQuery): Html {
+export function listSections({ tasks, pagination, searched }: FoundRuns, query: ListQuery, now: number): Html {
   const { page, total_pages: pages, total_count: total } = pagination;
+  const isFiltered = Object.values(query).some((value) => value !== '');
   return markup`${filterForm(query)}
-<p class="faint" role="status">${count(total, 'run')}${pages > 1 && `, page ${page} of ${pages}`}</p>
-${tasks.length === 0 ? EMPTY : table(tasks)}
-<nav aria-label="Pages">${page > 1 && markup`<a href="${addressOf(query, page - 1)}" rel="prev">Newer</a>`}${page < pages && markup`<a href="${addressOf(query, page + 1)}" rel="next">Older</a>`}</nav>`;
+<p class="faint">${count(total, 'run')}${searched !== undefined && ` among the newest ${searched}`}${pages > 1 && `, page ${page} of ${pages}`}</p>
+${tasks.length === 0 ? emptyText(isFiltered) : table(tasks, now)}
+${
+  pages > 1 &&
+  markup`<nav aria-label="Pages">${page > 1 && markup`<a href="${addressOf(query, page - 1)}" rel="prev">← Newer</a>`}${page < pages && markup`<a href="${addressOf(query, page + 1)}" rel="next">Older →</a>`}</nav>`
+}`;
 }
 
-const EMPTY = markup`<p>Nothing has run, or nothing that fits. Start a task:</p>
-<pre>npx tasker-sfn task create NAMESPACE/NAME --context '{}'</pre>`;
+function emptyText(isFiltered: boolean): Html {
+  if (isFiltered) return markup`<p>No run fits. <a href="/">Show all</a></p>`;
+  return markup`<p>Nothing has run yet. Start a task of one of the <a href="/templates">templates</a>, or from a terminal:</p>
+<pre tabindex="0">npx tasker-sfn task create NAMESPACE/NAME --context '{}'</pre>`;
+}
 
-function filterForm({ states, status, namespace = '', name = '' }: ListQuery): Html {
-  return markup`<form action="/" method="get" role="search">
-<label>Status<select name="status"><option value="">any</option>${states.map(
-    (state) =>
-      markup`<option value="${state}"${state === status && markup` selected`}>${state.replaceAll('_', ' ')}</option>`,
-  )}</select></label>
-<label>Namespace<input name="namespace" value="${namespace}" autocomplete="off"></label>
-<label>Template<input name="name" value="${name}" autocomplete="off"></label>
+function filterForm({ status, namespace, name, since, q }: ListQuery): Html {
+  return markup`<form action="/" method="get" role="search" aria-label="Runs">
+<label class="grow">Text in id, context or error<input type="search" name="q" value="${q}" autocomplete="off"></label>
+<label>Status<select name="status"><option value="">any</option>${TASK_STATUSES.map((state) => option(state, state.replaceAll('_', ' '), status))}</select></label>
+<label>Started<select name="since"><option value="">any time</option>${Object.entries(SPANS).map(([span, [meaning]]) => option(span, meaning, since))}</select></label>
+<label>Namespace<input name="namespace" value="${namespace}" autocomplete="off" size="12"></label>
+<label>Template<input name="name" value="${name}" autocomplete="off" size="16"></label>
 <button type="submit">Filter</button></form>`;
 }
 
-function table(tasks: readonly TaskResponse[]): Html {
-  return markup`<div class="scroll" tabindex="0" role="region" aria-label="Runs"><table class="runs"><thead><tr><th scope="col">Status</th><th scope="col">Template</th><th scope="col">Task</th><th scope="col">Steps</th><th scope="col">Started</th><th scope="col">Took</th><th scope="col">Failure</th></tr></thead>
-<tbody>${tasks.map(
-    (task) => markup`<tr><td><span class="${task.status}">${task.status.replaceAll('_', ' ')}</span></td>
-<td>${task.namespace}/${task.name} ${task.version}</td>
-<td class="mono"><a class="row" href="/runs/${encodeURIComponent(task.task_uuid)}">${task.task_uuid}</a></td>
-<td>${task.completed_steps} of ${task.total_steps}</td><td class="mono">${task.created_at}</td>
-<td>${task.completed_at !== null && formatDuration(Date.parse(task.completed_at) - Date.parse(task.created_at))}</td>
-<td>${task.failure !== null && `${task.failure.error}: ${task.failure.message}`}</td></tr>`,
-  )}</tbody></table></div>`;
+function option(value: string, text: string, chosen: string): Html {
+  return markup`<option value="${value}"${value === chosen && markup` selected`}>${text}</option>`;
 }
 
-function addressOf({ status, namespace = '', name = '' }: ListQuery, page: number): string {
-  return `/?${new URLSearchParams({ status: status ?? '', namespace, name, page: String(page) }).toString()}`;
+/** The bars of a page are as long as its runs took, beside each other. */
+function table(tasks: readonly TaskExecution[], now: number): Html {
+  const tookOf = ({ startedAt, stoppedAt }: TaskExecution) =>
+    Math.max(0, (stoppedAt === undefined ? now : Date.parse(stoppedAt)) - Date.parse(startedAt));
+  const longest = Math.max(1, ...tasks.map(tookOf));
+  return scrolling(
+    'Runs',
+    markup`<table class="runs"><thead><tr><th scope="col">Status</th><th scope="col">Template</th><th scope="col">Run</th><th scope="col">Steps</th><th scope="col">Started</th><th scope="col">Took</th><th scope="col">Failed step and message</th></tr></thead>
+<tbody>${tasks.map((task) => {
+      const { id, identity, steps, startedAt, stoppedAt } = task;
+      const complete = steps.filter(({ state }) => state === 'complete').length;
+      return markup`<tr id="run-${id}"><td>${statusPill(task)}</td>
+<td><a href="${templatePath(identity)}">${identity.namespace}/${identity.name}</a> <span class="faint">${identity.version}</span></td>
+<td class="mono id"><a class="row" href="${runPath(id)}" title="${id}">${shortId(id)}</a></td>
+<td class="number">${complete}/${steps.length}</td><td class="mono">${timeText(startedAt)}</td>
+<td class="took"><span>${elapsedText(startedAt, stoppedAt, now)}</span><meter min="0" max="${longest}" value="${tookOf(task)}" aria-label="Took, beside the other runs"></meter></td>
+<td class="message">${failureOf(task)}</td></tr>`;
+    })}</tbody></table>`,
+  );
+}
+
+/** Ids end with what tells them apart. */
+function shortId(id: string): string {
+  return id.length <= 24 ? id : `${id.slice(0, 8)}…${id.slice(-10)}`;
+}
+
+function failureOf({ steps, error, cause = '' }: TaskExecution): Html | undefined {
+  const [failed] = steps.filter(({ state }) => state === 'error');
+  if (failed !== undefined) {
+    const { code, type = '', message = '' } = failed.error ?? {};
+    return markup`<strong class="mono">${failed.name}</strong> ${code ?? type}: ${message}`;
+  }
+  return error === undefined ? undefined : markup`${error}${cause !== '' && `: ${cause}`}`;
+}
+
+function addressOf(query: ListQuery, page: number): string {
+  return `/?${new URLSearchParams({ ...query, page: String(page) }).toString()}`;
 }

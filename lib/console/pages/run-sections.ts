@@ -6,10 +6,13 @@ import { formatDuration } from '../../viz/format-duration.ts';
 import { count } from '../../diagnostics/wording.ts';
 import { Html, markup } from '../html.ts';
 import { payload, type PayloadMode } from '../payloads.ts';
+import { stepAnchor } from './step-anchor.ts';
+import { errorText } from './step-details.ts';
 import { stepsSection } from './steps-section.ts';
 import { timelineSection } from './timeline-section.ts';
+import { statusPill } from './words.ts';
 
-/** What a page of a run shows. */
+/** What a report of a run shows. */
 export interface RunPage {
   readonly task: TaskExecution;
   /** What time it is, in ms since 1970: until then lasts what has not ended. */
@@ -24,38 +27,30 @@ export interface RunPage {
 /** A picture of more boxes helps nobody, and takes long to draw. */
 const MOST_DRAWN = 400;
 
-/** Everything about one run: how it stands, its graph, its timeline, its steps. */
+/** Everything about one run on one page: how it stands, its graph, its timeline, its steps. */
 export function runSections({ task, now, mode, picture, logs }: RunPage): Html {
-  const { steps } = task;
+  const { steps, identity } = task;
   const from = Date.parse(task.startedAt);
   const to = task.stoppedAt === undefined ? Math.max(now, Date.parse(task.updatedAt)) : Date.parse(task.stoppedAt);
-  const drawn = picture ?? pictureOfRun(task.identity.name, task.status.toLowerCase(), steps);
-  return markup`${summaryOf(task, to - from)}
-    <nav aria-label="Parts of this page">
-      <a href="#graph">Graph</a><a href="#timeline">Timeline</a><a href="#steps">Steps</a>
-    </nav>
-    ${payload('Context', task.request.context, mode)}
-    <section id="graph" aria-labelledby="graph-title">
-      <h2 id="graph-title">Graph</h2>
-      ${
-        drawn.nodes.length > MOST_DRAWN
-          ? markup`<p class="faint">
-              ${count(drawn.nodes.length, 'box')}es are too many for a picture. See the timeline.
-            </p>`
-          : markup`<div class="picture" tabindex="0" role="region" aria-label="Graph of steps">
-              ${new Html(drawPicture(drawn, ''))}
-            </div>`
-      }
-    </section>
-    ${timelineSection(steps, from, to)} ${stepsSection(steps, mode, logs)}`;
+  const drawn = picture ?? pictureOfRun(identity.name, identity.version, steps);
+  return markup`${summaryOf(task, to - from, mode)}
+<nav aria-label="Parts of this page"><a href="#graph">Graph</a><a href="#timeline">Timeline</a><a href="#steps">Steps</a></nav>
+${payload('Context', task.request.context, mode)}
+<section id="graph" aria-labelledby="graph-title"><h2 id="graph-title">Graph</h2>${
+    drawn.nodes.length > MOST_DRAWN
+      ? markup`<p class="faint">${count(drawn.nodes.length, 'step')} are too many for a picture that can be read. See the timeline.</p>`
+      : markup`<div class="picture" tabindex="0" role="region" aria-label="Graph of steps">${new Html(drawPicture(drawn, ''))}</div>`
+  }</section>
+${timelineSection({ steps, from, to, linkOf: (step) => `#${encodeURIComponent(stepAnchor(step))}` })}
+${stepsSection(steps, mode, logs)}`;
 }
 
-function summaryOf(task: TaskExecution, elapsed: number): Html {
-  const { identity, request } = task;
+function summaryOf(task: TaskExecution, elapsed: number, mode: PayloadMode): Html {
+  const { identity, request, error, cause = '' } = task;
   const settled = task.steps.filter(({ state }) => state === 'complete').length;
   const facts: readonly (readonly [string, string | undefined])[] = [
     ['Template', `${identity.namespace}/${identity.name} ${identity.version}`],
-    ['Task', task.id],
+    ['Run', task.id],
     ['Steps', `${settled} of ${task.steps.length} complete`],
     ['Started', task.startedAt],
     ['Ended', task.stoppedAt],
@@ -64,25 +59,15 @@ function summaryOf(task: TaskExecution, elapsed: number): Html {
     ['Execution', task.arn],
   ];
   const failed = task.steps.filter(({ state }) => state === 'error');
-  return markup`<p class="${task.status}"><strong>${task.status.replaceAll('_', ' ')}</strong></p>
-    <dl>
-      ${facts.map(
-        ([name, value]) =>
-          value !== undefined &&
-          value !== '' &&
-          markup`<dt>${name}</dt>
-            <dd>${value}</dd>`,
-      )}
-    </dl>
-    ${
-      failed.length === 0 && task.error !== undefined
-        ? markup`<div class="failure"><strong>${task.error}</strong>: ${task.cause ?? ''}</div>`
-        : failed.map(
-            ({ name, error }) =>
-              markup`<div class="failure">
-                <strong class="mono">${name}</strong>:
-                ${error === undefined ? 'failed' : `${error.code ?? error.type}: ${error.message}`}
-              </div>`,
-          )
-    }`;
+  const why = mode === 'redacted' && cause !== '' ? `a cause of ${cause.length} characters` : cause;
+  return markup`<p>${statusPill(task)}</p>
+<dl>${facts.map(([name, value]) => value !== undefined && value !== '' && markup`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
+${
+  failed.length === 0 && error !== undefined
+    ? markup`<div class="failure"><strong>${error}</strong>: ${why}</div>`
+    : failed.map(
+        (step) =>
+          markup`<div class="failure"><strong class="mono">${step.name}</strong>: ${step.error === undefined ? 'failed' : errorText(step.error, mode)}</div>`,
+      )
+}`;
 }

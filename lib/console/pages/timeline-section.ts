@@ -8,77 +8,69 @@ import {
   type TimelineSpan,
 } from '../../viz/timeline.ts';
 import type { StepView } from '../../client/index.ts';
+import { count } from '../../diagnostics/wording.ts';
+import { criticalPath } from '../../viz/critical-path.ts';
 import { markup, type Html } from '../html.ts';
-import { stepAnchor } from './step-anchor.ts';
+import { zoomButtons } from './picture-frame.ts';
 
 /** The bars are so many units wide, however wide the page is. */
 const WIDTH = 1000;
 /** The shortest span can still be seen. */
 const LEAST = 3;
 
-/** When the steps ran, and what they waited for: a row of bars for each. */
-export function timelineSection(steps: readonly StepView[], from: number, to: number): Html {
-  const timeline = timelineOf(steps, from, to);
-  const kinds = new Set(timeline.rows.flatMap(({ spans }) => spans.map(({ kind }) => kind)));
-  const meanings = (Object.keys(SPAN_MEANINGS) as SpanKind[]).filter((kind) => kinds.has(kind));
-  return markup`<section id="timeline" aria-labelledby="timeline-title">
-    <h2 id="timeline-title">Timeline</h2>
-    <div class="scroll" tabindex="0" role="region" aria-label="Timeline of steps">
-      <table class="timeline">
-        <thead>
-          <tr>
-            <th scope="col">Step</th>
-            <th scope="col">From the start to the end: ${formatDuration(timeline.to - timeline.from)}</th>
-            <th scope="col">Took</th>
-            <th scope="col">Waited</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${timeline.rows.map((row) => rowOf(row, timeline))}
-        </tbody>
-      </table>
-    </div>
-    <ul class="legend">
-      ${meanings.map(
-        (kind) =>
-          markup`<li>
-            <svg viewBox="0 0 14 10" aria-hidden="true"><rect class="span-${kind}" width="14" height="10" /></svg
-            >${SPAN_MEANINGS[kind]}
-          </li>`,
-      )}
-    </ul>
-  </section>`;
+/** What a timeline shows. */
+export interface TimelineOptions {
+  readonly steps: readonly StepView[];
+  /** When the run began, and when it ended or now: ms since 1970. */
+  readonly from: number;
+  readonly to: number;
+  /** Where a step's name leads to. */
+  readonly linkOf: (step: string) => string;
+  /** Whether the page has a script that widens it. @default false */
+  readonly canZoom?: boolean;
 }
 
-function rowOf({ step, spans }: TimelineRow, timeline: Timeline): Html {
+/** When the steps ran, and what they waited for: a row of bars for each, those that made the run as long as it was first. */
+export function timelineSection({ steps, from, to, linkOf, canZoom = false }: TimelineOptions): Html {
+  const timeline = timelineOf(steps, from, to);
+  const critical = new Set(criticalPath(steps).map(({ name }) => name));
+  const groups = [
+    { title: 'Critical path', rows: timeline.rows.filter(({ step }) => critical.has(step.name)) },
+    { title: 'Other steps', rows: timeline.rows.filter(({ step }) => !critical.has(step.name)) },
+  ].filter(({ rows }) => rows.length > 0);
+  const kinds = new Set(timeline.rows.flatMap(({ spans }) => spans.map(({ kind }) => kind)));
+  const meanings = (Object.keys(SPAN_MEANINGS) as SpanKind[]).filter((kind) => kinds.has(kind));
+  return markup`<section aria-labelledby="timeline-title"><h2 id="timeline-title">Timeline</h2>
+<ul class="legend">${meanings.map(
+    (kind) =>
+      markup`<li><svg viewBox="0 0 14 10" aria-hidden="true"><rect class="span-${kind}" width="14" height="10"/></svg>${SPAN_MEANINGS[kind]}</li>`,
+  )}</ul>
+${canZoom && zoomButtons('timeline', 'the bars')}<div class="timeline scroll" id="timeline" tabindex="0" role="region" aria-label="Timeline of steps"><div role="table" aria-label="Timeline">
+<div class="line head" role="row"><span role="columnheader">Step</span><span class="ticks" role="columnheader" aria-label="From the start to the end">${ticksOf(timeline)}</span><span role="columnheader">Took</span><span role="columnheader">Waited</span></div>
+${groups.map(
+  ({ title, rows }) =>
+    markup`${groups.length > 1 && markup`<div class="line group" role="row"><span role="cell">${title}, ${count(rows.length, 'step')}</span></div>`}${rows.map((row) => rowOf(row, timeline, linkOf))}`,
+)}</div></div></section>`;
+}
+
+/** Times along the bars. */
+function ticksOf({ from, to }: Timeline): readonly Html[] {
+  return [0, 0.25, 0.5, 0.75, 1].map((part) => markup`<span>${formatDuration((to - from) * part)}</span>`);
+}
+
+function rowOf({ step, spans }: TimelineRow, timeline: Timeline, linkOf: (step: string) => string): Html {
   const attempts = spans.filter(({ kind, attempt }) => attempt > 0 && kind !== 'retry');
   const [first, last] = [attempts[0], attempts.at(-1)];
   const took = first === undefined || last === undefined ? '' : formatDuration(last.to - first.from);
   const waits = spans.filter((span) => span.kind === 'retry' || span.for.length > 0).map(textOf);
-  return markup`<tr>
-    <td class="name mono"><a href="#${stepAnchor(step.name)}">${step.name}</a></td>
-    <td class="bar">
-      <svg
-        viewBox="0 0 ${WIDTH} 20"
-        preserveAspectRatio="none"
-        role="img"
-        aria-label="${spans.map(textOf).join('; ') || 'has not begun'}"
-      >
-        ${spans.map((span) => barOf(span, timeline))}
-      </svg>
-    </td>
-    <td>${took}</td>
-    <td class="faint">${waits.join('; ')}</td>
-  </tr>`;
+  return markup`<div class="line" role="row" id="row-${step.name}"><span class="name mono" role="cell"><a class="row" href="${linkOf(step.name)}" title="${step.name}">${step.name}</a></span><span role="cell"><svg viewBox="0 0 ${WIDTH} 20" preserveAspectRatio="none" role="img" aria-label="${spans.map(textOf).join('; ') || 'has not begun'}">${spans.map((span) => barOf(span, timeline))}</svg></span><span role="cell">${took}</span><span class="faint" role="cell">${waits.join('; ')}</span></div>`;
 }
 
 function barOf(span: TimelineSpan, { from, to }: Timeline): Html {
   const scale = to > from ? WIDTH / (to - from) : 0;
   const x = Math.min(WIDTH - LEAST, (span.from - from) * scale);
   const width = Math.max(LEAST, (span.to - span.from) * scale);
-  return markup`<rect class="span-${span.kind}" x="${x.toFixed(1)}" width="${width.toFixed(1)}" y="2" height="16"
-    ><title>${textOf(span)}</title></rect
-  >`;
+  return markup`<rect class="span-${span.kind}" x="${x.toFixed(1)}" width="${width.toFixed(1)}" y="2" height="16"><title>${textOf(span)}</title></rect>`;
 }
 
 function textOf(span: TimelineSpan): string {

@@ -45,8 +45,8 @@ export interface LambdaHostOptions {
   readonly onOutput?: (functionName: string, output: string) => void;
   /** Told of each error that a function has thrown: its stack trace as it was, and the event as JSON text. */
   readonly onThrown?: (functionName: string, trace: readonly string[], event: string) => void;
-  /** Told of the log of each invocation: what the function wrote, between the lines of Lambda itself. */
-  readonly onLog?: (functionName: string, log: string) => void;
+  /** Told of the log of each invocation: what the function wrote, between the lines of Lambda itself; and the event as JSON text. */
+  readonly onLog?: (functionName: string, log: string, event: string) => void;
 }
 
 /** How an invocation of a hosted function ended. */
@@ -115,7 +115,7 @@ export class LambdaHost {
     const answer = this.#withoutPaths(withinSize(outcome));
     onOutput?.(name, outcome.log);
     const log = wholeLog(requestId, outcome, settings);
-    onLog?.(name, log);
+    onLog?.(name, log, event);
     return { ...answer, log };
   }
 

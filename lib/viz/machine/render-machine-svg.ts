@@ -6,7 +6,7 @@ import { machinePictureOf, type MachineEdge, type MachineNode, type MachinePictu
 const MARGIN = 24;
 const HEADING = 36;
 const LINE = 16;
-const COLUMN = 7.2;
+const COLUMN = 7.9;
 
 interface Place {
   readonly x: number;

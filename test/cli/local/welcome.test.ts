@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { exampleValue } from '../../../lib/cli/example-value.ts';
+import { exampleValue } from '../../../lib/schema/example-value.ts';
 import { cli } from '../../../lib/cli/cli.ts';
 import { fakeIo } from '../fake-io.ts';
 import { project } from '../project.ts';

@@ -1,0 +1,60 @@
+import type { TaskExecution, TaskViews } from '../client/index.ts';
+import type { TaskFilter } from '../client/index.ts';
+import type { RunSource } from './run-source.ts';
+
+/** Which runs to show. */
+export interface RunQuery extends TaskFilter {
+  /** A text in the id, in the context or in an error. */
+  readonly text?: string;
+  /** Started at this time or later: ms since 1970. */
+  readonly since?: number;
+}
+
+/** Runs on a page of the list. */
+const PER_PAGE = 50;
+/** So many of the newest runs are read to find a text: each costs up to two calls on AWS. */
+export const MOST_SEARCHED = 500;
+
+/** Runs as they are listed; `searched` tells of how many the text was sought. */
+export interface FoundRuns extends TaskViews {
+  readonly searched?: number;
+}
+
+/** Finds the runs of a page of the list. Step Functions knows nothing of texts, so the newest runs are read for one. */
+export async function findRuns(source: RunSource, { text = '', since, ...filter }: RunQuery): Promise<FoundRuns> {
+  if (text === '' && since === undefined) return source.viewTasks({ ...filter, per_page: PER_PAGE });
+  const read: TaskExecution[] = [];
+  for (let page = 1; read.length < MOST_SEARCHED; page++) {
+    const { tasks, pagination } = await source.viewTasks({ ...filter, page, per_page: 100 });
+    read.push(...tasks);
+    const last = tasks.at(-1);
+    if (!pagination.has_next || (since !== undefined && last !== undefined && Date.parse(last.startedAt) < since))
+      break;
+  }
+  const sought = text.toLowerCase();
+  const found = read.filter(
+    (task) =>
+      (since === undefined || Date.parse(task.startedAt) >= since) && textOf(task).toLowerCase().includes(sought),
+  );
+  const page = filter.page ?? 1;
+  const pages = Math.ceil(found.length / PER_PAGE);
+  return {
+    tasks: found.slice((page - 1) * PER_PAGE, page * PER_PAGE),
+    pagination: {
+      page,
+      per_page: PER_PAGE,
+      total_count: found.length,
+      total_pages: pages,
+      has_next: page < pages,
+      has_previous: page > 1,
+    },
+    searched: read.length,
+  };
+}
+
+function textOf({ id, request, error = '', cause = '', steps }: TaskExecution): string {
+  const errors = steps.flatMap((step) =>
+    step.error === undefined ? [] : [step.error.code ?? '', step.error.type, step.error.message],
+  );
+  return [id, JSON.stringify(request), error, cause, ...errors].join('\n');
+}

@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import type { Changes, Watched } from './changes.ts';
+
+/** After one change was told, the next ones are told together, so much later: a busy run has thousands in a second. */
+const PAUSE_MS = 100;
+/** Runs that changed last; of the others it is known that they have not since. */
+const MOST_RUNS = 20_000;
+
+interface Listener extends Watched {
+  timer: NodeJS.Timeout | undefined;
+  told: string | undefined;
+}
+
+/** Changes that whoever runs the tasks tells as they happen. */
+export class ChangeFeed implements Changes {
+  /** Numbers of another process mean something else. */
+  readonly #process = randomUUID().slice(0, 8);
+  readonly #changes = new Map<string, number>();
+  readonly #listeners = new Set<Listener>();
+  #total = 0;
+  #isClosed = false;
+
+  /** Something of a run has changed. @param run The id of the run. */
+  readonly changed = (run: string): void => {
+    this.#total++;
+    this.#changes.delete(run);
+    this.#changes.set(run, this.#total);
+    const [oldest] = this.#changes.keys();
+    if (this.#changes.size > MOST_RUNS && oldest !== undefined) this.#changes.delete(oldest);
+    for (const listener of this.#listeners) {
+      if (listener.run === undefined || listener.run === run) this.#tell(listener);
+    }
+  };
+
+  versionOf(run: string | undefined): string {
+    const number = run === undefined ? this.#total : (this.#changes.get(run) ?? 0);
+    return `${this.#process}-${String(number)}`;
+  }
+
+  watch(watched: Watched): () => void {
+    if (this.#isClosed) {
+      watched.end();
+      return () => undefined;
+    }
+    const listener: Listener = { ...watched, timer: undefined, told: watched.since };
+    this.#listeners.add(listener);
+    this.#tell(listener);
+    return () => {
+      clearTimeout(listener.timer);
+      this.#listeners.delete(listener);
+    };
+  }
+
+  /** Lets nobody wait any longer. */
+  close(): void {
+    this.#isClosed = true;
+    for (const listener of this.#listeners) {
+      clearTimeout(listener.timer);
+      listener.end();
+    }
+    this.#listeners.clear();
+  }
+
+  /** The first change is told at once, those that follow it closely at the end of the pause. */
+  #tell(listener: Listener): void {
+    const version = this.versionOf(listener.run);
+    if (listener.timer !== undefined || version === listener.told) return;
+    listener.told = version;
+    listener.tell(version);
+    listener.timer = setTimeout(() => {
+      listener.timer = undefined;
+      this.#tell(listener);
+    }, PAUSE_MS);
+    listener.timer.unref();
+  }
+}

@@ -1,0 +1,15 @@
+import type { JsonObject } from '../../json.ts';
+import type { TaskExecution } from '../../client/index.ts';
+import { markup, type Html } from '../html.ts';
+import { payloadText } from '../payloads.ts';
+
+/** What a run was asked for, and what came of it. */
+export function contextSection({ request, steps, arn }: TaskExecution): Html {
+  const { context = {}, ...others } = request;
+  const results = steps.flatMap(({ name, result }): [string, JsonObject][] =>
+    result === undefined ? [] : [[name, result]],
+  );
+  return markup`<h2>Context</h2>${payloadText(context, 'unmaskable')}
+<h2>Request</h2>${payloadText({ ...others, execution_arn: arn }, 'unmaskable')}
+<h2>Results</h2>${results.length === 0 ? markup`<p class="faint">No step is complete.</p>` : payloadText(Object.fromEntries(results), 'unmaskable')}`;
+}

@@ -1,0 +1,39 @@
+import type { TaskExecution } from '../../client/index.ts';
+import type { JsonValue } from '../../json.ts';
+import { markup, type Html } from '../html.ts';
+import { logLines } from '../log-lines.ts';
+import { maskSecrets } from '../payloads.ts';
+import type { InvocationLog } from '../workshop.ts';
+import { scrolling, stepPath } from './words.ts';
+
+/** What the handlers of a run have logged. @param logs Undefined where they run on another machine. */
+export function logSection({ id, steps }: TaskExecution, logs: readonly InvocationLog[] | undefined): Html {
+  if (logs === undefined) {
+    const groups = [...new Set(steps.flatMap(({ history }) => history.flatMap(({ log }) => log?.function ?? [])))];
+    return markup`<p>The handlers of this run do not run on this machine, so their logs are where Lambda has put them:</p>
+<pre tabindex="0">${groups.map((name) => `aws logs tail /aws/lambda/${name.split(':').at(6) ?? name} --filter-pattern '"${id}"'\n`)}</pre>`;
+  }
+  if (logs.length === 0) return markup`<p>No handler of this run has ended since this server was started.</p>`;
+  return markup`${logs.map(
+    ({ step, functionName, at, text }) =>
+      markup`<h2 class="minor"><a class="mono row" href="${stepPath(id, step)}">${step}</a> <span class="faint">${functionName}, until ${new Date(at).toISOString()}</span></h2>${linesOf(text)}`,
+  )}`;
+}
+
+/** A log, line by line. */
+export function linesOf(text: string): Html {
+  return scrolling(
+    'Log lines',
+    markup`<table class="log"><tbody>${logLines(text).map(
+      ({ text: line, level, time, rest }) =>
+        markup`<tr><td class="mono faint">${time?.slice(11, 23)}</td><td class="level ${level?.toLowerCase()}">${level}</td><td><span class="${level === undefined && markup`mono faint`}">${line}</span>${rest !== undefined && restOf(rest)}</td></tr>`,
+    )}</tbody></table>`,
+  );
+}
+
+function restOf(rest: Readonly<Record<string, JsonValue>>): Html {
+  return markup`<ul class="rest">${Object.entries(maskSecrets(rest)).map(
+    ([key, value]) =>
+      markup`<li><span class="faint">${key}</span> <span class="mono">${typeof value === 'string' ? value : JSON.stringify(value)}</span></li>`,
+  )}</ul>`;
+}

@@ -1,0 +1,57 @@
+import type { TaskExecution } from '../../client/index.ts';
+import { markup, type Html } from '../html.ts';
+import { elapsedText, runPath, statusPill, stepPath, templatePath, timeText } from './words.ts';
+
+/** The pages of a run, by the last part of their addresses. */
+const TABS = [
+  ['', 'Graph'],
+  ['timeline', 'Timeline'],
+  ['steps', 'Steps'],
+  ['events', 'Events'],
+  ['context', 'Context'],
+  ['log', 'Log'],
+] as const;
+
+export type RunTab = (typeof TABS)[number][0];
+
+/** A failure is told in so many lines at most; the rest is on the page of steps. */
+const MOST_FAILURES = 5;
+
+/** What stands above all pages of a run: how it stands, why it failed, and where to go on. */
+export function runHeader(task: TaskExecution, tab: RunTab | undefined, now: number): Html {
+  const { id, identity, steps, startedAt, stoppedAt, request } = task;
+  const complete = steps.filter(({ state }) => state === 'complete').length;
+  const facts: readonly (readonly [string, Html | string | undefined])[] = [
+    [
+      'Template',
+      markup`<a href="${templatePath(identity)}">${identity.namespace}/${identity.name}</a> ${identity.version}`,
+    ],
+    ['Steps', `${complete} of ${steps.length} complete`],
+    ['Started', timeText(startedAt)],
+    ['Took', elapsedText(startedAt, stoppedAt, now)],
+    ['Run', markup`<span class="mono">${id}</span>`],
+    ['Correlation', request.correlation_id === id ? undefined : request.correlation_id],
+  ];
+  return markup`<div class="facts"><p>${statusPill(task)}</p>${facts.map(
+    ([name, value]) =>
+      value !== undefined && value !== '' && markup`<p><span class="faint">${name}</span> ${value}</p>`,
+  )}</div>
+${failuresOf(task)}
+<nav class="tabs" aria-label="Parts of the run">${TABS.map(
+    ([part, name]) => markup`<a href="${runPath(id, part)}"${part === tab && markup` aria-current="page"`}>${name}</a>`,
+  )}</nav>`;
+}
+
+function failuresOf({ id, steps, error, cause = '' }: TaskExecution): Html | undefined {
+  const failed = steps.filter(({ state }) => state === 'error');
+  if (failed.length === 0) {
+    return error === undefined ? undefined : markup`<div class="failure"><strong>${error}</strong> ${cause}</div>`;
+  }
+  const more = failed.length - MOST_FAILURES;
+  return markup`<div class="failure">${failed
+    .slice(0, MOST_FAILURES)
+    .map(
+      ({ name, error: why }) =>
+        markup`<p><a class="mono" href="${stepPath(id, name)}">${name}</a> ${why === undefined ? 'failed' : `${why.code ?? why.type}: ${why.message}`}</p>`,
+    )}${more > 0 && markup`<p><a href="${runPath(id, 'steps')}">and ${more} more</a></p>`}</div>`;
+}

@@ -1,0 +1,54 @@
+import type { AttemptError, StepAttempt, StepCheckpointView, StepView } from '../../client/index.ts';
+import { count } from '../../diagnostics/wording.ts';
+import { formatDuration } from '../../viz/format-duration.ts';
+import { markup, type Html } from '../html.ts';
+import { payload, type PayloadMode } from '../payloads.ts';
+
+/** What is known of a step, beside its name and state. */
+export function stepDetails(step: StepView, mode: PayloadMode, logs: readonly string[] = []): Html {
+  const failure = step.state === 'complete' ? undefined : step.error;
+  return markup`${failure !== undefined && errorOf(failure, mode)}
+${step.blockedBy !== undefined && markup`<p>Does not run, since ${step.blockedBy.join(', ')} failed.</p>`}
+${step.checkpoint !== undefined && checkpointOf(step.checkpoint)}
+${step.dependencies.length > 0 && markup`<p class="faint">Depends on ${step.dependencies.join(', ')}.</p>`}
+${(step.waits ?? []).map(
+  (wait) =>
+    markup`<p class="faint">Waited for ${wait.for.join(', ')} from ${wait.from} to ${wait.to ?? 'now'}${wait.kind === 'barrier' && ': a barrier of the plan'}.</p>`,
+)}
+${step.history.length > 0 && attemptsOf(step.history, mode)}
+${step.history.map((attempt) => payload(`Input of attempt ${attempt.attempt}`, attempt.input, mode))}
+${payload('Result', step.result, mode)}
+${
+  logs.length > 0 &&
+  mode !== 'redacted' &&
+  markup`<details class="payload"><summary>Log, ${count(logs.length, 'line')}</summary><pre tabindex="0">${logs.join('\n')}</pre></details>`
+}`;
+}
+
+function checkpointOf({ itemsProcessed, yields, at }: StepCheckpointView): Html {
+  const far = `${count(itemsProcessed, 'item')} processed at ${at}, after ${count(yields, 'yield')}`;
+  return markup`<p class="faint">Last checkpoint: ${far}.</p>`;
+}
+
+function attemptsOf(attempts: readonly StepAttempt[], mode: PayloadMode): Html {
+  return markup`<table class="attempts"><thead><tr><th scope="col">Attempt</th><th scope="col">Scheduled</th><th scope="col">Waited</th><th scope="col">Took</th><th scope="col">How it ended</th></tr></thead>
+<tbody>${attempts.map((attempt) => {
+    const { attempt: number, state, scheduledAt, endedAt, waitedMs, error, log } = attempt;
+    const took = endedAt === undefined ? '' : formatDuration(Date.parse(endedAt) - Date.parse(scheduledAt));
+    return markup`<tr><td>${number}</td><td class="mono">${scheduledAt}</td><td>${waitedMs > 0 && formatDuration(waitedMs)}</td><td>${took}</td><td><span class="${state}">${state.replaceAll('_', ' ')}</span>${error !== undefined && `: ${errorText(error, mode)}`}${log?.requestId !== undefined && markup`<br><span class="faint mono">${log.requestId}</span>`}</td></tr>`;
+  })}</tbody></table>`;
+}
+
+/** What failed and why. What a handler says of it may hold anything: redacted, its kind alone is told. */
+export function errorText({ type, code, message }: AttemptError, mode: PayloadMode): string {
+  return mode === 'redacted'
+    ? `${type}, with a message of ${message.length} characters`
+    : `${code ?? type}: ${message}`;
+}
+
+function errorOf(error: AttemptError, mode: PayloadMode): Html {
+  const { type, code, message, stack, retryable } = error;
+  const notAgain = !retryable && markup` <span class="faint">Not retryable.</span>`;
+  if (mode === 'redacted') return markup`<div class="failure">${errorText(error, mode)}.${notAgain}</div>`;
+  return markup`<div class="failure"><strong>${code ?? type}</strong>${code !== undefined && code !== type && ` (${type})`}: ${message}${notAgain}${stack !== undefined && stack !== '' && markup`<pre tabindex="0">${stack}</pre>`}</div>`;
+}

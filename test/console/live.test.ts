@@ -1,0 +1,113 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ChangeFeed } from '../../lib/console/live/change-feed.ts';
+import type { Changes } from '../../lib/console/live/changes.ts';
+import { liveStream } from '../../lib/console/live/live-stream.ts';
+import { PolledChanges } from '../../lib/console/live/polled-changes.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+/** Watches a run, and keeps what is told. */
+function watch(changes: Changes, run: string | undefined, since?: string) {
+  const told: string[] = [];
+  const ended = vi.fn();
+  const stop = changes.watch({ run, since, tell: (version) => void told.push(version), end: ended });
+  return { told, ended, stop };
+}
+
+describe('ChangeFeed', () => {
+  it('tells the first change at once, and those that follow it together', () => {
+    const feed = new ChangeFeed();
+    const { told } = watch(feed, 'a', feed.versionOf('a'));
+    feed.changed('a');
+    expect(told).toEqual([feed.versionOf('a')]);
+    feed.changed('a');
+    feed.changed('a');
+    expect(told).toHaveLength(1);
+    vi.advanceTimersByTime(100);
+    expect(told).toEqual([told[0], feed.versionOf('a')]);
+    vi.advanceTimersByTime(1000);
+    expect(told).toHaveLength(2);
+  });
+
+  it('tells of one run, or of any', () => {
+    const feed = new ChangeFeed();
+    const [one, any] = [watch(feed, 'a', feed.versionOf('a')), watch(feed, undefined, feed.versionOf(undefined))];
+    feed.changed('b');
+    expect([one.told.length, any.told.length]).toEqual([0, 1]);
+  });
+
+  it('tells who comes back what has changed meanwhile, and nothing where nothing has', () => {
+    const feed = new ChangeFeed();
+    feed.changed('a');
+    const known = feed.versionOf('a');
+    expect(watch(feed, 'a', known).told).toEqual([]);
+    feed.changed('a');
+    expect(watch(feed, 'a', known).told).toEqual([feed.versionOf('a')]);
+    // A version of an earlier process says nothing here.
+    expect(watch(new ChangeFeed(), 'a', known).told).toHaveLength(1);
+  });
+
+  it('tells nothing any more once it is stopped or closed', () => {
+    const feed = new ChangeFeed();
+    const [stopped, closed] = [watch(feed, 'a', feed.versionOf('a')), watch(feed, 'a', feed.versionOf('a'))];
+    stopped.stop();
+    feed.close();
+    feed.changed('a');
+    vi.advanceTimersByTime(1000);
+    expect([stopped.told, closed.told]).toEqual([[], []]);
+    expect([stopped.ended, closed.ended].map((end) => end.mock.calls.length)).toEqual([0, 1]);
+    expect(watch(feed, 'a').ended).toHaveBeenCalledOnce();
+  });
+});
+
+describe('PolledChanges', () => {
+  it('looks at a run while it is watched, and tells what is new', async () => {
+    const versionOf = vi.fn<(run: string) => Promise<string>>().mockResolvedValue('1');
+    const changes = new PolledChanges({ versionOf });
+    const { told, stop } = watch(changes, 'a', '1');
+    await vi.advanceTimersByTimeAsync(2000);
+    expect([versionOf.mock.calls, told]).toEqual([[['a']], []]);
+    versionOf.mockResolvedValue('2');
+    await vi.advanceTimersByTimeAsync(4000);
+    expect(told).toEqual(['2']);
+    stop();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(versionOf).toHaveBeenCalledTimes(3);
+  });
+
+  it('asks again after a failure', async () => {
+    const versionOf = vi.fn<(run: string) => Promise<string>>().mockRejectedValueOnce(new Error('throttled'));
+    versionOf.mockResolvedValue('2');
+    const { told } = watch(new PolledChanges({ versionOf }), 'a', '1');
+    await vi.advanceTimersByTimeAsync(4000);
+    expect(told).toEqual(['2']);
+  });
+
+  it('lets the list be read again and again', async () => {
+    const changes = new PolledChanges({ versionOf: async () => '1', listEveryMs: 1000 });
+    const { told, ended } = watch(changes, undefined);
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(new Set(told).size).toBe(3);
+    changes.close();
+    await vi.advanceTimersByTimeAsync(3000);
+    expect([told.length, ended.mock.calls.length]).toEqual([3, 1]);
+  });
+});
+
+describe('liveStream', () => {
+  it('stops watching when the browser leaves', async () => {
+    const stop = vi.fn();
+    const stream = liveStream({ versionOf: () => undefined, watch: () => stop }, 'a', undefined);
+    await stream.cancel();
+    expect(stop).toHaveBeenCalledOnce();
+  });
+
+  it('writes to a connection that is idle', async () => {
+    const reader = liveStream({ versionOf: () => undefined, watch: () => () => undefined }, 'a', undefined).getReader();
+    await reader.read();
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect(new TextDecoder().decode((await reader.read()).value as Uint8Array)).toBe(':\n\n');
+    await reader.cancel();
+  });
+});
