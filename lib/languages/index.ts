@@ -8,6 +8,12 @@ export {
 export type { Bundling } from './typescript/bundling.ts';
 export type { TargetSystem } from './typescript/copy-packages.ts';
 export {
+  type ClassLocation,
+  findEventClasses,
+  type PublisherLocation,
+  type SubscriberLocation,
+} from './typescript/find-event-classes.ts';
+export {
   findFunctions,
   findHandlers,
   type FoundHandlers,
@@ -16,4 +22,5 @@ export {
 } from './typescript/find-handlers.ts';
 export { isSource, notEntered } from './typescript/is-source.ts';
 export { loadFunctions, type LoadedFunction } from './typescript/load-functions.ts';
+export type { Publication, PublishingStep } from './typescript/publication.ts';
 export { findPackageRoot } from './typescript/runtime-entry.ts';

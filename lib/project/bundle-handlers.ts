@@ -11,12 +11,14 @@ import {
   bundleHandlers as bundleSources,
   type Bundling,
   type HandlerBundle,
+  type Publication,
   type TargetSystem,
 } from '../languages/index.ts';
 import type { TaskTemplate } from '../template/task-template.ts';
 import { handlerNotFound } from './diagnostics.ts';
 import { bundleCache, localBundles } from './bundle-cache.ts';
 import { diagnoseSources } from './diagnose-sources.ts';
+import { findPublications } from './find-publications.ts';
 import { findFunctions, findHandlers, showPath, type Handlers } from './find-handlers.ts';
 
 /** Which handlers are bundled. */
@@ -59,7 +61,10 @@ export function bundleHandlers(
   if (missing.length > 0) return { diagnostics: missing.map((each) => notFound(each, steps, all, dir)) };
 
   const handlers = new Map([...all].filter(([callable]) => wanted.includes(callable)));
-  return bundle(handlers, '', found.diagnostics, options);
+  const published = findPublications(workflows, options);
+  const diagnostics = [...found.diagnostics, ...published.diagnostics];
+  if (published.value === undefined) return { diagnostics };
+  return bundle(handlers, '', diagnostics, options, published.value);
 }
 
 /** Bundles the plain Lambda functions of a folder, by their names; none where there is no such folder. */
@@ -76,11 +81,13 @@ function bundle(
   kind: string,
   found: readonly Diagnostic[],
   { dir, from, bundling, cpuOf, isReadable }: BundleOptions,
+  publications?: ReadonlyMap<string, Publication>,
 ): Outcome<HandlerBundle> {
   const folder = resolve(from, dir);
   const place = cpuOf === undefined ? localBundles(folder) : bundleCache(folder);
   const outDir = join(place, kind, bundling === undefined ? '' : shortHash(JSON.stringify(bundling)));
-  const { bundle: bundled, problems } = bundleSources({ dir: folder, handlers, outDir, bundling, cpuOf, isReadable });
+  const request = { dir: folder, handlers, outDir, bundling, cpuOf, isReadable, publications };
+  const { bundle: bundled, problems } = bundleSources(request);
   const diagnosed = diagnoseSources(problems, dir, (file) => showPath(file, dir, from));
   const diagnostics = [...found, ...onePerPlace(diagnosed)];
   return hasErrors(diagnostics) ? { diagnostics } : { value: bundled, diagnostics };

@@ -56,6 +56,26 @@ export const handlerConflict = defineDiagnostic({
   hint: () => 'Rename one of them.',
 });
 
+export const publisherNotFound = defineDiagnostic({
+  code: 'publisher-not-found',
+  severity: 'error',
+  message: ({ name, dir }: { name: string; dir: string; available: readonly string[]; suggest?: string }) =>
+    `No publisher named ${quote(name)} is exported in the folder ${quote(dir)}.`,
+  hint: ({ available, suggest }) =>
+    didYouMean(suggest) ??
+    (available.length > 0
+      ? `The folder has ${listOf(available, 'and')}.`
+      : 'Export a class that extends BasePublisher and has this "publisherName", or leave "publisher" out.'),
+});
+
+export const publisherConflict = defineDiagnostic({
+  code: 'publisher-conflict',
+  severity: 'error',
+  message: ({ name, first, second }: { name: string; first: string; second: string }) =>
+    `Two publishers are named ${quote(name)}: one in ${quote(first)}, one in ${quote(second)}.`,
+  hint: () => 'Rename one of them.',
+});
+
 export const handlerBuildFailed = defineDiagnostic({
   code: 'handler-build-failed',
   severity: 'error',

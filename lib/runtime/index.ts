@@ -64,6 +64,9 @@ export {
   PublisherValidationError,
   RegistryFrozenError,
 } from './domain-events/publisher-registry.ts';
+export type { BusEvent, EventBus } from './domain-events/event-bus.ts';
+export { createPublishingFunction } from './domain-events/create-publishing-function.ts';
+export type { EventSetup, PublishedEvent, SchemaError } from './domain-events/publish-events.ts';
 export { BasePublisher, DefaultPublisher, type PublishContext } from './domain-events/publisher.ts';
 export { SubscriberRegistry, type SubscriberStats } from './domain-events/subscriber-registry.ts';
 export { BaseSubscriber, type SubscriberClass } from './domain-events/subscriber.ts';

@@ -20,7 +20,7 @@ const regExp = Object.assign(
 
 /** A validator of a draft. No text and no list can make it slow; what it does not know it passes over, as Tasker does. */
 export function makeAjv(draft: Draft, options: Options = {}): AnyAjv {
-  const ajv = create(draft, {
+  const ajv = createAjv(draft, {
     strict: false,
     logger: false,
     messages: false,
@@ -39,7 +39,8 @@ export function makeAjv(draft: Draft, options: Options = {}): AnyAjv {
   return ajv;
 }
 
-function create(draft: Draft, options: Options): Ajv {
+/** The validator of a draft as its package has it. */
+export function createAjv(draft: Draft, options: Options): Ajv {
   switch (draft) {
     case 'draft-04':
       return new AjvDraft04.default(options);

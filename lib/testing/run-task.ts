@@ -21,6 +21,7 @@ import {
   createStepFunction,
   isHandlerClass,
   memoryResultStore,
+  type BusEvent,
   type LogRecord,
   type StepFunctionOptions,
   type StepHandlerClass,
@@ -106,8 +107,16 @@ export async function runTask(template: string, options: RunTaskOptions = {}): P
 
   const logs: LogRecord[] = [];
   const results = memoryResultStore();
+  const events: BusEvent[] = [];
   const functionOptions: StepFunctionOptions = {
     results,
+    bus: {
+      seesFast: true,
+      put: (event) => {
+        events.push(event);
+        return Promise.resolve();
+      },
+    },
     logger: (record) => {
       logs.push(record);
       noteRecord(record);
@@ -151,6 +160,7 @@ export async function runTask(template: string, options: RunTaskOptions = {}): P
     steps: stepsByName(steps.map((step) => ({ ...step, logs: logs.filter((record) => record.step === step.name) }))),
     elapsed: outcome.stopDate - outcome.startDate,
     history: execution.history,
+    events,
     report: (path, { redact = false } = {}) => {
       const { namespace, name, version } = workflow.template;
       const stoppedAt = new Date(outcome.stopDate).toISOString();

@@ -3,7 +3,7 @@ import type { StepView } from '../client/index.ts';
 import type { TaskTypes } from '../contract/task-types.ts';
 import type { JsonObject } from '../json.ts';
 import { suggest } from '../diagnostics/suggest.ts';
-import type { LogRecord } from '../runtime/index.ts';
+import type { BusEvent, LogRecord } from '../runtime/index.ts';
 import type { HistoryEvent } from '../states-language/history.ts';
 
 /** Types of any task: steps have any name, and results are JSON. */
@@ -36,6 +36,11 @@ export interface TaskRun<Task extends TaskTypes = AnyTask> {
   readonly elapsed: number;
   /** The execution's history. */
   readonly history: readonly HistoryEvent[];
+  /**
+   * The domain events that the steps have published, in that order. Handlers that a folder holds publish; classes that the test has
+   * imported do not.
+   */
+  readonly events: readonly BusEvent[];
   /**
    * Writes an HTML report of the run: one page to be opened from disk, such as an artefact of a failed test in CI.
    *

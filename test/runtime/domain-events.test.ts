@@ -16,7 +16,7 @@ import {
   SubscriberRegistry,
   type DomainEvent,
 } from '../../lib/runtime/index.ts';
-import { matchesPattern } from '../../lib/runtime/domain-events/event-pattern.ts';
+import { matchesPattern } from '../../lib/contract/event-pattern.ts';
 import { withLog } from '../../lib/runtime/log/log-scope.ts';
 
 const quietly = <T>(run: () => T): T => withLog(() => {}, {}, run);

@@ -6,6 +6,8 @@ import {
   type HandlerFn,
   type Handlers,
   type LogRecord,
+  type LogSink,
+  type StepFunction,
   type StepFunctionOptions,
 } from '../../lib/runtime/index.ts';
 import { sampleEvent } from './sample-event.ts';
@@ -26,10 +28,14 @@ export async function invoke(
   event: StepEvent = sampleEvent(),
   options: StepFunctionOptions = {},
 ): Promise<Invocation> {
+  return invokeFunction((logger) => createStepFunction(handlers, { logger, ...options }), event);
+}
+
+/** Calls a function once that is made with a log. */
+export async function invokeFunction(make: (logger: LogSink) => StepFunction, event: StepEvent): Promise<Invocation> {
   const log: LogRecord[] = [];
   try {
-    const reply = await createStepFunction(handlers, { logger: (record) => log.push(record), ...options })(event);
-    return { reply, log };
+    return { reply: await make((record) => log.push(record))(event), log };
   } catch (thrown) {
     const { name, message, stack } = thrown as Error;
     return { error: name, details: JSON.parse(message) as ErrorDetails, stack, log };

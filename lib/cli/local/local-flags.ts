@@ -23,6 +23,7 @@ export const localFlags = {
   prefix: parsed('<prefix>', 'goes before the names of the state machines, as that of an environment on AWS', prefix),
   timeScale: withDefault(parsed('<factor>', 'how much faster than real time waits and retries pass', positive), 1),
   data: text('<dir>', 'keep state machines, activities and finished executions in this folder over a restart'),
+  events: text('<file>', 'append the domain events that steps publish to this file, one JSON document a line'),
   keep: withDefault(
     parsed('<count>', 'finished executions to keep; older ones are forgotten', integer(0, 999_999_999)),
     10_000,

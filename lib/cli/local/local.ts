@@ -28,6 +28,8 @@ import { readMocks } from './read-mocks.ts';
 import { regionOf } from './region-of.ts';
 import { reloadUntil } from './reload.ts';
 import { makeRestApi, type DeployedWorkflow } from './rest-api.ts';
+import { eventErrors } from '../run/handler-log.ts';
+import { eventsEnvironment } from './events-file.ts';
 import { keptResults, temporaryResults } from './results-folder.ts';
 import { firstOwnLine, stepOf } from './source-line.ts';
 import { tellExecutions } from './tell-executions.ts';
@@ -46,7 +48,11 @@ async function serve(project: LoadedProject, flags: LocalFlags, io: CliIo): Prom
   const region = regionOf(io.env);
   const results = flags.data === undefined ? await temporaryResults() : keptResults(resolve(io.cwd, flags.data));
   // A bucket of the user's own is used as on AWS.
-  const environment = { [RESULTS_BUCKET_VARIABLE]: results.url, ...io.env };
+  const environment = {
+    [RESULTS_BUCKET_VARIABLE]: results.url,
+    ...io.env,
+    ...eventsEnvironment(flags.events, results.url, io),
+  };
   const hosted = new Map(project.handlers.functions);
   const faults = new InjectedFaults(flags.prefix);
   const records = new HandlerRecords(io, faults.failNext);
@@ -64,6 +70,7 @@ async function serve(project: LoadedProject, flags: LocalFlags, io: CliIo): Prom
       records.logged(name, log, event);
       if (flags.verbose === true) io.stderr.write(log.replace(/^(?=.)/gm, `[${name}] `));
     },
+    ...(flags.quiet !== true && flags.verbose !== true && { onOutput: tellEventErrors(io) }),
   });
   const changes = new ChangeFeed();
   const service = await openService(functions, { faults, changes }, region, flags, io);
@@ -229,6 +236,14 @@ function tellLine({ cwd, stderr }: CliIo, functionName: string, trace: readonly 
   const line = firstOwnLine(trace, cwd);
   if (line === undefined) return;
   stderr.write(`${stepOf(JSON.parse(event) as JsonValue) || functionName} threw at ${line}\n`);
+}
+
+/** Tells on stderr what went wrong with domain events: it fails no step, and would pass unseen. */
+function tellEventErrors({ stderr }: CliIo): (functionName: string, output: string) => void {
+  const show = eventErrors((step, text) => stderr.write(`${step}: ${text}\n`));
+  return (_, output) => {
+    show(output);
+  };
 }
 
 /** Whether an address is this machine's own: whoever reaches it is its user. */

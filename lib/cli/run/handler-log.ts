@@ -2,7 +2,7 @@ import type { LogRecord, LogSink } from '../../runtime/index.ts';
 
 /** Fields of every line of the runtime; a run has one task, and shows the step at the beginning of the line. */
 const COMMON = new Set(['level', 'message', 'timestamp', 'correlation_id', 'task_id', 'namespace', 'task', 'step']);
-COMMON.add('attempt').add('request_id');
+COMMON.add('attempt').add('request_id').add('event_errors');
 
 /** What Lambda's runtime writes before what a handler says to the console: time, request, level. */
 const CONSOLE = /^\S+\t\S+\t(?:TRACE|DEBUG|INFO|WARN|ERROR)\t/;
@@ -15,6 +15,17 @@ export function handlerOutput(note: (step: string, text: string) => void): (outp
       const record = readRecord(line);
       if (record !== undefined) log(record);
       else if (line !== '') note('', line.replace(CONSOLE, '').replaceAll('\r', '\n'));
+    }
+  };
+}
+
+/** Shows what went wrong with domain events, and nothing else: it fails no step, and would pass unseen. */
+export function eventErrors(note: (step: string, text: string) => void): (output: string) => void {
+  const log = handlerLog(note);
+  return (output) => {
+    if (!output.includes('"event_errors":')) return;
+    for (const record of output.split('\n').map(readRecord)) {
+      if (record?.event_errors !== undefined) log(record);
     }
   };
 }

@@ -15,6 +15,7 @@ import { regionOf } from '../local/region-of.ts';
 import { localCredentials } from '../local/rest-api.ts';
 import { temporaryResults } from '../local/results-folder.ts';
 import { showProgress, type Progress } from './progress.ts';
+import { eventsFile } from './run-events.ts';
 import type { RunFlags } from './run-flags.ts';
 import type { RunOutcome, RunResult } from './run-result.ts';
 import { unparkRun } from './unpark-run.ts';
@@ -51,9 +52,10 @@ export async function runAtEndpoint(
   );
   const region = regionOf(io.env);
   const results = await temporaryResults();
+  const events = eventsFile(results.url);
   const host = new LambdaHost({
     functions: hosted.value.functions,
-    environment: { [RESULTS_BUCKET_VARIABLE]: results.url, ...io.env },
+    environment: { [RESULTS_BUCKET_VARIABLE]: results.url, ...io.env, ...events.environment },
     region,
     ...(verbose && { onLog: (name, log) => progress.note(name, log.trimEnd()) }),
   });
@@ -67,7 +69,8 @@ export async function runAtEndpoint(
       const { executionArn = '' } = await sfn.startExecution({ stateMachineArn, input });
       return follow(sfn, executionArn, workflow, progress, io);
     });
-    return { value: await unparkRun(value, results.url), diagnostics: [], sources: hosted.value.sources };
+    const whole = { ...value, events: await events.read() };
+    return { value: await unparkRun(whole, results.url), diagnostics: [], sources: hosted.value.sources };
   } finally {
     progress.end();
     host.close();
@@ -119,7 +122,7 @@ async function follow(
   workflow: CompiledWorkflow,
   progress: Progress,
   io: CliIo,
-): Promise<RunResult> {
+): Promise<Omit<RunResult, 'events'>> {
   const view = new ExecutionView(workflow.definition);
   const history: SentEvent[] = [];
   const stopListening = io.onInterrupt(() => {

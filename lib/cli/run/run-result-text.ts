@@ -13,7 +13,17 @@ export function runResultText(result: RunResult, colours: Colours): string {
   const table = lines.map((line, index) => paintStep(line, result.steps[index]!, colours));
   const end = `${result.status} after ${formatDuration(result.elapsed)}`;
   const headline = result.status === 'SUCCEEDED' ? colours.green(end) : colours.red(end);
-  return [...table, '', colours.bold(headline), ...detailsOf(result), ''].join('\n');
+  return [...table, ...eventLines(result), '', colours.bold(headline), ...detailsOf(result), ''].join('\n');
+}
+
+function eventLines({ events }: RunResult): readonly string[] {
+  if (events.length === 0) return [];
+  const rows = events.map((event) => [
+    `${event['detail-type']}`,
+    event.delivery,
+    `published by ${event.detail.metadata.step_name}`,
+  ]);
+  return ['', 'Domain events:', ...alignColumns(rows).map((line) => `  ${line}`)];
 }
 
 function cellsOf(step: StepView): [state: string, effort: string, remark: string] {

@@ -3,6 +3,7 @@ import type { StepView } from '../../client/index.ts';
 import type { SentEvent } from '../../states-language/read-event.ts';
 import type { JsonValue } from '../../json.ts';
 import { ExitCode } from '../exit-code.ts';
+import type { RunEvent } from './run-events.ts';
 
 /** A finished run of a task. */
 export interface RunResult {
@@ -19,6 +20,8 @@ export interface RunResult {
   readonly steps: readonly StepView[];
   /** As the engine sent it. */
   readonly history: readonly SentEvent[];
+  /** The domain events that the steps have published, in that order. */
+  readonly events: readonly RunEvent[];
 }
 
 /** How an attempt to run a task came out: there is no result when its handlers cannot be loaded. */
@@ -48,6 +51,7 @@ export function runResultJson(result: RunResult): Readonly<Record<string, unknow
       history: step.history,
       waits: step.waits ?? [],
     })),
+    events: result.events,
   };
 }
 

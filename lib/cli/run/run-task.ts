@@ -24,8 +24,9 @@ import { localTables } from '../local/local-tables.ts';
 import { regionOf } from '../local/region-of.ts';
 import { firstOwnLine, stepOf } from '../local/source-line.ts';
 import { temporaryResults } from '../local/results-folder.ts';
-import { handlerOutput } from './handler-log.ts';
+import { eventErrors, handlerOutput } from './handler-log.ts';
 import { showProgress, type Progress } from './progress.ts';
+import { eventsFile } from './run-events.ts';
 import type { RunFlags } from './run-flags.ts';
 import type { RunOutcome, RunResult } from './run-result.ts';
 import { unparkRun } from './unpark-run.ts';
@@ -53,11 +54,15 @@ export async function runTask(
   const show = handlerOutput((step, text) => {
     progress.note(step, text);
   });
+  const showErrors = eventErrors((step, text) => {
+    progress.note(step, text);
+  });
   const results = await temporaryResults();
+  const events = eventsFile(results.url);
   const functions = new Map<string, HostedFunction>();
   const host = new LambdaHost({
     functions,
-    environment: { LOG_LEVEL: 'TRACE', ...io.env, [RESULTS_BUCKET_VARIABLE]: results.url },
+    environment: { LOG_LEVEL: 'TRACE', ...io.env, [RESULTS_BUCKET_VARIABLE]: results.url, ...events.environment },
     region: regionOf(io.env),
     // The first starts while the handlers are bundled; steps that take long get others beside it.
     sharedProcesses: { memory: FUNCTION_MEMORY, ahead: 1 },
@@ -66,7 +71,7 @@ export async function runTask(
       if (line !== undefined) progress.note(stepOf(JSON.parse(event) as JsonValue), `threw at ${line}`);
     },
     onOutput: (_, output) => {
-      if (flags.verbose === true) show(output);
+      (flags.verbose === true ? show : showErrors)(output);
     },
   });
   try {
@@ -79,7 +84,8 @@ export async function runTask(
     const callables = new Map(workflow.functions.map(({ key, callable }) => [key, nameOf(callable)]));
     const resolve = (key: string) => host.resolve(callables.get(key) ?? key);
     const result = await execute(workflow, resolve, { ...flags, request, clock, progress }, io);
-    return { value: await unparkRun(result, results.url), diagnostics: [], sources };
+    const whole = { ...result, events: await events.read() };
+    return { value: await unparkRun(whole, results.url), diagnostics: [], sources };
   } finally {
     host.close();
     progress.end();
@@ -119,7 +125,7 @@ async function execute(
   functions: (key: string) => LambdaFunction | undefined,
   { request, seed, allowAws = false, prefix, clock, progress }: Execution,
   io: CliIo,
-): Promise<RunResult> {
+): Promise<Omit<RunResult, 'events'>> {
   const view = new ExecutionView(definition);
   // Before the start: the user may interrupt as soon as the first line is out.
   const stopListening = io.onInterrupt(() => {

@@ -1,4 +1,5 @@
 import { Annotations } from 'aws-cdk-lib';
+import type * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
@@ -8,9 +9,10 @@ import type { BundledHandler, HandlerBundle } from '../../languages/index.ts';
 import { bundleHandlers, type BundleOptions } from '../../project/index.ts';
 import type { CompiledWorkflow } from '../../compile.ts';
 import { renderDiagnostic } from '../../diagnostics/render-diagnostic.ts';
-import { RESULTS_BUCKET_VARIABLE } from '../../contract/environment.ts';
+import { EVENT_BUS_VARIABLE, RESULTS_BUCKET_VARIABLE } from '../../contract/environment.ts';
 import { parkedFolder } from '../../contract/parked-key.ts';
 import { acknowledgeWildcard } from '../operations/acknowledge.ts';
+import { publishesDurably } from '../operations/event-bus.ts';
 import type { CalledFunction } from './called-function.ts';
 import { placeFunctions } from './place-functions.ts';
 import { type FunctionPlan, planFunctions } from './plan-functions.ts';
@@ -24,6 +26,7 @@ export interface SharedByFunctions {
   readonly machineName: string;
   readonly logGroup: logs.ILogGroup;
   readonly resultsBucket?: s3.IBucket;
+  readonly eventBus?: events.IEventBus;
 }
 
 /** Makes the function of each handler of a workflow. */
@@ -50,14 +53,18 @@ export function createFunctions(
   return plans.map((plan): CalledFunction => {
     const existing = plan.settings.function;
     if (existing !== undefined) return callExisting(place(plan.key), plan, existing);
-    return new StepLambda(place(plan.key), plan.key, {
+    const { eventBus } = shared;
+    const bus = plan.steps.some(publishesDurably) ? eventBus : undefined;
+    const made = new StepLambda(place(plan.key), plan.key, {
       plan,
       code: (bundles.get(plan.callable) as BundledHandler).folder,
       logGroup: shared.logGroup,
       policy,
-      environment,
+      environment: { ...environment, ...(bus !== undefined && { [EVENT_BUS_VARIABLE]: bus.eventBusArn }) },
       retainVersions: props.retainVersions ?? true,
     });
+    bus?.grantPutEventsTo(made.function);
+    return made;
   });
 }
 

@@ -16,6 +16,11 @@ export function createExecutionAlarms(scope: Construct, machine: sfn.IStateMachi
   ];
 }
 
+/** An alarm on domain events that nobody has received. */
+export function createEventAlarm(scope: Construct, errors: cloudwatch.Metric): cloudwatch.Alarm {
+  return alarm(scope, 'EventErrorsAlarm', errors.with({ period }), 1, 'Domain events could not be published.');
+}
+
 /**
  * An alarm on the errors of a step's function. Single errors are retried and may not matter; as many as the step has
  * attempts may be a task that fails.

@@ -7,6 +7,7 @@ import { identityOf } from '../../project/index.ts';
 import { unknownEnvironment } from '../../template/resolve-environment.ts';
 import { TaskerApi } from '../api/tasker-api.ts';
 import type { TaskerApiProps } from '../api/tasker-api-props.ts';
+import { publishesDurably, sharedEventBus } from '../operations/event-bus.ts';
 import { unknownStep } from '../functions/unknown-step.ts';
 import { checkPrefix } from '../workflow/check-prefix.ts';
 import { loadAllWorkflows } from '../workflow/load-workflow.ts';
@@ -49,9 +50,13 @@ export interface TemplateStacks {
 /** The id of the stack with the REST API. */
 const API_STACK = 'TaskerApi';
 
+/** The id of the stack with the bus for domain events, where a template publishes some. */
+const EVENTS_STACK = 'TaskerEvents';
+
 /**
  * Adds a stack for each template in a folder, and one with a REST API for all of them. Each can be deployed alone: they
- * know each other by name only.
+ * know each other by name only. Where steps publish domain events there is one more, with the bus for them, which `cdk deploy`
+ * deploys before the stacks that use it.
  *
  * @param scope Where the stacks go: the app, or a stage of it.
  * @param options Which templates and handlers, and how they are deployed.
@@ -77,12 +82,23 @@ export function addTemplateStacks(scope: App | Stage, options: TemplateStacksOpt
   checkSteps(Object.keys(steps ?? {}), compiled);
 
   const identities = compiled.map(({ template }) => identityOf(template));
-  const names = nameStacks(identities, { taken: [API_STACK], prefix });
+  const names = nameStacks(identities, { taken: [API_STACK, EVENTS_STACK], prefix });
+  const stackOf = (id: string, description: string) => {
+    const stackName = prefix === undefined ? undefined : withPrefix(prefix, id);
+    return new Stack(scope, withPrefix(prefix, id), { stackName, description, env });
+  };
+  const publishes = compiled.some(({ template }) => template.steps.some(publishesDurably));
+  const { encryptionKey } = shared;
+  const busFor =
+    publishes && shared.eventBus === undefined
+      ? sharedEventBus(stackOf(EVENTS_STACK, 'Domain events of tasks'), { prefix, encryptionKey })
+      : undefined;
   const workflows = compiled.map(({ template }, index) => {
     const { id, stackName } = names[index]!;
     const stack = new Stack(scope, id, { stackName, description: template.description, env });
     return new TaskerWorkflow(stack, 'Workflow', {
       ...shared,
+      ...(busFor !== undefined && template.steps.some(publishesDurably) && { eventBus: busFor(stack) }),
       template: template.source.path,
       environment: template.environments.has(environment ?? '') ? environment : undefined,
       steps: ofTemplate(steps, template),
@@ -90,15 +106,11 @@ export function addTemplateStacks(scope: App | Stage, options: TemplateStacksOpt
   });
   if (api === false) return { workflows };
 
-  const { logRetention, removalPolicy, encryptionKey, alarmActions, resultsBucket, sync, durations } = shared;
+  const { logRetention, removalPolicy, alarmActions, resultsBucket, sync, durations } = shared;
   const ofApi = { logRetention, removalPolicy, encryptionKey, alarmActions, sync, environment, durations };
   // Each workflow's own bucket is in the workflow's own stack, which the API's knows nothing of.
   const resultsBuckets = resultsBucket === undefined ? undefined : [resultsBucket];
-  const stack = new Stack(scope, withPrefix(prefix, API_STACK), {
-    stackName: prefix === undefined ? undefined : withPrefix(prefix, API_STACK),
-    description: 'REST API of task templates',
-    env,
-  });
+  const stack = stackOf(API_STACK, 'REST API of task templates');
   return { workflows, api: new TaskerApi(stack, 'Api', { templates, prefix, ...ofApi, resultsBuckets, ...api }) };
 }
 

@@ -1,6 +1,7 @@
 import type { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import type * as events from 'aws-cdk-lib/aws-events';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
@@ -179,6 +180,14 @@ export interface TaskerWorkflowProps {
    * @default a queue of the workflow's own
    */
   readonly deadLetterQueue?: sqs.IQueue;
+
+  /**
+   * The EventBridge bus for the domain events that steps publish with `delivery_mode: durable` or `broadcast`.
+   *
+   * @default a bus that all workflows of the stack share; of `addTemplateStacks`, one in a stack of its own that all workflows
+   *   share, named `tasker-events`; none where no step publishes such events
+   */
+  readonly eventBus?: events.IEventBus;
 
   /**
    * Whether results that do not fit the 256 KiB of a state are kept in a bucket. Without it, such a step fails.

@@ -1,6 +1,7 @@
 import { Annotations, CfnOutput, RemovalPolicy, Tags } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import type * as events from 'aws-cdk-lib/aws-events';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -13,7 +14,8 @@ import type { CompiledWorkflow } from '../../compile.ts';
 import { stateMachineName } from '../../contract/state-machine-name.ts';
 import { identityOf, withRules } from '../../project/index.ts';
 import { renderDiagnostic } from '../../diagnostics/render-diagnostic.ts';
-import { createExecutionAlarms, createStepAlarm } from '../operations/alarms.ts';
+import { createEventAlarm, createExecutionAlarms, createStepAlarm } from '../operations/alarms.ts';
+import { countEventErrors, eventBusOf, publishesDurably } from '../operations/event-bus.ts';
 import { checkExpress } from './check-express.ts';
 import { checkMachineName } from './check-machine-name.ts';
 import { checkProps } from './check-props.ts';
@@ -67,6 +69,8 @@ export class TaskerWorkflow extends Construct {
   readonly rendezvousTable?: dynamodb.ITable;
   /** Where failed tasks go; undefined without `deadLetters`. */
   readonly deadLetterQueue?: sqs.IQueue;
+  /** Where domain events go; undefined where no step publishes any that leave its function. */
+  readonly eventBus?: events.IEventBus;
   /** The alarms on executions, and on the errors of each step's function; empty without `alarms`. */
   readonly alarms: readonly cloudwatch.Alarm[];
   /** The dashboard of tasks and steps; undefined without `dashboard`. */
@@ -102,10 +106,13 @@ export class TaskerWorkflow extends Construct {
       this.resultsBucket =
         props.resultsBucket ?? createResultsBucket(this, { removalPolicy, encryptionKey, expiry: props.resultsExpiry });
     }
+    const { steps } = this.workflow.template;
+    if (steps.some(publishesDurably)) this.eventBus = props.eventBus ?? eventBusOf(this, encryptionKey);
     this.functions = createFunctions(this, this.workflow, props, {
       machineName: this.machineName,
       logGroup: this.stepLogGroup,
       resultsBucket: this.resultsBucket,
+      eventBus: this.eventBus,
     });
     if (this.workflow.plan.rendezvous.size > 0) {
       this.rendezvousTable = props.rendezvousTable ?? rendezvousTableOf(this, encryptionKey);
@@ -128,8 +135,14 @@ export class TaskerWorkflow extends Construct {
       sendDeadLetters(this, this.stateMachine, this.deadLetterQueue);
     }
     const { alarms = true, alarmActions = [], dashboard = true } = props;
+    const publishes = steps.some(({ publishesEvents }) => publishesEvents.length > 0);
+    const eventErrors = publishes ? countEventErrors(this, this.stepLogGroup, this.machineName) : undefined;
     this.alarms = alarms
-      ? [...createExecutionAlarms(this, this.stateMachine), ...this.functions.map(createStepAlarm)]
+      ? [
+          ...createExecutionAlarms(this, this.stateMachine),
+          ...(eventErrors === undefined ? [] : [createEventAlarm(this, eventErrors)]),
+          ...this.functions.map(createStepAlarm),
+        ]
       : [];
     for (const alarm of this.alarms) alarm.addAlarmAction(...alarmActions);
     if (props.alias !== undefined) {
@@ -206,6 +219,7 @@ export class TaskerWorkflow extends Construct {
     if (this.deadLetterQueue !== undefined) {
       new CfnOutput(this, 'DeadLetterQueueUrl', { value: this.deadLetterQueue.queueUrl });
     }
+    if (this.eventBus !== undefined) new CfnOutput(this, 'EventBusName', { value: this.eventBus.eventBusName });
     if (this.resultsBucket !== undefined) {
       new CfnOutput(this, 'ResultsBucketName', { value: this.resultsBucket.bucketName });
     }

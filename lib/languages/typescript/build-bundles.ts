@@ -7,7 +7,8 @@ import { findLeftovers } from './find-leftovers.ts';
 import type { HandlerLocation } from './find-handlers.ts';
 import { LAMBDA_HAS, lambdaBundle } from './lambda-bundle.ts';
 import { runEsbuild } from './run-esbuild.ts';
-import { findRuntimeEntry } from './runtime-entry.ts';
+import { type Publication, publicationCode } from './publication.ts';
+import { findRuntimeEntry, ownModule } from './runtime-entry.ts';
 
 /** A handler's code as it is deployed, and the map from it to the sources. */
 export interface BundledCode {
@@ -40,6 +41,7 @@ export function buildBundles(
   handlers: readonly HandlerLocation[],
   { external = [], nodeModules = [], loader }: Bundling,
   isReadable: boolean,
+  publications: ReadonlyMap<HandlerLocation, Publication>,
 ): { readonly bundles: readonly BundledCode[]; readonly problems: readonly SourceProblem[] } {
   if (handlers.length === 0) return { bundles: [], problems: [] };
   const runtime = findRuntimeEntry();
@@ -50,7 +52,10 @@ export function buildBundles(
   const outdir = join(root, '.bundle');
   try {
     const { outputs, problems, inputs } = runEsbuild({
-      entryPoints: handlers.map((handler, index) => ({ in: writeStub(stubs, index, handler), out: `${index}/index` })),
+      entryPoints: handlers.map((handler, index) => ({
+        in: writeStub(stubs, index, handler, publications.get(handler)),
+        out: `${index}/index`,
+      })),
       outdir,
       outExtension: { '.js': '.mjs' },
       ...lambdaBundle,
@@ -80,20 +85,29 @@ export function buildBundles(
 }
 
 /** The module that makes a handler a Lambda function; `create` is for those who bring a log or a store of their own. */
-function writeStub(folder: string, index: number, { file, exportName, isFunction }: HandlerLocation): string {
-  const stub = join(folder, `${index}.mjs`);
-  writeFileSync(
-    stub,
-    isFunction
-      ? `export { handler } from ${JSON.stringify(file)};\n`
-      : `import { createStepFunction } from 'tasker-sfn/runtime';
-import { ${exportName} as Handler } from ${JSON.stringify(file)};
-export const create = (options) => createStepFunction(Handler, options);
-export const handler = create();
-`,
+function writeStub(
+  folder: string,
+  index: number,
+  { file, exportName, isFunction }: HandlerLocation,
+  publication: Publication | undefined,
+): string {
+  const write = (name: string, code: string) => {
+    const path = join(folder, `${name}.mjs`);
+    writeFileSync(path, code);
+    return path;
+  };
+  if (isFunction) return write(String(index), `export { handler } from ${JSON.stringify(file)};\n`);
+  const files = { write: (name: string, code: string) => write(`${index}-${name}`, code), pathOf: ownModule };
+  const create = publication === undefined ? CREATE : publicationCode(publication, files);
+  return write(
+    String(index),
+    `import { ${exportName} as Handler } from ${JSON.stringify(file)};\n${create}export const handler = create();\n`,
   );
-  return stub;
 }
+
+const CREATE = `import { createStepFunction } from 'tasker-sfn/runtime';
+export const create = (options) => createStepFunction(Handler, options);
+`;
 
 /** The map with its sources seen from the folder that holds the handlers' folder; the stub's own path is random. */
 function cleanMap(sourceMap: string, entry: string, root: string, stubs: string): string {

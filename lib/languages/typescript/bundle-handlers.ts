@@ -11,6 +11,7 @@ import { findPackage } from './find-package.ts';
 import type { HandlerLocation } from './find-handlers.ts';
 import { LAMBDA_HAS } from './lambda-bundle.ts';
 import { linkPackages } from './link-packages.ts';
+import type { Publication } from './publication.ts';
 import { writeIfChanged } from './write-if-changed.ts';
 
 export interface BundleRequest {
@@ -30,6 +31,8 @@ export interface BundleRequest {
   readonly cpuOf?: ((callable: string) => TargetSystem['cpu']) | undefined;
   /** Whether a debugger will show the code: it is not minified then. @default it is minified, as it is deployed */
   readonly isReadable?: boolean | undefined;
+  /** The domain events of the steps that a handler serves, by the handler's canonical name. @default none */
+  readonly publications?: ReadonlyMap<string, Publication> | undefined;
 }
 
 /** A handler in the form in which it is deployed. */
@@ -53,12 +56,14 @@ export type HandlerBundle = ReadonlyMap<string, BundledHandler>;
  * Bundles step handlers for Lambda, all in one run of esbuild: each is minified and holds only what it uses. Synchronous,
  * since CDK constructs cannot wait.
  */
-export function bundleHandlers({ dir, handlers, outDir, bundling = {}, cpuOf, isReadable = false }: BundleRequest): {
+export function bundleHandlers(request: BundleRequest): {
   readonly bundle: HandlerBundle;
   readonly problems: readonly SourceProblem[];
 } {
   const bundle = new Map<string, BundledHandler>();
-  const { bundles, problems } = buildBundles(dir, [...handlers.values()], bundling, isReadable);
+  const { dir, handlers, outDir, bundling = {}, cpuOf, isReadable = false, publications } = request;
+  const published = new Map([...(publications ?? [])].flatMap(([name, each]) => entryOf(handlers.get(name), each)));
+  const { bundles, problems } = buildBundles(dir, [...handlers.values()], bundling, isReadable, published);
   const beside: SourceProblem[] = bundles.length === 0 || cpuOf !== undefined ? [] : linkAbove(outDir, dir, bundling);
   for (const [index, [callable, location]] of [...handlers].entries()) {
     const built = bundles[index];
@@ -75,6 +80,10 @@ export function bundleHandlers({ dir, handlers, outDir, bundling = {}, cpuOf, is
     bundle.set(callable, { ...location, folder, entry, bytes: Buffer.byteLength(code), hash, sources });
   }
   return { bundle, problems: [...problems, ...new Map(beside.map((each) => [JSON.stringify(each), each])).values()] };
+}
+
+function entryOf(handler: HandlerLocation | undefined, publication: Publication): [HandlerLocation, Publication][] {
+  return handler === undefined ? [] : [[handler, publication]];
 }
 
 /** The map of a bundle that runs here: stack traces and debuggers find the sources where they are. */

@@ -63,7 +63,7 @@ function functionName(file: string): string {
 }
 
 /** What esbuild makes of modules, each by itself. */
-function readModules(files: readonly string[]): {
+export function readModules(files: readonly string[]): {
   readonly codeOf: (file: string) => string;
   readonly problems: readonly SourceProblem[];
 } {

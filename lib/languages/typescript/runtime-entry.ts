@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -19,6 +20,11 @@ export function findPackageRoot(self = ownFile()): string {
   const root = packageRoot(dirname(self));
   if (root === undefined) throw new Error(`The package of tasker-sfn is not around "${self}".`);
   return root;
+}
+
+/** The path of a module of a package that tasker-sfn depends on. */
+export function ownModule(specifier: string): string {
+  return createRequire(join(findPackageRoot(), 'package.json')).resolve(specifier);
 }
 
 /** This file; the package is built as CommonJS, too. */

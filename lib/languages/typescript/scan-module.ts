@@ -56,6 +56,48 @@ function aliasesOf(names: readonly string[], code: string): readonly string[] {
     .map(({ outer }) => outer);
 }
 
+/** A class that takes part in domain events, as a module exports it. */
+export interface DeclaredEventClass {
+  readonly exportName: string;
+  /** Of a publisher: the name that templates call it by; undefined when it is not a plain string. */
+  readonly publisherName?: string | undefined;
+  /** Of a subscriber: the names of its events, where `*` stands for any text; undefined when they are computed. */
+  readonly patterns?: readonly string[] | undefined;
+  readonly kind: 'publisher' | 'subscriber';
+}
+
+const PUBLISHER_NAME = /^ {2}(?:publisherName = (.*);|get publisherName\(\) \{\n {4}return (.*);)$/m;
+const SUBSCRIBES = /^ {2}static subscribesTo\(\) \{\n {4}return (\[[^\]]*\]);$/m;
+const HANDLE = /^ {2}(?:async )?handle(?:\(| = )/m;
+
+/** The publishers and subscribers that a module exports. A base class of either is none: it lacks what makes it one. */
+export function scanEventClasses(code: string): readonly DeclaredEventClass[] {
+  const bases = new Set(['BaseSubscriber', ...aliasesOf(['BaseSubscriber'], code)]);
+  const found = new Map<string, Omit<DeclaredEventClass, 'exportName'>>();
+  for (const [head, declared, assigned, body = ''] of code.matchAll(CLASS)) {
+    const local = declared ?? assigned ?? '';
+    const name = PUBLISHER_NAME.exec(body);
+    if (name !== null) found.set(local, { kind: 'publisher', publisherName: plainString(name[1] ?? name[2] ?? '') });
+    const base = /extends (?:[\w$]+\.)?([\w$]+) \{/.exec(head)?.[1] ?? '';
+    const subscribes = /^ {2}static subscribesTo\(/m.test(body);
+    if (subscribes || (bases.has(base) && HANDLE.test(body))) {
+      found.set(local, { kind: 'subscriber', patterns: subscribes ? patternsIn(body) : ['*'] });
+    }
+  }
+  return listedNames(code, EXPORTS).flatMap(({ inner, outer }) => {
+    const declared = found.get(inner);
+    return declared === undefined ? [] : [{ ...declared, exportName: outer }];
+  });
+}
+
+/** A list of plain strings; undefined of any other expression. */
+function patternsIn(body: string): readonly string[] | undefined {
+  const list = SUBSCRIBES.exec(body)?.[1]?.slice(1, -1).trim();
+  if (list === undefined) return undefined;
+  const patterns = list === '' ? [] : list.split(/\s*,\s*/).map(plainString);
+  return patterns.every((each) => each !== undefined) ? patterns : undefined;
+}
+
 /** The pairs of `{ inner as outer, … }` lists; both are the same where there is no `as`. */
 function listedNames(code: string, lists: RegExp): readonly { inner: string; outer: string }[] {
   return [...code.matchAll(lists)]

@@ -1,6 +1,8 @@
 import type { TaskRequest } from '../../contract/task-request.ts';
 import type { StepReply } from '../../contract/step-event.ts';
 import { timeLeftOf } from '../checkpoint/time-left.ts';
+import type { EventBus } from '../domain-events/event-bus.ts';
+import type { EventPublication } from '../domain-events/publish-events.ts';
 import { withLog, type LogSink, stdoutSink } from '../log/log-scope.ts';
 import { openResultStore } from '../results/open-result-store.ts';
 import type { ResultStore } from '../results/result-store.ts';
@@ -16,6 +18,8 @@ export interface StepFunctionOptions {
   readonly logger?: LogSink;
   /** Where results lie that are too large to travel. @default the bucket that TASKER_SFN_RESULTS_BUCKET names */
   readonly results?: ResultStore;
+  /** Where the domain events of its steps go. @default the bus that TASKER_SFN_EVENT_BUS names */
+  readonly bus?: EventBus;
 }
 
 /** What the runtime reads of Lambda's context. */
@@ -41,6 +45,15 @@ export type StepFunction = (event: unknown, context?: InvocationContext) => Prom
  * ```
  */
 export function createStepFunction(handlers: Handlers, options: StepFunctionOptions = {}): StepFunction {
+  return makeStepFunction(handlers, options);
+}
+
+/** The same, with what publishes the domain events of its steps. */
+export function makeStepFunction(
+  handlers: Handlers,
+  options: StepFunctionOptions,
+  publish?: EventPublication,
+): StepFunction {
   const classes = listHandlers(handlers);
   const logger = options.logger ?? stdoutSink;
   const results = options.results ?? openResultStore(process.env);
@@ -48,7 +61,11 @@ export function createStepFunction(handlers: Handlers, options: StepFunctionOpti
   return async (event, context) => {
     const call = readCall(event);
     return withLog(logger, logFieldsOf(call, context?.awsRequestId), () =>
-      reportOn(call, () => runStep(classes, call, results, timeLeftOf(context, call.step.timeoutSeconds))),
+      reportOn(call, () =>
+        runStep(classes, call, results, timeLeftOf(context, call.step.timeoutSeconds), (end) =>
+          publish?.(call, end, { bus: options.bus, store: results, context }),
+        ),
+      ),
     );
   };
 }

@@ -1,11 +1,11 @@
 import type { JsonObject } from '../../json.ts';
 import type { StepCheckpoint } from '../checkpoint/step-checkpoint.ts';
 import type { FfiDependencyResult, FfiStepEvent } from '../ffi-step-event.ts';
+import { uuidOf } from '../uuid.ts';
 import type { StepCall } from './step-call.ts';
 
 /**
- * The event in Tasker's shape, with the results of the step's ancestors by name. Ids are made when they are read: few
- * handlers do, and what makes them takes a third of a cold start to load.
+ * The event in Tasker's shape, with the results of the step's ancestors by name. Ids are made when they are read.
  */
 export function decodeEvent(
   call: StepCall,
@@ -104,20 +104,6 @@ function completed(call: StepCall, step: string, result: JsonObject): FfiDepende
 }
 
 /** The same id on every attempt of the same step of the same execution. */
-function stepUuidOf(call: StepCall, step: string): string {
+export function stepUuidOf(call: StepCall, step: string): string {
   return uuidOf(`${call.task.arn}/${step}`);
-}
-
-/** A name as a UUID: version 8, made from a SHA-256 of the name (RFC 9562, section 5.8). */
-function uuidOf(name: string): string {
-  const { createHash } = process.getBuiltinModule('node:crypto');
-  const hex = createHash('sha256').update(name).digest('hex');
-  const variant = ((Number.parseInt(hex.charAt(16), 16) & 0b11) | 0b1000).toString(16);
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `8${hex.slice(13, 16)}`,
-    variant + hex.slice(17, 20),
-    hex.slice(20, 32),
-  ].join('-');
 }

@@ -5,6 +5,7 @@ import { checkTaskRequest } from '../check-task-request.ts';
 import { activationOf } from '../decision/decision-outcome.ts';
 import { runThroughYields } from '../checkpoint/run-through-yields.ts';
 import { StepYield } from '../checkpoint/step-yield.ts';
+import type { StepEnd } from '../domain-events/step-end.ts';
 import { classNameOf, failureOf, resultOf } from '../outcome.ts';
 import { type EncodedResult, encodeResult, toJsonObject } from '../results/encode-result.ts';
 import { fetchDependencies } from '../results/fetch-parked.ts';
@@ -21,33 +22,35 @@ import { stepErrorOf } from './step-error.ts';
 /** What a step's function replies, and what its log says of it. */
 export type StepOutcome = EncodedResult & Pick<StepReply, 'activate' | 'batches'>;
 
-/** Runs a step's handler, and again as long as it yields and there is time. Rejects with a `StepError` or a `StepYield` alone. */
+/**
+ * Runs a step's handler, and again as long as it yields and there is time, and tells how it has ended before anybody else hears of it.
+ * Rejects with a `StepError` or a `StepYield` alone.
+ */
 export async function runStep(
   classes: readonly StepHandlerClass[],
   call: StepCall,
   store: ResultStore | undefined,
   timeLeft: () => number,
+  tell: (end: StepEnd) => Promise<void> | undefined,
 ): Promise<StepOutcome> {
   let failure: StepHandlerResult;
   try {
     checkTaskRequest(call.task.request);
     const outcome = await callStep(classes, call, store, timeLeft);
-    if (outcome.success) return await replyOf(call, outcome, store);
+    if (outcome.success) {
+      const result = toJsonObject(outcome.result);
+      const reply = { ...(await encodeResult(call, result, store)), ...decisionOf(call, result) };
+      await tell({ result });
+      return reply;
+    }
     failure = outcome;
   } catch (thrown) {
     if (isStepYield(thrown)) throw thrown;
     failure = failureOf(thrown, classNameOf(thrown));
   }
-  throw stepErrorOf(call, failure, Date.now());
-}
-
-async function replyOf(
-  call: StepCall,
-  outcome: StepHandlerResult,
-  store: ResultStore | undefined,
-): Promise<StepOutcome> {
-  const result = toJsonObject(outcome.result);
-  return { ...(await encodeResult(call, result, store)), ...decisionOf(call, result) };
+  const error = stepErrorOf(call, failure, Date.now());
+  await tell({ failure: error.details });
+  throw error;
 }
 
 /** What a decision or a batchable step decided, as the machine asks for it. */

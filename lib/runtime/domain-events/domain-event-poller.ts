@@ -1,5 +1,5 @@
 import type { DomainEvent } from './domain-event.ts';
-import { matchesPattern } from './event-pattern.ts';
+import { matchesPattern } from '../../contract/event-pattern.ts';
 
 /** Takes an event. What it throws goes to the error callbacks. */
 export type DomainEventCallback = (event: DomainEvent) => void | Promise<void>;

@@ -2,7 +2,7 @@
 import { createLogger, type Logger } from '../log/logger.ts';
 import type { DomainEvent } from './domain-event.ts';
 import type { InProcessDomainEventPoller } from './domain-event-poller.ts';
-import { matchesPattern } from './event-pattern.ts';
+import { matchesPattern } from '../../contract/event-pattern.ts';
 
 /** A subscriber's class, as registries take it. */
 export interface SubscriberClass {

@@ -32,6 +32,7 @@ const succeeded: RunResult = {
   elapsed: 2500,
   steps: [charge],
   history: [],
+  events: [],
 };
 const failure: RunResult = {
   status: 'FAILED',
@@ -42,6 +43,7 @@ const failure: RunResult = {
   elapsed: 61_000,
   steps: [failed, blocked],
   history: [],
+  events: [],
 };
 
 describe('runResultJson', () => {
@@ -64,6 +66,7 @@ describe('runResultJson', () => {
           ...times,
         },
       ],
+      events: [],
     });
     expect(runResultJson(failure)).toMatchObject({
       status: 'FAILED',

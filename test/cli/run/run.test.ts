@@ -154,7 +154,7 @@ export const Mail = defineHandler('Mail', {}, async () => ({ mail, pack: pack.na
     const io = shop();
     expect(await cli(['run', 'order.yaml', '--context', '{"card": null}', '--json'], io)).toBe(1);
     const document = JSON.parse(io.out());
-    expect(Object.keys(document)).toEqual(['status', 'executionArn', 'output', 'error', 'cause', 'steps']);
+    expect(Object.keys(document)).toEqual(['status', 'executionArn', 'output', 'error', 'cause', 'steps', 'events']);
     expect(document).toMatchObject({ status: 'FAILED', output: null, error: 'TaskFailed' });
     expect(document.executionArn).toMatch(/^arn:aws:states:[\w-]+:\d+:execution:shop-order-1_0_0:/);
     expect(JSON.parse(document.cause)).toMatchObject({
