@@ -54,7 +54,7 @@ describe('run', () => {
   it('draws when the steps ran', async () => {
     const io = shop();
     expect(await cli(['run', 'order.yaml', '--timeline', '--context', '{"failures": 2}'], io)).toBe(0);
-    expect(io.out()).toMatch(/\ncharge {3,}×·+×·+█ +[\d.]+ \w+, 3 attempts\n/);
+    expect(io.out()).toMatch(/\ncharge {3,}×+·+×+·+█+ +[\d.]+ \w+, 3 attempts\n/);
     const other = shop();
     expect(await cli(['run', 'order.yaml', '--timeline', '--json'], other)).toBe(0);
     expect(JSON.parse(other.out()).steps[0].history).toMatchObject([{ attempt: 1, state: 'complete' }]);
