@@ -13,7 +13,7 @@ export type SourceProblem =
   | { readonly kind: 'build-failed'; readonly reason: string; readonly location: SourceLocation }
   /** A native module is loaded, which no bundle can hold. */
   | { readonly kind: 'native-module'; readonly location: SourceLocation }
-  /** A module is loaded whose name is computed, so that it is not in the bundle. */
+  /** A module is loaded that the bundler cannot see, so that it is not in the bundle. */
   | { readonly kind: 'computed-name'; readonly location: SourceLocation }
   /** A package that is to lie beside the bundle is not installed, as seen from a folder. */
   | { readonly kind: 'package-missing'; readonly name: string; readonly from: string }

@@ -112,7 +112,7 @@ export const computedName = defineDiagnostic({
   code: 'computed-module-name',
   severity: 'warning',
   message: ({ name }: { name: string }) =>
-    `${quote(name)} loads a module whose name is computed. It is not in the bundle, so Lambda will find it only if Node.js has it.`,
+    `${quote(name)} loads a module that the bundler cannot see: its name is computed, or "createRequire" loads it. It is not in the bundle, so Lambda will find it only if Node.js has it.`,
   hint: ({ name }) =>
     `If it is needed, deploy the package beside the bundle: "bundling: { nodeModules: [${quote(name)}] }" of TaskerWorkflow.`,
 });

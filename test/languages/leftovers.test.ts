@@ -41,6 +41,11 @@ describe('what a bundle cannot hold', () => {
       'const p = process.platform;\nmodule.exports = require(`@img/sharp-${p}/sharp.node`);',
       1,
     ],
+    [
+      'one of a list of names',
+      'const paths = [`./build/${process.platform}.node`, "@img/x/x.node"];\nfor (const path of paths) module.exports = require(path);',
+      1,
+    ],
   ])('is %s', (_, text) => {
     const files = { ...pack(text), 'pack/x.node': '' };
     expect(bundle(files).problems).toEqual([expect.stringMatching(/^error native-module node_modules\/pack\/i\.js:/)]);
@@ -54,6 +59,33 @@ describe('what a bundle cannot hold', () => {
     expect(bundle({ ...pack(`module.exports = require('node-gyp-build')(__dirname);`), ...finder }).problems).toEqual([
       expect.stringMatching(/^error native-module node_modules\/node-gyp-build\/i\.js/),
     ]);
+  });
+
+  it('is one that an ES module requires by itself', () => {
+    const text = "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);\n";
+    const own = (rest: string) => bundle(pack(`${text}${rest}`, { type: 'module' })).problems;
+    expect(own("export default require('@img/sharp-linux-arm64/sharp.node');")).toEqual([
+      expect.stringMatching(/^error native-module node_modules\/pack\/i\.js:1:1/),
+    ]);
+    expect(own("export default require('./other.js');")).toEqual([
+      'warning computed-module-name node_modules/pack/i.js:3:16',
+    ]);
+    expect(own("export default [require('fs'), require('node:path')];")).toEqual([]);
+  });
+
+  it('is nothing of the runtime, whatever of it a handler uses', () => {
+    const handler = `import { HandlerRegistry } from '@tasker-systems/tasker';\n${handlerModule('A', 'N.A', '{ n: new HandlerRegistry().handlerCount() }')}`;
+    expect(bundle({}, {}, handler).problems).toEqual([]);
+    const computed = `export const load = (name) => import(name);`;
+    const both = `import { load } from 'pack';\n${handler.replace('{ n:', '{ load, n:')}`;
+    expect(bundle(pack(computed, { type: 'module' }), {}, both).problems).toEqual([
+      'warning computed-module-name node_modules/pack/i.js:1:31',
+    ]);
+  });
+
+  it('is not a list of extensions', () => {
+    const text = `const endings = ['.js', '.node'];\nmodule.exports = (name) => require(name + endings[0]);`;
+    expect(bundle(pack(text)).problems).toEqual(['warning computed-module-name node_modules/pack/i.js:2:28']);
   });
 
   it('is an error where it runs here, too: Lambda would not find it', () => {

@@ -8,7 +8,7 @@ import type { HandlerLocation } from './find-handlers.ts';
 import { LAMBDA_HAS, lambdaBundle } from './lambda-bundle.ts';
 import { runEsbuild } from './run-esbuild.ts';
 import { type Publication, publicationCode } from './publication.ts';
-import { findRuntimeEntry, ownModule } from './runtime-entry.ts';
+import { findPackageRoot, findRuntimeEntry, ownModule } from './runtime-entry.ts';
 
 /** A handler's code as it is deployed, and the map from it to the sources. */
 export interface BundledCode {
@@ -78,10 +78,26 @@ export function buildBundles(
       return { code: texts.get(entry) ?? '', sourceMap, sources };
     });
     if (isReadable) return { bundles, problems: [] };
-    return { bundles, problems: bundles.flatMap(({ code, sources }) => findLeftovers(code, sources)) };
+    const isOurs = ownFiles();
+    return {
+      bundles,
+      problems: bundles.flatMap(({ code, sources }) =>
+        findLeftovers(
+          code,
+          sources.filter((file) => !isOurs(file)),
+        ),
+      ),
+    };
   } finally {
     rmSync(stubs, { recursive: true, force: true });
   }
+}
+
+/** Whether a file is of the runtime, which finds handlers by name for those who ask it to. */
+function ownFiles(): (file: string) => boolean {
+  const root = realpathSync(findPackageRoot());
+  const folders = ['lib', 'dist'].map((name) => join(root, name) + sep);
+  return (file) => folders.some((folder) => file.startsWith(folder));
 }
 
 /** The module that makes a handler a Lambda function; `create` is for those who bring a log or a store of their own. */
