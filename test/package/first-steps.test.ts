@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
@@ -18,6 +19,25 @@ const STRICT = {
   noEmit: true,
   types: ['node'],
 };
+
+/** What handlers log is shown of a test that fails. */
+const LOGS = `import { defineHandler, logInfo } from 'tasker-sfn/runtime';
+import { runHandler } from 'tasker-sfn/testing';
+import 'tasker-sfn/testing/jest';
+
+const Say = defineHandler('Say', { inputs: { text: 'text' } }, async ({ text }) => {
+  logInfo(String(text));
+  return {};
+});
+
+test('passes', async () => {
+  expect((await runHandler(Say, { context: { text: 'said in a test that passes' } })).success).toBe(true);
+});
+
+test('fails', async () => {
+  expect((await runHandler(Say, { context: { text: 'said in a test that fails' } })).success).toBe(false);
+});
+`;
 
 describe('a project with the package', () => {
   it('gets a template and handlers, which compile, type-check and run', () => {
@@ -135,6 +155,14 @@ test('a folder of handlers needs an option of Node, which the error names', asyn
     );
     run(app, process.execPath, 'node_modules/typescript/bin/tsc', '-p', '.');
     run(app, 'npx', '--no-install', 'jest', '--testTimeout=60000');
+    writeFileSync(join(app, 'test/log.test.ts'), LOGS);
+    const { stdout, stderr } = spawnSync('npx', ['--no-install', 'jest', 'test/log.test.ts'], {
+      cwd: app,
+      encoding: 'utf8',
+    });
+    expect(stdout + stderr).toMatch(/Tests: +1 failed, 1 passed/);
+    expect(stdout + stderr).toMatch(/What handlers have logged:\s+step: INFO said in a test that fails/);
+    expect(stdout + stderr).not.toContain('said in a test that passes');
     expect(run(app, process.execPath, cdk, 'synth', '--app', 'npx tsx bin/app.ts')).toContain(
       'AWS::StepFunctions::StateMachine',
     );
