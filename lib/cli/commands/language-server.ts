@@ -1,10 +1,17 @@
+import { Option } from 'commander';
 import type { AddCommand } from '../command.ts';
-import { addFlags, type FlagsOf, toggle } from '../flags.ts';
+import { addFlags, type Flag, type FlagsOf, toggle } from '../flags.ts';
 import { handlerFlags } from '../handlers-flag.ts';
+
+/** The protocol's own spelling. Editors end the server by ending its input: whose child it is does not matter. */
+const clientProcessId: Flag<string | undefined> = {
+  toOption: () => new Option('--clientProcessId <pid>', 'the process of the editor').hideHelp(),
+};
 
 const flags = {
   handlers: handlerFlags.handlers,
   stdio: toggle('speak over standard input and output, as it always does'),
+  clientProcessId,
 };
 
 /** `language-server`: templates in editors. */
