@@ -20,6 +20,7 @@ export {
   type HandlerLocation,
   locateExport,
 } from './typescript/find-handlers.ts';
+export { firstOwnLine } from './typescript/first-own-line.ts';
 export { isSource, notEntered } from './typescript/is-source.ts';
 export { loadFunctions, type LoadedFunction } from './typescript/load-functions.ts';
 export type { Publication, PublishingStep } from './typescript/publication.ts';

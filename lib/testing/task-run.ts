@@ -4,6 +4,7 @@ import type { TaskTypes } from '../contract/task-types.ts';
 import type { JsonObject } from '../json.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import type { BusEvent, LogRecord } from '../runtime/index.ts';
+import { firstOwnLine } from '../languages/index.ts';
 import type { HistoryEvent } from '../states-language/history.ts';
 
 /** Types of any task: steps have any name, and results are JSON. */
@@ -105,6 +106,7 @@ export function describeStep({ state, attempts, error, blockedBy, skippedBy }: S
   const ran = attempts === 0 ? 'never ran' : attempts === 1 ? 'ran once' : `ran ${attempts} times`;
   if (skippedBy !== undefined) return `skipped: ${passedOverText(skippedBy)}`;
   if (blockedBy !== undefined) return `blocked: ${blockersText(blockedBy)}`;
-  const why = state === 'complete' || error === undefined ? '' : `: ${error.code ?? error.type}: ${error.message}`;
-  return `${state}, ${ran}${why}`;
+  if (state === 'complete' || error === undefined) return `${state}, ${ran}`;
+  const line = firstOwnLine(error.stack?.split('\n') ?? [], process.cwd());
+  return `${state}, ${ran}: ${error.code ?? error.type}: ${error.message}${line === undefined ? '' : ` (at ${line})`}`;
 }

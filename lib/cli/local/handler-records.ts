@@ -5,7 +5,7 @@ import type { JsonValue } from '../../json.ts';
 import type { CodePlace, FunctionFacts, InvocationLog, Workshop } from '../../console/workshop.ts';
 import type { HostedFunction } from '../../local/index.ts';
 import type { CliIo } from '../io.ts';
-import { firstOwnLine } from './source-line.ts';
+import { firstOwnLine } from '../../languages/index.ts';
 
 /** Runs whose logs and places are kept. */
 const MOST_RUNS = 500;

@@ -31,7 +31,8 @@ import { makeRestApi, type DeployedWorkflow } from './rest-api.ts';
 import { eventErrors } from '../run/handler-log.ts';
 import { eventsEnvironment } from './events-file.ts';
 import { keptResults, temporaryResults } from './results-folder.ts';
-import { firstOwnLine, stepOf } from './source-line.ts';
+import { firstOwnLine } from '../../languages/index.ts';
+import { stepOf } from './step-of.ts';
 import { tellExecutions } from './tell-executions.ts';
 import { welcomeText, type DeployedMachine } from './welcome-text.ts';
 

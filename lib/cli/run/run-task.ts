@@ -22,7 +22,8 @@ import { FUNCTION_MEMORY, hostHandlers, type HostedHandlers } from '../local/hos
 import { machineNameOf } from '../local/deploy-workflow.ts';
 import { localTables } from '../local/local-tables.ts';
 import { regionOf } from '../local/region-of.ts';
-import { firstOwnLine, stepOf } from '../local/source-line.ts';
+import { firstOwnLine } from '../../languages/index.ts';
+import { stepOf } from '../local/step-of.ts';
 import { temporaryResults } from '../local/results-folder.ts';
 import { eventErrors, handlerOutput } from './handler-log.ts';
 import { showProgress, type Progress } from './progress.ts';

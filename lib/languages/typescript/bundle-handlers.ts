@@ -88,8 +88,8 @@ function entryOf(handler: HandlerLocation | undefined, publication: Publication)
 
 /** The map of a bundle that runs here: stack traces and debuggers find the sources where they are. */
 function withRoot(sourceMap: string, dir: string): string {
-  // Node puts it before each source as it is.
-  const sourceRoot = `${pathToFileURL(dirname(realpathSync(dir))).href}/`;
+  // Node puts it before each source as it is, and Vitest takes it for a path: only a path suits both.
+  const sourceRoot = `${pathToFileURL(dirname(realpathSync(dir))).pathname}/`;
   return JSON.stringify({ ...(JSON.parse(sourceMap) as object), sourceRoot });
 }
 

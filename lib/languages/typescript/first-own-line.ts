@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from 'node:fs';
 import { SourceMap, type SourceMapPayload } from 'node:module';
 import { relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { JsonValue } from '../../json.ts';
 
 const FRAME = /\(?(file:\/\/[^\s()]+?|\/[^\s()]+?)(?:\?[^\s():]*)?:(\d+):(\d+)\)?$/;
 
@@ -29,14 +28,8 @@ function sourceOf(file: string, row: number, column: number) {
   const map = JSON.parse(readFileSync(`${file}.map`, 'utf8')) as SourceMapPayload;
   const entry = new SourceMap({ ...map, sourceRoot: '' }).findEntry(row - 1, column - 1);
   if (!('originalSource' in entry)) return undefined;
-  const url = new URL(entry.originalSource, map.sourceRoot);
+  const url = new URL(entry.originalSource, `file://${map.sourceRoot}`);
   // What we put around a handler lies nowhere.
   if (url.protocol !== 'file:') return { file: '/node_modules/', row: 0, column: 0 };
   return { file: fileURLToPath(url), row: entry.originalLine + 1, column: entry.originalColumn + 1 };
-}
-
-/** The name of the step that an event is for. */
-export function stepOf(event: JsonValue): string {
-  const { step } = (event ?? {}) as { readonly step?: { readonly name?: unknown } };
-  return typeof step?.name === 'string' ? step.name : '';
 }
