@@ -12,6 +12,7 @@ import { manifestOf, type Manifest } from './flow/manifest.ts';
 import { planTemplate } from './plan/plan-template.ts';
 import type { Sync, WorkflowPlan } from './plan/workflow-plan.ts';
 import { parseTemplate } from './template/parse-template.ts';
+import { boundSteps } from './template/lifecycle.ts';
 import { overrideTimeouts } from './template/override-timeouts.ts';
 import { resolveEnvironment } from './template/resolve-environment.ts';
 import type { TaskTemplate } from './template/task-template.ts';
@@ -123,7 +124,8 @@ export function planText(
   const diagnostics = [...parsed.diagnostics, ...resolved.diagnostics];
   if (resolved.value === undefined || hasErrors(diagnostics)) return { diagnostics };
 
-  const template = timeouts === undefined ? resolved.value : overrideTimeouts(resolved.value, timeouts);
+  const own = timeouts === undefined ? resolved.value : overrideTimeouts(resolved.value, timeouts);
+  const template = boundSteps(own);
   const planned = planTemplate(template, {
     ...(durations !== undefined && { durations }),
     ...(sync !== undefined && { sync }),

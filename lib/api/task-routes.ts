@@ -55,7 +55,7 @@ export function taskRoutes({ client, served, access, readParked }: TaskRouteOpti
 
   routes.delete('/:id', async (c) => {
     await access.demandTask(c, 'cancel', c.req.param('id'));
-    return c.json(await client.cancelTask(c.req.param('id')));
+    return c.json(await client.cancelTask(c.req.param('id'), c.req.query('reason')));
   });
 
   routes.get('/:id/workflow_steps', async (c) => {

@@ -31,6 +31,7 @@ export function emitProgram(program: Program): Emitted {
   const definition: StateMachine = {
     Comment: writeMachineComment(manifestOf(program)),
     StartAt: entry,
+    ...(program.timeoutSeconds !== undefined && { TimeoutSeconds: program.timeoutSeconds }),
     States: toStates(states),
   };
   return {

@@ -1,7 +1,7 @@
 import { at, lookUp } from '../lookup.ts';
 import { leavesOf, type PlanTree } from '../plan/plan-tree.ts';
 import type { WorkflowPlan } from '../plan/workflow-plan.ts';
-import type { BatchSettings, Step } from '../template/task-template.ts';
+import type { BatchSettings, Step, TaskTemplate } from '../template/task-template.ts';
 import { budgetOf } from './budget.ts';
 import { choicesOf, isWorker } from './choices.ts';
 import { deliveriesOf, entriesOf, type Delivery } from './deliveries.ts';
@@ -37,6 +37,12 @@ import { toldFailures } from './told-failures.ts';
 import { leadsBack } from './leads-back.ts';
 import { leadsOf, lineAt, memberNames, receivedAfter, receivedSlot, slotsAfter, VisibleSlots } from './slots.ts';
 
+/** How long a task may take as a whole: what is no number has been reported. Tasker: "LifecycleConfig". */
+function timeoutOf({ lifecycle }: TaskTemplate): Pick<Program, 'timeoutSeconds'> {
+  const minutes = lifecycle?.max_duration_minutes;
+  return typeof minutes === 'number' ? { timeoutSeconds: minutes * 60 } : {};
+}
+
 /** What is known where a line of blocks begins. */
 interface Scope {
   readonly depth: number;
@@ -66,6 +72,7 @@ export function buildProgram(plan: WorkflowPlan): Program {
   return {
     template: { namespace: template.namespace.value, name: template.name.value, version: template.version.value },
     budget,
+    ...timeoutOf(template),
     main: {
       beginning: beginningOf(places, hasRendezvous),
       body,

@@ -33,7 +33,7 @@ export interface TaskTemplate {
   readonly steps: readonly Step[];
   /** What each environment overrides, by its name. */
   readonly environments: ReadonlyMap<string, EnvironmentOverride>;
-  /** `lifecycle`: thresholds of staleness. Carried, never read. */
+  /** `lifecycle`: how long a task and a run of a step may take, and thresholds of staleness. */
   readonly lifecycle?: DataObject;
   /** `domain_events`: what events mean. Documentation alone. */
   readonly domainEvents: readonly DataObject[];

@@ -57,7 +57,10 @@ describe('GET /v1/tasks/{id}', () => {
 
 describe('DELETE /v1/tasks/{id}', () => {
   it('cancels a task, once', async () => {
-    expect(await shop.call('DELETE', `/v1/tasks/${id}`)).toMatchObject({ status: 200, body: { status: 'cancelled' } });
+    expect(await shop.call('DELETE', `/v1/tasks/${id}?reason=Ordered%20twice`)).toMatchObject({
+      status: 200,
+      body: { status: 'cancelled', failure: { error: 'TaskCancelled', message: 'Ordered twice' } },
+    });
     expect(await shop.call('DELETE', `/v1/tasks/${id}`)).toMatchObject({
       status: 400,
       body: { error: { code: 'BAD_REQUEST', message: expect.stringContaining('has ended') as string } },

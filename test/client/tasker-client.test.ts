@@ -299,7 +299,10 @@ describe('getTask', () => {
     expect(task.failure?.message).toMatch(/^The state is larger than allowed\..*…$/);
     expect(task.failure?.message).toHaveLength(1000);
     sfn.record(execution_arn, { status: 'TIMED_OUT', error: undefined, cause: undefined });
-    expect((await client.getTask(task_uuid)).failure).toEqual({ error: 'States.Timeout', message: '' });
+    expect((await client.getTask(task_uuid)).failure).toEqual({
+      error: 'States.Timeout',
+      message: expect.stringContaining('max_duration_minutes'),
+    });
   });
 
   it.each([

@@ -97,8 +97,23 @@ describe('a published event', () => {
         attempt: 1,
         fired_at: expect.any(String),
         fired_by: 'default',
+        task: { name: 'checkout', version: '1.0.0' },
       },
     });
+  });
+
+  it('tells what the request says of the task', async () => {
+    const said = {
+      priority: 5,
+      tags: ['vip'],
+      initiator: 'i',
+      source_system: 's',
+      reason: 'r',
+      parent_correlation_id: 'p',
+    };
+    const request = { context: {}, ...said };
+    const { sent } = await publish(async () => ({}), { declared: declare({}) }, { task: { request } });
+    expect(sent).toMatchObject([{ detail: { metadata: { task: { name: 'checkout', version: '1.0.0', ...said } } } }]);
   });
 
   it('tells what a failure is', async () => {

@@ -107,7 +107,8 @@ export class FakeStepFunctions implements StepFunctions {
   async stopExecution(input: StopExecutionInput): Promise<StopExecutionOutput> {
     this.#called('stopExecution', input);
     const stopDate = new Date(++this.time * 1000);
-    this.record(input.executionArn!, { status: 'ABORTED', stopDate });
+    const { executionArn = '', error, cause } = input;
+    this.record(executionArn, { status: 'ABORTED', stopDate, error, cause });
     return { stopDate };
   }
 

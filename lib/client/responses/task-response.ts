@@ -209,8 +209,13 @@ function endReasonOf(task: TaskExecution): TaskEndReason | null {
   const failed = task.steps.filter((step) => step.state === 'error').map((step) => `"${step.name}"`);
   // Its cause is for programs.
   const message =
-    task.error === TASK_FAILED && failed.length > 0 ? `Failed: ${failed.join(', ')}.` : (task.cause ?? '');
+    task.error === TASK_FAILED && failed.length > 0 ? `Failed: ${failed.join(', ')}.` : (task.cause ?? lateOf(task));
   return { error: task.error ?? (task.status === 'TIMED_OUT' ? 'States.Timeout' : task.status), message: cut(message) };
+}
+
+/** Step Functions says nothing more of an execution that has run out of time. */
+function lateOf({ status }: TaskExecution): string {
+  return status === 'TIMED_OUT' ? 'The task took longer than it may: see "max_duration_minutes" of its template.' : '';
 }
 
 function cut(text: string): string {

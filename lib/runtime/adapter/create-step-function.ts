@@ -71,9 +71,12 @@ export function makeStepFunction(
 }
 
 function logFieldsOf({ task, step, attempt }: StepCall, requestId: string | undefined): Record<string, unknown> {
+  // Whoever starts an execution may have given it anything.
+  const request = task.request as TaskRequest | null;
+  const parent = request?.parent_correlation_id ?? undefined;
   return {
-    // Whoever starts an execution may have given it anything.
-    correlation_id: (task.request as TaskRequest | null)?.correlation_id ?? task.id,
+    correlation_id: request?.correlation_id ?? task.id,
+    ...(parent !== undefined && { parent_correlation_id: parent }),
     task_id: task.id,
     namespace: task.namespace,
     task: task.name,

@@ -10,7 +10,13 @@ import { StepError, stackOf } from './step-error.ts';
 export async function reportOn(call: StepCall, run: () => Promise<StepOutcome>): Promise<StepReply> {
   const startedAt = performance.now();
   const elapsed = () => Math.round(performance.now() - startedAt);
-  writeLog('INFO', 'Step started', { handler: call.step.callable, max_attempts: call.step.maxAttempts });
+  // Whoever starts an execution may have given it anything.
+  const { priority, tags, initiator, source_system, reason } = call.task.request ?? {};
+  writeLog('INFO', 'Step started', {
+    handler: call.step.callable,
+    max_attempts: call.step.maxAttempts,
+    ...{ priority, tags, initiator, source_system, reason },
+  });
   try {
     const { bytes, parked, ...reply } = await run();
     writeLog('INFO', 'Step succeeded', { duration_ms: elapsed(), result_bytes: bytes, parked });

@@ -3,6 +3,7 @@ import type { TaskRequest } from '../../contract/task-request.ts';
 import type { JsonObject } from '../../json.ts';
 import { stepUuidOf } from '../adapter/decode-event.ts';
 import type { StepCall } from '../adapter/step-call.ts';
+import { fieldsOf } from '../safely.ts';
 import { uuidOf } from '../uuid.ts';
 import type { DomainEvent, EventDeclaration, StepEventContext, StepResult } from './domain-event.ts';
 import type { StepEnd } from './step-end.ts';
@@ -82,8 +83,18 @@ export function envelopeOf({ call, end, name, payload, publisher, additional, fi
       attempt: call.attempt,
       fired_at: firedAt,
       fired_by: publisher,
+      task: taskOf(call),
     },
   };
+}
+
+/** What the request says of the task, beside its context. */
+function taskOf({ task }: StepCall) {
+  // Whoever starts an execution may have given it anything.
+  const request = task.request ?? {};
+  const { parent_correlation_id, priority, tags, initiator, source_system, reason } = request;
+  const given = { parent_correlation_id, priority, tags, initiator, source_system, reason };
+  return { name: task.name, version: task.version, ...fieldsOf(given) };
 }
 
 /** The same event as subscribers take it. */

@@ -8,7 +8,7 @@ import type { MappingShape, Owner, Written } from './mapping-shape.ts';
 import { readMapping } from './read-mapping.ts';
 import { mapping, shortText, wholeNumber } from './schemas.ts';
 
-/** Parts of a template that Tasker stores and shows, but that do not change how a task runs. */
+/** Parts of a template that Tasker stores and shows. */
 export const storedShapes = {
   /** What else is in it is the author's business. */
   metadata: {
@@ -23,7 +23,13 @@ export const storedShapes = {
   },
   /** Tasker: "LifecycleConfig". */
   lifecycle: {
-    inert: 'all',
+    inert: [
+      'max_waiting_for_dependencies_minutes',
+      'max_waiting_for_retry_minutes',
+      'staleness_action',
+      'auto_fail_on_timeout',
+      'auto_dlq_on_timeout',
+    ],
     schema: z.object({
       max_duration_minutes: wholeNumber(1, 43_200).nullish(),
       max_waiting_for_dependencies_minutes: wholeNumber(1, 10_080).nullish(),

@@ -43,11 +43,11 @@ export const templateShape = {
       .enum(['strict', 'caller_provided', 'always_unique'])
       .optional()
       .describe('When two requests are the same task: with the same context, with the same idempotency key, or never.'),
-    lifecycle: mapping.nullish().describe('When a task is stale. Stored with the template.'),
+    lifecycle: mapping.nullish().describe('How long a task and its steps may take.'),
     steps: list.meta({ example: '[…]' }).describe('The work: at least one step.'),
     environments: mapping.optional().describe('By the name of an environment, what it overrides in steps.'),
   }),
-  inert: ['description', 'metadata', 'system_dependencies', 'domain_events', 'lifecycle'],
+  inert: ['description', 'metadata', 'system_dependencies', 'domain_events'],
   spellings: {
     namespace: { kind: 'ignored', of: 'namespace_name', advice: 'Write "namespace_name".' },
     module_namespace: { kind: 'ignored', of: 'namespace_name', advice: 'Write "namespace_name".' },
