@@ -123,3 +123,27 @@ describe('run --watch', () => {
     expect(await cli(['run', 'x.yaml', '--watch', '--json'], fakeIo())).toBe(2);
   });
 });
+
+describe('generate types --watch', () => {
+  it('writes the types again when the template changes, and says when it cannot', async () => {
+    const cwd = project(files);
+    const { io, stop } = start(['generate', 'types', 'templates/greet.yaml', '--watch', '-o', 'greet.ts'], cwd);
+    const types = () => readFileSync(join(cwd, 'greet.ts'), 'utf8');
+    await expect.poll(() => io.err(), fast).toContain('Waiting for files to change.');
+    expect(types()).toContain('hello');
+    edit(cwd, 'templates/greet.yaml', 'name: hello', 'name: welcome');
+    await expect.poll(types, fast).toContain('welcome');
+    expect(types()).not.toContain('hello');
+    edit(cwd, 'templates/greet.yaml', 'callable: Hello', 'callable: [Hello]');
+    await expect.poll(() => io.err(), fast).toMatch(/error\[wrong-type\][^]*Waiting/);
+    expect(types()).toContain('welcome');
+    // As its last run has ended.
+    expect(await stop()).toBe(1);
+  });
+
+  it('needs a file to write', async () => {
+    const io = fakeIo({ cwd: project(files) });
+    expect(await cli(['generate', 'types', 'templates/greet.yaml', '--watch'], io)).toBe(2);
+    expect(io.err()).toContain('name it with -o');
+  });
+});
