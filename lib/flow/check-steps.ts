@@ -1,5 +1,6 @@
 import { defineDiagnostic } from '../diagnostics/diagnostic-kind.ts';
 import { count, formatNumber, listOf, quote } from '../diagnostics/wording.ts';
+import { readTemplateNames, STARTS_TASKS, TEMPLATE_NAME_RULE } from '../contract/started-templates.ts';
 import { Limit } from '../states-language/limits.ts';
 import type { Report } from '../diagnostics/report.ts';
 import type { WorkflowPlan } from '../plan/workflow-plan.ts';
@@ -25,6 +26,15 @@ export const batchAtRendezvous = defineDiagnostic({
   hint: () => 'Compile the template with barriers, which is the default.',
 });
 
+/** A list of templates to be started that has something else in it. */
+export const badStartedTemplate = defineDiagnostic({
+  code: 'bad-started-template',
+  severity: 'error',
+  message: ({ step, wrong }: { step: string; wrong: unknown }) =>
+    `Step ${quote(step)} has ${quote(wrong)} in "${STARTS_TASKS}", which is the name of no template.`,
+  hint: () => `Write ${TEMPLATE_NAME_RULE}.`,
+});
+
 /** A timeout that Lambda cannot keep. */
 export const timeoutExceedsLambda = defineDiagnostic({
   code: 'timeout-exceeds-lambda',
@@ -45,6 +55,9 @@ export function checkSteps({ template: { steps }, rendezvous }: WorkflowPlan, re
       if (sources.length !== 1)
         report(workerWithoutBatchable, step.name.span, { step: name, batchable: sources.sort() });
       if (met.has(name)) report(batchAtRendezvous, step.name.span, { step: name });
+    }
+    for (const wrong of readTemplateNames(step.handler.initialization[STARTS_TASKS]).wrong) {
+      report(badStartedTemplate, step.name.span, { step: name, wrong });
     }
     const timeout = step.timeoutSeconds;
     if (timeout !== undefined && timeout.value > Limit.lambdaSeconds) {

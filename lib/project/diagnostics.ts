@@ -36,6 +36,14 @@ export const noHandlersFolder = defineDiagnostic({
   hint: () => 'Create it, or name the folder that holds the handlers.',
 });
 
+export const unknownStartedTemplate = defineDiagnostic({
+  code: 'unknown-started-template',
+  severity: 'error',
+  message: ({ step, template, folder }: { step: string; template: string; folder: string }) =>
+    `Step ${quote(step)} starts tasks of ${quote(template)}, and no template in ${quote(folder)} is that one.`,
+  hint: () => 'Correct the name in "starts_tasks", or put the template there.',
+});
+
 export const handlerNotFound = defineDiagnostic({
   code: 'handler-not-found',
   severity: 'error',

@@ -3,6 +3,7 @@ export { compileFile, planFile, type ProjectOptions } from './compile-file.ts';
 export { compileFiles, type CompiledFiles, withoutOthersSteps } from './compile-files.ts';
 export { handlerBuildFailed, handlerNotFound } from './diagnostics.ts';
 export { findHandlers, type Handlers } from './find-handlers.ts';
+export { findStarted } from './find-started.ts';
 export { identityOf } from './identity-of.ts';
 export { readDurations, type Durations } from './read-durations.ts';
 export { reasonOf } from './file-system-words.ts';

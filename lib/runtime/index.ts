@@ -144,9 +144,15 @@ export type {
   ResultOf,
   StepTypes,
 } from './step-types.ts';
+export { getTaskerClient } from './tasks/get-tasker-client.ts';
 export { StepHandler, type ExecutableHandler, type StepHandlerClass } from './step-handler.ts';
 export { StepHandlerResult, type OrchestrationMetadata, type StepHandlerResultParams } from './step-handler-result.ts';
-export { getFfiLayer, getTaskerClient, TaskerClient, TaskerClientError } from './tasker-package/client.ts';
+export {
+  getFfiLayer,
+  TaskerClient,
+  TaskerClientError,
+  type TaskerClientErrorDetails,
+} from './tasker-package/client.ts';
 export type * from './tasker-package/client-types.ts';
 export type * from './tasker-package/event-types.ts';
 export { createEventPoller, EventPoller, EventSystem, TaskerEventEmitter } from './tasker-package/events.ts';

@@ -16,7 +16,7 @@ import { renderDiagnostic } from '../diagnostics/render-diagnostic.ts';
 import type { JsonObject } from '../json.ts';
 import { type Bundling, loadFunctions } from '../languages/index.ts';
 import { localTasks, startExecution, virtualClock, type LambdaFunction } from '../local/index.ts';
-import { bundleHandlers, compileFile } from '../project/index.ts';
+import { bundleHandlers, compileFile, findStarted } from '../project/index.ts';
 import {
   createStepFunction,
   isHandlerClass,
@@ -27,6 +27,7 @@ import {
   type StepHandlerClass,
 } from '../runtime/index.ts';
 import { notePaths } from './paths.ts';
+import { startedTasks } from './started-tasks.ts';
 import { replacesHandler, testFunction } from './step-functions.ts';
 import type { StepMock } from './step-mock.ts';
 import { stepsByName, unknownStep, type AnyTask, type TaskRun } from './task-run.ts';
@@ -108,6 +109,10 @@ export async function runTask(template: string, options: RunTaskOptions = {}): P
   const logs: LogRecord[] = [];
   const results = memoryResultStore();
   const events: BusEvent[] = [];
+  // Filled once they are loaded: before that none of them starts a task.
+  const handlers = new Map<string, LambdaFunction>();
+  const started = valueOf(findStarted(workflow, { from }));
+  const { allowAws = false, seed = 0 } = options;
   const functionOptions: StepFunctionOptions = {
     results,
     bus: {
@@ -117,13 +122,15 @@ export async function runTask(template: string, options: RunTaskOptions = {}): P
         return Promise.resolve();
       },
     },
+    ...(started.length > 0 && { tasks: startedTasks({ workflows: started, handlers, allowAws, seed }) }),
     logger: (record) => {
       logs.push(record);
       noteRecord(record);
       if (options.verbose === true) console.log(logLine(record));
     },
   };
-  const handlers = await loadHandlers(workflow, mocks, options, from, functionOptions);
+  for (const [name, handler] of await loadHandlers(workflow, started, mocks, options, from, functionOptions))
+    handlers.set(name, handler);
   const clock = virtualClock({ holds: isDebugged });
   const functions = new Map(
     workflow.functions.map(({ key, callable }) => [
@@ -140,11 +147,11 @@ export async function runTask(template: string, options: RunTaskOptions = {}): P
       clock,
       environment: process.env,
       region: 'us-east-1',
-      allowAws: options.allowAws ?? false,
+      allowAws,
       tables: { [Rendezvous.tableKey]: [Rendezvous.execution, Rendezvous.step] },
     }),
     clock,
-    seed: options.seed ?? 0,
+    seed,
     onEvent: (event) => {
       view.apply(event);
     },
@@ -214,20 +221,22 @@ function linesOf(records: readonly LogRecord[]): ReadonlyMap<string, readonly st
 /** The handlers that no mock replaces, by canonical callable. */
 async function loadHandlers(
   workflow: CompiledWorkflow,
+  started: readonly CompiledWorkflow[],
   mocks: ReadonlyMap<string, StepMock>,
   { handlers = 'lambdas', bundling }: RunTaskOptions,
   from: string,
   options: StepFunctionOptions,
 ): Promise<ReadonlyMap<string, LambdaFunction>> {
+  const own = workflow.template.steps.filter(({ name }) => !replacesHandler(mocks.get(name.value)));
   const needed = new Set(
-    workflow.template.steps
-      .filter(({ name }) => !replacesHandler(mocks.get(name.value)))
-      .map(({ handler }) => canonicalCallable(handler.callable.value)),
+    [...own, ...started.flatMap(({ template }) => template.steps)].map(({ handler }) =>
+      canonicalCallable(handler.callable.value),
+    ),
   );
   const isWanted = (callable: string) => needed.has(callable);
   if (typeof handlers === 'string') {
     const bundle = valueOf(
-      bundleHandlers([workflow], { dir: handlers, from, isWanted, bundling, isReadable: isDebugged() }),
+      bundleHandlers([workflow, ...started], { dir: handlers, from, isWanted, bundling, isReadable: isDebugged() }),
     );
     return await loadFunctions<StepFunctionOptions>(bundle, options).catch((error: unknown) => {
       throw isJestsRefusal(error) ? new Error(NOT_IN_JEST, { cause: error }) : error;

@@ -123,6 +123,18 @@ describe('limits', () => {
     expect(refused([split('a'), worker(['a'])])).toEqual([]);
   });
 
+  it('refuses the name of a template to be started that is none', () => {
+    const starts = (starts_tasks: unknown) =>
+      compile([{ name: 'a', handler: { callable: 'A', initialization: { starts_tasks } } }] as never).diagnostics.map(
+        ({ code, message }) => `${code}: ${message}`,
+      );
+    expect(starts(['payments/refund', 'payments/refund/2.1.0'])).toEqual([]);
+    expect(starts('payments/refund')).toEqual([]);
+    const wrong = (name: string) =>
+      `bad-started-template: Step "a" has ${name} in "starts_tasks", which is the name of no template.`;
+    expect(starts(['refund', 'a/b/c/d', 'a/ b', 7])).toEqual(['"refund"', '"a/b/c/d"', '"a/ b"', '"7"'].map(wrong));
+  });
+
   it('refuses with exact sync a batch whose workers would meet steps of other branches', () => {
     const batch_config = {
       batch_size: 1,

@@ -208,10 +208,10 @@ async function startWorker(config: WorkerServerConfig, boot: BootstrapConfig): P
 async function useClient(given: TaskerClient | undefined, request: CreateTaskOptions): Promise<readonly string[]> {
   const client = given ?? (await getTaskerClient());
   try {
-    const task: TaskResponse = client.createTask({ ...request, name: 'order', tags: ['a'] });
-    const list: TaskListResponse = client.listTasks({ limit: 10, status: 'error' });
-    const audit: readonly StepAuditResponse[] = client.getStepAuditHistory(task.task_uuid, 'step');
-    client.cancelTask(task.task_uuid);
+    const task: TaskResponse = await client.createTask({ ...request, name: 'order', tags: ['a'] });
+    const list: TaskListResponse = await client.listTasks({ limit: 10, status: 'error' });
+    const audit: readonly StepAuditResponse[] = await client.getStepAuditHistory(task.task_uuid, 'step');
+    await client.cancelTask(task.task_uuid);
     return [...list.tasks.map(({ status }) => status), ...audit.map(({ to_state: state }) => state)];
   } catch (error) {
     if (error instanceof TaskerClientError && error.recoverable) return [];

@@ -214,7 +214,7 @@ const uses = {
   client: async (layer: tasker.FfiLayer, native: tasker.NapiModule) => {
     const answer: tasker.NapiClientResult = native.clientListTasks({ limit: 5 });
     const client: tasker.TaskerClient = new ClientOf(layer);
-    return [answer.data.tasks, client.getTask('t').steps[0]?.current_state, answer.error?.length];
+    return [answer.data.tasks, (await client.getTask('t')).steps[0]?.current_state, answer.error?.length];
   },
   api: ({ api, context, rates }: tasker.ApiHandlerArgs) => [api.get('/x'), context.getInput('a'), rates],
   components: ({ workerId, stepSubscriber }: tasker.ServerComponents) => [

@@ -2,6 +2,7 @@ import { bindFunctions } from '../../asl/functions/bind-functions.ts';
 import type { CompiledWorkflow } from '../../compile.ts';
 import { Rendezvous } from '../../contract/rendezvous.ts';
 import { stateMachineName } from '../../contract/state-machine-name.ts';
+import type { LocalStepFunctions } from '../../local/index.ts';
 import { withRules } from '../../project/index.ts';
 import type { TaskTemplate } from '../../template/task-template.ts';
 
@@ -19,6 +20,15 @@ export interface MachineCalls {
       readonly { readonly name?: string | undefined; readonly stateMachineArn?: string | undefined }[] | undefined;
     readonly nextToken?: string | undefined;
   }>;
+}
+
+/** The calls of a service in this process, in the form of the SDK's. */
+export function callsOf(service: LocalStepFunctions): MachineCalls {
+  return {
+    createStateMachine: (input) => service.call('CreateStateMachine', input),
+    updateStateMachine: (input) => service.call('UpdateStateMachine', input),
+    listStateMachines: (input) => service.call('ListStateMachines', input),
+  };
 }
 
 /** Local engines take any role. */

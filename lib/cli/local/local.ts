@@ -11,13 +11,14 @@ import {
   type Listening,
 } from '../../local/index.ts';
 import { RESULTS_BUCKET_VARIABLE } from '../../contract/environment.ts';
+import { PREFIX_VARIABLE, TASKS_ENDPOINT_VARIABLE } from '../../contract/started-templates.ts';
 import type { JsonValue } from '../../json.ts';
 import { ExitCode } from '../exit-code.ts';
 import type { CliIo } from '../io.ts';
 import { printDiagnostics } from '../print-diagnostics.ts';
 import { ChangeFeed } from '../../console/live/change-feed.ts';
 import { answerWith } from './answer-with.ts';
-import { deployMachine, deployWorkflow, type MachineCalls } from './deploy-workflow.ts';
+import { callsOf, deployMachine, deployWorkflow } from './deploy-workflow.ts';
 import { HandlerRecords } from './handler-records.ts';
 import { InjectedFaults } from './injected-faults.ts';
 import { listenOrSay } from './listen-or-say.ts';
@@ -49,8 +50,9 @@ async function serve(project: LoadedProject, flags: LocalFlags, io: CliIo): Prom
   const region = regionOf(io.env);
   const results = flags.data === undefined ? await temporaryResults() : keptResults(resolve(io.cwd, flags.data));
   // A bucket of the user's own is used as on AWS.
-  const environment = {
+  const environment: Record<string, string | undefined> = {
     [RESULTS_BUCKET_VARIABLE]: results.url,
+    ...(flags.prefix !== undefined && { [PREFIX_VARIABLE]: flags.prefix }),
     ...io.env,
     ...eventsEnvironment(flags.events, results.url, io),
   };
@@ -114,6 +116,8 @@ async function serve(project: LoadedProject, flags: LocalFlags, io: CliIo): Prom
       flags.port,
       '--port',
     );
+    // Handlers start with their first call, so they find it.
+    environment[TASKS_ENDPOINT_VARIABLE] = url;
     io.stdout.write(
       welcomeText({
         url,
@@ -215,15 +219,6 @@ async function openService(
       stderr.write(`${problem}\n`);
     },
   });
-}
-
-/** The service's own calls, in the form of the SDK's. */
-function callsOf(service: LocalStepFunctions): MachineCalls {
-  return {
-    createStateMachine: (input) => service.call('CreateStateMachine', input),
-    updateStateMachine: (input) => service.call('UpdateStateMachine', input),
-    listStateMachines: (input) => service.call('ListStateMachines', input),
-  };
 }
 
 function interrupted(io: CliIo): Promise<void> {

@@ -4,6 +4,8 @@ import { ExecutionView } from '../../client/index.ts';
 import type { CompiledWorkflow } from '../../compile.ts';
 import type { SentEvent } from '../../states-language/read-event.ts';
 import { RESULTS_BUCKET_VARIABLE } from '../../contract/environment.ts';
+import { PREFIX_VARIABLE, TASKS_ENDPOINT_VARIABLE } from '../../contract/started-templates.ts';
+import { findStarted } from '../../project/index.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
 import { LambdaHost, serveLambda, type Listening } from '../../local/index.ts';
 import { UsageError } from '../exit-code.ts';
@@ -43,8 +45,12 @@ export async function runAtEndpoint(
   io: CliIo,
 ): Promise<RunOutcome> {
   const { endpoint = '', lambdaPort, prefix, verbose = false } = flags;
-  const hosted = hostHandlers([workflow], flags, io);
+  const started = findStarted(workflow, { from: io.cwd });
+  if (started.value === undefined) return { diagnostics: started.diagnostics, sources: [] };
+  const workflows = [...started.value, workflow];
+  const hosted = hostHandlers(workflows, flags, io);
   if (hosted.value === undefined) return { diagnostics: hosted.diagnostics, sources: [] };
+  const { nameOf } = hosted.value;
   const progress = showProgress(
     io,
     workflow.template.steps.map((step) => step.name.value),
@@ -55,16 +61,26 @@ export async function runAtEndpoint(
   const events = eventsFile(results.url);
   const host = new LambdaHost({
     functions: hosted.value.functions,
-    environment: { [RESULTS_BUCKET_VARIABLE]: results.url, ...io.env, ...events.environment },
+    environment: {
+      [RESULTS_BUCKET_VARIABLE]: results.url,
+      [TASKS_ENDPOINT_VARIABLE]: endpoint,
+      ...(prefix !== undefined && { [PREFIX_VARIABLE]: prefix }),
+      ...io.env,
+      ...events.environment,
+    },
     region,
     ...(verbose && { onLog: (name, log) => progress.note(name, log.trimEnd()) }),
   });
   const server = await serveFunctions(host, lambdaPort, progress);
   try {
     const sfn = await connect(endpoint, region, io);
-    const keys = new Map(workflow.functions.map(({ key, callable }) => [key, hosted.value?.nameOf(callable) ?? key]));
     const value = await whileReachable(endpoint, async () => {
-      const stateMachineArn = await deployWorkflow(sfn, workflow, (key) => host.arnOf(keys.get(key) ?? key), prefix);
+      let stateMachineArn = '';
+      for (const each of workflows) {
+        const keys = new Map(each.functions.map(({ key, callable }) => [key, nameOf(callable)]));
+        // The task's own comes last.
+        stateMachineArn = await deployWorkflow(sfn, each, (key) => host.arnOf(keys.get(key) ?? key), prefix);
+      }
       const input = JSON.stringify(request);
       const { executionArn = '' } = await sfn.startExecution({ stateMachineArn, input });
       return follow(sfn, executionArn, workflow, progress, io);

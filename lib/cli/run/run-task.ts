@@ -16,7 +16,7 @@ import {
   type HostedFunction,
   type LambdaFunction,
 } from '../../local/index.ts';
-import { handlerBuildFailed } from '../../project/index.ts';
+import { findStarted, handlerBuildFailed } from '../../project/index.ts';
 import type { CliIo } from '../io.ts';
 import { FUNCTION_MEMORY, hostHandlers, type HostedHandlers } from '../local/host-handlers.ts';
 import { machineNameOf } from '../local/deploy-workflow.ts';
@@ -30,6 +30,7 @@ import { showProgress, type Progress } from './progress.ts';
 import { eventsFile } from './run-events.ts';
 import type { RunFlags } from './run-flags.ts';
 import type { RunOutcome, RunResult } from './run-result.ts';
+import { serveStarted } from './serve-started.ts';
 import { unparkRun } from './unpark-run.ts';
 
 /** What a run in this process needs of the flags. */
@@ -58,12 +59,21 @@ export async function runTask(
   const showErrors = eventErrors((step, text) => {
     progress.note(step, text);
   });
+  const started = findStarted(workflow, { from: io.cwd });
+  if (started.value === undefined) return { diagnostics: started.diagnostics, sources: [] };
   const results = await temporaryResults();
   const events = eventsFile(results.url);
   const functions = new Map<string, HostedFunction>();
-  const host = new LambdaHost({
+  const tasks = started.value.length === 0 ? undefined : await serveStarted((name) => host.resolve(name), flags, io);
+  const host: LambdaHost = new LambdaHost({
     functions,
-    environment: { LOG_LEVEL: 'TRACE', ...io.env, [RESULTS_BUCKET_VARIABLE]: results.url, ...events.environment },
+    environment: {
+      LOG_LEVEL: 'TRACE',
+      ...io.env,
+      [RESULTS_BUCKET_VARIABLE]: results.url,
+      ...events.environment,
+      ...tasks?.environment,
+    },
     region: regionOf(io.env),
     // The first starts while the handlers are bundled; steps that take long get others beside it.
     sharedProcesses: { memory: FUNCTION_MEMORY, ahead: 1 },
@@ -76,10 +86,11 @@ export async function runTask(
     },
   });
   try {
-    const handlers = hostHandlers([workflow], flags, io);
+    const handlers = hostHandlers([workflow, ...started.value], flags, io);
     if (handlers.value === undefined) return { diagnostics: handlers.diagnostics, sources: [] };
     const { nameOf, sources } = handlers.value;
     for (const [name, settings] of handlers.value.functions) functions.set(name, settings);
+    await tasks?.deploy(started.value, nameOf);
     const broken = await loadAll(host, workflow, handlers.value, flags.handlers);
     if (broken.length > 0) return { diagnostics: [...handlers.diagnostics, ...broken], sources };
     const callables = new Map(workflow.functions.map(({ key, callable }) => [key, nameOf(callable)]));
@@ -88,6 +99,7 @@ export async function runTask(
     const whole = { ...result, events: await events.read() };
     return { value: await unparkRun(whole, results.url), diagnostics: [], sources };
   } finally {
+    await tasks?.close();
     host.close();
     progress.end();
     await results.remove();

@@ -62,6 +62,7 @@ export function createFunctions(
       policy,
       environment: { ...environment, ...(bus !== undefined && { [EVENT_BUS_VARIABLE]: bus.eventBusArn }) },
       retainVersions: props.retainVersions ?? true,
+      prefix: props.prefix,
     });
     bus?.grantPutEventsTo(made.function);
     return made;

@@ -3,6 +3,8 @@ import { Duration } from 'aws-cdk-lib';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { CompiledWorkflow, WorkflowFunction } from '../../compile.ts';
 import { canonicalCallable } from '../../contract/callable.ts';
+import { readTemplateNames, startedBy, TEMPLATE_NAME_RULE } from '../../contract/started-templates.ts';
+import type { TemplateIdentity } from '../../contract/state-machine-name.ts';
 import { Limit } from '../../states-language/limits.ts';
 import type { Step } from '../../template/task-template.ts';
 import { unknownStepOf } from './unknown-step.ts';
@@ -11,7 +13,9 @@ import type { StepLambdaProps } from './step-lambda-props.ts';
 /** A function of the workflow, the steps that it runs, and how it is to be set up. */
 export interface FunctionPlan extends WorkflowFunction {
   readonly steps: readonly Step[];
-  readonly settings: StepLambdaProps & { readonly timeout: Duration };
+  readonly settings: Omit<StepLambdaProps, 'startsTasks'> & { readonly timeout: Duration };
+  /** The templates of which its handler starts tasks. */
+  readonly starts: readonly TemplateIdentity[];
 }
 
 /** Seconds for a handler whose step names no `timeout_seconds`. */
@@ -53,10 +57,20 @@ export function planFunctions(
     const mine = named[0] === undefined ? {} : (own[named[0]] as StepLambdaProps);
     checkStep(named[0], mine);
     const environment = { ...defaults.environment, ...mine.environment };
-    const settings = { ...defaults, ...mine, environment, timeout: timeoutOf(steps, defaults.timeout) };
+    const { startsTasks = [], ...given } = { ...defaults, ...mine };
+    const settings = { ...given, environment, timeout: timeoutOf(steps, defaults.timeout) };
     checkRuntime(settings.runtime);
-    return { ...each, steps, settings };
+    const starts = [...steps.flatMap(({ handler }) => startedBy(handler.initialization)), ...templatesOf(startsTasks)];
+    return { ...each, steps, settings, starts };
   });
+}
+
+function templatesOf(startsTasks: readonly string[]): readonly TemplateIdentity[] {
+  const { templates, wrong } = readTemplateNames(startsTasks);
+  if (wrong.length === 0) return templates;
+  throw new Error(
+    `"startsTasks" has ${wrong.map((one) => JSON.stringify(one)).join(', ')}. Write ${TEMPLATE_NAME_RULE}.`,
+  );
 }
 
 /** How long one run of a step may take. */

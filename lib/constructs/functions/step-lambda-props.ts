@@ -117,6 +117,14 @@ export interface StepLambdaProps {
   readonly alias?: string;
 
   /**
+   * The templates of which the handler starts tasks with `getTaskerClient`, and follows them: `namespace/name/version`, or
+   * `namespace/name` for version 1.0.0. They add to those that `starts_tasks` in the `initialization` of the template's steps names.
+   *
+   * @default none but those
+   */
+  readonly startsTasks?: readonly string[];
+
+  /**
    * A function that exists already, or one of its versions or aliases, which runs the step in place of a handler of the folder:
    * it must answer as `createStepFunction` of `tasker-sfn/runtime` does. Nothing is bundled or created for it. For single
    * steps only.

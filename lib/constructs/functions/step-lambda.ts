@@ -3,6 +3,9 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { PREFIX_VARIABLE, STARTS_TASKS_VARIABLE, writeTemplateNames } from '../../contract/started-templates.ts';
+import { stateMachineName } from '../../contract/state-machine-name.ts';
+import { executionsArn, taskStatements } from '../workflow/task-permissions.ts';
 import { acknowledgeWildcard } from '../operations/acknowledge.ts';
 import { acknowledgeRuntime, lambdaDefaults } from './lambda-defaults.ts';
 import type { CalledFunction } from './called-function.ts';
@@ -17,6 +20,8 @@ export interface StepLambdaOptions {
   readonly policy: iam.IManagedPolicy;
   readonly environment: Readonly<Record<string, string>>;
   readonly retainVersions: boolean;
+  /** The prefix of the environment. */
+  readonly prefix: string | undefined;
 }
 
 /** The Lambda function of one step handler, with a role of its own. */
@@ -38,6 +43,7 @@ export class StepLambda extends Construct implements CalledFunction {
     role.addManagedPolicy(options.policy);
     if (settings.logGroup !== undefined) settings.logGroup.grantWrite(role);
     if (settings.vpc !== undefined) this.allowNetwork(role);
+    if (plan.starts.length > 0) this.allowTasks(role, options.prefix);
 
     this.function = new lambda.Function(this, 'Function', {
       description: `Runs ${plan.callable}`,
@@ -46,7 +52,10 @@ export class StepLambda extends Construct implements CalledFunction {
       ...settings,
       layers: settings.layers === undefined ? undefined : [...settings.layers],
       securityGroups: settings.securityGroups === undefined ? undefined : [...settings.securityGroups],
-      environment: mergeEnvironment(options.environment, settings.environment),
+      environment: mergeEnvironment(
+        { ...options.environment, ...this.tasksEnvironment(options.prefix) },
+        settings.environment,
+      ),
       code: lambda.Code.fromAsset(options.code),
       role,
       logGroup,
@@ -68,6 +77,23 @@ export class StepLambda extends Construct implements CalledFunction {
   /** Lambda's own default role would come with a managed policy that lets a function write to any log group. */
   private createRole(): iam.Role {
     return new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+  }
+
+  /** Lets the handler start and follow the tasks of the templates that it names. */
+  private allowTasks(role: iam.IRole, prefix: string | undefined): void {
+    const machines = [...new Set(this.plan.starts.map((template) => stateMachineName(template, prefix)))];
+    for (const statement of taskStatements(this, machines)) role.addToPrincipalPolicy(statement);
+    for (const machine of machines) {
+      acknowledgeWildcard(role, executionsArn(this, machine), 'All tasks of a template that the handler starts.');
+    }
+  }
+
+  private tasksEnvironment(prefix: string | undefined): Record<string, string> {
+    if (this.plan.starts.length === 0) return {};
+    return {
+      [STARTS_TASKS_VARIABLE]: writeTemplateNames(this.plan.starts),
+      ...(prefix !== undefined && { [PREFIX_VARIABLE]: prefix }),
+    };
   }
 
   /** What AWS's own policy for functions in a network holds, but for its rights on logs. */

@@ -13,7 +13,7 @@ export function machineArn(scope: IConstruct, machine: string): string {
 }
 
 /** The ARN of all executions of a state machine. */
-function executionsArn(scope: IConstruct, machine: string): string {
+export function executionsArn(scope: IConstruct, machine: string): string {
   return statesArn(scope, 'execution', `${machine}:*`);
 }
 

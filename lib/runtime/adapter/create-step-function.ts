@@ -1,3 +1,4 @@
+import type { StepFunctions } from '../../client/index.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
 import type { StepReply } from '../../contract/step-event.ts';
 import { timeLeftOf } from '../checkpoint/time-left.ts';
@@ -20,6 +21,8 @@ export interface StepFunctionOptions {
   readonly results?: ResultStore;
   /** Where the domain events of its steps go. @default the bus that TASKER_SFN_EVENT_BUS names */
   readonly bus?: EventBus;
+  /** How `getTaskerClient` reaches Step Functions. @default the AWS SDK finds out from the environment */
+  readonly tasks?: StepFunctions;
 }
 
 /** What the runtime reads of Lambda's context. */
@@ -62,9 +65,12 @@ export function makeStepFunction(
     const call = readCall(event);
     return withLog(logger, logFieldsOf(call, context?.awsRequestId), () =>
       reportOn(call, () =>
-        runStep(classes, call, results, timeLeftOf(context, call.step.timeoutSeconds), (end) =>
-          publish?.(call, end, { bus: options.bus, store: results, context }),
-        ),
+        runStep(classes, call, {
+          store: results,
+          timeLeft: timeLeftOf(context, call.step.timeoutSeconds),
+          tasks: options.tasks,
+          tell: (end) => publish?.(call, end, { bus: options.bus, store: results, context }),
+        }),
       ),
     );
   };

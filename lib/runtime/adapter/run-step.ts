@@ -1,3 +1,4 @@
+import type { StepFunctions } from '../../client/index.ts';
 import type { StepReply } from '../../contract/step-event.ts';
 import type { JsonObject } from '../../json.ts';
 import { plannedBatches } from '../batch/planned-batches.ts';
@@ -11,6 +12,7 @@ import { type EncodedResult, encodeResult, toJsonObject } from '../results/encod
 import { fetchDependencies } from '../results/fetch-parked.ts';
 import type { ResultStore } from '../results/result-store.ts';
 import { safely } from '../safely.ts';
+import { withCall } from '../tasks/current-call.ts';
 import { StepContext } from '../step-context.ts';
 import type { StepHandlerClass } from '../step-handler.ts';
 import type { StepHandlerResult } from '../step-handler-result.ts';
@@ -22,6 +24,18 @@ import { stepErrorOf } from './step-error.ts';
 /** What a step's function replies, and what its log says of it. */
 export type StepOutcome = EncodedResult & Pick<StepReply, 'activate' | 'batches'>;
 
+/** What a step is run with. */
+export interface StepMeans {
+  /** Keeps what is too large to travel, and checkpoints. */
+  readonly store: ResultStore | undefined;
+  /** The milliseconds that the invocation has left. */
+  readonly timeLeft: () => number;
+  /** How the handler reaches tasks; absent where the AWS SDK finds out itself. */
+  readonly tasks: StepFunctions | undefined;
+  /** Is told how the step has ended. */
+  readonly tell: (end: StepEnd) => Promise<void> | undefined;
+}
+
 /**
  * Runs a step's handler, and again as long as it yields and there is time, and tells how it has ended before anybody else hears of it.
  * Rejects with a `StepError` or a `StepYield` alone.
@@ -29,18 +43,16 @@ export type StepOutcome = EncodedResult & Pick<StepReply, 'activate' | 'batches'
 export async function runStep(
   classes: readonly StepHandlerClass[],
   call: StepCall,
-  store: ResultStore | undefined,
-  timeLeft: () => number,
-  tell: (end: StepEnd) => Promise<void> | undefined,
+  means: StepMeans,
 ): Promise<StepOutcome> {
   let failure: StepHandlerResult;
   try {
     checkTaskRequest(call.task.request);
-    const outcome = await callStep(classes, call, store, timeLeft);
+    const outcome = await callStep(classes, call, means);
     if (outcome.success) {
       const result = toJsonObject(outcome.result);
-      const reply = { ...(await encodeResult(call, result, store)), ...decisionOf(call, result) };
-      await tell({ result });
+      const reply = { ...(await encodeResult(call, result, means.store)), ...decisionOf(call, result) };
+      await means.tell({ result });
       return reply;
     }
     failure = outcome;
@@ -49,7 +61,7 @@ export async function runStep(
     failure = failureOf(thrown, classNameOf(thrown));
   }
   const error = stepErrorOf(call, failure, Date.now());
-  await tell({ failure: error.details });
+  await means.tell({ failure: error.details });
   throw error;
 }
 
@@ -64,16 +76,16 @@ function decisionOf({ step }: StepCall, result: JsonObject): Pick<StepReply, 'ac
 async function callStep(
   classes: readonly StepHandlerClass[],
   call: StepCall,
-  store: ResultStore | undefined,
-  timeLeft: () => number,
+  { store, timeLeft, tasks }: StepMeans,
 ): Promise<StepHandlerResult> {
   const Handler = selectHandler(classes, call.step.callable);
   const results = await fetchDependencies(call, store);
-  return runThroughYields(call, store, timeLeft, async (checkpoint) => {
+  return runThroughYields(call, store, timeLeft, async (before) => {
     const handler = new Handler();
-    const event = decodeEvent(unshared(call), results(), checkpoint);
+    const event = decodeEvent(unshared(call), results(), before?.checkpoint);
     const context = StepContext.fromFfiEvent(event, handler.name, timeLeft);
-    return resultOf(await callHandler(handler, call.step.method ?? 'call', context));
+    const current = { call, tasks, yields: before?.yields ?? 0 };
+    return resultOf(await withCall(current, () => callHandler(handler, call.step.method ?? 'call', context)));
   });
 }
 

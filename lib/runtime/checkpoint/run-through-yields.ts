@@ -3,7 +3,7 @@ import type { ResultStore } from '../results/result-store.ts';
 import type { StepHandlerResult } from '../step-handler-result.ts';
 import { keepCheckpoint, readCheckpoint, type KeptCheckpoint } from './keep-checkpoint.ts';
 import { Pace } from './pace.ts';
-import { checkpointOf, isYield, type StepCheckpoint } from './step-checkpoint.ts';
+import { checkpointOf, isYield } from './step-checkpoint.ts';
 import { StepYield } from './step-yield.ts';
 
 /**
@@ -14,13 +14,13 @@ export async function runThroughYields(
   call: StepCall,
   store: ResultStore | undefined,
   timeLeft: () => number,
-  run: (checkpoint: StepCheckpoint | undefined) => Promise<StepHandlerResult>,
+  run: (before: KeptCheckpoint | undefined) => Promise<StepHandlerResult>,
 ): Promise<StepHandlerResult> {
   const pace = new Pace(timeLeft);
   let kept = await readCheckpoint(call, store);
   for (;;) {
     const before: KeptCheckpoint | undefined = kept;
-    const outcome = await pace.measure(() => run(before?.checkpoint));
+    const outcome = await pace.measure(() => run(before));
     if (!isYield(outcome)) return outcome;
     kept = {
       execution: call.task.startedAt,

@@ -38,6 +38,6 @@ export const NO_WORKER =
 export const NO_EVENTS = 'There is no worker whose events could be watched: see the execution history and the logs.';
 /** Why there is no client. */
 export const NO_CLIENT =
-  'Inside a step there is no client yet: from elsewhere, use TaskerClient of "tasker-sfn/client".';
+  'Inside a handler, use getTaskerClient(); from elsewhere, TaskerClient of "tasker-sfn/client".';
 /** Why there is no native module. */
 export const NO_FFI = 'There is no native module: state machines call the handlers.';

@@ -1,0 +1,88 @@
+import { bindFunctions } from '../asl/functions/bind-functions.ts';
+import type { StepFunctions } from '../client/index.ts';
+import type { CompiledWorkflow } from '../compile.ts';
+import { canonicalCallable } from '../contract/callable.ts';
+import { Rendezvous } from '../contract/rendezvous.ts';
+import { stateMachineName } from '../contract/state-machine-name.ts';
+import { localTasks, LocalStepFunctions, virtualClock, type LambdaFunction } from '../local/index.ts';
+import { identityOf, withRules } from '../project/index.ts';
+
+/** What the tasks that a task's handlers start are made of. */
+export interface StartedTasks {
+  readonly workflows: readonly CompiledWorkflow[];
+  /** By canonical callable; filled before the first task starts. */
+  readonly handlers: ReadonlyMap<string, LambdaFunction>;
+  readonly allowAws: boolean;
+  readonly seed: number;
+}
+
+/** Any role will do. */
+const ROLE = 'arn:aws:iam::123456789012:role/test';
+
+/**
+ * Step Functions in this process, for the tasks that handlers start: with virtual time of its own, since the time of the task under
+ * test is the wall clock's while one of its handlers waits.
+ */
+export function startedTasks({ workflows, handlers, allowAws, seed }: StartedTasks): StepFunctions {
+  let opened: Promise<LocalStepFunctions> | undefined;
+  const call = async <T>(operation: string, input: object): Promise<T> => {
+    const service = await (opened ??= open());
+    return withDates(await service.call(operation, input)) as T;
+  };
+  return {
+    startExecution: (input) => call('StartExecution', input),
+    stopExecution: (input) => call('StopExecution', input),
+    describeExecution: (input) => call('DescribeExecution', input),
+    describeStateMachine: (input) => call('DescribeStateMachine', input),
+    describeStateMachineForExecution: (input) => call('DescribeStateMachineForExecution', input),
+    getExecutionHistory: (input) => call('GetExecutionHistory', input),
+    redriveExecution: (input) => call('RedriveExecution', input),
+    listExecutions: (input) => call('ListExecutions', input),
+    listStateMachines: (input) => call('ListStateMachines', input),
+  };
+
+  async function open(): Promise<LocalStepFunctions> {
+    const clock = virtualClock();
+    const service = await LocalStepFunctions.open({
+      invoke: localTasks({
+        functions: (callable) => handlers.get(callable),
+        clock,
+        environment: process.env,
+        region: 'us-east-1',
+        allowAws,
+        tables: { [Rendezvous.tableKey]: [Rendezvous.execution, Rendezvous.step] },
+      }),
+      clock,
+      region: 'us-east-1',
+      seed,
+    });
+    for (const { template, definition, functions } of workflows) {
+      const callables = new Map(functions.map(({ key, callable }) => [key, canonicalCallable(callable)]));
+      const bound = bindFunctions(withRules(definition, template), (key) => callables.get(key) ?? key);
+      const name = stateMachineName(identityOf(template));
+      await service.call('CreateStateMachine', { name, definition: JSON.stringify(bound), roleArn: ROLE });
+    }
+    return service;
+  }
+}
+
+/** The members that are times: seconds on the wire, dates in the SDK. */
+const TIMES: ReadonlySet<string> = new Set([
+  'startDate',
+  'stopDate',
+  'redriveDate',
+  'creationDate',
+  'updateDate',
+  'timestamp',
+]);
+
+function withDates(answer: unknown): unknown {
+  if (Array.isArray(answer)) return answer.map(withDates);
+  if (typeof answer !== 'object' || answer === null) return answer;
+  return Object.fromEntries(
+    Object.entries(answer).map(([name, value]: [string, unknown]) => [
+      name,
+      typeof value === 'number' && TIMES.has(name) ? new Date(value * 1000) : withDates(value),
+    ]),
+  );
+}
