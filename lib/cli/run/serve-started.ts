@@ -12,7 +12,7 @@ import type { CliIo } from '../io.ts';
 import { callsOf, deployWorkflow } from '../local/deploy-workflow.ts';
 import { localTables } from '../local/local-tables.ts';
 import { regionOf } from '../local/region-of.ts';
-import type { RunTaskFlags } from './run-task.ts';
+import type { RunFlags } from './run-flags.ts';
 
 /** A service in this process for the tasks that a task's handlers start. */
 export interface StartedTasks {
@@ -29,7 +29,7 @@ export interface StartedTasks {
  */
 export async function serveStarted(
   functions: (name: string) => LambdaFunction | undefined,
-  { realTime, allowAws = false, prefix }: Pick<RunTaskFlags, 'realTime' | 'allowAws' | 'prefix'>,
+  { realTime, allowAws = false, prefix }: Pick<RunFlags, 'realTime' | 'allowAws' | 'prefix'>,
   io: CliIo,
 ): Promise<StartedTasks> {
   const clock = realTime ? realClock() : virtualClock({ start: io.now() });
