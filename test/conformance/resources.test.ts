@@ -104,6 +104,64 @@ describe('resources of Tasks', () => {
     expect(problemsOf(resource, { Parameters }), source).toEqual(fields.map((field) => unsupported(field)));
   });
 
+  const nestedPage =
+    'https://github.com/awsdocs/aws-step-functions-developer-guide/pull/80: names in every nested field, too';
+  const inside = (place: string, field: string) =>
+    `/States/Q/Parameters/${place}: The field "${field}" is not supported by Step Functions`;
+
+  it.each<[string, object, string[]]>([
+    [
+      'ecs:runTask.sync',
+      { Overrides: { ContainerOverrides: [{ Name: 'a' }, { name: 'b', Environment: [{ Name: 'A', value: 'b' }] }] } },
+      [
+        inside('Overrides/ContainerOverrides[1]', 'name'),
+        inside('Overrides/ContainerOverrides[1]/Environment[0]', 'value'),
+      ],
+    ],
+    [
+      'ecs:runTask',
+      { NetworkConfiguration: { awsvpcConfiguration: { Subnets: [] } } },
+      [inside('NetworkConfiguration', 'awsvpcConfiguration')],
+    ],
+    [
+      'sqs:sendMessage',
+      { QueueUrl: 'q', MessageBody: { any: { thing: 1 } }, MessageAttributes: { mine: { dataType: 'String' } } },
+      [inside('MessageAttributes/mine', 'dataType')],
+    ],
+    ['events:putEvents', { Entries: [{ Detail: { any: 1 }, detailType: 'd' }] }, [inside('Entries[0]', 'detailType')]],
+    ['aws-sdk:ec2:runInstances', { BlockDeviceMappings: [{ EBS: {} }] }, [inside('BlockDeviceMappings[0]', 'EBS')]],
+  ])(`refuses fields inside of those of %s: %j (${nestedPage})`, (resource, Parameters, expected) => {
+    expect(problemsOf(resource, { Parameters })).toEqual(expected);
+  });
+
+  it.each<[string, object]>([
+    [
+      'sqs:sendMessage',
+      { MessageAttributes: { mine: { DataType: 'String', 'StringValue.$': '$.x' }, 'other.$': '$.y' } },
+    ],
+    ['dynamodb:putItem', { TableName: 't', Item: { id: { S: 'a' }, m: { M: { any: { BOOL: true } } } } }],
+    ['aws-sdk:dynamodb:putItem', { TableName: 't', Item: { id: { S: 'a' }, m: { M: { any: { Bool: true } } } } }],
+    ['aws-sdk:ec2:runInstances', { BlockDeviceMappings: [{ DeviceName: 'd', Ebs: { VolumeSize: 3, KmsKeyId: 'k' } }] }],
+    ['lambda:invoke', { FunctionName: 'f', Payload: { any: { thing: 1 } } }],
+    ['states:startExecution', { StateMachineArn: 'm', Input: { any: { thing: 1 } } }],
+    ['glue:startJobRun', { JobName: 'j', Arguments: { '--any': 'thing' } }],
+    [
+      'mediaconvert:createJob',
+      {
+        Settings: {
+          Inputs: [{ AudioSelectors: { A: { DefaultSelection: 'DEFAULT' } } }],
+          OutputGroups: [{ Outputs: [{ VideoDescription: { CodecSettings: { H264Settings: { MaxBitrate: 1 } } } }] }],
+        },
+      },
+    ],
+    [
+      'sagemaker:createTrainingJob',
+      { InputDataConfig: [{ ChannelName: 'c', DataSource: { S3DataSource: { S3Uri: 'u', S3DataType: 'S3Prefix' } } }] },
+    ],
+  ])('accepts %s with %j, as the tasks of CDK have it', (resource, Parameters) => {
+    expect(problemsOf(resource, { Parameters })).toEqual([]);
+  });
+
   it('looks at static fields alone, in Arguments too', () => {
     expect(problemsOf('lambda:invoke.waitForTaskToken', { Parameters: { 'TaskToken.$': '$$.Task.Token' } })).toEqual(
       [],

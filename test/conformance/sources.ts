@@ -12,6 +12,7 @@ export const Source = {
   measured: 'measured on AWS by floci-io/floci, compatibility tests for Step Functions',
   documented: 'documented as seen on AWS by floci-io/floci, its page on Step Functions',
   sfnx: 'measured on AWS by iwamot/sfnx, in its tests of definitions',
+  statelint: 'a rule of https://github.com/awslabs/statelint, in the words that AWS has for its like',
   /** Observations that issue 11 lists. */
   observed: 'seen on AWS: issue 11',
   quoted: 'causes of executions that failed on AWS, as public repositories quote them',

@@ -387,6 +387,12 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       one({ Type: 'Fail', Error: 'E', ErrorPath: '$.e' }),
       ['/States/X: Only one of these fields is allowed: [Error, ErrorPath]'],
     ],
+    [
+      'Parameters beside ItemSelector',
+      one(map({ Parameters: {}, ItemSelector: {} })),
+      ['/States/X: Only one of these fields is allowed: [ItemSelector, Parameters]'],
+      Source.statelint,
+    ],
     ['CausePath with a function', one({ Type: 'Fail', CausePath: "States.Format('{}', $.x)" }), []],
     [
       'a negative MaxConcurrency',

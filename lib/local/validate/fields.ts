@@ -66,6 +66,8 @@ export const EXCLUSIVE: readonly (readonly string[])[] = [
   ['Cause', 'CausePath'],
   ['Next', 'End'],
   ['ItemProcessor', 'Iterator'],
+  // StateLint of AWS Labs.
+  ['ItemSelector', 'Parameters'],
 ];
 
 /** Fields that hold a path to one place. */

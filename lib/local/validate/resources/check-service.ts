@@ -1,9 +1,10 @@
-import type { JsonObject } from '../../../json.ts';
+import type { JsonObject, JsonValue } from '../../../json.ts';
 import { ownMember } from '../../../lookup.ts';
 import type { Resource } from '../../../states-language/resource.ts';
-import { isObject } from '../../base/data.ts';
+import { isArray, isObject } from '../../base/data.ts';
 import type { Problems } from '../problem.ts';
 import { INTEGRATIONS } from './integrations.ts';
+import type { Members, Structure } from './sdk-actions.ts';
 import { sdkActionsOf } from './sdk-actions.ts';
 
 const AWS_SDK = 'aws-sdk:';
@@ -22,19 +23,43 @@ export function checkService(
     : integratedFields(service, name, pattern);
   if (fields === undefined) return unrecognized(arn, location, problems);
   if (fields === 'any') return;
-  for (const place of ['Parameters', 'Arguments']) {
-    const sent = state[place];
-    if (!isObject(sent)) continue;
-    for (const field of Object.keys(sent)) {
-      // Those whose value comes from a path are looked at when the state runs.
-      if (field.endsWith('.$') || fields.has(field)) continue;
-      problems.schema(`${location}/${place}`, `The field "${field}" is not supported by Step Functions`);
+  for (const place of ['Parameters', 'Arguments']) checkSent(state[place], fields, `${location}/${place}`, problems);
+}
+
+/** Checks the members of an object that is sent, and those of the objects in it. */
+function checkSent(sent: JsonValue | undefined, members: Members, location: string, problems: Problems): void {
+  if (!isObject(sent)) return;
+  for (const [field, value] of Object.entries(sent)) {
+    // Those whose value comes from a path are looked at when the state runs.
+    if (field.endsWith('.$')) continue;
+    if (!members.has(field)) problems.schema(location, `The field "${field}" is not supported by Step Functions`);
+    const structure = members.get(field);
+    if (structure !== undefined) checkHeld(value, structure, structure.inside, `${location}/${field}`, problems);
+  }
+}
+
+/** Checks the objects that a member holds, through the lists and maps they lie in. */
+function checkHeld(
+  value: JsonValue,
+  structure: Structure,
+  [outer, ...inner]: Structure['inside'],
+  location: string,
+  problems: Problems,
+): void {
+  if (outer === undefined) return checkSent(value, structure.members(), location, problems);
+  if (outer === 'list' && isArray(value)) {
+    for (const [index, item] of value.entries()) {
+      checkHeld(item, structure, inner, `${location}[${String(index)}]`, problems);
+    }
+  } else if (outer === 'map' && isObject(value)) {
+    for (const [key, member] of Object.entries(value)) {
+      if (!key.endsWith('.$')) checkHeld(member, structure, inner, `${location}/${key}`, problems);
     }
   }
 }
 
 /** The fields of an action; undefined where there is no such action, or not in this way. */
-type Fields = ReadonlySet<string> | 'any' | undefined;
+type Fields = Members | 'any' | undefined;
 
 function integratedFields(service: string, name: string, pattern: string): Fields {
   const action = ownMember(ownMember(INTEGRATIONS, service) ?? {}, name);

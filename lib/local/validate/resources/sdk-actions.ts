@@ -5,7 +5,19 @@ import { brotliDecompressSync } from 'node:zlib';
 import { memberName } from '../../base/member-name.ts';
 
 /** What is known of an AWS API: the members of each action's input, as a state names them. */
-export type SdkActions = ReadonlyMap<string, ReadonlySet<string>>;
+export interface SdkActions {
+  /** Undefined where there is no such action. */
+  get(action: string): Members | undefined;
+}
+
+/** The members of a structure, by the names that a state has for them. */
+export type Members = ReadonlyMap<string, Structure | undefined>;
+
+/** The structure that a member holds: alone, or in lists and maps, from the outermost on. */
+export interface Structure {
+  readonly inside: readonly ('list' | 'map')[];
+  members(): Members;
+}
 
 /** Services that Step Functions calls, though the SDK has them no longer: nothing is known of their actions. */
 const RETIRED: readonly string[] = [
@@ -32,12 +44,35 @@ export function sdkActionsOf(service: string): SdkActions | undefined | 'unknown
 
 function parse(lines: string | undefined): SdkActions | undefined {
   if (lines === undefined) return undefined;
-  return new Map(
-    lines.split('\n').map((line) => {
-      const [action = '', ...members] = line.split(' ');
-      return [action, new Set(members.flatMap(namesOf))];
-    }),
-  );
+  const written = new Map(lines.split('\n').map((line) => [line.replace(/ .*$/, ''), line] as const));
+  const parsed = new Map<string, Members>();
+  const membersOf = (name: string): Members | undefined => {
+    const line = written.get(name);
+    if (line === undefined || parsed.has(name)) return parsed.get(name);
+    const members = line
+      .split(' ')
+      .slice(1)
+      .flatMap((member) => readMember(member, (number) => membersOf(number)));
+    parsed.set(name, new Map(members));
+    return parsed.get(name);
+  };
+  // The lines of structures have numbers for names.
+  return { get: (action) => (/^\d/.test(action) ? undefined : membersOf(action)) };
+}
+
+/** A member by each of its names; `find` is asked for the members of a structure. */
+function readMember(
+  written: string,
+  find: (number: string) => Members | undefined,
+): readonly (readonly [name: string, structure: Structure | undefined])[] {
+  const [apiName = '', holds] = written.split(':');
+  if (holds === undefined) return namesOf(apiName).map((name) => [name, undefined]);
+  const marks = holds.replace(/\d+$/, '');
+  const structure: Structure = {
+    inside: [...marks].map((mark) => (mark === '*' ? 'list' : 'map')),
+    members: () => find(holds.slice(marks.length)) ?? new Map<string, Structure | undefined>(),
+  };
+  return namesOf(apiName).map((name) => [name, structure]);
 }
 
 /** Where a member is a word of Java, the SDK for Java says "Value" after it. */
