@@ -6,7 +6,9 @@ import type { StateMachine } from '../states-language/types.ts';
 import { printMachine } from './blocks/print-block.ts';
 import { definitionBytes } from './definition-bytes.ts';
 import { beginState } from './ends/begin-state.ts';
-import { completeState, reportStates } from './ends/report-states.ts';
+import { completeState } from './ends/complete-state.ts';
+import { redriveState } from './ends/redrive-state.ts';
+import { reportState } from './ends/report-state.ts';
 import { toStates, type Exit, type Fragment, type NamedState } from './fragment.ts';
 import { FunctionReferences, type WorkflowFunction } from './functions/function-references.ts';
 import { comparisonOf } from './paths/comparison.ts';
@@ -43,7 +45,7 @@ export function emitProgram(program: Program): Emitted {
 }
 
 /** The beginning, the blocks, and the two ends. */
-function printProgram(program: Program, references: FunctionReferences): Fragment {
+function printProgram(program: Program, references: FunctionReferences): Omit<Fragment, 'blocked'> {
   const { main: machine } = program;
   const task = wireTask(program);
   const report: Exit = { Next: wholeName('report') };
@@ -62,7 +64,8 @@ function printProgram(program: Program, references: FunctionReferences): Fragmen
       ...body.states,
       ...(test === undefined ? [] : [test]),
       ...(ends ? [] : [completeState(machine)]),
-      ...reportStates(machine.entries, machine.ending),
+      reportState(machine, body.resumptions),
+      redriveState(machine, body),
     ],
   };
 }

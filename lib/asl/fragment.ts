@@ -7,8 +7,8 @@ export interface Fragment {
   /** The state at which control enters. */
   readonly entry: string;
   readonly states: readonly NamedState[];
-  /** The state that leaves the block blocked as a whole, where one leads there. */
-  readonly blocked?: NamedState;
+  /** Where control goes instead when the block is blocked as a whole: past it. */
+  readonly blocked: Exit;
 }
 
 /** How a line of states goes on after one of them: to another state, or out of the branch with its container. */
@@ -18,14 +18,23 @@ export type Exit = { readonly Next: string } | { readonly End: true; readonly Ou
 export interface Exits {
   readonly complete: Exit;
   readonly incomplete: Exit;
-  /** After the block was left blocked as a whole. */
+  /** After the block was blocked as a whole. */
   readonly blocked: Exit;
 }
 
 /** The state to which an exit leads, where a state cannot leave the branch itself. */
 export function nextOf(exit: Exit): string {
-  if ('End' in exit) throw new Error('A Choice cannot end a branch.');
+  if ('End' in exit) throw new Error('A Choice or a catch cannot end a branch.');
   return exit.Next;
+}
+
+/** Whether control can go from one of the states to the one of this name. */
+export function leadsTo(states: readonly NamedState[], name: string): boolean {
+  return states.some(([, state]) => {
+    if (state.Type === 'Choice') return state.Default === name || state.Choices.some(({ Next }) => Next === name);
+    if ('Catch' in state && state.Catch?.some(({ Next }) => Next === name)) return true;
+    return 'Next' in state && state.Next === name;
+  });
 }
 
 /** One line of control (the machine itself, or one branch), with its states in the order given. */

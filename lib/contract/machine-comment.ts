@@ -41,7 +41,7 @@ interface WireManifest {
   /** The version of this form. */
   readonly manifest: 2;
   readonly template: readonly [namespace: string, name: string, version: string];
-  readonly budget: readonly [steps: number, reserved: number, copies: number];
+  readonly budget: readonly [steps: number, reserved: number, copies: number, batches?: number];
   readonly steps: readonly WireStep[];
   readonly input_schema?: JsonObject;
   readonly identity_strategy?: NonNullable<RequestRules['identityStrategy']>;
@@ -51,10 +51,11 @@ interface WireManifest {
 export function writeMachineComment({ template, budget, steps }: Omit<CarriedManifest, 'rules'>): string {
   const { namespace, name, version } = template;
   const place = new Map(steps.map((step, index) => [step.name, index]));
+  const shares = [budget.steps, budget.reserved, budget.copies ?? 0] as const;
   const wire: WireManifest = {
     manifest: 2,
     template: [namespace, name, version],
-    budget: [budget.steps, budget.reserved, budget.copies ?? 0],
+    budget: budget.batches === undefined ? shares : [...shares, budget.batches],
     steps: steps.map((step) => {
       const dependencies = step.dependencies.flatMap((other) => place.get(other) ?? []);
       const common = [step.name, step.maxAttempts, dependencies] as const;
@@ -92,11 +93,11 @@ export function readMachineComment(comment: string | undefined): CarriedManifest
   const wire = readWire(comment);
   if (wire === undefined) return undefined;
   const [namespace, name, version] = wire.template;
-  const [share, reserved, copies] = wire.budget;
+  const [share, reserved, copies, batches] = wire.budget;
   const names = wire.steps.map(([step]) => step);
   return {
     template: { namespace, name, version },
-    budget: { steps: share, reserved, ...(copies > 0 && { copies }) },
+    budget: { steps: share, reserved, ...(copies > 0 && { copies }), ...(batches !== undefined && { batches }) },
     steps: wire.steps.map(([step, maxAttempts, dependencies, type = 'standard']) => ({
       name: step,
       type,
@@ -137,7 +138,7 @@ function isWireManifest(value: unknown): value is WireManifest {
     template.length === 3 &&
     template.every((part) => typeof part === 'string') &&
     Array.isArray(budget) &&
-    budget.length === 3 &&
+    (budget.length === 3 || budget.length === 4) &&
     budget.every((part) => typeof part === 'number') &&
     Array.isArray(steps) &&
     steps.every(isWireStep) &&

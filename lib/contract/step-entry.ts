@@ -1,8 +1,9 @@
 import type { JsonObject } from '../json.ts';
+import type { BatchInstance } from './batch.ts';
 
 /**
- * What a settled step leaves in the state data. Exactly one of these lies at the step's address once control has
- * passed it, so every address the compiler knows can be read without a test.
+ * What a settled step leaves in the state data, at its address. A step that is blocked leaves nothing, or {@link BlockedEntry} where the
+ * container of a branch would otherwise not be there.
  */
 export type StepEntry = CompletedEntry | FailedEntry | IsolatedEntry | BlockedEntry | SkippedEntry;
 
@@ -14,16 +15,18 @@ export interface CompletedEntry {
   readonly after: readonly string[];
   /** Of a decision: the steps that its outcome names, each once. States Language can ask for a member, and not search a list. */
   readonly activate?: Readonly<Record<string, true>>;
+  /** Of a batchable step: the workers that run. */
+  readonly batches?: readonly BatchInstance[];
   /** Of a batch: what each worker left, in the order of the parts. Those are steps of the task, and the batch itself is none. */
   readonly workers?: readonly WorkerEntry[];
 }
 
 /** The step failed for good: its error was permanent, or its attempts are used up. */
 export interface FailedEntry {
-  /** What went wrong. */
+  /** What went wrong. It may lie beside a result: a redriven step that had completed, and could not be asked again, keeps what it had. */
   readonly failure: {
-    /** The step's name. */
-    readonly step: string;
+    /** Of a batch: the worker. */
+    readonly step?: string;
     /** The error output of States Language: `Error`, and usually `Cause`. */
     readonly caught: {
       /** The error's name. */
@@ -40,9 +43,9 @@ export interface IsolatedEntry {
   readonly isolated: readonly WorkerEntry[];
 }
 
-/** The step never ran: one of its dependencies failed or was blocked. Holds the step's own name. */
+/** The step never ran: one of its dependencies failed or was blocked. */
 export interface BlockedEntry {
-  readonly blocked: string;
+  readonly blocked: true;
 }
 
 /** The step never ran: no decision chose it, and none of the steps that it follows. */

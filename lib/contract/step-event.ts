@@ -33,7 +33,7 @@ export interface WireState {
 }
 
 /**
- * The state data of a step that opens the execution and was waited for. Every way to start a task gives its request a `context`, which
+ * The state data of a step that opens the execution and runs again, since it was waited for or the execution was redriven. Every way to start a task gives its request a `context`, which
  * this has not, and the execution's id and start cannot be known to who makes a request: so no request is taken for it.
  */
 export interface OpeningRetry {
@@ -100,14 +100,14 @@ export interface WireExecution {
   readonly StartTime: string;
   /** The request, as it was given. */
   readonly Input?: TaskRequest;
-  /** How often the execution was redriven. */
+  /** How often the execution was redriven; not every engine tells. */
   readonly RedriveCount?: number;
 }
 
 /**
  * The state data of a machine. Members that begin with `steps` or `received` hold entries, at any depth: an object is the
- * entry of a completed or skipped step when its `after` is an array, and else a container of entries by step name and of groups; an array is
- * a group, one container for each branch. Entries of failed and blocked steps have no `after`, and nobody reads them.
+ * entry of a completed or skipped step when its `after` is an array, and else a container of entries by step name and of further containers,
+ * those of groups and of their branches. Entries of failed steps have no `after`, unless the step had completed before.
  */
 export interface StateData {
   readonly task: WireTask;

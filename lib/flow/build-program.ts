@@ -7,17 +7,7 @@ import { choicesOf, isWorker } from './choices.ts';
 import { deliveriesOf, entriesOf, type Delivery } from './deliveries.ts';
 import { longestWait } from './longest-wait.ts';
 import { failurePaths } from './failure-paths.ts';
-import {
-  all,
-  canCome,
-  chosenGuard,
-  complete,
-  joiningGuard,
-  plainGuard,
-  wentWell,
-  workerGuard,
-  type Guard,
-} from './guard.ts';
+import { all, chosenGuard, complete, joiningGuard, plainGuard, wentWell, workerGuard, type Guard } from './guard.ts';
 import type {
   AllBlock,
   Await,
@@ -35,7 +25,17 @@ import { programStep } from './program-step.ts';
 import { placeItems, type Place } from './sequence-flow.ts';
 import { toldFailures } from './told-failures.ts';
 import { leadsBack } from './leads-back.ts';
-import { leadsOf, lineAt, memberNames, receivedAfter, receivedSlot, slotsAfter, VisibleSlots } from './slots.ts';
+import {
+  ITERATION_ENTRIES,
+  leadsOf,
+  MACHINE_ENTRIES,
+  memberNames,
+  receivedAfter,
+  receivedSlot,
+  slotsAfter,
+  VisibleSlots,
+  type Slot,
+} from './slots.ts';
 
 /** How long a task may take as a whole: what is no number has been reported. Tasker: "LifecycleConfig". */
 function timeoutOf({ lifecycle }: TaskTemplate): Pick<Program, 'timeoutSeconds'> {
@@ -45,6 +45,9 @@ function timeoutOf({ lifecycle }: TaskTemplate): Pick<Program, 'timeoutSeconds'>
 
 /** What is known where a line of blocks begins. */
 interface Scope {
+  /** What holds the entries of its steps. */
+  readonly container: Slot['container'];
+  /** How many branches are around it. */
   readonly depth: number;
   readonly visible: VisibleSlots;
   /** Steps that have completed whenever control comes here: nothing need test them. */
@@ -65,9 +68,9 @@ export function buildProgram(plan: WorkflowPlan): Program {
   const ways = { blockers: failurePaths(plan, choices), skippable: choices.skippable };
 
   const places = placeItems(tree, new Set(), ways);
-  const scope: Scope = { depth: 0, visible: new VisibleSlots(), complete: new Set() };
+  const scope: Scope = { container: MACHINE_ENTRIES, depth: 0, visible: new VisibleSlots(), complete: new Set() };
   const body = places.map((place) => item(place, scope));
-  const entries = slotsAfter(tree, lineAt(0), members);
+  const entries = slotsAfter(tree, MACHINE_ENTRIES, members);
   const hasRendezvous = deliveries.byConsumer.size > 0;
   return {
     template: { namespace: template.namespace.value, name: template.name.value, version: template.version.value },
@@ -96,11 +99,12 @@ export function buildProgram(plan: WorkflowPlan): Program {
     }
   }
 
-  function step(of: Step, place: Place, { depth, visible }: Scope): RunBlock | EachBlock | MeetBlock {
+  function step(of: Step, place: Place, scope: Scope): RunBlock | EachBlock | MeetBlock {
+    const { container, visible } = scope;
     const name = of.name.value;
-    const slot = { container: lineAt(depth), member: name };
+    const slot: Slot = { container, member: name };
     const delivery = deliveries.byConsumer.get(name);
-    const awaits = delivery && awaitOf(name, slot, delivery, depth);
+    const awaits = delivery && awaitOf(name, slot, delivery, scope);
     if (delivery !== undefined && awaits !== undefined) {
       visible.add(entriesOf(delivery).map((other) => [other, { container: awaits.received, member: other }]));
     }
@@ -110,12 +114,11 @@ export function buildProgram(plan: WorkflowPlan): Program {
       step: programStep(of, lookUp(after, name), choices),
       slot,
       ...(guard !== undefined && { guard }),
-      canBeBlocked: place.canBeBlocked || canCome(guard, 'blocked'),
     };
     visible.add([[name, slot]]);
     const { batchConfig } = of;
     if (isWorker(of) && guard !== undefined && batchConfig !== undefined) {
-      return batch(body, guard, batchConfig, depth, visible);
+      return batch(body, guard, batchConfig, visible);
     }
     const tells = (consumersOf.get(name) ?? []).map((consumer) => tellOf(consumer, [name], visible));
     if (awaits === undefined && tells.length === 0) return body;
@@ -126,20 +129,18 @@ export function buildProgram(plan: WorkflowPlan): Program {
     body: RunBlock,
     guard: Guard,
     { parallelism, failureStrategy }: BatchSettings,
-    depth: number,
     visible: VisibleSlots,
   ): EachBlock {
     const { kind, step } = body;
     const analyzer = at(lookUp(choices.deciders, step.name), 0);
     return {
       kind: 'each',
-      body: { kind, step, slot: { container: lineAt(depth + 1), member: step.name }, canBeBlocked: false },
+      body: { kind, step, slot: { container: ITERATION_ENTRIES, member: step.name } },
       analyzer: visible.of(analyzer),
       slot: body.slot,
       guard,
       parallelism,
       failureStrategy,
-      canBeBlocked: body.canBeBlocked,
     };
   }
 
@@ -177,22 +178,23 @@ export function buildProgram(plan: WorkflowPlan): Program {
   }
 
   function group(tree: PlanTree<Step> & { kind: 'parallel' }, place: Place, around: Scope): AllBlock | MeetBlock {
-    const { depth, visible } = around;
+    const { container, depth, visible } = around;
     const leads = leadsOf(tree.branches);
-    const branches = tree.branches.map((branch) =>
-      sequence(branch, { ...around, depth: depth + 1, visible: new VisibleSlots(visible) }),
-    );
-    const slots = slotsAfter(tree, lineAt(depth), members);
-    visible.add(receivedAfter(tree, lineAt(depth), deliveries.byConsumer, members));
+    const slot: Slot = { container, member: members.group(leads) };
+    const branches = tree.branches.map((branch, index) => {
+      const own: Slot = { container: slot, member: members.branch(index) };
+      const inside = { ...around, container: own, depth: depth + 1, visible: new VisibleSlots(visible) };
+      return { body: sequence(branch, inside), slot: own };
+    });
+    const slots = slotsAfter(tree, container, members);
+    visible.add(receivedAfter(tree, container, deliveries.byConsumer, members));
     visible.add(slots);
     const body: AllBlock = {
       kind: 'all',
       leads,
       branches,
-      inner: lineAt(depth + 1),
-      slot: { container: lineAt(depth), member: members.group(leads) },
+      slot,
       ...(place.blocksNext && { tested: all(lastSteps(tree).map((name) => complete(lookUp(slots, name)))) }),
-      canBeBlocked: place.canBeBlocked,
     };
     const tells = place.canBeBlocked ? tellsOfGroup([...slots.keys()]) : [];
     return tells.length === 0 ? body : { kind: 'meet', body, tells, tellsWhen: 'blocked' };
@@ -202,12 +204,12 @@ export function buildProgram(plan: WorkflowPlan): Program {
     return placeItems(tree, around.complete, ways).map((place) => item(place, around));
   }
 
-  function awaitOf(name: string, slot: Await['slot'], delivery: Delivery, depth: number): Await {
+  function awaitOf(name: string, slot: Slot, delivery: Delivery, scope: Scope): Await {
     return {
       step: name,
       slot,
       brought: delivery.brought,
-      received: receivedSlot(name, delivery, depth, members),
+      received: receivedSlot(name, delivery, scope, members),
       timeoutSeconds: longestWait([...delivery.brought.keys()], plan),
     };
   }

@@ -41,8 +41,8 @@ const TASK = 5;
 const TOKEN_TASK = 6;
 /** A Parallel or Map: entered, started, succeeded, exited. */
 const PARALLEL = 4;
-/** A failure in the report: its iteration starts and succeeds, with three states at most; see `describeFailure` in asl/. */
-const DESCRIBED = 2 + 3 * STATE;
+/** The report: a Parallel is entered, started and fails with the Fail state in it. */
+const REPORT = 4;
 
 /** What a task costs, by a walk through its program. */
 export function costOf({ main }: Program): Cost {
@@ -50,14 +50,10 @@ export function costOf({ main }: Program): Cost {
   const begin = main.beginning === 'state' ? 1 : 0;
   const tested = main.ending.tested === undefined ? 0 : 1;
   const complete = endsByItself(main) ? 0 : 1;
-  const { told, isolates } = main.ending;
-  const more = (told.full < told.most ? 1 : 0) + (isolates ? 1 : 0);
-  // Entries, failures, the Map, the writing; the Fail state is not exited.
-  const report = (3 + more) * STATE + PARALLEL + 1 + (isolates ? told.full * DESCRIBED : 0);
   return {
     transitions: begin + body.transitions + tested + complete,
     // Started and ended.
-    events: 2 + (begin + tested) * STATE + Math.max(body.complete + complete * STATE, body.incomplete + report),
+    events: 2 + (begin + tested) * STATE + Math.max(body.complete + complete * STATE, body.incomplete + REPORT),
   };
 }
 
@@ -79,7 +75,8 @@ function sequenceCost(sequence: Sequence, isBranch: boolean): SequenceCost {
     blocked = own.blocked + after;
     transitions += own.transitions;
   });
-  return { ...next, transitions };
+  // A branch in which a step failed has a state that ends it.
+  return { ...next, ...(isBranch && { incomplete: next.incomplete + STATE }), transitions };
 }
 
 /** `endsBranch` says whether the branch ends with the block. */
@@ -88,14 +85,14 @@ function blockCost(block: Block, endsBranch: boolean): BlockCost {
     case 'run':
       return runCost(block);
     case 'all': {
-      const branches = block.branches.map((branch) => sequenceCost(branch, true));
+      const branches = block.branches.map((branch) => sequenceCost(branch.body, true));
       const tested = block.tested === undefined ? 0 : 1;
       const own = PARALLEL + tested * STATE;
       return {
         transitions: 1 + tested + sumOf(branches, ({ transitions }) => transitions),
         complete: own + sumOf(branches, ({ complete }) => complete),
         incomplete: own + sumOf(branches, ({ complete, incomplete }) => Math.max(complete, incomplete)),
-        blocked: STATE,
+        blocked: 0,
       };
     }
     case 'each':
@@ -109,21 +106,20 @@ function runCost({ step, guard }: RunBlock): BlockCost {
   const asked = guard === undefined ? 0 : 1;
   // A later run comes after three states: that reads how long to wait, that waits, and that finds the step.
   const events = asked * STATE + TASK + (step.retries.attempts - 1) * (TASK + 3 * STATE);
-  // The Pass that records what came of the step.
-  return { transitions: asked + 1, complete: events, incomplete: events + STATE + DESCRIBED, blocked: STATE };
+  return { transitions: asked + 1, complete: events, incomplete: events, blocked: 0 };
 }
 
 function eachCost({ body }: EachBlock): BlockCost {
   const worker = runCost(body);
   // Each is an iteration, started and ended, and may fail with it; around them a guard, and two states that tell what came of all.
   const around = PARALLEL + 3 * STATE;
-  const each = (events: number) => around + MOST_WORKERS * (events + 2 + STATE);
+  const each = (events: number) => around + MOST_WORKERS * (events + 2 + 2 * STATE);
   return {
     // Of one worker.
     transitions: worker.transitions + 3,
     complete: each(Math.max(worker.complete, worker.incomplete)),
-    incomplete: each(worker.incomplete) + DESCRIBED,
-    blocked: STATE,
+    incomplete: each(worker.incomplete),
+    blocked: 0,
   };
 }
 

@@ -56,5 +56,7 @@ export function manifestOf({ template, budget, main }: Program): Manifest {
 }
 
 function namesIn({ branches }: AllBlock): readonly string[] {
-  return branches.flatMap(blocksOf).flatMap((block: Block) => (block.kind === 'run' ? [block.step.name] : []));
+  return branches
+    .flatMap(({ body }) => blocksOf(body))
+    .flatMap((block: Block) => (block.kind === 'run' ? [block.step.name] : []));
 }

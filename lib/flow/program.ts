@@ -3,7 +3,7 @@ import type { ResultBudget } from '../contract/step-event.ts';
 import type { Condition, Guard } from './guard.ts';
 import type { BatchSettings } from '../template/task-template.ts';
 import type { ProgramStep } from './program-step.ts';
-import type { Line, Slot } from './slots.ts';
+import type { Slot } from './slots.ts';
 import type { ToldFailures } from './told-failures.ts';
 
 /** What the machines that run a template do, as data. It knows no States Language. */
@@ -70,8 +70,6 @@ export interface RunBlock {
   readonly slot: Slot;
   /** What is asked first; absent of a step that runs whenever control comes here. */
   readonly guard?: Guard;
-  /** Whether control can come here to leave the step blocked. */
-  readonly canBeBlocked: boolean;
 }
 
 /** Runs branches beside each other and goes on when all have ended. */
@@ -79,14 +77,17 @@ export interface AllBlock {
   readonly kind: 'all';
   /** The steps that lead the branches. */
   readonly leads: readonly string[];
-  readonly branches: readonly Sequence[];
-  /** The line of the branches: each returns what it holds. */
-  readonly inner: Line;
-  /** Where the branches' containers lie, one item each. */
+  readonly branches: readonly Branch[];
+  /** Where the branches' containers lie. */
   readonly slot: Slot;
   /** What tells whether all steps inside completed; absent where what follows does not hang on it. */
   readonly tested?: Condition;
-  readonly canBeBlocked: boolean;
+}
+
+export interface Branch {
+  readonly body: Sequence;
+  /** Its container: what it returns. */
+  readonly slot: Slot;
 }
 
 /** Runs a batch worker once for each part of the work that a batchable step has found. */
@@ -102,7 +103,6 @@ export interface EachBlock {
   /** How many workers run at once, at most. */
   readonly parallelism: number;
   readonly failureStrategy: FailureStrategy;
-  readonly canBeBlocked: boolean;
 }
 
 /** Runs a block that waits for steps of other branches, or for which steps of other branches wait. */
@@ -154,7 +154,7 @@ function insideOf(block: Block): readonly Block[] {
     case 'run':
       return [];
     case 'all':
-      return block.branches.flatMap(blocksOf);
+      return block.branches.flatMap(({ body }) => blocksOf(body));
     case 'each':
       return [block.body];
     case 'meet':

@@ -5,26 +5,26 @@ import type { Step } from '../template/task-template.ts';
 import { entriesOf, type Delivery } from './deliveries.ts';
 
 /**
- * Where the entries of settled steps lie. Each line of blocks writes to a container of its depth. A branch returns its
- * container alone, and the group keeps the branches' array in the container above; so the slot of every entry is known here
- * and nothing is merged at run time.
+ * Where the entry of a settled step lies. Its address is the same before, within and after the branches around it: a group has a
+ * container, with one for each of its branches, which alone the branch returns. So the slot of every entry is known here, nothing is
+ * merged at run time, and a branch that is run again finds what it left.
  */
 export interface Slot {
   readonly container: Line | Slot;
   readonly member: string;
-  /** Which item of the member's array: the branch of a group, or the instance of a step that has many. */
-  readonly index?: number;
 }
 
-/** What a line of blocks holds at its depth: the entries that its branch returns, or what ends with it. */
+/** What a machine, an iteration or a branch holds: the entries that it returns, or what ends with it. */
 export interface Line {
+  /** How many branches or iterations are around it. */
   readonly depth: number;
   readonly holds: 'entries' | 'received';
 }
 
-export function lineAt(depth: number): Line {
-  return { depth, holds: 'entries' };
-}
+/** The entries of the machine itself, of which each group within holds a part. */
+export const MACHINE_ENTRIES: Line = { depth: 0, holds: 'entries' };
+/** What an iteration of a batch leaves. It reads the entries of the machine elsewhere. */
+export const ITERATION_ENTRIES: Line = { depth: 1, holds: 'entries' };
 
 /** The steps that lead the branches of a group: what it is named after. No two groups share all of theirs. */
 export function leadsOf(branches: readonly PlanTree<Step>[]): readonly string[] {
@@ -46,6 +46,8 @@ function leadOf(tree: PlanTree<Step>): string {
 export interface MemberNames {
   /** What the branches of a group return, by the steps that lead them. */
   readonly group: (leads: readonly string[]) => string;
+  /** In a group: what one of its branches returns. */
+  readonly branch: (index: number) => string;
   /** What a step that waits has received. */
   readonly received: (step: string) => string;
 }
@@ -53,9 +55,14 @@ export interface MemberNames {
 /** Names that no step has: identifiers, since not every engine reads quoted ones, that begin as no step's name does. */
 export function memberNames(steps: readonly string[]): MemberNames {
   const group = unusedPrefix('parallel_', steps);
+  const branch = unusedPrefix(
+    'b',
+    steps.filter((name) => /^b_*\d+$/.test(name)),
+  );
   const received = unusedPrefix('received_', steps);
   return {
     group: (leads) => group + shortHash(leads.join('\n')),
+    branch: (index) => `${branch}${index}`,
     received: (step) => received + shortHash(step),
   };
 }
@@ -64,30 +71,37 @@ function unusedPrefix(prefix: string, names: readonly string[]): string {
   return names.some((name) => name.startsWith(prefix)) ? unusedPrefix(`${prefix}_`, names) : prefix;
 }
 
-/** Where a step that waits, in a line of this depth, keeps the entries that it received. */
+/** Where a step that waits keeps the entries that it received: among those of its branch, or beside them. */
 export function receivedSlot(
   step: string,
   { outlivesBranch }: Delivery,
-  depth: number,
+  branch: { readonly container: Slot['container']; readonly depth: number },
   { received }: MemberNames,
 ): Slot {
-  return { container: outlivesBranch ? lineAt(depth) : { depth, holds: 'received' }, member: received(step) };
+  const { container, depth } = branch;
+  return { container: outlivesBranch ? container : { depth, holds: 'received' }, member: received(step) };
 }
 
 /** The slots of a tree's steps once control has passed it, by step name, in tree order. */
-export function slotsAfter(tree: PlanTree<Step>, line: Line, members: MemberNames): ReadonlyMap<string, Slot> {
-  return new Map(containersOf(tree, line, members).map(({ step, container }) => [step, { container, member: step }]));
+export function slotsAfter(
+  tree: PlanTree<Step>,
+  container: Slot['container'],
+  members: MemberNames,
+): ReadonlyMap<string, Slot> {
+  return new Map(
+    containersOf(tree, container, members).map(({ step, container }) => [step, { container, member: step }]),
+  );
 }
 
 /** The slots of received entries that branches bring along when they join, by step name. */
 export function receivedAfter(
   tree: PlanTree<Step>,
-  line: Line,
+  around: Slot['container'],
   deliveries: ReadonlyMap<string, Delivery>,
   members: MemberNames,
 ): ReadonlyMap<string, Slot> {
   return new Map(
-    containersOf(tree, line, members).flatMap(({ step, container }) => {
+    containersOf(tree, around, members).flatMap(({ step, container }) => {
       const delivery = deliveries.get(step);
       if (delivery === undefined || !delivery.outlivesBranch) return [];
       const received: Slot = { container, member: members.received(step) };
@@ -108,8 +122,10 @@ function containersOf(
     case 'series':
       return tree.items.flatMap((item) => containersOf(item, container, members));
     case 'parallel': {
-      const member = members.group(leadsOf(tree.branches));
-      return tree.branches.flatMap((branch, index) => containersOf(branch, { container, member, index }, members));
+      const group: Slot = { container, member: members.group(leadsOf(tree.branches)) };
+      return tree.branches.flatMap((branch, index) =>
+        containersOf(branch, { container: group, member: members.branch(index) }, members),
+      );
     }
   }
 }

@@ -68,6 +68,8 @@ export interface FfiTaskInfo {
   readonly updatedAt: string;
   /** When the task was asked for; its start where the request does not say. ISO 8601. */
   readonly requestedAt: string;
+  /** How often the execution was redriven: 0 in its first run. Not in Tasker. @default 0 */
+  readonly redriveCount?: number;
 }
 
 /** A step as it runs in a task. Tasker: "Workflow steps". */

@@ -155,6 +155,14 @@ export class StepContext<in out Step extends StepTypes = AnyStep> {
     return typeof entry === 'object' && 'result' in entry ? entry.result : entry;
   }
 
+  /**
+   * How often the task was redriven (Step Functions' Redrive): 0 in its first run. A redrive runs what failed or was blocked, with
+   * attempts anew. Where an engine does not tell (`$$.Execution.RedriveCount`), 0.
+   */
+  get redriveCount(): number {
+    return this.event.task.redriveCount ?? 0;
+  }
+
   /** Whether an earlier attempt of the step has failed. */
   isRetry(): boolean {
     return this.retryCount > 0;

@@ -18,8 +18,9 @@ describe('indexMachine', () => {
     const index = indexMachine(definition);
     expect(Comment).toContain('"manifest":2');
     const { identity, budget, ...read } = index;
-    // Machines without a manifest are older than steps of other types.
-    if (manifest.steps.every(({ type }) => type === 'standard')) expect(read).toEqual(indexMachine(without));
+    // Machines without a manifest are older than steps of other types, and than waits whose failure has no name.
+    if (manifest.steps.every(({ type }) => type === 'standard') && index.awaits.size === 0)
+      expect(read).toEqual(indexMachine(without));
     expect({ identity, budget }).toEqual({ identity: manifest.template, budget: manifest.budget });
     expect([...index.tasks.keys()]).toEqual(
       [...manifest.states].filter(([, { role }]) => role === 'task').map(([state]) => state),

@@ -105,7 +105,8 @@ describe('a parked result', () => {
     });
     expect(log.at(-1)).toMatchObject({ message: 'Step succeeded', result_bytes: 5_000, parked: true });
 
-    const next = sampleEvent({ dependencies: { charge: { result: reply!.result }, small: { result: { a: 1 } } } });
+    const sample = sampleEvent({ dependencies: { charge: { result: reply!.result }, small: { result: { a: 1 } } } });
+    const next = { ...sample, step: { ...sample.step, name: 'ship' } };
     const reader = handlerOf(({ context }) => ({
       length: (context.getDependencyField('charge', 'data') as string).length,
       small: context.getDependencyResult('small'),

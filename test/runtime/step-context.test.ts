@@ -78,6 +78,7 @@ describe('StepContext', () => {
         createdAt: startedAt,
         updatedAt: startedAt,
         requestedAt: '2026-01-01T00:00:00Z',
+        redriveCount: 0,
       },
       workflowStep: {
         workflowStepUuid: event.stepUuid,

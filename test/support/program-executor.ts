@@ -51,7 +51,7 @@ export async function settleProgram({ main }: Program, workflow: readonly Refere
     let end: End = 'complete';
     let isBlocked = false;
     for (const { block, blocksNext } of sequence) {
-      end = isBlocked ? leaveBlocked(block, data) : await run(block, data);
+      end = isBlocked ? passBlocked(block, data) : await run(block, data);
       isBlocked = blocksNext && end === 'incomplete';
     }
     return end;
@@ -64,7 +64,7 @@ export async function settleProgram({ main }: Program, workflow: readonly Refere
         const { after } = block.step;
         switch (verdictOf(block, data)) {
           case 'blocked':
-            return leaveBlocked(block, data);
+            return passBlocked(block, data);
           case 'skipped':
             write(data, block.slot, { skipped: true, after });
             return 'complete';
@@ -78,13 +78,14 @@ export async function settleProgram({ main }: Program, workflow: readonly Refere
       }
       case 'all': {
         const returned = await Promise.all(
-          block.branches.map(async (branch) => {
-            const own: Data = new Map([...data, [keyOf(block.inner), emptyContainer()]]);
-            await runSequence(branch, own);
-            return own.get(keyOf(block.inner))!;
+          block.branches.map(async ({ body, slot }) => {
+            // A branch gets a copy of all there is, and returns its container alone.
+            const own = new Map([...data].map(([key, container]) => [key, copyOf(container)]));
+            await runSequence(body, own);
+            return [slot.member, read(own, slot)] as const;
           }),
         );
-        write(data, block.slot, returned);
+        write(data, block.slot, Object.fromEntries(returned) as Container);
         return holds(block.tested, data) ? 'complete' : 'incomplete';
       }
       case 'each':
@@ -110,7 +111,6 @@ export async function settleProgram({ main }: Program, workflow: readonly Refere
     const { name, after, dependencies } = body.step;
     const verdict = verdictOf({ guard }, data);
     if (verdict === 'skipped') write(data, slot, { skipped: true, after });
-    if (verdict === 'blocked') write(data, slot, { blocked: name });
     if (verdict !== 'run') return verdict === 'skipped' ? 'complete' : 'incomplete';
     const template = byName.get(name)!;
     const { result } = read(data, analyzer) as { readonly result: { readonly from: string } };
@@ -135,30 +135,9 @@ export async function settleProgram({ main }: Program, workflow: readonly Refere
     return templates.filter((template) => workersOf(step, template).length > 0).map(({ name }) => name);
   }
 
-  /** Leaves every step of a block blocked. */
-  function leaveBlocked(block: Block, data: Data): End {
-    switch (block.kind) {
-      case 'run':
-        write(data, block.slot, { blocked: block.step.name });
-        break;
-      case 'all':
-        write(
-          data,
-          block.slot,
-          block.branches.map((branch) => {
-            const own: Data = new Map([...data, [keyOf(block.inner), emptyContainer()]]);
-            for (const { block: inside } of branch) leaveBlocked(inside.kind === 'meet' ? inside.body : inside, own);
-            return own.get(keyOf(block.inner))!;
-          }),
-        );
-        break;
-      case 'each':
-        write(data, block.slot, { blocked: block.body.step.name });
-        break;
-      case 'meet':
-        leaveBlocked(block.body, data);
-        tellAll(block.tells, 'incomplete', data);
-    }
+  /** Passes a block by whose steps are all blocked: they leave nothing. */
+  function passBlocked(block: Block, data: Data): End {
+    if (block.kind === 'meet') tellAll(block.tells, 'incomplete', data);
     return 'incomplete';
   }
 
@@ -202,10 +181,10 @@ function holds(condition: Condition | undefined, data: Data): boolean {
     case 'complete':
       return isComplete(read(data, condition.slot));
     case 'skipped':
-      return 'skipped' in (read(data, condition.slot) as object);
+      return isSkipped(read(data, condition.slot));
     case 'names': {
-      const entry = read(data, condition.decision) as { readonly activate?: readonly string[] };
-      return entry.activate?.includes(condition.step) ?? false;
+      const entry = read(data, condition.decision) as { readonly activate?: readonly string[] } | undefined;
+      return entry?.activate?.includes(condition.step) ?? false;
     }
     case 'not':
       return !holds(condition.of, data);
@@ -251,6 +230,20 @@ function isPassed(value: unknown): value is PassedEntry {
   return typeof value === 'object' && value !== null && Array.isArray((value as { after?: unknown }).after);
 }
 
+/** A container of its own; entries are never changed. */
+function copyOf(container: Container): Container {
+  const copy = emptyContainer();
+  for (const [member, value] of Object.entries(container)) {
+    const isContainer = typeof value === 'object' && !Array.isArray(value) && !isEntry(value);
+    copy[member] = isContainer ? copyOf(value as Container) : value;
+  }
+  return copy;
+}
+
+function isEntry(value: object): boolean {
+  return isPassed(value) || typeof (value as { failure?: unknown }).failure === 'string';
+}
+
 /** Without a prototype, so that any name can be a member's. */
 function emptyContainer(): Container {
   return Object.create(null) as Container;
@@ -261,20 +254,24 @@ function keyOf({ holds, depth }: Line): string {
 }
 
 function containerOf(data: Data, container: Line | Slot): Container {
-  if ('member' in container) return read(data, container) as Container;
-  const key = keyOf(container);
-  const known = data.get(key) ?? emptyContainer();
-  data.set(key, known);
-  return known;
+  const known = 'member' in container ? read(data, container) : data.get(keyOf(container));
+  if (known !== undefined) return known as Container;
+  const empty = emptyContainer();
+  if ('member' in container) write(data, container, empty);
+  else data.set(keyOf(container), empty);
+  return empty;
 }
 
-function read(data: Data, { container, member, index }: Slot): unknown {
-  const value = containerOf(data, container)[member];
-  return index === undefined ? value : (value as readonly unknown[])[index];
+function read(data: Data, { container, member }: Slot): unknown {
+  return containerOf(data, container)[member];
 }
 
 function write(data: Data, { container, member }: Slot, value: Entry | Container | Container[]): void {
   containerOf(data, container)[member] = value;
+}
+
+function isSkipped(entry: unknown): boolean {
+  return isPassed(entry) && 'skipped' in entry;
 }
 
 function isComplete(entry: unknown): boolean {
@@ -282,6 +279,7 @@ function isComplete(entry: unknown): boolean {
 }
 
 function stateOf(entry: unknown): SettledStep['state'] {
+  if (entry === undefined) return 'blocked';
   if (isComplete(entry)) return 'complete';
   if ('skipped' in (entry as object)) return 'skipped';
   return 'failure' in (entry as object) ? 'failed' : 'blocked';

@@ -6,6 +6,7 @@ import { Rendezvous } from '../../lib/contract/rendezvous.ts';
 import {
   lambdaInvoker,
   memoryTables,
+  redriveExecution,
   startExecution,
   StatesError,
   taskAnswers,
@@ -46,6 +47,8 @@ export interface WorkflowRun {
   readonly failure: TaskFailure | undefined;
   /** By step, and by worker of a batch, in order. */
   readonly runs: ReadonlyMap<string, readonly HandlerRun[]>;
+  /** How the execution ended at first and after each redrive, and how often each handler had run by then. */
+  readonly rounds: readonly { readonly outcome: ExecutionOutcome; readonly runs: ReadonlyMap<string, number> }[];
   /** By step: from its first invocation to the end of its last one. */
   readonly spans: ReadonlyMap<string, { readonly start: number; readonly end: number }>;
 }
@@ -70,6 +73,8 @@ export interface RunOptions {
   readonly ballast?: (step: string) => string;
   /** The task's context. */
   readonly context?: JsonObject;
+  /** How often a failed execution is redriven. @default never */
+  readonly redrives?: number;
 }
 
 /** Compiles a workflow and runs it on the engine, in virtual time, with handlers that behave as its steps say. */
@@ -82,6 +87,7 @@ export async function runWorkflow(
     throttled = (step, invocation) => step.throttled?.[invocation - 1] === true,
     ballast = () => '',
     context: taskContext = {},
+    redrives = 0,
   }: RunOptions = {},
 ): Promise<WorkflowRun> {
   const text = templateText(steps);
@@ -197,15 +203,15 @@ export async function runWorkflow(
     return answer;
   };
 
-  const execution = startExecution({
-    definition: bindFunctions(compiled.definition, (key) => key),
-    input: { context: taskContext },
-    invoke,
-    clock,
-    tokens,
-    seed,
-  });
-  const outcome = await execution.finished;
+  const options = { definition: bindFunctions(compiled.definition, (key) => key), invoke, clock, tokens, seed };
+  let execution = startExecution({ ...options, input: { context: taskContext } });
+  let outcome = await execution.finished;
+  const rounds = [{ outcome, runs: countsOf(runs) }];
+  while (outcome.status !== 'SUCCEEDED' && rounds.length <= redrives) {
+    execution = redriveExecution(execution, options);
+    outcome = await execution.finished;
+    rounds.push({ outcome, runs: countsOf(runs) });
+  }
   if (outcome.error !== undefined && outcome.error !== TASK_FAILED)
     throw new Error(`The machine itself failed: ${outcome.error}: ${outcome.cause}`);
   return {
@@ -214,8 +220,13 @@ export async function runWorkflow(
     history: execution.history,
     failure: outcome.cause === undefined ? undefined : (JSON.parse(outcome.cause) as TaskFailure),
     runs,
+    rounds,
     spans,
   };
+}
+
+function countsOf(runs: ReadonlyMap<string, readonly HandlerRun[]>): ReadonlyMap<string, number> {
+  return new Map([...runs].map(([name, { length }]) => [name, length]));
 }
 
 /** A worker of a batch that an outcome asks for. */

@@ -7,6 +7,8 @@ export interface Line {
   readonly functions: FunctionReferences;
   /** How its steps come to another attempt. */
   readonly retry?: RetryLevel | undefined;
+  /** Whether the block is the first one of a branch. */
+  readonly beginsBranch: boolean;
   /** Of the first block of a machine, where it gives the execution's input over to the state data. */
   readonly opening?: Opening | undefined;
 }

@@ -1,14 +1,23 @@
-import type { Block, Item, Sequence } from '../../flow/program.ts';
+import { auxiliaryName, taskName } from '../../contract/state-names.ts';
+import { blocksOf, type Block, type Branch, type Item, type Sequence } from '../../flow/program.ts';
 import type { SubMachine } from '../../states-language/types.ts';
+import { at } from '../../lookup.ts';
 import type { FunctionReferences } from '../functions/function-references.ts';
-import { toStates, type Exit, type Exits, type Fragment } from '../fragment.ts';
-import { linePath, slotPath } from '../paths/slot-path.ts';
-import { retryLevel, retryStates } from '../run/retry-states.ts';
+import { leadsTo, toStates, type Exit, type Exits, type Fragment, type NamedState } from '../fragment.ts';
+import { slotPath } from '../paths/slot-path.ts';
+import { retryLevel, retryStates, type Resumption } from '../run/retry-states.ts';
 import type { Line, Opening } from './line.ts';
 import { printAll } from './print-all.ts';
 import { iterationOf, printEach } from './print-each.ts';
 import { printMeet } from './print-meet.ts';
 import { printRun } from './print-run.ts';
+
+/** The states of a machine, and how it can go on at each of its items. */
+export interface PrintedMachine extends Omit<Fragment, 'blocked'> {
+  readonly resumptions: readonly Resumption[];
+  /** The state that finds the item by `$.retry.step`. */
+  readonly resume: string;
+}
 
 /** Prints the blocks of a machine; `opening` says what the first one has to begin. */
 export function printMachine(
@@ -16,39 +25,53 @@ export function printMachine(
   exits: Omit<Exits, 'blocked'>,
   functions: FunctionReferences,
   opening: Opening | undefined,
-): Fragment {
-  return printSequence(body, exits, { functions, retry: retryLevel(body, true), opening });
+): PrintedMachine {
+  const retry = retryLevel(body, true);
+  const printed = printSequence(body, exits, { functions, retry, beginsBranch: false, opening });
+  const resumptions = printed.map(({ entry }, index) => resumptionOf(at(body, index), entry, index));
+  const opener = opening === undefined ? undefined : openingStep(body);
+  const { states, which } = retryStates(retry, opener, resumptions);
+  return {
+    entry: at(printed, 0).entry,
+    states: [...statesOf(printed), ...states],
+    resumptions,
+    resume: which ?? at(printed, 0).entry,
+  };
+}
+
+/** Items are called by their step, where control comes to it as it does for another attempt; no step's name holds a colon. */
+function resumptionOf({ block }: Item, entry: string, index: number): Resumption {
+  const steps = blocksOf([{ block, blocksNext: false }]).flatMap((one) => (one.kind === 'run' ? [one.step.name] : []));
+  const isStep = block.kind === 'run' && entry === taskName(block.step.name);
+  return { key: isStep ? block.step.name : `:${index}`, entry, steps };
+}
+
+function openingStep([first]: Sequence): string | undefined {
+  return first?.block.kind === 'run' ? first.block.step.name : undefined;
 }
 
 /** Prints blocks one after the other as a line of states. */
-function printSequence(sequence: Sequence, exits: Omit<Exits, 'blocked'>, line: Line): Fragment {
+function printSequence(sequence: Sequence, exits: Omit<Exits, 'blocked'>, line: Line): readonly Fragment[] {
   const printed: Fragment[] = [];
-  const later: Line = { ...line, opening: undefined };
+  const later: Line = { ...line, beginsBranch: false, opening: undefined };
   let next: Fragment | undefined;
   sequence.toReversed().forEach((item, index) => {
     const isFirst = index === sequence.length - 1;
     next = printBlock(item.block, exitsOf(item, next, exits), isFirst ? line : later);
     printed.push(next);
   });
-  if (next === undefined) throw new Error('A sequence has at least one block.');
-  const states = printed
-    .toReversed()
-    .flatMap((fragment) => (fragment.blocked === undefined ? fragment.states : [...fragment.states, fragment.blocked]));
-  const retries = line.retry === undefined ? [] : retryStates(line.retry, openingStep(sequence, line));
-  return { entry: next.entry, states: [...states, ...retries] };
+  return printed.reverse();
 }
 
-function openingStep([first]: Sequence, { opening }: Line): string | undefined {
-  return opening !== undefined && first?.block.kind === 'run' ? first.block.step.name : undefined;
+function statesOf(printed: readonly Fragment[]): readonly NamedState[] {
+  return printed.flatMap(({ states }) => states);
 }
 
 function exitsOf({ blocksNext }: Item, next: Fragment | undefined, exits: Omit<Exits, 'blocked'>): Exits {
   if (next === undefined) return { ...exits, blocked: exits.incomplete };
   const complete: Exit = { Next: next.entry };
   if (!blocksNext) return { complete, incomplete: complete, blocked: complete };
-  if (next.blocked === undefined) throw new Error(`Nothing leaves "${next.entry}" blocked.`);
-  const incomplete: Exit = { Next: next.blocked[0] };
-  return { complete, incomplete, blocked: incomplete };
+  return { complete, incomplete: next.blocked, blocked: next.blocked };
 }
 
 /** One printer for each kind of block. */
@@ -56,14 +79,17 @@ function printBlock(block: Block, exits: Exits, line: Line): Fragment {
   switch (block.kind) {
     case 'run':
       return printRun(block, exits, line);
-    case 'all': {
-      const branches = block.branches.map((branch) => printInner(branch, linePath(block.inner), line));
-      return printAll(block, branches, exits, line.opening);
-    }
+    case 'all':
+      return printAll(
+        block,
+        block.branches.map((branch) => printBranch(branch, line.functions)),
+        exits,
+        line.opening,
+      );
     case 'each': {
       const { body } = block;
-      const worker = printInner([{ block: body, blocksNext: false }], slotPath(body.slot), line);
-      return printEach(block, iterationOf(block, worker), exits);
+      const worker = printBranch({ body: [{ block: body, blocksNext: false }], slot: body.slot }, line.functions);
+      return printEach(block, iterationOf(block, worker), exits, line.beginsBranch);
     }
     case 'meet':
       return printMeet(block, exits, (inner) => printBlock(block.body, inner, line));
@@ -71,9 +97,24 @@ function printBlock(block: Block, exits: Exits, line: Line): Fragment {
 }
 
 /** Prints a machine within a state: a branch, or an iteration. It leaves what lies at a path. */
-function printInner(sequence: Sequence, output: string, { functions }: Line): SubMachine {
-  const end: Exit = { End: true, OutputPath: output };
-  const exits = { complete: end, incomplete: end };
-  const { entry, states } = printSequence(sequence, exits, { functions, retry: retryLevel(sequence, false) });
-  return { StartAt: entry, States: toStates(states) };
+function printBranch({ body, slot }: Branch, functions: FunctionReferences): SubMachine {
+  const complete: Exit = { End: true, OutputPath: slotPath(slot) };
+  // A Choice or a catch cannot end a branch.
+  const end: NamedState = [auxiliaryName(leadOf(body), 'end'), { Type: 'Pass', ...complete }];
+  const retry = retryLevel(body, false);
+  const printed = printSequence(
+    body,
+    { complete, incomplete: { Next: end[0] } },
+    { functions, retry, beginsBranch: true },
+  );
+  const states = [...statesOf(printed), ...retryStates(retry).states];
+  return {
+    StartAt: at(printed, 0).entry,
+    States: toStates(leadsTo(states, end[0]) ? [...states, end] : states),
+  };
+}
+
+function leadOf(body: Sequence): string {
+  for (const block of blocksOf(body)) if (block.kind === 'run') return block.step.name;
+  throw new Error('A branch has at least one step.');
 }

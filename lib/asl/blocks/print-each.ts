@@ -1,11 +1,13 @@
 import type { JsonObject } from '../../json.ts';
 import { auxiliaryName } from '../../contract/state-names.ts';
+import { canCome, complete } from '../../flow/guard.ts';
 import type { EachBlock } from '../../flow/program.ts';
 import type { Catcher, SubMachine } from '../../states-language/types.ts';
-import type { Exit, Exits, Fragment, NamedState } from '../fragment.ts';
+import { nextOf, type Exit, type Exits, type Fragment, type NamedState } from '../fragment.ts';
+import { comparisonOf } from '../paths/comparison.ts';
 import { slotPath } from '../paths/slot-path.ts';
 import { failureEntry, workerFailure } from '../run/failure-entry.ts';
-import { blockedState } from './blocked-state.ts';
+import { blockedWay } from './blocked-state.ts';
 import { guardStates, skippedState } from './guard-states.ts';
 
 /** The error with which a worker stops its batch. */
@@ -18,14 +20,17 @@ const MOST_AT_ONCE = 40;
  * A batch: a Map whose iterations run the worker, one for each part that the batchable step has found. What follows depends on
  * the failure strategy of the template.
  */
-export function printEach(block: EachBlock, iteration: SubMachine, exits: Exits): Fragment {
+export function printEach(block: EachBlock, iteration: SubMachine, exits: Exits, beginsBranch: boolean): Fragment {
   const { step } = block.body;
   const name = (role: string) => auxiliaryName(step.name, role);
   const map = name('batch');
   const path = slotPath(block.slot);
-  const blocked = block.canBeBlocked ? blockedState(block, exits.blocked) : undefined;
   const skipped = skippedState(block, exits.complete);
-  const guard = guardStates(step.name, block.guard, { run: map, blocked, skipped });
+  const blocked = canCome(block.guard, 'blocked') ? blockedWay(block, exits.blocked, beginsBranch) : undefined;
+  const ways = { run: map, blocked: blocked?.entry ?? map, skipped: skipped[0] };
+  // A batch that has completed is not run again: it may have gone on without workers that failed.
+  const done = { ...comparisonOf(complete(block.slot)), Next: nextAfter(exits) };
+  const guard = guardStates(step.name, block.guard, ways, [done]);
   const after = afterMap(block, exits);
   const states: readonly NamedState[] = [
     ...guard,
@@ -51,9 +56,10 @@ export function printEach(block: EachBlock, iteration: SubMachine, exits: Exits)
     ],
     ...after.states,
     ...stoppedStates(block, exits.incomplete),
+    ...(blocked?.states ?? []),
     skipped,
   ];
-  return { entry: guard[0]?.[0] ?? map, states, ...(blocked !== undefined && { blocked }) };
+  return { entry: guard[0]?.[0] ?? map, states, blocked: exits.blocked };
 }
 
 /** The states of an iteration with those that a strategy needs. Where the first failure ends all, it ends the iteration first. */
@@ -99,10 +105,6 @@ function afterMap(block: EachBlock, exits: Exits): { readonly exit: Exit; readon
   const path = slotPath(block.slot);
   const test = auxiliaryName(step.name, 'all complete?');
   const incomplete = auxiliaryName(step.name, 'incomplete');
-  // A Choice cannot end a branch.
-  const end = auxiliaryName(step.name, 'batch complete');
-  const [next, ending]: readonly [string, readonly NamedState[]] =
-    'Next' in exits.complete ? [exits.complete.Next, []] : [end, [[end, { Type: 'Pass', ...exits.complete }]]];
   return {
     exit: { Next: test },
     states: [
@@ -110,11 +112,10 @@ function afterMap(block: EachBlock, exits: Exits): { readonly exit: Exit; readon
         test,
         {
           Type: 'Choice',
-          Choices: [{ Variable: `${path}.failures`, NumericEquals: 0, Next: next }],
+          Choices: [{ Variable: `${path}.failures`, NumericEquals: 0, Next: nextAfter(exits) }],
           Default: incomplete,
         },
       ],
-      ...ending,
       [
         incomplete,
         {
@@ -127,6 +128,11 @@ function afterMap(block: EachBlock, exits: Exits): { readonly exit: Exit; readon
       ],
     ],
   };
+}
+
+/** Where a Choice goes on after a batch that is complete. It cannot end a branch: then there is a state that does. */
+function nextAfter({ complete, incomplete }: Exits): string {
+  return 'Next' in complete ? complete.Next : nextOf(incomplete);
 }
 
 /** What the batch leaves when a worker has stopped it, or it could not run at all. */
@@ -143,7 +149,7 @@ function stoppedStates({ body: { step }, slot, failureStrategy }: EachBlock, exi
   ];
   const broken: NamedState = [
     auxiliaryName(step.name, 'batch broken'),
-    { Type: 'Pass', Parameters: failureEntry(step.name), ResultPath: path, ...exit },
+    { Type: 'Pass', Parameters: failureEntry, ResultPath: path, ...exit },
   ];
   return failureStrategy === 'fail_fast' ? [stopped, broken] : [broken];
 }

@@ -16,8 +16,8 @@ export function printMeet(
   const owner = body.kind === 'run' ? body.step.name : groupName(body.leads);
   const unmet = tellAll(tells, owner, 'not complete', exits.incomplete);
   if (tellsWhen === 'blocked') {
-    const fragment = printBody({ ...exits, blocked: unmet.entry });
-    return { ...fragment, states: [...fragment.states, ...unmet.states] };
+    const fragment = printBody(exits);
+    return { ...fragment, states: [...fragment.states, ...unmet.states], blocked: unmet.entry };
   }
   const told = tellAll(tells, owner, 'complete', exits.complete);
   const inner = printBody({ complete: told.entry, incomplete: unmet.entry, blocked: unmet.entry });

@@ -4,26 +4,30 @@ import { auxiliaryName, taskName } from '../../contract/state-names.ts';
 import type { ProgramStep } from '../../flow/program-step.ts';
 import { canCome } from '../../flow/guard.ts';
 import type { RunBlock } from '../../flow/program.ts';
-import type { Catcher, PassState } from '../../states-language/types.ts';
-import type { Exits, Fragment, NamedState } from '../fragment.ts';
+import type { Catcher } from '../../states-language/types.ts';
+import { nextOf, type Exit, type Exits, type Fragment, type NamedState } from '../fragment.ts';
 import { integrationArn } from '../../states-language/integration-arn.ts';
 import { slotPath } from '../paths/slot-path.ts';
-import { failureEntry, workerFailure } from '../run/failure-entry.ts';
+import { workerFailure } from '../run/failure-entry.ts';
 import { retriersOf } from '../run/retriers.ts';
 import { openingRetry } from '../run/retry-states.ts';
 import { stepPayload } from '../run/step-payload.ts';
-import { blockedState } from './blocked-state.ts';
+import { blockedWay } from './blocked-state.ts';
 import { guardStates, skippedState } from './guard-states.ts';
 import type { Line } from './line.ts';
 
-/** A step: its Task, the Pass that records its failure, and where needed a guard before it. */
+/** A step: its Task, which records a failure too, and where needed a guard before it. */
 export function printRun(block: RunBlock, exits: Exits, line: Line): Fragment {
   const { step } = block;
   const task = taskName(step.name);
-  const failed = auxiliaryName(step.name, 'failed');
-  const blocked = block.canBeBlocked ? blockedState(block, exits.blocked) : undefined;
-  const skipped = canCome(block.guard, 'skipped') ? skippedState(block, exits.complete) : undefined;
-  const guard = guardStates(step.name, block.guard, { run: task, blocked, skipped });
+  const failed = step.batch === undefined ? [] : [workerFailed(block, exits.complete)];
+  const skipped = canCome(block.guard, 'skipped') ? [skippedState(block, exits.complete)] : [];
+  const blocked = canCome(block.guard, 'blocked') ? blockedWay(block, exits.blocked, line.beginsBranch) : undefined;
+  const guard = guardStates(step.name, block.guard, {
+    run: task,
+    blocked: blocked?.entry ?? task,
+    skipped: skipped[0]?.[0] ?? task,
+  });
   const { opening } = line;
   const retry =
     opening !== undefined && line.retry?.steps.includes(step.name) ? [openingRetry(step.name, line.retry)] : [];
@@ -39,18 +43,16 @@ export function printRun(block: RunBlock, exits: Exits, line: Line): Fragment {
         ...(step.timeoutSeconds !== undefined && { TimeoutSeconds: step.timeoutSeconds }),
         ...entryFields(block, opening),
         Retry: retriersOf(step.retries),
-        Catch: catchersOf(step, failed, line),
+        Catch: catchersOf(block, failed[0]?.[0] ?? nextOf(exits.incomplete), line),
         ...exits.complete,
       },
     ],
     ...retry,
-    [failed, { ...failedState(block, opening), ...exits.incomplete }],
+    ...failed,
+    ...(blocked?.states ?? []),
+    ...skipped,
   ];
-  return {
-    entry: guard[0]?.[0] ?? task,
-    states: skipped === undefined ? states : [...states, skipped],
-    ...(blocked !== undefined && { blocked }),
-  };
+  return { entry: guard[0]?.[0] ?? task, states, blocked: exits.blocked };
 }
 
 /** What the Task leaves: the step's entry; where it opens the execution all there is, and where it ends it too, the output. */
@@ -74,20 +76,23 @@ function decides({ branches, batches }: ProgramStep): boolean {
   return branches !== undefined || batches !== undefined;
 }
 
-function failureOf(step: ProgramStep): JsonObject {
-  if (step.batch === undefined) return failureEntry(step.name);
-  return { ...workerFailure, ...WORKER };
+/** The entry of a worker says which one it is, beside its failure. The iteration ends with it in any case. */
+function workerFailed({ step, slot }: RunBlock, exit: Exit): NamedState {
+  return [
+    auxiliaryName(step.name, 'failed'),
+    { Type: 'Pass', Parameters: { ...workerFailure, ...WORKER }, ResultPath: slotPath(slot), ...exit },
+  ];
 }
 
-/** Leaves the entry of a failure. What is caught lies at `$.caught`; where the step opens the execution it is all there is. */
-function failedState({ step, slot }: RunBlock, opening: Line['opening']): Omit<PassState, 'Next' | 'End'> {
-  if (opening === undefined) return { Type: 'Pass', Parameters: failureOf(step), ResultPath: slotPath(slot) };
-  return { Type: 'Pass', Parameters: { task: opening.task, steps: { [step.name]: failureEntry(step.name, '$') } } };
-}
-
-function catchersOf({ name }: ProgramStep, failed: string, { opening, retry }: Line): readonly Catcher[] {
+/**
+ * A failure is written into the step's entry, so that it never takes a result away which the step had before. Where the step opens
+ * the execution, the error is all there is: see `report-states.ts`.
+ */
+function catchersOf({ step, slot }: RunBlock, failed: string, { opening, retry }: Line): readonly Catcher[] {
+  const { name } = step;
   const at = (path: string) => (opening === undefined ? { ResultPath: path } : {});
-  const otherwise: Catcher = { ErrorEquals: ['States.ALL'], ...at('$.caught'), Next: failed };
+  const caught = step.batch === undefined ? `${slotPath(slot)}.failure.caught` : '$.caught';
+  const otherwise: Catcher = { ErrorEquals: ['States.ALL'], ...at(caught), Next: failed };
   if (retry === undefined || !retry.steps.includes(name)) return [otherwise];
   const read = opening === undefined ? retry.read : auxiliaryName(name, 'retry');
   return [{ ErrorEquals: [WireError.retryAfter], ...at('$.retry'), Next: read }, otherwise];

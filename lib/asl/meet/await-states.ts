@@ -7,7 +7,6 @@ import type { Exit, Fragment, NamedState } from '../fragment.ts';
 import { integrationArn } from '../../states-language/integration-arn.ts';
 import { memberPath } from '../paths/member-path.ts';
 import { slotPath } from '../paths/slot-path.ts';
-import { failureEntry } from '../run/failure-entry.ts';
 import { attributeOf, faultRetrier, itemOf } from './rendezvous-item.ts';
 
 /** Engines differ in how they spell the service. */
@@ -18,7 +17,7 @@ export function awaitStates(
   { step, slot, brought, received, timeoutSeconds }: Await,
   next: string,
   onFailure: Exit,
-): Fragment {
+): Omit<Fragment, 'blocked'> {
   const wait = auxiliaryName(step, 'await');
   const collect = auxiliaryName(step, 'collect');
   const unmet = auxiliaryName(step, 'not met');
@@ -67,8 +66,8 @@ export function awaitStates(
       {
         Type: 'Pass',
         Comment: `${step} never ran.`,
-        Parameters: failureEntry(step),
-        ResultPath: slotPath(slot),
+        Parameters: { 'caught.$': '$.caught' },
+        ResultPath: `${slotPath(slot)}.failure`,
         ...onFailure,
       },
     ],

@@ -15,9 +15,8 @@ import type { Retrier } from '../../states-language/types.ts';
 export function itemOf(consumer: string): JsonObject {
   return {
     TableName: `\${${Rendezvous.tableKey}}`,
-    // Names of executions, and so their ARNs, can be used again after 90 days.
     Key: {
-      [Rendezvous.execution]: { 'S.$': "States.Format('{} {}', $$.Execution.Id, $$.Execution.StartTime)" },
+      [Rendezvous.execution]: { 'S.$': '$.run' },
       [Rendezvous.step]: { S: consumer },
     },
   };

@@ -29,9 +29,48 @@ export function retryLevel(sequence: Sequence, isTop: boolean): RetryLevel | und
   return { steps, read: name('retry'), wait: name('retry: wait'), which: name('retry: which?') };
 }
 
-/** The states of a level. `opening` names a step that brings a retry of its own making: see `openingRetry`. */
-export function retryStates({ steps, read, wait, which }: RetryLevel, opening?: string): readonly NamedState[] {
-  const isShared = steps.length > 1;
+/** How the machine goes on at one of its items after a redrive. */
+export interface Resumption {
+  /** What `$.retry.step` is then: the step's name where it goes on as for another attempt. */
+  readonly key: string;
+  readonly entry: string;
+  /** The steps of the item. */
+  readonly steps: readonly string[];
+}
+
+/** The states of a level, and the one among them that finds the step. */
+export interface RetryStates {
+  readonly states: readonly NamedState[];
+  readonly which?: string;
+}
+
+/**
+ * The states of a level. `opening` names a step that brings a retry of its own making: see `openingRetry`. `resumptions` are further
+ * ways on, which are found by their keys.
+ */
+export function retryStates(
+  level: RetryLevel | undefined,
+  opening?: string,
+  resumptions: readonly Resumption[] = [],
+): RetryStates {
+  const targets = new Map([
+    ...(level?.steps ?? []).map((step) => [step, taskName(step)] as const),
+    ...resumptions.map(({ key, entry }) => [key, entry] as const),
+  ]);
+  if (targets.size < 2) return { states: level === undefined ? [] : retryPath(level, opening, false) };
+  const which = level?.which ?? wholeName('retry: which?');
+  return {
+    states: [...(level === undefined ? [] : retryPath(level, opening, true)), [which, whichState([...targets])]],
+    which,
+  };
+}
+
+/** From the error to the Task, or where the level is shared, to the Choice that finds it. */
+function retryPath(
+  { steps, read, wait, which }: RetryLevel,
+  opening: string | undefined,
+  isShared: boolean,
+): readonly NamedState[] {
   const readState: NamedState = [
     read,
     {
@@ -46,7 +85,6 @@ export function retryStates({ steps, read, wait, which }: RetryLevel, opening?: 
   return [
     ...(steps.some((step) => step !== opening) ? [readState] : []),
     [wait, { Type: 'Wait', SecondsPath: '$.retry.seconds', Next: isShared ? which : taskName(at(steps, 0)) }],
-    ...(isShared ? [[which, whichState(steps)] as const] : []),
   ];
 }
 
@@ -80,11 +118,11 @@ function readRetry(cause: string, step: string | undefined): JsonObject {
   };
 }
 
-function whichState(steps: readonly string[]) {
-  const last = at(steps, steps.length - 1);
+function whichState(targets: readonly (readonly [key: string, entry: string])[]) {
+  const [, last] = at(targets, targets.length - 1);
   return {
     Type: 'Choice',
-    Choices: steps.slice(0, -1).map((step) => ({ Variable: '$.retry.step', StringEquals: step, Next: taskName(step) })),
-    Default: taskName(last),
+    Choices: targets.slice(0, -1).map(([key, entry]) => ({ Variable: '$.retry.step', StringEquals: key, Next: entry })),
+    Default: last,
   } as const;
 }

@@ -64,7 +64,7 @@ export class ExecutionView {
   #begun: number | undefined;
   readonly #batches = new Batches();
   #lastId = 0;
-  #endStatus?: EndStatus;
+  #endStatus: EndStatus | undefined;
 
   constructor(definition: StateMachine | SubMachine, { keepsInput = () => false }: ViewOptions = {}) {
     this.#keepsInput = keepsInput;
@@ -138,9 +138,10 @@ export class ExecutionView {
         return this.#end({ status: 'TIMED_OUT' }, at);
       case 'ExecutionAborted':
         return this.#end({ status: 'ABORTED' }, at);
+      case 'ExecutionRedriven':
+        return this.#redrive();
       // Of the rest no step's state is to be learnt.
       case 'ExecutionStarted':
-      case 'ExecutionRedriven':
       case 'EvaluationFailed':
       case 'PassStateExited':
       case 'ChoiceStateEntered':
@@ -212,6 +213,12 @@ export class ExecutionView {
       progress.failWith(at, readFailure(failure));
     }
     for (const progress of [...this.#steps.values(), ...this.#batches.all()]) progress.end(at, end.status);
+  }
+
+  /** What failed, was blocked or was stopped runs again, or goes on. */
+  #redrive(): void {
+    this.#endStatus = undefined;
+    for (const progress of [...this.#steps.values(), ...this.#batches.all()]) progress.redrive();
   }
 
   #enterTask(event: HistoryEventOf<'TaskStateEntered'>, at: number): void {

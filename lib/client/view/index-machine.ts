@@ -2,9 +2,12 @@ import type { State, SubMachine, TaskState, WaitState } from '../../states-langu
 import type { TemplateIdentity } from '../../contract/state-machine-name.ts';
 import { readMachineComment } from '../../contract/machine-comment.ts';
 import type { ResultBudget } from '../../contract/step-event.ts';
+import { wholeName } from '../../contract/state-names.ts';
 import { isJsonObject } from '../parse-json.ts';
 import { orderOfControl, successors, type Earlier } from './control-order.ts';
 import { manifestReader, shapeReader, type StepFacts } from './machine-reader.ts';
+
+const REPORT = wholeName('report');
 
 /** What a state machine says of one step. */
 export interface MachineStep extends StepFacts {
@@ -117,13 +120,16 @@ export function indexMachine(definition: SubMachine): MachineIndex {
   }
 }
 
-/** The states after a catch from which control comes back to the Task without passing another: the machine's own retry. */
+/**
+ * The states after a catch from which control comes back to the Task without passing another, or the report, from which only a redrive
+ * leads back: the machine's own retry.
+ */
 function findRetryRoute(taskName: string, task: TaskState, states: SubMachine['States']): ReadonlySet<string> {
   const before = new Map<string, string[]>();
   const seen = new Set<string>();
   const open = (task.Catch ?? []).map((catcher) => catcher.Next);
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
-    if (states[name]?.Type === 'Task' || seen.has(name)) continue;
+    if (states[name]?.Type === 'Task' || name === REPORT || seen.has(name)) continue;
     seen.add(name);
     for (const next of successors(states[name])) {
       before.set(next, [...(before.get(next) ?? []), name]);

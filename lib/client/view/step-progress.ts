@@ -82,8 +82,17 @@ export class StepProgress {
     return this.#state === 'complete' || this.#state === 'error' || this.#state === 'cancelled';
   }
 
+  /** The execution is redriven: what failed or was stopped stands as before its first attempt. */
+  redrive(): void {
+    if (this.#state !== 'error' && this.#state !== 'cancelled') return;
+    this.#state = 'pending';
+    this.#attempts = 0;
+    this.#completedAt = undefined;
+  }
+
   /** Control enters the step's Task: for the first time, or again after a wait of the machine. */
   enter(at: number): void {
+    if (this.isComplete) return;
     this.#state = 'in_progress';
     this.#startedAt ??= at;
     this.#retries.clear();
@@ -98,6 +107,7 @@ export class StepProgress {
 
   /** An attempt begins. @param input What the function is sent, where that is to be kept. */
   schedule(at: number, input?: JsonValue): void {
+    if (this.isComplete) return;
     const goesOn = this.#log.schedule(at, input);
     this.#state = 'in_progress';
     this.#attempts++;
@@ -113,6 +123,7 @@ export class StepProgress {
 
   /** An attempt succeeds; the step is complete once control leaves its Task. */
   succeed(at: number, result: JsonObject | undefined, requestId: string | undefined): void {
+    if (this.isComplete) return;
     this.#log.succeed(at, requestId);
     this.#outcome = 'succeeded';
     this.#result = result;
@@ -130,6 +141,7 @@ export class StepProgress {
 
   /** An attempt fails. What follows is read from the Task's own Retry and Catch. */
   fail(at: number, name: string, cause: string | undefined): void {
+    if (this.isComplete) return;
     if (name === CHECKPOINT_YIELD) return this.#yield(cause);
     this.#outcome = 'failed';
     this.#lastFailureAt = at;
@@ -166,6 +178,7 @@ export class StepProgress {
 
   /** Control leaves the step's Task; `entry` reads what the step left, for engines that do not tell how the attempt ended. */
   exit(at: number, entry: () => StepEntry | undefined): void {
+    if (this.isComplete) return;
     if (this.#outcome === 'succeeded') this.#complete(at);
     else if (this.#outcome === undefined) this.settle(at, entry());
   }
@@ -193,6 +206,7 @@ export class StepProgress {
 
   /** The execution stops while the step is under way, or is stopped before the step could begin. */
   cancel(at: number): void {
+    if (this.isComplete) return;
     this.#state = 'cancelled';
     this.#log.cancel(at);
     this.#completedAt = at;

@@ -1,10 +1,11 @@
 import type { StepFunctions } from '../../client/index.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
+import type { CompletedEntry } from '../../contract/step-entry.ts';
 import type { StepReply } from '../../contract/step-event.ts';
 import { timeLeftOf } from '../checkpoint/time-left.ts';
 import type { EventBus } from '../domain-events/event-bus.ts';
 import type { EventPublication } from '../domain-events/publish-events.ts';
-import { withLog, type LogSink, stdoutSink } from '../log/log-scope.ts';
+import { withLog, writeLog, type LogSink, stdoutSink } from '../log/log-scope.ts';
 import { openResultStore } from '../results/open-result-store.ts';
 import type { ResultStore } from '../results/result-store.ts';
 import { reportOn } from './report.ts';
@@ -63,7 +64,10 @@ export function makeStepFunction(
 
   return async (event, context) => {
     const call = readCall(event);
-    return withLog(logger, logFieldsOf(call, context?.awsRequestId), () =>
+    const { completed } = call;
+    const fields = logFieldsOf(call, context?.awsRequestId);
+    if (completed !== undefined) return withLog(logger, fields, async () => replyAgain(completed));
+    return withLog(logger, fields, () =>
       reportOn(call, () =>
         runStep(classes, call, {
           store: results,
@@ -74,6 +78,12 @@ export function makeStepFunction(
       ),
     );
   };
+}
+
+/** What a step replied that completed before its task was redriven. */
+function replyAgain({ result, activate, batches }: CompletedEntry): StepReply {
+  writeLog('INFO', 'Step completed before the redrive');
+  return { result, ...(activate !== undefined && { activate }), ...(batches !== undefined && { batches }) };
 }
 
 function logFieldsOf({ task, step, attempt }: StepCall, requestId: string | undefined): Record<string, unknown> {

@@ -18,7 +18,8 @@ export function decodeEvent(
   const parentCorrelationId = request.parent_correlation_id ?? undefined;
   return {
     get eventId() {
-      return uuidOf(`${stepUuidOf(call, step.name)}/${attempt}`);
+      const again = task.redriveCount > 0 ? `/${task.redriveCount}` : '';
+      return uuidOf(`${stepUuidOf(call, step.name)}/${attempt}${again}`);
     },
     taskUuid: task.id,
     get stepUuid() {
@@ -48,6 +49,7 @@ export function decodeEvent(
       createdAt: task.startedAt,
       updatedAt: task.startedAt,
       requestedAt: request.requested_at ?? task.startedAt,
+      redriveCount: task.redriveCount,
     },
     workflowStep: {
       get workflowStepUuid() {

@@ -13,7 +13,7 @@ import {
 } from '../../contract/step-event.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
 import { ErrorType } from '../error-type.ts';
-import { readAncestors } from './read-ancestors.ts';
+import { readAncestors, readCompleted, readEntries } from './read-entries.ts';
 import type { StepCall } from './step-call.ts';
 import { StepError } from './step-error.ts';
 
@@ -23,7 +23,7 @@ export function readCall(event: unknown): StepCall {
     throw new TypeError('This function runs steps of a state machine: its event needs step, data and execution.');
   }
   const { step, execution } = event;
-  const { data, request } = readData(event);
+  const { data, request, redriveCount = 0 } = readData(event);
   const task = event.task ?? data.task;
   if (task?.wire !== WIRE_VERSION) {
     throw unknownVersion(step.name, task?.wire);
@@ -31,8 +31,9 @@ export function readCall(event: unknown): StepCall {
   const dependencies = step.dependencies ?? [];
   const batch = batchOf(step, data);
   const attempt = data.retry?.step === step.name ? data.retry.attempts + 1 : 1;
+  const entries = readEntries(data);
   return {
-    task: taskOf(task, execution, request),
+    task: { ...taskOf(task, execution, request), redriveCount },
     batch,
     step: {
       name: batch?.worker ?? step.name,
@@ -47,8 +48,9 @@ export function readCall(event: unknown): StepCall {
       batches: step.batches,
     },
     attempt,
-    isFirstRun: attempt === 1 && !(Number(event.state?.RetryCount) > 0) && !(Number(execution.RedriveCount) > 0),
-    ancestors: readAncestors(data, dependencies),
+    isFirstRun: attempt === 1 && !(Number(event.state?.RetryCount) > 0) && redriveCount === 0,
+    ancestors: readAncestors(entries, dependencies),
+    completed: readCompleted(entries, { name: step.name, worker: batch?.worker }),
     budget: task.budget,
   };
 }
@@ -83,11 +85,19 @@ function isStepEvent(event: unknown): event is StepEvent {
   return isObject(step) && isObject(execution) && 'data' in event;
 }
 
-/** The state data and the request, of which nobody knows yet whether it is one: an execution may be started with anything. */
-function readData({ task, data, execution }: StepEvent): { data: Partial<StateData>; request: unknown } {
-  if (task === undefined) return { data: isObject(data) ? data : {}, request: execution.Input };
+/** What an event says of the execution so far. */
+interface SoFar {
+  readonly data: Partial<StateData>;
+  /** Nobody knows yet whether it is one: an execution may be started with anything. */
+  readonly request: unknown;
+  readonly redriveCount?: number | undefined;
+}
+
+function readData({ task, data, execution }: StepEvent): SoFar {
+  const { Input: request, RedriveCount: redriveCount } = execution;
+  if (task === undefined) return { data: isObject(data) ? data : {}, request, redriveCount };
   if (!isOpeningRetry(data, execution)) return { data: {}, request: data };
-  return { data: { retry: data.retry }, request: data.execution.Input };
+  return { data: { retry: data.retry }, request: data.execution.Input, redriveCount: data.execution.RedriveCount };
 }
 
 function isOpeningRetry(data: unknown, { Id, StartTime }: WireExecution): data is OpeningRetry {
@@ -95,7 +105,11 @@ function isOpeningRetry(data: unknown, { Id, StartTime }: WireExecution): data i
   return data.execution.Id === Id && data.execution.StartTime === StartTime;
 }
 
-function taskOf({ template }: WireTask, execution: WireExecution, request: unknown): StepCall['task'] {
+function taskOf(
+  { template }: WireTask,
+  execution: WireExecution,
+  request: unknown,
+): Omit<StepCall['task'], 'redriveCount'> {
   const [namespace, name, version] = template;
   const { Id: arn, Name: id, StartTime: startedAt } = execution;
   return { id, arn, namespace, name, version, startedAt, request: request as TaskRequest };

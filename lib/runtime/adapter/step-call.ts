@@ -15,6 +15,8 @@ export interface StepCall {
     readonly version: string;
     /** ISO 8601. */
     readonly startedAt: string;
+    /** How often the execution was redriven. */
+    readonly redriveCount: number;
     /** The execution's input, as it was given. */
     readonly request: TaskRequest;
   };
@@ -45,5 +47,7 @@ export interface StepCall {
   readonly isFirstRun: boolean;
   /** The entries of all transitive ancestors that completed, by step name. */
   readonly ancestors: ReadonlyMap<string, CompletedEntry>;
+  /** What the step itself left, where it completed before the execution was redriven. */
+  readonly completed: CompletedEntry | undefined;
   readonly budget: ResultBudget;
 }

@@ -1,0 +1,119 @@
+import { TASK_FAILED, WireError } from '../../contract/errors.ts';
+import { wholeName } from '../../contract/state-names.ts';
+import type { Machine } from '../../flow/program.ts';
+import { NAMES_CHARS } from '../../flow/told-failures.ts';
+import { at } from '../../lookup.ts';
+import type { NamedState } from '../fragment.ts';
+import type { Resumption } from '../run/retry-states.ts';
+
+/** Names of blocked steps may take this much of the cause's 32 KiB; beyond it their number must do. */
+const BLOCKED_NAMES_BYTES = 16_384;
+
+/** Where more steps than this can fail, a cause that Lambda wrote (up to 4 KB with its trace) leaves no room for the others. */
+const MOST_FOREIGN_CAUSES = 8;
+
+/** The error with which the branch of the report fails once it is redriven: it is caught. */
+export const REDRIVEN = 'Redriven';
+
+/**
+ * The truthful end of a task in which a step failed, and the way on after a redrive. The Fail state makes a `TaskFailure` of the
+ * contract the cause, and the Parallel around it, and so the execution, fail with it. A redrive enters the Fail state again, which is
+ * evaluated anew: it sees that the execution was redriven since, and fails with an error that the Parallel catches.
+ */
+export function reportState(machine: Machine, resumptions: readonly Resumption[]): NamedState {
+  const failed = wholeName('failed');
+  return [
+    wholeName('report'),
+    {
+      Type: 'Parallel',
+      Comment: 'Every step has settled and at least one failed. A redrive goes on with those that did not complete.',
+      // Not every engine knows how often an execution was redriven; all have it whole.
+      Parameters: { 'data.$': '$', 'execution.$': '$$.Execution' },
+      Branches: [
+        {
+          StartAt: failed,
+          States: {
+            [failed]: {
+              Type: 'Fail',
+              QueryLanguage: 'JSONata',
+              Error: `{% ${WAS_REDRIVEN} ? '${REDRIVEN}' : '${TASK_FAILED}' %}`,
+              Cause: `{% (${causeOf(machine, resumptions)}) %}`,
+            },
+          },
+        },
+      ],
+      Catch: [{ ErrorEquals: [REDRIVEN], ResultPath: '$.retry', Next: wholeName('redrive') }],
+      End: true,
+    },
+  ];
+}
+
+const WAS_REDRIVEN = '$states.context.Execution.RedriveCount > $states.input.execution.RedriveCount';
+
+/** The cause, or once the execution was redriven, the key of the first item in which a step has not completed. */
+function causeOf({ entries, ending, beginning, body }: Machine, resumptions: readonly Resumption[]): string {
+  const { told, isolates } = ending;
+  const names = [...entries.keys()].sort();
+  const namesLength = names.reduce((sum, name) => sum + name.length + 3, 0);
+  const isCut = told.full < told.most;
+  const isCounted = namesLength > (isCut ? NAMES_CHARS : BLOCKED_NAMES_BYTES);
+  const first = at(body, 0).block;
+  // The error of the step that opens the execution is all there is.
+  const opening =
+    beginning === 'first block' && first.kind === 'run'
+      ? `$exists($d.Error)?{${text(first.step.name)}:{'failure':{'caught':$d}}}:`
+      : '';
+  const failures = isolates ? '[$own,$n.($lookup($s,$).isolated.failure)]' : '[$own]';
+  const full = isCut ? `$f[[0..${told.full - 1}]]` : '$f';
+  const failedSteps = told.nameChars > NAMES_CHARS ? '$count($f)' : '[$f.step]';
+  const blocked = isCounted ? '$count($blocked)' : '[$blocked]';
+  return [
+    '$d:=$states.input.data',
+    "$is:=function($v,$m){$type($lookup($v,$m))='array'}",
+    // What lies in a container is an entry, a container of a group or a branch, or nothing of ours.
+    `$isEntry:=function($v){$is($v,'after') or ${isolates ? "$is($v,'isolated') or " : ''}$exists($v.failure.caught)}`,
+    "$walk:=function($c){$merge($each($c,function($v,$k){$isEntry($v)?{$k:$v}:$type($v)='object'?$walk($v)}))}",
+    `$s:=${opening}$walk($d.steps)`,
+    '$ok:=function($x){($e:=$lookup($s,$x);$exists($e.result) or $exists($e.skipped))}',
+    `$n:=${list(names.map(text))}`,
+    '$all:=$filter($n,function($x){$exists($lookup($s,$x).failure)})',
+    // A step that has completed, and could not say so again, failed only where no other did.
+    '$new:=$filter($all,function($x){$not($ok($x))})',
+    "$own:=$map($exists($new)?$new:$all,function($x){$merge([{'step':$x},$lookup($s,$x).failure])})",
+    `$f:=${failures}`,
+    `$say:=function($x){($c:=$x.caught;${describe(told.most <= MOST_FOREIGN_CAUSES)})}`,
+    `$blocked:=$filter($n,function($x){$not($ok($x) or $exists($lookup($s,$x).failure)${isolates ? ' or $exists($lookup($s,$x).isolated)' : ''})})`,
+    `${WAS_REDRIVEN}?${resumeAt(resumptions)}:$string({'failed':[$map(${full},$say)]${
+      isCut ? `,'failed_steps':${failedSteps}` : ''
+    },'blocked':${blocked}})`,
+  ].join(';');
+}
+
+/**
+ * Makes a `StepFailure` of the contract. What the runtime raised carries one as JSON in the message of an error that is JSON, which
+ * keeps to its share; the cause of any other error (a timeout, a crash, a fault of the Lambda service) is passed on
+ * `withForeignCauses` only.
+ */
+function describe(withForeignCauses: boolean): string {
+  const ours = list([WireError.permanent, WireError.exhausted].map(text));
+  const message = withForeignCauses ? ",'message':$c.Cause!=''?$c.Cause" : '';
+  return `$c.Error in ${ours}?$parse($parse($c.Cause).errorMessage):{'step':$x.step,'error':$c.Error${message}}`;
+}
+
+function resumeAt(resumptions: readonly Resumption[]): string {
+  const last = at(resumptions, resumptions.length - 1).key;
+  const items = list(
+    resumptions.map(({ key, steps }) => list([key, ...steps.filter((step) => step !== key)].map(text))),
+  );
+  const isOpen = "$exists($filter($i,function($x){$not($contains($x,':') or $ok($x))}))";
+  return `($k:=$map(${items},function($i){${isOpen}?$i[0]})[0];$exists($k)?$k:${text(last)})`;
+}
+
+function list(items: readonly string[]): string {
+  return `[${items.join(',')}]`;
+}
+
+/** A text of JSONata; in apostrophes, which JSON need not escape. */
+function text(value: string): string {
+  return /['\\]/.test(value) ? JSON.stringify(value) : `'${value}'`;
+}
