@@ -26,6 +26,7 @@ import {
   type StepFunctionOptions,
   type StepHandlerClass,
 } from '../runtime/index.ts';
+import { checkContext } from '../schema/check-context.ts';
 import { notePaths } from './paths.ts';
 import { startedTasks } from './started-tasks.ts';
 import { replacesHandler, testFunction } from './step-functions.ts';
@@ -103,7 +104,7 @@ export async function runTask(template: string, options: RunTaskOptions = {}): P
   if (unknown !== undefined) throw new Error(`A mock is for no step. ${unknownStep(unknown, names)}`);
 
   const request = { ...options.request, context: options.context ?? {} };
-  if (options.inputCheck !== false) await refuseBadContext(workflow, request.context);
+  if (options.inputCheck !== false) refuseBadContext(workflow, request.context);
   checkRequestSize(JSON.stringify(request), workflow.definition);
 
   const logs: LogRecord[] = [];
@@ -194,9 +195,8 @@ export async function runTask(template: string, options: RunTaskOptions = {}): P
 }
 
 /** Refuses what no door takes, so that a context that passes a test is taken by the API. */
-async function refuseBadContext({ template }: CompiledWorkflow, context: JsonObject): Promise<void> {
+function refuseBadContext({ template }: CompiledWorkflow, context: JsonObject): void {
   if (template.inputSchema === undefined) return;
-  const { checkContext } = await import('../schema/check-context.ts');
   const violations = checkContext(template.inputSchema.value, context);
   if (violations.length === 0) return;
   throw new Error(
