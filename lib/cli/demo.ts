@@ -1,3 +1,7 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { CompiledWorkflow } from '../compile.ts';
 import type { JsonObject } from '../json.ts';
 import { count, formatNumber } from '../diagnostics/wording.ts';
@@ -13,6 +17,8 @@ import { exitCodeOf } from './run/run-result.ts';
 import { runResultText } from './run/run-result-text.ts';
 import { runTask } from './run/run-task.ts';
 import { addressTo } from './run/task-request.ts';
+import { writeHistory } from './run/write-history.ts';
+import { writeReport, type ReportedRun } from './run/write-report.ts';
 
 const TEMPLATE = 'templates/microservices/user_registration.yaml';
 
@@ -29,10 +35,6 @@ const NEXT = [
   [
     'see a permanent failure: a disposable address',
     `npx tasker-sfn run ${TEMPLATE} --context '{"user_info": {"name": "X", "email": "x@mailinator.com"}}'`,
-  ],
-  [
-    'see what happened, attempt by attempt',
-    `npx tasker-sfn run ${TEMPLATE} --context '{"user_info": {"name": "Ada", "email": "ada@example.com"}}' --report report.html`,
   ],
   ['watch runs in the web console, and start some', 'npx tasker-sfn local'],
   ['see the workflow', `npx tasker-sfn graph ${TEMPLATE} --format svg > workflow.svg`],
@@ -64,27 +66,32 @@ export async function demo(io: CliIo): Promise<ExitCode> {
 
   chapter('1. All goes well');
   const well = await play(compiled, USERS.ada, stage, 'with result');
-  if (well !== ExitCode.ok) return well;
+  if (typeof well === 'number') return well;
 
   chapter('2. The billing service fails twice, and recovers');
   say('The waits between attempts cost no time here: the clock jumps over them.');
   say();
   const faulty = { ...stage, env: { ...stage.env, [FAULTS_VARIABLE]: 'billing:fail=2' } };
   const recovered = await play(compiled, USERS.grace, faulty, 'without result');
-  if (recovered !== ExitCode.ok) return recovered;
+  if (typeof recovered === 'number') return recovered;
+  const { report, history } = keep(recovered, stage);
 
   chapter('Next');
-  for (const [what, command] of NEXT) stage.stdout.write(`${colours.dim(`# ${what}`)}\n${command}\n`);
+  const kept = [
+    ['see this run in the web console: each attempt and each wait', `npx tasker-sfn console --history ${history}`],
+    ['the same as one page, to be opened in a browser', report],
+  ] as const;
+  for (const [what, command] of [...kept, ...NEXT]) stage.stdout.write(`${colours.dim(`# ${what}`)}\n${command}\n`);
   return ExitCode.ok;
 }
 
-/** Runs one registration; the result is that of its last step. */
+/** Runs one registration; the result is that of its last step. Where it does not succeed, the exit code. */
 async function play(
   compiled: CompiledWorkflow,
   user: JsonObject,
   io: CliIo,
   shows: 'with result' | 'without result',
-): Promise<ExitCode> {
+): Promise<ReportedRun | ExitCode> {
   const request = addressTo(identityOf(compiled.template), { context: { user_info: user } });
   const { value: result, diagnostics } = await runTask(compiled, request, { handlers: 'lambdas', seed: 0 }, io);
   printDiagnostics(diagnostics, io);
@@ -92,7 +99,17 @@ async function play(
   const last = shows === 'with result' ? result.steps.at(-1)?.result : undefined;
   const output = last === undefined ? undefined : JSON.stringify(last);
   io.stdout.write('\n' + runResultText({ ...result, output }, coloursFor(io.stdout, io)));
-  return exitCodeOf(result);
+  const code = exitCodeOf(result);
+  return code === ExitCode.ok ? { workflow: compiled, request, result, redact: false } : code;
+}
+
+/** Keeps what happened in a run: a report to be opened, and a history for the console. */
+function keep(run: ReportedRun, io: CliIo): { readonly report: string; readonly history: string } {
+  const folder = mkdtempSync(join(tmpdir(), 'tasker-sfn-demo-'));
+  const [report, history] = [join(folder, 'report.html'), join(folder, 'demo.json')];
+  writeReport(report, run, io);
+  writeHistory(history, run.result, io);
+  return { report: pathToFileURL(report).href, history };
 }
 
 function userInfo(name: string, email: string): JsonObject {

@@ -23,19 +23,19 @@ table{border-collapse:collapse;width:100%}th{text-align:left;font-weight:600;col
 .complete{color:var(--good)}.error{color:var(--bad)}.in_progress,.steps_in_process{color:var(--run)}.waiting_for_retry{color:var(--wait)}.pending,.cancelled,.blocked{color:var(--faint)}
 .pill{display:inline-block;border:1px solid;border-radius:999px;padding:0 9px;font-weight:600;white-space:nowrap}
 .failure{border-left:3px solid var(--bad);padding:2px 0 2px 12px;margin:12px 0;overflow-wrap:anywhere}.failure p{margin:2px 0}
-.timeline{--name:minmax(120px,230px);--bar:minmax(260px,1fr)}
-.timeline .line{display:grid;grid-template-columns:var(--name) var(--bar) 76px minmax(110px,240px);gap:0 14px;align-items:center;min-height:28px;border-bottom:1px solid var(--edge)}
-.timeline .line>*{min-width:0;overflow-wrap:anywhere}.timeline .line:not(.head,.group){content-visibility:auto;contain-intrinsic-size:auto 28px}
-.timeline .name{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}.timeline .head{color:var(--faint);font-weight:600}.timeline .group{font-weight:600}.timeline .group span{grid-column:1/-1}
+.timeline{--name:minmax(120px,230px);--bar:minmax(260px,1fr)}.timeline table,.timeline thead,.timeline tbody{display:block}
+.timeline tr{display:grid;grid-template-columns:var(--name) var(--bar) 110px minmax(110px,240px);gap:0 14px;align-items:center;min-height:28px;border-bottom:1px solid var(--edge)}
+.timeline td,.timeline th{border:0;padding:1px 0;min-width:0;overflow-wrap:anywhere}.timeline tbody tr:not(.group){content-visibility:auto;contain-intrinsic-size:auto 28px}.timeline .group th{grid-column:1/-1;color:var(--text)}
+.timeline td:first-child{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 .timeline .ticks{display:flex;justify-content:space-between;font-weight:400;font-size:12px;white-space:nowrap;overflow:hidden}
-.timeline .line svg{display:block;width:100%;height:18px;background:var(--soft);border-radius:3px}
+.timeline svg{display:block;width:100%;height:18px;background:var(--soft);border-radius:3px}.timeline rect{y:2px;height:16px}
 .span-complete{fill:var(--good)}.span-error{fill:var(--bad)}.span-in_progress{fill:var(--run)}.span-cancelled{fill:var(--faint)}.span-retry{fill:var(--wait);opacity:.5}.span-barrier{fill:var(--barrier);opacity:.6}.span-branches{fill:var(--branches);opacity:.6}
 .legend{display:flex;flex-wrap:wrap;gap:4px 20px;color:var(--faint);font-size:13px;padding:0;margin:8px 0;list-style:none}.legend svg{width:14px;height:10px;margin-right:6px}
 .step{border:1px solid var(--edge);border-radius:6px;margin:6px 0;padding:5px 12px;content-visibility:auto;contain-intrinsic-size:auto 34px}.step:target{border-color:var(--run)}
-.payload{margin:8px 0}
+.payload{margin:8px 0}.attempts{margin:6px 0;padding-left:22px}.attempts li::marker{color:var(--faint)}
 .picture{overflow:auto;max-height:75vh}.workflow .paper{fill:none}
 @media (prefers-reduced-motion:no-preference){.in_progress .mark,.steps_in_process .mark,.state-in_progress .step{animation:pulse 1.6s ease-in-out infinite}@keyframes pulse{50%{opacity:.4}}}
-@media (max-width:700px){.timeline .line{grid-template-columns:1fr 70px}.timeline .line>:nth-child(2){grid-column:1/-1;grid-row:2}.timeline .line>:nth-child(4){grid-column:1/-1}}
+@media (max-width:700px){.timeline tr{grid-template-columns:1fr 110px}.timeline tr>:nth-child(2){grid-column:1/-1;grid-row:2}.timeline tr>:nth-child(4){grid-column:1/-1}}
 ${SVG_STYLE}`;
 
 /** What the console alone has: places to go, forms, lists of runs. */
@@ -53,14 +53,14 @@ form{display:flex;gap:8px 12px;flex-wrap:wrap;align-items:end;margin:12px 0}labe
 input,select,button,textarea{font:inherit;color:var(--text);background:var(--paper);border:1px solid var(--edge);border-radius:6px;padding:4px 10px;min-width:0}textarea{width:100%;resize:vertical}textarea.mono{font:12.5px/1.5 ui-monospace,"DejaVu Sans Mono",monospace}
 input[aria-invalid=true],textarea[aria-invalid=true]{border-color:var(--bad)}
 button{cursor:pointer;background:var(--soft);border-color:var(--faint)}button:hover{border-color:var(--text)}button.main{background:var(--run);color:var(--paper);border-color:var(--run);font-weight:600}button:disabled{opacity:.6}
-.runs td,.steps td{white-space:nowrap}.message{white-space:normal!important;min-width:180px;max-width:420px;overflow-wrap:anywhere}.number{font-variant-numeric:tabular-nums;white-space:nowrap}
+.runs td,.steps td{white-space:nowrap}.runs td:nth-child(2){white-space:normal;max-width:300px;overflow-wrap:anywhere}.message{white-space:normal!important;min-width:180px;max-width:420px;overflow-wrap:anywhere}.number{font-variant-numeric:tabular-nums;white-space:nowrap}
 tbody tr:hover{background:var(--soft)}
 .took{display:grid;gap:3px;min-width:80px}meter{width:100%;height:4px;border:0;appearance:none;background:var(--edge);border-radius:2px}meter::-webkit-meter-bar{background:var(--edge);border:0;border-radius:2px;height:4px}meter::-webkit-meter-optimum-value{background:var(--run);border-radius:2px}meter::-moz-meter-bar{background:var(--run)}
 td.took{display:table-cell}.took meter{display:block}
 .switch{margin:8px 0}.zoom{display:flex;gap:4px;justify-content:flex-end;margin:0 0 4px}.zoom button{padding:1px 10px}
-.picture[data-own=zoomed] img{max-width:none}main .picture{border:1px solid var(--edge);border-radius:6px;cursor:grab}main .picture:active{cursor:grabbing}.picture img{display:block;max-width:100%}.picture[data-own=zoomed] svg.workflow{max-width:none}
+main .picture{border:1px solid var(--edge);border-radius:6px;cursor:grab}main .picture:active{cursor:grabbing}.picture img{display:block}.picture[data-own=zoomed] svg.workflow{max-width:none}
 .picture svg.workflow{display:block;margin:0 auto}.workflow a{cursor:pointer}.workflow a:hover .step{stroke:var(--link);stroke-width:2}.workflow a:focus-visible{outline:none}.workflow a:focus-visible .step{stroke:var(--run);stroke-width:3}
-.timeline>div{min-width:calc(100% * var(--wide,1))}.timeline .name{position:sticky;left:0;background:var(--paper)}
+.timeline>table{width:calc(100% * var(--wide,1))}.timeline td:first-child{position:sticky;left:0;background:var(--paper)}
 .acts{margin:24px 0 8px;display:flex;gap:4px 20px;flex-wrap:wrap}details.act{margin:6px 0}
 .pair{display:grid;grid-template-columns:1fr 1fr;gap:20px}fieldset{border:1px solid var(--edge);border-radius:6px;padding:8px 14px 14px;display:grid;gap:8px;align-content:start;min-width:0}legend{color:var(--faint)}
 form.start,form.start .pair{flex:1 1 100%}form.start{display:block}.row-of-fields{display:flex;gap:8px 12px;flex-wrap:wrap;align-items:end;margin-top:12px}.check{display:flex;gap:8px;align-items:center;flex-direction:row-reverse;justify-content:flex-end;flex-wrap:wrap}small{font-size:12px}

@@ -49,13 +49,20 @@ export function pictureOf(plan: WorkflowPlan, run?: RunSteps): Picture {
 /** The picture of a run whose template is not at hand: its steps, and what they depend on. */
 export function pictureOfRun(title: string, subtitle: string, steps: readonly StepView[]): Picture {
   const sorted = steps.toSorted((a, b) => compareNaturally(a.name, b.name));
+  // A step may depend on one that is no part of the run, since a decision has passed it over.
+  const known = new Set(steps.map(({ name }) => name));
   const nodes = sorted.map((step) => stepNode(step.name, [], step));
   return {
     title,
     subtitle,
     ...collapseSiblings(
       nodes,
-      sorted.flatMap((step) => edgesTo(step.name, step.dependencies)),
+      sorted.flatMap((step) =>
+        edgesTo(
+          step.name,
+          step.dependencies.filter((name) => known.has(name)),
+        ),
+      ),
     ),
   };
 }

@@ -113,7 +113,7 @@ function drawNode(
   const state = stateAttribute(node.state);
   if (link === undefined) return `<g id="${node.id}" role="listitem" aria-label="${label}"${state}>${drawn}</g>`;
   const following = (next.get(node.id) ?? []).join(' ');
-  return `<g role="listitem"${state}><a id="${node.id}" href="${escape(link)}" aria-label="${label}" data-next="${following}">${drawn}</a></g>`;
+  return `<g role="listitem"${state}><a id="${node.id}" href="${escape(link)}" data-next="${following}">${drawn}</a></g>`;
 }
 
 /** By box, the boxes to which its edges lead. */

@@ -1,6 +1,8 @@
-import { resolve } from 'node:path';
+import { readFileSync, rmSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { demo } from '../../lib/cli/demo.ts';
+import { readHistory } from '../../lib/cli/learn/history-file.ts';
 import { fakeIo } from './fake-io.ts';
 
 const cwd = resolve(import.meta.dirname, '../..');
@@ -19,6 +21,11 @@ describe('demo', () => {
     expect(text.match(/^SUCCEEDED after /gm)).toHaveLength(2);
     expect(text).toContain('"welcome_messages": 3');
     expect(text.match(/^npx tasker-sfn /gm)).toHaveLength(5);
+    const [, history = ''] = /^npx tasker-sfn console --history (.*)$/m.exec(text) ?? [];
+    const [report = ''] = /^file:.*report\.html$/m.exec(text) ?? [];
+    expect(readHistory(history, io).at(-1)?.type).toBe('ExecutionSucceeded');
+    expect(readFileSync(new URL(report), 'utf8')).toContain('before attempt 3');
+    rmSync(dirname(history), { recursive: true });
     expect(text).not.toContain('\u001b');
   });
 

@@ -163,6 +163,10 @@ describe('starting', () => {
       [{ template, context: '[]' }, 'must be a JSON object'],
       [{ template: 'shop/none@1.0.0', context: '{}' }, 'There is no template "shop/none@1.0.0"'],
       [{ template, context: '{"hang":false}', idempotency_key: 'k' }, 'belongs to the task'],
+      [
+        { template, context: '{"hang":true,"api_key":"hunter2","note":"<script>evil()</script>"}' },
+        'give an idempotency key',
+      ],
     ] as const) {
       const refused = await post('/start', given);
       expect(refused.status).toBe(400);

@@ -1,11 +1,17 @@
 import { port } from '../flag-values.ts';
-import { type FlagsOf, parsed, toggle, withDefault } from '../flags.ts';
+import { type FlagsOf, parsed, texts, toggle, withDefault } from '../flags.ts';
 import { connectionFlags } from '../task/connection-flags.ts';
 
 /** Flags of `console`. */
 export const consoleFlags = {
   port: withDefault(parsed('<port>', 'port of the console', port), 8084),
-  readOnly: toggle('let nobody cancel anything'),
+  readOnly: toggle('let nobody start, cancel or redrive anything'),
+  allowHost: texts('<name...>', 'names of this machine that browsers may use, beside loopback names and IP addresses'),
+  history: texts(
+    '<file...>',
+    'show runs from these history files, as "run --history" and "aws stepfunctions get-execution-history" write them',
+  ),
+  templates: texts('<path...>', 'the templates of these histories (default: templates, when it is there)'),
   ...connectionFlags,
 };
 

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { TaskerClientError } from '../../client/index.ts';
 import { checkRequestSize, fillRequest, writeInput } from '../../client/requests/fill-request.ts';
 import type { CompiledWorkflow } from '../../compile.ts';
-import type { TaskExecution } from '../../client/index.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { TaskTemplate } from '../../template/task-template.ts';
@@ -16,12 +15,12 @@ import { printInvalid, printJson } from '../print-json.ts';
 import { projectOptions } from '../project-options.ts';
 import { timelineLines } from '../timeline-text.ts';
 import type { Turn } from '../watch/repeat-on-change.ts';
-import { writeOutput } from '../write-output.ts';
 import { machineRunFlags, type RunFlags } from './run-flags.ts';
 import { exitCodeOf, runResultJson, type RunOutcome, type RunResult } from './run-result.ts';
 import { runResultText } from './run-result-text.ts';
 import { runTask } from './run-task.ts';
 import { addressTo, type Identity, readRequest } from './task-request.ts';
+import { writeHistory } from './write-history.ts';
 
 /** Compiles a template, runs one task of it, and prints the outcome; with `--watch` again and again. */
 export async function run(path: string, flags: RunFlags, io: CliIo): Promise<ExitCode> {
@@ -49,48 +48,17 @@ async function runOnce(path: string, flags: RunFlags, io: CliIo): Promise<Turn> 
   if (flags.json) printJson(runResultJson(result), io);
   else io.stdout.write(runResultText(result, coloursFor(io.stdout, io)));
   if (flags.timeline) printTimeline(result, flags, io);
-  if (flags.report !== undefined) await writeReport(flags.report, compiled.value, request, result, flags, io);
-  if (flags.history !== undefined) {
-    writeOutput(flags.history, JSON.stringify({ events: result.history }, null, 2) + '\n', io);
+  if (flags.report !== undefined) {
+    const { writeReport } = await import('./write-report.ts');
+    writeReport(flags.report, { workflow: compiled.value, request, result, redact: flags.redact ?? false }, io);
   }
+  if (flags.history !== undefined) writeHistory(flags.history, result, io);
   return { code: exitCodeOf(result), sources };
 
   function invalid(reasons: readonly Diagnostic[], sources: readonly string[] = []): Turn {
     if (flags.json) printInvalid(reasons, io);
     return { code: ExitCode.failed, sources };
   }
-}
-
-async function writeReport(
-  path: string,
-  { plan, template }: CompiledWorkflow,
-  request: TaskRequest,
-  result: RunResult,
-  { redact = false }: RunFlags,
-  io: CliIo,
-): Promise<void> {
-  const [{ renderReport }, { pictureOf }] = await Promise.all([
-    import('../../console/report.ts'),
-    import('../../viz/picture.ts'),
-  ]);
-  const { namespace, name, version } = identityOf(template);
-  const stoppedAt = new Date(result.startedAt + result.elapsed).toISOString();
-  const { status, executionArn: arn, steps, error, cause } = result;
-  const task: TaskExecution = {
-    id: arn.slice(arn.lastIndexOf(':') + 1),
-    arn,
-    identity: { namespace, name, version: version ?? '' },
-    status,
-    request,
-    startedAt: new Date(result.startedAt).toISOString(),
-    updatedAt: stoppedAt,
-    stoppedAt,
-    steps,
-    ...(error !== undefined && { error }),
-    ...(cause !== undefined && { cause }),
-  };
-  const picture = pictureOf(plan, new Map(steps.map((step) => [step.name, step])));
-  writeOutput(path, renderReport({ task, now: io.now(), redact, picture }), io);
 }
 
 /** Below the outcome; where that is JSON, beside it. */

@@ -37,6 +37,10 @@ document.addEventListener('click', (event) => {
     frame.style.setProperty('--wide', wide);
   }
 });
+// Text that is shrunk too far cannot be read: then a part of the picture is shown first.
+for (const svg of main.querySelectorAll('.picture svg.workflow')) {
+  if (scaleOf(svg.parentElement.id) < 0.6) zoomTo(svg.parentElement.id, 0.8);
+}
 afterRefresh.push(() => zooms.forEach((factor, id) => zoomTo(id, factor)));
 document.addEventListener(
   'wheel',

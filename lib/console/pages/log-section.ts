@@ -4,7 +4,7 @@ import { markup, type Html } from '../html.ts';
 import { logLines } from '../log-lines.ts';
 import { maskSecrets } from '../payloads.ts';
 import type { InvocationLog } from '../workshop.ts';
-import { scrolling, stepPath } from './words.ts';
+import { stepPath } from './words.ts';
 
 /** What the handlers of a run have logged. @param logs Undefined where they run on another machine. */
 export function logSection({ id, steps }: TaskExecution, logs: readonly InvocationLog[] | undefined): Html {
@@ -22,13 +22,10 @@ export function logSection({ id, steps }: TaskExecution, logs: readonly Invocati
 
 /** A log, line by line. */
 export function linesOf(text: string): Html {
-  return scrolling(
-    'Log lines',
-    markup`<table class="log"><tbody>${logLines(text).map(
-      ({ text: line, level, time, rest }) =>
-        markup`<tr><td class="mono faint">${time?.slice(11, 23)}</td><td class="level ${level?.toLowerCase()}">${level}</td><td><span class="${level === undefined && markup`mono faint`}">${line}</span>${rest !== undefined && restOf(rest)}</td></tr>`,
-    )}</tbody></table>`,
-  );
+  return markup`<table class="log"><tbody>${logLines(text).map(
+    ({ text: line, level, time, rest }) =>
+      markup`<tr><td class="mono faint">${time?.slice(11, 23)}</td><td class="level ${level?.toLowerCase()}">${level}</td><td><span class="${level === undefined && 'mono faint'}">${line}</span>${rest !== undefined && restOf(rest)}</td></tr>`,
+  )}</tbody></table>`;
 }
 
 function restOf(rest: Readonly<Record<string, JsonValue>>): Html {

@@ -31,12 +31,12 @@ function checkpointOf({ itemsProcessed, yields, at }: StepCheckpointView): Html 
 }
 
 function attemptsOf(attempts: readonly StepAttempt[], mode: PayloadMode): Html {
-  return markup`<table class="attempts"><thead><tr><th scope="col">Attempt</th><th scope="col">Scheduled</th><th scope="col">Waited</th><th scope="col">Took</th><th scope="col">How it ended</th></tr></thead>
-<tbody>${attempts.map((attempt) => {
+  return markup`<ol class="attempts">${attempts.map((attempt) => {
     const { attempt: number, state, scheduledAt, endedAt, waitedMs, error, log } = attempt;
-    const took = endedAt === undefined ? '' : formatDuration(Date.parse(endedAt) - Date.parse(scheduledAt));
-    return markup`<tr><td>${number}</td><td class="mono">${scheduledAt}</td><td>${waitedMs > 0 && formatDuration(waitedMs)}</td><td>${took}</td><td><span class="${state}">${state.replaceAll('_', ' ')}</span>${error !== undefined && `: ${errorText(error, mode)}`}${log?.requestId !== undefined && markup`<br><span class="faint mono">${log.requestId}</span>`}</td></tr>`;
-  })}</tbody></table>`;
+    const waited = waitedMs > 0 && `, after a wait of ${formatDuration(waitedMs)}`;
+    const took = endedAt !== undefined && ` in ${formatDuration(Date.parse(endedAt) - Date.parse(scheduledAt))}`;
+    return markup`<li value="${number}"><span class="${state}">${state.replaceAll('_', ' ')}</span>${took}<span class="faint">, from ${scheduledAt}${waited}${log?.requestId !== undefined && `, request ${log.requestId}`}</span>${error !== undefined && markup`<br>${errorText(error, mode)}`}</li>`;
+  })}</ol>`;
 }
 
 /** What failed and why. What a handler says of it may hold anything: redacted, its kind alone is told. */

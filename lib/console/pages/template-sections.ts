@@ -67,7 +67,11 @@ ${
     )}</select></label><button type="submit">Compare</button></form>`
 }
 ${other !== undefined && versionDifferences(other.version, other.steps, steps)}
-<h2>Steps</h2>${pictureFrame(picture ?? pictureOfRun(name, version, steps), (node) => `#${encodeURIComponent(stepAnchor(node.names[0] ?? ''))}`)}
+<h2>Steps</h2>${pictureFrame(
+    picture ?? pictureOfRun(name, version, steps),
+    (node) => `#${encodeURIComponent(stepAnchor(node.names[0] ?? ''))}`,
+    markup`They are listed below.`,
+  )}
 <h2>How long steps take</h2>${stepTimes(steps, runs.tasks)}
 <h2>The newest runs, step by step</h2>${grid(steps, runs.tasks)}`;
 }

@@ -45,12 +45,11 @@ export function timelineSection({ steps, from, to, linkOf, canZoom = false }: Ti
     (kind) =>
       markup`<li><svg viewBox="0 0 14 10" aria-hidden="true"><rect class="span-${kind}" width="14" height="10"/></svg>${SPAN_MEANINGS[kind]}</li>`,
   )}</ul>
-${canZoom && zoomButtons('timeline', 'the bars')}<div class="timeline scroll" id="timeline" tabindex="0" role="region" aria-label="Timeline of steps"><div role="table" aria-label="Timeline">
-<div class="line head" role="row"><span role="columnheader">Step</span><span class="ticks" role="columnheader" aria-label="From the start to the end">${ticksOf(timeline)}</span><span role="columnheader">Took</span><span role="columnheader">Waited</span></div>
+${canZoom && zoomButtons('timeline', 'the bars')}<div class="timeline scroll" id="timeline" tabindex="0" role="region" aria-label="Timeline of steps"><table><thead><tr><th scope="col">Step</th><th scope="col" class="ticks" aria-label="From the start to the end">${ticksOf(timeline)}</th><th scope="col">Took</th><th scope="col">Waited</th></tr></thead><tbody>
 ${groups.map(
   ({ title, rows }) =>
-    markup`${groups.length > 1 && markup`<div class="line group" role="row"><span role="cell">${title}, ${count(rows.length, 'step')}</span></div>`}${rows.map((row) => rowOf(row, timeline, linkOf))}`,
-)}</div></div></section>`;
+    markup`${groups.length > 1 && markup`<tr class="group"><th colspan="4" scope="rowgroup">${title}, ${count(rows.length, 'step')}</th></tr>`}${rows.map((row) => rowOf(row, timeline, linkOf))}`,
+)}</tbody></table></div></section>`;
 }
 
 /** Times along the bars. */
@@ -63,19 +62,23 @@ function rowOf({ step, spans }: TimelineRow, timeline: Timeline, linkOf: (step: 
   const [first, last] = [attempts[0], attempts.at(-1)];
   const took = first === undefined || last === undefined ? '' : formatDuration(last.to - first.from);
   const waits = spans.filter((span) => span.kind === 'retry' || span.for.length > 0).map(textOf);
-  return markup`<div class="line" role="row" id="row-${step.name}"><span class="name mono" role="cell"><a class="row" href="${linkOf(step.name)}" title="${step.name}">${step.name}</a></span><span role="cell"><svg viewBox="0 0 ${WIDTH} 20" preserveAspectRatio="none" role="img" aria-label="${spans.map(textOf).join('; ') || 'has not begun'}">${spans.map((span) => barOf(span, timeline))}</svg></span><span role="cell">${took}</span><span class="faint" role="cell">${waits.join('; ')}</span></div>`;
+  // What the bars tell of attempts stands beside them, too, for who cannot see them.
+  const told = attempts.length > 1 ? `${took}, ${count(attempts.length, 'attempt')}` : took;
+  return markup`<tr><td class="mono"><a class="row" href="${linkOf(step.name)}">${step.name}</a></td><td><svg viewBox="0 0 ${WIDTH} 20" preserveAspectRatio="none" aria-hidden="true">${spans.map((span) => barOf(span, timeline))}</svg></td><td>${told}</td><td class="faint">${waits.join('; ')}</td></tr>`;
 }
 
 function barOf(span: TimelineSpan, { from, to }: Timeline): Html {
   const scale = to > from ? WIDTH / (to - from) : 0;
   const x = Math.min(WIDTH - LEAST, (span.from - from) * scale);
   const width = Math.max(LEAST, (span.to - span.from) * scale);
-  return markup`<rect class="span-${span.kind}" x="${x.toFixed(1)}" width="${width.toFixed(1)}" y="2" height="16"><title>${textOf(span)}</title></rect>`;
+  // Waits are told beside the bars.
+  const title = span.attempt > 0 && span.kind !== 'retry' && markup`<title>${textOf(span)}</title>`;
+  return markup`<rect class="span-${span.kind}" x="${Math.round(x)}" width="${Math.ceil(width)}">${title}</rect>`;
 }
 
 function textOf(span: TimelineSpan): string {
   const lasted = formatDuration(span.to - span.from);
-  if (span.for.length > 0) return `waited ${lasted} for ${span.for.join(', ')}`;
-  if (span.kind === 'retry') return `waited ${lasted} before attempt ${span.attempt}`;
+  if (span.for.length > 0) return `${lasted} for ${span.for.join(', ')}`;
+  if (span.kind === 'retry') return `${lasted} before attempt ${span.attempt}`;
   return `attempt ${span.attempt} ${span.kind.replaceAll('_', ' ')}, ${lasted}`;
 }

@@ -75,13 +75,24 @@ export function actRoutes(options: ConsoleOptions, show: ShowPage): Hono {
     if (step !== '') workshop?.failNext(template, step, Number(textIn(body, 'fail_times')) || 1);
     const { namespace, name, version } = template;
     const request = { namespace, name, version, context, source_system: 'console', reason: 'Started in the console' };
-    const task = await actions.createTask(
-      { ...request, ...(key !== '' && { idempotency_key: key }) },
-      identity === undefined ? {} : { identity },
-    );
+    const task = await actions
+      .createTask(
+        { ...request, ...(key !== '' && { idempotency_key: key }) },
+        identity === undefined ? {} : { identity },
+      )
+      .catch((error: unknown) => {
+        throw key === '' ? withWayOut(error) : error;
+      });
     return c.json({ goTo: runPath(task.task_uuid) });
   });
   return routes;
+}
+
+/** The same context is the same task to most templates: then a key makes it another one. */
+function withWayOut(error: unknown): unknown {
+  if (!(error instanceof TaskerClientError) || error.code !== 'CONFLICT') return error;
+  const message = `${error.message} To run it again, give an idempotency key, or change the context.`;
+  return new TaskerClientError(error.code, message, { cause: error });
 }
 
 /** What a template's schema asks for, to begin with. */

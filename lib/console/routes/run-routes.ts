@@ -155,5 +155,8 @@ export function runRoutes(options: ConsoleOptions, show: ShowPage): Hono {
 function stepNamed({ id, steps }: TaskExecution, name: string): StepView {
   const step = steps.find((one) => one.name === name);
   if (step !== undefined) return step;
-  throw new TaskerClientError('NOT_FOUND', `The run "${id}" has no step "${name}".`);
+  throw new TaskerClientError(
+    'NOT_FOUND',
+    `The run "${id}" has no step "${name}": its template has none, or a decision has passed it over.`,
+  );
 }

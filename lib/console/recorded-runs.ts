@@ -1,0 +1,104 @@
+import { TaskerClientError, viewExecution, type HistoryEvent, type StateMachine } from '../client/index.ts';
+import { paginate } from '../client/aws/list-tasks.ts';
+import { parseJson } from '../client/parse-json.ts';
+import { readRequest } from '../client/requests/read-request.ts';
+import { taskStatusOf, type TaskExecution } from '../client/responses/task-response.ts';
+import type { ViewOptions } from '../client/view/execution-view.ts';
+import { indexMachine } from '../client/view/index-machine.ts';
+import { createdSteps } from '../client/view/step-view.ts';
+import type { RunSource, TemplateKey } from './run-source.ts';
+
+/** A run whose history has been kept. */
+export interface RecordedRun {
+  /** What tells it from the others. */
+  readonly id: string;
+  /** What it ran: the machine of a template. */
+  readonly definition: StateMachine;
+  /** Oldest first. */
+  readonly events: readonly HistoryEvent[];
+}
+
+/** Runs that are read from their histories, and from no service. */
+export function recordedRuns(runs: readonly RecordedRun[]): RunSource {
+  const find = (id: string) => {
+    const run = runs.find((one) => one.id === id);
+    if (run !== undefined) return run;
+    throw new TaskerClientError('NOT_FOUND', `There is no run "${id}" among the histories.`);
+  };
+  const newestFirst = runs.map((run) => taskOf(run)).toSorted((a, b) => b.startedAt.localeCompare(a.startedAt));
+  const templates = new Map(runs.map((run) => [keyOf(taskOf(run).identity), { ...taskOf(run).identity, run }]));
+  return {
+    viewTasks: async (filter = {}) => {
+      const found = newestFirst.filter(
+        (task) =>
+          (['namespace', 'name', 'version'] as const).every(
+            (key) => filter[key] === undefined || filter[key] === task.identity[key],
+          ) &&
+          (filter.status === undefined || filter.status === taskStatusOf(task)),
+      );
+      const { items, pagination } = paginate(found, filter);
+      return { tasks: items, pagination };
+    },
+    viewTask: async (id, options) => taskOf(find(id), options),
+    readExecution: async (id) => find(id),
+    listTemplates: async () =>
+      [...templates.values()].map(({ namespace, name, version }) => ({
+        ...{ namespace, name, version },
+        stateMachineArn: '',
+      })),
+    definitionOf: async (template) => {
+      const found = templates.get(keyOf(template));
+      if (found !== undefined) return found.run.definition;
+      throw new TaskerClientError('NOT_FOUND', `No history is of the template "${keyOf(template)}".`);
+    },
+  };
+}
+
+function keyOf({ namespace, name, version }: TemplateKey): string {
+  return `${namespace}/${name}@${version}`;
+}
+
+const STATUS_AT_END: Readonly<Record<string, string>> = {
+  ExecutionSucceeded: 'SUCCEEDED',
+  ExecutionFailed: 'FAILED',
+  ExecutionTimedOut: 'TIMED_OUT',
+  ExecutionAborted: 'ABORTED',
+};
+
+/** A run as a client would read it; what no history tells, such as its ARN, is empty. */
+function taskOf({ id, definition, events }: RecordedRun, options: ViewOptions = {}): TaskExecution {
+  const last = events.at(-1);
+  const at = (event: HistoryEvent | undefined) => new Date((event?.timestamp ?? 0) * 1000).toISOString();
+  const status = STATUS_AT_END[last?.type ?? ''];
+  return {
+    id,
+    arn: '',
+    identity: indexMachine(definition).identity ?? { namespace: '', name: id, version: '' },
+    request: requestIn(events),
+    status: status ?? 'RUNNING',
+    startedAt: at(events[0]),
+    updatedAt: at(last),
+    ...(status !== undefined && { stoppedAt: at(last) }),
+    ...failureIn(last),
+    steps: createdSteps(viewExecution({ definition, events, ...options })),
+  };
+}
+
+/** The request with which an execution was started, by its history. */
+export function requestIn(events: readonly HistoryEvent[]): TaskExecution['request'] {
+  const started = events.find((event) => event.type === 'ExecutionStarted');
+  return readRequest(parseJson(started?.executionStartedEventDetails.input ?? ''));
+}
+
+function failureIn(event: HistoryEvent | undefined): Pick<TaskExecution, 'error' | 'cause'> {
+  const details =
+    event?.type === 'ExecutionFailed'
+      ? event.executionFailedEventDetails
+      : event?.type === 'ExecutionTimedOut'
+        ? event.executionTimedOutEventDetails
+        : event?.type === 'ExecutionAborted'
+          ? event.executionAbortedEventDetails
+          : {};
+  const { error, cause } = details;
+  return { ...(error !== undefined && { error }), ...(cause !== undefined && { cause }) };
+}
