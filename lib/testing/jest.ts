@@ -1,13 +1,16 @@
 /**
- * Registers the matchers of runs with Jest, tells TypeScript of them, and shows what handlers have logged when a test fails:
- * import it in a test, or name it in `setupFilesAfterEnv`.
+ * Registers the matchers of runs with Jest, tells TypeScript of them, and shows what handlers have logged when a test fails, with
+ * reports of its runs in the folder that `TASKER_SFN_REPORTS` names: import it in a test, or name it in `setupFilesAfterEnv`.
  */
 import { taskMatchers, type TaskMatchers } from './matchers.ts';
-import { forgetRecords, recordedText } from './test-log.ts';
+import { beginTest, tellFailedTest } from './test-log.ts';
 
 /** What Jest puts in place before a test file runs. */
 interface JestGlobals {
-  readonly expect?: { extend(matchers: typeof taskMatchers): void };
+  readonly expect?: {
+    extend(matchers: typeof taskMatchers): void;
+    getState(): { readonly currentTestName?: string };
+  };
   readonly beforeEach?: (hook: () => void) => void;
   readonly afterEach?: (hook: () => void) => void;
 }
@@ -19,10 +22,9 @@ if (expect === undefined) {
   );
 }
 expect.extend(taskMatchers);
-beforeEach?.(forgetRecords);
+beforeEach?.(beginTest);
 afterEach?.(() => {
-  const text = hasFailed() ? recordedText() : '';
-  if (text !== '') console.log(`What handlers have logged:\n${text}`);
+  if (hasFailed()) tellFailedTest(expect.getState().currentTestName ?? 'test');
 });
 
 /** Jest has no hook for a test that fails. Its runner keeps the errors of the test that runs, behind a symbol on the global object. */

@@ -32,7 +32,7 @@ import { startedTasks } from './started-tasks.ts';
 import { replacesHandler, testFunction } from './step-functions.ts';
 import type { StepMock } from './step-mock.ts';
 import { stepsByName, unknownStep, type AnyTask, type TaskRun } from './task-run.ts';
-import { logLine, noteRecord } from './test-log.ts';
+import { logLine, noteRecord, noteRun } from './test-log.ts';
 import { unpark, unparkResults } from './unpark-results.ts';
 
 /** How a template is run in a test. */
@@ -160,7 +160,7 @@ export async function runTask(template: string, options: RunTaskOptions = {}): P
   const outcome = await execution.finished;
   notePaths(template, view.steps());
   const { steps, output } = await unparkResults(view.steps(), outcome.output, (result) => unpark(result, results));
-  return {
+  const run: TaskRun = {
     status: outcome.status,
     output,
     error: outcome.error,
@@ -192,6 +192,10 @@ export async function runTask(template: string, options: RunTaskOptions = {}): P
       );
     },
   };
+  noteRun((file) => {
+    run.report(file);
+  });
+  return run;
 }
 
 /** Refuses what no door takes, so that a context that passes a test is taken by the API. */

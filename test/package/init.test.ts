@@ -27,9 +27,10 @@ interface Launch {
   }[];
 }
 
-/** Starts `npm run dev` on ports that are free, until it has said where it listens; ends it with the test. */
-async function dev(folder: string): Promise<string> {
-  const child = spawn('npm', ['run', 'dev', '--', '--port', '0', '--lambda-port', '0'], {
+/** Starts the script `dev` on ports that are free, until it has said where it listens; ends it with the test. */
+async function dev(folder: string, manager = 'npm'): Promise<string> {
+  const flags = ['--port', '0', '--lambda-port', '0'];
+  const child = spawn(manager, ['run', 'dev', ...(manager === 'npm' ? ['--'] : []), ...flags], {
     cwd: folder,
     detached: true,
   });
@@ -39,7 +40,7 @@ async function dev(folder: string): Promise<string> {
     told += String(chunk);
     if (told.includes('Press Ctrl-C')) return told;
   }
-  throw new Error(`npm run dev has ended: ${told}`);
+  throw new Error(`${manager} run dev has ended: ${told}`);
 }
 
 describe('a new project', () => {
@@ -98,7 +99,7 @@ describe('a new project', () => {
     expect(launch('Test the file that is open')).toContain(stop);
   });
 
-  it.for(['pnpm', 'yarn'])('is tested and synthesized with %s', (manager, { skip }) => {
+  it.for(['pnpm', 'yarn'])('is tested, served and synthesized with %s', async (manager, { skip }) => {
     let folder = '';
     try {
       folder = init(manager);
@@ -109,6 +110,7 @@ describe('a new project', () => {
       throw error;
     }
     run(folder, manager, 'test');
+    expect(await dev(folder, manager)).toContain('REST API');
     run(folder, manager, 'run', 'synth');
     const template = readFileSync(join(folder, 'cdk.out/Order.template.json'), 'utf8');
     expect(template).toContain('AWS::StepFunctions::StateMachine');
