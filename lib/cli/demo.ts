@@ -41,8 +41,34 @@ const NEXT = [
   ['see the state machine that AWS would run', `npx tasker-sfn compile ${TEMPLATE}`],
 ] as const;
 
+/** The other examples, each with one idea. */
+const EXAMPLES = [
+  [
+    'a checkout: money is taken once, although the answer of the payment provider gets lost',
+    'ecommerce/checkout',
+    { cart: [{ sku: 'lamp', quantity: 2 }], customer: { email: 'ada@example.com' }, card: 'tok_flaky' },
+  ],
+  ['a data pipeline: three sources side by side', 'analytics/sales_pipeline', { days: 30 }],
+  [
+    'an approval: a decision, its branches, and what joins them',
+    'expenses/expense_approval',
+    { expense: { employee: 'Ada', amount: 9000, category: 'travel' } },
+  ],
+  [
+    'a CSV import: a batch with checkpoints, large results, and a row that cannot be read',
+    'imports/csv_import',
+    { rows: 5000, poisoned: 1417 },
+  ],
+  [
+    'two teams: customer success starts a task of the payments team, and waits for it',
+    'customer_success/process_refund',
+    { ticket_id: 't-1', customer_id: 'c-1', payment_id: 'pay_1', refund_amount: 80 },
+  ],
+] as const;
+
 /**
- * Shows what this is: the user registration, drawn, run well, and run with a billing service that fails twice.
+ * Shows what this is: the user registration, drawn, run well, and run with a billing service that fails twice. At the end it names the
+ * other examples.
  */
 export async function demo(io: CliIo): Promise<ExitCode> {
   // One story on one stream, so that progress and results stay in order when they are piped.
@@ -82,6 +108,12 @@ export async function demo(io: CliIo): Promise<ExitCode> {
     ['the same as one page, to be opened in a browser', report],
   ] as const;
   for (const [what, command] of [...kept, ...NEXT]) stage.stdout.write(`${colours.dim(`# ${what}`)}\n${command}\n`);
+
+  chapter('More examples');
+  for (const [what, name, context] of EXAMPLES) {
+    stage.stdout.write(`${colours.dim(`# ${what}`)}\n`);
+    stage.stdout.write(`npx tasker-sfn run templates/${name}.yaml --context '${JSON.stringify(context)}'\n`);
+  }
   return ExitCode.ok;
 }
 
