@@ -15,7 +15,8 @@ export interface RaisedError {
  *
  * The guide says that `States.ALL` leaves `States.DataLimitExceeded` alone. Executions on AWS show otherwise: where a task's
  * result is too large, the error is the task's, and is handled by its name and by `States.ALL`. Where a state's output is
- * too large, no `ErrorEquals` is asked: such an error is `fatal`.
+ * too large, no `ErrorEquals` is asked: such an error is `fatal`. Nor does it say that `States.TaskFailed` leaves alone what
+ * JSONata could not evaluate, as on AWS.
  *
  * @example
  * ```ts
@@ -31,7 +32,7 @@ export function matchesError(errorEquals: readonly string[], { error, heartbeat,
       case ErrorName.all:
         return true;
       case ErrorName.taskFailed:
-        return error !== ErrorName.timeout;
+        return error !== ErrorName.timeout && error !== ErrorName.queryEvaluationError;
       case ErrorName.heartbeatTimeout:
         return heartbeat === true;
       default:

@@ -667,7 +667,40 @@ describe('JSONata: Retry and Catch', () => {
     expect(cause).toContain("for the field 'Catch[1]/Output' returned nothing");
   });
 
-  it.each([['States.QueryEvaluationError'], ['States.ALL'], ['States.TaskFailed']])(
+  it.each<[string, unknown, boolean]>([
+    ['Timestamp', '2016-12-05T21:29:29Z', true],
+    ['Timestamp', '2016-12-05T21:29:29.123456789Z', true],
+    ['Timestamp', '2016-12-05T21:29:29+09:00', true],
+    ['Timestamp', '2016-12-05T21:29Z', true],
+    ['Timestamp', '2016-12-05t21:29:29z', true],
+    ['Timestamp', '2016-12-05 21:29:29Z', false],
+    ['Timestamp', '2016-12-05T21:29:29', false],
+    ['Timestamp', '2016-02-30T21:29:29Z', false],
+    ['Timestamp', '2016-12-05T25:29:29Z', false],
+    ['Timestamp', 1_480_973_369, false],
+    ['Seconds', 0, true],
+    ['Seconds', -1, false],
+    ['Seconds', 1.5, false],
+    ['Seconds', '3', false],
+    ['Seconds', null, false],
+    ['Seconds', true, false],
+  ])(`a Wait takes for its %s %j: %s (${Source.sfnx})`, async (field, v, isTaken) => {
+    const { error } = await run({ Type: 'Wait', [field]: '{% $states.input.v %}' }, {}, {}, { v });
+    expect(error).toBe(isTaken ? undefined : 'States.QueryEvaluationError');
+  });
+
+  it(`how far ahead a Wait may be is no question of its expression (${Source.sfnx}, ${Source.observed})`, async () => {
+    const { error, cause } = await run({ Type: 'Wait', Seconds: '{% 100000000 %}' });
+    expect([error, cause]).toEqual(['States.Runtime', expect.stringMatching(/Wait state delay is too long\.$/)]);
+  });
+
+  it(`a failed evaluation is no failed task (${Source.sfnx})`, async () => {
+    const Catch = [{ ErrorEquals: ['States.TaskFailed'], Next: 'Z' }];
+    const { error } = await run(task({ Output: '{% $states.result.missing %}', Catch }), end);
+    expect(error).toBe('States.QueryEvaluationError');
+  });
+
+  it.each([['States.QueryEvaluationError'], ['States.ALL']])(
     `a failed evaluation is caught by %s (${Source.spec})`,
     async (name) => {
       const state = task({ Output: '{% $states.result.missing %}', Catch: [{ ErrorEquals: [name], Next: 'Z' }] });

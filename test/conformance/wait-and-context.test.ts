@@ -26,6 +26,8 @@ describe('Wait', () => {
     [{ Timestamp: '2025-01-01T01:01:00+01:00' }, {}, 60],
     [{ Timestamp: '2020-01-01T00:00:00Z' }, {}, 0, Source.recorded('test_wait.py test_timestamp_in_past')],
     [{ TimestampPath: '$.at' }, { at: '2025-01-01T00:00:30Z' }, 30],
+    [{ TimestampPath: '$.at' }, { at: '2025-01-01t00:01z' }, 60, `follows from ${Source.sfnx}`],
+    [{ TimestampPath: '$.at' }, { at: '2025-02-30T00:00:00Z' }, FORMAT, `follows from ${Source.sfnx}`],
     [
       { TimestampPath: '$.at' },
       { at: '2025-01-01T00:00:30.000Z' },

@@ -24,6 +24,7 @@ const table: readonly (readonly [what: string, error: RaisedError, handled: stri
   ['a missed heartbeat', { error: 'States.Timeout', heartbeat: true }, 'x.xx....'],
   ['too large a result of a task', { error: 'States.DataLimitExceeded' }, 'xx...x..'],
   ['too large an output of a state', { error: 'States.DataLimitExceeded', fatal: true }, '........'],
+  ['an expression that fails', { error: 'States.QueryEvaluationError' }, 'x.......'],
   ['a failure of the execution itself', { error: 'States.Runtime' }, '........'],
   ['any error that nothing may handle', { error: 'Own', fatal: true }, '........'],
 ];

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '../../json.ts';
 import { isArray, isObject, toData } from '../base/data.ts';
-import { parseTimestamp } from '../base/timestamp.ts';
+import { parseOffsetDateTime } from '../base/timestamp.ts';
 import { expressionIn } from './jsonata/compile-expression.ts';
 import type { JsonataFrame } from './jsonata/evaluate-expression.ts';
 import { failed } from './jsonata/evaluate-expression.ts';
@@ -54,7 +54,7 @@ export const jsonataLanguage: QueryLanguage = {
 
   text: (turn, _input, field) =>
     whenSettled(typed(turn, fieldsOf(turn.state)[field], field, 'string'), (value) => {
-      if (field === 'Timestamp' && value !== undefined && parseTimestamp(value) === undefined) {
+      if (field === 'Timestamp' && value !== undefined && parseOffsetDateTime(value) === undefined) {
         throw failed(
           `The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: ${value}`,
           field,
@@ -202,7 +202,8 @@ function inRange(value: number, field: NumberField): number {
     throw failed(`The ${field} field cannot be parsed as an integer: ${String(value)}`, field);
   }
   const [least, most] = RANGES[field];
-  if (value >= least && value <= most) return value;
+  // How long a Wait may be is asked when it begins.
+  if (value >= least && (value <= most || field === 'Seconds')) return value;
   throw failed(`${field} must be between ${String(least)} and ${String(most)} but was: ${String(value)}`, field);
 }
 

@@ -9,11 +9,15 @@ import { callService } from './sdk/call-service.ts';
 import { dynamoDb } from './services/dynamodb/dynamodb.ts';
 import type { Tables } from './services/dynamodb/memory-tables.ts';
 import { tablesInMemory } from './services/dynamodb/memory-tables.ts';
+import { deployedFunctions } from './services/lambda/deployed-functions.ts';
 import { lambdaFunctions } from './services/lambda/lambda-invoker.ts';
 
 /** Who does the work of tasks. */
 export interface LocalTasksOptions extends ServiceOptions {
-  /** Functions by name or ARN, such as those of a `LambdaHost` or a `lambdaEndpoint`. */
+  /**
+   * Functions by name or ARN, such as those of a `LambdaHost` or a `lambdaEndpoint`. With `allowAws`, those that are not found are
+   * invoked on AWS.
+   */
   readonly functions: (nameOrArn: string) => LambdaFunction | undefined;
   /** What tells the time and waits. */
   readonly clock: Clock;
@@ -36,8 +40,9 @@ export interface LocalTasksOptions extends ServiceOptions {
  */
 export function localTasks({ functions, clock, tables = {}, ...options }: LocalTasksOptions): TaskInvoker {
   const hasDynamoDb = endpointOf(dynamoDb, options.environment) !== undefined;
+  const deployed = options.allowAws === true ? deployedFunctions(options) : () => undefined;
   return integrate([
-    lambdaFunctions(functions, clock),
+    lambdaFunctions((nameOrArn) => functions(nameOrArn) ?? deployed(nameOrArn), clock),
     ...(hasDynamoDb ? [] : [tablesInMemory(tables)]),
     ...sdkServices.map((service) => callService(service, options, clock)),
   ]);

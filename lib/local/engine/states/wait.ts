@@ -1,6 +1,6 @@
 import type { WaitState } from '../../../states-language/types.ts';
 import type { JsonValue } from '../../../json.ts';
-import { parseTimestamp } from '../../base/timestamp.ts';
+import { parseOffsetDateTime } from '../../base/timestamp.ts';
 import { EvaluationError } from '../../base/states-error.ts';
 import type { Eventually } from '../../language/eventually.ts';
 import { whenSettled } from '../../language/eventually.ts';
@@ -43,7 +43,7 @@ function checkSeconds({ SecondsPath = '' }: WaitState, seconds: number): number 
 }
 
 function timeOf({ TimestampPath = '' }: WaitState, timestamp: string): number {
-  const time = parseTimestamp(timestamp);
+  const time = parseOffsetDateTime(timestamp);
   if (time !== undefined) return time;
   throw new EvaluationError(
     `The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format string: ${TimestampPath} == ${timestamp}`,

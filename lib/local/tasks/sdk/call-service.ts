@@ -29,7 +29,7 @@ type Method = (input: unknown) => Promise<Metadata>;
 type Client = Readonly<Record<string, Method | undefined>>;
 /** The client of a service, and the package that it comes from. */
 type Connection = readonly [Client, Readonly<Record<string, unknown>>];
-interface Metadata {
+export interface Metadata {
   readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
 }
 
@@ -90,7 +90,7 @@ async function call(
 }
 
 /** What went wrong, as a state sees it: `module` has a class for each error that the API declares. */
-function failure(
+export function failure(
   error: Error & Metadata,
   service: SdkService,
   isOwn: boolean,
