@@ -2,7 +2,14 @@ import { describe, expect, expectTypeOf, it } from 'vitest';
 import type * as tasker from '@tasker-systems/tasker';
 import type * as events from '@tasker-systems/tasker/events';
 import type * as ffi from '@tasker-systems/tasker/ffi';
-import { BasePublisher, createLogger, FfiLayer, NotAvailableError, ResolverChain } from '@tasker-systems/tasker';
+import {
+  BasePublisher,
+  createLogger,
+  Decision,
+  FfiLayer,
+  NotAvailableError,
+  ResolverChain,
+} from '@tasker-systems/tasker';
 
 /** Every type that Tasker's package exports: a name that is missing does not compile. */
 type Types = [
@@ -251,6 +258,21 @@ describe("the types of Tasker's package", () => {
     expectTypeOf<tasker.NapiDispatchMetrics['oldestEventId']>().toEqualTypeOf<string | undefined>();
     expectTypeOf<tasker.TaskerEventMap['metrics.updated']>().toEqualTypeOf<tasker.MetricsPayload>();
     expectTypeOf<keyof tasker.TaskerEventMap>().toEqualTypeOf<tasker.EventName>();
+  });
+
+  it('have a decision as it is documented', () => {
+    const route = Decision.route(['approve'], { amount: 1 });
+    const skip = Decision.skip('small');
+    const read: [string, string[], Record<string, unknown>, string | undefined][] = [route, skip].map((each) => [
+      each.type,
+      each.steps,
+      each.routingContext,
+      each.reason,
+    ]);
+    expect(read).toEqual([
+      ['create_steps', ['approve'], { amount: 1 }, undefined],
+      ['no_branches', [], {}, 'small'],
+    ]);
   });
 
   it('let publishers log as they do in Tasker, with the fields first', () => {

@@ -6,32 +6,35 @@ import { collectArgs, type HandlerArgs, type HandlerOptions } from './handler-op
 
 /** What a decision function returns: the steps to run, or none and why. */
 export class Decision {
-  /** The steps to run; null when none of them shall. */
-  readonly steps: string[] | null;
-  /** Why no step runs; null when steps do. */
-  readonly reason: string | null;
-  /** What the decision went by; later steps can read it. */
-  readonly routingContext: Record<string, unknown> | undefined;
-
-  private constructor(steps: string[] | null, reason: string | null, routingContext?: Record<string, unknown>) {
-    this.steps = steps;
-    this.reason = reason;
-    this.routingContext = routingContext;
-  }
-
   /** Whether steps run at all. */
-  get type(): DecisionType {
-    return this.steps === null ? DecisionType.NO_BRANCHES : DecisionType.CREATE_STEPS;
+  readonly type: DecisionType;
+  /** The steps to run; none where the decision is to skip. */
+  readonly steps: string[];
+  /** Why no step runs; absent where steps do. */
+  readonly reason?: string;
+  /** What the decision went by; later steps can read it. */
+  readonly routingContext: Record<string, unknown>;
+
+  private constructor(
+    type: DecisionType,
+    steps: string[],
+    reason: string | undefined,
+    routingContext: Record<string, unknown> = {},
+  ) {
+    this.type = type;
+    this.steps = steps;
+    this.routingContext = routingContext;
+    if (reason !== undefined) this.reason = reason;
   }
 
   /** The named steps run. */
   static route(steps: string[], routingContext?: Record<string, unknown>): Decision {
-    return new Decision(steps, null, routingContext);
+    return new Decision(DecisionType.CREATE_STEPS, steps, undefined, routingContext);
   }
 
   /** None of the steps after the decision runs, and why. */
   static skip(reason: string, routingContext?: Record<string, unknown>): Decision {
-    return new Decision(null, reason, routingContext);
+    return new Decision(DecisionType.NO_BRANCHES, [], reason, routingContext);
   }
 }
 
@@ -55,9 +58,10 @@ export function defineDecisionHandler(
   return handlerClass(DecisionHandler, name, options.version, async (handler, context) => {
     const decision = await fn(collectArgs(context, options));
     if (decision instanceof StepHandlerResult) return decision;
-    const { steps, reason, routingContext } = decision;
-    return steps === null
-      ? handler.skipBranches(reason ?? '', routingContext)
+    const { type, steps, reason = '' } = decision;
+    const routingContext = Object.keys(decision.routingContext).length > 0 ? decision.routingContext : undefined;
+    return type === DecisionType.NO_BRANCHES
+      ? handler.skipBranches(reason, routingContext)
       : handler.decisionSuccess(steps, routingContext);
   });
 }
