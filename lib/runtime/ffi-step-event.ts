@@ -5,159 +5,159 @@
 /** The event of a step in the shape that Tasker hands to its TypeScript workers. Handlers see it as `context.event`. */
 export interface FfiStepEvent {
   /** This attempt's id: another on every attempt, the same when Lambda delivers an event twice. */
-  readonly eventId: string;
+  eventId: string;
   /** The task's id, which is the execution's name. */
-  readonly taskUuid: string;
+  taskUuid: string;
   /** The step's id, the same on every attempt. */
-  readonly stepUuid: string;
+  stepUuid: string;
   /** The request's correlation id, or the task's id. */
-  readonly correlationId: string;
+  correlationId: string;
   /** Always absent: traces are X-Ray's. */
-  readonly traceId?: string;
+  traceId?: string;
   /** Always absent: traces are X-Ray's. */
-  readonly spanId?: string;
+  spanId?: string;
   /** The same as `correlationId`. */
-  readonly taskCorrelationId: string;
+  taskCorrelationId: string;
   /** The correlation id of what started the task; absent where the request names none. */
-  readonly parentCorrelationId?: string;
+  parentCorrelationId?: string;
   /** The task that the step belongs to. */
-  readonly task: FfiTaskInfo;
+  task: FfiTaskInfo;
   /** The step as it runs in this task. */
-  readonly workflowStep: FfiWorkflowStep;
+  workflowStep: FfiWorkflowStep;
   /** The step as the template declares it. */
-  readonly stepDefinition: FfiStepDefinition;
+  stepDefinition: FfiStepDefinition;
   /** The results of all transitive ancestors, by step name. */
-  readonly dependencyResults: Record<string, FfiDependencyResult>;
+  dependencyResults: Record<string, FfiDependencyResult>;
 }
 
 /** The task of a step: one run of a template. Tasker: "Task request". */
 export interface FfiTaskInfo {
   /** The task's id, which is the execution's name. */
-  readonly taskUuid: string;
+  taskUuid: string;
   /** The same id for all tasks of one template and version. */
-  readonly namedTaskUuid: string;
+  namedTaskUuid: string;
   /** The template's name. */
-  readonly name: string;
+  name: string;
   /** The template's namespace. */
-  readonly namespace: string;
+  namespace: string;
   /** The template's version. */
-  readonly version: string;
+  version: string;
   /** The task's context as it was given; `{}` where none was. */
-  readonly context?: any;
+  context?: any;
   /** The request's correlation id, or the task's id. */
-  readonly correlationId: string;
+  correlationId: string;
   /** The correlation id of what started the task; absent where the request names none. */
-  readonly parentCorrelationId?: string;
+  parentCorrelationId?: string;
   /** Always false: a step runs while its task does. */
-  readonly complete: boolean;
+  complete: boolean;
   /** The request's priority. Nothing is scheduled by it. @default 0 */
-  readonly priority: number;
+  priority: number;
   /** Who or what asked for the task; absent when nobody said. */
-  readonly initiator?: string;
+  initiator?: string;
   /** The system that the request came from; absent when nobody said. */
-  readonly sourceSystem?: string;
+  sourceSystem?: string;
   /** Why the task was asked for; absent when nobody said. */
-  readonly reason?: string;
+  reason?: string;
   /** The request's tags; absent when it has none. */
-  readonly tags?: any;
+  tags?: any;
   /** The task's id: what makes two requests the same task is part of it. */
-  readonly identityHash: string;
+  identityHash: string;
   /** When the execution started. ISO 8601. */
-  readonly createdAt: string;
+  createdAt: string;
   /** When the execution started: nothing later is known inside a step. ISO 8601. */
-  readonly updatedAt: string;
+  updatedAt: string;
   /** When the task was asked for; its start where the request does not say. ISO 8601. */
-  readonly requestedAt: string;
+  requestedAt: string;
   /** How often the execution was redriven: 0 in its first run. Not in Tasker. @default 0 */
-  readonly redriveCount?: number;
+  redriveCount?: number;
 }
 
 /** A step as it runs in a task. Tasker: "Workflow steps". */
 export interface FfiWorkflowStep {
   /** The step's id, the same on every attempt. */
-  readonly workflowStepUuid: string;
+  workflowStepUuid: string;
   /** The id of the task that the step belongs to. */
-  readonly taskUuid: string;
+  taskUuid: string;
   /** The same id for this step in all tasks of the template. */
-  readonly namedStepUuid: string;
+  namedStepUuid: string;
   /** The step's name. */
-  readonly name: string;
+  name: string;
   /** The name under which the template declares the step. */
-  readonly templateStepName: string;
+  templateStepName: string;
   /** `retry.retryable` of the template: whether any failure is retried at all. */
-  readonly retryable: boolean;
+  retryable: boolean;
   /** `retry.max_attempts` of the template: attempts in all, the first included. */
-  readonly maxAttempts: number;
+  maxAttempts: number;
   /** Attempts before this one. */
-  readonly attempts: number;
+  attempts: number;
   /** Always true: the step is running. */
-  readonly inProcess: boolean;
+  inProcess: boolean;
   /** Always false: the step has no result yet. */
-  readonly processed: boolean;
+  processed: boolean;
   /** `handler.initialization` of the template; `{}` where it has none. A batch worker's cursor is here too. */
-  readonly inputs?: any;
+  inputs?: any;
   /** Always absent: earlier attempts leave no results. */
-  readonly results?: any;
+  results?: any;
   /** Always absent: waits are the state machine's. */
-  readonly backoffRequestSeconds?: number;
+  backoffRequestSeconds?: number;
   /** Always absent: the step has no result yet. */
-  readonly processedAt?: string;
+  processedAt?: string;
   /** Always absent: see the execution's history. */
-  readonly lastAttemptedAt?: string;
+  lastAttemptedAt?: string;
   /** When the execution started. ISO 8601. */
-  readonly createdAt: string;
+  createdAt: string;
   /** When the execution started. ISO 8601. */
-  readonly updatedAt: string;
+  updatedAt: string;
   /** Where an earlier yield of this step stopped; absent when there was none. */
-  readonly checkpoint?: any;
+  checkpoint?: any;
 }
 
 /** A step as its template declares it. Tasker: "Step definition". */
 export interface FfiStepDefinition {
   /** The step's name. */
-  readonly name: string;
+  name: string;
   /** Always absent: descriptions do not travel. */
-  readonly description?: string;
+  description?: string;
   /** `handler.callable`, as written. */
-  readonly handlerCallable: string;
+  handlerCallable: string;
   /** `handler.method`; absent means `call`. */
-  readonly handlerMethod?: string;
+  handlerMethod?: string;
   /** Always absent: each function has its handler compiled in. */
-  readonly handlerResolver?: string;
+  handlerResolver?: string;
   /** `handler.initialization`; `{}` where the template has none. */
-  readonly handlerInitialization: any;
+  handlerInitialization: any;
   /** Always absent: it does not travel. */
-  readonly systemDependency?: string;
+  systemDependency?: string;
   /** The declared dependencies, by name. */
-  readonly dependencies: string[];
+  dependencies: string[];
   /** `timeout_seconds`; absent where the template sets none. */
-  readonly timeoutSeconds?: number;
+  timeoutSeconds?: number;
   /** `retry.retryable`: whether any failure is retried at all. */
-  readonly retryRetryable: boolean;
+  retryRetryable: boolean;
   /** `retry.max_attempts`: attempts in all, the first included. */
-  readonly retryMaxAttempts: number;
+  retryMaxAttempts: number;
   /** Always absent: the policy is compiled into it and does not travel. */
-  readonly retryBackoff?: string;
+  retryBackoff?: string;
   /** Always absent, like {@link retryBackoff}. */
-  readonly retryBackoffBaseMs?: number;
+  retryBackoffBaseMs?: number;
   /** Always absent, like {@link retryBackoff}. */
-  readonly retryMaxBackoffMs?: number;
+  retryMaxBackoffMs?: number;
 }
 
 /** The result of an ancestor, in Tasker's shape. */
 export interface FfiDependencyResult {
   /** The ancestor's id. */
-  readonly stepUuid: string;
+  stepUuid: string;
   /** Always true: a step runs only after its dependencies completed. */
-  readonly success: boolean;
+  success: boolean;
   /** What the ancestor's handler returned, as JSON. */
-  readonly result: any;
+  result: any;
   /** Always `completed`. */
-  readonly status: string;
+  status: string;
   /** Always absent: the ancestor completed. */
-  readonly errorMessage?: string;
+  errorMessage?: string;
   /** Always absent: the ancestor completed. */
-  readonly errorType?: string;
+  errorType?: string;
   /** Always absent: the ancestor completed. */
-  readonly errorRetryable?: boolean;
+  errorRetryable?: boolean;
 }

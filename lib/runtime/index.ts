@@ -146,7 +146,13 @@ export type {
 } from './step-types.ts';
 export { getTaskerClient } from './tasks/get-tasker-client.ts';
 export { StepHandler, type ExecutableHandler, type StepHandlerClass } from './step-handler.ts';
-export { StepHandlerResult, type OrchestrationMetadata, type StepHandlerResultParams } from './step-handler-result.ts';
+export {
+  StepHandlerResult,
+  type NapiBackoffHint,
+  type NapiOrchestrationMetadata,
+  type OrchestrationMetadata,
+  type StepHandlerResultParams,
+} from './step-handler-result.ts';
 export {
   getFfiLayer,
   TaskerClient,

@@ -1,35 +1,48 @@
 import { ErrorType } from './error-type.ts';
 
-/** What a step's handler has to say to the orchestrator about its next attempt. */
-export interface OrchestrationMetadata {
-  /** Response headers of a service that was called; `retry-after` sets the wait before the next attempt. */
-  readonly headers?: Readonly<Record<string, string>>;
-  /** What the handler knew of the error. Carried, never read. */
-  readonly errorContext?: unknown;
-  /** A wait before the next attempt, as `{ delay_seconds }`; where the headers and the metadata ask for none. */
-  readonly backoffHint?: unknown;
-  /** Anything else. Carried, never read. */
-  readonly custom?: Readonly<Record<string, unknown>>;
+/** A wait that a handler asks for before the next attempt. */
+export interface NapiBackoffHint {
+  /** What asks for it, such as `server_requested`. Carried, never read. */
+  backoffType: string;
+  /** How long, in seconds. */
+  delaySeconds: number;
+  /** Why. Carried, never read. */
+  context?: string | null;
 }
+
+/** What a step's handler has to say to the orchestrator about its next attempt. */
+export interface NapiOrchestrationMetadata {
+  /** Response headers of a service that was called; `retry-after` sets the wait before the next attempt. */
+  headers?: Record<string, string>;
+  /** What the handler knew of the error. Carried, never read. */
+  errorContext?: string | null;
+  /** A wait before the next attempt, where the headers and the metadata ask for none. */
+  backoffHint?: NapiBackoffHint | null;
+  /** Anything else. Carried, never read. */
+  custom?: Record<string, unknown>;
+}
+
+/** The same as {@link NapiOrchestrationMetadata}. */
+export type OrchestrationMetadata = NapiOrchestrationMetadata;
 
 /** The fields of a {@link StepHandlerResult}. */
 export interface StepHandlerResultParams {
   /** True for a success, false for a failure. */
-  readonly success: boolean;
+  success: boolean;
   /** What a success brings to the steps after it. @default null */
-  readonly result?: Record<string, unknown> | null;
+  result?: Record<string, unknown> | null;
   /** What went wrong, for people. @default null */
-  readonly errorMessage?: string | null;
+  errorMessage?: string | null;
   /** The kind of error, such as `validation_error`. @default null */
-  readonly errorType?: string | null;
+  errorType?: string | null;
   /** The handler's own code, such as `MISSING_EMAIL`. @default null */
-  readonly errorCode?: string | null;
+  errorCode?: string | null;
   /** Whether a failure may pass on a later attempt. @default true */
-  readonly retryable?: boolean;
+  retryable?: boolean;
   /** More about the outcome. @default {} */
-  readonly metadata?: Record<string, unknown>;
+  metadata?: Record<string, unknown>;
   /** What the handler has to say about its next attempt. @default null */
-  readonly orchestrationMetadata?: OrchestrationMetadata | null;
+  orchestrationMetadata?: OrchestrationMetadata | null;
 }
 
 /**

@@ -142,9 +142,9 @@ describe('a batch worker', () => {
       totalBatches: 1,
       batchMetadata: { failure_strategy: 'fail_fast' },
       checkpoint: {},
-      checkpointCursor: null,
+      checkpointCursor: undefined,
       checkpointItemsProcessed: 0,
-      accumulatedResults: null,
+      accumulatedResults: undefined,
     });
     expect(handler.getBatchContext(workerContext(inputs))?.hasCheckpoint()).toBe(false);
     expect(handler.getBatchContext(workerContext(null))).toBeNull();

@@ -5,7 +5,7 @@ import { StepHandlerResult } from '../../lib/runtime/index.ts';
 const now = Date.parse('2026-01-02T03:04:05Z');
 
 describe('retryAfterOf', () => {
-  it.each([
+  it.each<[params: object, seconds: number | undefined]>([
     [{ metadata: { retry_after: 3 } }, 3],
     [{ metadata: { retryAfter: 2.1 } }, 3],
     [{ metadata: { retry_after_seconds: 0 } }, 1],

@@ -218,6 +218,25 @@ const uses = {
     },
     dependencyResults: { cart: { stepUuid: 'c', success: true, result: { total: 1 }, status: 'completed' } },
   }),
+  /** A test of a handler changes the event that it has made. */
+  change: (event: tasker.FfiStepEvent, definition: tasker.HandlerDefinition, options: tasker.HandlerOptions) => {
+    event.task.context = { order_id: 'o-1' };
+    event.workflowStep.attempts = 2;
+    event.workflowStep.checkpoint = { cursor: 500, items_processed: 500 };
+    event.dependencyResults = { cart: { stepUuid: 'c', success: true, result: 1, status: 'completed' } };
+    definition.method = 'refund';
+    options.version = '2.0.0';
+  },
+  hint: ({ orchestrationMetadata }: tasker.StepHandlerResult) =>
+    (orchestrationMetadata?.backoffHint?.delaySeconds ?? 0) + (orchestrationMetadata?.errorContext?.length ?? 0),
+  batch: (data: Record<string, unknown>, work: tasker.StepContext) => {
+    const batch: tasker.BatchWorkerContext = readBatch(data, { cursor: 5 });
+    const cursor: number | string | Record<string, unknown> | undefined = batch.checkpointCursor;
+    const sums: Record<string, unknown> | undefined = batch.accumulatedResults;
+    batch.cursorConfig.endCursor = 7;
+    const { is_no_op: isNoOp, batch_metadata: settings } = work.stepInputs as unknown as tasker.RustBatchWorkerInputs;
+    return [cursor, sums, isNoOp, settings.failure_strategy];
+  },
   client: async (layer: tasker.FfiLayer, native: tasker.NapiModule) => {
     const answer: tasker.NapiClientResult = native.clientListTasks({ limit: 5 });
     const client: tasker.TaskerClient = new ClientOf(layer);
@@ -236,6 +255,7 @@ declare const ClientOf: typeof tasker.TaskerClient;
 declare const HandlerOf: tasker.StepHandlerClass;
 declare const bootstrap: typeof tasker.bootstrapWorker;
 declare const statusOf: typeof tasker.getWorkerStatus;
+declare const readBatch: typeof tasker.createBatchWorkerContext;
 declare const createPoller: typeof tasker.createEventPoller;
 
 class AuditPublisher extends BasePublisher {

@@ -30,7 +30,8 @@ function headerSeconds(failure: StepHandlerResult, now: number): number | undefi
 }
 
 function hintSeconds(failure: StepHandlerResult): number | undefined {
-  const hint = failure.orchestrationMetadata?.backoffHint;
+  // Handlers in JavaScript give what they like.
+  const hint: unknown = failure.orchestrationMetadata?.backoffHint;
   if (typeof hint !== 'object' || hint === null) return undefined;
   const { delay_seconds, delaySeconds } = hint as Record<string, unknown>;
   return readRetryAfter({ retry_after: delay_seconds ?? delaySeconds });

@@ -1,43 +1,43 @@
 /** A range of items: from `startCursor`, up to but without `endCursor`. */
 export interface CursorConfig {
   /** The first item. */
-  readonly startCursor: number;
+  startCursor: number;
   /** The end of the range; its own item is not part of it. */
-  readonly endCursor: number;
+  endCursor: number;
   /** How many items a worker takes at a time. */
-  readonly stepSize: number;
+  stepSize: number;
   /** Anything that the analyzer wants its worker to know. */
-  readonly metadata: Record<string, unknown>;
+  metadata: Record<string, unknown>;
 }
 
 /** A range of items for one of a number of workers. */
 export interface BatchWorkerConfig {
   /** The worker's id, from `001`. */
-  readonly batch_id: string;
+  batch_id: string;
   /** The first item. */
-  readonly cursor_start: number;
+  cursor_start: number;
   /** The end of the range; its own item is not part of it. */
-  readonly cursor_end: number;
+  cursor_end: number;
   /** How many items the range has. */
-  readonly row_count: number;
+  row_count: number;
   /** The worker's place among the workers, from 0. */
-  readonly worker_index: number;
+  worker_index: number;
   /** How many workers were asked for. */
-  readonly total_workers: number;
+  total_workers: number;
   /** Anything that the worker should know. */
-  readonly metadata?: Record<string, unknown>;
+  metadata?: Record<string, unknown>;
 }
 
 /** A range as it travels to a batch worker. Cursors may be any JSON. */
 export interface RustCursorConfig {
   /** The worker's id within the step; part of the worker's name. */
-  readonly batch_id: string;
+  batch_id: string;
   /** Where the worker begins. */
-  readonly start_cursor: unknown;
+  start_cursor: unknown;
   /** Where the worker ends; its own item is not part of the range. */
-  readonly end_cursor: unknown;
+  end_cursor: unknown;
   /** How many items the range has. */
-  readonly batch_size: number;
+  batch_size: number;
 }
 
 /**
@@ -49,39 +49,39 @@ export type FailureStrategy = 'continue_on_failure' | 'fail_fast' | 'isolate';
 /** Settings of a batch, from `batch_config` of the template. */
 export interface BatchMetadata {
   /** The field that the cursors count. */
-  readonly cursor_field: string;
+  cursor_field: string;
   /** What becomes of the batch when a worker fails. */
-  readonly failure_strategy: FailureStrategy;
+  failure_strategy: FailureStrategy;
 }
 
 /** What a batch worker is given beside the task's context. */
 export interface RustBatchWorkerInputs {
   /** The worker's range. */
-  readonly cursor: RustCursorConfig;
+  cursor: RustCursorConfig;
   /** Settings of the batch, from `batch_config` of the template. */
-  readonly batch_metadata: BatchMetadata;
+  batch_metadata: BatchMetadata;
   /** A placeholder worker of a batch that turned out empty. */
-  readonly is_no_op: boolean;
+  is_no_op: boolean;
 }
 
 /** There is nothing to work on; no worker runs. */
 export interface NoBatchesOutcome {
   /** Tells this outcome from {@link CreateBatchesOutcome}. */
-  readonly type: 'no_batches';
+  type: 'no_batches';
 }
 
 /** One worker runs per range. */
 export interface CreateBatchesOutcome {
   /** Tells this outcome from {@link NoBatchesOutcome}. */
-  readonly type: 'create_batches';
+  type: 'create_batches';
   /** The template's step of type `batch_worker` that each range is given to. */
-  readonly worker_template_name: string;
+  worker_template_name: string;
   /** How many workers run; as many as there are ranges. */
-  readonly worker_count: number;
+  worker_count: number;
   /** The ranges, one per worker. */
-  readonly cursor_configs: RustCursorConfig[];
+  cursor_configs: RustCursorConfig[];
   /** How many items there are in all ranges. */
-  readonly total_items: number;
+  total_items: number;
 }
 
 /** What a batchable step decided. Tasker: "Batch processing". */
@@ -90,49 +90,49 @@ export type BatchProcessingOutcome = NoBatchesOutcome | CreateBatchesOutcome;
 /** Ranges as an analyzer reports them; see {@link BatchableStepHandler.batchAnalyzerSuccess}. */
 export interface BatchAnalyzerOutcome {
   /** The ranges, one per worker. */
-  readonly cursorConfigs: CursorConfig[];
+  cursorConfigs: CursorConfig[];
   /** How many items there are; null when nobody counted. */
-  readonly totalItems: number | null;
+  totalItems: number | null;
   /** Anything that the workers should know. */
-  readonly batchMetadata: Record<string, unknown>;
+  batchMetadata: Record<string, unknown>;
 }
 
 /** What one batch worker did. */
 export interface BatchWorkerOutcome {
   /** How many items the worker looked at. */
-  readonly itemsProcessed: number;
+  itemsProcessed: number;
   /** How many of them succeeded. */
-  readonly itemsSucceeded: number;
+  itemsSucceeded: number;
   /** How many of them failed. */
-  readonly itemsFailed: number;
+  itemsFailed: number;
   /** How many of them were left out. */
-  readonly itemsSkipped: number;
+  itemsSkipped: number;
   /** What came of the items. */
-  readonly results: Record<string, unknown>[];
+  results: Record<string, unknown>[];
   /** What went wrong with items. */
-  readonly errors: Record<string, unknown>[];
+  errors: Record<string, unknown>[];
   /** The last item that was looked at; null when nobody says. */
-  readonly lastCursor: number | null;
+  lastCursor: number | null;
   /** Anything else about the worker's run. */
-  readonly batchMetadata: Record<string, unknown>;
+  batchMetadata: Record<string, unknown>;
 }
 
 /** The sum of what the batch workers did. */
 export interface BatchAggregationResult {
   /** The sum of `items_processed`. */
-  readonly total_processed: number;
+  total_processed: number;
   /** The sum of `items_succeeded`. */
-  readonly total_succeeded: number;
+  total_succeeded: number;
   /** The sum of `items_failed`. */
-  readonly total_failed: number;
+  total_failed: number;
   /** The sum of `items_skipped`. */
-  readonly total_skipped: number;
+  total_skipped: number;
   /** How many workers left a result. */
-  readonly batch_count: number;
+  batch_count: number;
   /** 0 to 1. */
-  readonly success_rate: number;
+  success_rate: number;
   /** The first errors of all workers, in the workers' order. */
-  readonly errors: Record<string, unknown>[];
+  errors: Record<string, unknown>[];
   /** How many errors there were, those that were not kept included. */
-  readonly error_count: number;
+  error_count: number;
 }

@@ -4,23 +4,23 @@ import type { CursorConfig, RustBatchWorkerInputs } from './batch-types.ts';
 /** The part of the work that one batch worker has. */
 export interface BatchWorkerContext {
   /** The worker's id within the step; empty where none was given. */
-  readonly batchId: string;
+  batchId: string;
   /** The worker's range. */
-  readonly cursorConfig: CursorConfig;
+  cursorConfig: CursorConfig;
   /** The worker's place among the workers, from 0; 0 where the range does not say. */
-  readonly batchIndex: number;
+  batchIndex: number;
   /** How many workers there are; 1 where the range does not say. */
-  readonly totalBatches: number;
+  totalBatches: number;
   /** Settings of the batch, such as `cursor_field` and `failure_strategy`. */
-  readonly batchMetadata: Record<string, unknown>;
+  batchMetadata: Record<string, unknown>;
   /** Where an earlier yield of this step stopped; `{}` when there was none. */
-  readonly checkpoint: Record<string, unknown>;
-  /** The cursor of the last yield; null when there was none. */
-  readonly checkpointCursor: unknown;
+  checkpoint: Record<string, unknown>;
+  /** The cursor of the last yield; undefined when there was none. */
+  readonly checkpointCursor: number | string | Record<string, unknown> | undefined;
   /** How many items had been processed at the last yield; 0 when there was none. */
   readonly checkpointItemsProcessed: number;
-  /** What the last yield carried over; null when it carried nothing. */
-  readonly accumulatedResults: Record<string, unknown> | null;
+  /** What the last yield carried over; undefined when it carried nothing. */
+  readonly accumulatedResults: Record<string, unknown> | undefined;
   /** The first item; 0 where the cursor is no number. */
   readonly startCursor: number;
   /** The end of the range, its own item left out; 0 where the cursor is no number. */
@@ -31,8 +31,14 @@ export interface BatchWorkerContext {
   hasCheckpoint(): boolean;
 }
 
-/** Reads a batch worker's part from its raw form, whether the range is nested in `cursor_config` or flat. */
-export function createBatchWorkerContext(batchData: Record<string, unknown>): BatchWorkerContext {
+/**
+ * Reads a batch worker's part from its raw form, whether the range is nested in `cursor_config` or flat. Without `lastYield`, where
+ * an earlier yield of the step stopped is `checkpoint` of the data.
+ */
+export function createBatchWorkerContext(
+  batchData: Record<string, unknown>,
+  lastYield?: Record<string, unknown>,
+): BatchWorkerContext {
   const range = asRecord(batchData.cursor_config) ?? batchData;
   const cursorConfig: CursorConfig = {
     startCursor: numberOr(range.start_cursor, 0),
@@ -41,8 +47,8 @@ export function createBatchWorkerContext(batchData: Record<string, unknown>): Ba
     metadata: asRecord(range.metadata) ?? {},
   };
   const { startCursor, endCursor, stepSize } = cursorConfig;
-  const checkpoint = asRecord(batchData.checkpoint) ?? {};
-  const checkpointCursor = checkpoint.cursor ?? null;
+  const checkpoint = lastYield ?? asRecord(batchData.checkpoint) ?? {};
+  const checkpointCursor = (checkpoint.cursor ?? undefined) as BatchWorkerContext['checkpointCursor'];
   return {
     batchId: typeof batchData.batch_id === 'string' ? batchData.batch_id : '',
     cursorConfig,
@@ -52,11 +58,11 @@ export function createBatchWorkerContext(batchData: Record<string, unknown>): Ba
     checkpoint,
     checkpointCursor,
     checkpointItemsProcessed: numberOr(checkpoint.items_processed, 0),
-    accumulatedResults: asRecord(checkpoint.accumulated_results) ?? null,
+    accumulatedResults: asRecord(checkpoint.accumulated_results),
     startCursor,
     endCursor,
     stepSize,
-    hasCheckpoint: () => checkpointCursor !== null,
+    hasCheckpoint: () => checkpointCursor !== undefined,
   };
 }
 

@@ -7,11 +7,11 @@ import { collectArgs, type HandlerArgs, type HandlerOptions } from './handler-op
 /** The service that an API handler calls. */
 export interface ApiHandlerOptions extends HandlerOptions {
   /** What every path is put after, such as `https://fx.example.com`. */
-  readonly baseUrl: string;
+  baseUrl: string;
   /** Milliseconds. @default 30000 */
-  readonly defaultTimeout?: number;
+  defaultTimeout?: number;
   /** Headers of every request; a request's own replace them. @default {} */
-  readonly defaultHeaders?: Record<string, string>;
+  defaultHeaders?: Record<string, string>;
 }
 
 /** The arguments of the function of an API handler: those of any handler, and the service. */

@@ -5,11 +5,11 @@ import type { AnyStep, DependencyName, InputKey, ResultOf, StepTypes } from '../
 /** What a handler function wants to be given. */
 export interface HandlerOptions<Step extends StepTypes = AnyStep> {
   /** Parameter name → step whose result it takes; null when the step is no ancestor. */
-  readonly depends?: Readonly<Record<string, DependencyName<Step>>>;
+  depends?: Readonly<Record<string, DependencyName<Step>>>;
   /** Parameter name → key of the task's context. */
-  readonly inputs?: Readonly<Record<string, InputKey<Step>>>;
+  inputs?: Readonly<Record<string, InputKey<Step>>>;
   /** The handler's version. @default '1.0.0' */
-  readonly version?: string;
+  version?: string;
 }
 
 /** The arguments of a handler function: what its options ask for, and the context. */

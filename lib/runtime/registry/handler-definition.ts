@@ -1,13 +1,13 @@
 /** How a template names a step's handler. */
 export interface HandlerDefinition {
   /** The handler's name. */
-  readonly callable: string;
+  callable: string;
   /** Absent means `call`. */
-  readonly method?: string | null;
+  method?: string | null;
   /** The one resolver to ask; absent means all of them, in order. */
-  readonly resolver?: string | null;
+  resolver?: string | null;
   /** The step's configuration. */
-  readonly initialization?: Record<string, unknown>;
+  initialization?: Record<string, unknown>;
 }
 
 /** A handler definition whose callable may be missing. */

@@ -6,6 +6,7 @@ import type {
   FfiTaskInfo,
   FfiWorkflowStep,
 } from '../ffi-step-event.ts';
+import type { NapiOrchestrationMetadata } from '../step-handler-result.ts';
 
 // The types of Tasker's native module, for code that names them. There is no such module here. `any` stands where it stands
 // in Tasker's own, so that what compiles there compiles here.
@@ -153,28 +154,6 @@ export interface NapiStepExecutionError {
   backtrace?: string[];
   /** What else is known. */
   context?: Record<string, unknown>;
-}
-
-/** A wait before the next attempt. */
-export interface NapiBackoffHint {
-  /** What asks for it, such as `server_requested`. */
-  backoffType: string;
-  /** How long, in seconds. */
-  delaySeconds: number;
-  /** Why. */
-  context?: string | null;
-}
-
-/** What a handler has to say about its next attempt. */
-export interface NapiOrchestrationMetadata {
-  /** Response headers of a service that was called. */
-  headers?: Record<string, string>;
-  /** What the handler knew of the error. */
-  errorContext?: string | null;
-  /** A wait before the next attempt. */
-  backoffHint?: NapiBackoffHint | null;
-  /** Anything else. */
-  custom?: Record<string, unknown>;
 }
 
 /** What a worker reports of a step. */
