@@ -1,6 +1,7 @@
 import type { CompiledWorkflow } from '../compile.ts';
 import { count, formatNumber } from '../diagnostics/wording.ts';
 import type { PlanMeasures } from '../plan/measure-plan.ts';
+import { PRICES } from './cost/prices.ts';
 import type { Sync } from '../plan/workflow-plan.ts';
 
 /** What a run costs whose plan waits in one way or the other. */
@@ -22,10 +23,6 @@ export interface SyncCost {
   readonly dollarsPerThousandRuns: number;
 }
 
-const DOLLARS_PER_TRANSITION = 0.025 / 1000;
-const DOLLARS_PER_WRITE = 0.625 / 1_000_000;
-const DOLLARS_PER_READ = 0.125 / 1_000_000;
-
 export function syncCostOf(
   { plan, transitions, historyEvents, definitionBytes }: CompiledWorkflow,
   { ratio, expectedRatio, worstRatio, barriers }: PlanMeasures,
@@ -33,7 +30,7 @@ export function syncCostOf(
   const rendezvous = plan.rendezvous.size;
   const told = [...plan.rendezvous.values()].flat().length;
   const [writes, reads] = [rendezvous + told, rendezvous];
-  const dollars = transitions * DOLLARS_PER_TRANSITION + writes * DOLLARS_PER_WRITE + reads * DOLLARS_PER_READ;
+  const dollars = transitions * PRICES.transition + writes * PRICES.write + reads * PRICES.read;
   return {
     sync: rendezvous > 0 ? 'exact' : 'barriers',
     ...{ ratio, expectedRatio, worstRatio, barriers: barriers.length, rendezvous },

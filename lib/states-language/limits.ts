@@ -8,6 +8,8 @@ export const Limit = {
   historyEvents: 25_000,
   /** A Standard execution's longest run, in seconds: a year. */
   executionSeconds: 31_536_000,
+  /** An Express execution's longest run, in seconds. */
+  expressSeconds: 300,
   /** A state's name, in characters; unique in the whole machine. */
   stateNameChars: 80,
   /** The name of a state machine, an activity or an execution, in characters. */

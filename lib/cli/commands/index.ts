@@ -1,6 +1,7 @@
 import type { AddCommand } from '../command.ts';
 import { addCompile } from './compile.ts';
 import { addConsole } from './console.ts';
+import { addCost } from './cost.ts';
 import { addGenerate } from './generate.ts';
 import { addGraph } from './graph.ts';
 import { addInit } from './init.ts';
@@ -18,6 +19,7 @@ import { addValidate } from './validate.ts';
 export const commands: readonly AddCommand[] = [
   addValidate,
   addPlan,
+  addCost,
   addGraph,
   addCompile,
   addRun,

@@ -1,0 +1,105 @@
+import type { CompiledWorkflow } from '../../compile.ts';
+import { lengthOfPlan, type StepDurations } from '../../plan/plan-times.ts';
+import type { PlanTree } from '../../plan/plan-tree.ts';
+import { longestTask } from '../../flow/longest-task.ts';
+import { Limit } from '../../states-language/limits.ts';
+import type { Step } from '../../template/task-template.ts';
+import { PRICES } from './prices.ts';
+
+/** What 1,000 tasks cost in which every step succeeds at once, deployed in one of the ways that there are. In US dollars. */
+export interface WayCost {
+  readonly way: 'standard' | 'exact' | 'express';
+  /** Step Functions: transitions, or requests and duration. */
+  readonly stepFunctions: number;
+  readonly lambda: number;
+  /** DynamoDB, where steps wait for each other exactly. */
+  readonly dynamoDb: number;
+  readonly total: number;
+}
+
+const TASKS = 1000;
+/** How long a step takes of which nothing is known, in ms. */
+export const UNKNOWN_MS = 1000;
+/** The memory of functions unless their construct says otherwise, in GB. */
+const FUNCTION_GB = 0.25;
+/** How long one run of a step may take that does not say so, in seconds. */
+const STEP_SECONDS = 60;
+const MB = 1_048_576;
+
+/** A Standard state machine. */
+export function standardCost(workflow: CompiledWorkflow, durations: StepDurations): WayCost {
+  const rendezvous = workflow.plan.rendezvous.size;
+  const told = [...workflow.plan.rendezvous.values()].flat().length;
+  const dynamoDb = TASKS * ((rendezvous + told) * PRICES.write + rendezvous * PRICES.read);
+  const way = rendezvous > 0 ? 'exact' : 'standard';
+  return together(way, TASKS * workflow.transitions * PRICES.transition, lambdaCost(workflow, durations), dynamoDb);
+}
+
+/** An Express state machine. AWS: "Step Functions pricing", example of the memory that a workflow uses. */
+export function expressCost(workflow: CompiledWorkflow, durations: StepDurations): WayCost {
+  const { plan, definitionBytes } = workflow;
+  const seconds = Math.ceil(lengthOfPlan(plan, usedDurations(workflow, durations)) / 100) / 10;
+  const used = 50 * MB + definitionBytes + widthOf(plan.tree) * Limit.stateBytes;
+  const gb = (Math.ceil(used / (64 * MB)) * 64) / 1024;
+  const stepFunctions = TASKS * (PRICES.expressRequest + seconds * gb * PRICES.expressGbSecond);
+  return together('express', stepFunctions, lambdaCost(workflow, durations), 0);
+}
+
+/** Whether a workflow can be an Express one. */
+export interface ExpressFit {
+  readonly possible: boolean;
+  /** What stands against it, or what may go wrong; absent where nothing does. */
+  readonly reason?: string;
+}
+
+/** Whether an Express execution, which ends after five minutes, has time enough. */
+export function fitsExpress({ plan, template }: CompiledWorkflow): ExpressFit {
+  const limit = Limit.expressSeconds;
+  const slow = template.steps.find((step) => timeoutOf(step) > limit);
+  if (slow !== undefined) {
+    const reason = `step "${slow.name.value}" may take ${timeoutOf(slow)} seconds, and an Express execution ends after ${limit}`;
+    return { possible: false, reason };
+  }
+  const seconds = Math.ceil(longestTask(plan, timeoutOf));
+  if (seconds <= limit) return { possible: true };
+  return {
+    possible: true,
+    reason: `with every retry, a task may take ${seconds} seconds, and an Express execution ends after ${limit}`,
+  };
+}
+
+function timeoutOf({ timeoutSeconds }: Step): number {
+  return Math.min(timeoutSeconds?.value ?? STEP_SECONDS, Limit.lambdaSeconds);
+}
+
+function lambdaCost(workflow: CompiledWorkflow, durations: StepDurations): number {
+  const all = [...usedDurations(workflow, durations).values()];
+  const seconds = all.reduce((sum, ms) => sum + ms, 0) / 1000;
+  return TASKS * (all.length * PRICES.lambdaRequest + seconds * FUNCTION_GB * PRICES.lambdaGbSecond);
+}
+
+/** How long each step takes, in ms: as it was measured, else as the template says. */
+function usedDurations({ template: { steps } }: CompiledWorkflow, durations: StepDurations): StepDurations {
+  return new Map(
+    steps.map(({ name, expectedDurationMs }) => [
+      name.value,
+      durations.get(name.value) ?? expectedDurationMs ?? UNKNOWN_MS,
+    ]),
+  );
+}
+
+/** How many steps run at once, at most. */
+function widthOf(tree: PlanTree<Step>): number {
+  switch (tree.kind) {
+    case 'leaf':
+      return 1;
+    case 'series':
+      return Math.max(...tree.items.map(widthOf));
+    case 'parallel':
+      return tree.branches.reduce((sum, branch) => sum + widthOf(branch), 0);
+  }
+}
+
+function together(way: WayCost['way'], stepFunctions: number, lambda: number, dynamoDb: number): WayCost {
+  return { way, stepFunctions, lambda, dynamoDb, total: stepFunctions + lambda + dynamoDb };
+}

@@ -1,0 +1,121 @@
+import type { CompiledWorkflow } from '../../compile.ts';
+import { isDecision, isWorker } from '../../flow/choices.ts';
+import { compileFile, type ProjectOptions } from '../../project/index.ts';
+import { alignColumns } from '../align-columns.ts';
+import { refuseDefinition } from '../definition/holds-definition.ts';
+import { ExitCode } from '../exit-code.ts';
+import type { CliIo } from '../io.ts';
+import type { PlanFlags } from '../plan-flags.ts';
+import { printDiagnostics } from '../print-diagnostics.ts';
+import { printInvalid, printJson } from '../print-json.ts';
+import { projectOptions } from '../project-options.ts';
+import { expressCost, type ExpressFit, fitsExpress, standardCost, UNKNOWN_MS, type WayCost } from './cost-of.ts';
+import { PRICES } from './prices.ts';
+
+const WAYS: Readonly<Record<WayCost['way'], string>> = {
+  standard: 'Standard',
+  exact: 'Standard, --sync exact',
+  express: 'Express',
+};
+
+/** Prints what 1,000 tasks of a template cost, in each way in which it can be deployed. */
+export async function cost(path: string, flags: PlanFlags, io: CliIo): Promise<ExitCode> {
+  const options = projectOptions(flags, io);
+  refuseDefinition(path, io);
+  const { value: compiled, diagnostics } = compileFile(path, options);
+  printDiagnostics(diagnostics, io);
+  if (compiled === undefined) {
+    if (flags.json) printInvalid(diagnostics, io);
+    return ExitCode.failed;
+  }
+  const fit = fitsExpress(compiled);
+  const ways = waysOf(compiled, path, options, fit.possible);
+  if (flags.json) printJson(costJson(compiled, ways, fit), io);
+  else io.stdout.write(costText(compiled, ways, fit));
+  return ExitCode.ok;
+}
+
+/** The ways in which a workflow can be deployed: waiting at barriers or exactly where that makes a difference, and as Express. */
+function waysOf(
+  compiled: CompiledWorkflow,
+  path: string,
+  options: ProjectOptions,
+  canBeExpress: boolean,
+): readonly WayCost[] {
+  const durations = options.durations ?? new Map<string, number>();
+  const { strategy } = compiled.plan;
+  const syncs = strategy === 'series-parallel' ? [] : (['barriers', 'exact'] as const);
+  const others = syncs.flatMap((sync) => compileFile(path, { ...options, sync }).value ?? []);
+  const standard = others.length === 0 ? [compiled] : others;
+  // What waits exactly waits for tokens, which Express cannot.
+  const express = standard.find(({ plan }) => plan.rendezvous.size === 0);
+  return [
+    ...standard.map((workflow) => standardCost(workflow, durations)),
+    ...(canBeExpress && express !== undefined ? [expressCost(express, durations)] : []),
+  ];
+}
+
+function costText({ template }: CompiledWorkflow, ways: readonly WayCost[], fit: ExpressFit): string {
+  const rows = ways.map(({ way, stepFunctions, lambda, dynamoDb, total }) => [
+    WAYS[way],
+    dollars(stepFunctions),
+    dollars(lambda),
+    dynamoDb === 0 ? '-' : dollars(dynamoDb),
+    dollars(total),
+  ]);
+  const table = alignColumns([['', 'Step Functions', 'Lambda', 'DynamoDB', 'together'], ...rows]);
+  const { steps } = template;
+  const unknown = steps.filter(({ expectedDurationMs }) => expectedDurationMs === undefined).length;
+  const assumptions = [
+    `AWS's list prices in us-east-1, of ${PRICES.date}, without free tiers; functions of 256 MB on ARM.`,
+    ...(unknown === 0
+      ? []
+      : [`A step takes ${UNKNOWN_MS} ms unless "expected_duration_ms" or --durations says otherwise.`]),
+    ...(steps.some(isDecision) ? ['Steps that a decision skips cost nothing; here all run.'] : []),
+    ...(steps.some(isWorker) ? ['Of each batch, one worker counts.'] : []),
+  ];
+  return `1,000 tasks in which every step succeeds at once cost
+
+${table.join('\n')}
+
+${assumptions.join('\n')}
+
+${expressText(fit)}
+`;
+}
+
+function expressText({ possible, reason }: ExpressFit): string {
+  if (!possible) return `It cannot be an Express state machine: ${reason}.`;
+  return [
+    reason === undefined
+      ? 'It can be an Express state machine ("stateMachineType" of TaskerWorkflow): no run takes longer than five minutes.'
+      : `It can be an Express state machine ("stateMachineType" of TaskerWorkflow), but ${reason}.`,
+    'Lost with it: the history of a run, so that tasks cannot be listed, viewed, cancelled or redriven; the promise',
+    'that a task of one idempotency key starts only once; dead letters; and exact sync.',
+  ].join('\n');
+}
+
+function costJson({ template }: CompiledWorkflow, ways: readonly WayCost[], fit: ExpressFit) {
+  return {
+    namespace: template.namespace.value,
+    name: template.name.value,
+    version: template.version.value,
+    tasks: 1000,
+    currency: 'USD',
+    prices: { region: 'us-east-1', date: PRICES.date },
+    ways: ways.map(({ way, stepFunctions, lambda, dynamoDb, total }) => ({
+      way,
+      ...{ stepFunctions: rounded(stepFunctions), lambda: rounded(lambda), dynamoDb: rounded(dynamoDb) },
+      total: rounded(total),
+    })),
+    express: fit,
+  };
+}
+
+function dollars(amount: number): string {
+  return `$${amount.toFixed(4)}`;
+}
+
+function rounded(amount: number): number {
+  return Number(amount.toFixed(6));
+}
