@@ -119,6 +119,39 @@ describe('run --watch', () => {
     expect(await stop()).toBe(0);
   });
 
+  it('runs a state machine again when it changes, or a function, its imports, the input or the mocks', async () => {
+    const task = (name: string) => `{ "Type": "Task", "Resource": "\${${name}}", "End": true }`;
+    const machine = `{ "StartAt": "Greet", "States": { "Greet": ${task('greet')} } }`;
+    const cwd = project({
+      'hello.asl.json': machine,
+      'lambdas/greet.ts': `import { greeting } from '../shared/greeting.ts';
+export const handler = async (event: { name: string }) => greeting + ' ' + event.name;\n`,
+      'shared/greeting.ts': files['shared/greeting.ts'],
+      'input.json': '{ "name": "Ada" }',
+      'mocks.json': '{}',
+      'node_modules/.keep': '',
+    });
+    const flags = ['--input', '@input.json', '--mocks', 'mocks.json', '--watch'];
+    const { io, stop } = start(['run', 'hello.asl.json', ...flags], cwd);
+    const printed = (text: string) => expect.poll(() => io.out(), fast).toContain(text);
+    const waits = (times: number) =>
+      expect.poll(() => io.err().split('Waiting for files').length - 1, fast).toBe(times);
+    await waits(1);
+    await printed('"Hello Ada"');
+    edit(cwd, 'shared/greeting.ts', 'Hello', 'Good morning');
+    await printed('"Good morning Ada"');
+    await waits(2);
+    edit(cwd, 'input.json', 'Ada', 'Grace');
+    await printed('"Good morning Grace"');
+    await waits(3);
+    edit(cwd, 'mocks.json', '{}', '{ "Greet": { "Return": "Nobody" } }');
+    await printed('"Nobody"');
+    await waits(4);
+    edit(cwd, 'hello.asl.json', task('greet'), '{ "Type": "Pass", "Result": "Bye", "End": true }');
+    await printed('"Bye"');
+    expect(await stop()).toBe(0);
+  });
+
   it('is not for scripts', async () => {
     expect(await cli(['run', 'x.yaml', '--watch', '--json'], fakeIo())).toBe(2);
   });

@@ -27,6 +27,7 @@ import { printInvalid, printJson } from '../print-json.ts';
 import { parseJson, readJsonFile } from '../read-json.ts';
 import { templateRunFlags, type RunFlags } from '../run/run-flags.ts';
 import { exitCodeOf } from '../run/run-result.ts';
+import type { Turn } from '../watch/repeat-on-change.ts';
 import { writeOutput } from '../write-output.ts';
 import type { DefinitionFile } from './definition-file.ts';
 import { readSubstitutions } from './definition-flags.ts';
@@ -35,8 +36,20 @@ import { judgeForRun } from './judge-definition.ts';
 import { readDefinition } from './read-definition.ts';
 import { readMocks } from './read-mocks.ts';
 
-/** Runs a state machine of a file once, with mocks, functions and services in place of its tasks, and prints the outcome. */
+/**
+ * Runs a state machine of a file, with mocks, functions and services in place of its tasks, and prints the outcome; with
+ * `--watch` again and again.
+ */
 export async function runDefinition(path: string, flags: RunFlags, io: CliIo): Promise<ExitCode> {
+  if (flags.watch !== true) return (await runOnce(path, flags, io)).code;
+  const { repeatOnChange } = await import('../watch/repeat-on-change.ts');
+  const { mocks, input = '' } = flags;
+  const files = [mocks?.replace(/#.*$/, ''), input.startsWith('@') ? input.slice(1) : undefined];
+  const named = files.filter((file) => file !== undefined);
+  return repeatOnChange([path, flags.handlers, ...named], () => runOnce(path, flags, io), io);
+}
+
+async function runOnce(path: string, flags: RunFlags, io: CliIo): Promise<Turn> {
   refuseFlags(templateRunFlags, flags, 'is for templates. A state machine takes --input, --mocks and --substitute.');
   const input = readInput(flags.input, io);
   const read = readDefinition(path, readSubstitutions(flags.substitute), io);
@@ -48,15 +61,16 @@ export async function runDefinition(path: string, flags: RunFlags, io: CliIo): P
   printDiagnostics(diagnostics, io);
   if (file === undefined || functions.value === undefined || hasErrors(diagnostics)) {
     if (flags.json) printInvalid(diagnostics, io);
-    return ExitCode.failed;
+    return { code: ExitCode.failed, sources: functions.value?.sources ?? [] };
   }
-  const result = await perform(file, { input, mocks, functions: functions.value }, flags, io);
+  const { sources } = functions.value;
+  const result = await perform(file, { input, mocks, functions: functions.value.functions }, flags, io);
   if (flags.json) printJson(definitionRunJson(result), io);
   else io.stdout.write(definitionRunText(result, coloursFor(io.stdout, io)));
   if (flags.history !== undefined) {
     writeOutput(flags.history, JSON.stringify({ events: result.history }, null, 2) + '\n', io);
   }
-  return exitCodeOf(result);
+  return { code: exitCodeOf(result), sources };
 }
 
 function readInput(given: string | undefined, io: CliIo): JsonValue {

@@ -7,11 +7,17 @@ import type { CliIo } from '../io.ts';
 import { readBundling } from './read-bundling.ts';
 import { FUNCTION_MEMORY } from './host-handlers.ts';
 
+/** Plain functions by their names, and the files that they are made from. */
+export interface HostedFunctions {
+  readonly functions: ReadonlyMap<string, HostedFunction>;
+  readonly sources: readonly string[];
+}
+
 /**
  * The plain functions of a folder, modules that export `handler`, as Lambda functions by their names. Nobody says how much
  * time they have, so they have as much as Lambda gives.
  */
-export function hostFunctions(flags: HandlerFlags, io: CliIo): Outcome<ReadonlyMap<string, HostedFunction>> {
+export function hostFunctions(flags: HandlerFlags, io: CliIo): Outcome<HostedFunctions> {
   const { value: bundle, diagnostics } = bundleFunctions({
     dir: flags.handlers,
     from: io.cwd,
@@ -22,5 +28,6 @@ export function hostFunctions(flags: HandlerFlags, io: CliIo): Outcome<ReadonlyM
     name,
     { file: entry, memory: FUNCTION_MEMORY, timeout: Limit.lambdaSeconds },
   ]);
-  return { value: new Map(functions), diagnostics };
+  const sources = [...new Set([...bundle.values()].flatMap((each) => each.sources))];
+  return { value: { functions: new Map(functions), sources }, diagnostics };
 }

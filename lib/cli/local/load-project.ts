@@ -52,9 +52,10 @@ export function loadProject(flags: LocalFlags, io: CliIo): Outcome<LoadedProject
   const all = [...found, ...handlers.diagnostics, ...plain.diagnostics];
   if (handlers.value === undefined || plain.value === undefined) return { diagnostics: all };
   // A step handler goes before a plain function of its name.
-  const functions = new Map([...plain.value, ...handlers.value.functions]);
+  const functions = new Map([...plain.value.functions, ...handlers.value.functions]);
+  const sources = [...handlers.value.sources, ...plain.value.sources];
   return {
-    value: { workflows, machines: machines.value ?? [], handlers: { ...handlers.value, functions } },
+    value: { workflows, machines: machines.value ?? [], handlers: { ...handlers.value, functions, sources } },
     diagnostics: all,
   };
 }

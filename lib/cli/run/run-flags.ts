@@ -16,7 +16,6 @@ export const templateRunFlags = {
   report: text('<file>', 'write an HTML report of the run there: one page to be opened from disk'),
   redact: toggle('leave contexts, results, inputs, logs and what errors say out of the report'),
   timeline: toggle('draw when the steps ran, and what they waited for'),
-  watch: toggle('run again when the template or its handlers change', { conflicts: 'json' }),
 };
 
 /** Flags of `run` that only a state machine has a use for. */
@@ -43,6 +42,7 @@ export const runFlags = {
   history: text('<file>', "write the execution's history there, in the form of the AWS API"),
   allowAws: toggle('let tasks call AWS itself where no endpoint is named'),
   verbose: toggle("show the handlers' log lines"),
+  watch: toggle('run again when the file or its handlers change', { conflicts: 'json' }),
   json: toggle('print the outcome as one JSON document'),
 };
 
