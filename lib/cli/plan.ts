@@ -60,6 +60,7 @@ function planText(
   const { plan, historyEvents, definitionBytes } = workflow;
   return `${renderPlan(plan, measures)}${[
     `state transitions   ${transitionsText(workflow)}`,
+    `price               $${cost.dollarsPerThousandRuns.toFixed(2)} per 1,000 tasks, without functions ("tasker-sfn cost" tells more)`,
     `history events      ${formatNumber(historyEvents)} at most`,
     `definition          ${formatNumber(definitionBytes)} bytes`,
     ...(other === undefined ? [] : ['', renderAlternative(cost, other)]),
