@@ -208,9 +208,9 @@ export class TaskerClient {
   }
 
   /** Lists tasks as {@link TaskerClient.listTasks} does, at the same cost, each as {@link TaskerClient.viewTask} reads it. */
-  async viewTasks(filter: TaskFilter = {}, { isWanted }: ListOptions = {}): Promise<TaskViews> {
+  async viewTasks(filter: TaskFilter = {}, options: ListOptions = {}): Promise<TaskViews> {
     return this.#translated(async () => {
-      const listed = await listExecutions(await this.#sfn(), this.#machines, filter, isWanted);
+      const listed = await listExecutions(await this.#sfn(), this.#machines, filter, options);
       const found = await searchRequests(listed, filter, async (item) => {
         const known = this.#reader.remembered(item.executionArn, item.stopDate);
         return known?.request ?? requestOf(await this.#reader.describe(item.executionArn as string));

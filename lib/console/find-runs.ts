@@ -12,20 +12,32 @@ export interface RunQuery extends TaskFilter {
 
 /** Runs on a page of the list. */
 const PER_PAGE = 50;
+/** Runs of a template that one call lists; they are counted as far as a reader has come. */
+const COUNTED_AT_ONCE = 1000;
 /** So many of the newest runs are read to find a text: each costs up to two calls on AWS. */
 export const MOST_SEARCHED = 500;
 
-/** Runs as they are listed; `searched` tells of how many the text was sought. */
+/** Runs as they are listed. */
 export interface FoundRuns extends TaskViews {
+  /** Among how many runs the text was sought. */
   readonly searched?: number;
+  /** Whether there may be more runs than were counted. */
+  readonly mayBeMore?: boolean;
 }
 
 /** Finds the runs of a page of the list. Step Functions knows nothing of texts, so the newest runs are read for one. */
 export async function findRuns(source: RunSource, { text = '', since, ...filter }: RunQuery): Promise<FoundRuns> {
-  if (text === '' && since === undefined) return source.viewTasks({ ...filter, per_page: PER_PAGE });
+  const mostCounted = COUNTED_AT_ONCE * Math.ceil(((filter.page ?? 1) * PER_PAGE + 1) / COUNTED_AT_ONCE);
+  if (text === '' && since === undefined) {
+    const found = await source.viewTasks({ ...filter, per_page: PER_PAGE }, { mostCounted });
+    return { ...found, mayBeMore: found.pagination.total_count >= mostCounted };
+  }
   const read: TaskExecution[] = [];
   for (let page = 1; read.length < MOST_SEARCHED; page++) {
-    const { tasks, pagination } = await source.viewTasks({ ...filter, page, per_page: 100 });
+    const { tasks, pagination } = await source.viewTasks(
+      { ...filter, page, per_page: 100 },
+      { mostCounted: COUNTED_AT_ONCE },
+    );
     read.push(...tasks);
     const last = tasks.at(-1);
     if (!pagination.has_next || (since !== undefined && last !== undefined && Date.parse(last.startedAt) < since))

@@ -209,6 +209,7 @@ const EVIL_PAGES = [
   '/?q=%22%3E%3Cscript%3Eevil()%3C/script%3E&name=%27onfocus=evil()',
   ...['', '/timeline', '/steps', '/events', '/context', '/log'].map((tab) => `/runs/evil${tab}`),
   '/runs/evil/events?q=%3Cimg%20src=x%20onerror=evil()%3E',
+  '/runs/evil/events/7',
   '/runs/evil/steps/evil',
   '/runs/evil?of=states',
   '/compare?a=evil&b=other',
@@ -263,7 +264,7 @@ async function judge(browser: Browser, { url, client }: ServedConsole, evilUrl: 
     start(client, { hold: ['step_1', 'step_2'] }),
   ]);
   await Promise.all([failed, middle].map((id) => client.waitForTask(id)));
-  const tabs = ['', '?of=states', '/timeline', '/steps', '/events', '/context', '/log', '/steps/step_1'];
+  const tabs = ['', '?of=states', '/timeline', '/steps', '/events', '/events/4', '/context', '/log', '/steps/step_1'];
   const pages = [
     ...['/', '/?status=pending', '/templates', '/functions', '/start?template=shop/small@1.0.0', '/compare', '/none'],
     ...['small', 'middle'].map((name) => `/templates/shop/${name}/1.0.0`),

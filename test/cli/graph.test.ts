@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { compileTemplate } from '../../lib/compile.ts';
 import { runStateMachine } from '../../lib/local/index.ts';
 import { cli } from '../../lib/cli/cli.ts';
+import { openShop } from './task/shop.ts';
 import { fakeIo } from './fake-io.ts';
 import { BROKEN, CROSSED, ORDER, project } from './project.ts';
 
@@ -50,6 +51,21 @@ describe('graph', () => {
     const io = fakeIo({ cwd });
     expect(await cli(['graph', 'order.yaml', '--run', 'nothing.json'], io)).toBe(2);
     expect(io.err()).toContain('nothing.json');
+  });
+
+  it('draws what has become of the steps in an execution', async () => {
+    const shop = await openShop();
+    const order = ['shop/order', '--context', '{"card":"stolen"}'];
+    const { out } = await shop.run(['task', 'create', ...order, '--wait', '--json']);
+    const { execution_arn: arn } = JSON.parse(out) as { readonly execution_arn: string };
+    const cwd = project({ 'order.yaml': ORDER });
+    const drawn = await shop.run(['graph', 'order.yaml', '--format', 'dot', '--run', arn], { cwd });
+    expect(drawn.code).toBe(0);
+    expect(drawn.out).toContain('✕ charge');
+    expect(drawn.out).toContain('✓ reserve');
+    const unknown = await shop.run(['graph', 'order.yaml', '--run', `${arn}x`], { cwd });
+    expect(unknown.code).toBe(1);
+    expect(unknown.err).toContain('There is no task');
   });
 
   it('draws nothing of a template with errors', async () => {

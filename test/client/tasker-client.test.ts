@@ -500,6 +500,16 @@ describe('listTasks', () => {
     expect((await client.listTasks()).pagination).toMatchObject({ page: 1, per_page: 25, has_next: false });
   });
 
+  it('counts no more tasks than it is asked for', async () => {
+    const client = connect();
+    await create(client, 5);
+    sfn.pageSize = 2;
+    const before = sfn.count('listExecutions');
+    const { pagination } = await client.listTasks({}, { mostCounted: 3 });
+    expect(pagination.total_count).toBe(4);
+    expect(sfn.count('listExecutions') - before).toBe(2);
+  });
+
   it('filters by template, by status and by who asked', async () => {
     const client = connect();
     const [first, second] = await create(client, 3);
@@ -643,6 +653,52 @@ describe('redriveTask', () => {
     sfn.record(execution_arn, { redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason: 'It is too old.' });
     await expect(client.redriveTask(task_uuid)).rejects.toThrow('It is too old.');
     expect(sfn.count('redriveExecution')).toBe(0);
+  });
+});
+
+describe('a task that runs', () => {
+  /** A history that goes on: as many loops of a step as are asked for. */
+  const historyOf = (steps: number) => {
+    const history = new HistoryBuilder();
+    const line = history.line().started().step('first', { n: 1 });
+    for (let n = 0; n < steps; n++) line.step('last', { n });
+    return history.events;
+  };
+  const pagesAsked = () =>
+    sfn.calls.flatMap(({ name, input }) =>
+      name === 'getExecutionHistory' ? [(input as { readonly reverseOrder?: boolean }).reverseOrder === true] : [],
+    );
+
+  it('is read on from where it was read, and shows the same as a new look', async () => {
+    const client = connect();
+    const { task_uuid, execution_arn } = await client.createTask(identity);
+    sfn.pageSize = 10;
+    for (const steps of [20, 21, 23, 23, 60]) {
+      sfn.record(execution_arn, { events: historyOf(steps) });
+      expect(await client.viewTask(task_uuid)).toEqual(await connect().viewTask(task_uuid));
+    }
+    sfn.calls.length = 0;
+    await client.viewTask(task_uuid);
+    expect(pagesAsked()).toEqual([true]);
+  });
+
+  it('is read anew on an engine that takes no notice of the order', async () => {
+    const client = connect();
+    const { task_uuid, execution_arn } = await client.createTask(identity);
+    sfn.record(execution_arn, { events: historyOf(2) });
+    await client.viewTask(task_uuid);
+    sfn.ignoresOrder = true;
+    sfn.record(execution_arn, { events: historyOf(5) });
+    expect(await client.viewTask(task_uuid)).toEqual(await connect().viewTask(task_uuid));
+  });
+
+  it('ends as it would have been read at once', async () => {
+    const client = connect();
+    const { task_uuid, execution_arn } = await client.createTask(identity);
+    sfn.record(execution_arn, { events: historyOf(1) });
+    await client.viewTask(task_uuid);
+    succeed(execution_arn);
+    expect(await client.viewTask(task_uuid)).toEqual(await connect().viewTask(task_uuid));
   });
 });
 

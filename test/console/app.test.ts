@@ -115,6 +115,12 @@ describe('a run', () => {
     expect(text).not.toContain('ExecutionStarted');
     // What is asked of a function is an event of the state that asks.
     expect(text).toMatch(/TaskScheduled<\/td><td class="mono">charge/);
+    const [, path = ''] =
+      /href="([^"]*events\/\d+)">\d+<\/a><\/td><td[^>]*>[^<]*<\/td><td>TaskScheduled/.exec(text) ?? [];
+    const event = await get(path);
+    expect(event.text).toContain('<h2>parameters</h2>');
+    expect(event.text).toMatch(/follows on \d+/);
+    expect(await get(`/runs/${id}/events/9999`)).toMatchObject({ status: 404 });
   });
 
   it('is a report to be kept', async () => {

@@ -55,6 +55,8 @@ export class FakeStepFunctions implements StepFunctions {
   readonly #updated = new Map<string, Date>();
   readonly #failures = new Map<keyof StepFunctions, Error>();
   pageSize = 1000;
+  /** Gives histories oldest first, whatever it is asked for. */
+  ignoresOrder = false;
   /** Seconds since 1970; every execution starts a second after the one before. */
   time = 0;
 
@@ -168,7 +170,10 @@ export class FakeStepFunctions implements StepFunctions {
   async getExecutionHistory(input: GetExecutionHistoryInput): Promise<GetExecutionHistoryOutput> {
     this.#called('getExecutionHistory', input);
     const { events: all } = this.#execution(input.executionArn);
-    const { page, nextToken } = this.#page(input.reverseOrder === true ? all.toReversed() : all, input);
+    const { page, nextToken } = this.#page(
+      input.reverseOrder === true && !this.ignoresOrder ? all.toReversed() : all,
+      input,
+    );
     const events = page.map((event) => ({ ...event, timestamp: new Date(event.timestamp * 1000) }));
     return { events: events as unknown as SdkEvent[], nextToken };
   }

@@ -24,6 +24,8 @@ export interface TaskFilter extends Partial<TemplateIdentity> {
 export interface ListOptions {
   /** Whether the tasks of a namespace are listed. @default all are */
   readonly isWanted?: (namespace: string) => boolean | Promise<boolean>;
+  /** How many of the newest tasks of each template are listed and counted: each thousand costs a call. @default 10_000 */
+  readonly mostCounted?: number;
 }
 
 /** Tasker's account of a page. */
@@ -54,8 +56,10 @@ const STATUSES: Readonly<Record<string, readonly (ExecutionStatus | undefined)[]
   cancelled: ['ABORTED'],
 };
 
-/** Executions beyond the newest ten thousand of a machine are not counted: each thousand costs a call. */
-const PAGES_COUNTED = 10;
+/** Executions beyond the newest ten thousand of a machine are not counted, unless who asks says otherwise. */
+const MOST_COUNTED = 10_000;
+/** As many executions as one call lists. */
+const LISTED_AT_ONCE = 1000;
 
 /** Step Functions lets us describe some 300 executions at once and 15 a second. */
 const MOST_SEARCHED = 500;
@@ -65,7 +69,7 @@ export async function listExecutions(
   sfn: StepFunctions,
   machines: StateMachines,
   filter: TaskFilter,
-  isWanted: ListOptions['isWanted'] = () => true,
+  { isWanted = () => true, mostCounted = MOST_COUNTED }: ListOptions = {},
 ): Promise<readonly ExecutionListItem[]> {
   const statuses = filter.status === undefined ? [undefined] : STATUSES[filter.status];
   if (statuses === undefined) {
@@ -81,7 +85,7 @@ export async function listExecutions(
   const answers = await Promise.all(namespaces.map((namespace) => Promise.resolve(isWanted(namespace))));
   const wanted = named.filter(({ namespace }) => answers[namespaces.indexOf(namespace)] === true);
   const queries = wanted.flatMap((machine) => statuses.map((status) => ({ arn: machine.stateMachineArn, status })));
-  const lists = await mapWithLimit(queries, 5, ({ arn, status }) => listMachine(sfn, arn, status));
+  const lists = await mapWithLimit(queries, 5, ({ arn, status }) => listMachine(sfn, arn, status, mostCounted));
   return lists.flat().sort((a, b) => Number(b.startDate) - Number(a.startDate));
 }
 
@@ -89,13 +93,14 @@ async function listMachine(
   sfn: StepFunctions,
   stateMachineArn: string,
   statusFilter: ExecutionStatus | undefined,
+  most: number,
 ): Promise<readonly ExecutionListItem[]> {
   const found: ExecutionListItem[] = [];
   let nextToken: string | undefined;
-  for (let page = 0; page < PAGES_COUNTED; page++) {
+  while (found.length < most) {
     const answer = await sfn.listExecutions({
       stateMachineArn,
-      maxResults: 1000,
+      maxResults: LISTED_AT_ONCE,
       ...(statusFilter !== undefined && { statusFilter }),
       ...(nextToken !== undefined && { nextToken }),
     });

@@ -1,7 +1,7 @@
-import type { DescribeExecutionOutput } from '@aws-sdk/client-sfn';
+import type { DescribeExecutionOutput, GetExecutionHistoryInput } from '@aws-sdk/client-sfn';
 import type { StateMachine } from '../../states-language/types.ts';
 import type { HistoryEvent, HistoryEventType } from '../../states-language/history.ts';
-import { readEvent, type SentEvent } from '../../states-language/read-event.ts';
+import { readEvent } from '../../states-language/read-event.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
 import type { TemplateIdentity } from '../../contract/state-machine-name.ts';
 import { executionArn } from './arns.ts';
@@ -10,6 +10,7 @@ import { Definitions, type DefinedExecution } from './definitions.ts';
 import { ExecutionView, type ViewOptions } from '../view/execution-view.ts';
 import { indexMachine } from '../view/index-machine.ts';
 import { parseJson } from '../parse-json.ts';
+import { RunningView, type SdkEvent } from './running-view.ts';
 import type { StateMachines } from './state-machines.ts';
 import type { StepFunctions } from './step-functions.ts';
 import type { EndStatus } from '../view/step-progress.ts';
@@ -22,6 +23,11 @@ import { isRefusal } from './translate-error.ts';
 
 /** How much is remembered of tasks that have ended, in characters of JSON. */
 const REMEMBERED_CHARS = 32_000_000;
+
+/** Tasks that run of which what has been read is kept. */
+const MOST_RUNNING = 100;
+/** As many events of a task that runs are asked for at once, after the first time. */
+const NEWEST_AT_ONCE = 100;
 
 /** A task that has ended, and when: once it is redriven it ends at another time. */
 interface EndedTask {
@@ -37,11 +43,12 @@ export interface TaskRecord {
   readonly events: readonly HistoryEvent[];
 }
 
-/** Finds a task's execution and reads all there is to know of it. A task that has ended is read once. */
+/** Finds a task's execution and reads all there is to know of it. A task that has ended is read once; of one that runs, what is new. */
 export class TaskReader {
   readonly #sfn: () => Promise<StepFunctions>;
   readonly #machines: StateMachines;
   readonly #definitions: Definitions;
+  readonly #running = new BoundedCache<RunningView>(MOST_RUNNING);
   readonly #ended = new BoundedCache<EndedTask>(REMEMBERED_CHARS);
 
   constructor(sfn: () => Promise<StepFunctions>, machines: StateMachines) {
@@ -91,14 +98,13 @@ export class TaskReader {
     const known = isWhole && hasEnded(execution) ? this.remembered(arn, execution.stopDate) : undefined;
     if (known !== undefined) return known;
     const { machine, identity } = await this.machineOf(execution);
-    const view = new ExecutionView(machine, options);
-    let updatedAt = execution.startDate as Date;
-    let last: string | undefined;
-    for await (const event of this.#history(arn)) {
-      view.apply(event);
-      updatedAt = event.timestamp ?? updatedAt;
-      last = event.type;
-    }
+    const running = isWhole && !hasEnded(execution) ? this.#running.get(arn) : undefined;
+    const read = running ?? new RunningView(new ExecutionView(machine, options));
+    for (const event of await this.#since(arn, read.lastId)) read.apply(event);
+    if (isWhole && !hasEnded(execution)) this.#running.set(arn, read, 1);
+    const { view, lastType: last } = read;
+    const startDate = execution.startDate as Date;
+    const updatedAt = read.lastAt ?? startDate;
     const { status, output, error, cause } = execution;
     const stopDate = hasEnded(execution) ? (execution.stopDate ?? updatedAt) : undefined;
     if (stopDate !== undefined) view.end({ status: status as EndStatus, stopDate, output, cause });
@@ -108,7 +114,7 @@ export class TaskReader {
       identity,
       status: status as string,
       request: requestOf(execution),
-      startedAt: (execution.startDate as Date).toISOString(),
+      startedAt: startDate.toISOString(),
       updatedAt: (stopDate ?? updatedAt).toISOString(),
       ...(stopDate !== undefined && { stoppedAt: stopDate.toISOString() }),
       ...(execution.redriveStatus === 'REDRIVABLE' && { redrivable: true }),
@@ -127,7 +133,7 @@ export class TaskReader {
   async record(execution: DescribeExecutionOutput): Promise<TaskRecord> {
     const { machine } = await this.machineOf(execution);
     const events: HistoryEvent[] = [];
-    for await (const event of this.#history(execution.executionArn as string)) {
+    for (const event of await this.#wholeHistory(execution.executionArn as string)) {
       const known = readEvent(event);
       if (known !== undefined) events.push(known);
     }
@@ -153,16 +159,37 @@ export class TaskReader {
     return machines.map((arn) => executionArn(arn, id));
   }
 
-  async *#history(arn: string): AsyncGenerator<SentEvent & { readonly timestamp?: Date | undefined }> {
+  /** The events after one that is known, oldest first. */
+  async #since(arn: string, lastId: number): Promise<readonly SdkEvent[]> {
+    if (lastId === 0) return this.#wholeHistory(arn);
+    const newer: SdkEvent[] = [];
+    for await (const event of this.#history(arn, { reverseOrder: true, maxResults: NEWEST_AT_ONCE })) {
+      const { id = 0 } = event;
+      // Some engines take no notice of the order that they are asked for.
+      if (newer.length === 0 && id < lastId) return this.#wholeHistory(arn);
+      if (id <= lastId) break;
+      newer.push(event);
+    }
+    return newer.toReversed();
+  }
+
+  async #wholeHistory(arn: string): Promise<readonly SdkEvent[]> {
+    const events: SdkEvent[] = [];
+    for await (const event of this.#history(arn)) events.push(event);
+    return events;
+  }
+
+  async *#history(arn: string, order: Pick<GetExecutionHistoryInput, 'reverseOrder' | 'maxResults'> = {}) {
     const sfn = await this.#sfn();
     let nextToken: string | undefined;
     do {
       const page = await sfn.getExecutionHistory({
         executionArn: arn,
         maxResults: 1000,
+        ...order,
         ...(nextToken !== undefined && { nextToken }),
       });
-      yield* page.events ?? [];
+      yield* (page.events ?? []) satisfies readonly SdkEvent[];
       nextToken = page.nextToken;
     } while (nextToken !== undefined);
   }

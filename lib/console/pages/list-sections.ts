@@ -16,11 +16,15 @@ export const SPANS: Readonly<Record<string, readonly [meaning: string, ms: numbe
 };
 
 /** Runs, newest first, with what they can be filtered by. */
-export function listSections({ tasks, pagination, searched }: FoundRuns, query: ListQuery, now: number): Html {
+export function listSections(
+  { tasks, pagination, searched, mayBeMore = false }: FoundRuns,
+  query: ListQuery,
+  now: number,
+): Html {
   const { page, total_pages: pages, total_count: total } = pagination;
   const isFiltered = Object.values(query).some((value) => value !== '');
   return markup`${filterForm(query)}
-<p class="faint">${count(total, 'run')}${searched !== undefined && ` among the newest ${searched}`}${pages > 1 && `, page ${page} of ${pages}`}</p>
+<p class="faint">${count(total, 'run')}${mayBeMore && ' or more'}${searched !== undefined && ` among the newest ${searched}`}${pages > 1 && `, page ${page} of ${pages}`}</p>
 ${tasks.length === 0 ? emptyText(isFiltered) : table(tasks, now)}
 ${
   pages > 1 &&

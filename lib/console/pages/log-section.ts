@@ -1,10 +1,14 @@
 import type { TaskExecution } from '../../client/index.ts';
 import type { JsonValue } from '../../json.ts';
+import { count } from '../../diagnostics/wording.ts';
 import { markup, type Html } from '../html.ts';
 import { logLines } from '../log-lines.ts';
 import { maskSecrets } from '../payloads.ts';
 import type { InvocationLog } from '../workshop.ts';
 import { stepPath } from './words.ts';
+
+/** Invocations whose logs are shown on one page. */
+const MOST_SHOWN = 200;
 
 /** What the handlers of a run have logged. @param logs Undefined where they run on another machine. */
 export function logSection({ id, steps }: TaskExecution, logs: readonly InvocationLog[] | undefined): Html {
@@ -14,7 +18,8 @@ export function logSection({ id, steps }: TaskExecution, logs: readonly Invocati
 <pre tabindex="0">${groups.map((name) => `aws logs tail /aws/lambda/${name.split(':').at(6) ?? name} --filter-pattern '"${id}"'\n`)}</pre>`;
   }
   if (logs.length === 0) return markup`<p>No handler of this run has ended since this server was started.</p>`;
-  return markup`${logs.map(
+  const newest = logs.slice(-MOST_SHOWN);
+  return markup`${newest.length < logs.length && markup`<p class="faint">The newest ${MOST_SHOWN} of ${count(logs.length, 'invocation')}; a step's page has all of its own.</p>`}${newest.map(
     ({ step, functionName, at, text }) =>
       markup`<h2 class="minor"><a class="mono row" href="${stepPath(id, step)}">${step}</a> <span class="faint">${functionName}, until ${new Date(at).toISOString()}</span></h2>${linesOf(text)}`,
   )}`;

@@ -9,7 +9,7 @@ import { markup, type Part } from '../html.ts';
 import { actsOn } from '../pages/acts.ts';
 import { compareSections } from '../pages/compare-sections.ts';
 import { contextSection } from '../pages/context-section.ts';
-import { eventsSection } from '../pages/events-section.ts';
+import { eventSections, eventsSection } from '../pages/events-section.ts';
 import { graphSection } from '../pages/graph-section.ts';
 import { listSections, SPANS } from '../pages/list-sections.ts';
 import { logSection } from '../pages/log-section.ts';
@@ -123,6 +123,15 @@ export function runRoutes(options: ConsoleOptions, show: ShowPage): Hono {
       return eventsSection(id, events, { q: c.req.query('q') ?? '', page: pageNumber(c.req.query('page')) });
     }),
   );
+
+  routes.get('/runs/:id/events/:event', async (c) => {
+    const { id, event: number } = c.req.param();
+    const { events } = await source.readExecution(id);
+    const event = events.find((one) => String(one.id) === number);
+    if (event === undefined) throw new TaskerClientError('NOT_FOUND', `The run "${id}" has no event ${number}.`);
+    const content = eventSections(id, events, event);
+    return show(c, { title: `${number}: ${event.type}`, content, up: runPath(id, 'events') });
+  });
 
   routes.get('/runs/:id/context', (c) => showRun(c, 'context', contextSection));
 

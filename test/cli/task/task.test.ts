@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { cli } from '../../../lib/cli/cli.ts';
 import { fakeIo } from '../fake-io.ts';
@@ -228,6 +230,34 @@ describe('task get, steps and step', () => {
     const { steps } = JSON.parse((await shop.run(['task', 'timeline', id, '--json'])).out);
     expect(steps).toHaveLength(4);
     expect((await shop.run(['task', 'timeline', 'nothing'])).err).toContain('There is no task "nothing".');
+  });
+
+  it('write the report of a task, to a file or to the terminal, with what it carries or without', async () => {
+    const shop = await openShop();
+    const cwd = project({});
+    const { out } = await shop.run([
+      'task',
+      'create',
+      'shop/order',
+      '--context',
+      '{"card":"stolen"}',
+      '--wait',
+      '--json',
+    ]);
+    const { task_uuid: id } = JSON.parse(out) as { readonly task_uuid: string };
+    const { code, out: page } = await shop.run(['task', 'report', id]);
+    expect(code).toBe(0);
+    for (const part of ['<!doctype html>', 'The card\nis stolen', 'Input of attempt 1', '&quot;stolen&quot;']) {
+      expect(page).toContain(part);
+    }
+    expect(await shop.run(['task', 'report', id, '--redact', '-o', 'out.html'], { cwd })).toMatchObject({
+      code: 0,
+      out: '',
+    });
+    const redacted = readFileSync(join(cwd, 'out.html'), 'utf8');
+    expect(redacted).toContain('with a message of 18 characters');
+    expect(redacted).not.toContain('stolen');
+    expect((await shop.run(['task', 'report', 'nothing'])).err).toContain('There is no task "nothing".');
   });
 
   it('draw the timeline of a task again and again while it runs, until the user interrupts', async () => {

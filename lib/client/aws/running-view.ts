@@ -1,0 +1,29 @@
+import type { SentEvent } from '../../states-language/read-event.ts';
+import type { ExecutionView } from '../view/execution-view.ts';
+
+/** An event as the AWS SDK gives it. */
+export type SdkEvent = SentEvent & { readonly timestamp?: Date | undefined };
+
+/** What has been read of an execution so far: of one that runs, only what has come since is read the next time. */
+export class RunningView {
+  readonly view: ExecutionView;
+  /** The id of the last event that was read. */
+  lastId = 0;
+  /** When that happened; undefined before there is one. */
+  lastAt: Date | undefined;
+  lastType: string | undefined;
+
+  constructor(view: ExecutionView) {
+    this.view = view;
+  }
+
+  /** Takes the next event. One that has been taken already is passed over: two may read at once. */
+  apply(event: SdkEvent): void {
+    const { id = 0, timestamp, type } = event;
+    this.view.apply(event);
+    if (id < this.lastId) return;
+    this.lastId = id;
+    this.lastAt = timestamp ?? this.lastAt;
+    this.lastType = type;
+  }
+}
