@@ -15,7 +15,7 @@ import {
   type TargetSystem,
 } from '../languages/index.ts';
 import type { TaskTemplate } from '../template/task-template.ts';
-import { handlerNotFound } from './diagnostics.ts';
+import { handlerNotFound, methodOfFunction } from './diagnostics.ts';
 import { bundleCache, localBundles } from './bundle-cache.ts';
 import { diagnoseSources } from './diagnose-sources.ts';
 import { findPublications } from './find-publications.ts';
@@ -62,7 +62,7 @@ export function bundleHandlers(
 
   const handlers = new Map([...all].filter(([callable]) => wanted.includes(callable)));
   const published = findPublications(workflows, options);
-  const diagnostics = [...found.diagnostics, ...published.diagnostics];
+  const diagnostics = [...found.diagnostics, ...published.diagnostics, ...uselessMethods(workflows, handlers)];
   if (published.value === undefined) return { diagnostics };
   return bundle(handlers, '', diagnostics, options, published.value);
 }
@@ -109,6 +109,17 @@ function stepsByCallable(templates: readonly TaskTemplate[]): ReadonlyMap<string
     if (!found.has(callable)) found.set(callable, handler.callable);
   }
   return found;
+}
+
+/** Methods of handlers that were made of functions, and so have `call` alone. */
+function uselessMethods(workflows: readonly CompiledWorkflow[], handlers: Handlers): readonly Diagnostic[] {
+  return workflows
+    .flatMap(({ template: { steps } }) => steps)
+    .flatMap(({ handler: { callable, method } }) => {
+      const isUseless = handlers.get(canonicalCallable(callable.value))?.isDefined === true;
+      if (!isUseless || method === undefined || method.value === 'call') return [];
+      return [makeDiagnostic(methodOfFunction, method.span, { method: method.value, callable: callable.value })];
+    });
 }
 
 function notFound(

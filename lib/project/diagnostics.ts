@@ -56,6 +56,14 @@ export const handlerNotFound = defineDiagnostic({
       : 'The folder has no handlers: export a class with a static "handlerName".'),
 });
 
+export const methodOfFunction = defineDiagnostic({
+  code: 'method-of-function',
+  severity: 'warning',
+  message: ({ method, callable }: { method: string; callable: string }) =>
+    `The handler ${quote(callable)} is made of a function, which has no method ${quote(method)}: "call" runs, as in Tasker.`,
+  hint: () => 'Remove "method", or write the handler as a class that has it.',
+});
+
 export const handlerConflict = defineDiagnostic({
   code: 'handler-conflict',
   severity: 'error',

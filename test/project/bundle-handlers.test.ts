@@ -11,7 +11,7 @@ import { sampleEvent } from '../runtime/sample-event.ts';
 import { handlerFolder, handlerModule } from '../support/handler-folder.ts';
 
 const workflowOf = (...callables: readonly string[]) => {
-  const steps = callables.map((each, index) => `  - { name: s${index}, handler: { callable: '${each}' } }`);
+  const steps = callables.map((each, index) => `  - { name: s${index}, handler: { callable: ${each} } }`);
   const text = `name: t\nnamespace_name: n\nversion: 1.0.0\nsteps:\n${steps.join('\n')}\n`;
   return compileTemplate(text, { file: 't.yaml' }).value!;
 };
@@ -39,6 +39,16 @@ describe('bundleHandlers', () => {
       't.yaml:7:38: handler-not-found: No handler named "X" is exported in the folder "lambdas". The folder has "Shop::Charge".',
     ]);
     expect(bundle({}, 'X').problems).toEqual([expect.stringContaining('The folder has no handlers')]);
+  });
+
+  it('warns of a method of a handler that was made of a function, and of no other', () => {
+    const files = {
+      'a.ts': `import { defineHandler as make } from '@tasker-systems/tasker';\nexport const A = make('N.A', {}, async () => ({}));`,
+      'b.ts': handlerModule('B', 'N.B'),
+    };
+    expect(bundle(files, 'N.A, method: refund', 'N.B, method: refund', 'N.A, method: call').problems).toEqual([
+      't.yaml:5:51: method-of-function: The handler "N.A" is made of a function, which has no method "refund": "call" runs, as in Tasker. Remove "method", or write the handler as a class that has it.',
+    ]);
   });
 
   it('says where an import cannot be found', () => {
@@ -111,7 +121,7 @@ describe('bundles that run on this machine', () => {
     const dir = handlerFolder({ 'a.ts': handlerModule('A', 'N.A') });
     const { value } = bundleHandlers([workflowOf('N.A')], { dir: 'lambdas', from: dirname(dir) });
     const map = JSON.parse(readFileSync(`${value!.get('N.A')!.entry}.map`, 'utf8'));
-    const files = map.sources.map((source: string) => fileURLToPath(`${map.sourceRoot}${source}`));
+    const files = map.sources.map((source: string) => fileURLToPath(new URL(`${map.sourceRoot}${source}`, 'file:///')));
     expect(files).toContain(join(dir, 'a.ts'));
   });
 });

@@ -12,6 +12,8 @@ export interface HandlerLocation {
   /** Absolute. */
   readonly file: string;
   readonly exportName: string;
+  /** Made of a function, so that it has the method `call` alone. @default a class */
+  readonly isDefined?: true;
   /** A plain Lambda function, which is bundled as it is. @default a step handler */
   readonly isFunction?: true;
 }
@@ -32,8 +34,8 @@ export function findHandlers(files: readonly string[]): FoundHandlers {
   const { codeOf, problems } = readModules(files);
   const found: { handlers: HandlerLocation[]; problems: SourceProblem[] } = { handlers: [], problems: [...problems] };
   for (const file of files) {
-    for (const { exportName, name } of scanModule(codeOf(file))) {
-      if (name !== undefined) found.handlers.push({ name, file, exportName });
+    for (const { exportName, name, isDefined } of scanModule(codeOf(file))) {
+      if (name !== undefined) found.handlers.push({ name, file, exportName, ...(isDefined && { isDefined }) });
       else {
         const location = locateExport({ file, exportName });
         found.problems.push({ kind: 'name-not-literal', handler: exportName, location });

@@ -4,6 +4,8 @@ export interface DeclaredHandler {
   readonly exportName: string;
   /** The handler's name; undefined when it is not a plain string, and so known only when the module runs. */
   readonly name: string | undefined;
+  /** Made of a function by `defineHandler` or a sibling, so that `call` is all that it has. */
+  readonly isDefined: boolean;
 }
 
 const DEFINERS: readonly string[] = [
@@ -42,12 +44,15 @@ export function scanModule(code: string): readonly DeclaredHandler[] {
     if (value !== undefined && value !== '""') names.set(declared ?? assigned ?? '', plainString(value));
   }
   const definers = new Set([...DEFINERS, ...aliasesOf(DEFINERS, code)]);
+  const defined = new Set<string>();
   for (const [, local = '', callee = '', value = ''] of code.matchAll(DEFINED)) {
-    if (definers.has(callee)) names.set(local, plainString(value));
+    if (!definers.has(callee)) continue;
+    names.set(local, plainString(value));
+    defined.add(local);
   }
   return listedNames(code, EXPORTS)
     .filter(({ inner }) => names.has(inner))
-    .map(({ inner, outer }) => ({ exportName: outer, name: names.get(inner) }));
+    .map(({ inner, outer }) => ({ exportName: outer, name: names.get(inner), isDefined: defined.has(inner) }));
 }
 
 function aliasesOf(names: readonly string[], code: string): readonly string[] {
