@@ -20,7 +20,8 @@ export const ALL_STEPS = 'ALL';
 
 /**
  * The template as it is in one of its environments. Each override that names a step, or `ALL`, applies in file order: its
- * `initialization` is merged key by key, its `timeout_seconds` and `retry` replace the step's. Tasker: "EnvironmentOverride".
+ * `initialization` is merged key by key, its `timeout_seconds` and `retry` replace the step's, and so
+ * do settings of its `batch_config`, one by one. Tasker: "EnvironmentOverride".
  *
  * @example
  * ```ts
@@ -54,5 +55,6 @@ function apply(step: Step, override: StepOverride): Step {
     handler: { ...step.handler, initialization },
     timeoutSeconds: override.timeoutSeconds ?? step.timeoutSeconds,
     retry: override.retry ?? step.retry,
+    ...(step.batchConfig !== undefined && { batchConfig: { ...step.batchConfig, ...override.batch } }),
   };
 }

@@ -150,4 +150,11 @@ export interface StepOverride {
   readonly timeoutSeconds?: Located<number>;
   /** Replaces the whole policy. */
   readonly retry?: RetryPolicy;
+  /** Settings that replace those of the step's `batch_config`, one by one. */
+  readonly batch?: BatchOverride;
 }
+
+/** What an environment may change of a batch. */
+export type BatchOverride = Partial<
+  Pick<BatchSettings, 'batchSize' | 'parallelism' | 'cursorField' | 'failureStrategy'>
+>;

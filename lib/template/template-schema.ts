@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { batchConfigShape } from './shape/read-batch-config.ts';
+import { batchConfigShape, overriddenBatchShape } from './shape/read-batch-config.ts';
 import { environmentShape, overriddenHandlerShape, overrideShape } from './shape/read-environment.ts';
 import { eventShape } from './shape/read-event.ts';
 import { handlerShape } from './shape/read-handler.ts';
@@ -20,7 +20,11 @@ const DIALECT = 'http://json-schema.org/draft-07/schema#';
  */
 export function templateSchema(version: string): DataObject {
   const retry = objectOf(retryShape);
-  const override = objectOf(overrideShape, { handler: objectOf(overriddenHandlerShape), retry });
+  const override = objectOf(overrideShape, {
+    handler: objectOf(overriddenHandlerShape),
+    retry,
+    batch_config: objectOf(overriddenBatchShape),
+  });
   const step = objectOf(stepShape, {
     handler: objectOf(handlerShape),
     dependencies: { type: 'array', items: { type: 'string' } },

@@ -52,6 +52,30 @@ describe('resolveEnvironment', () => {
     expect(inTest.steps[1]?.retry).toEqual(template.steps[1]?.retry);
   });
 
+  it('replaces settings of a batch one by one, where there is one', () => {
+    const { value } = parseTemplate(
+      withSteps`
+        - { name: split, type: batchable, handler: { callable: A } }
+        - name: work
+          type: batch_worker
+          handler: { callable: B }
+          dependencies: [split]
+          batch_config: { batch_size: 9, parallelism: 2, cursor_field: id, worker_template: work, failure_strategy: isolate }
+      environments:
+        prod: { steps: [{ name: ALL, batch_config: { parallelism: 40, failure_strategy: continue_on_failure } }] }
+      `.replace(/^ {6}environments/m, 'environments'),
+      'batch.yaml',
+    );
+    const steps = resolveEnvironment(value!, 'prod').value!.steps;
+    expect(steps[0]?.batchConfig).toBeUndefined();
+    expect(steps[1]?.batchConfig).toEqual({
+      ...value!.steps[1]!.batchConfig,
+      parallelism: 40,
+      failureStrategy: 'continue_on_failure',
+    });
+    expect(steps[1]?.batchConfig?.batchSize).toBe(9);
+  });
+
   it('leaves the template and everything else as it is', () => {
     expect(template.steps[0]?.timeoutSeconds?.value).toBe(60);
     expect(template.steps[0]?.handler.initialization).toEqual({ url: 'live', limits: { max: 3 } });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { BatchSettings } from '../task-template.ts';
+import type { BatchOverride, BatchSettings } from '../task-template.ts';
 import type { YamlMapping } from '../yaml/yaml-node.ts';
 import { located } from './located.ts';
 import type { MappingShape, Owner, ReadContext } from './mapping-shape.ts';
@@ -30,6 +30,26 @@ export const batchConfigShape = {
     cursor_strategy: { kind: 'ignored', advice: 'Remove it: the handler of the batchable step makes the cursors.' },
   },
 } as const satisfies MappingShape;
+
+/** What an environment may say of a batch; who does the work is no matter of the environment. */
+export const overriddenBatchShape = {
+  schema: batchConfigShape.schema.omit({ worker_template: true }).partial(),
+  spellings: {
+    ...batchConfigShape.spellings,
+    worker_template: { kind: 'ignored', advice: 'An environment cannot change which step does the work.' },
+  },
+} as const satisfies MappingShape;
+
+/** What an environment says of a batch. */
+export function readOverriddenBatch(node: YamlMapping, owner: Owner, context: ReadContext): BatchOverride {
+  const { values } = readMapping(node, overriddenBatchShape, owner, context.report);
+  return {
+    ...(values.batch_size !== undefined && { batchSize: values.batch_size }),
+    ...(values.parallelism !== undefined && { parallelism: values.parallelism }),
+    ...(values.cursor_field !== undefined && { cursorField: values.cursor_field }),
+    ...(values.failure_strategy !== undefined && { failureStrategy: values.failure_strategy }),
+  };
+}
 
 /** The batch configuration; what cannot be used is left blank, since it has been reported. */
 export function readBatchConfig(node: YamlMapping, owner: Owner, context: ReadContext): BatchSettings {

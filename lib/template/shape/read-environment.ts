@@ -5,6 +5,7 @@ import { describe, toDataObject, type YamlEntry, type YamlNode } from '../yaml/y
 import { emptyValue, wrongType } from './diagnostics.ts';
 import { headOf, itemsAt, keySpan, located, mappingAt, nameIn } from './located.ts';
 import type { MappingShape, ReadContext } from './mapping-shape.ts';
+import { readOverriddenBatch } from './read-batch-config.ts';
 import { readMapping } from './read-mapping.ts';
 import { readRetry } from './read-retry.ts';
 import { list, mapping, shortText, timeoutSeconds } from './schemas.ts';
@@ -15,7 +16,8 @@ export const environmentShape = {
   spellings: { step_templates: { kind: 'ignored', of: 'steps', advice: 'Write "steps".' } },
 } as const satisfies MappingShape;
 
-const NOT_OVERRIDDEN = 'An environment can override "handler.initialization", "timeout_seconds" and "retry" alone.';
+const NOT_OVERRIDDEN =
+  'An environment can override "handler.initialization", "timeout_seconds", "retry" and "batch_config" alone.';
 
 export const overrideShape = {
   schema: z.object({
@@ -23,6 +25,7 @@ export const overrideShape = {
     handler: mapping.nullish().describe('Overrides "initialization" of the handler.'),
     timeout_seconds: timeoutSeconds.nullish().describe('Overrides the timeout of the step.'),
     retry: mapping.nullish().describe('Overrides the retry policy of the step.'),
+    batch_config: mapping.nullish().describe('Overrides settings of the batch, one by one. Not in Tasker.'),
   }),
   spellings: {
     dependencies: { kind: 'ignored', advice: NOT_OVERRIDDEN },
@@ -80,6 +83,7 @@ function readOverride(
   });
   const handler = part('handler', 'handler');
   const retry = part('retry', 'retry policy');
+  const batch = part('batch_config', 'batch_config');
   const initialization =
     handler.node &&
     mappingAt('initialization', readMapping(handler.node, overriddenHandlerShape, handler.owner, report));
@@ -87,6 +91,7 @@ function readOverride(
     initialization: initialization && toDataObject(initialization),
     timeoutSeconds: located(reading.values.timeout_seconds, 'timeout_seconds', reading),
     retry: retry.node && readRetry(retry.node, retry.owner, context),
+    batch: batch.node && readOverriddenBatch(batch.node, batch.owner, context),
   };
   const name = located(reading.values.name, 'name', reading);
   return name && { name, ...override };

@@ -43,7 +43,8 @@ describe('readEnvironment', () => {
   });
 
   it('says what an environment can override', () => {
-    const advice = 'An environment can override "handler.initialization", "timeout_seconds" and "retry" alone.';
+    const advice =
+      'An environment can override "handler.initialization", "timeout_seconds", "retry" and "batch_config" alone.';
     expectDiagnostics(
       template('{ test: { steps: [{ name: a, handler: { callable: B }, dependencies: [], foo: 1 }] } }'),
       [
@@ -58,7 +59,7 @@ describe('readEnvironment', () => {
         {
           code: 'unknown-key',
           at: '6:88 foo',
-          hint: 'Known keys are "name", "handler", "timeout_seconds" and "retry".',
+          hint: 'Known keys are "name", "handler", "timeout_seconds", "retry" and "batch_config".',
         },
       ],
     );
