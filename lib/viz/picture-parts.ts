@@ -22,11 +22,13 @@ export interface StepNode {
   readonly captions: readonly string[];
   /** What has become of it, in the picture of a run. */
   readonly state?: DrawnState;
+  /** Whether it stands for the workers of a batch, of which there are as many as there is work. */
+  readonly isStack?: true;
 }
 
 export interface PictureEdge {
   readonly from: string;
   readonly to: string;
-  /** `barrier` where the plan waits without a dependency. */
-  readonly kind: 'dependency' | 'barrier';
+  /** `decision` where it is up to a decision whether the step runs, `barrier` where the plan waits without a dependency. */
+  readonly kind: 'dependency' | 'decision' | 'barrier';
 }

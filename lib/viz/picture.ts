@@ -17,11 +17,18 @@ export type RunSteps = ReadonlyMap<string, StepView>;
 export function pictureOf(plan: WorkflowPlan, run?: RunSteps): Picture {
   const { name, namespace, version } = plan.template;
   const steps = leavesOf(plan.tree).toSorted((a, b) => compareNaturally(a.name.value, b.name.value));
-  const nodes: PictureNode[] = steps.map((step) =>
-    stepNode(step.name.value, captionsOf(step), run?.get(step.name.value)),
-  );
+  const typeOf = new Map(steps.map((step) => [step.name.value, step.type.value]));
+  const nodes: PictureNode[] = steps.map((step) => {
+    const node = stepNode(step.name.value, captionsOf(step), run?.get(step.name.value));
+    return step.type.value === 'batch_worker' ? stackOf(node, workersIn(step.name.value, run, typeOf)) : node;
+  });
   const edges: PictureEdge[] = steps.flatMap((step) =>
-    edgesTo(step.name.value, plan.dependencies.get(step.name.value) ?? []),
+    edgesTo(step.name.value, plan.dependencies.get(step.name.value) ?? []).map((edge, index) => {
+      const before = plan.dependencies.get(step.name.value)?.[index] ?? '';
+      // A convergence waits for its decision, which does not decide on it.
+      const isDecided = typeOf.get(before) === 'decision' && step.type.value !== 'deferred_convergence';
+      return isDecided ? { ...edge, kind: 'decision' } : edge;
+    }),
   );
   barriersOf(plan).forEach(({ before, after }, index) => {
     const connect = (from: string, to: string) => edges.push({ from, to, kind: 'barrier' });
@@ -86,6 +93,24 @@ function stepNode(name: string, captions: readonly string[], view: StepView | un
     captions: view === undefined ? captions : ran,
     ...(view !== undefined && { state: view.blocked === true ? 'blocked' : view.state }),
   };
+}
+
+/** The workers of a batch among the steps of a run: they have the names of no step of the template. */
+function workersIn(
+  template: string,
+  run: RunSteps | undefined,
+  steps: ReadonlyMap<string, unknown>,
+): readonly StepView[] {
+  return [...(run?.values() ?? [])].filter(({ name }) => name.startsWith(`${template}_`) && !steps.has(name));
+}
+
+/** The workers of a batch as one: how many there are, and what has become of them. */
+function stackOf(node: StepNode, workers: readonly StepView[]): StepNode {
+  if (workers.length === 0) return { ...node, isStack: true };
+  const failed = workers.filter(({ state }) => state === 'error').length;
+  const open = workers.find(({ state }) => state !== 'complete' && state !== 'error');
+  const counted = count(workers.length, 'worker') + (failed === 0 ? '' : `, ${failed} failed`);
+  return { ...node, isStack: true, captions: [counted], state: failed > 0 ? 'error' : (open?.state ?? 'complete') };
 }
 
 function edgesTo(name: string, dependencies: readonly string[]): readonly PictureEdge[] {

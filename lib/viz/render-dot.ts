@@ -2,9 +2,9 @@ import { signed } from './signed-lines.ts';
 import { STATE_COLOURS } from './state-glyphs.ts';
 import type { WorkflowPlan } from '../plan/workflow-plan.ts';
 import { pictureOf, type RunSteps } from './picture.ts';
-import type { PictureNode } from './picture-parts.ts';
+import type { PictureEdge, PictureNode } from './picture-parts.ts';
 
-/** Draws a plan in Graphviz' DOT: solid arrows are dependencies, dashed ones are waits that the plan adds. */
+/** Draws a plan in Graphviz' DOT: solid arrows are dependencies, those of a decision end in a diamond, dashed ones are waits that the plan adds. */
 export function renderDot(plan: WorkflowPlan, run?: RunSteps): string {
   const picture = pictureOf(plan, run);
   return [
@@ -14,19 +14,25 @@ export function renderDot(plan: WorkflowPlan, run?: RunSteps): string {
     '  edge [arrowsize=0.7];',
     ...picture.nodes.map((node) => `  ${node.id} [${attributesOf(node)}];`),
     ...picture.edges.map((edge) => {
-      const style = edge.kind === 'dependency' ? '' : ' [style=dashed]';
-      return `  ${edge.from} -> ${edge.to}${style};`;
+      return `  ${edge.from} -> ${edge.to}${STYLES[edge.kind]};`;
     }),
     '}',
     '',
   ].join('\n');
 }
 
+const STYLES: Readonly<Record<PictureEdge['kind'], string>> = {
+  dependency: '',
+  decision: ' [arrowhead=odiamond]',
+  barrier: ' [style=dashed]',
+};
+
 function attributesOf(node: PictureNode): string {
   switch (node.kind) {
     case 'step': {
       const label = [...signed(node), ...node.captions].join('\n');
-      return `label=${quote(label)}${node.state === undefined ? '' : `, color="${STATE_COLOURS[node.state]}"`}`;
+      const stack = node.isStack === true ? ', peripheries=2' : '';
+      return `label=${quote(label)}${stack}${node.state === undefined ? '' : `, color="${STATE_COLOURS[node.state]}"`}`;
     }
     case 'barrier':
       return 'label="barrier", style="rounded,dashed"';

@@ -2,9 +2,10 @@ import { signed } from './signed-lines.ts';
 import { STATE_COLOURS, type DrawnState } from './state-glyphs.ts';
 import type { WorkflowPlan } from '../plan/workflow-plan.ts';
 import { pictureOf, type RunSteps } from './picture.ts';
-import type { PictureNode } from './picture-parts.ts';
+import type { PictureEdge, PictureNode } from './picture-parts.ts';
 
-/** Draws a plan as a Mermaid flowchart: solid arrows are dependencies, dotted ones are waits that the plan adds. */
+/** Draws a plan as a Mermaid flowchart: solid arrows are dependencies, those of a decision say so, dotted ones are waits that the
+ * plan adds. */
 export function renderMermaid(plan: WorkflowPlan, run?: RunSteps): string {
   const picture = pictureOf(plan, run);
   const lines = [
@@ -13,7 +14,7 @@ export function renderMermaid(plan: WorkflowPlan, run?: RunSteps): string {
     '---',
     'flowchart TD',
     ...picture.nodes.map((node) => `  ${node.id}${shapeOf(node)}`),
-    ...picture.edges.map((edge) => `  ${edge.from} ${edge.kind === 'dependency' ? '-->' : '-.->'} ${edge.to}`),
+    ...picture.edges.map((edge) => `  ${edge.from} ${ARROWS[edge.kind]} ${edge.to}`),
   ];
   const barriers = picture.nodes.filter((node) => node.kind === 'barrier').map((node) => node.id);
   if (barriers.length > 0) {
@@ -28,10 +29,18 @@ export function renderMermaid(plan: WorkflowPlan, run?: RunSteps): string {
   return lines.join('\n') + '\n';
 }
 
+const ARROWS: Readonly<Record<PictureEdge['kind'], string>> = {
+  dependency: '-->',
+  decision: '-->|may choose|',
+  barrier: '-.->',
+};
+
 function shapeOf(node: PictureNode): string {
   switch (node.kind) {
-    case 'step':
-      return `["${[...signed(node), ...node.captions].map(escape).join('<br/>')}"]`;
+    case 'step': {
+      const text = `"${[...signed(node), ...node.captions].map(escape).join('<br/>')}"`;
+      return node.isStack === true ? `[[${text}]]` : `[${text}]`;
+    }
     case 'barrier':
       return '{{"barrier"}}';
   }

@@ -41,8 +41,8 @@ export function drawPicture(picture: Picture, style: string, { linkOf }: PagePic
   const labels = labelsOf(picture);
   const { nodes, edges, width, height } = layOut(picture, sizeOf);
   const next = nextOf(picture.edges);
-  const hasBarriers = edges.some(({ edge }) => edge.kind === 'barrier');
-  const heading = headingOf(picture, hasBarriers);
+  const kinds = new Set(edges.map(({ edge }) => edge.kind));
+  const heading = headingOf(picture, kinds);
   const total = { width: Math.max(width, heading.width) + 2 * MARGIN, height: height + heading.height + 2 * MARGIN };
   const shift = `translate(${round((total.width - width) / 2)} ${round(MARGIN + heading.height)})`;
   const title = escape(`${picture.title} (${picture.subtitle})`);
@@ -51,7 +51,7 @@ export function drawPicture(picture: Picture, style: string, { linkOf }: PagePic
     `<svg xmlns="http://www.w3.org/2000/svg" class="workflow" ${size} viewBox="0 0 ${Math.ceil(total.width)} ${Math.ceil(total.height)}" role="group" aria-label="${title}">`,
     `<title>${title}</title>`,
     ...(style === '' ? [] : [`<style>${style}</style>`]),
-    `<defs>${arrowHead('dependency')}${arrowHead('barrier')}</defs>`,
+    `<defs>${arrowHead('dependency')}${kinds.has('decision') ? arrowHead('decision') : ''}${arrowHead('barrier')}</defs>`,
     `<rect class="paper" width="100%" height="100%" rx="12"/>`,
     ...heading.lines,
     `<g transform="${shift}" aria-hidden="true">`,
@@ -99,7 +99,7 @@ function drawNode(
   const drawn = [
     `<title>${label}</title>`,
     // A second box behind the first: there is more than one step.
-    ...(node.names.length > 1
+    ...(node.names.length > 1 || node.isStack === true
       ? [
           `<rect class="step" x="${round(x - width / 2 + 4)}" y="${round(y - height / 2 + 4)}" width="${width}" height="${height}" rx="8"/>`,
         ]
@@ -128,10 +128,14 @@ function stateAttribute(state: DrawnState | undefined): string {
 }
 
 /** Title and subtitle, and what the dashes mean where there are any. */
-function headingOf(picture: Picture, hasBarriers: boolean): NodeSize & { lines: readonly string[] } {
+function headingOf(picture: Picture, kinds: ReadonlySet<PictureEdge['kind']>): NodeSize & { lines: readonly string[] } {
   const titles = wrapText(picture.title, 60);
   const captions = wrapText(picture.subtitle, 100);
-  const below = hasBarriers ? [...captions, 'dashed: waits that the plan adds'] : captions;
+  const below = [
+    ...captions,
+    ...(kinds.has('decision') ? ['dotted: where a decision says so'] : []),
+    ...(kinds.has('barrier') ? ['dashed: waits that the plan adds'] : []),
+  ];
   const line = (kind: string, baseline: number, text: string) =>
     `<text class="${kind}" x="${MARGIN}" y="${MARGIN + baseline}">${escape(text)}</text>`;
   const top = titles.length * TITLE.line;

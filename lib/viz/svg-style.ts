@@ -48,7 +48,8 @@ export const SVG_STYLE = [
   '.workflow text{font-family:ui-sans-serif,system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif}',
   '.workflow .name{font:600 13px ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace}',
   '.workflow .title{font-size:16px;font-weight:600}.workflow .caption{font-size:11px}.workflow g text{text-anchor:middle}',
-  '.workflow .dependency,.workflow .barrier{fill:none;stroke-width:1.5}.workflow .barrier{stroke-dasharray:5 4}',
+  '.workflow .dependency,.workflow .decision,.workflow .barrier{fill:none;stroke-width:1.5}.workflow .barrier{stroke-dasharray:5 4}',
+  '.workflow .decision{stroke-dasharray:1 4;stroke-linecap:round}',
   '.workflow .state-blocked .step,.workflow .state-pending .step,.workflow .state-cancelled .step{stroke-dasharray:4 3}',
   ...rulesOf(LIGHT),
   '@media (prefers-color-scheme:dark){',
@@ -60,7 +61,7 @@ function rulesOf({ paper, text, faint, line, barrier, box, states }: Scheme): re
   return [
     `.workflow .paper{fill:${paper}}.workflow .step{fill:${box[0]};stroke:${box[1]}}`,
     `.workflow .name,.workflow .title{fill:${text}}.workflow .caption{fill:${faint}}`,
-    `.workflow .dependency{stroke:${line}}.workflow .arrow-dependency{fill:${line}}`,
+    `.workflow .dependency,.workflow .decision{stroke:${line}}.workflow .arrow-dependency,.workflow .arrow-decision{fill:${line}}`,
     `.workflow .barrier{stroke:${barrier}}.workflow .bar,.workflow .arrow-barrier{fill:${barrier}}`,
     ...Object.entries(states).map(
       ([state, [fill, border]]) => `.workflow .state-${state} .step{fill:${fill};stroke:${border}}`,
