@@ -1,5 +1,6 @@
 import type { AddCommand } from '../command.ts';
 import { addCompile } from './compile.ts';
+import { addCompletion } from './completion.ts';
 import { addConsole } from './console.ts';
 import { addCost } from './cost.ts';
 import { addGenerate } from './generate.ts';
@@ -32,4 +33,5 @@ export const commands: readonly AddCommand[] = [
   addGenerate,
   addSchema,
   addLanguageServer,
+  addCompletion,
 ];
