@@ -161,7 +161,7 @@ test('a folder of handlers needs an option of Node, which the error names', asyn
       encoding: 'utf8',
     });
     expect(stdout + stderr).toMatch(/Tests: +1 failed, 1 passed/);
-    expect(stdout + stderr).toMatch(/What handlers have logged:\s+step: INFO said in a test that fails/);
+    expect(stdout + stderr).toMatch(/What handlers have logged:[^]*step: INFO said in a test that fails/);
     expect(stdout + stderr).not.toContain('said in a test that passes');
     expect(run(app, process.execPath, cdk, 'synth', '--app', 'npx tsx bin/app.ts')).toContain(
       'AWS::StepFunctions::StateMachine',
