@@ -22,8 +22,8 @@ export type WireError = (typeof WireError)[keyof typeof WireError];
 export interface ErrorDetails {
   /**
    * Of a {@link WireError.retryAfter}, and before every other `@` of the message: `@low@high@attempts@step@`, of a wait of `low` seconds or
-   * more and less than `high`. The machine splits
-   * the cause at the `@`s, since JSONPath cannot open JSON within JSON in one state. No step's name holds an `@`.
+   * more and less than `high`. It is found in the cause, which is JSON within JSON, by splitting it at the `@`s. No step's name holds an
+   * `@`.
    */
   readonly retry?: string;
   /** The error's name. */

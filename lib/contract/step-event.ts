@@ -117,13 +117,15 @@ export interface StateData {
   readonly [member: string]: unknown;
 }
 
-/** The retry that a level of the machine waited for last. A step that it does not name stands before its first attempt. */
+/**
+ * The retry that a level of the machine waited for last, or the step at which it goes on after a redrive: what was caught, as it is. See
+ * `readRetry` for what it says.
+ */
 export interface RetryState {
-  readonly step: string;
-  /** How long the machine waited. */
-  readonly seconds: number;
-  /** Attempts that are used. */
-  readonly attempts: number;
+  /** The step, where the state data says it apart. */
+  readonly step?: string;
+  /** The cause of a {@link WireError.retryAfter}; absent after a redrive. */
+  readonly Cause?: string;
 }
 
 /** How the 256 KiB of a state are shared out; see {@link resultShare}. */

@@ -104,8 +104,8 @@ function blockCost(block: Block, endsBranch: boolean): BlockCost {
 
 function runCost({ step, guard }: RunBlock): BlockCost {
   const asked = guard === undefined ? 0 : 1;
-  // A later run comes after three states: that reads how long to wait, that waits, and that finds the step.
-  const events = asked * STATE + TASK + (step.retries.attempts - 1) * (TASK + 3 * STATE);
+  // A later run comes after two states: that waits, and that finds the step.
+  const events = asked * STATE + TASK + (step.retries.attempts - 1) * (TASK + 2 * STATE);
   return { transitions: asked + 1, complete: events, incomplete: events, blocked: 0 };
 }
 

@@ -214,8 +214,8 @@ export interface Comparison {
 /** Waits. States Language: "Wait State". */
 export interface WaitState extends InputOutput, Assigning, Transition {
   readonly Type: 'Wait';
-  /** How long. */
-  readonly Seconds?: number;
+  /** How long; in JSONata also an expression. */
+  readonly Seconds?: number | string;
   /** Until when, in RFC 3339. */
   readonly Timestamp?: string;
   /** In JSONPath, where the input holds how long. */

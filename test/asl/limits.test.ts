@@ -70,7 +70,7 @@ describe('limits', () => {
     const { value, diagnostics } = compile(star(60, { retry: { max_attempts: 50 } }));
     expect(value).toBeUndefined();
     expect(diagnostics.map((diagnostic) => diagnostic.code)).toEqual(['history-too-long']);
-    expect(diagnostics[0]?.message).toMatch(/could write 3\d,\d{3} history events; Step Functions allows 25,000/);
+    expect(diagnostics[0]?.message).toMatch(/could write 2\d,\d{3} history events; Step Functions allows 25,000/);
   });
 
   it('warns when little of a state is left for each result', () => {

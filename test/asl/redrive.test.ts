@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ExecutionView } from '../../lib/client/index.ts';
 import type { TaskFailure } from '../../lib/contract/errors.ts';
 import type { WorkflowStep } from '../support/arbitrary-workflow.ts';
+import { judgeDefinition } from '../support/judge-definition.ts';
 import { runWorkflow, type WorkflowRun } from '../support/run-workflow.ts';
 
 function step(name: string, dependencies: readonly string[], more: Partial<WorkflowStep> = {}): WorkflowStep {
@@ -72,6 +73,14 @@ describe('Redrive of a failed task', () => {
     const run = await runWorkflow(steps, { redrives: 1 });
     expect(statusesOf(run)).toEqual(['FAILED', 'SUCCEEDED']);
     expect(attemptsOf(run)).toEqual({ a: [1], b: [1, 1], c: [1], d: [1] });
+  });
+
+  it('runs branches that begin with branches', async () => {
+    const steps = [step('a', []), step('b', [], { runs: ['permanent'] }), step('c', ['a', 'b']), step('d', [])];
+    const run = await runWorkflow([...steps, step('e', ['c', 'd'])], { redrives: 1 });
+    expect(statusesOf(run)).toEqual(['FAILED', 'SUCCEEDED']);
+    expect(attemptsOf(run)).toEqual({ a: [1], b: [1, 1], c: [1], d: [1], e: [1] });
+    expect(await judgeDefinition(run.compiled.definition)).toEqual([]);
   });
 
   it('shows in the view: what failed stands as before its first attempt, and its log goes on', async () => {

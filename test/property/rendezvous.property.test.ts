@@ -43,7 +43,8 @@ describe('steps that meet at a table', () => {
             const runs = run.runs.get(name)!;
             const state = failed.has(name) ? 'failed' : runs.length > 0 ? 'complete' : 'blocked';
             const numbers = runs.map(({ attempt }) => attempt);
-            return [name, { state, attempts: runs.length, numbers, saw: runs.at(-1)?.saw ?? [] }];
+            const yields = runs.map((each) => each.yields);
+            return [name, { state, attempts: runs.length, numbers, yields, saw: runs.at(-1)?.saw ?? [] }];
           });
           expect(Object.fromEntries(actual)).toEqual(Object.fromEntries(expected.steps));
           expect(run.outcome.status).toBe(expected.status);

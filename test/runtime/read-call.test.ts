@@ -70,13 +70,15 @@ describe('what a step is sent', () => {
 
   it('is the retry and the request where the step that opens the execution was waited for', () => {
     const { execution } = opening({});
-    const { event } = opening({ retry: { step: 'charge', seconds: 1, attempts: 2 }, execution });
+    const { event } = opening({ retry: { Error: 'RetryAfterError', Cause: '@1@2@2@charge@' }, execution });
     expect(readCall(event)).toMatchObject({ attempt: 3, task: { request: execution.Input, id: execution.Name } });
   });
 
   it('counts the attempts of this step alone', () => {
-    expect(sampleCall({ retry: { step: 'charge', seconds: 4, attempts: 2 } }).attempt).toBe(3);
-    expect(sampleCall({ retry: { step: 'another', seconds: 4, attempts: 2 } }).attempt).toBe(1);
+    expect(sampleCall({ retry: { Cause: '@4@5@2@charge@' } }).attempt).toBe(3);
+    expect(sampleCall({ retry: { step: 'another', Cause: '@4@5@2@another@' } }).attempt).toBe(1);
+    // After a redrive.
+    expect(sampleCall({ retry: { step: 'charge' } }).attempt).toBe(1);
   });
 
   it('says what is wrong where the machine was made by another version', () => {

@@ -32,7 +32,7 @@ export function sampleEvent(changes: EventChanges = {}): StepEvent {
     ...changes.step,
   };
   const budget = changes.budget ?? { steps: 5, reserved: 4_096 };
-  const retry = changes.retry ?? (attempt === 1 ? undefined : { step: step.name, seconds: 1, attempts: attempt - 1 });
+  const retry = changes.retry ?? (attempt === 1 ? undefined : { Cause: `@1@2@${attempt - 1}@${step.name}@` });
   return {
     step,
     data: {

@@ -1,4 +1,4 @@
-import { auxiliaryName, taskName } from '../../contract/state-names.ts';
+import { auxiliaryName, groupName, taskName } from '../../contract/state-names.ts';
 import { blocksOf, type Block, type Branch, type Item, type Sequence } from '../../flow/program.ts';
 import type { SubMachine } from '../../states-language/types.ts';
 import { at } from '../../lookup.ts';
@@ -100,7 +100,7 @@ function printBlock(block: Block, exits: Exits, line: Line): Fragment {
 function printBranch({ body, slot }: Branch, functions: FunctionReferences): SubMachine {
   const complete: Exit = { End: true, OutputPath: slotPath(slot) };
   // A Choice or a catch cannot end a branch.
-  const end: NamedState = [auxiliaryName(leadOf(body), 'end'), { Type: 'Pass', ...complete }];
+  const end: NamedState = [auxiliaryName(ownerOf(at(body, 0).block), 'end'), { Type: 'Pass', ...complete }];
   const retry = retryLevel(body, false);
   const printed = printSequence(
     body,
@@ -114,7 +114,15 @@ function printBranch({ body, slot }: Branch, functions: FunctionReferences): Sub
   };
 }
 
-function leadOf(body: Sequence): string {
-  for (const block of blocksOf(body)) if (block.kind === 'run') return block.step.name;
-  throw new Error('A branch has at least one step.');
+/** What the states of a block are named after. A branch and the first one within it begin with the same step, and not with the same block. */
+function ownerOf(block: Block): string {
+  switch (block.kind) {
+    case 'run':
+      return block.step.name;
+    case 'all':
+      return groupName(block.leads);
+    case 'each':
+    case 'meet':
+      return ownerOf(block.body);
+  }
 }

@@ -29,8 +29,7 @@ export function printRun(block: RunBlock, exits: Exits, line: Line): Fragment {
     skipped: skipped[0]?.[0] ?? task,
   });
   const { opening } = line;
-  const retry =
-    opening !== undefined && line.retry?.steps.includes(step.name) ? [openingRetry(step.name, line.retry)] : [];
+  const retry = opening !== undefined && line.retry?.steps.includes(step.name) ? [openingRetry(step.name)] : [];
   const states: readonly NamedState[] = [
     ...guard,
     [
@@ -94,6 +93,6 @@ function catchersOf({ step, slot }: RunBlock, failed: string, { opening, retry }
   const caught = step.batch === undefined ? `${slotPath(slot)}.failure.caught` : '$.caught';
   const otherwise: Catcher = { ErrorEquals: ['States.ALL'], ...at(caught), Next: failed };
   if (retry === undefined || !retry.steps.includes(name)) return [otherwise];
-  const read = opening === undefined ? retry.read : auxiliaryName(name, 'retry');
+  const read = opening === undefined ? retry.wait : auxiliaryName(name, 'retry');
   return [{ ErrorEquals: [WireError.retryAfter], ...at('$.retry'), Next: read }, otherwise];
 }

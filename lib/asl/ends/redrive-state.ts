@@ -28,7 +28,7 @@ export function redriveState(machine: Machine, { resumptions, resume }: PrintedM
       Type: 'Pass',
       QueryLanguage: 'JSONata',
       Comment: 'Find the first step that has not completed. Those that have are not run again.',
-      Output: `{% ($r:={'step':${data}.retry.Cause,'seconds':0,'attempts':0};${
+      Output: `{% ($r:={'step':${data}.retry.Cause};${
         again === undefined ? output : `$r.step='${key}'?${again}:${output}`
       }) %}`,
       Next: resume,

@@ -1,4 +1,3 @@
-import type { JsonObject } from '../../json.ts';
 import { auxiliaryName, taskName, wholeName } from '../../contract/state-names.ts';
 import type { Sequence } from '../../flow/program.ts';
 import { at } from '../../lookup.ts';
@@ -12,7 +11,6 @@ export interface RetryLevel {
   /** The steps that can be tried again, in order. */
   readonly steps: readonly string[];
   /** Where a step's Task goes with an error at `$.retry`. */
-  readonly read: string;
   readonly wait: string;
   readonly which: string;
 }
@@ -26,7 +24,7 @@ export function retryLevel(sequence: Sequence, isTop: boolean): RetryLevel | und
   const [lead] = steps;
   if (lead === undefined) return undefined;
   const name = (role: string) => (isTop ? wholeName(role) : auxiliaryName(lead, role));
-  return { steps, read: name('retry'), wait: name('retry: wait'), which: name('retry: which?') };
+  return { steps, wait: name('retry'), which: name('retry: which?') };
 }
 
 /** How the machine goes on at one of its items after a redrive. */
@@ -65,57 +63,49 @@ export function retryStates(
   };
 }
 
-/** From the error to the Task, or where the level is shared, to the Choice that finds it. */
+/** Waits from the error to the next attempt: of the step itself, or where the level is shared, by way of the Choice that finds it. */
 function retryPath(
-  { steps, read, wait, which }: RetryLevel,
+  { steps, wait, which }: RetryLevel,
   opening: string | undefined,
   isShared: boolean,
 ): readonly NamedState[] {
-  const readState: NamedState = [
-    read,
-    {
-      Type: 'Pass',
-      // In a branch the name says enough; there are many of them.
-      ...(isShared && { Comment: COMMENT }),
-      Parameters: readRetry('$.retry.Cause', isShared ? undefined : at(steps, 0)),
-      ResultPath: '$.retry',
-      Next: wait,
-    },
-  ];
-  return [
-    ...(steps.some((step) => step !== opening) ? [readState] : []),
-    [wait, { Type: 'Wait', SecondsPath: '$.retry.seconds', Next: isShared ? which : taskName(at(steps, 0)) }],
-  ];
+  if (steps.every((step) => step === opening)) return [];
+  const error = '$states.input.retry';
+  // In a branch the name says enough, and the runtime reads the rest; there are many of them.
+  const shared = {
+    Comment: 'Wait for the next attempt of the step that the error names.',
+    Output: `{% $merge([$states.input,{'retry':{'step':${partOf(error, 4)},'Cause':${error}.Cause}}]) %}`,
+    Next: which,
+  };
+  return [[wait, { ...waitOf(error), ...(isShared ? shared : { Next: taskName(at(steps, 0)) }) }]];
 }
 
 /**
  * The error of the step that opens the execution is all that there is, instead of its input: this makes an `OpeningRetry` of the
  * contract of it.
  */
-export function openingRetry(step: string, { wait }: RetryLevel): NamedState {
+export function openingRetry(step: string): NamedState {
   return [
     auxiliaryName(step, 'retry'),
     {
-      Type: 'Pass',
-      Comment: COMMENT,
-      Parameters: { retry: readRetry('$.Cause', step), 'execution.$': '$$.Execution' },
-      Next: wait,
+      ...waitOf('$states.input'),
+      Output: "{% {'retry':$states.input,'execution':$states.context.Execution} %}",
+      Next: taskName(step),
     },
   ];
 }
 
-const COMMENT = 'Read how long to wait before the next attempt.';
+/**
+ * Waits as long as `retry` in the details of an error says; see `ErrorDetails` of the contract. The time is drawn here rather than by
+ * the runtime, so that a seed of the engine tells all waits.
+ */
+function waitOf(error: string) {
+  const draw = `$a:=$number(${partOf(error, 1)});$a+$floor($random()*($number(${partOf(error, 2)})-$a))`;
+  return { Type: 'Wait', QueryLanguage: 'JSONata', Seconds: `{% (${draw}) %}` } as const;
+}
 
-/** A `RetryState` of the contract, from `retry` in the details of the error. `step` is given where it can be only one. */
-function readRetry(cause: string, step: string | undefined): JsonObject {
-  const part = (index: number) => `States.ArrayGetItem(States.StringSplit(${cause},'@'),${index})`;
-  const number = (index: number) => `States.StringToJson(${part(index)})`;
-  return {
-    ...(step === undefined ? { 'step.$': part(4) } : { step }),
-    // Drawn here rather than by the runtime, so that a seed of the engine tells all waits.
-    'seconds.$': `States.MathRandom(${number(1)},${number(2)})`,
-    'attempts.$': number(3),
-  };
+function partOf(error: string, index: number): string {
+  return `$split(${error}.Cause,'@')[${index}]`;
 }
 
 function whichState(targets: readonly (readonly [key: string, entry: string])[]) {

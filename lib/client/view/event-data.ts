@@ -1,4 +1,5 @@
 import type { TaskFailure } from '../../contract/errors.ts';
+import { readRetry, type Retry } from '../../contract/read-retry.ts';
 import type { JsonObject, JsonValue } from '../../json.ts';
 import { isJsonObject, parseJson } from '../parse-json.ts';
 import { readError, type ReadError } from './read-error.ts';
@@ -38,10 +39,14 @@ export function caughtIn(input: string | undefined): ReadError | undefined {
   return readError(caught.Error, typeof caught.Cause === 'string' ? caught.Cause : undefined);
 }
 
-/** The step that waits for its next attempt; see `RetryState` in the contract. */
-export function retriedIn(data: JsonValue | undefined): string | undefined {
-  const retry = isJsonObject(data) ? data.retry : undefined;
-  return isJsonObject(retry) && typeof retry.step === 'string' ? retry.step : undefined;
+/** The wait before another attempt, as the state data or, of the step that opens the execution, the caught error tells it. */
+export function retryIn(data: JsonValue | undefined): Retry {
+  const retry = isJsonObject(data) ? (data.retry ?? data) : undefined;
+  if (!isJsonObject(retry)) return readRetry({});
+  return readRetry({
+    ...(typeof retry.step === 'string' && { step: retry.step }),
+    ...(typeof retry.Cause === 'string' && { Cause: retry.Cause }),
+  });
 }
 
 /** The failed steps that an execution's cause names, where it is a task's. */

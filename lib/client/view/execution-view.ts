@@ -10,7 +10,7 @@ import type { StepEntry, WorkerEntry } from '../../contract/step-entry.ts';
 import { findEntries } from './find-entries.ts';
 import { indexMachine, type MachineIndex } from './index-machine.ts';
 import { isJsonObject, parseJson } from '../parse-json.ts';
-import { caughtIn, failuresIn, replyIn, requestIn, retriedIn } from './event-data.ts';
+import { caughtIn, failuresIn, replyIn, requestIn, retryIn } from './event-data.ts';
 import { barrierWait, branchesWait } from './find-waits.ts';
 import { readFailure } from './read-error.ts';
 import { StepProgress, type EndStatus } from './step-progress.ts';
@@ -318,8 +318,10 @@ export class ExecutionView {
     const found = this.#index.waits.get(name);
     if (found === undefined) return;
     const data = parseJson(input ?? '');
-    const seconds = waitSeconds(found.wait, data);
-    const step = found.steps.length === 1 ? found.steps[0] : retriedIn(data);
+    const retry = retryIn(data);
+    // Machines of earlier versions say how long they wait in the state data.
+    const seconds = waitSeconds(found.wait, data) ?? retry.mostSeconds;
+    const step = found.steps.length === 1 ? found.steps[0] : retry.step;
     const progress = this.#steps.get(step ?? '');
     if (progress === undefined) return;
     this.#batches.workerIn(progress, data).waitUntil(seconds === undefined ? undefined : at + seconds * 1000);

@@ -12,6 +12,7 @@ import {
   type WireTask,
 } from '../../contract/step-event.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
+import { readRetry } from '../../contract/read-retry.ts';
 import { ErrorType } from '../error-type.ts';
 import { readAncestors, readCompleted, readEntries } from './read-entries.ts';
 import type { StepCall } from './step-call.ts';
@@ -30,7 +31,8 @@ export function readCall(event: unknown): StepCall {
   }
   const dependencies = step.dependencies ?? [];
   const batch = batchOf(step, data);
-  const attempt = data.retry?.step === step.name ? data.retry.attempts + 1 : 1;
+  const retry = data.retry === undefined ? undefined : readRetry(data.retry);
+  const attempt = retry?.step === (batch?.worker ?? step.name) ? retry.attempts + 1 : 1;
   const entries = readEntries(data);
   return {
     task: { ...taskOf(task, execution, request), redriveCount },
