@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../json.ts';
+import type { JsonObject, JsonValue } from '../../json.ts';
 import { hasErrors } from '../../diagnostics/outcome.ts';
 import {
   lambdaEndpoint,
@@ -16,7 +16,7 @@ import {
   type Mocks,
 } from '../../local/index.ts';
 import { coloursFor } from '../colours.ts';
-import { ExitCode } from '../exit-code.ts';
+import { ExitCode, UsageError } from '../exit-code.ts';
 import { refuseFlags } from '../flags.ts';
 import type { CliIo } from '../io.ts';
 import { hostFunctions } from '../local/host-functions.ts';
@@ -24,7 +24,7 @@ import { FUNCTION_MEMORY } from '../local/host-handlers.ts';
 import { regionOf } from '../local/region-of.ts';
 import { printDiagnostics } from '../print-diagnostics.ts';
 import { printInvalid, printJson } from '../print-json.ts';
-import { parseJson, readJsonFile } from '../read-json.ts';
+import { readJsonFlag } from '../read-json.ts';
 import { templateRunFlags, type RunFlags } from '../run/run-flags.ts';
 import { exitCodeOf } from '../run/run-result.ts';
 import type { Turn } from '../watch/repeat-on-change.ts';
@@ -43,15 +43,15 @@ import { readMocks } from './read-mocks.ts';
 export async function runDefinition(path: string, flags: RunFlags, io: CliIo): Promise<ExitCode> {
   if (flags.watch !== true) return (await runOnce(path, flags, io)).code;
   const { repeatOnChange } = await import('../watch/repeat-on-change.ts');
-  const { mocks, input = '' } = flags;
-  const files = [mocks?.replace(/#.*$/, ''), input.startsWith('@') ? input.slice(1) : undefined];
-  const named = files.filter((file) => file !== undefined);
+  const texts = [flags.input, flags.contextObject].flatMap((text) => (text?.startsWith('@') ? [text.slice(1)] : []));
+  const named = [...texts, ...(flags.mocks === undefined ? [] : [flags.mocks.replace(/#.*$/, '')])];
   return repeatOnChange([path, flags.handlers, ...named], () => runOnce(path, flags, io), io);
 }
 
 async function runOnce(path: string, flags: RunFlags, io: CliIo): Promise<Turn> {
   refuseFlags(templateRunFlags, flags, 'is for templates. A state machine takes --input, --mocks and --substitute.');
   const input = readInput(flags.input, io);
+  const context = readContext(flags.contextObject, io);
   const read = readDefinition(path, readSubstitutions(flags.substitute), io);
   const { value: file } = read;
   const mocks = readMocks(flags.mocks, file?.name ?? '', io);
@@ -64,7 +64,7 @@ async function runOnce(path: string, flags: RunFlags, io: CliIo): Promise<Turn> 
     return { code: ExitCode.failed, sources: functions.value?.sources ?? [] };
   }
   const { sources } = functions.value;
-  const result = await perform(file, { input, mocks, functions: functions.value.functions }, flags, io);
+  const result = await perform(file, { input, context, mocks, functions: functions.value.functions }, flags, io);
   if (flags.json) printJson(definitionRunJson(result), io);
   else io.stdout.write(definitionRunText(result, coloursFor(io.stdout, io)));
   if (flags.history !== undefined) {
@@ -74,21 +74,26 @@ async function runOnce(path: string, flags: RunFlags, io: CliIo): Promise<Turn> 
 }
 
 function readInput(given: string | undefined, io: CliIo): JsonValue {
-  if (given === undefined) return {};
-  return (
-    given.startsWith('@') ? readJsonFile(given.slice(1), '--input', io) : parseJson(given, '--input')
-  ) as JsonValue;
+  return given === undefined ? {} : (readJsonFlag('--input', given, io) as JsonValue);
+}
+
+function readContext(given: string | undefined, io: CliIo): JsonObject | undefined {
+  if (given === undefined) return undefined;
+  const value = readJsonFlag('--context-object', given, io);
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject;
+  throw new UsageError('--context-object takes a JSON object, such as {"Execution": {"Name": "mine"}}.');
 }
 
 interface Surroundings {
   readonly input: JsonValue;
+  readonly context: JsonObject | undefined;
   readonly mocks: Mocks;
   readonly functions: ReadonlyMap<string, HostedFunction>;
 }
 
 async function perform(
   { name, json }: DefinitionFile,
-  { input, mocks, functions }: Surroundings,
+  { input, context, mocks, functions }: Surroundings,
   { realTime, seed, verbose = false, allowAws = false }: RunFlags,
   io: CliIo,
 ): Promise<DefinitionRun> {
@@ -120,6 +125,7 @@ async function perform(
   const execution = startExecution({
     definition: parseDefinition(json),
     input,
+    ...(context !== undefined && { context }),
     invoke: mockStates(mocks, tokens, taskAnswers(tokens, services)),
     tokens,
     clock,

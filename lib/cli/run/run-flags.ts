@@ -22,6 +22,10 @@ export const templateRunFlags = {
 export const machineRunFlags = {
   input: text('<json>', "a state machine's input: JSON, or @file (default: {})"),
   mocks: text('<file>', "a state machine's mocks: answers by state, or FILE#TestCase of a mock configuration"),
+  contextObject: text(
+    '<json>',
+    "members of a state machine's context object ($$) in place of the run's own: JSON, or @file",
+  ),
   substitute: substituteFlag,
 };
 

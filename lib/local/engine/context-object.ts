@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../../json.ts';
+import { isObject } from '../base/data.ts';
 import type { MapItem } from './track.ts';
 
 /** The parts of the context object that hold for a whole execution. */
@@ -37,4 +38,13 @@ export function contextObject(
     ...(item === undefined ? {} : { Map: { Item: { ...item } } }),
     ...(taskToken === undefined ? {} : { Task: { Token: taskToken } }),
   };
+}
+
+/** An object with members of another in place of its own, at any depth. */
+export function overlay(own: JsonObject, given: JsonObject): JsonObject {
+  const members = Object.entries(given).map(([key, value]) => {
+    const known = own[key];
+    return [key, isObject(known) && isObject(value) ? overlay(known, value) : value] as const;
+  });
+  return { ...own, ...Object.fromEntries(members) };
 }

@@ -1,6 +1,6 @@
 import type { StateMachine } from '../../states-language/types.ts';
 import type { HistoryEvent } from '../../states-language/history.ts';
-import type { JsonValue } from '../../json.ts';
+import type { JsonObject, JsonValue } from '../../json.ts';
 import type { Clock } from '../base/clock/clock.ts';
 import type { ObjectStore } from './distributed/object-store.ts';
 import type { Execution } from './execution.ts';
@@ -18,6 +18,11 @@ export interface ExecutionOptions {
    * @default made of the input
    */
   readonly inputText?: string;
+  /**
+   * Members of the context object (`$$`, `$states.context`) that stand in place of the execution's own, at any depth, such as
+   * `{ Execution: { StartTime: '2025-01-01T00:00:00Z' } }`. Only what states read is changed by it. @default none
+   */
+  readonly context?: JsonObject;
   /** Does the work of the Task states. */
   readonly invoke: TaskInvoker;
   /** What tells the time and waits: {@link realClock} or {@link virtualClock}. */

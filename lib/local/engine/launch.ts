@@ -51,6 +51,7 @@ export function launch(launched: Launch): Execution {
     arn: identity.arn,
     region: splitArn(identity.arn)?.region ?? '',
     context: contextOf(launched, startDate),
+    givenContext: options.context,
     queryLanguage: definition.QueryLanguage,
     clock,
     random: identity.random,
@@ -134,12 +135,15 @@ function launchChild(
   { options, tokens, identity }: Launch,
   earlier: EarlierExecution | undefined,
 ): Execution {
-  const { invoke, clock, objects, onChildExecution, onMapRun } = options;
+  const { invoke, clock, objects, onChildExecution, onMapRun, context } = options;
   const { QueryLanguage: language } = options.definition;
   const definition: StateMachine = { ...machine, ...(language !== undefined && { QueryLanguage: language }) };
   const arn = again?.arn ?? childArn(mapRunArn, identity.random);
   return launch({
-    options: { definition, input, invoke, clock, objects, onChildExecution, onMapRun },
+    options: {
+      ...{ definition, input, invoke, clock, objects, onChildExecution, onMapRun },
+      ...(context !== undefined && { context }),
+    },
     tokens,
     identity: identityFrom(arn, identity.role, identity.random),
     isExpress: machine.ProcessorConfig?.ExecutionType === 'EXPRESS',

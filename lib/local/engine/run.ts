@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../json.ts';
 import type { StateMachine, SubMachine } from '../../states-language/types.ts';
 import type { Clock } from '../base/clock/clock.ts';
 import type { Data } from '../base/data.ts';
@@ -20,6 +21,8 @@ export interface Run {
   /** The Region of the ARN. */
   readonly region: string;
   readonly context: ExecutionContext;
+  /** What stands in place of members of the context object. */
+  readonly givenContext?: JsonObject | undefined;
   /** The query language of states that do not name one. */
   readonly queryLanguage: StateMachine['QueryLanguage'];
   readonly clock: Clock;

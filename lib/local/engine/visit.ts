@@ -3,7 +3,7 @@ import type { JsonObject } from '../../json.ts';
 import type { QueryLanguage, Turn } from '../language/query-language.ts';
 import { jsonataLanguage } from '../language/jsonata-language.ts';
 import { jsonPathLanguage } from '../language/jsonpath-language.ts';
-import { contextObject } from './context-object.ts';
+import { contextObject, overlay } from './context-object.ts';
 import type { ContainerAttempt, OpenState } from './redrive/track-end.ts';
 import type { Run } from './run.ts';
 import type { MapItem, Track } from './track.ts';
@@ -45,5 +45,6 @@ function context(this: Visit): JsonObject {
   const { run, track, name, enteredTime, state, retryCount, token } = this;
   if (run.test !== undefined) return run.test.context(track, token);
   const retries = ['Task', 'Parallel', 'Map'].includes(state.Type) ? { RetryCount: retryCount } : {};
-  return contextObject(run.context, { Name: name, EnteredTime: enteredTime, ...retries }, track.item, token);
+  const own = contextObject(run.context, { Name: name, EnteredTime: enteredTime, ...retries }, track.item, token);
+  return run.givenContext === undefined ? own : overlay(own, run.givenContext);
 }

@@ -1,5 +1,5 @@
 import type { StateMachine } from '../../states-language/types.ts';
-import type { JsonValue } from '../../json.ts';
+import type { JsonObject, JsonValue } from '../../json.ts';
 import type { Clock } from '../base/clock/clock.ts';
 import { virtualClock } from '../base/clock/virtual-clock.ts';
 import type { MachineRun } from './run-machine.ts';
@@ -23,6 +23,8 @@ export interface StateMachineRun {
   readonly definition: StateMachine | string;
   /** The execution's input. @default {} */
   readonly input?: JsonValue;
+  /** Members of the context object (`$$`) that stand in place of the run's own, at any depth. @default none */
+  readonly context?: JsonObject;
   /** By state. */
   readonly mocks?: Readonly<Record<string, Mock>>;
   /** Functions by name, for Lambda tasks that are not mocked. */
@@ -65,7 +67,8 @@ export interface StateMachineResult extends Omit<MachineRun, 'visits' | 'calls'>
  * ```
  */
 export async function runStateMachine(run: StateMachineRun): Promise<StateMachineResult> {
-  const { definition, input = {}, mocks = {}, handlers = {}, tables = {}, seed = 0, clock = virtualClock() } = run;
+  const { definition, input = {}, context, mocks = {}, handlers = {} } = run;
+  const { tables = {}, seed = 0, clock = virtualClock() } = run;
   const tokens = new TaskTokens();
   const lambda = lambdaInvoker((nameOrArn) => handlers[functionNameOf(nameOrArn)], clock);
   const real = wrapInvoker(lambda, async (call) => {
@@ -75,7 +78,10 @@ export async function runStateMachine(run: StateMachineRun): Promise<StateMachin
   const invoke = mockStates(mocks, tokens, taskAnswers(tokens, memoryTables(tables, real)));
 
   const machine = typeof definition === 'string' ? parseDefinition(definition) : definition;
-  const { visits, calls, ...result } = await runMachine(machine, { input, invoke, clock, seed, tokens });
+  const { visits, calls, ...result } = await runMachine(machine, {
+    ...{ input, invoke, clock, seed, tokens },
+    ...(context !== undefined && { context }),
+  });
   const of = (state: string) => visits.filter((visit) => visit.state === state);
   return {
     ...result,

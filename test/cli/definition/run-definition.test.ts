@@ -69,11 +69,20 @@ describe('run of a state machine', () => {
     [[...TRIES, '--mocks', 'cases.json'], 'choose one, with --mocks cases.json#TestCase'],
     [[...TRIES, '--mocks', 'cases.json#Other'], 'It has no test case "Other" of "order".'],
     [[...TRIES, '--input', '{'], 'error: --input is not valid JSON'],
+    [[...TRIES, '--context-object', '[]'], 'error: --context-object takes a JSON object'],
   ])('refuses %j', async (flags, message) => {
     const io = shop({ 'bad.json': '{"Charge": 3}', 'cases.json': '{"StateMachines": {"order": {}}}' });
     expect(await cli(['run', 'order.asl.json', ...flags], io)).not.toBe(0);
     expect(io.err()).toContain(message);
     expect(io.out()).toBe('');
+  });
+
+  it('takes members of the context object', async () => {
+    const machine =
+      '{"StartAt":"A","States":{"A":{"Type":"Pass","Parameters":{"n.$":"$$.Execution.Name"},"End":true}}}';
+    const io = fakeIo({ cwd: project({ 'a.asl.json': machine, 'c.json': '{"Execution":{"Name":"mine"}}' }) });
+    expect(await cli(['run', 'a.asl.json', '--json', '--context-object', '@c.json'], io)).toBe(0);
+    expect(JSON.parse(io.out()).output).toEqual({ n: 'mine' });
   });
 
   it('tells placeholders that are left, and runs with them', async () => {

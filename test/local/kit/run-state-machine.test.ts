@@ -46,6 +46,34 @@ describe('runStateMachine', () => {
     expect(run.history.at(-1)?.type).toBe('ExecutionSucceeded');
   });
 
+  it('takes members of the context object, at any depth, in both query languages and in child executions', async () => {
+    const read = { 'n.$': '$$.Execution.Name', 'user.$': '$$.User.id', 'state.$': '$$.State.Name' };
+    const states: StateMachine['States'] = {
+      M: {
+        Type: 'Map',
+        ItemsPath: '$.items',
+        ItemProcessor: {
+          ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+          StartAt: 'C',
+          States: { C: { Type: 'Pass', Parameters: read, End: true } },
+        },
+        Next: 'J',
+      },
+      J: {
+        Type: 'Pass',
+        QueryLanguage: 'JSONata',
+        Output: '{% [$states.input, $states.context.Execution.Name, $states.context.StateMachine.Name] %}',
+        End: true,
+      },
+    };
+    const { output } = await runStateMachine({
+      definition: { StartAt: 'M', States: states },
+      input: { items: [1] },
+      context: { Execution: { Name: 'mine' }, User: { id: 7 } },
+    });
+    expect(output).toEqual([{ n: 'mine', user: 7, state: 'C' }, 'mine', 'StateMachine']);
+  });
+
   it('takes a definition as text, one answer for all, and an error to catch', async () => {
     const run = await runStateMachine({
       definition: JSON.stringify(retried),
