@@ -235,7 +235,8 @@ const uses = {
     const sums: Record<string, unknown> | undefined = batch.accumulatedResults;
     batch.cursorConfig.endCursor = 7;
     const { is_no_op: isNoOp, batch_metadata: settings } = work.stepInputs as unknown as tasker.RustBatchWorkerInputs;
-    return [cursor, sums, isNoOp, settings.failure_strategy];
+    const from: number = mixin.getBatchWorkerInputs(work)?.cursor?.start_cursor ?? 0;
+    return [cursor, sums, isNoOp, settings.failure_strategy, from];
   },
   client: async (layer: tasker.FfiLayer, native: tasker.NapiModule) => {
     const answer: tasker.NapiClientResult = native.clientListTasks({ limit: 5 });
@@ -255,6 +256,7 @@ declare const ClientOf: typeof tasker.TaskerClient;
 declare const HandlerOf: tasker.StepHandlerClass;
 declare const bootstrap: typeof tasker.bootstrapWorker;
 declare const statusOf: typeof tasker.getWorkerStatus;
+declare const mixin: tasker.BatchableMixin;
 declare const readBatch: typeof tasker.createBatchWorkerContext;
 declare const createPoller: typeof tasker.createEventPoller;
 

@@ -33,9 +33,11 @@ export interface RustCursorConfig {
   /** The worker's id within the step; part of the worker's name. */
   batch_id: string;
   /** Where the worker begins. */
-  start_cursor: unknown;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- handlers that Tasker shows take it for a number
+  start_cursor: any;
   /** Where the worker ends; its own item is not part of the range. */
-  end_cursor: unknown;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  end_cursor: any;
   /** How many items the range has. */
   batch_size: number;
 }
