@@ -24,7 +24,7 @@ table{border-collapse:collapse;width:100%}th{text-align:left;font-weight:600;col
 .pill{display:inline-block;border:1px solid;border-radius:999px;padding:0 9px;font-weight:600;white-space:nowrap}
 .failure{border-left:3px solid var(--bad);padding:2px 0 2px 12px;margin:12px 0;overflow-wrap:anywhere}.failure p{margin:2px 0}
 .timeline{--name:minmax(120px,230px);--bar:minmax(260px,1fr)}.timeline table,.timeline thead,.timeline tbody{display:block}
-.timeline tr{display:grid;grid-template-columns:var(--name) var(--bar) 110px minmax(110px,240px);gap:0 14px;align-items:center;min-height:28px;border-bottom:1px solid var(--edge)}
+.timeline tr{display:grid;grid-template-columns:var(--name) var(--bar) 132px minmax(110px,240px);gap:0 14px;align-items:center;min-height:28px;border-bottom:1px solid var(--edge)}
 .timeline td,.timeline th{border:0;padding:1px 0;min-width:0;overflow-wrap:anywhere}.timeline tbody tr:not(.group){content-visibility:auto;contain-intrinsic-size:auto 28px}.timeline .group th{grid-column:1/-1;color:var(--text)}
 .timeline td:first-child{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 .timeline .ticks{display:flex;justify-content:space-between;font-weight:400;font-size:12px;white-space:nowrap;overflow:hidden}
@@ -33,9 +33,9 @@ table{border-collapse:collapse;width:100%}th{text-align:left;font-weight:600;col
 .legend{display:flex;flex-wrap:wrap;gap:4px 20px;color:var(--faint);font-size:13px;padding:0;margin:8px 0;list-style:none}.legend svg{width:14px;height:10px;margin-right:6px}
 .step{border:1px solid var(--edge);border-radius:6px;margin:6px 0;padding:5px 12px;content-visibility:auto;contain-intrinsic-size:auto 34px}.step:target{border-color:var(--run)}
 .payload{margin:8px 0}.attempts{margin:6px 0;padding-left:22px}.attempts li::marker{color:var(--faint)}
-.picture{overflow:auto;max-height:75vh}.workflow .paper{fill:none}
+.picture{overflow:auto;max-height:75vh}.picture svg.workflow{display:block;margin:0 auto}.workflow .paper{fill:none}
 @media (prefers-reduced-motion:no-preference){.in_progress .mark,.steps_in_process .mark,.state-in_progress .step{animation:pulse 1.6s ease-in-out infinite}@keyframes pulse{50%{opacity:.4}}}
-@media (max-width:700px){.timeline tr{grid-template-columns:1fr 110px}.timeline tr>:nth-child(2){grid-column:1/-1;grid-row:2}.timeline tr>:nth-child(4){grid-column:1/-1}}
+@media (max-width:700px){.timeline tr{grid-template-columns:1fr 132px}.timeline tr>:nth-child(2){grid-column:1/-1;grid-row:2}.timeline tr>:nth-child(4){grid-column:1/-1}}
 ${SVG_STYLE}`;
 
 /** What the console alone has: places to go, forms, lists of runs. */
@@ -53,13 +53,13 @@ form{display:flex;gap:8px 12px;flex-wrap:wrap;align-items:end;margin:12px 0}labe
 input,select,button,textarea{font:inherit;color:var(--text);background:var(--paper);border:1px solid var(--edge);border-radius:6px;padding:4px 10px;min-width:0}textarea{width:100%;resize:vertical}textarea.mono{font:12.5px/1.5 ui-monospace,"DejaVu Sans Mono",monospace}
 input[aria-invalid=true],textarea[aria-invalid=true]{border-color:var(--bad)}
 button{cursor:pointer;background:var(--soft);border-color:var(--faint)}button:hover{border-color:var(--text)}button.main{background:var(--run);color:var(--paper);border-color:var(--run);font-weight:600}button:disabled{opacity:.6}
-.runs td,.steps td{white-space:nowrap}.runs td:nth-child(2){white-space:normal;max-width:300px;overflow-wrap:anywhere}.message{white-space:normal!important;min-width:180px;max-width:420px;overflow-wrap:anywhere}.number{font-variant-numeric:tabular-nums;white-space:nowrap}
+.runs td,.steps td{white-space:nowrap}.runs td:nth-child(2){white-space:normal;min-width:150px;max-width:300px;overflow-wrap:anywhere}.message{white-space:normal!important;min-width:180px;max-width:420px;overflow-wrap:anywhere}.number{font-variant-numeric:tabular-nums;white-space:nowrap}
 tbody tr:hover{background:var(--soft)}
 .took{display:grid;gap:3px;min-width:80px}meter{width:100%;height:4px;border:0;appearance:none;background:var(--edge);border-radius:2px}meter::-webkit-meter-bar{background:var(--edge);border:0;border-radius:2px;height:4px}meter::-webkit-meter-optimum-value{background:var(--run);border-radius:2px}meter::-moz-meter-bar{background:var(--run)}
 td.took{display:table-cell}.took meter{display:block}
 .switch{margin:8px 0}.zoom{display:flex;gap:4px;justify-content:flex-end;margin:0 0 4px}.zoom button{padding:1px 10px}
 main .picture{border:1px solid var(--edge);border-radius:6px;cursor:grab}main .picture:active{cursor:grabbing}.picture img{display:block}.picture[data-own=zoomed] svg.workflow{max-width:none}
-.picture svg.workflow{display:block;margin:0 auto}.workflow a{cursor:pointer}.workflow a:hover .step{stroke:var(--link);stroke-width:2}.workflow a:focus-visible{outline:none}.workflow a:focus-visible .step{stroke:var(--run);stroke-width:3}
+.workflow a{cursor:pointer}.workflow a:hover .step{stroke:var(--link);stroke-width:2}.workflow a:focus-visible{outline:none}.workflow a:focus-visible .step{stroke:var(--run);stroke-width:3}
 .timeline>table{width:calc(100% * var(--wide,1))}.timeline td:first-child{position:sticky;left:0;background:var(--paper)}
 .acts{margin:24px 0 8px;display:flex;gap:4px 20px;flex-wrap:wrap}details.act{margin:6px 0}
 .pair{display:grid;grid-template-columns:1fr 1fr;gap:20px}fieldset{border:1px solid var(--edge);border-radius:6px;padding:8px 14px 14px;display:grid;gap:8px;align-content:start;min-width:0}legend{color:var(--faint)}
@@ -73,7 +73,7 @@ h2.minor{font-size:14px;margin-bottom:0;font-weight:400}
 @media (max-width:700px){.pair{grid-template-columns:1fr}main{padding:12px}}`;
 
 /** The style sheet of reports. Light or dark as the reader has it; no font and no picture comes from elsewhere. */
-export const REPORT_STYLE = `${SHARED.trim()}\nbody>header{max-width:1240px;margin:0 auto;padding:20px 20px 0}main{padding-top:0}`;
+export const REPORT_STYLE = `${SHARED.trim()}\nbody>header{max-width:1240px;margin:0 auto;padding:20px 20px 0}main{padding-top:0}.picture svg.workflow{max-width:none}`;
 
 /** The style sheet of the console. */
 export const PAGE_STYLE = `${SHARED.trim()}${CONSOLE}`;

@@ -198,9 +198,19 @@ describe('acting', () => {
     const { id, get, post, cancel } = await open();
     expect((await post(`/runs/${id}/redrive`, {})).body.error).toContain('The task cannot be redriven');
     await cancel('application/json');
-    expect((await get(`/runs/${id}`)).text).toContain('Will not run again: reserve, ');
+    expect((await get(`/runs/${id}`)).text).toContain('Does not run again: reserve, ');
     expect((await post(`/runs/${id}/redrive`, {})).status).toBe(200);
     expect((await get(`/runs/${id}`)).text).toContain('Cancel the run');
+  });
+
+  it('says of a run that failed what a redrive runs again', async () => {
+    const { id, client, get, post } = await open({ context: { card: 'stolen' } });
+    await client.waitForTask(id);
+    const { text } = await get(`/runs/${id}/steps`);
+    expect(text).toContain('Runs again, where it still can: charge, ship. Does not run again: reserve, pack.');
+    expect((await post(`/runs/${id}/redrive`, {})).status).toBe(200);
+    await client.waitForTask(id);
+    expect((await get(`/runs/${id}/events`)).text).toContain('ExecutionRedriven');
   });
 
   it('changes nothing when it is read-only', async () => {

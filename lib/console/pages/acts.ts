@@ -1,17 +1,16 @@
 import type { TaskExecution } from '../../client/index.ts';
-import { TASK_FAILED } from '../../contract/errors.ts';
 import { markup, type Html } from '../html.ts';
 import { runPath } from './words.ts';
 
 /** What can be done with a run; each says first what comes of it. */
 export function actsOn(task: TaskExecution, isReadOnly: boolean): Html {
-  const { id, stoppedAt, redrivable, error } = task;
+  const { id, stoppedAt, redrivable } = task;
   const isOver = stoppedAt !== undefined;
   const others = markup`<a href="/compare?${new URLSearchParams({ a: id }).toString()}">Compare with another run</a> <a href="${runPath(id, 'report.html')}" download>Report as one file</a>`;
   if (isReadOnly) return markup`<p class="acts">${others}</p>`;
   return markup`<p class="acts"><a href="/start?${new URLSearchParams({ from: id }).toString()}">Run again with edits</a> ${others}</p>
 ${!isOver && cancelForm(id)}
-${isOver && redrivable === true && error !== TASK_FAILED && redriveForm(task)}`;
+${isOver && redrivable === true && redriveForm(task)}`;
 }
 
 function cancelForm(id: string): Html {
@@ -23,8 +22,8 @@ function redriveForm({ id, steps }: TaskExecution): Html {
   const names = (isDone: boolean) =>
     steps.filter(({ state }) => (state === 'complete') === isDone).map(({ name }) => name);
   const [done, left] = [names(true), names(false)];
-  return markup`<details class="act"><summary>Redrive…</summary><p>Step Functions goes on in the same execution, from the states that did not succeed. ${
-    left.length > 0 && `May run: ${left.join(', ')}. `
-  }${done.length > 0 && `Will not run again: ${done.join(', ')}.`}</p>
+  return markup`<details class="act"><summary>Redrive…</summary><p>The run goes on in the same execution, with attempts that begin anew. ${
+    left.length > 0 && `Runs again, where it still can: ${left.join(', ')}. `
+  }${done.length > 0 && `Does not run again: ${done.join(', ')}.`}</p>
 <form class="act" data-path="${runPath(id, 'redrive')}"><button type="submit">Redrive</button><output aria-live="polite"></output></form></details>`;
 }
