@@ -143,7 +143,12 @@ function eventOf(handler: StepHandlerClass, input: HandlerInput): StepEvent {
 function keptOf({ cursor, itemsProcessed, accumulatedResults }: Checkpoint, { execution }: StepEvent): string {
   const timestamp = execution.StartTime;
   const left = { cursor, items_processed: itemsProcessed, accumulated_results: accumulatedResults };
-  return JSON.stringify({ execution: timestamp, yields: 1, checkpoint: { ...left, timestamp, history: [] } });
+  return JSON.stringify({
+    execution: timestamp,
+    yields: 1,
+    resumed: 0,
+    checkpoint: { ...left, timestamp, history: [] },
+  });
 }
 
 function checkpointIn(json: string): Checkpoint {

@@ -61,6 +61,15 @@ describe('a step that yields at checkpoints', () => {
     expect(run.runs.get('load')!.at(-1)!.attempt).toBe(2);
   });
 
+  it('goes on from its checkpoint when a failed task is redriven', async () => {
+    const first = step('first', ['yield', 'permanent', 'yield']);
+    const load = step('load', [...yields(3), 'permanent', 'yield'], { dependencies: ['first'] });
+    const run = await runWorkflow([first, load], { redrives: 2 });
+    expect(run.outcome.status).toBe('SUCCEEDED');
+    expect(run.runs.get('first')!.map((each) => each.yields)).toEqual([0, 1, 1, 2]);
+    expect(run.runs.get('load')!.map((each) => each.yields)).toEqual([0, 1, 2, 3, 3, 4]);
+  });
+
   it('does not hold up what runs beside it, and what follows it waits', async () => {
     const { outcome, spans } = await runWorkflow([
       step('load', yields(20)),

@@ -92,6 +92,25 @@ describe('a handler that yields', () => {
     expect(ran).toBe(runs);
   });
 
+  it('may take longer the more invocations there were, since an execution has no events without end', async () => {
+    const results = memoryResultStore();
+    const runsOf = async (event: StepEvent) => {
+      const { context, take } = clockOf(900_000);
+      let ran = 0;
+      const handler = handlerOf(({ context: { checkpointItemsProcessed: items } }) => {
+        take(20_000);
+        return yieldAt((ran += 1), items + 1);
+      });
+      const run = createStepFunction(handler, { results, logger: () => {} });
+      await expect(run(event, context)).rejects.toThrow('"yields"');
+      return ran;
+    };
+    const runs = [await runsOf(sampleEvent())];
+    for (let more = 0; more < 20; more++) runs.push(await runsOf(again()));
+    expect(runs.slice(0, 10)).toEqual(Array.from({ length: 10 }, () => 3));
+    expect([runs[10], runs[20]]).toEqual([6, 9]);
+  });
+
   it('knows the time that it has left', async () => {
     const { context, take } = clockOf(20_000);
     const left: number[] = [];
@@ -125,7 +144,7 @@ describe('a handler that yields', () => {
     const results = memoryResultStore();
     const event = sampleEvent();
     const checkpoint = { cursor: 9, items_processed: 9, timestamp: '2026-01-02T03:04:06.000Z', history: [] };
-    const kept = { execution: event.execution.StartTime, yields: 1, checkpoint };
+    const kept = { execution: event.execution.StartTime, yields: 1, resumed: 0, checkpoint };
     await results.put(checkpointKey(event.execution.Id, 'charge'), JSON.stringify(kept));
     const handler = handlerOf(({ context }) => ({ from: context.checkpointCursor }));
     const from = async (changed: StepEvent) => (await invoke(handler, changed, { results })).reply?.result.from;

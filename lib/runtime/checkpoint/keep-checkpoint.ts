@@ -12,6 +12,8 @@ export interface KeptCheckpoint {
   readonly execution: string;
   /** How often the step has yielded. */
   readonly yields: number;
+  /** How many invocations have gone on from an earlier one's checkpoint. */
+  readonly resumed: number;
   readonly checkpoint: StepCheckpoint;
 }
 

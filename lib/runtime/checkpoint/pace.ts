@@ -1,6 +1,9 @@
 /** After so long an invocation ends at the next checkpoint, so that the history tells how far the step has come. */
 const LONGEST_MS = 60_000;
 
+/** After so many invocations they may be twice as long, after twice as many three times: an execution has 25,000 events. */
+const GROWS_AFTER = 10;
+
 /** What an invocation needs to end well, in ms. */
 const RESERVE_MS = 500;
 
@@ -11,11 +14,14 @@ const RESERVE_MS = 500;
 export class Pace {
   readonly #timeLeft: () => number;
   readonly #atFirst: number;
+  readonly #most: number;
   #longest = 0;
 
-  constructor(timeLeft: () => number) {
+  /** @param resumed How many invocations of the step have gone on from a checkpoint. */
+  constructor(timeLeft: () => number, resumed: number) {
     this.#timeLeft = timeLeft;
     this.#atFirst = timeLeft();
+    this.#most = LONGEST_MS * (1 + Math.floor(resumed / GROWS_AFTER));
   }
 
   /** Runs something and takes its time. */
@@ -28,6 +34,6 @@ export class Pace {
 
   get hasTime(): boolean {
     const left = this.#timeLeft();
-    return this.#atFirst - left < LONGEST_MS && left > 2 * this.#longest + RESERVE_MS;
+    return this.#atFirst - left < this.#most && left > 2 * this.#longest + RESERVE_MS;
   }
 }

@@ -16,8 +16,9 @@ export async function runThroughYields(
   timeLeft: () => number,
   run: (before: KeptCheckpoint | undefined) => Promise<StepHandlerResult>,
 ): Promise<StepHandlerResult> {
-  const pace = new Pace(timeLeft);
   let kept = await readCheckpoint(call, store);
+  const resumed = kept === undefined ? 0 : kept.resumed + 1;
+  const pace = new Pace(timeLeft, resumed);
   for (;;) {
     const before: KeptCheckpoint | undefined = kept;
     const outcome = await pace.measure(() => run(before));
@@ -25,6 +26,7 @@ export async function runThroughYields(
     kept = {
       execution: call.task.startedAt,
       yields: (before?.yields ?? 0) + 1,
+      resumed,
       checkpoint: checkpointOf(outcome, before?.checkpoint, new Date().toISOString()),
     };
     await keepCheckpoint(call, kept, store);
