@@ -11,6 +11,7 @@ import { addLearn } from './learn.ts';
 import { addLocal } from './local.ts';
 import { addNew } from './new.ts';
 import { addPlan } from './plan.ts';
+import { addReplay } from './replay.ts';
 import { addRun } from './run.ts';
 import { addSchema } from './schema.ts';
 import { addTask } from './task.ts';
@@ -24,6 +25,7 @@ export const commands: readonly AddCommand[] = [
   addGraph,
   addCompile,
   addRun,
+  addReplay,
   addLocal,
   addConsole,
   addTask,

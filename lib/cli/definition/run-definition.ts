@@ -14,6 +14,7 @@ import {
   virtualClock,
   type HostedFunction,
   type Mocks,
+  type TaskInvoker,
 } from '../../local/index.ts';
 import { coloursFor } from '../colours.ts';
 import { ExitCode, UsageError } from '../exit-code.ts';
@@ -84,21 +85,28 @@ function readContext(given: string | undefined, io: CliIo): JsonObject | undefin
   throw new UsageError('--context-object takes a JSON object, such as {"Execution": {"Name": "mine"}}.');
 }
 
-interface Surroundings {
+/** What a run of a state machine works with. */
+export interface Surroundings {
   readonly input: JsonValue;
-  readonly context: JsonObject | undefined;
+  /** Members of the context object that it sees in place of its own. */
+  readonly context?: JsonObject | undefined;
   readonly mocks: Mocks;
   readonly functions: ReadonlyMap<string, HostedFunction>;
+  /** When it begins, in ms since 1970, where time is virtual. @default now */
+  readonly startAt?: number;
+  /** Puts something around what does the work of the tasks. @default nothing */
+  readonly around?: (real: TaskInvoker) => TaskInvoker;
 }
 
-async function perform(
-  { name, json }: DefinitionFile,
-  { input, context, mocks, functions }: Surroundings,
-  { realTime, seed, verbose = false, allowAws = false }: RunFlags,
+/** Runs a state machine in the built-in engine, and stops it when the user interrupts. */
+export async function perform(
+  { name, json }: Pick<DefinitionFile, 'name' | 'json'>,
+  { input, context, mocks, functions, startAt, around = (real) => real }: Surroundings,
+  { realTime, seed, verbose = false, allowAws = false }: Pick<RunFlags, 'realTime' | 'seed' | 'verbose' | 'allowAws'>,
   io: CliIo,
 ): Promise<DefinitionRun> {
   const holds = () => host.isDebugged;
-  const clock = realTime ? realClock({ holds }) : virtualClock({ start: io.now(), holds });
+  const clock = realTime ? realClock({ holds }) : virtualClock({ start: startAt ?? io.now(), holds });
   const region = regionOf(io.env);
   const environment = io.env;
   const host = new LambdaHost({
@@ -126,7 +134,7 @@ async function perform(
     definition: parseDefinition(json),
     input,
     ...(context !== undefined && { context }),
-    invoke: mockStates(mocks, tokens, taskAnswers(tokens, services)),
+    invoke: mockStates(mocks, tokens, around(taskAnswers(tokens, services))),
     tokens,
     clock,
     seed,

@@ -15,6 +15,7 @@ import {
   type Clock,
   type HostedFunction,
   type LambdaFunction,
+  type TaskInvoker,
 } from '../../local/index.ts';
 import { findStarted, handlerBuildFailed } from '../../project/index.ts';
 import type { CliIo } from '../io.ts';
@@ -37,7 +38,12 @@ import { unparkRun } from './unpark-run.ts';
 export type RunTaskFlags = Pick<
   RunFlags,
   'handlers' | 'bundling' | 'prefix' | 'seed' | 'realTime' | 'allowAws' | 'verbose'
->;
+> & {
+  /** When the task begins, in ms since 1970, where time is virtual. @default now */
+  readonly startAt?: number;
+  /** Puts something around what does the work of the tasks. @default nothing */
+  readonly around?: (real: TaskInvoker) => TaskInvoker;
+};
 
 /**
  * Runs a task with its real handlers in the built-in engine, shows its progress, and stops it when the user interrupts.
@@ -50,7 +56,7 @@ export async function runTask(
   io: CliIo,
 ): Promise<RunOutcome> {
   const holds = () => host.isDebugged;
-  const clock = flags.realTime ? realClock({ holds }) : virtualClock({ start: io.now(), holds });
+  const clock = flags.realTime ? realClock({ holds }) : virtualClock({ start: flags.startAt ?? io.now(), holds });
   const names = workflow.template.steps.map((step) => step.name.value);
   const progress = showProgress(io, names, clock);
   const show = handlerOutput((step, text) => {
@@ -127,7 +133,7 @@ async function loadAll(
   return problems;
 }
 
-interface Execution extends Pick<RunTaskFlags, 'seed' | 'allowAws' | 'prefix'> {
+interface Execution extends Pick<RunTaskFlags, 'seed' | 'allowAws' | 'prefix' | 'around'> {
   readonly request: TaskRequest;
   readonly clock: Clock;
   readonly progress: Progress;
@@ -136,7 +142,7 @@ interface Execution extends Pick<RunTaskFlags, 'seed' | 'allowAws' | 'prefix'> {
 async function execute(
   { template, definition }: CompiledWorkflow,
   functions: (key: string) => LambdaFunction | undefined,
-  { request, seed, allowAws = false, prefix, clock, progress }: Execution,
+  { request, seed, allowAws = false, prefix, clock, progress, around = (real) => real }: Execution,
   io: CliIo,
 ): Promise<Omit<RunResult, 'events'>> {
   const view = new ExecutionView(definition);
@@ -147,14 +153,16 @@ async function execute(
   const execution = startExecution({
     definition: bindFunctions(definition, (key) => key),
     input: request as JsonValue,
-    invoke: localTasks({
-      functions,
-      clock,
-      environment: io.env,
-      region: regionOf(io.env),
-      allowAws,
-      tables: localTables,
-    }),
+    invoke: around(
+      localTasks({
+        functions,
+        clock,
+        environment: io.env,
+        region: regionOf(io.env),
+        allowAws,
+        tables: localTables,
+      }),
+    ),
     clock,
     seed,
     stateMachineName: machineNameOf(template, prefix),

@@ -1,0 +1,20 @@
+import type { AddCommand } from '../command.ts';
+import { addFlags } from '../flags.ts';
+import { replayFlags, type ReplayFlags } from '../replay/replay-flags.ts';
+
+/** `replay`: a past execution again. */
+export const addReplay: AddCommand = (program, { io, action }) => {
+  const command = program
+    .command('replay')
+    .description(
+      'Run a past execution again on this machine: its tasks answer as they did, and from a state on the real handlers run. Says where it differs.',
+    )
+    .argument('<run>', 'ARN of an execution, or a history file')
+    .argument('[machine]', 'template or state machine file (default: the one that ran, for an ARN)');
+  addFlags(command, replayFlags).action(
+    action(async (run: string, machine: string | undefined, flags: ReplayFlags) => {
+      const { replay } = await import('../replay/replay.ts');
+      return replay(run, machine, flags, io);
+    }),
+  );
+};

@@ -1,0 +1,80 @@
+import type { JsonObject, JsonValue } from '../../json.ts';
+import type { RecordedAttempt, RecordedOutcome, Recording } from './recording.ts';
+
+/** Where a run differs from its recording. */
+export interface Difference {
+  /** The state; absent for the end of the execution. */
+  readonly state?: string;
+  /** Which attempt of it, from 1. */
+  readonly attempt?: number;
+  /** Where in the result, such as `$.result.total`; absent where not the results alone differ. */
+  readonly path?: string;
+  readonly recorded: string;
+  readonly now: string;
+}
+
+/** So many places of one result are told. */
+const MOST_PLACES = 20;
+
+/** Compares the attempts of each state, one by one, and how the executions ended. */
+export function compareRuns(recorded: Recording, now: Recording): readonly Difference[] {
+  const states = new Set([...recorded.attempts, ...now.attempts].map(({ state }) => state));
+  const ofStates = [...states].flatMap((state) => {
+    const before = recorded.attempts.filter((each) => each.state === state);
+    const after = now.attempts.filter((each) => each.state === state);
+    return Array.from({ length: Math.max(before.length, after.length) }, (_, index) =>
+      compare(endOf(before[index]), endOf(after[index])).map((one) => ({ state, attempt: index + 1, ...one })),
+    ).flat();
+  });
+  return [...ofStates, ...compare(endOf({ outcome: recorded.end }), endOf({ outcome: now.end }))];
+}
+
+/** How something ended, and with what; a text where there is nothing to look into. */
+type End = string | { readonly result: JsonValue };
+
+function endOf(attempt: Pick<RecordedAttempt, 'outcome'> | undefined): End {
+  if (attempt === undefined) return 'did not run';
+  const { outcome } = attempt;
+  if (outcome === undefined) return 'did not end';
+  return outcome.kind === 'succeeded' ? { result: resultIn(outcome) } : failureText(outcome);
+}
+
+function failureText({ error, cause }: Extract<RecordedOutcome, { kind: 'failed' }>): string {
+  return `failed with ${error}${cause === undefined ? '' : `: ${cause}`}`;
+}
+
+function compare(was: End, is: End): readonly Difference[] {
+  if (typeof was !== 'string' && typeof is !== 'string')
+    return [...placesOf(was.result, is.result, '$')].slice(0, MOST_PLACES);
+  const [recorded, now] = [was, is].map((end) => (typeof end === 'string' ? end : 'succeeded'));
+  return recorded === now ? [] : [{ recorded: recorded ?? '', now: now ?? '' }];
+}
+
+/** The places at which two values differ. */
+function* placesOf(was: JsonValue | undefined, is: JsonValue | undefined, path: string): Generator<Difference> {
+  if (isJsonObject(was) && isJsonObject(is)) {
+    for (const key of new Set([...Object.keys(was), ...Object.keys(is)]))
+      yield* placesOf(was[key], is[key], `${path}.${key}`);
+  } else if (Array.isArray(was) && Array.isArray(is) && was.length === is.length) {
+    for (const [index, value] of (was as readonly JsonValue[]).entries())
+      yield* placesOf(value, (is as readonly JsonValue[])[index], `${path}[${index}]`);
+  } else if (JSON.stringify(was) !== JSON.stringify(is)) {
+    yield { path, recorded: textOf(was), now: textOf(is) };
+  }
+}
+
+function textOf(value: JsonValue | undefined): string {
+  return value === undefined ? 'not there' : JSON.stringify(value);
+}
+
+/** What a function has answered: the reply of Lambda around it has ids and times that differ each time. */
+function resultIn({ output }: Extract<RecordedOutcome, { kind: 'succeeded' }>): JsonValue {
+  const value = JSON.parse(output) as JsonValue;
+  if (!isJsonObject(value)) return value;
+  const { Payload, StatusCode } = value;
+  return Payload === undefined || StatusCode === undefined ? value : Payload;
+}
+
+function isJsonObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
