@@ -9,6 +9,10 @@ export const API_ROUTES = [
   'GET /v1/tasks/{id}/workflow_steps/{step}',
   'PATCH /v1/tasks/{id}/workflow_steps/{step}',
   'GET /v1/tasks/{id}/workflow_steps/{step}/result',
+  'GET /v1/dlq',
+  'GET /v1/dlq/stats',
+  'GET /v1/dlq/task/{id}',
+  'PATCH /v1/dlq/entry/{id}',
   'GET /v1/templates',
   'GET /v1/templates/{namespace}/{name}/{version}',
 ] as const;

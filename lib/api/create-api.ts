@@ -7,6 +7,7 @@ import { TaskerClientError } from '../client/tasker-client-error.ts';
 import type { TaskerClient } from '../client/tasker-client.ts';
 import type { ApiEnv } from './api-env.ts';
 import { answerTo, ApiError, isOurs } from './api-error.ts';
+import { deadLetterRoutes } from './dead-letter-routes.ts';
 import { ServedTemplates } from './served-templates.ts';
 import { lambdaRequestId } from './lambda-request-id.ts';
 import { isDevious, pathOf } from './namespace-path.ts';
@@ -104,6 +105,7 @@ export function createApi({ client, templates, log = logError, authorize, readPa
 
   api.get('/health', async (c) => c.json(await client.health()));
   api.route('/v1/tasks', taskRoutes({ client, served, access, readParked }));
+  api.route('/v1/dlq', deadLetterRoutes(client, access));
   api.route('/v1/templates', templateRoutes(served, access));
 
   api.notFound((c) => {

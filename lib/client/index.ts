@@ -22,6 +22,15 @@ export type { StepCheckpointView, StepState, StepView } from './view/step-view.t
 export { makeTaskId, type IdentityStrategy } from './requests/task-id.ts';
 export type { StepReadiness, TaskEndReason, TaskExecution, TaskResponse } from './responses/task-response.ts';
 export type { TaskStatus } from './responses/task-status.ts';
+export type {
+  DeadLetter,
+  DeadLetterReason,
+  DeadLetterUpdate,
+  ResolutionStatus,
+  TaskSnapshot,
+} from './dead-letters/dead-letter.ts';
+export type { DeadLetterStats } from './dead-letters/dead-letter-stats.ts';
+export type { DeadLetterFilter } from './dead-letters/dead-letters.ts';
 export { TaskerClient } from './tasker-client.ts';
 export type {
   CreateOptions,

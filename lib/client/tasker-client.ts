@@ -36,6 +36,9 @@ import type {
   TaskViews,
   WaitOptions,
 } from './tasker-client-options.ts';
+import type { DeadLetter, DeadLetterUpdate } from './dead-letters/dead-letter.ts';
+import type { DeadLetterStats } from './dead-letters/dead-letter-stats.ts';
+import { type DeadLetterFilter, DeadLetters } from './dead-letters/dead-letters.ts';
 import { TaskerClientError } from './tasker-client-error.ts';
 import { translateError } from './aws/translate-error.ts';
 import type { ViewOptions } from './view/execution-view.ts';
@@ -72,6 +75,7 @@ export class TaskerClient {
   readonly #sleep: (ms: number) => Promise<void>;
   readonly #machines: StateMachines;
   readonly #reader: TaskReader;
+  readonly #deadLetters: DeadLetters;
 
   constructor(options: TaskerClientOptions = {}) {
     const { sfn, prefix } = options;
@@ -87,6 +91,7 @@ export class TaskerClient {
     this.#sleep = options.sleep ?? ((ms) => sleep(ms));
     this.#machines = new StateMachines(this.#sfn, { templates: options.templates, prefix }, this.#now);
     this.#reader = new TaskReader(this.#sfn, this.#machines);
+    this.#deadLetters = new DeadLetters(this.#sfn, this.#machines, this.#reader, { now: this.#now, prefix });
   }
 
   /**
@@ -293,6 +298,42 @@ export class TaskerClient {
   /** Waits until a task has ended, whether well or not. */
   async waitForTask(id: string, { timeoutMs = Infinity }: WaitOptions = {}): Promise<TaskResponse> {
     return this.#translated(async () => makeTaskResponse(await this.#reader.read(await this.#ended(id, timeoutMs))));
+  }
+
+  /**
+   * Lists dead letters: the tasks that failed, timed out or were aborted, those that ended last first. Each on the page costs a call to
+   * Step Functions, and one to the bucket of notes. With `resolution_status` each of all is read, and more than 500 are refused with
+   * `BAD_REQUEST`.
+   *
+   * @example
+   * ```ts
+   * import { TaskerClient } from 'tasker-sfn/client';
+   * const letters = await new TaskerClient().listDeadLetters({ resolution_status: 'pending' });
+   * for (const { task_uuid, dlq_reason, task_snapshot } of letters) console.log(task_uuid, dlq_reason, task_snapshot.repair);
+   * ```
+   */
+  async listDeadLetters(filter: DeadLetterFilter = {}, options: ListOptions = {}): Promise<readonly DeadLetter[]> {
+    return this.#translated(async () => this.#deadLetters.list(filter, options));
+  }
+
+  /** Reads the dead letter of a task. Fails with `NOT_FOUND` of a task that is none. */
+  async getDeadLetter(id: string): Promise<DeadLetter> {
+    return this.#translated(async () => this.#deadLetters.get(id));
+  }
+
+  /**
+   * Keeps what an operator says of a dead letter; it changes nothing of the task. Fails with `UNPROCESSABLE_ENTITY` where the state
+   * machine has no results bucket to keep it in.
+   *
+   * @param id The id of the entry, which is that of the task.
+   */
+  async updateDeadLetter(id: string, update: DeadLetterUpdate): Promise<DeadLetter> {
+    return this.#translated(async () => this.#deadLetters.update(id, update));
+  }
+
+  /** Counts dead letters by their reason. More than 500 are refused with `BAD_REQUEST`. */
+  async deadLetterStats(options: ListOptions = {}): Promise<readonly DeadLetterStats[]> {
+    return this.#translated(async () => this.#deadLetters.stats(options));
   }
 
   /** Whether Step Functions answers. */

@@ -28,17 +28,21 @@ export interface ErrorDetails {
   readonly retry?: string;
   /** The error's name. */
   readonly error: WireError;
+  /** What went wrong, in a sentence. */
   readonly message: string;
   /** The handler's own code, such as `MISSING_EMAIL`; null when it gave none. */
   readonly code: string | null;
   /** Tasker's error type, such as `permanent_error`. */
   readonly type: string;
+  /** Whether the failure may pass. */
   readonly retryable: boolean;
+  /** The step's name. */
   readonly step: string;
   /** How often the handler has run, this time included. */
   readonly attempts: number;
   /** Seconds that the handler asked to wait before the next attempt. */
   readonly retry_after?: number;
+  /** What the handler told beside. */
   readonly metadata?: JsonObject;
 }
 
@@ -60,6 +64,7 @@ export interface TaskFailure {
  * (a timeout, a crash, a fault of the Lambda service).
  */
 export interface StepFailure extends Partial<Omit<ErrorDetails, 'step' | 'error'>> {
+  /** The step's name. */
   readonly step: string;
   /** A {@link WireError}, or a States Language or Lambda error name such as `States.Timeout`. */
   readonly error: string;

@@ -20,3 +20,6 @@ function stepFolder(executionArn: string, step: string): string {
   const [machine = '', ...execution] = executionArn.split(':').slice(6);
   return parkedFolder(encodeURIComponent(machine)) + [...execution, step].map(encodeURIComponent).join('/');
 }
+
+/** The object in the folder of an execution that holds an operator's note on it. No step is called so: a name has no slash. */
+export const DEAD_LETTER_NOTE = '%2Fdead-letter.json';

@@ -96,7 +96,7 @@ export async function serveConsole(templates: readonly string[]): Promise<Served
     drawTemplate: drawTemplates(workflows),
     apiUrl: url,
   });
-  for (const workflow of workflows) await deployWorkflow(machineCalls(service), workflow, (key) => key);
+  for (const workflow of workflows) await deployWorkflow(machineCalls(service), workflow, { functionOf: (key) => key });
   records.serve(
     new Map([...functions.keys()].map((name) => [name, { file: '/handlers.mjs', memory: 256, timeout: 60 }])),
   );
@@ -122,6 +122,7 @@ function machineCalls(service: LocalStepFunctions) {
     createStateMachine: (input: object) => service.call('CreateStateMachine', input),
     updateStateMachine: (input: object) => service.call('UpdateStateMachine', input),
     listStateMachines: (input: object) => service.call('ListStateMachines', input),
+    tagResource: (input: object) => service.call('TagResource', input),
   };
 }
 

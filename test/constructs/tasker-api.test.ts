@@ -21,7 +21,7 @@ const machine =
 /** The ARN of machines by a pattern of their names, and that of their executions. */
 const named = (pattern: string) => machine.replace('microservices-user_registration-1_0_0', pattern);
 const executionsOf = (pattern: string) => `${named(pattern).replace(':stateMachine:', ':execution:')}:*`;
-const READ = 'states:DescribeStateMachine, states:ListExecutions';
+const READ = 'states:DescribeStateMachine, states:ListExecutions, states:ListTagsForResource';
 const READ_OR_STOP =
   'states:DescribeExecution, states:DescribeStateMachineForExecution, states:GetExecutionHistory, states:StopExecution';
 

@@ -229,7 +229,7 @@ describe('what the roles of a workflow may do', () => {
       'arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:microservices-user_registration-1_0_0:*';
     expect(statements.StarterDefaultPolicy).toEqual(['Allow states:StartExecution on <WorkflowStateMachine>']);
     expect(statements.OperatorDefaultPolicy).toEqual([
-      'Allow states:DescribeStateMachine, states:ListExecutions, states:StartExecution on ' +
+      'Allow states:DescribeStateMachine, states:ListExecutions, states:ListTagsForResource, states:StartExecution on ' +
         executions.replace(':execution:', ':stateMachine:').replace(/:\*$/, ''),
       `Allow states:DescribeExecution, states:DescribeStateMachineForExecution, states:GetExecutionHistory, states:StopExecution on ${executions}`,
     ]);
@@ -282,14 +282,28 @@ describe('the state machine of a workflow', () => {
 });
 
 describe('what surrounds a workflow', () => {
-  it('sends failed and timed-out executions to an encrypted queue that demands TLS', () => {
+  it('says in alarms which command to run first, and in a tag where notes lie', () => {
+    const command = 'npx tasker-sfn dlq list --template microservices/user_registration@1.0.0';
+    const described = (template: Template) =>
+      Object.values(template.findResources('AWS::CloudWatch::Alarm')).map(
+        ({ Properties }) => (Properties as { AlarmDescription: string }).AlarmDescription,
+      );
+    expect(described(plain)).toContain(`Tasks have failed. First: ${command}`);
+    expect(described(plain).filter((each) => each.endsWith(`keeps failing. First: ${command}`))).toHaveLength(5);
+    expect(described(workflow({ prefix: 'dev' }))).toContain(`Tasks have timed out. First: ${command} --prefix dev`);
+    plain.hasResourceProperties('AWS::StepFunctions::StateMachine', {
+      Tags: Match.arrayWith([{ Key: 'tasker:results', Value: { Ref: Match.stringLikeRegexp('^WorkflowResults') } }]),
+    });
+  });
+
+  it('sends executions that failed, timed out or were aborted to an encrypted queue that demands TLS', () => {
     plain.hasResourceProperties('AWS::Events::Rule', {
       EventPattern: {
         source: ['aws.states'],
         'detail-type': ['Step Functions Execution Status Change'],
         detail: {
           stateMachineArn: [{ Ref: Match.stringLikeRegexp('^WorkflowStateMachine') }],
-          status: ['FAILED', 'TIMED_OUT'],
+          status: ['FAILED', 'TIMED_OUT', 'ABORTED'],
         },
       },
       Targets: [Match.objectLike({ InputPath: '$.detail' })],

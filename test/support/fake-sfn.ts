@@ -12,12 +12,15 @@ import type {
   ListExecutionsOutput,
   ListStateMachinesInput,
   ListStateMachinesOutput,
+  ListTagsForResourceInput,
+  ListTagsForResourceOutput,
   RedriveExecutionInput,
   RedriveExecutionOutput,
   StartExecutionInput,
   StartExecutionOutput,
   StopExecutionInput,
   StopExecutionOutput,
+  Tag,
 } from '@aws-sdk/client-sfn';
 import type { StateMachine } from '../../lib/states-language/types.ts';
 import type { StepFunctions } from '../../lib/client/aws/step-functions.ts';
@@ -57,6 +60,8 @@ export class FakeStepFunctions implements StepFunctions {
   pageSize = 1000;
   /** Gives histories oldest first, whatever it is asked for. */
   ignoresOrder = false;
+  /** Of every machine. */
+  tags: Tag[] = [];
   /** Seconds since 1970; every execution starts a second after the one before. */
   time = 0;
 
@@ -112,6 +117,11 @@ export class FakeStepFunctions implements StepFunctions {
     const { executionArn = '', error, cause } = input;
     this.record(executionArn, { status: 'ABORTED', stopDate, error, cause });
     return { stopDate };
+  }
+
+  async listTagsForResource(input: ListTagsForResourceInput): Promise<ListTagsForResourceOutput> {
+    this.#called('listTagsForResource', input);
+    return { tags: this.tags };
   }
 
   async redriveExecution(input: RedriveExecutionInput): Promise<RedriveExecutionOutput> {

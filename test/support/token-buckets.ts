@@ -12,6 +12,7 @@ const BUCKETS: Readonly<Record<keyof StepFunctions, readonly [size: number, perS
   getExecutionHistory: [400, 20],
   listExecutions: [100, 2],
   listStateMachines: [100, 5],
+  listTagsForResource: [100, 1],
 };
 
 /** AWS's token buckets of one account, on a clock of their own. */

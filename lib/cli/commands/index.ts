@@ -3,6 +3,7 @@ import { addCompile } from './compile.ts';
 import { addCompletion } from './completion.ts';
 import { addConsole } from './console.ts';
 import { addCost } from './cost.ts';
+import { addDlq } from './dlq.ts';
 import { addGenerate } from './generate.ts';
 import { addGraph } from './graph.ts';
 import { addInit } from './init.ts';
@@ -29,6 +30,7 @@ export const commands: readonly AddCommand[] = [
   addLocal,
   addConsole,
   addTask,
+  addDlq,
   addLearn,
   addInit,
   addNew,

@@ -1,5 +1,6 @@
 import { bindFunctions } from '../../asl/functions/bind-functions.ts';
 import type { CompiledWorkflow } from '../../compile.ts';
+import { RESULTS_TAG } from '../../contract/machine-tags.ts';
 import { Rendezvous } from '../../contract/rendezvous.ts';
 import { stateMachineName } from '../../contract/state-machine-name.ts';
 import type { LocalStepFunctions } from '../../local/index.ts';
@@ -13,7 +14,12 @@ export interface MachineCalls {
     readonly definition: string;
     readonly roleArn: string;
     readonly type?: 'STANDARD' | 'EXPRESS';
+    readonly tags?: { key: string; value: string }[];
   }): Promise<{ readonly stateMachineArn?: string | undefined }>;
+  tagResource(input: {
+    readonly resourceArn: string;
+    readonly tags: { key: string; value: string }[];
+  }): Promise<unknown>;
   updateStateMachine(input: { readonly stateMachineArn: string; readonly definition: string }): Promise<unknown>;
   listStateMachines(input: { readonly nextToken?: string }): Promise<{
     readonly stateMachines?:
@@ -28,31 +34,48 @@ export function callsOf(service: LocalStepFunctions): MachineCalls {
     createStateMachine: (input) => service.call('CreateStateMachine', input),
     updateStateMachine: (input) => service.call('UpdateStateMachine', input),
     listStateMachines: (input) => service.call('ListStateMachines', input),
+    tagResource: (input) => service.call('TagResource', input),
   };
 }
 
 /** Local engines take any role. */
 const ROLE = 'arn:aws:iam::123456789012:role/tasker-sfn-local';
 
+/** Where a workflow is deployed, beside the machine itself. */
+export interface WorkflowPlace {
+  readonly functionOf: (key: string) => string;
+  readonly prefix?: string | undefined;
+  /** Where its functions park results, and operators' notes are kept. @default nobody needs to know */
+  readonly results?: string | undefined;
+}
+
 /** Creates the state machine of a workflow, or changes it to what the workflow is now; returns its ARN. */
 export async function deployWorkflow(
   calls: MachineCalls,
   { template, definition }: CompiledWorkflow,
-  functionOf: (key: string) => string,
-  prefix?: string,
+  { functionOf, prefix, results }: WorkflowPlace,
 ): Promise<string> {
   const bound = bindFunctions(withRules(definition, template), (key) =>
     key === Rendezvous.tableKey ? key : functionOf(key),
   );
-  return deployMachine(calls, { name: machineNameOf(template, prefix), definition: JSON.stringify(bound) });
+  return deployMachine(calls, {
+    name: machineNameOf(template, prefix),
+    definition: JSON.stringify(bound),
+    ...(results !== undefined && { tags: [{ key: RESULTS_TAG, value: results }] }),
+  });
 }
 
 /** Creates a state machine, or changes the one of its name to what it is now; returns its ARN. */
 export async function deployMachine(
   calls: MachineCalls,
-  machine: { readonly name: string; readonly definition: string; readonly type?: 'STANDARD' | 'EXPRESS' },
+  machine: {
+    readonly name: string;
+    readonly definition: string;
+    readonly type?: 'STANDARD' | 'EXPRESS';
+    readonly tags?: { key: string; value: string }[];
+  },
 ): Promise<string> {
-  const { name, definition } = machine;
+  const { name, definition, tags } = machine;
   try {
     const { stateMachineArn = '' } = await calls.createStateMachine({ ...machine, roleArn: ROLE });
     return stateMachineArn;
@@ -60,6 +83,7 @@ export async function deployMachine(
     if ((error as Error).name !== 'StateMachineAlreadyExists') throw error;
     const stateMachineArn = await findMachine(calls, name);
     await calls.updateStateMachine({ stateMachineArn, definition });
+    if (tags !== undefined) await calls.tagResource({ resourceArn: stateMachineArn, tags });
     return stateMachineArn;
   }
 }

@@ -18,7 +18,7 @@ import type { CliIo } from '../io.ts';
 import { printDiagnostics } from '../print-diagnostics.ts';
 import { ChangeFeed } from '../../console/live/change-feed.ts';
 import { answerWith } from './answer-with.ts';
-import { callsOf, deployMachine, deployWorkflow } from './deploy-workflow.ts';
+import { callsOf, deployMachine, deployWorkflow, type WorkflowPlace } from './deploy-workflow.ts';
 import { HandlerRecords } from './handler-records.ts';
 import { InjectedFaults } from './injected-faults.ts';
 import { listenOrSay } from './listen-or-say.ts';
@@ -89,7 +89,10 @@ async function serve(project: LoadedProject, flags: LocalFlags, io: CliIo): Prom
     return server.url;
   };
   try {
-    let deployed = await deployAll(project, functions, service, flags);
+    let deployed = await deployAll(project, functions, service, {
+      prefix: flags.prefix,
+      results: environment[RESULTS_BUCKET_VARIABLE],
+    });
     const machines = await deployMachines(project, service);
     const lambdaUrl = await open(
       () => serveLambda(functions, { ...place, port: flags.lambdaPort }),
@@ -135,7 +138,10 @@ async function serve(project: LoadedProject, flags: LocalFlags, io: CliIo): Prom
       const take = async (changed: LoadedProject) => {
         for (const [name, settings] of changed.handlers.functions) hosted.set(name, settings);
         records.serve(hosted);
-        deployed = await deployAll(changed, functions, service, flags);
+        deployed = await deployAll(changed, functions, service, {
+          prefix: flags.prefix,
+          results: environment[RESULTS_BUCKET_VARIABLE],
+        });
         await deployMachines(changed, service);
         api = undefined;
       };
@@ -152,13 +158,13 @@ async function deployAll(
   { workflows, handlers }: LoadedProject,
   functions: LambdaHost,
   service: LocalStepFunctions,
-  { prefix }: LocalFlags,
+  place: Pick<WorkflowPlace, 'prefix' | 'results'>,
 ): Promise<readonly DeployedWorkflow[]> {
   const deployed: DeployedWorkflow[] = [];
   for (const workflow of workflows) {
     const callables = new Map(workflow.functions.map(({ key, callable }) => [key, callable]));
     const functionOf = (key: string) => functions.arnOf(handlers.nameOf(callables.get(key) ?? key));
-    const stateMachineArn = await deployWorkflow(callsOf(service), workflow, functionOf, prefix);
+    const stateMachineArn = await deployWorkflow(callsOf(service), workflow, { functionOf, ...place });
     deployed.push({ workflow, stateMachineArn });
   }
   return deployed;

@@ -79,7 +79,10 @@ export async function runAtEndpoint(
       for (const each of workflows) {
         const keys = new Map(each.functions.map(({ key, callable }) => [key, nameOf(callable)]));
         // The task's own comes last.
-        stateMachineArn = await deployWorkflow(sfn, each, (key) => host.arnOf(keys.get(key) ?? key), prefix);
+        stateMachineArn = await deployWorkflow(sfn, each, {
+          functionOf: (key) => host.arnOf(keys.get(key) ?? key),
+          prefix,
+        });
       }
       const input = JSON.stringify(request);
       const { executionArn = '' } = await sfn.startExecution({ stateMachineArn, input });

@@ -48,7 +48,10 @@ export async function serveStarted(
     async deploy(workflows, functionOf) {
       for (const workflow of workflows) {
         const callables = new Map(workflow.functions.map(({ key, callable }) => [key, functionOf(callable)]));
-        await deployWorkflow(callsOf(service), workflow, (key) => callables.get(key) ?? key, prefix);
+        await deployWorkflow(callsOf(service), workflow, {
+          functionOf: (key) => callables.get(key) ?? key,
+          prefix,
+        });
       }
     },
     async close() {

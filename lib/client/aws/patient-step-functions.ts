@@ -5,6 +5,7 @@ import type {
   GetExecutionHistoryInput,
   ListExecutionsInput,
   ListStateMachinesInput,
+  ListTagsForResourceInput,
   RedriveExecutionInput,
   StartExecutionInput,
   StopExecutionInput,
@@ -78,6 +79,10 @@ export class PatientStepFunctions implements StepFunctions {
 
   listStateMachines(input: ListStateMachinesInput) {
     return this.#again(() => this.#sfn.listStateMachines(input));
+  }
+
+  async listTagsForResource(input: ListTagsForResourceInput) {
+    return this.#again(async () => (await this.#sfn.listTagsForResource?.(input)) ?? {});
   }
 
   async #again<T>(call: () => Promise<T>): Promise<T> {

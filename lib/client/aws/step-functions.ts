@@ -11,6 +11,8 @@ import type {
   ListExecutionsOutput,
   ListStateMachinesInput,
   ListStateMachinesOutput,
+  ListTagsForResourceInput,
+  ListTagsForResourceOutput,
   RedriveExecutionInput,
   RedriveExecutionOutput,
   SFNClientConfig,
@@ -42,6 +44,8 @@ export interface StepFunctions {
   listExecutions(input: ListExecutionsInput): Promise<ListExecutionsOutput>;
   /** Finds templates. */
   listStateMachines(input: ListStateMachinesInput): Promise<ListStateMachinesOutput>;
+  /** Finds where notes on dead letters are kept. @default nowhere */
+  listTagsForResource?(input: ListTagsForResourceInput): Promise<ListTagsForResourceOutput>;
 }
 
 /** Connects at the first call: loading the AWS SDK takes longer than everything else at start. */

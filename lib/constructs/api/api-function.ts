@@ -12,7 +12,7 @@ import {
   RESULTS_VARIABLE,
   type TemplateDescription,
 } from '../../api/index.ts';
-import { parkedFolder } from '../../contract/parked-key.ts';
+import { DEAD_LETTER_NOTE, parkedFolder } from '../../contract/parked-key.ts';
 import { stateMachineName } from '../../contract/state-machine-name.ts';
 import { acknowledgeWildcard } from '../operations/acknowledge.ts';
 import { withApiCode } from './api-code.ts';
@@ -76,11 +76,15 @@ export function createApiFunction(
   return fn;
 }
 
-/** Reading parked results, below the names of these state machines only. */
+/** Reading parked results, and keeping notes on dead letters, below the names of these state machines only. */
 function grantResults(role: iam.Role, bucket: s3.IBucket, machines: readonly string[]): void {
   const resources = machines.map((machine) => bucket.arnForObjects(`${parkedFolder(machine)}*`));
   role.addToPolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources }));
-  bucket.encryptionKey?.grantDecrypt(role);
+  // What operators note on dead letters lies beside.
+  const notes = machines.map((machine) => bucket.arnForObjects(`${parkedFolder(machine)}*/${DEAD_LETTER_NOTE}`));
+  role.addToPolicy(new iam.PolicyStatement({ actions: ['s3:PutObject'], resources: notes }));
+  bucket.encryptionKey?.grantEncryptDecrypt(role);
+  for (const each of notes) acknowledgeWildcard(role, each, 'One note per dead letter of its workflow.');
   for (const results of resources) {
     acknowledgeWildcard(role, results, 'One object per step of every execution, below the name of its workflow.');
   }

@@ -3,15 +3,27 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { attemptsOf } from '../../flow/retries.ts';
+import type { TemplateIdentity } from '../../contract/state-machine-name.ts';
 import type { CalledFunction } from '../functions/called-function.ts';
 
 const period = Duration.minutes(5);
 
-/** Alarms on what happens to executions as a whole. */
-export function createExecutionAlarms(scope: Construct, machine: sfn.IStateMachine): readonly cloudwatch.Alarm[] {
+/** The command that shows which tasks of a template have failed and why: what to run first when an alarm is raised. */
+export function listDeadLetters({ namespace, name, version }: TemplateIdentity, prefix: string | undefined): string {
+  const option = prefix === undefined ? '' : ` --prefix ${prefix}`;
+  return `npx tasker-sfn dlq list --template ${namespace}/${name}@${version}${option}`;
+}
+
+/** Alarms on what happens to executions as a whole. @param command what to run first */
+export function createExecutionAlarms(
+  scope: Construct,
+  machine: sfn.IStateMachine,
+  command: string,
+): readonly cloudwatch.Alarm[] {
+  const first = `First: ${command}`;
   return [
-    alarm(scope, 'FailedAlarm', machine.metricFailed({ period }), 1, 'Tasks have failed.'),
-    alarm(scope, 'TimedOutAlarm', machine.metricTimedOut({ period }), 1, 'Tasks have timed out.'),
+    alarm(scope, 'FailedAlarm', machine.metricFailed({ period }), 1, `Tasks have failed. ${first}`),
+    alarm(scope, 'TimedOutAlarm', machine.metricTimedOut({ period }), 1, `Tasks have timed out. ${first}`),
     alarm(scope, 'ThrottledAlarm', machine.metricThrottled({ period }), 1, 'Step Functions throttles tasks.'),
   ];
 }
@@ -25,9 +37,10 @@ export function createEventAlarm(scope: Construct, errors: cloudwatch.Metric): c
  * An alarm on the errors of a step's function. Single errors are retried and may not matter; as many as the step has
  * attempts may be a task that fails.
  */
-export function createStepAlarm({ function: fn, plan, scope }: CalledFunction): cloudwatch.Alarm {
+export function createStepAlarm({ function: fn, plan, scope }: CalledFunction, command: string): cloudwatch.Alarm {
+  const description = `${plan.callable} keeps failing. First: ${command}`;
   const threshold = Math.max(...plan.steps.map(({ retry }) => attemptsOf(retry)));
-  return alarm(scope, 'ErrorsAlarm', fn.metricErrors({ period }), threshold, `${plan.callable} keeps failing.`);
+  return alarm(scope, 'ErrorsAlarm', fn.metricErrors({ period }), threshold, description);
 }
 
 function alarm(

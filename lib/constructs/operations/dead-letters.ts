@@ -37,17 +37,17 @@ export function warnOfImportedQueue(scope: Construct, queue: sqs.IQueue): void {
 }
 
 /**
- * Sends failed and timed-out executions to the queue. The message is the event's detail as it stands: `name`,
+ * Sends executions that failed, timed out or were aborted to the queue. The message is the event's detail as it stands: `name`,
  * `executionArn`, `status`, the task's request as JSON text in `input`, and the failed steps as JSON text in `cause`. An
  * input transformer could not do better: it does not escape what it inserts.
  */
 export function sendDeadLetters(scope: Construct, stateMachine: sfn.IStateMachine, queue: sqs.IQueue): events.Rule {
   return new events.Rule(scope, 'DeadLetterRule', {
-    description: 'Tasks that failed or timed out',
+    description: 'Tasks that failed, timed out or were cancelled',
     eventPattern: {
       source: ['aws.states'],
       detailType: ['Step Functions Execution Status Change'],
-      detail: { stateMachineArn: [stateMachine.stateMachineArn], status: ['FAILED', 'TIMED_OUT'] },
+      detail: { stateMachineArn: [stateMachine.stateMachineArn], status: ['FAILED', 'TIMED_OUT', 'ABORTED'] },
     },
     targets: [new targets.SqsQueue(queue, { message: events.RuleTargetInput.fromEventPath('$.detail') })],
   });

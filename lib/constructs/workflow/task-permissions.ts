@@ -17,7 +17,7 @@ export function executionsArn(scope: IConstruct, machine: string): string {
   return statesArn(scope, 'execution', `${machine}:*`);
 }
 
-const READ_MACHINE = ['states:DescribeStateMachine', 'states:ListExecutions'];
+const READ_MACHINE = ['states:DescribeStateMachine', 'states:ListExecutions', 'states:ListTagsForResource'];
 
 const READ_OR_STOP = [
   'states:DescribeExecution',

@@ -154,7 +154,7 @@ export interface TaskerWorkflowProps {
   readonly alarms?: boolean;
 
   /**
-   * What each alarm does, such as `new SnsAction(topic)`.
+   * What each alarm does, such as `new SnsAction(topic)`. Its description says which command to run first.
    *
    * @default nothing: the alarms only show
    */
@@ -168,7 +168,7 @@ export interface TaskerWorkflowProps {
   readonly dashboard?: boolean;
 
   /**
-   * Whether failed and timed-out executions are sent to a queue.
+   * Whether executions that failed, timed out or were aborted are sent to a queue.
    *
    * @default true; false for Express, which sends no events
    */

@@ -11,10 +11,11 @@ import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { CompiledWorkflow } from '../../compile.ts';
+import { RESULTS_TAG } from '../../contract/machine-tags.ts';
 import { stateMachineName } from '../../contract/state-machine-name.ts';
 import { identityOf, withRules } from '../../project/index.ts';
 import { renderDiagnostic } from '../../diagnostics/render-diagnostic.ts';
-import { createEventAlarm, createExecutionAlarms, createStepAlarm } from '../operations/alarms.ts';
+import { createEventAlarm, createExecutionAlarms, createStepAlarm, listDeadLetters } from '../operations/alarms.ts';
 import { countEventErrors, eventBusOf, publishesDurably } from '../operations/event-bus.ts';
 import { checkExpress } from './check-express.ts';
 import { checkMachineName } from './check-machine-name.ts';
@@ -139,9 +140,9 @@ export class TaskerWorkflow extends Construct {
     const eventErrors = publishes ? countEventErrors(this, this.stepLogGroup, this.machineName) : undefined;
     this.alarms = alarms
       ? [
-          ...createExecutionAlarms(this, this.stateMachine),
+          ...createExecutionAlarms(this, this.stateMachine, listDeadLetters(identity, props.prefix)),
           ...(eventErrors === undefined ? [] : [createEventAlarm(this, eventErrors)]),
-          ...this.functions.map(createStepAlarm),
+          ...this.functions.map((each) => createStepAlarm(each, listDeadLetters(identity, props.prefix))),
         ]
       : [];
     for (const alarm of this.alarms) alarm.addAlarmAction(...alarmActions);
@@ -151,6 +152,8 @@ export class TaskerWorkflow extends Construct {
     if (dashboard) this.dashboard = createDashboard(this, this.stateMachine, this.functions);
 
     for (const [key, value] of Object.entries<string>({ ...identity })) Tags.of(this).add(`tasker:${key}`, value);
+    // Where operators' notes on dead letters are kept, for those who know the state machine alone.
+    if (this.resultsBucket !== undefined) Tags.of(this.stateMachine).add(RESULTS_TAG, this.resultsBucket.bucketName);
     this.addOutputs();
   }
 

@@ -1,3 +1,8 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { onTestFinished } from 'vitest';
 import { cli } from '../../../lib/cli/cli.ts';
 import { compileTemplate } from '../../../lib/compile.ts';
 import { deployWorkflow } from '../../../lib/cli/local/deploy-workflow.ts';
@@ -45,8 +50,10 @@ export async function openShop(template = ORDER): Promise<Shop> {
       return [key, createStepFunction(handler, { logger: () => {} })];
     }),
   );
+  const results = pathToFileURL(mkdtempSync(join(tmpdir(), 'tasker-sfn-shop-'))).href;
+  onTestFinished(() => rmSync(fileURLToPath(results), { recursive: true, force: true }));
   const { url, sfn } = await serveLocally({ clock, invoke: lambdaInvoker((key) => functions.get(key), clock) });
-  await deployWorkflow(sfn, value, (key) => key);
+  await deployWorkflow(sfn, value, { functionOf: (key) => key, results });
   const runOn = (io: FakeIo, argv: readonly string[]) => cli([...argv, '--endpoint', url], io);
   return {
     url,

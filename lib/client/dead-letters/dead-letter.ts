@@ -1,0 +1,183 @@
+import type { DescribeExecutionOutput } from '@aws-sdk/client-sfn';
+import {
+  LAMBDA_SERVICE_ERRORS,
+  TASK_FAILED,
+  type StepFailure,
+  type TaskFailure,
+  WireError,
+} from '../../contract/errors.ts';
+import type { TemplateIdentity } from '../../contract/state-machine-name.ts';
+import type { TaskRequest } from '../../contract/task-request.ts';
+import type { JsonObject } from '../../json.ts';
+import { isJsonObject, parseJson } from '../parse-json.ts';
+
+/** Why a task is a dead letter. `permanent_failure` is not in Tasker, which has no dead letters of that kind. */
+export type DeadLetterReason =
+  'staleness_timeout' | 'max_retries_exceeded' | 'worker_unavailable' | 'manual_dlq' | 'permanent_failure';
+
+/** How it stands with a dead letter. */
+export type ResolutionStatus = 'pending' | 'manually_resolved' | 'permanently_failed' | 'cancelled';
+
+/** Every way in which it may stand with a dead letter. */
+export const RESOLUTION_STATUSES: readonly ResolutionStatus[] = [
+  'pending',
+  'manually_resolved',
+  'permanently_failed',
+  'cancelled',
+];
+
+/** A task that failed, timed out or was aborted, as Tasker's `GET /v1/dlq` gives it. Times are ISO 8601. */
+export interface DeadLetter {
+  /** The id of the entry: that of its task, which has one entry at most. */
+  readonly dlq_entry_uuid: string;
+  /** The id of the task. */
+  readonly task_uuid: string;
+  /** The state in which the task was when it ended, in Tasker's words. */
+  readonly original_state: 'blocked_by_failures' | 'steps_in_process';
+  /** Why the task ended: timed out, attempts used up, a permanent failure, faults of Lambda, or aborted (`manual_dlq`). */
+  readonly dlq_reason: DeadLetterReason;
+  /** When the task ended. */
+  readonly dlq_timestamp: string;
+  /**
+   * How it stands with the entry. A cancelled task is `cancelled`, and one that was redriven and is complete
+   * `manually_resolved`, without anybody's saying so.
+   */
+  readonly resolution_status: ResolutionStatus;
+  /** When that was said; null while it is pending. */
+  readonly resolution_timestamp: string | null;
+  /** What operators noted. */
+  readonly resolution_notes: string | null;
+  /** Who said it. */
+  readonly resolved_by: string | null;
+  /** What is known of the task. */
+  readonly task_snapshot: TaskSnapshot;
+  /** Anything else that operators keep with it. */
+  readonly metadata: JsonObject | null;
+  /** When the task ended. */
+  readonly created_at: string;
+  /** When the entry was last changed. */
+  readonly updated_at: string;
+}
+
+/** What a dead letter tells of its task. */
+export interface TaskSnapshot extends TemplateIdentity {
+  /** The request of the task. */
+  readonly request: TaskRequest;
+  /** The error of the execution, such as `TaskFailed`, `States.Timeout` or `TaskCancelled`. */
+  readonly error: string;
+  /** What the execution says of its end, where no step is to blame. */
+  readonly message: string | null;
+  /** The failed steps, as far as the execution's cause tells them. */
+  readonly failed_steps: readonly StepFailure[];
+  /** Names of the steps that never ran because of these, or how many they are. */
+  readonly blocked_steps: readonly string[] | number;
+  /** The ARN of the execution. */
+  readonly execution_arn: string;
+  /** What to run to look at the task, and to go on with it: commands for a shell. */
+  readonly repair: readonly string[];
+}
+
+/** What an operator says of a dead letter: Tasker's body of `PATCH /v1/dlq/entry/{id}`. What is absent stays as it is. */
+export interface DeadLetterUpdate {
+  /** How it stands with the entry now. */
+  readonly resolution_status?: ResolutionStatus;
+  /** What there is to note. */
+  readonly resolution_notes?: string;
+  /** Who says it. */
+  readonly resolved_by?: string;
+  /** Anything else to keep with it; replaces what was kept. */
+  readonly metadata?: JsonObject;
+}
+
+/** What is kept of an entry, beside its execution. */
+export interface DeadLetterNote extends DeadLetterUpdate {
+  readonly resolution_timestamp?: string;
+  readonly updated_at: string;
+}
+
+/** Whether an execution is, or was, a dead letter. */
+export function isDeadLetter({
+  status,
+  redriveCount = 0,
+}: Pick<DescribeExecutionOutput, 'status' | 'redriveCount'>): boolean {
+  return status === 'FAILED' || status === 'TIMED_OUT' || status === 'ABORTED' || redriveCount > 0;
+}
+
+/** The entry of an execution. */
+export function makeDeadLetter(
+  execution: DescribeExecutionOutput,
+  identity: TemplateIdentity,
+  request: TaskRequest,
+  note: DeadLetterNote | undefined,
+  prefix: string | undefined,
+): DeadLetter {
+  const { name = '', executionArn = '', status, error, cause = '' } = execution;
+  const { startDate = new Date(0), stopDate = startDate } = execution;
+  const endedAt = stopDate.toISOString();
+  const failure = failureIn(error, cause);
+  const known = knownResolution(execution, endedAt);
+  // What is repaired is resolved, whatever was noted before.
+  const resolved = known?.status === 'manually_resolved' ? known.status : note?.resolution_status;
+  const failed = failure?.failed ?? [];
+  return {
+    dlq_entry_uuid: name,
+    task_uuid: name,
+    original_state: failed.length > 0 ? 'blocked_by_failures' : 'steps_in_process',
+    dlq_reason: reasonOf(status, failed),
+    dlq_timestamp: endedAt,
+    resolution_status: resolved ?? known?.status ?? 'pending',
+    resolution_timestamp: note?.resolution_timestamp ?? known?.at ?? null,
+    resolution_notes: note?.resolution_notes ?? known?.notes ?? null,
+    resolved_by: note?.resolved_by ?? null,
+    task_snapshot: {
+      namespace: identity.namespace,
+      name: identity.name,
+      version: identity.version,
+      request,
+      error: error ?? (status === 'TIMED_OUT' ? 'States.Timeout' : (status ?? '')),
+      message: failure === undefined && cause !== '' ? cause : null,
+      failed_steps: failed,
+      blocked_steps: failure?.blocked ?? [],
+      execution_arn: executionArn,
+      repair: repairOf(execution, prefix),
+    },
+    metadata: note?.metadata ?? null,
+    created_at: endedAt,
+    updated_at: note?.updated_at ?? endedAt,
+  };
+}
+
+/** What is known without anybody's note. */
+function knownResolution(
+  { status, error, cause, redriveCount = 0 }: DescribeExecutionOutput,
+  at: string,
+): { readonly status: ResolutionStatus; readonly at: string; readonly notes: string } | undefined {
+  if (status === 'SUCCEEDED' && redriveCount > 0) {
+    return { status: 'manually_resolved', at, notes: 'The task was redriven and is complete.' };
+  }
+  if (status === 'ABORTED' && error === 'TaskCancelled') return { status: 'cancelled', at, notes: cause ?? '' };
+  return undefined;
+}
+
+function failureIn(error: string | undefined, cause: string): TaskFailure | undefined {
+  const parsed = error === TASK_FAILED ? parseJson(cause) : undefined;
+  return isJsonObject(parsed) && Array.isArray(parsed.failed) ? (parsed as unknown as TaskFailure) : undefined;
+}
+
+/** The first failure tells: the others often follow from it, and one repair serves them all. */
+function reasonOf(status: string | undefined, [first]: readonly StepFailure[]): DeadLetterReason {
+  if (status === 'TIMED_OUT') return 'staleness_timeout';
+  if (status === 'ABORTED') return 'manual_dlq';
+  if (first === undefined || first.error === WireError.permanent) return 'permanent_failure';
+  const isFault = (LAMBDA_SERVICE_ERRORS as readonly string[]).includes(first.error);
+  return isFault ? 'worker_unavailable' : 'max_retries_exceeded';
+}
+
+function repairOf(
+  { name = '', executionArn = '', redriveStatus }: DescribeExecutionOutput,
+  prefix: string | undefined,
+): readonly string[] {
+  const option = prefix === undefined ? '' : ` --prefix ${prefix}`;
+  const redrive = `aws stepfunctions redrive-execution --execution-arn ${executionArn}`;
+  return [`npx tasker-sfn task get ${name}${option}`, ...(redriveStatus === 'REDRIVABLE' ? [redrive] : [])];
+}

@@ -1,0 +1,5 @@
+/**
+ * The tag of a state machine that says where its functions park results: the name of a bucket, or on a developer's machine the
+ * `file:` URL of a folder. What operators note on its tasks lies there, too.
+ */
+export const RESULTS_TAG = 'tasker:results';

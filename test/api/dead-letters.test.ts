@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { openShop, order, type Shop } from './shop.ts';
+
+let shop: Shop;
+let id: string;
+beforeEach(async () => {
+  shop = openShop();
+  const { body } = await shop.call('POST', '/v1/tasks', order);
+  id = body.task_uuid as string;
+  const cause = JSON.stringify({
+    failed: [{ step: 'left', error: 'PermanentError', message: 'No' }],
+    blocked: ['join'],
+  });
+  shop.sfn.record(body.execution_arn as string, {
+    status: 'FAILED',
+    stopDate: new Date(10_000),
+    error: 'TaskFailed',
+    cause,
+  });
+});
+
+/** A place for notes, as the tag of the state machine names it. */
+function withPlace(): void {
+  const folder = mkdtempSync(join(tmpdir(), 'tasker-sfn-notes-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  shop.sfn.tags = [{ key: 'tasker:results', value: pathToFileURL(folder).href }];
+}
+
+const refused = (message: string) => ({
+  status: 400,
+  body: { error: { code: 'BAD_REQUEST', message: expect.stringContaining(message) as string } },
+});
+
+describe('/v1/dlq', () => {
+  it('lists, filters and reads dead letters', async () => {
+    await shop.call('POST', '/v1/tasks', { ...order, context: { ...order.context, seats: 2 } });
+    const { status, body } = await shop.call('GET', '/v1/dlq');
+    expect(status).toBe(200);
+    expect(body).toMatchObject([
+      {
+        dlq_entry_uuid: id,
+        task_uuid: id,
+        dlq_reason: 'permanent_failure',
+        resolution_status: 'pending',
+        task_snapshot: {
+          request: { context: order.context },
+          failed_steps: [{ step: 'left' }],
+          blocked_steps: ['join'],
+        },
+      },
+    ]);
+    expect((await shop.call('GET', '/v1/dlq?resolution_status=manually_resolved')).body).toEqual([]);
+    expect((await shop.call('GET', '/v1/dlq?namespace=other')).body).toEqual([]);
+    expect((await shop.call('GET', `/v1/dlq/task/${id}`)).body).toEqual(body[0]);
+    expect(await shop.call('GET', '/v1/dlq?limit=0')).toMatchObject(refused('"limit" must be 1 to 100'));
+    expect(await shop.call('GET', '/v1/dlq?resolution_status=done')).toMatchObject(refused('There are: pending,'));
+  });
+
+  it('keeps what an operator says', async () => {
+    withPlace();
+    const said = {
+      resolution_status: 'permanently_failed',
+      resolution_notes: 'Gone',
+      resolved_by: 'ops',
+      metadata: { t: 1 },
+    };
+    expect(await shop.call('PATCH', `/v1/dlq/entry/${id}`, said)).toMatchObject({ status: 200, body: said });
+    expect((await shop.call('GET', '/v1/dlq?resolution_status=permanently_failed')).body).toMatchObject([said]);
+    expect((await shop.call('GET', '/v1/dlq/stats')).body).toMatchObject([{ total_entries: 1, permanent_failures: 1 }]);
+  });
+
+  it('says what is wrong with an update', async () => {
+    expect(await shop.call('PATCH', `/v1/dlq/entry/${id}`, { resolution_status: 'done', x: 1 })).toMatchObject({
+      status: 400,
+      body: { error: { details: expect.arrayContaining([expect.objectContaining({ path: '/resolution_status' })]) } },
+    });
+    expect(await shop.call('PATCH', `/v1/dlq/entry/${id}`, '{')).toMatchObject({
+      status: 400,
+      body: { error: { code: 'JSON_ERROR' } },
+    });
+    expect(await shop.call('PATCH', `/v1/dlq/entry/${id}`, { resolved_by: 'me' })).toMatchObject({
+      status: 422,
+      body: { error: { code: 'UNPROCESSABLE_ENTITY', message: expect.stringContaining('"tasker:results"') } },
+    });
+    expect((await shop.call('GET', '/v1/dlq/task/nothing')).status).toBe(404);
+  });
+});
