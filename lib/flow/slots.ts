@@ -54,7 +54,7 @@ export interface MemberNames {
 
 /** Names that no step has: identifiers, since not every engine reads quoted ones, that begin as no step's name does. */
 export function memberNames(steps: readonly string[]): MemberNames {
-  const group = unusedPrefix('parallel_', steps);
+  const group = unusedPrefix('p_', steps);
   const branch = unusedPrefix(
     'b',
     steps.filter((name) => /^b_*\d+$/.test(name)),

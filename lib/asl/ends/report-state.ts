@@ -48,7 +48,7 @@ export function reportState(machine: Machine, resumptions: readonly Resumption[]
   ];
 }
 
-const WAS_REDRIVEN = '$states.context.Execution.RedriveCount > $states.input.execution.RedriveCount';
+const WAS_REDRIVEN = '$states.context.Execution.RedriveCount>$states.input.execution.RedriveCount';
 
 /** The cause, or once the execution was redriven, the key of the first item in which a step has not completed. */
 function causeOf({ entries, ending, beginning, body }: Machine, resumptions: readonly Resumption[]): string {
@@ -63,29 +63,30 @@ function causeOf({ entries, ending, beginning, body }: Machine, resumptions: rea
     beginning === 'first block' && first.kind === 'run'
       ? `$exists($d.Error)?{${text(first.step.name)}:{'failure':{'caught':$d}}}:`
       : '';
-  const failures = isolates ? '[$own,$n.($lookup($s,$).isolated.failure)]' : '[$own]';
+  const own = "$map($exists($new)?$new:$bad,function($x){$merge([{'step':$x},$get($x).failure])})";
+  const failures = isolates ? `[${own},$n.($get($).isolated.failure)]` : `[${own}]`;
   const full = isCut ? `$f[[0..${told.full - 1}]]` : '$f';
   const failedSteps = told.nameChars > NAMES_CHARS ? '$count($f)' : '[$f.step]';
-  const blocked = isCounted ? '$count($blocked)' : '[$blocked]';
+  const hasFailed = `$exists($get($x).failure)${isolates ? ' or $exists($get($x).isolated)' : ''}`;
+  const blocked = `$filter($n,function($x){$not($ok($x) or ${hasFailed})})`;
+  // What lies in a container is an entry, a container of a group or a branch, or nothing of ours.
+  const isList = (member: string) => `$type($lookup($v,'${member}'))='array'`;
+  const isEntry = `${isList('after')}${isolates ? ` or ${isList('isolated')}` : ''} or $exists($v.failure.caught)`;
   return [
     '$d:=$states.input.data',
-    "$is:=function($v,$m){$type($lookup($v,$m))='array'}",
-    // What lies in a container is an entry, a container of a group or a branch, or nothing of ours.
-    `$isEntry:=function($v){$is($v,'after') or ${isolates ? "$is($v,'isolated') or " : ''}$exists($v.failure.caught)}`,
-    "$walk:=function($c){$merge($each($c,function($v,$k){$isEntry($v)?{$k:$v}:$type($v)='object'?$walk($v)}))}",
+    `$walk:=function($c){$merge($each($c,function($v,$k){${isEntry}?{$k:$v}:$type($v)='object'?$walk($v)}))}`,
     `$s:=${opening}$walk($d.steps)`,
-    '$ok:=function($x){($e:=$lookup($s,$x);$exists($e.result) or $exists($e.skipped))}',
+    '$get:=function($x){$lookup($s,$x)}',
+    '$ok:=function($x){$exists($get($x).result) or $exists($get($x).skipped)}',
     `$n:=${list(names.map(text))}`,
-    '$all:=$filter($n,function($x){$exists($lookup($s,$x).failure)})',
+    '$bad:=$filter($n,function($x){$exists($get($x).failure)})',
     // A step that has completed, and could not say so again, failed only where no other did.
-    '$new:=$filter($all,function($x){$not($ok($x))})',
-    "$own:=$map($exists($new)?$new:$all,function($x){$merge([{'step':$x},$lookup($s,$x).failure])})",
+    '$new:=$filter($bad,function($x){$not($ok($x))})',
     `$f:=${failures}`,
     `$say:=function($x){($c:=$x.caught;${describe(told.most <= MOST_FOREIGN_CAUSES)})}`,
-    `$blocked:=$filter($n,function($x){$not($ok($x) or $exists($lookup($s,$x).failure)${isolates ? ' or $exists($lookup($s,$x).isolated)' : ''})})`,
     `${WAS_REDRIVEN}?${resumeAt(resumptions)}:$string({'failed':[$map(${full},$say)]${
       isCut ? `,'failed_steps':${failedSteps}` : ''
-    },'blocked':${blocked}})`,
+    },'blocked':${isCounted ? `$count(${blocked})` : `[${blocked}]`}})`,
   ].join(';');
 }
 

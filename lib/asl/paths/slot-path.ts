@@ -1,7 +1,7 @@
 import type { Line, Slot } from '../../flow/slots.ts';
 import { memberPath } from './member-path.ts';
 
-/** The path of a slot in the state data: `$.steps.a`, and of a step in a branch `$.steps.parallel_x.b0.a`. */
+/** The path of a slot in the state data: `$.steps.a`, and of a step in a branch `$.steps.p_x.b0.a`. */
 export function slotPath({ container, member }: Slot): string {
   return memberPath('member' in container ? slotPath(container) : linePath(container), member);
 }
