@@ -100,20 +100,20 @@ export async function demo(io: CliIo): Promise<ExitCode> {
   const faulty = { ...stage, env: { ...stage.env, [FAULTS_VARIABLE]: 'billing:fail=2' } };
   const recovered = await play(compiled, USERS.grace, faulty, 'without result');
   if (typeof recovered === 'number') return recovered;
-  const { report, history } = keep(recovered, stage);
 
+  const offer = (what: string, command: string) => stage.stdout.write(`${colours.dim(`# ${what}`)}\n${command}\n`);
   chapter('Next');
-  const kept = [
-    ['see this run in the web console: each attempt and each wait', `npx tasker-sfn console --history ${history}`],
-    ['the same as one page, to be opened in a browser', report],
-  ] as const;
-  for (const [what, command] of [...kept, ...NEXT]) stage.stdout.write(`${colours.dim(`# ${what}`)}\n${command}\n`);
+  for (const [what, command] of NEXT) offer(what, command);
 
   chapter('More examples');
   for (const [what, name, context] of EXAMPLES) {
-    stage.stdout.write(`${colours.dim(`# ${what}`)}\n`);
-    stage.stdout.write(`npx tasker-sfn run templates/${name}.yaml --context '${JSON.stringify(context)}'\n`);
+    offer(what, `npx tasker-sfn run templates/${name}.yaml --context '${JSON.stringify(context)}'`);
   }
+
+  chapter('The run that you have just seen');
+  const { report, history } = keep(recovered, stage);
+  offer('in the web console: each attempt and each wait', `npx tasker-sfn console --history ${history}`);
+  offer('as one page, to be opened in a browser', report);
   return ExitCode.ok;
 }
 
