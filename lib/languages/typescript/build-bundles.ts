@@ -63,7 +63,7 @@ export function buildBundles(
       // Class names are the types of errors, and what a handler is called in the log.
       keepNames: true,
       sourcemap: 'linked',
-      sourcesContent: false,
+      sourcesContent: true,
       external: [...LAMBDA_HAS, ...external, ...nodeModules],
       loader: { ...loader },
       alias: Object.fromEntries(RUNTIME_NAMES.map((name) => [name, runtime])),
@@ -125,13 +125,20 @@ const CREATE = `import { createStepFunction } from 'tasker-sfn/runtime';
 export const create = (options) => createStepFunction(Handler, options);
 `;
 
-/** The map with its sources seen from the folder that holds the handlers' folder; the stub's own path is random. */
+/**
+ * The map with its sources seen from the folder that holds the handlers' folder; the stub's own path is random. It holds the text of
+ * the user's own sources, so that places in them can be shown wherever the bundle runs; what others wrote is not theirs to look into.
+ */
 function cleanMap(sourceMap: string, entry: string, root: string, stubs: string): string {
-  const map = JSON.parse(sourceMap) as { sources: string[] };
+  const map = JSON.parse(sourceMap) as { sources: string[]; sourcesContent: (string | null)[] };
   const project = dirname(root);
-  const sources = map.sources.map((source) => {
-    const file = resolve(dirname(entry), source);
-    return file.startsWith(stubs) ? 'tasker-sfn:entry' : relative(project, file).split(sep).join('/');
-  });
-  return JSON.stringify({ ...map, sources });
+  const runtime = dirname(findRuntimeEntry());
+  const files = map.sources.map((source) => resolve(dirname(entry), source));
+  const isOwn = (file: string) =>
+    file.startsWith(project + sep) && !file.includes(`${sep}node_modules${sep}`) && !file.startsWith(dirname(runtime));
+  const sources = files.map((file) =>
+    file.startsWith(stubs) ? 'tasker-sfn:entry' : relative(project, file).split(sep).join('/'),
+  );
+  const sourcesContent = files.map((file, index) => (isOwn(file) ? (map.sourcesContent[index] ?? null) : null));
+  return JSON.stringify({ ...map, sources, sourcesContent });
 }
