@@ -1,0 +1,42 @@
+import { afterEach, expect, it } from 'vitest';
+import { cli } from '../../../lib/cli/cli.ts';
+import { fakeIo, type FakeIo } from '../fake-io.ts';
+import { CROSSED, CROSSED_HANDLERS, project } from '../project.ts';
+
+let io: FakeIo | undefined;
+let ended: Promise<number> | undefined;
+
+afterEach(async () => {
+  io?.interrupt();
+  expect(await ended).toBe(0);
+});
+
+it('serves the console first of all, with functions, logs, faults that are asked for, and changes as they happen', async () => {
+  const cwd = project({ 'templates/crossed.yaml': CROSSED, 'lambdas/crossed.ts': CROSSED_HANDLERS });
+  io = fakeIo({ cwd });
+  ended = cli(['local', '--port', '0', '--lambda-port', '0', '--time-scale', '1000'], io);
+  while (!io.out().includes('Press Ctrl-C')) await new Promise((resolve) => setTimeout(resolve, 10));
+  const [, url = ''] = /^Console\s+(\S+)\/\n/.exec(io.out()) ?? [];
+  const get = async (path: string) => (await fetch(url + path)).text();
+  expect(await get('/')).toContain('Nothing has run yet.');
+  expect(await get('/start?template=shop/crossed@1.0.0')).toContain('Let a step fail');
+
+  const answer = await fetch(`${url}/start`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ template: 'shop/crossed@1.0.0', context: '{}', fail_step: 'd', fail_times: '2' }),
+  });
+  const { goTo } = (await answer.json()) as { readonly goTo: string };
+  const events = await fetch(`${url}/live?run=${goTo.slice('/runs/'.length)}&since=none`);
+  const reader = events.body!.pipeThrough(new TextDecoderStream()).getReader();
+  let told = '';
+  while (!(await get(goTo)).includes('complete</span>')) told += (await reader.read()).value ?? '';
+  expect(told).toContain('data: changed');
+
+  expect(await get(`${goTo}/steps`)).toContain('3 of 3');
+  expect(await get(`${goTo}/steps/d`)).toContain('This attempt was made to fail in the console.');
+  expect(await get(`${goTo}/log`)).toContain('Step succeeded');
+  // The function was never asked for the attempts that were made to fail.
+  expect(await get('/functions')).toMatch(/>D<\/td><td class="number">1<\/td><td class="number">0</);
+  // A browser that still listens does not keep the server up.
+}, 30_000);
