@@ -127,7 +127,7 @@ function eventOf(handler: StepHandlerClass, input: HandlerInput): StepEvent {
     data: {
       // A test has all the room there is: nothing is parked.
       task: { wire: WIRE_VERSION, template: ['test', 'test', '1.0.0'], budget: { steps: 1, reserved: 0 } },
-      retry: { step: stepName, seconds: 0, attempts: attempt - 1 },
+      ...(attempt > 1 && { retry: { Cause: `@0@1@${attempt - 1}@${stepName}@` } }),
       steps: Object.fromEntries(Object.entries(results).map(([name, result]) => [name, { result, after: [] }])),
     },
     execution: {
