@@ -1,7 +1,7 @@
 import { stateMachineName, type TemplateIdentity } from '../../contract/state-machine-name.ts';
 import type { JsonValue } from '../../json.ts';
 import { StatesError, wrapInvoker, type ObservedExecution, type TaskInvoker } from '../../local/index.ts';
-import { readArn } from '../../states-language/arn.ts';
+import { parseArn } from '../../states-language/arn.ts';
 
 /** The name of the error with which an attempt fails that was made to fail. */
 const INJECTED_FAULT = 'InjectedFault';
@@ -40,7 +40,9 @@ export class InjectedFaults {
   /** An invoker that fails where a fault is due. */
   wrap(inner: TaskInvoker): TaskInvoker {
     return wrapInvoker(inner, async (call) => {
-      const { name } = readArn(call.executionArn, 'execution');
+      const arn = parseArn(call.executionArn);
+      // The console starts none of the others: Express executions, and those within a distributed Map.
+      const name = arn?.kind === 'execution' ? arn.name : '';
       const fault = this.#running.get(name);
       if (fault === undefined || fault.step !== stepIn(call.parameters)) return inner(call);
       fault.left--;

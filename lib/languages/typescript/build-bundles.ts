@@ -93,6 +93,9 @@ export function buildBundles(
   }
 }
 
+/** What stands in maps for the module around a handler: debuggers and test runners look for the text of every source. */
+const ENTRY_TEXT = '// tasker-sfn makes a Lambda function of the handler here.';
+
 /** Whether a file is of the runtime, which finds handlers by name for those who ask it to. */
 function ownFiles(): (file: string) => boolean {
   const root = realpathSync(findPackageRoot());
@@ -139,6 +142,9 @@ function cleanMap(sourceMap: string, entry: string, root: string, stubs: string)
   const sources = files.map((file) =>
     file.startsWith(stubs) ? 'tasker-sfn:entry' : relative(project, file).split(sep).join('/'),
   );
-  const sourcesContent = files.map((file, index) => (isOwn(file) ? (map.sourcesContent[index] ?? null) : null));
+  const sourcesContent = files.map((file, index) => {
+    if (file.startsWith(stubs)) return ENTRY_TEXT;
+    return isOwn(file) ? (map.sourcesContent[index] ?? null) : null;
+  });
   return JSON.stringify({ ...map, sources, sourcesContent });
 }
