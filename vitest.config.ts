@@ -12,6 +12,8 @@ const ALONE = [
   'test/testing/matchers.test.ts',
   'test/testing/test-log.test.ts',
   'test/local/language/jsonata/load-jsonata.test.ts',
+  // Its evaluations take their time in a process that has loaded everything.
+  'test/flow/told-failures.test.ts',
 ];
 
 export default defineConfig({
