@@ -30,7 +30,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // A busy machine takes longer than the second that is the default.
     expect: { poll: { timeout: 30_000 } },
-    setupFiles: [here('test/support/bound-random-tests.ts')],
+    setupFiles: [here('test/support/before-tests.ts')],
     // With many files loaded into one process, it takes a while to end.
     teardownTimeout: 60_000,
     maxWorkers: availableParallelism(),

@@ -27,14 +27,16 @@ export interface FailedEntry {
   readonly failure: {
     /** Of a batch: the worker. */
     readonly step?: string;
-    /** The error output of States Language: `Error`, and usually `Cause`. */
-    readonly caught: {
-      /** The error's name. */
-      readonly Error: string;
-      /** What is said of it. */
-      readonly Cause?: string;
-    };
+    readonly caught: Caught;
   };
+}
+
+/** The error output of States Language. */
+export interface Caught {
+  /** The error's name. */
+  readonly Error: string;
+  /** What is said of it; usually there. */
+  readonly Cause?: string;
 }
 
 /** Of a batch that isolates failures: all its workers have ended, and some of them have failed. */

@@ -1,6 +1,6 @@
 import type { StepFunctions } from '../../client/index.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
-import type { CompletedEntry } from '../../contract/step-entry.ts';
+import type { Caught, CompletedEntry } from '../../contract/step-entry.ts';
 import type { StepReply } from '../../contract/step-event.ts';
 import { timeLeftOf } from '../checkpoint/time-left.ts';
 import type { EventBus } from '../domain-events/event-bus.ts';
@@ -64,9 +64,10 @@ export function makeStepFunction(
 
   return async (event, context) => {
     const call = readCall(event);
-    const { completed } = call;
+    const { completed, givenUp } = call;
     const fields = logFieldsOf(call, context?.awsRequestId);
     if (completed !== undefined) return withLog(logger, fields, async () => replyAgain(completed));
+    if (givenUp !== undefined) return withLog(logger, fields, async () => failAgain(givenUp));
     return withLog(logger, fields, () =>
       reportOn(call, () =>
         runStep(classes, call, {
@@ -84,6 +85,25 @@ export function makeStepFunction(
 function replyAgain({ result, activate, batches }: CompletedEntry): StepReply {
   writeLog('INFO', 'Step completed before the redrive');
   return { result, ...(activate !== undefined && { activate }), ...(batches !== undefined && { batches }) };
+}
+
+/** Fails as a worker did before its task was redriven. */
+function failAgain({ Error: name, Cause = '' }: Caught): never {
+  writeLog('INFO', 'Step failed before the redrive, and its batch went on without it');
+  const error = new Error(messageIn(Cause));
+  error.name = name;
+  error.stack = name;
+  throw error;
+}
+
+/** The message in what Lambda makes of an error. */
+function messageIn(cause: string): string {
+  try {
+    const { errorMessage } = JSON.parse(cause) as { readonly errorMessage?: unknown };
+    return typeof errorMessage === 'string' ? errorMessage : cause;
+  } catch {
+    return cause;
+  }
 }
 
 function logFieldsOf({ task, step, attempt }: StepCall, requestId: string | undefined): Record<string, unknown> {

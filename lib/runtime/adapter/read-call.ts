@@ -14,7 +14,7 @@ import {
 import type { TaskRequest } from '../../contract/task-request.ts';
 import { readRetry } from '../../contract/read-retry.ts';
 import { ErrorType } from '../error-type.ts';
-import { readAncestors, readCompleted, readEntries } from './read-entries.ts';
+import { readAncestors, readCompleted, readEntries, readGivenUp } from './read-entries.ts';
 import type { StepCall } from './step-call.ts';
 import { StepError } from './step-error.ts';
 
@@ -53,6 +53,7 @@ export function readCall(event: unknown): StepCall {
     isFirstRun: attempt === 1 && !(Number(event.state?.RetryCount) > 0) && redriveCount === 0,
     ancestors: readAncestors(entries, dependencies),
     completed: readCompleted(entries, { name: step.name, worker: batch?.worker }),
+    givenUp: readGivenUp(entries, { name: step.name, worker: batch?.worker }),
     budget: task.budget,
   };
 }

@@ -1,4 +1,4 @@
-import type { CompletedEntry, IsolatedEntry, SkippedEntry, WorkerEntry } from '../../contract/step-entry.ts';
+import type { Caught, CompletedEntry, IsolatedEntry, SkippedEntry, WorkerEntry } from '../../contract/step-entry.ts';
 
 /** What leads on to the entries before it. */
 type PassedEntry = CompletedEntry | SkippedEntry;
@@ -41,13 +41,31 @@ export function readAncestors(entries: Entries, dependencies: readonly string[])
   return ancestors;
 }
 
+/** A step of the task: for a worker of a batch, the name of its template too. */
+interface StepName {
+  readonly name: string;
+  readonly worker: string | undefined;
+}
+
 /** The entry of a step that completed before its task was redriven: its handler has nothing more to do. */
-export function readCompleted(
-  { passed, isolated }: Entries,
-  { name, worker }: { readonly name: string; readonly worker: string | undefined },
-): CompletedEntry | undefined {
-  const entry = worker === undefined ? passed.get(name) : isolated.get(name)?.find((one) => one.worker === worker);
+export function readCompleted(entries: Entries, { name, worker }: StepName): CompletedEntry | undefined {
+  const entry =
+    worker === undefined
+      ? entries.passed.get(name)
+      : (entries.isolated.get(name) ?? readWorkers(entries, name)).find((one) => one.worker === worker);
   return entry !== undefined && 'result' in entry ? entry : undefined;
+}
+
+/** With what a worker failed whose batch went on without it, before its task was redriven: it is done, too. */
+export function readGivenUp(entries: Entries, { name, worker }: StepName): Caught | undefined {
+  const entry = readWorkers(entries, name).find((one) => one.worker === worker);
+  return entry !== undefined && 'failure' in entry ? entry.failure.caught : undefined;
+}
+
+/** What the workers of a batch left that completed. */
+function readWorkers({ passed }: Entries, template: string): readonly WorkerEntry[] {
+  const entry = passed.get(template);
+  return entry !== undefined && 'workers' in entry ? (entry.workers ?? []) : [];
 }
 
 /** What a failed worker leaves for those who go on without it. Tasker: "Failure strategies". */

@@ -1,5 +1,5 @@
 import type { BatchInstance, BatchMetadata, WireBatches } from '../../contract/batch.ts';
-import type { CompletedEntry } from '../../contract/step-entry.ts';
+import type { Caught, CompletedEntry } from '../../contract/step-entry.ts';
 import type { ResultBudget } from '../../contract/step-event.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
 import type { JsonObject } from '../../json.ts';
@@ -49,5 +49,7 @@ export interface StepCall {
   readonly ancestors: ReadonlyMap<string, CompletedEntry>;
   /** What the step itself left, where it completed before the execution was redriven. */
   readonly completed: CompletedEntry | undefined;
+  /** Of a worker that had failed before the execution was redriven, and whose batch went on without it: with what. */
+  readonly givenUp: Caught | undefined;
   readonly budget: ResultBudget;
 }

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { afterEach, vi } from 'vitest';
 
 /**
  * Ends a random test before Vitest does: a test that Vitest ends for its time tells no counterexample, and to shrink one may take
@@ -6,3 +7,8 @@ import fc from 'fast-check';
  */
 if (process.env['FUZZ'] === undefined)
   fc.configureGlobal({ ...fc.readConfigureGlobal(), interruptAfterTimeLimit: 300_000, markInterruptAsFailure: true });
+
+// Files share a process: what a test has put into the environment is nobody else's.
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
