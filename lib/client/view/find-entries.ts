@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../json.ts';
+import type { JsonObject, JsonValue } from '../../json.ts';
 import type { StepEntry } from '../../contract/step-entry.ts';
 import { isJsonObject } from '../parse-json.ts';
 
@@ -8,7 +8,9 @@ import { isJsonObject } from '../parse-json.ts';
  */
 export function findEntries(data: JsonValue, isStep: (name: string) => boolean): ReadonlyMap<string, StepEntry> {
   const found = new Map<string, StepEntry>();
-  visit(data);
+  // The members of the state data are containers, also where a step has the name of one.
+  if (isStateData(data)) Object.values(data).forEach(visit);
+  else visit(data);
   return found;
 
   function visit(value: JsonValue): void {
@@ -19,6 +21,11 @@ export function findEntries(data: JsonValue, isStep: (name: string) => boolean):
       else visit(member);
     }
   }
+}
+
+/** Beside the containers of a machine lies what is the same for all of its steps. */
+function isStateData(value: JsonValue): value is JsonObject {
+  return isJsonObject(value) && isJsonObject(value.task) && 'wire' in value.task;
 }
 
 function isEntry(value: JsonValue): value is JsonValue & StepEntry {
