@@ -27,6 +27,7 @@ export interface FailedEntry {
   readonly failure: {
     /** Of a batch: the worker. */
     readonly step?: string;
+    /** What the state machine caught. */
     readonly caught: Caught;
   };
 }
