@@ -1,7 +1,6 @@
 import type { Context } from 'hono';
 import type { NewTask } from '../client/requests/fill-request.ts';
-import { isJsonObject } from '../client/parse-json.ts';
-import type { JsonObject, JsonValue } from '../json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
 import { InexactJsonError, parseExactJson } from '../contract/parse-exact-json.ts';
 import { ApiError } from './api-error.ts';
 import { taskRequestSchema } from './task-request-schema.ts';

@@ -6,18 +6,29 @@ import { refuseDefinition } from './definition/holds-definition.ts';
 import type { CliIo } from './io.ts';
 import { isRefused } from './is-refused.ts';
 import { printDiagnostics } from './print-diagnostics.ts';
+import { printInvalid } from './print-json.ts';
 import { projectOptions } from './project-options.ts';
 
-/** Compiles the template that a command names, and prints its diagnostics. With `strict`, none is left to live with. */
+/** Flags of `compileOne`. */
+interface CompileOneFlags extends CompileFlags {
+  /** Warnings are refused, too. */
+  readonly strict?: boolean;
+  /** What the command prints is a JSON document, also where the template does not compile. */
+  readonly json?: boolean;
+}
+
+/** Compiles the template that a command names, and prints its diagnostics. */
 export function compileOne(
   path: string,
-  { strict, ...flags }: CompileFlags & { readonly strict?: boolean },
+  { strict, json, ...flags }: CompileOneFlags,
   io: CliIo,
 ): CompiledWorkflow | undefined {
   refuseDefinition(path, io);
   const { value, diagnostics } = compileFile(path, projectOptions(flags, io));
   printDiagnostics(diagnostics, io);
-  return isRefused(diagnostics, strict) ? undefined : value;
+  if (value !== undefined && !isRefused(diagnostics, strict)) return value;
+  if (json) printInvalid(diagnostics, io);
+  return undefined;
 }
 
 /** Plans the template that a command names, and prints its diagnostics. */

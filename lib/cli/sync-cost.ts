@@ -1,6 +1,7 @@
 import type { CompiledWorkflow } from '../compile.ts';
 import { count, formatNumber } from '../diagnostics/wording.ts';
 import type { PlanMeasures } from '../plan/measure-plan.ts';
+import { tableRequests } from './cost/cost-of.ts';
 import { PRICES } from './cost/prices.ts';
 import type { Sync } from '../plan/workflow-plan.ts';
 
@@ -28,8 +29,7 @@ export function syncCostOf(
   { ratio, expectedRatio, worstRatio, barriers }: PlanMeasures,
 ): SyncCost {
   const rendezvous = plan.rendezvous.size;
-  const told = [...plan.rendezvous.values()].flat().length;
-  const [writes, reads] = [rendezvous + told, rendezvous];
+  const { writes, reads } = tableRequests(plan);
   const dollars = transitions * PRICES.transition + writes * PRICES.write + reads * PRICES.read;
   return {
     sync: rendezvous > 0 ? 'exact' : 'barriers',

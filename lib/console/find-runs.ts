@@ -1,4 +1,5 @@
 import type { TaskExecution, TaskViews } from '../client/index.ts';
+import { paginate } from '../client/aws/list-tasks.ts';
 import type { TaskFilter } from '../client/index.ts';
 import type { RunSource } from './run-source.ts';
 
@@ -48,20 +49,8 @@ export async function findRuns(source: RunSource, { text = '', since, ...filter 
     (task) =>
       (since === undefined || Date.parse(task.startedAt) >= since) && textOf(task).toLowerCase().includes(sought),
   );
-  const page = filter.page ?? 1;
-  const pages = Math.ceil(found.length / PER_PAGE);
-  return {
-    tasks: found.slice((page - 1) * PER_PAGE, page * PER_PAGE),
-    pagination: {
-      page,
-      per_page: PER_PAGE,
-      total_count: found.length,
-      total_pages: pages,
-      has_next: page < pages,
-      has_previous: page > 1,
-    },
-    searched: read.length,
-  };
+  const { items: tasks, pagination } = paginate(found, { page: filter.page, per_page: PER_PAGE });
+  return { tasks, pagination, searched: read.length };
 }
 
 function textOf({ id, request, error = '', cause = '', steps }: TaskExecution): string {

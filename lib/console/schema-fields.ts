@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
 
 /** A field of a form, for one place in a value. */
 export interface Field {
@@ -16,11 +16,11 @@ const DEEPEST = 3;
 
 /** The fields of a form for a JSON Schema: what they cannot ask for as such, they ask for as JSON. */
 export function fieldsOf(schema: JsonObject, path: readonly string[] = [], isRequired = true): readonly Field[] {
-  const properties = isObject(schema['properties']) ? schema['properties'] : undefined;
+  const properties = isJsonObject(schema['properties']) ? schema['properties'] : undefined;
   const required = isList(schema['required']) ? schema['required'] : [];
   if (properties !== undefined && path.length < DEEPEST) {
     return Object.entries(properties).flatMap(([name, member]) =>
-      fieldsOf(isObject(member) ? member : {}, [...path, name], isRequired && required.includes(name)),
+      fieldsOf(isJsonObject(member) ? member : {}, [...path, name], isRequired && required.includes(name)),
     );
   }
   if (path.length === 0) return [];
@@ -48,10 +48,6 @@ function kindOf(type: JsonValue | undefined): Field['kind'] {
   if (type === 'string') return 'text';
   if (type === 'integer' || type === 'number') return 'number';
   return type === 'boolean' ? 'boolean' : 'json';
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !isList(value);
 }
 
 function isList(value: JsonValue | undefined): value is readonly JsonValue[] {

@@ -4,19 +4,16 @@ import type { WorkflowPlan } from '../plan/workflow-plan.ts';
 import { leavesOf } from '../plan/plan-tree.ts';
 import type { Step } from '../template/task-template.ts';
 import { attemptsOf, delaysOf } from './retries.ts';
+import { timeoutSecondsOf } from './step-timeout.ts';
 
-/**
- * Seconds of the longest chain of steps, each timing out on every attempt but succeeding at the end of the last.
- *
- * @param timeoutOf the seconds that one run of a step may take
- */
-export function longestTask(plan: WorkflowPlan, timeoutOf: (step: Step) => number): number {
+/** Seconds of the longest chain of steps, each timing out on every attempt but succeeding at the end of the last. */
+export function longestTask(plan: WorkflowPlan): number {
   const steps = new Map(leavesOf(plan.tree).map((step) => [step.name.value, step]));
-  const longest = new Map([...steps.keys()].map((name) => [name, longestStep(lookUp(steps, name), timeoutOf)]));
+  const longest = new Map([...steps.keys()].map((name) => [name, longestStep(lookUp(steps, name))]));
   return lengthOfDependencies(plan, longest);
 }
 
-function longestStep(step: Step, timeoutOf: (step: Step) => number): number {
+function longestStep(step: Step): number {
   const waits = delaysOf(step.retry).reduce((sum, delay) => sum + delay, 0);
-  return attemptsOf(step.retry) * timeoutOf(step) + waits;
+  return attemptsOf(step.retry) * timeoutSecondsOf(step) + waits;
 }

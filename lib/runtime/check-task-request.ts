@@ -1,3 +1,4 @@
+import { isJsonObject } from '../json.ts';
 import { PermanentError } from './errors.ts';
 
 /**
@@ -6,9 +7,9 @@ import { PermanentError } from './errors.ts';
  * @throws PermanentError with the code `INVALID_REQUEST`
  */
 export function checkTaskRequest(request: unknown): void {
-  if (!isObject(request)) throw invalid("The task's input", request);
+  if (!isJsonObject(request)) throw invalid("The task's input", request);
   const { context } = request;
-  if (context !== undefined && !isObject(context)) throw invalid('The "context" of the task\'s input', context);
+  if (context !== undefined && !isJsonObject(context)) throw invalid('The "context" of the task\'s input', context);
 }
 
 function invalid(what: string, value: unknown): PermanentError {
@@ -17,8 +18,4 @@ function invalid(what: string, value: unknown): PermanentError {
     `${what} must be a JSON object, and is ${found}. Start the task with {"context": {…}}.`,
     'INVALID_REQUEST',
   );
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
 
 /** Values of formats that schemas often ask for. */
 const FORMATS: Readonly<Record<string, string>> = {
@@ -14,7 +14,7 @@ const FORMATS: Readonly<Record<string, string>> = {
 
 /** A value for a JSON Schema to begin with: what it requires, and no more. A schema may ask for more than this can know. */
 export function exampleValue(schema: JsonValue | undefined): JsonValue {
-  if (!isObject(schema)) return 'text';
+  if (!isJsonObject(schema)) return 'text';
   for (const given of [schema['const'], schema['default'], first(schema['examples']), first(schema['enum'])]) {
     if (given !== undefined) return given;
   }
@@ -47,14 +47,11 @@ export function exampleValue(schema: JsonValue | undefined): JsonValue {
 }
 
 function exampleObject({ required, properties }: JsonObject): JsonObject {
-  const known = isObject(properties) ? properties : {};
+  const known = isJsonObject(properties) ? properties : {};
   const names = Array.isArray(required) ? required.filter((name) => typeof name === 'string') : [];
   return Object.fromEntries(names.map((name) => [name, exampleValue(Object.hasOwn(known, name) ? known[name] : {})]));
 }
 
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 function first(value: JsonValue | undefined): JsonValue | undefined {
   return Array.isArray(value) ? (value as readonly JsonValue[])[0] : undefined;

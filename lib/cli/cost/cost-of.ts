@@ -2,6 +2,9 @@ import type { CompiledWorkflow } from '../../compile.ts';
 import { lengthOfPlan, type StepDurations } from '../../plan/plan-times.ts';
 import type { PlanTree } from '../../plan/plan-tree.ts';
 import { longestTask } from '../../flow/longest-task.ts';
+import type { WorkflowPlan } from '../../plan/workflow-plan.ts';
+import { timeoutSecondsOf } from '../../flow/step-timeout.ts';
+import { FUNCTION_MEMORY } from '../local/host-handlers.ts';
 import { Limit } from '../../states-language/limits.ts';
 import type { Step } from '../../template/task-template.ts';
 import { PRICES } from './prices.ts';
@@ -20,19 +23,21 @@ export interface WayCost {
 const TASKS = 1000;
 /** How long a step takes of which nothing is known, in ms. */
 export const UNKNOWN_MS = 1000;
-/** The memory of functions unless their construct says otherwise, in GB. */
-const FUNCTION_GB = 0.25;
-/** How long one run of a step may take that does not say so, in seconds. */
-const STEP_SECONDS = 60;
+const FUNCTION_GB = FUNCTION_MEMORY / 1024;
 const MB = 1_048_576;
 
 /** A Standard state machine. */
 export function standardCost(workflow: CompiledWorkflow, durations: StepDurations): WayCost {
-  const rendezvous = workflow.plan.rendezvous.size;
-  const told = [...workflow.plan.rendezvous.values()].flat().length;
-  const dynamoDb = TASKS * ((rendezvous + told) * PRICES.write + rendezvous * PRICES.read);
-  const way = rendezvous > 0 ? 'exact' : 'standard';
+  const { writes, reads } = tableRequests(workflow.plan);
+  const dynamoDb = TASKS * (writes * PRICES.write + reads * PRICES.read);
+  const way = reads > 0 ? 'exact' : 'standard';
   return together(way, TASKS * workflow.transitions * PRICES.transition, lambdaCost(workflow, durations), dynamoDb);
+}
+
+/** The requests to DynamoDB of a task: each step that waits writes and reads its item, and each that it waits for writes it. */
+export function tableRequests({ rendezvous }: WorkflowPlan): { readonly writes: number; readonly reads: number } {
+  const told = [...rendezvous.values()].flat().length;
+  return { writes: rendezvous.size + told, reads: rendezvous.size };
 }
 
 /** An Express state machine. AWS: "Step Functions pricing", example of the memory that a workflow uses. */
@@ -55,21 +60,17 @@ export interface ExpressFit {
 /** Whether an Express execution, which ends after five minutes, has time enough. */
 export function fitsExpress({ plan, template }: CompiledWorkflow): ExpressFit {
   const limit = Limit.expressSeconds;
-  const slow = template.steps.find((step) => timeoutOf(step) > limit);
+  const slow = template.steps.find((step) => timeoutSecondsOf(step) > limit);
   if (slow !== undefined) {
-    const reason = `step "${slow.name.value}" may take ${timeoutOf(slow)} seconds, and an Express execution ends after ${limit}`;
+    const reason = `step "${slow.name.value}" may take ${timeoutSecondsOf(slow)} seconds, and an Express execution ends after ${limit}`;
     return { possible: false, reason };
   }
-  const seconds = Math.ceil(longestTask(plan, timeoutOf));
+  const seconds = Math.ceil(longestTask(plan));
   if (seconds <= limit) return { possible: true };
   return {
     possible: true,
     reason: `with every retry, a task may take ${seconds} seconds, and an Express execution ends after ${limit}`,
   };
-}
-
-function timeoutOf({ timeoutSeconds }: Step): number {
-  return Math.min(timeoutSeconds?.value ?? STEP_SECONDS, Limit.lambdaSeconds);
 }
 
 function lambdaCost(workflow: CompiledWorkflow, durations: StepDurations): number {

@@ -2,12 +2,11 @@ import type { CompiledWorkflow } from '../../compile.ts';
 import { isDecision, isWorker } from '../../flow/choices.ts';
 import { compileFile, type ProjectOptions } from '../../project/index.ts';
 import { alignColumns } from '../align-columns.ts';
-import { refuseDefinition } from '../definition/holds-definition.ts';
+import { compileOne } from '../compile-one.ts';
 import { ExitCode } from '../exit-code.ts';
 import type { CliIo } from '../io.ts';
 import type { PlanFlags } from '../plan-flags.ts';
-import { printDiagnostics } from '../print-diagnostics.ts';
-import { printInvalid, printJson } from '../print-json.ts';
+import { printJson } from '../print-json.ts';
 import { projectOptions } from '../project-options.ts';
 import { expressCost, type ExpressFit, fitsExpress, standardCost, UNKNOWN_MS, type WayCost } from './cost-of.ts';
 import { PRICES } from './prices.ts';
@@ -20,14 +19,9 @@ const WAYS: Readonly<Record<WayCost['way'], string>> = {
 
 /** Prints what 1,000 tasks of a template cost, in each way in which it can be deployed. */
 export async function cost(path: string, flags: PlanFlags, io: CliIo): Promise<ExitCode> {
+  const compiled = compileOne(path, flags, io);
+  if (compiled === undefined) return ExitCode.failed;
   const options = projectOptions(flags, io);
-  refuseDefinition(path, io);
-  const { value: compiled, diagnostics } = compileFile(path, options);
-  printDiagnostics(diagnostics, io);
-  if (compiled === undefined) {
-    if (flags.json) printInvalid(diagnostics, io);
-    return ExitCode.failed;
-  }
   const fit = fitsExpress(compiled);
   const ways = waysOf(compiled, path, options, fit.possible);
   if (flags.json) printJson(costJson(compiled, ways, fit), io);

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../json.ts';
 import { MockConfigError, mocksOfTestCase, parseMockConfig, type MockAnswer, type Mocks } from '../../local/index.ts';
 import { UsageError } from '../exit-code.ts';
 import type { CliIo } from '../io.ts';
@@ -21,10 +22,11 @@ export function readMocks(given: string | undefined, machine: string, io: CliIo)
 }
 
 function mocksIn(content: unknown, path: string): Mocks {
-  if (isObject(content) && isObject(content['StateMachines'])) {
+  if (isJsonObject(content) && isJsonObject(content['StateMachines'])) {
     throw new UsageError(`The file "${path}" of --mocks has test cases: choose one, with --mocks ${path}#TestCase.`);
   }
-  if (!isObject(content)) throw new UsageError(`The file "${path}" of --mocks must hold an object: answers by state.`);
+  if (!isJsonObject(content))
+    throw new UsageError(`The file "${path}" of --mocks must hold an object: answers by state.`);
   for (const [state, mock] of Object.entries(content)) {
     const answers: readonly unknown[] = Array.isArray(mock) ? mock : [mock];
     if (answers.every(isAnswer)) continue;
@@ -37,12 +39,8 @@ function mocksIn(content: unknown, path: string): Mocks {
 }
 
 function isAnswer(value: unknown): value is MockAnswer {
-  if (!isObject(value)) return false;
+  if (!isJsonObject(value)) return false;
   const { Return: result, Throw: error, After: after = 0 } = value;
   if (typeof after !== 'number') return false;
-  return error === undefined ? result !== undefined : isObject(error) && typeof error['Error'] === 'string';
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return error === undefined ? result !== undefined : isJsonObject(error) && typeof error['Error'] === 'string';
 }

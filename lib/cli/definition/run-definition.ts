@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
 import { hasErrors } from '../../diagnostics/outcome.ts';
 import {
   lambdaEndpoint,
@@ -81,7 +81,7 @@ function readInput(given: string | undefined, io: CliIo): JsonValue {
 function readContext(given: string | undefined, io: CliIo): JsonObject | undefined {
   if (given === undefined) return undefined;
   const value = readJsonFlag('--context-object', given, io);
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject;
+  if (isJsonObject(value)) return value;
   throw new UsageError('--context-object takes a JSON object, such as {"Execution": {"Name": "mine"}}.');
 }
 

@@ -1,5 +1,5 @@
+import { isJsonObject } from '../../json.ts';
 import type { TaskerClient } from '../../client/index.ts';
-import { isJsonObject } from '../../client/parse-json.ts';
 import { coloursFor } from '../colours.ts';
 import { ExitCode, UsageError } from '../exit-code.ts';
 import type { CliIo } from '../io.ts';

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../json.ts';
 import type { HistoryEvent } from '../../states-language/history.ts';
 import { readEvent } from '../../states-language/read-event.ts';
 import { UsageError } from '../exit-code.ts';
@@ -10,15 +11,15 @@ import { readJsonFile } from '../read-json.ts';
  */
 export function readHistory(path: string, io: CliIo): readonly HistoryEvent[] {
   const value = readJsonFile(path, 'a history', io);
-  const events: unknown = isObject(value) ? value['events'] : value;
+  const events: unknown = isJsonObject(value) ? value['events'] : value;
   if (!Array.isArray(events)) {
     throw new UsageError(`The file "${path}" holds no history: it must be a list of events, or {"events": […]}.`);
   }
   return events
     .flatMap((event: unknown, index) => {
-      const timestamp = isObject(event) ? secondsOf(event['timestamp']) : undefined;
+      const timestamp = isJsonObject(event) ? secondsOf(event['timestamp']) : undefined;
       if (
-        isObject(event) &&
+        isJsonObject(event) &&
         typeof event['id'] === 'number' &&
         typeof event['type'] === 'string' &&
         timestamp !== undefined
@@ -34,8 +35,4 @@ export function readHistory(path: string, io: CliIo): readonly HistoryEvent[] {
 function secondsOf(timestamp: unknown): number | undefined {
   const seconds = typeof timestamp === 'string' ? Date.parse(timestamp) / 1000 : timestamp;
   return typeof seconds === 'number' && Math.abs(seconds) < 1e12 ? seconds : undefined;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,7 @@
 import { functionKeys } from '../../asl/functions/function-keys.ts';
 import type { CompiledWorkflow } from '../../compile.ts';
 import { canonicalCallable } from '../../contract/callable.ts';
-import { Limit } from '../../states-language/limits.ts';
+import { timeoutSecondsOf } from '../../flow/step-timeout.ts';
 import type { Outcome } from '../../diagnostics/outcome.ts';
 import { mayBeDebugged, type HostedFunction } from '../../local/index.ts';
 import { bundleHandlers } from '../../project/index.ts';
@@ -11,7 +11,6 @@ import { readBundling } from './read-bundling.ts';
 
 /** What the deployed functions have, in MB, unless their construct says otherwise. */
 export const FUNCTION_MEMORY = 256;
-const SECONDS = 60;
 
 /** The handlers of several workflows as Lambda functions. */
 export interface HostedHandlers {
@@ -52,8 +51,5 @@ function secondsOf(callable: string, workflows: readonly CompiledWorkflow[]): nu
   const steps = workflows
     .flatMap(({ template }) => template.steps)
     .filter(({ handler }) => canonicalCallable(handler.callable.value) === callable);
-  return Math.min(
-    Math.max(...steps.map(({ timeoutSeconds }) => timeoutSeconds?.value ?? SECONDS)),
-    Limit.lambdaSeconds,
-  );
+  return Math.max(...steps.map(timeoutSecondsOf));
 }

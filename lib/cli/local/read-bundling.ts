@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../json.ts';
 import type { Bundling } from '../../languages/index.ts';
 import { UsageError } from '../exit-code.ts';
 import type { CliIo } from '../io.ts';
@@ -15,7 +16,7 @@ const FIELDS: Readonly<Record<keyof Bundling, Check>> = {
   nodeModules: TEXTS,
   files: TEXTS,
   loader: [
-    (value) => isObject(value) && Object.values(value).every((each) => LOADERS.includes(each as string)),
+    (value) => isJsonObject(value) && Object.values(value).every((each) => LOADERS.includes(each as string)),
     `an object of extensions, each with one of ${LOADERS.join(', ')}`,
   ],
 };
@@ -25,7 +26,7 @@ export function readBundling(given: string | undefined, io: CliIo): Bundling | u
   if (given === undefined) return undefined;
   const value = readJsonFlag('--bundling', given, io);
   const names = Object.keys(FIELDS);
-  if (!isObject(value)) throw new UsageError(`--bundling must be a JSON object with ${names.join(', ')}.`);
+  if (!isJsonObject(value)) throw new UsageError(`--bundling must be a JSON object with ${names.join(', ')}.`);
   for (const [name, field] of Object.entries(value)) {
     if (!isField(name)) throw new UsageError(`--bundling has no "${name}". It may have ${names.join(', ')}.`);
     const [holds, what] = FIELDS[name];
@@ -36,8 +37,4 @@ export function readBundling(given: string | undefined, io: CliIo): Bundling | u
 
 function isField(name: string): name is keyof Bundling {
   return Object.hasOwn(FIELDS, name);
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

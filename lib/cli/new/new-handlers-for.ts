@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { canonicalCallable } from '../../contract/callable.ts';
-import type { JsonObject } from '../../json.ts';
+import { isJsonObject, type JsonObject } from '../../json.ts';
 import { count } from '../../diagnostics/wording.ts';
 import { findHandlers } from '../../project/index.ts';
 import type { DataObject, Step, TaskTemplate } from '../../template/task-template.ts';
@@ -70,5 +70,5 @@ function filesFor(step: Step, { namespace, inputSchema, steps }: TaskTemplate) {
 
 function exampleObject(schema: DataObject | undefined): JsonObject {
   const value = exampleValue({ type: 'object', ...schema });
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
+  return isJsonObject(value) ? value : {};
 }

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../json.ts';
+import { isJsonObject, type JsonValue } from '../../json.ts';
 import type { RecordedAttempt, RecordedOutcome, Recording } from './recording.ts';
 
 /** Where a run differs from its recording. */
@@ -73,8 +73,4 @@ function resultIn({ output }: Extract<RecordedOutcome, { kind: 'succeeded' }>): 
   if (!isJsonObject(value)) return value;
   const { Payload, StatusCode } = value;
   return Payload === undefined || StatusCode === undefined ? value : Payload;
-}
-
-function isJsonObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

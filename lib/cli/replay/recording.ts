@@ -1,4 +1,5 @@
 import { millisecondsOf, type HistoryEvent } from '../../states-language/history.ts';
+import type { FailureDetails } from '../../states-language/history-details.ts';
 import { ErrorName } from '../../states-language/error-name.ts';
 
 /** How an attempt of a task ended. */
@@ -9,6 +10,8 @@ export type RecordedOutcome =
 /** One attempt of a Task state. */
 export interface RecordedAttempt {
   readonly state: string;
+  /** Whose work it is, such as `lambda` or `dynamodb`. */
+  readonly service: string;
   /** What the state sent, as JSON text. */
   readonly parameters: string;
   /** When it was scheduled, in ms since 1970. */
@@ -31,8 +34,10 @@ export interface Recording {
   readonly end: RecordedOutcome | undefined;
 }
 
-/** Reads what the tasks of an execution have answered. */
-export function readRecording(history: readonly HistoryEvent[]): Recording {
+/** Reads what the tasks of an execution have answered, up to its first end: a redrive is another run. */
+export function readRecording(whole: readonly HistoryEvent[]): Recording {
+  const redrive = whole.findIndex(({ type }) => type === 'ExecutionRedriven');
+  const history = redrive < 0 ? whole : whole.slice(0, redrive);
   /** The attempt that an event belongs to, or the Task whose attempts come after it. */
   const owners = new Map<number, Owner>();
   const attempts: Writable[] = [];
@@ -42,18 +47,18 @@ export function readRecording(history: readonly HistoryEvent[]): Recording {
     const before = owners.get(event.previousEventId);
     const at = millisecondsOf(event);
     const state = before?.state ?? '';
-    const begin = (parameters: string | undefined) => {
-      const attempt: Writable = { state, parameters: parameters ?? '', scheduled: at, duration: 0, outcome: undefined };
+    const begin = (service: string, parameters = '', outcome?: RecordedOutcome) => {
+      const attempt: Writable = { state, service, parameters, scheduled: at, duration: 0, outcome };
       attempts.push(attempt);
-      owners.set(event.id, { state, attempt });
+      owners.set(event.id, { state, ...(outcome === undefined && { attempt }) });
     };
     const settle = (outcome: RecordedOutcome) => {
       if (before?.attempt !== undefined)
         Object.assign(before.attempt, { outcome, duration: at - before.attempt.scheduled });
       owners.set(event.id, { state });
     };
-    const fail = ({ error = ErrorName.timeout, cause }: { readonly error?: string; readonly cause?: string }) => {
-      settle({ kind: 'failed', error, cause });
+    const fail = (details: FailureDetails) => {
+      settle(failed(details));
     };
     switch (event.type) {
       case 'ExecutionStarted':
@@ -63,13 +68,19 @@ export function readRecording(history: readonly HistoryEvent[]): Recording {
         owners.set(event.id, { state: event.stateEnteredEventDetails.name });
         break;
       case 'TaskScheduled':
-        begin(event.taskScheduledEventDetails.parameters);
+        begin(event.taskScheduledEventDetails.resourceType, event.taskScheduledEventDetails.parameters);
         break;
       case 'LambdaFunctionScheduled':
-        begin(event.lambdaFunctionScheduledEventDetails.input);
+        begin('lambda', event.lambdaFunctionScheduledEventDetails.input);
         break;
       case 'ActivityScheduled':
-        begin(event.activityScheduledEventDetails.input);
+        begin('activity', event.activityScheduledEventDetails.input);
+        break;
+      case 'LambdaFunctionScheduleFailed':
+        begin('lambda', '', failed(event.lambdaFunctionScheduleFailedEventDetails));
+        break;
+      case 'ActivityScheduleFailed':
+        begin('activity', '', failed(event.activityScheduleFailedEventDetails));
         break;
       case 'TaskSucceeded':
         settle({ kind: 'succeeded', output: event.taskSucceededEventDetails.output ?? 'null' });
@@ -110,24 +121,67 @@ export function readRecording(history: readonly HistoryEvent[]): Recording {
       case 'ExecutionSucceeded':
         end = { kind: 'succeeded', output: event.executionSucceededEventDetails.output ?? 'null' };
         break;
-      case 'ExecutionFailed': {
-        const { error = '', cause } = event.executionFailedEventDetails;
-        end = { kind: 'failed', error, cause };
+      case 'ExecutionFailed':
+        end = failed(event.executionFailedEventDetails);
         break;
-      }
       case 'ExecutionTimedOut':
-        end = { kind: 'failed', error: ErrorName.timeout, cause: undefined };
+        end = failed(event.executionTimedOutEventDetails);
         break;
       case 'ExecutionAborted':
-        end = { kind: 'failed', error: 'aborted', cause: undefined };
+        end = failed({ ...event.executionAbortedEventDetails, error: 'aborted' });
         break;
-      default:
-        // Started, submitted and the like belong to the attempt before them.
+      // These belong to the attempt before them.
+      case 'TaskStarted':
+      case 'TaskSubmitted':
+      case 'LambdaFunctionStarted':
+      case 'ActivityStarted':
         if (before !== undefined) owners.set(event.id, before);
+        break;
+      // Of the rest, tasks have nothing to answer.
+      case 'ExecutionRedriven':
+      case 'EvaluationFailed':
+      case 'TaskStateExited':
+      case 'TaskStateAborted':
+      case 'PassStateEntered':
+      case 'PassStateExited':
+      case 'ChoiceStateEntered':
+      case 'ChoiceStateExited':
+      case 'WaitStateEntered':
+      case 'WaitStateExited':
+      case 'WaitStateAborted':
+      case 'SucceedStateEntered':
+      case 'SucceedStateExited':
+      case 'FailStateEntered':
+      case 'ParallelStateEntered':
+      case 'ParallelStateExited':
+      case 'ParallelStateStarted':
+      case 'ParallelStateSucceeded':
+      case 'ParallelStateFailed':
+      case 'ParallelStateAborted':
+      case 'MapStateEntered':
+      case 'MapStateExited':
+      case 'MapStateStarted':
+      case 'MapStateSucceeded':
+      case 'MapStateFailed':
+      case 'MapStateAborted':
+      case 'MapIterationStarted':
+      case 'MapIterationSucceeded':
+      case 'MapIterationFailed':
+      case 'MapIterationAborted':
+      case 'MapRunStarted':
+      case 'MapRunSucceeded':
+      case 'MapRunFailed':
+      case 'MapRunAborted':
+      case 'MapRunRedriven':
+        break;
     }
   }
   const [first] = history;
   return { input, startedAt: first === undefined ? 0 : millisecondsOf(first), attempts, end };
+}
+
+function failed({ error = ErrorName.timeout, cause }: FailureDetails): RecordedOutcome {
+  return { kind: 'failed', error, cause };
 }
 
 type Writable = { -readonly [K in keyof RecordedAttempt]: RecordedAttempt[K] };

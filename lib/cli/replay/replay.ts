@@ -55,7 +55,7 @@ export async function replay(
   const machine = machineOf(machineFile, kept?.definition, flags, io);
   if (machine === undefined) return ExitCode.failed;
 
-  const played = playedUntil(recording, flags.from);
+  const played = playedUntil(recording, flags.from, machine.kind === 'template');
   const around = (real: TaskInvoker) => replayTasks(played, real);
   const replayed = await runAgain(machine, recording, around, flags, io);
   if (replayed === undefined) return ExitCode.failed;

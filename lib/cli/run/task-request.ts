@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../json.ts';
+import { isJsonObject, type JsonObject } from '../../json.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
 import { UsageError } from '../exit-code.ts';
 import type { CliIo } from '../io.ts';
@@ -22,7 +22,7 @@ export function readRequest(flags: RequestFlags, io: CliIo): TaskRequest {
   };
   const defined = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   const request: JsonObject = { context: {}, ...whole, ...defined };
-  if (!isObject(request['context'])) throw new UsageError('The "context" of --request must be a JSON object.');
+  if (!isJsonObject(request['context'])) throw new UsageError('The "context" of --request must be a JSON object.');
   return request;
 }
 
@@ -45,10 +45,6 @@ export function addressTo(identity: Identity, request: TaskRequest): TaskRequest
 
 function readObject(flag: string, given: string, io: CliIo): JsonObject {
   const value = readJsonFlag(flag, given, io);
-  if (isObject(value)) return value;
+  if (isJsonObject(value)) return value;
   throw new UsageError(`${flag} must be a JSON object, such as '{"key": "value"}', or @FILE with one.`);
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -8,8 +8,8 @@ import {
 } from '../../contract/errors.ts';
 import type { TemplateIdentity } from '../../contract/state-machine-name.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
-import type { JsonObject } from '../../json.ts';
-import { isJsonObject, parseJson } from '../parse-json.ts';
+import { isJsonObject, type JsonObject } from '../../json.ts';
+import { parseJson } from '../parse-json.ts';
 
 /** Why a task is a dead letter. `permanent_failure` is not in Tasker, which has no dead letters of that kind. */
 export type DeadLetterReason =

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../json.ts';
 import type { ExecutionListItem } from '@aws-sdk/client-sfn';
 import { RESULTS_TAG } from '../../contract/machine-tags.ts';
 import { parkedKey } from '../../contract/parked-key.ts';
@@ -7,7 +8,7 @@ import { mapWithLimit } from '../aws/map-with-limit.ts';
 import type { StateMachines } from '../aws/state-machines.ts';
 import type { StepFunctions } from '../aws/step-functions.ts';
 import { requestOf, type TaskReader } from '../aws/task-reader.ts';
-import { isJsonObject, parseJson } from '../parse-json.ts';
+import { parseJson } from '../parse-json.ts';
 import { TaskerClientError } from '../tasker-client-error.ts';
 import {
   type DeadLetter,

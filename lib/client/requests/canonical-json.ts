@@ -1,5 +1,4 @@
-import type { JsonValue } from '../../json.ts';
-import { isJsonObject } from '../parse-json.ts';
+import { isJsonObject, type JsonValue } from '../../json.ts';
 
 /** JSON with the members of every object sorted: equal data, equal text. */
 export function canonicalJson(value: JsonValue): string {

@@ -1,4 +1,4 @@
-import { isJsonObject } from '../parse-json.ts';
+import { isJsonObject } from '../../json.ts';
 import { TaskerClientError } from '../tasker-client-error.ts';
 import type { NewTask } from './fill-request.ts';
 

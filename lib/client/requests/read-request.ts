@@ -1,6 +1,5 @@
-import type { JsonValue } from '../../json.ts';
+import { isJsonObject, type JsonValue } from '../../json.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
-import { isJsonObject } from '../parse-json.ts';
 
 const isText = (value: JsonValue) => typeof value === 'string';
 

@@ -1,6 +1,5 @@
 import type { WorkerEntry } from '../../contract/step-entry.ts';
-import type { JsonValue } from '../../json.ts';
-import { isJsonObject } from '../parse-json.ts';
+import { isJsonObject, type JsonValue } from '../../json.ts';
 import { StepProgress } from './step-progress.ts';
 
 /** The workers of a task's batches: each is a step of the task, and the template that they are made from is none. */

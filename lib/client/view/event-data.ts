@@ -1,7 +1,7 @@
 import type { TaskFailure } from '../../contract/errors.ts';
 import { readRetry, type Retry } from '../../contract/read-retry.ts';
-import type { JsonObject, JsonValue } from '../../json.ts';
-import { isJsonObject, parseJson } from '../parse-json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
+import { parseJson } from '../parse-json.ts';
 import { readError, type ReadError } from './read-error.ts';
 
 /** What a step's function is sent, whether it is called by `lambda:invoke` or by its bare ARN. */

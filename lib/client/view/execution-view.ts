@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../json.ts';
 import type { StateMachine, SubMachine } from '../../states-language/types.ts';
 import { ErrorName } from '../../states-language/error-name.ts';
 import { millisecondsOf, type HistoryEvent, type HistoryEventOf } from '../../states-language/history.ts';
@@ -9,7 +10,7 @@ import { auxiliaryName } from '../../contract/state-names.ts';
 import type { StepEntry, WorkerEntry } from '../../contract/step-entry.ts';
 import { findEntries } from './find-entries.ts';
 import { indexMachine, type MachineIndex } from './index-machine.ts';
-import { isJsonObject, parseJson } from '../parse-json.ts';
+import { parseJson } from '../parse-json.ts';
 import { caughtIn, failuresIn, replyIn, requestIn, retryIn } from './event-data.ts';
 import { barrierWait, branchesWait } from './find-waits.ts';
 import { readFailure } from './read-error.ts';

@@ -1,6 +1,5 @@
-import type { JsonObject, JsonValue } from '../../json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
 import type { StepEntry } from '../../contract/step-entry.ts';
-import { isJsonObject } from '../parse-json.ts';
 
 /**
  * The entries of settled steps in a state's data, by step name, wherever their containers lie. What handlers returned is

@@ -1,9 +1,9 @@
+import { isJsonObject } from '../../json.ts';
 import type { State, SubMachine, TaskState, WaitState } from '../../states-language/types.ts';
 import type { TemplateIdentity } from '../../contract/state-machine-name.ts';
 import { readMachineComment } from '../../contract/machine-comment.ts';
 import type { ResultBudget } from '../../contract/step-event.ts';
 import { wholeName } from '../../contract/state-names.ts';
-import { isJsonObject } from '../parse-json.ts';
 import { orderOfControl, successors, type Earlier } from './control-order.ts';
 import { manifestReader, shapeReader, type StepFacts } from './machine-reader.ts';
 

@@ -3,9 +3,8 @@ import type { TemplateIdentity } from '../../contract/state-machine-name.ts';
 import { Rendezvous } from '../../contract/rendezvous.ts';
 import { USUAL_ATTEMPTS, type ResultBudget } from '../../contract/step-event.ts';
 import { stateRoles } from '../../contract/state-roles.ts';
-import type { JsonObject, JsonValue } from '../../json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
 import type { PassState, TaskState } from '../../states-language/types.ts';
-import { isJsonObject } from '../parse-json.ts';
 
 /** What the view shows of a step before it has run. */
 export type StepFacts = Pick<CarriedStep, 'name' | 'type' | 'dependencies' | 'maxAttempts'>;

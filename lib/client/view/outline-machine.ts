@@ -1,6 +1,7 @@
+import { isJsonObject } from '../../json.ts';
 import type { State, SubMachine } from '../../states-language/types.ts';
 import type { HistoryEvent } from '../../states-language/history.ts';
-import { isJsonObject, parseJson } from '../parse-json.ts';
+import { parseJson } from '../parse-json.ts';
 
 /**
  * As much of a machine as the history of an execution tells: the Tasks of the steps that it entered. So a history can be

@@ -1,5 +1,6 @@
+import { isJsonObject } from '../../json.ts';
 import type { CheckpointProgress } from '../../contract/checkpoint.ts';
-import { isJsonObject, parseJson } from '../parse-json.ts';
+import { parseJson } from '../parse-json.ts';
 import type { StepCheckpointView } from './step-view.ts';
 
 /** Reads how far a step has come in the cause of the error with which it yields: JSON in the message of a Lambda error. */

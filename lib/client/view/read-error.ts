@@ -1,6 +1,6 @@
 import { WireError, type ErrorDetails, type StepFailure } from '../../contract/errors.ts';
-import type { JsonValue } from '../../json.ts';
-import { isJsonObject, parseJson } from '../parse-json.ts';
+import { isJsonObject, type JsonValue } from '../../json.ts';
+import { parseJson } from '../parse-json.ts';
 import type { AttemptError } from './attempt-error.ts';
 
 /** An error as the view shows it, and the count of attempts where it is known. */

@@ -1,6 +1,5 @@
 import type { WaitState } from '../../states-language/types.ts';
-import type { JsonValue } from '../../json.ts';
-import { isJsonObject } from '../parse-json.ts';
+import { isJsonObject, type JsonValue } from '../../json.ts';
 
 /** How long a Wait waits, in seconds, where its input tells: `Seconds`, or a plain `SecondsPath` such as `$.retry.seconds`. */
 export function waitSeconds(wait: WaitState, input: JsonValue | undefined): number | undefined {

@@ -1,6 +1,6 @@
 import { Hono, type Context } from 'hono';
 import { TaskerClientError, viewExecution, type RequestRules } from '../../client/index.ts';
-import type { JsonObject, JsonValue } from '../../json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
 import { checkContext } from '../../schema/check-context.ts';
 import { exampleValue } from '../../schema/example-value.ts';
 import type { ConsoleOptions } from '../console-options.ts';
@@ -98,7 +98,7 @@ function withWayOut(error: unknown): unknown {
 /** What a template's schema asks for, to begin with. */
 function exampleContext({ inputSchema }: RequestRules): JsonObject {
   const value = inputSchema === undefined ? {} : exampleValue({ type: 'object', ...inputSchema });
-  return isObject(value) ? value : {};
+  return isJsonObject(value) ? value : {};
 }
 
 async function bodyOf(c: Context): Promise<Readonly<Record<string, unknown>>> {
@@ -119,10 +119,6 @@ function readContext(text: string): JsonObject {
   } catch (error) {
     throw new TaskerClientError('BAD_REQUEST', `The context is no JSON: ${(error as Error).message}`);
   }
-  if (isObject(value)) return value;
+  if (isJsonObject(value)) return value;
   throw new TaskerClientError('BAD_REQUEST', 'The context must be a JSON object.');
-}
-
-function isObject(value: JsonValue): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

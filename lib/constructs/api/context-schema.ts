@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
 import { DEFAULT_DRAFT, draftOf, type Draft } from '../../schema/draft.ts';
 import { keywordsOf } from '../../schema/keywords.ts';
 import { isExponential } from '../../schema/pattern/is-exponential.ts';
@@ -33,7 +33,7 @@ export function contextSchema(inputSchema: JsonObject | null): JsonObject {
 
 function translate(schema: JsonValue, draft: Draft): JsonObject {
   if (schema === false) return { not: {} };
-  if (!isObject(schema)) return {};
+  if (!isJsonObject(schema)) return {};
   // In old drafts, what stands beside a reference counts for nothing.
   if (draft.startsWith('draft-') && schema['$ref'] !== undefined) return {};
   const known = keywordsOf(draft);
@@ -47,12 +47,12 @@ function translate(schema: JsonValue, draft: Draft): JsonObject {
   Object.assign(to, typeOf(from, schema['nullable'] === true));
   if (typeof from.pattern === 'string' && isForJava(from.pattern)) to.pattern = from.pattern;
   if (from.const !== undefined) to.enum = [from.const];
-  if (isObject(from.properties)) to.properties = mapValues(from.properties, each);
+  if (isJsonObject(from.properties)) to.properties = mapValues(from.properties, each);
   // With `prefixItems`, `items` is for the others alone.
-  if (isObject(from.items) && from.prefixItems === undefined) to.items = each(from.items);
+  if (isJsonObject(from.items) && from.prefixItems === undefined) to.items = each(from.items);
   if (from.patternProperties === undefined) {
     if (from.additionalProperties === false) to.additionalProperties = false;
-    else if (isObject(from.additionalProperties)) to.additionalProperties = each(from.additionalProperties);
+    else if (isJsonObject(from.additionalProperties)) to.additionalProperties = each(from.additionalProperties);
   }
   if (Array.isArray(from.allOf)) to.allOf = from.allOf.map(each);
   // One of several that each let more through may be matched twice.
@@ -82,10 +82,6 @@ function typeOf({ type, multipleOf }: JsonObject, nullable: boolean): JsonObject
 /** Draft 4 wants at least one entry in `required`. */
 function isEmptyList(value: JsonValue): boolean {
   return Array.isArray(value) && value.length === 0;
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function mapValues(schemas: JsonObject, change: (schema: JsonValue) => JsonObject): JsonObject {

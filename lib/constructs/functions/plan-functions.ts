@@ -5,7 +5,7 @@ import type { CompiledWorkflow, WorkflowFunction } from '../../compile.ts';
 import { canonicalCallable } from '../../contract/callable.ts';
 import { readTemplateNames, startedBy, TEMPLATE_NAME_RULE } from '../../contract/started-templates.ts';
 import type { TemplateIdentity } from '../../contract/state-machine-name.ts';
-import { Limit } from '../../states-language/limits.ts';
+import { timeoutSecondsOf } from '../../flow/step-timeout.ts';
 import type { Step } from '../../template/task-template.ts';
 import { unknownStepOf } from './unknown-step.ts';
 import type { StepLambdaProps } from './step-lambda-props.ts';
@@ -17,9 +17,6 @@ export interface FunctionPlan extends WorkflowFunction {
   /** The templates of which its handler starts tasks. */
   readonly starts: readonly TemplateIdentity[];
 }
-
-/** Seconds for a handler whose step names no `timeout_seconds`. */
-const DEFAULT_SECONDS = 60;
 
 /** What bundles need: see `lambdaBundle`. */
 const OLDEST_NODE = 22;
@@ -71,11 +68,6 @@ function templatesOf(startsTasks: readonly string[]): readonly TemplateIdentity[
   throw new Error(
     `"startsTasks" has ${wrong.map((one) => JSON.stringify(one)).join(', ')}. Write ${TEMPLATE_NAME_RULE}.`,
   );
-}
-
-/** How long one run of a step may take. */
-export function timeoutSecondsOf(step: Step): number {
-  return Math.min(step.timeoutSeconds?.value ?? DEFAULT_SECONDS, Limit.lambdaSeconds);
 }
 
 function stepsOf(workflow: CompiledWorkflow, { callable }: WorkflowFunction): readonly Step[] {

@@ -5,7 +5,6 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { defineDiagnostic } from '../../diagnostics/diagnostic-kind.ts';
 import { collectReports } from '../../diagnostics/report.ts';
 import { count, formatNumber, quote } from '../../diagnostics/wording.ts';
-import { timeoutSecondsOf } from '../functions/plan-functions.ts';
 
 /** One attempt of a step may take longer than an Express execution. */
 export const expressStepTooLong = defineDiagnostic({
@@ -37,7 +36,7 @@ export function checkExpress({ template, plan }: CompiledWorkflow): readonly Dia
       });
     }
   }
-  const seconds = longestTask(plan, timeoutSecondsOf);
+  const seconds = longestTask(plan);
   if (diagnostics.length === 0 && seconds > Limit.expressSeconds) {
     report(expressTaskTooLong, template.name.span, { seconds, limit: Limit.expressSeconds });
   }

@@ -1,5 +1,5 @@
 import { WireError } from '../../contract/errors.ts';
-import type { JsonObject, JsonValue } from '../../json.ts';
+import { isJsonObject, type JsonObject } from '../../json.ts';
 import {
   USUAL_ATTEMPTS,
   usualDelays,
@@ -83,9 +83,9 @@ function unknownVersion(step: string, wire: unknown): StepError {
 }
 
 function isStepEvent(event: unknown): event is StepEvent {
-  if (!isObject(event)) return false;
+  if (!isJsonObject(event)) return false;
   const { step, execution } = event as Partial<Record<keyof StepEvent, unknown>>;
-  return isObject(step) && isObject(execution) && 'data' in event;
+  return isJsonObject(step) && isJsonObject(execution) && 'data' in event;
 }
 
 /** What an event says of the execution so far. */
@@ -98,13 +98,14 @@ interface SoFar {
 
 function readData({ task, data, execution }: StepEvent): SoFar {
   const { Input: request, RedriveCount: redriveCount } = execution;
-  if (task === undefined) return { data: isObject(data) ? data : {}, request, redriveCount };
+  if (task === undefined) return { data: isJsonObject(data) ? data : {}, request, redriveCount };
   if (!isOpeningRetry(data, execution)) return { data: {}, request: data };
   return { data: { retry: data.retry }, request: data.execution.Input, redriveCount: data.execution.RedriveCount };
 }
 
 function isOpeningRetry(data: unknown, { Id, StartTime }: WireExecution): data is OpeningRetry {
-  if (!isObject(data) || 'context' in data || !isObject(data.retry) || !isObject(data.execution)) return false;
+  if (!isJsonObject(data) || 'context' in data || !isJsonObject(data.retry) || !isJsonObject(data.execution))
+    return false;
   return data.execution.Id === Id && data.execution.StartTime === StartTime;
 }
 
@@ -123,8 +124,4 @@ function retriesOf(step: StepEvent['step']): Pick<StepCall['step'], 'maxAttempts
   const given = step.delays ?? usualDelays(maxAttempts - 1);
   const last = given.at(-1) ?? 1;
   return { maxAttempts, delays: Array.from({ length: maxAttempts - 1 }, (_, retry) => given[retry] ?? last) };
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, JsonValue>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,5 @@
 import { MOST_ID_CHARS, PARTS_BYTES, type BatchInstance, type WireBatches } from '../../contract/batch.ts';
-import type { JsonObject, JsonValue } from '../../json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
 import { PermanentError } from '../errors.ts';
 
 /** What a batchable step's outcome makes of the workers after it. */
@@ -56,17 +56,17 @@ interface Outcome {
 
 function outcomeIn(result: JsonObject): Outcome {
   const { batch_processing_outcome: outcome, batch_analyzer_outcome: analysed } = result;
-  if (isObject(outcome)) {
+  if (isJsonObject(outcome)) {
     const { type, worker_template_name, worker_count, cursor_configs } = outcome;
     if (type !== 'no_batches' && type !== 'create_batches') {
       throw invalid('its "type" is neither "create_batches" nor "no_batches".');
     }
     return { type, worker_template_name, worker_count, cursor_configs };
   }
-  if (isObject(analysed)) {
+  if (isJsonObject(analysed)) {
     const { cursor_configs } = analysed;
     const cursors = listIn(cursor_configs);
-    const hasIds = cursors.some((cursor) => isObject(cursor) && 'batch_id' in cursor);
+    const hasIds = cursors.some((cursor) => isJsonObject(cursor) && 'batch_id' in cursor);
     return { type: cursors.length === 0 ? 'no_batches' : 'create_batches', cursor_configs, isUnnumbered: !hasIds };
   }
   const isMissing = (outcome ?? analysed ?? null) === null;
@@ -103,7 +103,7 @@ function instanceOf(template: string, id: string, cursor: JsonObject, of: number
 }
 
 function idOf(cursor: JsonValue, index: number): string {
-  if (!isObject(cursor)) throw invalid(`"cursor_configs[${index}]" is no object.`);
+  if (!isJsonObject(cursor)) throw invalid(`"cursor_configs[${index}]" is no object.`);
   const { batch_id: id } = cursor;
   if (typeof id !== 'string' || id === '')
     throw invalid(`"cursor_configs[${index}]" has no "batch_id", which is a text.`);
@@ -116,10 +116,6 @@ function idOf(cursor: JsonValue, index: number): string {
 
 function listIn(value: JsonValue | undefined): readonly JsonValue[] {
   return Array.isArray(value) ? (value as readonly JsonValue[]) : [];
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function invalid(why: string): PermanentError {

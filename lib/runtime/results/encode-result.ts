@@ -1,5 +1,5 @@
 import { RESULTS_BUCKET_VARIABLE } from '../../contract/environment.ts';
-import type { JsonObject } from '../../json.ts';
+import { isJsonObject, type JsonObject } from '../../json.ts';
 import { InexactJsonError, parseExactJson } from '../../contract/parse-exact-json.ts';
 import { resultShare } from '../../contract/limits.ts';
 import { parkedKey } from '../../contract/parked-key.ts';
@@ -72,7 +72,7 @@ async function park(call: StepCall, json: string, store: ResultStore): Promise<s
 /** A handler's result as plain JSON. */
 export function toJsonObject(returned: unknown): JsonObject {
   const value = throughJson(returned);
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject;
+  if (isJsonObject(value)) return value;
   return value === undefined || value === null ? {} : { result: value as JsonObject };
 }
 

@@ -86,6 +86,34 @@ describe('replay of a task', () => {
     expect(out).not.toContain('charge');
   });
 
+  it('lets steps meet as they really do where later ones are real', async () => {
+    // What `a` tells `d` is told before `b` begins, and `d` waits for it after that.
+    const steps = ['a', 'slow', 'b', 'c', 'd'].map((name) => {
+      const dependencies = { b: 'slow', c: 'a', d: 'a, b' }[name] ?? '';
+      return `  - { name: ${name}, handler: { callable: Step }, dependencies: [${dependencies}] }`;
+    });
+    const cwd = project({
+      'crossed.yaml': ['name: crossed', 'namespace_name: shop', 'version: 1.0.0', 'steps:', ...steps, ''].join('\n'),
+      'lambdas/step.ts': handler(
+        'Step',
+        'await new Promise((resolve) => setTimeout(resolve, 50)); return { sent: total };',
+      ),
+      'node_modules/.keep': '',
+    });
+    const exact = ['crossed.yaml', '--sync', 'exact'];
+    await call(cwd, 'run', ...exact, '--context', '{"total":7}', '--history', 'run.json');
+    expect(await call(cwd, 'replay', 'run.json', ...exact, '--from', 'b')).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^SUCCEEDED/),
+    });
+  });
+
+  it('prints a document also where the template does not compile', async () => {
+    const cwd = project({ ...files, 'run.json': '[]', 'broken.yaml': 'name: x' });
+    const { code, out } = await call(cwd, 'replay', 'run.json', 'broken.yaml', '--json');
+    expect({ code, status: JSON.parse(out).status }).toEqual({ code: 1, status: 'INVALID' });
+  });
+
   it('says what is missing', async () => {
     const cwd = project(files);
     await call(cwd, 'run', 'pay.yaml', '--context', '{"total":7}', '--history', 'run.json');
