@@ -7,6 +7,7 @@ import { refuseFlags } from './flags.ts';
 import { machineGraphFlags, type GRAPH_FORMATS, type GraphFlags } from './graph-flags.ts';
 import type { CliIo } from './io.ts';
 import { readHistory } from './learn/history-file.ts';
+import { executionArn } from './task/execution-arn.ts';
 import { withClient } from './task/with-client.ts';
 
 type Render = (plan: WorkflowPlan, run?: RunSteps) => string;
@@ -29,7 +30,7 @@ export async function graph(template: string, flags: GraphFlags, io: CliIo): Pro
   if (compiled === undefined) return ExitCode.failed;
   const { plan, definition } = compiled;
   if (run.startsWith('arn:')) {
-    return withClient(flags, io, async (client) => print(plan, (await client.viewTask(run)).steps));
+    return withClient(flags, io, async (client) => print(plan, (await client.viewTask(executionArn(run))).steps));
   }
   return print(plan, viewExecution({ definition, events: readHistory(run, io) }));
 

@@ -14,7 +14,8 @@ export const addReplay: AddCommand = (program, { io, action }) => {
   addFlags(command, replayFlags).action(
     action(async (run: string, machine: string | undefined, flags: ReplayFlags) => {
       const { replay } = await import('../replay/replay.ts');
-      return replay(run, machine, flags, io);
+      const { orSay } = await import('../task/with-client.ts');
+      return orSay(flags, io, () => replay(run, machine, flags, io));
     }),
   );
 };

@@ -1,12 +1,12 @@
 import type { TaskerClient } from '../../client/index.ts';
 import { learnDurations, type LearnedDuration, type MeasuredStep } from '../../client/view/learn-durations.ts';
 import { outlineMachine } from '../../client/view/outline-machine.ts';
-import { parseArn } from '../../states-language/arn.ts';
 import { viewExecution } from '../../client/view/view-execution.ts';
 import { count, listOf } from '../../diagnostics/wording.ts';
 import { coloursFor } from '../colours.ts';
-import { ExitCode, UsageError } from '../exit-code.ts';
+import { ExitCode } from '../exit-code.ts';
 import type { CliIo } from '../io.ts';
+import { executionArn } from '../task/execution-arn.ts';
 import { writeOutput } from '../write-output.ts';
 import { readHistory } from './history-file.ts';
 import type { LearnFlags } from './learn-flags.ts';
@@ -36,13 +36,8 @@ export async function learn(
   return ExitCode.ok;
 }
 
-async function askFor(executionArn: string, client: TaskerClient): Promise<readonly MeasuredStep[]> {
-  if (parseArn(executionArn)?.kind !== 'execution') {
-    throw new UsageError(
-      `"${executionArn}" is no ARN of an execution. Such a one is "arn:aws:states:<region>:<account>:execution:<machine>:<name>".`,
-    );
-  }
-  const steps = await client.listTaskSteps(executionArn);
+async function askFor(arn: string, client: TaskerClient): Promise<readonly MeasuredStep[]> {
+  const steps = await client.listTaskSteps(executionArn(arn));
   return steps.map(({ name, current_state: state, last_attempted_at: began, completed_at: ended }) => ({
     name,
     state,

@@ -1,3 +1,4 @@
+import { translateError } from '../../client/aws/translate-error.ts';
 import type { HistoryEvent } from '../../states-language/history.ts';
 import { readEvent } from '../../states-language/read-event.ts';
 import type { CliIo } from '../io.ts';
@@ -22,6 +23,8 @@ export async function fetchRun(executionArn: string, flags: ConnectionFlags, io:
       history.push(...events.flatMap((event) => readEvent(event) ?? []));
     }
     return { history, definition };
+  } catch (error) {
+    throw translateError(error);
   } finally {
     client.destroy();
   }

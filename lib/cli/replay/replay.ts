@@ -21,6 +21,7 @@ import { printDiagnostics } from '../print-diagnostics.ts';
 import { printJson } from '../print-json.ts';
 import { exitCodeOf } from '../run/run-result.ts';
 import { runTask } from '../run/run-task.ts';
+import { executionArn } from '../task/execution-arn.ts';
 import { writeOutput } from '../write-output.ts';
 import { compareRuns, type Difference } from './compare-runs.ts';
 import { fetchRun } from './fetch-run.ts';
@@ -49,7 +50,7 @@ export async function replay(
   flags: ReplayFlags,
   io: CliIo,
 ): Promise<ExitCode> {
-  const kept = run.startsWith('arn:') ? await fetchRun(run, flags, io) : undefined;
+  const kept = run.startsWith('arn:') ? await fetchRun(executionArn(run), flags, io) : undefined;
   const recording = readRecording(kept?.history ?? readHistory(run, io));
   checkFrom(flags.from, recording);
   const machine = machineOf(machineFile, kept?.definition, flags, io);

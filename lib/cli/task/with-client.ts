@@ -15,13 +15,20 @@ export async function withClient(
   io: CliIo,
   work: (client: TaskerClient) => Promise<ExitCode>,
 ): Promise<ExitCode> {
-  try {
-    return await work(
+  return orSay(flags, io, () =>
+    work(
       new TaskerClient({
         connection: connectionOf(flags, io.env),
         ...(flags.prefix !== undefined && { prefix: flags.prefix }),
       }),
-    );
+    ),
+  );
+}
+
+/** Does something with Step Functions; what fails is told as `withClient` tells it. */
+export async function orSay(flags: ClientFlags, io: CliIo, work: () => Promise<ExitCode>): Promise<ExitCode> {
+  try {
+    return await work();
   } catch (error) {
     if (!(error instanceof TaskerClientError)) throw error;
     const { code, message, taskId } = error;

@@ -200,6 +200,25 @@ describe('replay of a state machine', () => {
     expect({ code, out }).toEqual({ code: 0, out: 'SUCCEEDED, and every attempt went as in the recording.\n' });
   });
 
+  it('says what keeps it from reading an execution', async () => {
+    const { url } = await serveLocally();
+    const arn = 'arn:aws:states:us-east-1:123456789012:execution:prices:nobody';
+    expect(await call(project({}), 'replay', arn, '--endpoint', url)).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/^error\[NOT_FOUND\]: Execution Does Not Exist/),
+    });
+    expect(
+      await call(project({}), 'replay', arn, '--region', 'us-east-1', '--endpoint', 'http://127.0.0.1:1'),
+    ).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('Nobody answers at http://127.0.0.1:1'),
+    });
+    expect(await call(project({}), 'replay', 'arn:aws:states:us-east-1:1:foo')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('is no ARN of an execution'),
+    });
+  });
+
   it('fails where the recording has no answer', async () => {
     const { history } = await run();
     const other = JSON.stringify(machine).replaceAll('Store', 'Keep');
