@@ -1,4 +1,5 @@
-import { at, listAt } from '../lookup.ts';
+import { outside } from '../lookup.ts';
+
 /** A graph by its elements' neighbours, before and after. */
 export interface Neighbours {
   readonly predecessors: readonly (readonly number[])[];
@@ -23,14 +24,15 @@ export function componentFinder({ predecessors, successors }: Neighbours): (elem
       label[start] = count;
       const open = [start];
       for (let element = open.pop(); element !== undefined; element = open.pop()) {
-        enter(listAt(predecessors, element), count, open);
-        enter(listAt(successors, element), count, open);
+        enter(predecessors[element] ?? outside(predecessors, element), count, open);
+        enter(successors[element] ?? outside(successors, element), count, open);
       }
       count += 1;
     }
     const components: number[][] = Array.from({ length: count }, () => []);
     for (const element of elements) {
-      at(components, at(label, element)).push(element);
+      const component = label[element] ?? SEEN;
+      (components[component] ?? outside(components, component)).push(element);
       label[element] = SEEN;
     }
     return components;

@@ -43,13 +43,22 @@ export function parallel(branches: readonly PlanTree[]): PlanTree {
 
 /** The leaves of a tree, in tree order. */
 export function leavesOf<Leaf>(tree: PlanTree<Leaf>): readonly Leaf[] {
-  switch (tree.kind) {
-    case 'leaf':
-      return [tree.leaf];
-    case 'series':
-      return tree.items.flatMap(leavesOf<Leaf>);
-    case 'parallel':
-      return tree.branches.flatMap(leavesOf<Leaf>);
+  const leaves: Leaf[] = [];
+  collect(tree);
+  return leaves;
+
+  // One list for the whole tree: the planner asks for leaves all the time.
+  function collect(part: PlanTree<Leaf>): void {
+    switch (part.kind) {
+      case 'leaf':
+        leaves.push(part.leaf);
+        break;
+      case 'series':
+        part.items.forEach(collect);
+        break;
+      case 'parallel':
+        part.branches.forEach(collect);
+    }
   }
 }
 
