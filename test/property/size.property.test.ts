@@ -44,6 +44,16 @@ describe('the size of what travels', () => {
   }, 600_000);
 });
 
+describe('the cause of a task that failed', () => {
+  // On AWS, `$string` leaves control characters as they are, which JSON does not allow.
+  it('is JSON where a message has colors for a terminal', async () => {
+    const [step] = fc.sample(arbitraryWorkflow, { seed: 1, numRuns: 1 })[0]!;
+    const workflow: WorkflowStep[] = [{ ...step!, name: 'pay', dependencies: [], runs: ['permanent'] }];
+    const { failure } = await runWorkflow(workflow, { ballast: () => ': \u001B[31mdeclined\u001B[0m\n\\u001b "\t"' });
+    expect(failure?.failed[0]).toMatchObject({ message: 'never: \u241B[31mdeclined\u241B[0m\n\\u001b "\t"' });
+  });
+});
+
 /** What fits into a context beside the other fields of a request that is as large as the door lets in. */
 function mostBallast(workflow: readonly WorkflowStep[], sync: Sync): number {
   const { value } = compileTemplate(templateText(workflow), { file: 'random.yaml', sync });

@@ -20,7 +20,7 @@ export class StepError extends Error {
   readonly details: ErrorDetails;
 
   constructor(details: ErrorDetails, limit: number, cause: unknown) {
-    const message = JSON.stringify(fitDetails(details, limit));
+    const message = withoutControls(JSON.stringify(fitDetails(details, limit)));
     super(message, { cause });
     this.name = details.error;
     this.details = fitDetails(details, LOG_LIMIT);
@@ -54,6 +54,17 @@ export function stepErrorOf(call: StepCall, failure: StepHandlerResult, now: num
     ...(Object.keys(metadata).length > 0 && { metadata: asJson(metadata) }),
   };
   return new StepError(details, causeShare(call.budget, call.batch?.of), failureCause(failure));
+}
+
+/**
+ * The JSON text with pictures of control characters in place of their escapes: the machine writes the cause of the execution
+ * from it with `$string`, which on AWS leaves such characters as they are, and JSON does not allow them. Messages have them
+ * where a library colors its words for a terminal.
+ */
+function withoutControls(json: string): string {
+  return json.replace(/\\(?:u00([01][0-9a-f])|.)/g, (escape, code: string | undefined) =>
+    code === undefined ? escape : String.fromCharCode(0x2400 + parseInt(code, 16)),
+  );
 }
 
 /** Metadata as JSON; what JSON cannot carry stands there in words. */
