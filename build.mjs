@@ -74,6 +74,7 @@ async function buildModules() {
       'esbuild',
       'hono',
       'jsonata',
+      '@modelcontextprotocol/*',
       'json-schema-to-typescript',
       'vitest',
     ],

@@ -10,6 +10,7 @@ export async function cli(argv: readonly string[], io: CliIo): Promise<ExitCode>
   let exitCode: ExitCode = ExitCode.ok;
   const host: CommandHost = {
     io,
+    run: cli,
     action:
       (run) =>
       async (...args) => {
@@ -24,7 +25,8 @@ export async function cli(argv: readonly string[], io: CliIo): Promise<ExitCode>
   }
 }
 
-function makeProgram(host: CommandHost): Command {
+/** The program with all its commands. */
+export function makeProgram(host: CommandHost): Command {
   const { stdout, stderr } = host.io;
   const program = new Command('tasker-sfn')
     .description('Compiles Tasker task templates to AWS Step Functions, and runs them on this machine.')

@@ -9,7 +9,7 @@ import { printDiagnostics } from './print-diagnostics.ts';
 import { printInvalid } from './print-json.ts';
 import { projectOptions } from './project-options.ts';
 
-/** Flags of `compileOne`. */
+/** Flags of `compileOne` and of `planOne`. */
 interface CompileOneFlags extends CompileFlags {
   /** Warnings are refused, too. */
   readonly strict?: boolean;
@@ -32,9 +32,10 @@ export function compileOne(
 }
 
 /** Plans the template that a command names, and prints its diagnostics. */
-export function planOne(path: string, flags: CompileFlags, io: CliIo): WorkflowPlan | undefined {
+export function planOne(path: string, { json, ...flags }: CompileOneFlags, io: CliIo): WorkflowPlan | undefined {
   refuseDefinition(path, io);
   const { value, diagnostics } = planFile(path, projectOptions(flags, io));
   printDiagnostics(diagnostics, io);
+  if (value === undefined && json) printInvalid(diagnostics, io);
   return value;
 }

@@ -1,6 +1,6 @@
 import { compileFlags } from './compile-flags.ts';
 import { substituteFlag } from './definition/definition-flags.ts';
-import { choice, type FlagsOf, text, withDefault } from './flags.ts';
+import { choice, type FlagsOf, text, toggle, withDefault } from './flags.ts';
 import { connectionFlags } from './task/connection-flags.ts';
 
 /** What pictures are written as. */
@@ -22,6 +22,7 @@ export const machineGraphFlags = { substitute: substituteFlag };
 /** Flags of `graph`. */
 export const graphFlags = {
   format: withDefault(choice('<format>', 'what to draw', GRAPH_FORMATS), 'mermaid'),
+  json: toggle('print the picture as one JSON document'),
   ...templateGraphFlags,
   ...machineGraphFlags,
 };

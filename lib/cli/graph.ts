@@ -7,6 +7,7 @@ import { refuseFlags } from './flags.ts';
 import { machineGraphFlags, type GRAPH_FORMATS, type GraphFlags } from './graph-flags.ts';
 import type { CliIo } from './io.ts';
 import { readHistory } from './learn/history-file.ts';
+import { printJson } from './print-json.ts';
 import { executionArn } from './task/execution-arn.ts';
 import { withClient } from './task/with-client.ts';
 
@@ -36,7 +37,9 @@ export async function graph(template: string, flags: GraphFlags, io: CliIo): Pro
 
   async function print(plan: WorkflowPlan, steps?: readonly StepView[]): Promise<ExitCode> {
     const render = await renderers[flags.format]();
-    io.stdout.write(render(plan, steps && new Map(steps.map((step) => [step.name, step]))));
+    const picture = render(plan, steps && new Map(steps.map((step) => [step.name, step])));
+    if (flags.json) printJson({ format: flags.format, picture }, io);
+    else io.stdout.write(picture);
     return ExitCode.ok;
   }
 }

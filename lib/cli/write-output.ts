@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { reasonOf } from '../project/index.ts';
 import { UsageError } from './exit-code.ts';
 import type { CliIo } from './io.ts';
+import { printJson } from './print-json.ts';
 
 /** Writes a result to the file that the command line names, or else to standard output. */
 export function writeOutput(path: string | undefined, text: string, { stdout, cwd }: CliIo): void {
@@ -12,4 +13,19 @@ export function writeOutput(path: string | undefined, text: string, { stdout, cw
   } catch (error) {
     throw new UsageError(`The file "${path}" cannot be written: ${reasonOf(error)}.`, { cause: error });
   }
+}
+
+/** How the command line asks for a text. */
+export interface TextFlags {
+  readonly output?: string | undefined;
+  readonly json?: boolean | undefined;
+}
+
+/**
+ * Writes a result that is a text. With `--json`, standard output has a document: the text under `member`, or the `file` that
+ * it was written to.
+ */
+export function writeText(text: string, { output, json = false }: TextFlags, member: string, io: CliIo): void {
+  if (output !== undefined || !json) writeOutput(output, text, io);
+  if (json) printJson(output === undefined ? { [member]: text } : { file: output }, io);
 }

@@ -4,7 +4,8 @@ import { addFlags, type FlagsOf, text, toggle } from '../flags.ts';
 
 const flags = {
   output: text('<file>', 'write there instead of to stdout', { short: 'o' }),
-  watch: toggle('write again when the template changes'),
+  watch: toggle('write again when the template changes', { conflicts: 'json' }),
+  json: toggle('print the types, or where they were written, as one JSON document'),
 };
 
 /** `generate`: code from templates. */

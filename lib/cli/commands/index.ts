@@ -4,12 +4,14 @@ import { addCompletion } from './completion.ts';
 import { addConsole } from './console.ts';
 import { addCost } from './cost.ts';
 import { addDlq } from './dlq.ts';
+import { addExplain } from './explain.ts';
 import { addGenerate } from './generate.ts';
 import { addGraph } from './graph.ts';
 import { addInit } from './init.ts';
 import { addLanguageServer } from './language-server.ts';
 import { addLearn } from './learn.ts';
 import { addLocal } from './local.ts';
+import { addMcp } from './mcp.ts';
 import { addNew } from './new.ts';
 import { addPlan } from './plan.ts';
 import { addReplay } from './replay.ts';
@@ -21,6 +23,7 @@ import { addValidate } from './validate.ts';
 /** Every command, in the order of the help. */
 export const commands: readonly AddCommand[] = [
   addValidate,
+  addExplain,
   addPlan,
   addCost,
   addGraph,
@@ -37,5 +40,6 @@ export const commands: readonly AddCommand[] = [
   addGenerate,
   addSchema,
   addLanguageServer,
+  addMcp,
   addCompletion,
 ];

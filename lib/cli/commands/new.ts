@@ -1,23 +1,27 @@
 import type { AddCommand } from '../command.ts';
 import { UsageError } from '../exit-code.ts';
-import { addFlags, type FlagsOf, text } from '../flags.ts';
+import { addFlags, type FlagsOf, text, toggle } from '../flags.ts';
 
-const handlerFlags = { for: text('<template>', 'write the missing handlers of this template, with tests') };
+const templateFlags = { json: toggle('print what was written as one JSON document') };
+const handlerFlags = {
+  for: text('<template>', 'write the missing handlers of this template, with tests'),
+  ...templateFlags,
+};
 
 /** `new`: something to begin with. */
 export const addNew: AddCommand = (program, { io, action }) => {
   const command = program.command('new').description('Write a new template or handler to begin with.');
 
-  command
+  const template = command
     .command('template')
     .description('Write a template of four steps to templates/, and their handlers to lambdas/, ready to run.')
-    .argument('<name>', 'namespace/name, such as shop/order_fulfilment')
-    .action(
-      action(async (name: string) => {
-        const { newTemplate } = await import('../new/new-template.ts');
-        return newTemplate(name, io);
-      }),
-    );
+    .argument('<name>', 'namespace/name, such as shop/order_fulfilment');
+  addFlags(template, templateFlags).action(
+    action(async (name: string, flags: FlagsOf<typeof templateFlags>) => {
+      const { newTemplate } = await import('../new/new-template.ts');
+      return newTemplate(name, flags, io);
+    }),
+  );
 
   const handler = command
     .command('handler')
@@ -26,16 +30,17 @@ export const addNew: AddCommand = (program, { io, action }) => {
     )
     .argument('[callable]', 'the name by which templates find it, such as Shop::ReserveHandler');
   addFlags(handler, handlerFlags).action(
-    action(async (callable: string | undefined, { for: template }: FlagsOf<typeof handlerFlags>) => {
-      if ((callable === undefined) === (template === undefined)) {
+    action(async (callable: string | undefined, flags: FlagsOf<typeof handlerFlags>) => {
+      const { for: path } = flags;
+      if ((callable === undefined) === (path === undefined)) {
         throw new UsageError('Name a handler such as Shop::ReserveHandler, or a template with --for; not both.');
       }
-      if (template !== undefined) {
+      if (path !== undefined) {
         const { newHandlersFor } = await import('../new/new-handlers-for.ts');
-        return newHandlersFor(template, io);
+        return newHandlersFor(path, flags, io);
       }
       const { newHandler } = await import('../new/new-handler.ts');
-      return newHandler(callable ?? '', io);
+      return newHandler(callable ?? '', flags, io);
     }),
   );
 };

@@ -101,4 +101,14 @@ export const addTask: AddCommand = (program, { io, action }) => {
         return withClient(flags, io, (client) => cancelTask(client, id, flags, io));
       }),
     );
+
+  addFlags(task.command('redrive'), clientFlags)
+    .description('Let a task that has failed go on from the steps that are not complete.')
+    .argument('<id>', "the task's id, or the ARN of its execution")
+    .action(
+      action(async (id: string, flags: ClientFlags) => {
+        const { redriveTask, withClient } = await load();
+        return withClient(flags, io, (client) => redriveTask(client, id, flags, io));
+      }),
+    );
 };

@@ -12,6 +12,7 @@ export const consoleFlags = {
     'show runs from these history files, as "run --history" and "aws stepfunctions get-execution-history" write them',
   ),
   templates: texts('<path...>', 'the templates of these histories (default: templates, when it is there)'),
+  json: toggle('print where it is served as one JSON document'),
   ...connectionFlags,
 };
 

@@ -8,6 +8,7 @@ import { refuseFlags } from '../flags.ts';
 import type { CliIo } from '../io.ts';
 import { answerWith } from '../local/answer-with.ts';
 import { listenOrSay } from '../local/listen-or-say.ts';
+import { printJson } from '../print-json.ts';
 import { connectionFlags } from '../task/connection-flags.ts';
 import { connectionOf } from '../task/connection.ts';
 import type { ConsoleFlags } from './console-flags.ts';
@@ -25,7 +26,8 @@ export async function serveConsole(flags: ConsoleFlags, io: CliIo): Promise<Exit
     port,
     '--port',
   );
-  io.stdout.write(`Console  ${server.url}\n\nPress Ctrl-C to stop.\n`);
+  if (flags.json) printJson({ console: server.url }, io);
+  else io.stdout.write(`Console  ${server.url}\n\nPress Ctrl-C to stop.\n`);
   await new Promise<void>((resolve) => {
     io.onInterrupt(resolve);
   });

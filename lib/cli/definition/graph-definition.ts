@@ -5,6 +5,7 @@ import { refuseFlags } from '../flags.ts';
 import { templateGraphFlags, type GRAPH_FORMATS, type GraphFlags } from '../graph-flags.ts';
 import type { CliIo } from '../io.ts';
 import { printDiagnostics } from '../print-diagnostics.ts';
+import { printInvalid, printJson } from '../print-json.ts';
 import { readSubstitutions } from './definition-flags.ts';
 import { judgeDefinition } from './judge-definition.ts';
 import { readDefinition } from './read-definition.ts';
@@ -25,8 +26,13 @@ export async function graphDefinition(path: string, flags: GraphFlags, io: CliIo
   const { value: file, diagnostics } = readDefinition(path, readSubstitutions(substitute), io);
   const found = file === undefined ? diagnostics : [...diagnostics, ...judgeDefinition(file)];
   printDiagnostics(found, io);
-  if (file === undefined || hasErrors(found)) return ExitCode.failed;
+  if (file === undefined || hasErrors(found)) {
+    if (flags.json) printInvalid(found, io);
+    return ExitCode.failed;
+  }
   const render = await renderers[format]();
-  io.stdout.write(render(JSON.parse(file.json) as StateMachine, file.name));
+  const picture = render(JSON.parse(file.json) as StateMachine, file.name);
+  if (flags.json) printJson({ format, picture }, io);
+  else io.stdout.write(picture);
   return ExitCode.ok;
 }

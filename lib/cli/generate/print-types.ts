@@ -2,23 +2,28 @@ import { coloursFor } from '../colours.ts';
 import { ExitCode } from '../exit-code.ts';
 import type { CliIo } from '../io.ts';
 import { printDiagnostics } from '../print-diagnostics.ts';
+import { printInvalid, printJson } from '../print-json.ts';
 import { readTemplate } from '../read-template.ts';
-import { writeOutput } from '../write-output.ts';
+import { type TextFlags, writeText } from '../write-output.ts';
 import { generateTypes } from './generate-types.ts';
 
 /** Prints the TypeScript types of a template file. */
-export async function printTypes(path: string, { output }: { readonly output?: string }, io: CliIo): Promise<ExitCode> {
+export async function printTypes(path: string, flags: TextFlags, io: CliIo): Promise<ExitCode> {
   const { value: template, diagnostics } = readTemplate(path, io);
   printDiagnostics(diagnostics, io);
-  if (template === undefined) return ExitCode.failed;
+  if (template === undefined) {
+    if (flags.json) printInvalid(diagnostics, io);
+    return ExitCode.failed;
+  }
   let types: string;
   try {
     types = await generateTypes(template);
   } catch (error) {
     const reason = (error as Error).message;
     io.stderr.write(`${path}: ${coloursFor(io.stderr, io).red('error')}: The schemas have no types: ${reason}\n`);
+    if (flags.json) printJson({ status: 'INVALID', diagnostics: [], error: reason }, io);
     return ExitCode.failed;
   }
-  writeOutput(output, types, io);
+  writeText(types, flags, 'types', io);
   return ExitCode.ok;
 }

@@ -1,4 +1,4 @@
-import { choice, type FlagsOf, negated, text } from '../flags.ts';
+import { choice, type FlagsOf, negated, text, toggle } from '../flags.ts';
 import { packageManagers } from './package-manager.ts';
 
 /** Flags of `init`. */
@@ -9,6 +9,7 @@ export const initFlags = {
     'what package.json asks for as tasker-sfn, such as file:../tasker-sfn.tgz (default: this version)',
   ),
   install: negated('write the files, and install nothing'),
+  json: toggle('print what was written, and what to run next, as one JSON document'),
 };
 
 export type InitFlags = FlagsOf<typeof initFlags>;

@@ -3,6 +3,7 @@ import { basename, join, relative, resolve } from 'node:path';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { ExitCode, UsageError } from '../exit-code.ts';
 import type { CliIo } from '../io.ts';
+import { printJson } from '../print-json.ts';
 import { wordsOf } from '../new/names.ts';
 import { writeNewFiles } from '../new/write-new-files.ts';
 import type { InitFlags } from './init-flags.ts';
@@ -16,15 +17,16 @@ export async function init(folder: string, flags: InitFlags, io: CliIo): Promise
   const { install, test, run, exec } = wordsOfManager(packageManager);
   const name = wordsOf(basename(root)).join('-');
   if (name === '') throw new UsageError(`"${folder}" has no letters to name the project by.`);
-  const files = projectFiles({ name, packageManager, taskerSfn: flags.taskerSfn ?? `^${packageJson.version}` });
-  await writeNewFiles(
-    files.map((file) => ({ ...file, path: join(folder, file.path) })),
-    io,
+  const files = projectFiles({ name, packageManager, taskerSfn: flags.taskerSfn ?? `^${packageJson.version}` }).map(
+    (file) => ({ ...file, path: join(folder, file.path) }),
   );
+  await writeNewFiles(files, io, flags);
+  const written = files.map(({ path }) => path);
   if (flags.install) {
     const reason = runHere(install, root, io);
     if (reason !== undefined) {
       io.stderr.write(`\nerror: The files are written, but "${install}" ${reason}. Run it again in ${root}.\n`);
+      if (flags.json) printJson({ files: written, installed: false, next: [install] }, io);
       return ExitCode.failed;
     }
   }
@@ -35,6 +37,7 @@ export async function init(folder: string, flags: InitFlags, io: CliIo): Promise
     `${run} dev`,
     `${exec} cdk synth`,
   ];
+  if (flags.json) printJson({ files: written, installed: flags.install, next: steps }, io);
   io.stderr.write(`\nNext:\n${steps.map((step) => `  ${step}\n`).join('')}`);
   return ExitCode.ok;
 }

@@ -1,9 +1,10 @@
-import { type FlagsOf, text } from '../flags.ts';
+import { type FlagsOf, text, toggle } from '../flags.ts';
 import { connectionFlags } from '../task/connection-flags.ts';
 
 /** Flags of `learn`. */
 export const learnFlags = {
   output: text('<file>', 'write there instead of to stdout', { short: 'o' }),
+  json: toggle('print what each duration rests on, as one JSON document'),
   ...connectionFlags,
 };
 

@@ -6,6 +6,7 @@ import { count, listOf } from '../../diagnostics/wording.ts';
 import { coloursFor } from '../colours.ts';
 import { ExitCode } from '../exit-code.ts';
 import type { CliIo } from '../io.ts';
+import { printJson } from '../print-json.ts';
 import { executionArn } from '../task/execution-arn.ts';
 import { writeOutput } from '../write-output.ts';
 import { readHistory } from './history-file.ts';
@@ -19,7 +20,7 @@ import type { LearnFlags } from './learn-flags.ts';
 export async function learn(
   client: TaskerClient,
   sources: readonly string[],
-  { output }: LearnFlags,
+  { output, json = false }: LearnFlags,
   io: CliIo,
 ): Promise<ExitCode> {
   const executions: (readonly MeasuredStep[])[] = [];
@@ -29,10 +30,14 @@ export async function learn(
   const learned = learnDurations(executions);
   const known = [...learned].flatMap(([step, { ms }]) => (ms === undefined ? [] : [[step, ms] as const]));
   tell(learned, io);
+  if (json) {
+    const steps = [...learned].map(([step, { ms, samples }]) => ({ step, ms: ms ?? null, samples }));
+    printJson({ file: known.length === 0 ? null : (output ?? null), steps }, io);
+  }
   if (known.length === 0) return ExitCode.failed;
 
   const text = JSON.stringify(Object.fromEntries(known), null, 2) + '\n';
-  writeOutput(output, text, io);
+  if (output !== undefined || !json) writeOutput(output, text, io);
   return ExitCode.ok;
 }
 

@@ -30,6 +30,7 @@ export const localFlags = {
   ),
   allowAws: toggle('let tasks call AWS itself where no endpoint is named'),
   watch: toggle('load templates and handlers anew when they change'),
+  json: toggle('print what is served where as one JSON document'),
   quiet: toggle('tell nothing of the tasks that run', { conflicts: 'verbose' }),
   verbose: toggle("tell all that steps do, and show the handlers' log lines"),
 };

@@ -16,6 +16,7 @@ import type { JsonValue } from '../../json.ts';
 import { ExitCode } from '../exit-code.ts';
 import type { CliIo } from '../io.ts';
 import { printDiagnostics } from '../print-diagnostics.ts';
+import { printInvalid, printJson } from '../print-json.ts';
 import { ChangeFeed } from '../../console/live/change-feed.ts';
 import { answerWith } from './answer-with.ts';
 import { callsOf, deployMachine, deployWorkflow, type WorkflowPlace } from './deploy-workflow.ts';
@@ -35,13 +36,15 @@ import { keptResults, temporaryResults } from './results-folder.ts';
 import { firstOwnLine } from '../../languages/index.ts';
 import { stepOf } from './step-of.ts';
 import { tellExecutions } from './tell-executions.ts';
-import { welcomeText, type DeployedMachine } from './welcome-text.ts';
+import { welcomeJson, welcomeText, type DeployedMachine } from './welcome-text.ts';
 
 /** Serves Step Functions, Lambda and the REST API for the templates of a project, until the user ends it. */
 export async function local(flags: LocalFlags, io: CliIo): Promise<ExitCode> {
   const { value: project, diagnostics } = loadProject(flags, io);
   printDiagnostics(diagnostics, io);
-  return project === undefined ? ExitCode.failed : serve(project, flags, io);
+  if (project !== undefined) return serve(project, flags, io);
+  if (flags.json) printInvalid(diagnostics, io);
+  return ExitCode.failed;
 }
 
 async function serve(project: LoadedProject, flags: LocalFlags, io: CliIo): Promise<ExitCode> {
@@ -121,17 +124,17 @@ async function serve(project: LoadedProject, flags: LocalFlags, io: CliIo): Prom
     );
     // Handlers start with their first call, so they find it.
     environment[TASKS_ENDPOINT_VARIABLE] = url;
-    io.stdout.write(
-      welcomeText({
-        url,
-        lambdaUrl,
-        region,
-        deployed,
-        machines,
-        functions: hosted.size,
-        console: isLoopback(flags.host),
-      }),
-    );
+    const welcome = {
+      url,
+      lambdaUrl,
+      region,
+      deployed,
+      machines,
+      functions: hosted.size,
+      console: isLoopback(flags.host),
+    };
+    if (flags.json) printJson(welcomeJson(welcome), io);
+    else io.stdout.write(welcomeText(welcome));
     const ended = interrupted(io);
     if (flags.watch !== true) await ended;
     else {

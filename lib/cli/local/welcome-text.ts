@@ -65,6 +65,25 @@ export function welcomeText({ url, lambdaUrl, region, deployed, machines, functi
   return lines.join('\n');
 }
 
+/** The same for scripts. */
+export function welcomeJson({ url, lambdaUrl, region, deployed, machines, functions, console }: Welcome) {
+  return {
+    stepFunctions: url,
+    restApi: `${url}/v1/tasks`,
+    lambda: lambdaUrl,
+    console: console ? `${url}/` : null,
+    region,
+    functions,
+    stateMachines: [
+      ...deployed.map(({ workflow: { template }, stateMachineArn }) => ({
+        path: template.source.path,
+        stateMachineArn,
+      })),
+      ...machines.map(({ path, stateMachineArn }) => ({ path, stateMachineArn })),
+    ],
+  };
+}
+
 /** A request that the REST API takes, unless the schema asks for more than an example can know. */
 function exampleRequest(deployed: DeployedWorkflow): JsonObject {
   const { namespace, name, version } = deployed.workflow.template;

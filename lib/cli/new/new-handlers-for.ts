@@ -9,13 +9,14 @@ import { exampleValue } from '../../schema/example-value.ts';
 import { ExitCode } from '../exit-code.ts';
 import type { CliIo } from '../io.ts';
 import { printDiagnostics } from '../print-diagnostics.ts';
+import { printInvalid, printJson } from '../print-json.ts';
 import { readTemplate } from '../read-template.ts';
 import { handlerFile, handlerTestFile } from './handler-file.ts';
 import { checkCallable } from './new-handler.ts';
-import { HANDLERS, writeNewFiles } from './write-new-files.ts';
+import { HANDLERS, type NewFilesFlags, writeNewFiles } from './write-new-files.ts';
 
 /** Writes the handlers that a template names and that are not there, each with a test. */
-export async function newHandlersFor(path: string, io: CliIo): Promise<ExitCode> {
+export async function newHandlersFor(path: string, flags: NewFilesFlags, io: CliIo): Promise<ExitCode> {
   const { value: template, diagnostics } = readTemplate(path, io);
   printDiagnostics(diagnostics, io);
   const known = existsSync(resolve(io.cwd, HANDLERS))
@@ -23,13 +24,15 @@ export async function newHandlersFor(path: string, io: CliIo): Promise<ExitCode>
     : { value: new Map<string, unknown>(), diagnostics: [] };
   // What cannot be read may hold what seems to be missing.
   printDiagnostics(known.diagnostics, io);
-  if (template === undefined || known.value === undefined) return ExitCode.failed;
+  if (template === undefined || known.value === undefined) {
+    if (flags.json) printInvalid([...diagnostics, ...known.diagnostics], io);
+    return ExitCode.failed;
+  }
   const missing = missingSteps(template, known.value);
   for (const { handler } of missing) checkCallable(handler.callable.value);
-  await writeNewFiles(
-    missing.flatMap((step) => filesFor(step, template)),
-    io,
-  );
+  const files = missing.flatMap((step) => filesFor(step, template));
+  await writeNewFiles(files, io, flags);
+  if (flags.json) printJson({ files: files.map(({ path: written }) => written) }, io);
   const { value: name } = template.name;
   io.stderr.write(
     missing.length === 0

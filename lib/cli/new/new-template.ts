@@ -1,16 +1,17 @@
 import { join } from 'node:path';
 import { ExitCode, UsageError } from '../exit-code.ts';
 import type { CliIo } from '../io.ts';
+import { printJson } from '../print-json.ts';
 import { handlerFile } from './handler-file.ts';
 import { pascalCase } from './names.ts';
 import { templateText } from './template-text.ts';
-import { writeNewFiles } from './write-new-files.ts';
+import { type NewFilesFlags, writeNewFiles } from './write-new-files.ts';
 
 /** A namespace has at most 29 characters; the name is also that of a file. */
 const TEMPLATE = /^([A-Za-z]\w{0,28})\/([A-Za-z][\w-]{0,99})$/;
 
 /** Writes a template of four steps with their handlers, ready to run. */
-export async function newTemplate(text: string, io: CliIo): Promise<ExitCode> {
+export async function newTemplate(text: string, flags: NewFilesFlags, io: CliIo): Promise<ExitCode> {
   const [, namespace, name] = TEMPLATE.exec(text) ?? [];
   if (namespace === undefined || name === undefined) {
     throw new UsageError(
@@ -26,7 +27,9 @@ export async function newTemplate(text: string, io: CliIo): Promise<ExitCode> {
   };
   const path = join('templates', namespace, `${name}.yaml`);
   const handlers = Object.values(callables).map((each) => handlerFile(each, { namespace }));
-  await writeNewFiles([{ path, text: templateText({ namespace, name }, callables) }, ...handlers], io);
+  const files = [{ path, text: templateText({ namespace, name }, callables) }, ...handlers];
+  await writeNewFiles(files, io, flags);
+  if (flags.json) printJson({ files: files.map((file) => file.path) }, io);
   io.stderr.write(`\nNext, run it:\n  npx tasker-sfn run ${path}\n`);
   return ExitCode.ok;
 }

@@ -18,8 +18,18 @@ export interface NewFile {
   readonly callable?: string;
 }
 
+/** How `writeNewFiles` tells what it has written. */
+export interface NewFilesFlags {
+  /** Print nothing: the caller prints a document. */
+  readonly json?: boolean | undefined;
+}
+
 /** Writes new files and prints their paths. When one of them, or a handler of that name, is there already, none is written. */
-export async function writeNewFiles(files: readonly NewFile[], io: CliIo): Promise<void> {
+export async function writeNewFiles(
+  files: readonly NewFile[],
+  io: CliIo,
+  { json = false }: NewFilesFlags = {},
+): Promise<void> {
   const known = knownHandlers(io);
   const present = files.flatMap(({ path, callable }) => {
     const there = findPath(path, io.cwd);
@@ -41,7 +51,7 @@ export async function writeNewFiles(files: readonly NewFile[], io: CliIo): Promi
     } catch (error) {
       throw new UsageError(`The file "${path}" cannot be written: ${reasonOf(error)}.`, { cause: error });
     }
-    io.stdout.write(`${path}\n`);
+    if (!json) io.stdout.write(`${path}\n`);
   }
 }
 

@@ -18,7 +18,7 @@ import type { CliIo } from '../io.ts';
 import { readHistory } from '../learn/history-file.ts';
 import { hostFunctions } from '../local/host-functions.ts';
 import { printDiagnostics } from '../print-diagnostics.ts';
-import { printJson } from '../print-json.ts';
+import { printInvalid, printJson } from '../print-json.ts';
 import { exitCodeOf } from '../run/run-result.ts';
 import { runTask } from '../run/run-task.ts';
 import { executionArn } from '../task/execution-arn.ts';
@@ -95,6 +95,7 @@ function machineOf(
   }
   const { value, diagnostics } = readDefinition(file, readSubstitutions(flags.substitute), io);
   printDiagnostics(diagnostics, io);
+  if (value === undefined && flags.json) printInvalid(diagnostics, io);
   return value && { kind: 'definition', name: value.name, json: value.json };
 }
 

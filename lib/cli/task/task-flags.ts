@@ -45,6 +45,7 @@ export type TimelineFlags = FlagsOf<typeof timelineFlags>;
 export const reportFlags = {
   output: text('<file>', 'where to write it (default: standard output)', { short: 'o' }),
   redact: toggle('leave contexts, results, inputs and what errors say out of it'),
+  json: toggle('print the page, or where it was written, as one JSON document'),
   ...connectionFlags,
 };
 

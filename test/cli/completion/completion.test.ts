@@ -29,7 +29,7 @@ describe('completion', () => {
     { words: ['task', 'time'], offers: ['timeline'] },
     { words: ['run', 'templates/order.yaml', '--rep'], offers: ['--report'] },
     { words: ['plan', '--sync', ''], offers: ['barriers', 'exact'] },
-    { words: ['generate', 'types', 'run.yaml', '-'], offers: ['--output', '-o', '--watch', '--help', '-h'] },
+    { words: ['generate', 'types', 'run.yaml', '-'], offers: ['--output', '-o', '--watch', '--json', '--help', '-h'] },
     { words: ['completion', ''], offers: ['bash', 'zsh', 'fish'] },
     // Files are the shell's business.
     { words: ['validate', 'templ'], offers: [] },
