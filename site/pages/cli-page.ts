@@ -73,7 +73,10 @@ function argumentText({ description, argChoices }: Argument): string {
 
 function optionText({ description, argChoices, defaultValue, negate }: Option): string {
   const standard: unknown = negate ? undefined : defaultValue;
-  const ends = standard === undefined ? '' : ` (default: \`${String(standard)}\`)`;
+  const ends =
+    standard === undefined
+      ? ''
+      : ` (default: \`${typeof standard === 'string' ? standard : JSON.stringify(standard)}\`)`;
   return description + choicesText(argChoices) + ends;
 }
 

@@ -11,7 +11,7 @@ export interface Captured {
 
 /** The world of a command that an assistant runs: what it writes is kept, and a call that is given up interrupts it. */
 export function captureIo(
-  { env, cwd, now }: CliIo,
+  world: CliIo,
   signal: AbortSignal,
 ): { readonly io: CliIo; readonly captured: () => Omit<Captured, 'code'> } {
   const written = { out: '', err: '' };
@@ -22,9 +22,9 @@ export function captureIo(
   const io: CliIo = {
     stdout: output('out'),
     stderr: output('err'),
-    env,
-    cwd,
-    now,
+    env: world.env,
+    cwd: world.cwd,
+    now: () => world.now(),
     onInterrupt(listener) {
       signal.addEventListener('abort', listener, { once: true });
       return () => signal.removeEventListener('abort', listener);
