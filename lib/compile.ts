@@ -14,6 +14,7 @@ import type { Sync, WorkflowPlan } from './plan/workflow-plan.ts';
 import { parseTemplate } from './template/parse-template.ts';
 import { boundSteps } from './template/lifecycle.ts';
 import { overrideTimeouts } from './template/override-timeouts.ts';
+import { withoutEvents } from './template/without-events.ts';
 import { resolveEnvironment } from './template/resolve-environment.ts';
 import type { TaskTemplate } from './template/task-template.ts';
 
@@ -29,6 +30,8 @@ export interface CompileOptions {
   readonly durations?: ReadonlyMap<string, number>;
   /** How long one run of a step may take, in seconds, by step name; wins over `timeout_seconds`. Default: none. */
   readonly timeouts?: ReadonlyMap<string, number>;
+  /** Steps that run functions of your own, which publish none of their events, by name. Default: none. */
+  readonly silent?: ReadonlySet<string>;
   /**
    * How steps wait for each other where the graph is not series-parallel: at `barriers`, which may make some wait for others
    * on which they do not depend, or `exact`, at items of a DynamoDB table; see docs/planning.md. Default: `barriers`.
@@ -112,7 +115,7 @@ export function compileTemplate(text: string, options: CompileOptions): Outcome<
 /** The first half of {@link compileTemplate}: there is a plan also of a template that cannot be emitted yet, or not at its size. */
 export function planText(
   text: string,
-  { file, environment, durations, timeouts, sync }: CompileOptions,
+  { file, environment, durations, timeouts, silent, sync }: CompileOptions,
 ): Outcome<WorkflowPlan> {
   const parsed = parseTemplate(text, file);
   if (parsed.value === undefined || hasErrors(parsed.diagnostics)) return { diagnostics: parsed.diagnostics };
@@ -125,7 +128,7 @@ export function planText(
   if (resolved.value === undefined || hasErrors(diagnostics)) return { diagnostics };
 
   const own = timeouts === undefined ? resolved.value : overrideTimeouts(resolved.value, timeouts);
-  const template = boundSteps(own);
+  const template = boundSteps(silent === undefined ? own : withoutEvents(own, silent));
   const planned = planTemplate(template, {
     ...(durations !== undefined && { durations }),
     ...(sync !== undefined && { sync }),

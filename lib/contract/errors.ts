@@ -70,6 +70,9 @@ export interface StepFailure extends Partial<Omit<ErrorDetails, 'step' | 'error'
   readonly error: string;
 }
 
+/** Names under which a run that took too long is reported. */
+export const TIMEOUT_ERRORS: readonly string[] = ['States.Timeout', 'States.HeartbeatTimeout', 'Sandbox.Timedout'];
+
 /** Lambda service faults and throttling: retried on a budget of their own. */
 export const LAMBDA_SERVICE_ERRORS = [
   'Lambda.ClientExecutionTimeoutException',

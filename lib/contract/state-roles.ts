@@ -6,9 +6,9 @@ export interface StateRole {
   readonly step: string;
   /**
    * `task` runs the step's handler, `failed` records its failure, `skipped` that decisions passed it over, `await` waits for
-   * dependencies in other branches.
+   * dependencies in other branches, `publish` publishes the events of a run that gave no answer.
    */
-  readonly role: 'task' | 'failed' | 'skipped' | 'await';
+  readonly role: 'task' | 'failed' | 'skipped' | 'await' | 'publish';
 }
 
 /** The roles that states have, by their names, which follow from the steps alone. A machine need not have all of these states. */
@@ -19,6 +19,7 @@ export function stateRoles(steps: readonly { readonly name: string }[]): Readonl
       [auxiliaryName(name, 'failed'), { step: name, role: 'failed' }],
       [auxiliaryName(name, 'await'), { step: name, role: 'await' }],
       [auxiliaryName(name, 'skipped'), { step: name, role: 'skipped' }],
+      [auxiliaryName(name, 'publish'), { step: name, role: 'publish' }],
       // Of a batch, once its workers have ended.
       ...['incomplete', 'batch stopped', 'batch broken'].map((role): [string, StateRole] => [
         auxiliaryName(name, role),

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '../json.ts';
 import type { BatchInstance, BatchMetadata, WireBatches } from './batch.ts';
-import type { CompletedEntry } from './step-entry.ts';
+import type { Caught, CompletedEntry } from './step-entry.ts';
 import type { TaskRequest } from './task-request.ts';
 
 /** The form of {@link StepEvent} and {@link StepReply}. A change that an older runtime would misread gets the next number. */
@@ -24,6 +24,18 @@ export interface StepEvent {
   readonly execution: WireExecution;
   /** `$$.State` of the context object. @default a first run */
   readonly state?: WireState;
+}
+
+/**
+ * What the state machine sends a step's function after a run that gave no answer, since it crashed or took too long: the function
+ * publishes the events of the failure, and raises the error that it would have raised itself. It has no `step`, so that a runtime which
+ * does not know this event fails, and runs no handler.
+ */
+export interface UnansweredRun extends Omit<StepEvent, 'task' | 'step' | 'state'> {
+  /** What the template says of the step; only what tells who failed, and whether it is tried again. */
+  readonly unanswered: WireStep;
+  /** What the state machine caught. */
+  readonly caught: Caught;
 }
 
 /** As much of `$$.State` as the runtime reads. */

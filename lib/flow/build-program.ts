@@ -21,7 +21,7 @@ import type {
   Sequence,
   Tell,
 } from './program.ts';
-import { programStep } from './program-step.ts';
+import { programStep, publishesFailures } from './program-step.ts';
 import { placeItems, type Place } from './sequence-flow.ts';
 import { toldFailures } from './told-failures.ts';
 import { leadsBack } from './leads-back.ts';
@@ -268,13 +268,16 @@ export function buildProgram(plan: WorkflowPlan): Program {
 
 /**
  * Where the first block can give the execution's input over to the state data, that costs no state. A step does so by replacing
- * all there is with its entry; then nothing that does not depend on it may come after it, since it may run anew.
+ * all there is with its entry; then nothing that does not depend on it may come after it, since it may run anew. One whose failures are
+ * published does not, since an error in place of all there is would not tell which attempt has failed.
  */
 function beginningOf(places: readonly Place[], hasRendezvous: boolean): Machine['beginning'] {
   const first = places[0];
   if (first === undefined || hasRendezvous) return 'state';
+  if (first.item.kind === 'parallel') return 'first block';
   const isAlone = first.blocksNext || places.length === 1;
-  return first.item.kind === 'parallel' || isAlone ? 'first block' : 'state';
+  const publishes = first.item.kind === 'leaf' && publishesFailures(first.item.leaf);
+  return isAlone && !publishes ? 'first block' : 'state';
 }
 
 /** By producer: the steps that wait for it, in tree order. */

@@ -105,7 +105,10 @@ function blockCost(block: Block, endsBranch: boolean): BlockCost {
 function runCost({ step, guard }: RunBlock): BlockCost {
   const asked = guard === undefined ? 0 : 1;
   // A later run comes after two states: that waits, and that finds the step.
-  const events = asked * STATE + TASK + (step.retries.attempts - 1) * (TASK + 2 * STATE);
+  const { attempts } = step.retries;
+  // After a run that gave no answer, a second Task publishes its failure.
+  const run = TASK * (step.publishesFailures ? 2 : 1);
+  const events = asked * STATE + run + (attempts - 1) * (run + 2 * STATE);
   return { transitions: asked + 1, complete: events, incomplete: events, blocked: 0 };
 }
 

@@ -22,6 +22,8 @@ export interface ProgramStep {
   readonly retryable: boolean;
   readonly retries: Retries;
   readonly timeoutSeconds?: number;
+  /** Whether an event tells of its failures: then one also tells of a run that crashed or took too long. */
+  readonly publishesFailures: boolean;
   /** Of a decision: the steps that its outcome may name, sorted. */
   readonly branches?: readonly string[];
   /** Of a batchable step: whom its outcome may have run. */
@@ -50,6 +52,7 @@ export function programStep(
     after,
     retryable: step.retry.retryable,
     retries: retriesOf(step.retry),
+    publishesFailures: publishesFailures(step),
     ...(step.timeoutSeconds !== undefined && { timeoutSeconds: step.timeoutSeconds.value }),
     ...(branches !== undefined && { branches }),
     ...(workers !== undefined && { batches: { workers, most: MOST_WORKERS } }),
@@ -58,4 +61,9 @@ export function programStep(
         batch: { cursor_field: batchConfig.cursorField, failure_strategy: batchConfig.failureStrategy },
       }),
   };
+}
+
+/** Whether a step declares an event of a failure. */
+export function publishesFailures({ publishesEvents }: Step): boolean {
+  return publishesEvents.some(({ condition }) => condition !== 'success');
 }

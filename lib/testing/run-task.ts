@@ -18,7 +18,7 @@ import { type Bundling, loadFunctions } from '../languages/index.ts';
 import { localTasks, startExecution, virtualClock, type LambdaFunction } from '../local/index.ts';
 import { bundleHandlers, compileFile, findStarted } from '../project/index.ts';
 import {
-  createStepFunction,
+  createPublishingFunction,
   isHandlerClass,
   memoryResultStore,
   type BusEvent,
@@ -27,10 +27,11 @@ import {
   type StepHandlerClass,
 } from '../runtime/index.ts';
 import { checkContext } from '../schema/check-context.ts';
+import type { Step } from '../template/task-template.ts';
 import { notePaths } from './paths.ts';
 import { startedTasks } from './started-tasks.ts';
 import { replacesHandler, testFunction } from './step-functions.ts';
-import type { StepMock } from './step-mock.ts';
+import { StepFault, type StepMock } from './step-mock.ts';
 import { stepsByName, unknownStep, type AnyTask, type TaskRun } from './task-run.ts';
 import { logLine, noteRecord, noteRun } from './test-log.ts';
 import { unpark, unparkResults } from './unpark-results.ts';
@@ -231,7 +232,10 @@ async function loadHandlers(
   from: string,
   options: StepFunctionOptions,
 ): Promise<ReadonlyMap<string, LambdaFunction>> {
-  const own = workflow.template.steps.filter(({ name }) => !replacesHandler(mocks.get(name.value)));
+  const own = workflow.template.steps.filter((step) => {
+    const mock = mocks.get(step.name.value);
+    return !replacesHandler(mock) || (typeof handlers === 'string' && publishesCrashes(step, mock));
+  });
   const needed = new Set(
     [...own, ...started.flatMap(({ template }) => template.steps)].map(({ handler }) =>
       canonicalCallable(handler.callable.value),
@@ -254,8 +258,17 @@ async function loadHandlers(
     throw new Error(`No handler is given for ${missing.join(', ')}. Add it to "handlers", or mock its steps.`);
   }
   return new Map(
-    [...given].map(([callable, handler]) => [callable, createStepFunction(handler, options) as LambdaFunction]),
+    // Without events, which are found in a folder alone.
+    [...given].map(([callable, handler]) => [
+      callable,
+      createPublishingFunction(handler, { declared: {} }, options) as LambdaFunction,
+    ]),
   );
+}
+
+/** Whether the function of a handler that a test lets crash has to publish that it did. */
+function publishesCrashes({ publishesEvents }: Step, mock: StepMock | undefined): boolean {
+  return mock instanceof StepFault && mock.disturbance.kind === 'crash' && publishesEvents.length > 0;
 }
 
 const NOT_IN_JEST =

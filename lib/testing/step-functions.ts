@@ -1,9 +1,9 @@
 import { canonicalCallable } from '../contract/callable.ts';
 import type { JsonObject } from '../json.ts';
-import type { StepEvent } from '../contract/step-event.ts';
+import type { StepEvent, UnansweredRun } from '../contract/step-event.ts';
 import { LambdaFault, StatesError, type Clock, type LambdaFunction } from '../local/index.ts';
 import {
-  createStepFunction,
+  createPublishingFunction,
   defineHandler,
   PermanentError,
   RetryableError,
@@ -32,8 +32,10 @@ export function replacesHandler(mock: StepMock | undefined): boolean {
 export function testFunction(callable: string, functions: TestFunctions): LambdaFunction {
   const invocations = new Map<string, number>();
   return async (event, context) => {
-    // The machine under test sends step events alone.
-    const { step } = event as unknown as StepEvent;
+    // The machine under test sends events of its contract alone.
+    const sent = event as unknown as StepEvent | UnansweredRun;
+    if ('unanswered' in sent) return publishingFunction(callable, functions)(event, context);
+    const { step } = sent;
     const mock = functions.mocks.get(step.name);
     const invocation = (invocations.get(step.name) ?? 0) + 1;
     invocations.set(step.name, invocation);
@@ -44,6 +46,11 @@ export function testFunction(callable: string, functions: TestFunctions): Lambda
     }
     return actualFunction(mock, callable, functions)(event, context);
   };
+}
+
+/** Who publishes the failure of a crashed run: the handler's function, where it was loaded; a mock has no events. */
+function publishingFunction(callable: string, { handlers, options }: TestFunctions): LambdaFunction {
+  return handlers.get(canonicalCallable(callable)) ?? functionOf(callable, {}, options);
 }
 
 function actualFunction(mock: StepMock | undefined, callable: string, functions: TestFunctions): LambdaFunction {
@@ -101,5 +108,6 @@ function functionOf(callable: string, mock: JsonObject | MockHandler, options: S
       config: context.stepConfig as JsonObject,
     });
   });
-  return createStepFunction(handler, options);
+  // Without its events: a mock publishes none, but it is told of its crashes as the handler is.
+  return createPublishingFunction(handler, { declared: {} }, options);
 }

@@ -1,6 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as events from 'aws-cdk-lib/aws-events';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, it } from 'vitest';
 import { addTemplateStacks, TaskerWorkflow, type TaskerWorkflowProps } from '../../lib/constructs/index.ts';
@@ -110,4 +111,24 @@ it('addTemplateStacks makes one bus for all, in a stack that is deployed first',
   const template = JSON.stringify(Template.fromStack(users[0]!).toJSON());
   expect(template).toContain(':event-bus/dev--tasker-events');
   expect(template).not.toContain('Fn::ImportValue');
+});
+
+describe('a step that runs a function of yours', () => {
+  it('publishes nothing: the machine tells such a function nothing, and there is no bus for it', () => {
+    const failing = project.writeTemplate(
+      'lost.yaml',
+      templateText({ namespace: 'shop', name: 'lost', version: '1.0.0' }, [
+        { name: 'charge', callable: 'Charge', more: eventOf('durable, condition: failure') },
+      ]),
+    );
+    const machineOf = (made: Template) => JSON.stringify(made.findResources('AWS::StepFunctions::StateMachine'));
+    expect(machineOf(workflow(failing))).toContain('charge: publish');
+    const own = synth((stack) => {
+      const mine = lambda.Function.fromFunctionName(stack, 'Mine', 'mine');
+      const steps = { charge: { function: mine } };
+      new TaskerWorkflow(stack, 'Workflow', { template: failing, handlers: project.handlers, steps });
+    }).template;
+    expect(machineOf(own)).not.toContain('charge: publish');
+    own.resourceCountIs('AWS::Events::EventBus', 0);
+  });
 });

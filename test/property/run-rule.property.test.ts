@@ -10,7 +10,7 @@ import {
 } from '../support/arbitrary-workflow.ts';
 import { compileTemplate } from '../../lib/compile.ts';
 import { allStates, judgeDefinition } from '../support/judge-definition.ts';
-import { settle } from '../support/reference-executor.ts';
+import { eventsOf, settle } from '../support/reference-executor.ts';
 import { possibleSync, predictedTime, runWorkflow, workersIn } from '../support/run-workflow.ts';
 
 const fuzzing = process.env['FUZZ'] !== undefined;
@@ -62,6 +62,13 @@ describe('a compiled machine on the engine', () => {
           for (const name of [...run.runs.keys()].filter((ran) => !expected.steps.has(ran)))
             expect(workers.get(name)?.mayEndEarly).toBe(true);
 
+          // What each attempt comes to is published once, also of one that gave no answer.
+          for (const [name, settled] of expected.steps) {
+            const step = workflow.find((other) => other.name === (workers.get(name)?.template ?? name))!;
+            expect([...(run.events.get(name) ?? [])].sort()).toEqual([...eventsOf(step, settled)].sort());
+          }
+          expect(new Set(run.eventIds).size).toBe(run.eventIds.length);
+
           let isWithinPolicy = true;
           let yields = 0;
           for (const name of expected.steps.keys()) {
@@ -108,7 +115,9 @@ describe('a compiled machine on the engine', () => {
 
   it('is lean where the graph is series-parallel: no guards, and two states more per Parallel', () => {
     fc.assert(
-      fc.property(arbitraryWorkflow, (workflow) => {
+      fc.property(arbitraryWorkflow, (drawn) => {
+        // A step that opens the execution and whose failures are published costs a state.
+        const workflow = drawn.map((step) => ({ ...step, publishes: false }));
         const { plan, definition, transitions } = compileTemplate(templateText(workflow), {
           file: 'random.yaml',
         }).value!;

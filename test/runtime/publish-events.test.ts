@@ -287,3 +287,74 @@ describe('a subscriber', () => {
     });
   });
 });
+
+describe('a run that gave no answer', () => {
+  const declared = declare(...CONDITIONS.map((condition) => ({ name: `order.${condition}`, condition })));
+  const unanswered = async (caught: { Error: string; Cause?: string }, changes: EventChanges = {}) => {
+    const sent: BusEvent[] = [];
+    const bus = { put: async (event: BusEvent) => void sent.push(event) };
+    const { step, data, execution } = sampleEvent(changes);
+    const event = { unanswered: step, caught, data, execution };
+    const never = handlerOf(async () => {
+      throw new Error('The handler must not run.');
+    });
+    const make = (logger: LogSink) => createPublishingFunction(never, { declared }, { bus, logger });
+    return { sent, ...(await invokeFunction(make, event as never)) };
+  };
+  const names = (sent: readonly BusEvent[]) => sent.map(({ detailType }) => detailType.slice('order.'.length));
+  const crash = { Error: 'Runtime.ExitError', Cause: JSON.stringify({ errorMessage: 'signal: killed' }) };
+
+  it('fails as a failure of its handler would', async () => {
+    const { sent, error, details } = await unanswered(crash);
+    expect(names(sent)).toEqual(['failure', 'retryable_failure', 'always']);
+    expect(error).toBe('RetryAfterError');
+    expect(details).toMatchObject({
+      message: 'signal: killed',
+      type: 'Runtime.ExitError',
+      retryable: true,
+      attempts: 1,
+    });
+  });
+
+  it('is the last one where no attempt is left, or Lambda has failed as often as it may', async () => {
+    for (const { sent, error } of [
+      await unanswered(crash, { attempt: 3 }),
+      await unanswered({ Error: 'Lambda.TooManyRequestsException', Cause: 'Rate Exceeded.' }),
+    ]) {
+      expect(names(sent)).toEqual(['failure', 'permanent_failure', 'always']);
+      expect(error).toBe('AttemptsExhaustedError');
+    }
+  });
+
+  it('says how long it was waited for', async () => {
+    const { details } = await unanswered({ Error: 'States.Timeout' }, { step: { timeout_seconds: 30 } });
+    expect(details).toMatchObject({
+      message: 'The function gave no answer within 30 s (States.Timeout).',
+      type: 'timeout',
+    });
+  });
+
+  it('has the ids of the events that its function may have published before it ended', async () => {
+    const idsOf = (sent: readonly BusEvent[]) => sent.map(({ detail }) => (detail as { event_id: string }).event_id);
+    const { sent } = await publish(fail(new RetryableError('busy')), { declared });
+    expect(idsOf((await unanswered(crash)).sent)).toEqual(idsOf(sent));
+  });
+});
+
+it('has other ids once the task was redriven, when attempts begin anew', async () => {
+  const declared = declare({ condition: 'always' });
+  const sent: BusEvent[] = [];
+  const bus = { put: async (event: BusEvent) => void sent.push(event) };
+  const run = createPublishingFunction(
+    handlerOf(async () => ({})),
+    { declared },
+    { bus, logger: () => undefined },
+  );
+  for (const RedriveCount of [0, 1, 1, 2]) {
+    const event = sampleEvent();
+    await run({ ...event, execution: { ...event.execution, RedriveCount } });
+  }
+  const ids = sent.map(({ detail }) => (detail as { event_id: string }).event_id);
+  expect(ids[1]).toBe(ids[2]);
+  expect(new Set(ids).size).toBe(3);
+});

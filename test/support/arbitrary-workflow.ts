@@ -56,6 +56,7 @@ const behaviour = fc.record({
     { weight: 3, arbitrary: fc.constant([]) },
     { weight: 1, arbitrary: fc.array(fc.boolean(), { maxLength: 6 }) },
   ),
+  publishes: fc.oneof({ weight: 3, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
   result: fc.oneof(
     { weight: 2, arbitrary: fc.constant({}) },
     { weight: 1, arbitrary: fc.constantFrom(...ODD_RESULTS) },
@@ -315,6 +316,9 @@ function generator(seed: number): () => number {
   };
 }
 
+/** The conditions of events. */
+export const CONDITIONS = ['success', 'failure', 'retryable_failure', 'permanent_failure', 'always'] as const;
+
 /** The workflow as a template, in a given order of steps. */
 export function templateText(steps: readonly WorkflowStep[]): string {
   return JSON.stringify({
@@ -339,6 +343,14 @@ export function templateText(steps: readonly WorkflowStep[]): string {
       }),
       dependencies: step.dependencies,
       timeout_seconds: step.timeoutSeconds,
+      ...(step.publishes === true && {
+        publishes_events: CONDITIONS.map((condition) => ({
+          name: `step.${condition}`,
+          description: 'An event of each kind.',
+          schema: { type: 'object' },
+          condition,
+        })),
+      }),
       retry: {
         retryable: step.retryable,
         max_attempts: step.maxAttempts,

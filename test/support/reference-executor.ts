@@ -16,6 +16,8 @@ export interface ReferenceStep {
   readonly maxAttempts: number;
   /** How its runs end, in order; once they are used up, `ok`. */
   readonly runs: readonly Run[];
+  /** Whether it declares events of each kind. @default false */
+  readonly publishes?: boolean;
   /** Of a decision: the steps that its outcome names. @default none */
   readonly names?: readonly string[];
   /** Of a decision or a batchable step: nobody can follow what it says. @default it can be followed */
@@ -170,7 +172,7 @@ export function settle(workflow: readonly ReferenceStep[]): Settled {
 /**
  * The runs of a step that is ready. A crash or a timeout is repeated at once, as often as the policy allows: nobody counts it
  * together with the failures that the runtime saw. So a step runs more often than `maxAttempts` when the two mix, and never less.
- * A run that yields is part of its attempt: the next one goes on from it.
+ * Where the failures of a step are published, a crash or a timeout is an attempt like any other. A run that yields is part of its attempt: the next one goes on from it.
  */
 export function runStep(step: ReferenceStep): Ran {
   const most = step.retryable ? step.maxAttempts : 1;
@@ -180,7 +182,8 @@ export function runStep(step: ReferenceStep): Ran {
   const end = (state: Ran['state']): Ran => ({ state, attempts: numbers.length, numbers, yields });
   for (let attempt = 1; ; attempt++) {
     let run: Run = 'crash';
-    for (let repeats = 0; repeats < most && (isUnseen(run) || run === 'yield');) {
+    const mostRepeats = step.publishes === true ? 1 : most;
+    for (let repeats = 0; repeats < mostRepeats && (isUnseen(run) || run === 'yield');) {
       run = step.runs[numbers.length] ?? 'ok';
       numbers.push(attempt);
       yields.push(yielded);
@@ -188,8 +191,28 @@ export function runStep(step: ReferenceStep): Ran {
       else repeats++;
     }
     if (run === 'ok') return end(step.isWrong === true ? 'failed' : 'complete');
-    if (run === 'permanent' || isUnseen(run) || attempt === most) return end('failed');
+    const isTriedEnough = isUnseen(run) && step.publishes !== true;
+    if (run === 'permanent' || isTriedEnough || attempt === most) return end('failed');
   }
+}
+
+/** The events that a step publishes that declares one of each condition, as `attempt name`, by how its runs went. */
+export function eventsOf(
+  step: ReferenceStep,
+  { state, numbers }: Pick<SettledStep, 'state' | 'numbers'>,
+): readonly string[] {
+  if (step.publishes !== true) return [];
+  const last = numbers.at(-1) ?? 0;
+  return Array.from({ length: last }, (_, index) => {
+    const attempt = index + 1;
+    const conditions =
+      attempt < last
+        ? ['always', 'failure', 'retryable_failure']
+        : state === 'failed'
+          ? ['always', 'failure', 'permanent_failure']
+          : ['always', 'success'];
+    return conditions.map((condition) => `${attempt} ${condition}`);
+  }).flat();
 }
 
 /** Whether a step is a worker template of a batchable one. */

@@ -20,15 +20,17 @@ import { lengthOfDependencies } from '../../lib/plan/plan-times.ts';
 import type { PlanTree } from '../../lib/plan/plan-tree.ts';
 import type { Sync, WorkflowPlan } from '../../lib/plan/workflow-plan.ts';
 import {
-  createStepFunction,
+  createPublishingFunction,
   defineHandler,
+  type EventBus,
   memoryResultStore,
   PermanentError,
   RetryableError,
   StepHandlerResult,
 } from '../../lib/runtime/index.ts';
 import type { Step } from '../../lib/template/task-template.ts';
-import { cursorOf, templateText, type WorkflowStep } from './arbitrary-workflow.ts';
+import { isUnansweredRun } from '../../lib/runtime/domain-events/unanswered-run.ts';
+import { CONDITIONS, cursorOf, templateText, type WorkflowStep } from './arbitrary-workflow.ts';
 import { workersOf, type Run } from './reference-executor.ts';
 
 /** One run of a step's handler, as the handler saw it. Times in ms of the virtual clock. */
@@ -47,6 +49,10 @@ export interface WorkflowRun {
   readonly failure: TaskFailure | undefined;
   /** By step, and by worker of a batch, in order. */
   readonly runs: ReadonlyMap<string, readonly HandlerRun[]>;
+  /** By step, and by worker of a batch: the events that were published, as `attempt condition`, in order. */
+  readonly events: ReadonlyMap<string, readonly string[]>;
+  /** The ids of all of them. */
+  readonly eventIds: readonly string[];
   /** How the execution ended at first and after each redrive, and how often each handler had run by then. */
   readonly rounds: readonly { readonly outcome: ExecutionOutcome; readonly runs: ReadonlyMap<string, number> }[];
   /** By step: from its first invocation to the end of its last one. */
@@ -116,6 +122,22 @@ export async function runWorkflow(
   const nextRun = (step: WorkflowStep, name: string): Run =>
     (workers.get(name) ?? step).runs[runsOf(name).length] ?? 'ok';
 
+  const events = new Map<string, string[]>();
+  const eventIds: string[] = [];
+  const bus: EventBus = {
+    put: async ({ detailType, detail }) => {
+      const { event_id, metadata } = detail as {
+        readonly event_id: string;
+        readonly metadata: { readonly step_name: string; readonly attempt: number };
+      };
+      // A process that has ended publishes nothing.
+      if (crashed.has(metadata.step_name)) return;
+      const line = `${metadata.attempt} ${detailType.slice('step.'.length)}`;
+      events.set(metadata.step_name, [...(events.get(metadata.step_name) ?? []), line]);
+      eventIds.push(event_id);
+    },
+  };
+
   const functions = new Map(
     steps.map((step) => {
       const handler = defineHandler(`Handlers.${step.name}`, {}, async ({ context }) => {
@@ -152,11 +174,14 @@ export async function runWorkflow(
             return StepHandlerResult.success({ ...left, ...carried }, { checkpoint_yield: true });
           }
           case 'timeout':
+            return new Promise<never>(() => undefined);
           case 'ok':
             return { ...step.result, from: name, more: ballast(step.name), ...outcomeOf(step) };
         }
       });
-      return [step.name, createStepFunction(handler, { logger: () => {}, results })] as const;
+      const published = CONDITIONS.map((condition) => ({ name: `step.${condition}`, condition, check: () => true }));
+      const declared = { 'property/random/1.0.0': { [step.name]: step.publishes === true ? published : [] } };
+      return [step.name, createPublishingFunction(handler, { declared }, { logger: () => {}, results, bus })] as const;
     }),
   );
 
@@ -167,6 +192,8 @@ export async function runWorkflow(
     const step = stepOf.get(key);
     if (step === undefined) return undefined;
     return async (event, context) => {
+      // Takes no time, and never fails.
+      if (isUnansweredRun(event)) return await functions.get(step.name)!(event, context);
       const name = workerIn(step, event) ?? step.name;
       invocations.set(name, (invocations.get(name) ?? 0) + 1);
       if (throttled(step, invocations.get(name)!)) {
@@ -220,6 +247,8 @@ export async function runWorkflow(
     history: execution.history,
     failure: outcome.cause === undefined ? undefined : (JSON.parse(outcome.cause) as TaskFailure),
     runs,
+    events,
+    eventIds,
     rounds,
     spans,
   };

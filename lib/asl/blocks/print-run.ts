@@ -9,7 +9,8 @@ import { nextOf, type Exit, type Exits, type Fragment, type NamedState } from '.
 import { integrationArn } from '../../states-language/integration-arn.ts';
 import { slotPath } from '../paths/slot-path.ts';
 import { workerFailure } from '../run/failure-entry.ts';
-import { retriersOf } from '../run/retriers.ts';
+import { publishName, publishState, type PublishWays } from '../run/publish-state.ts';
+import { publishingRetriers, retriersOf } from '../run/retriers.ts';
 import { openingRetry } from '../run/retry-states.ts';
 import { stepPayload } from '../run/step-payload.ts';
 import { blockedWay } from './blocked-state.ts';
@@ -30,6 +31,7 @@ export function printRun(block: RunBlock, exits: Exits, line: Line): Fragment {
   });
   const { opening } = line;
   const retry = opening !== undefined && line.retry?.steps.includes(step.name) ? [openingRetry(step.name)] : [];
+  const ways = waysAfterFailure(block, failed[0]?.[0] ?? nextOf(exits.incomplete), line);
   const states: readonly NamedState[] = [
     ...guard,
     [
@@ -41,11 +43,12 @@ export function printRun(block: RunBlock, exits: Exits, line: Line): Fragment {
         Parameters: { FunctionName: line.functions.of(step.callable), Payload: stepPayload(step, opening?.task) },
         ...(step.timeoutSeconds !== undefined && { TimeoutSeconds: step.timeoutSeconds }),
         ...entryFields(block, opening),
-        Retry: retriersOf(step.retries),
-        Catch: catchersOf(block, failed[0]?.[0] ?? nextOf(exits.incomplete), line),
+        Retry: step.publishesFailures ? publishingRetriers : retriersOf(step.retries),
+        Catch: step.publishesFailures ? publishingCatchers(step, ways) : ways.catchers,
         ...exits.complete,
       },
     ],
+    ...(step.publishesFailures ? [publishState(step, line.functions, ways)] : []),
     ...retry,
     ...failed,
     ...(blocked?.states ?? []),
@@ -87,12 +90,23 @@ function workerFailed({ step, slot }: RunBlock, exit: Exit): NamedState {
  * A failure is written into the step's entry, so that it never takes a result away which the step had before. Where the step opens
  * the execution, the error is all there is: see `report-states.ts`.
  */
-function catchersOf({ step, slot }: RunBlock, failed: string, { opening, retry }: Line): readonly Catcher[] {
+function waysAfterFailure({ step, slot }: RunBlock, failed: string, { opening, retry }: Line): PublishWays {
   const { name } = step;
   const at = (path: string) => (opening === undefined ? { ResultPath: path } : {});
   const caught = step.batch === undefined ? `${slotPath(slot)}.failure.caught` : '$.caught';
   const otherwise: Catcher = { ErrorEquals: ['States.ALL'], ...at(caught), Next: failed };
-  if (retry === undefined || !retry.steps.includes(name)) return [otherwise];
+  if (retry === undefined || !retry.steps.includes(name)) return { caught, failed, catchers: [otherwise] };
   const read = opening === undefined ? retry.wait : auxiliaryName(name, 'retry');
-  return [{ ErrorEquals: [WireError.retryAfter], ...at('$.retry'), Next: read }, otherwise];
+  const again: Catcher = { ErrorEquals: [WireError.retryAfter], ...at('$.retry'), Next: read };
+  return { caught, failed, catchers: [again, otherwise] };
+}
+
+/** What the runtime has raised it has published: of any other error, the machine tells the function first. */
+function publishingCatchers({ name }: ProgramStep, { caught, failed, catchers }: PublishWays): readonly Catcher[] {
+  const told: Catcher = {
+    ErrorEquals: [WireError.permanent, WireError.exhausted],
+    ResultPath: caught,
+    Next: failed,
+  };
+  return [...catchers.slice(0, -1), told, { ErrorEquals: ['States.ALL'], ResultPath: caught, Next: publishName(name) }];
 }

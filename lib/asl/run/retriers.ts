@@ -33,6 +33,15 @@ export function retriersOf(retries: Retries): readonly Retrier[] {
   return policy === undefined ? [yieldRetrier, serviceRetrier] : [runtimeRetrier, yieldRetrier, serviceRetrier, policy];
 }
 
+/** The Retry block of a step whose failures are published: of a crash or a timeout, the machine tells the function (`publish-state.ts`). */
+export const publishingRetriers: readonly Retrier[] = [yieldRetrier, serviceRetrier];
+
+/** The Retry block of what tells the function: as often as the policy has the step run, until the function answers. */
+export function tellingRetriers(retries: Retries): readonly Retrier[] {
+  const policy = policyRetrier(retries);
+  return policy === undefined ? [serviceRetrier] : [runtimeRetrier, serviceRetrier, policy];
+}
+
 /** The policy as a retrier: constant delays as they are, all others as doubling ones that are never longer than the longest. */
 function policyRetrier({ delays }: Retries): Retrier | undefined {
   const first = delays[0];

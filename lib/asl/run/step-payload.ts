@@ -36,6 +36,23 @@ export function stepPayload(step: ProgramStep, task?: JsonObject): JsonObject {
   };
 }
 
+/** What a step's function is sent after a run that gave no answer: an `UnansweredRun` of the contract. `caught` is where the error lies. */
+export function unansweredPayload(step: ProgramStep, caught: string): JsonObject {
+  const { name, callable, retries, timeoutSeconds, batch } = step;
+  return {
+    unanswered: {
+      name,
+      callable,
+      ...retriesOf(retries),
+      ...(timeoutSeconds !== undefined && { timeout_seconds: timeoutSeconds }),
+      ...(batch !== undefined && { batch: { ...batch } }),
+    },
+    'caught.$': caught,
+    'data.$': '$',
+    'execution.$': '$$.Execution',
+  };
+}
+
 const WITHOUT_REQUEST: JsonObject = {
   'Id.$': '$$.Execution.Id',
   'Name.$': '$$.Execution.Name',

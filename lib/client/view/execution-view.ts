@@ -6,6 +6,7 @@ import type { FailureDetails, StateEnteredDetails, StateExitedDetails } from '..
 import { readEvent, type SentEvent } from '../../states-language/read-event.ts';
 import { Batches } from './batches.ts';
 import { Creations } from './creation.ts';
+import { WireError } from '../../contract/errors.ts';
 import { auxiliaryName } from '../../contract/state-names.ts';
 import type { StepEntry, WorkerEntry } from '../../contract/step-entry.ts';
 import { findEntries } from './find-entries.ts';
@@ -61,6 +62,8 @@ export class ExecutionView {
   readonly #open = new Set<StepProgress>();
   /** When steps came to a rendezvous at which they wait, in ms since 1970. */
   readonly #awaiting = new Map<StepProgress, number>();
+  /** Runs that gave no answer, whose failure is being published; by the event's id. */
+  readonly #published = new Map<number, UnansweredStep>();
   readonly #keepsInput: (step: string) => boolean;
   #begun: number | undefined;
   readonly #batches = new Batches();
@@ -225,7 +228,7 @@ export class ExecutionView {
   #enterTask(event: HistoryEventOf<'TaskStateEntered'>, at: number): void {
     const { name, input } = event.stateEnteredEventDetails;
     const step = this.#ofTask(name);
-    if (step === undefined) return this.#enterAwait(name, at);
+    if (step === undefined) return this.#enterOther(event, at);
     const progress = step.step.type === 'batch_worker' ? this.#batches.workerIn(step, parseJson(input ?? '')) : step;
     if (progress.startedAt === undefined && !this.#awaiting.has(progress))
       progress.waited(this.#barrierBefore(progress, at));
@@ -237,7 +240,7 @@ export class ExecutionView {
   #exitTask(event: HistoryEventOf<'TaskStateExited'>, at: number): void {
     const { name, output } = event.stateExitedEventDetails;
     const step = this.#ofTask(name);
-    if (step === undefined) return this.#exitAwait(name, at);
+    if (step === undefined) return this.#exitOther(event, at);
     const progress = step.step.type === 'batch_worker' ? (this.#ownerOf(event) ?? step) : step;
     this.#open.delete(progress);
     progress.exit(at, () => this.#entriesIn(output).get(progress.step.name));
@@ -256,14 +259,21 @@ export class ExecutionView {
     if (named !== undefined) progress.name(named);
   }
 
-  /** A step comes to a rendezvous: what held it up before is over. */
-  #enterAwait(state: string, at: number): void {
+  /** A step comes to a rendezvous: what held it up before is over. Or the failure of a run that gave no answer is published. */
+  #enterOther(event: HistoryEventOf<'TaskStateEntered'>, at: number): void {
+    const { name: state, input } = event.stateEnteredEventDetails;
     const progress = this.#steps.get(this.#index.awaits.get(state) ?? '');
     if (progress !== undefined) this.#awaiting.set(progress, at);
+    const unanswered = this.#steps.get(this.#index.publishes.get(state) ?? '');
+    if (unanswered === undefined) return;
+    const step = this.#batches.workerIn(unanswered, parseJson(input ?? ''));
+    this.#published.set(event.id, { step, isTriedAgain: false });
   }
 
-  #exitAwait(state: string, at: number): void {
-    const progress = this.#steps.get(this.#index.awaits.get(state) ?? '');
+  #exitOther(event: HistoryEventOf<'TaskStateExited'>, at: number): void {
+    const unanswered = this.#published.get(event.previousEventId);
+    if (unanswered?.isTriedAgain === false) return unanswered.step.giveUp(at);
+    const progress = this.#steps.get(this.#index.awaits.get(event.stateExitedEventDetails.name) ?? '');
     const from = progress === undefined ? undefined : this.#awaiting.get(progress);
     if (progress !== undefined && from !== undefined) progress.waited(this.#branchesBefore(progress, from, at));
   }
@@ -287,6 +297,8 @@ export class ExecutionView {
 
   #fail(event: HistoryEvent, at: number, { error, cause }: FailureDetails): void {
     this.#ownerOf(event)?.fail(at, error ?? ErrorName.timeout, cause);
+    const unanswered = this.#published.get(event.id);
+    if (unanswered !== undefined) unanswered.isTriedAgain = error === WireError.retryAfter;
   }
 
   /** Whose failure a state records: that of a worker in an iteration, that of the batch after it. */
@@ -348,11 +360,23 @@ export class ExecutionView {
    * come interleaved. An engine without such links is followed while one Task runs at a time.
    */
   #ownerOf(event: HistoryEvent): StepProgress | undefined {
+    const unanswered = this.#published.get(event.previousEventId);
+    if (unanswered !== undefined) {
+      this.#published.set(event.id, unanswered);
+      return undefined;
+    }
     const [only] = this.#open.size === 1 ? this.#open : [];
     const owner = event.previousEventId ? this.#owners.get(event.previousEventId) : only;
     if (owner !== undefined) this.#owners.set(event.id, owner);
     return owner;
   }
+}
+
+/** A step whose run gave no answer. */
+interface UnansweredStep {
+  readonly step: StepProgress;
+  /** Whether its function has judged the failure so. */
+  isTriedAgain: boolean;
 }
 
 /** What the workers of a batch left; none of another step. */

@@ -3,7 +3,7 @@ import type { State, SubMachine, TaskState, WaitState } from '../../states-langu
 import type { TemplateIdentity } from '../../contract/state-machine-name.ts';
 import { readMachineComment } from '../../contract/machine-comment.ts';
 import type { ResultBudget } from '../../contract/step-event.ts';
-import { wholeName } from '../../contract/state-names.ts';
+import { auxiliaryName, wholeName } from '../../contract/state-names.ts';
 import { orderOfControl, successors, type Earlier } from './control-order.ts';
 import { manifestReader, shapeReader, type StepFacts } from './machine-reader.ts';
 
@@ -31,6 +31,8 @@ export interface MachineIndex {
   readonly tasks: ReadonlyMap<string, MachineStep>;
   /** By name of the Task in which a step waits for dependencies in other branches. */
   readonly awaits: ReadonlyMap<string, string>;
+  /** By name of the Task that publishes the failure of a run which gave no answer. */
+  readonly publishes: ReadonlyMap<string, string>;
   /** By step, the steps that control passes before it. */
   readonly earlier: ReadonlyMap<string, Earlier>;
   /** By name of the Pass that records the step's failure. */
@@ -51,6 +53,7 @@ export function indexMachine(definition: SubMachine): MachineIndex {
     steps: [] as MachineStep[],
     tasks: new Map<string, MachineStep>(),
     awaits: new Map<string, string>(),
+    publishes: new Map<string, string>(),
     failures: new Map<string, string>(),
     skips: new Map<string, string>(),
     waits: new Map<string, { steps: readonly string[]; wait: WaitState }>(),
@@ -72,6 +75,8 @@ export function indexMachine(definition: SubMachine): MachineIndex {
         if (read === undefined) {
           const awaiting = reader.awaitingStepOf(name, state);
           if (awaiting !== undefined) index.awaits.set(name, awaiting);
+          const publishing = reader.publishingStepOf(name, state);
+          if (publishing !== undefined) index.publishes.set(name, publishing);
           return;
         }
         const functionName = functionOf(state);
@@ -127,11 +132,13 @@ export function indexMachine(definition: SubMachine): MachineIndex {
 function findRetryRoute(taskName: string, task: TaskState, states: SubMachine['States']): ReadonlySet<string> {
   const before = new Map<string, string[]>();
   const seen = new Set<string>();
-  const open = (task.Catch ?? []).map((catcher) => catcher.Next);
+  const open = [...caughtNext(task)];
+  // It runs no step: it tells the function of a run that gave no answer.
+  const publish = auxiliaryName(taskName, 'publish');
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
-    if (states[name]?.Type === 'Task' || name === REPORT || seen.has(name)) continue;
+    if ((states[name]?.Type === 'Task' && name !== publish) || name === REPORT || seen.has(name)) continue;
     seen.add(name);
-    for (const next of successors(states[name])) {
+    for (const next of name === publish ? caughtNext(states[name]) : successors(states[name])) {
       before.set(next, [...(before.get(next) ?? []), name]);
       open.push(next);
     }
@@ -144,6 +151,11 @@ function findRetryRoute(taskName: string, task: TaskState, states: SubMachine['S
     back.push(...(before.get(name) ?? []));
   }
   return route;
+}
+
+/** Where control goes from a Task when it fails. */
+function caughtNext(state: State | undefined): readonly string[] {
+  return state?.Type === 'Task' ? (state.Catch ?? []).map((catcher) => catcher.Next) : [];
 }
 
 /** A function that is found by a path is another one for each execution. */

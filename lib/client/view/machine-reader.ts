@@ -2,7 +2,7 @@ import type { CarriedManifest, CarriedStep } from '../../contract/machine-commen
 import type { TemplateIdentity } from '../../contract/state-machine-name.ts';
 import { Rendezvous } from '../../contract/rendezvous.ts';
 import { USUAL_ATTEMPTS, type ResultBudget } from '../../contract/step-event.ts';
-import { stateRoles } from '../../contract/state-roles.ts';
+import { stateRoles, type StateRole } from '../../contract/state-roles.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
 import type { PassState, TaskState } from '../../states-language/types.ts';
 
@@ -18,6 +18,8 @@ export interface MachineReader {
   stepOf(name: string, state: TaskState): StepFacts | undefined;
   /** The step that a Task lets wait for dependencies in other branches. */
   awaitingStepOf(name: string, state: TaskState): string | undefined;
+  /** The step for which a Task publishes that a run gave no answer. */
+  publishingStepOf(name: string, state: TaskState): string | undefined;
   /** The step whose failure a Pass records. */
   failedStepOf(name: string, state: PassState): string | undefined;
   /** The step of which a Pass records that it was passed over. */
@@ -30,25 +32,18 @@ export function manifestReader({ template, budget, steps }: CarriedManifest): Ma
     steps.map(({ name, type, dependencies, maxAttempts }) => [name, { name, type, dependencies, maxAttempts }]),
   );
   const roles = stateRoles(steps);
+  const stepWith = (wanted: StateRole['role']) => (name: string) => {
+    const role = roles.get(name);
+    return role?.role === wanted ? role.step : undefined;
+  };
   return {
     identity: template,
     budget,
-    stepOf: (name) => {
-      const role = roles.get(name);
-      return role?.role === 'task' ? byName.get(role.step) : undefined;
-    },
-    awaitingStepOf: (name) => {
-      const role = roles.get(name);
-      return role?.role === 'await' ? role.step : undefined;
-    },
-    failedStepOf: (name) => {
-      const role = roles.get(name);
-      return role?.role === 'failed' ? role.step : undefined;
-    },
-    skippedStepOf: (name) => {
-      const role = roles.get(name);
-      return role?.role === 'skipped' ? role.step : undefined;
-    },
+    stepOf: (name) => byName.get(stepWith('task')(name) ?? ''),
+    awaitingStepOf: stepWith('await'),
+    publishingStepOf: stepWith('publish'),
+    failedStepOf: stepWith('failed'),
+    skippedStepOf: stepWith('skipped'),
   };
 }
 
@@ -68,6 +63,11 @@ export function shapeReader(): MachineReader {
     failedStepOf: (_, { Parameters }) => {
       const failure = isJsonObject(Parameters) ? (Parameters.failure ?? openingFailure(Parameters)) : undefined;
       return isJsonObject(failure) && typeof failure.step === 'string' ? failure.step : undefined;
+    },
+    publishingStepOf: (_, { Parameters }) => {
+      const payload = isJsonObject(Parameters) ? Parameters.Payload : undefined;
+      const step = isJsonObject(payload) ? payload.unanswered : undefined;
+      return isJsonObject(step) && typeof step.name === 'string' ? step.name : undefined;
     },
     // Machines without a manifest are older than decisions.
     skippedStepOf: () => undefined,

@@ -1,4 +1,4 @@
-import { WireError, type ErrorDetails, type StepFailure } from '../../contract/errors.ts';
+import { TIMEOUT_ERRORS, WireError, type ErrorDetails, type StepFailure } from '../../contract/errors.ts';
 import { isJsonObject, type JsonValue } from '../../json.ts';
 import { parseJson } from '../parse-json.ts';
 import type { AttemptError } from './attempt-error.ts';
@@ -8,9 +8,6 @@ export interface ReadError {
   readonly error: AttemptError;
   readonly attempts?: number;
 }
-
-/** Names under which a run that took too long is reported; Tasker's type for it is `timeout`. */
-const TIMEOUTS: readonly string[] = ['States.Timeout', 'States.HeartbeatTimeout', 'Sandbox.Timedout'];
 
 /**
  * Reads an error output of a step. Our runtime's errors carry {@link ErrorDetails} as JSON in the message of a Lambda
@@ -38,8 +35,9 @@ function makeError(type: string, code: string | null | undefined, message: strin
   return { type, ...(typeof code === 'string' && { code }), message, retryable };
 }
 
+/** Tasker's type, where it has one. */
 function typeOf(name: string): string {
-  return TIMEOUTS.includes(name) ? 'timeout' : name;
+  return TIMEOUT_ERRORS.includes(name) ? 'timeout' : name;
 }
 
 /** Only a permanent error is not: a crash or a timeout may pass. */

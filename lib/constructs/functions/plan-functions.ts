@@ -28,6 +28,11 @@ export function timeoutsOf(own: Readonly<Record<string, StepLambdaProps>> = {}):
   );
 }
 
+/** Steps that run functions which exist already: they publish none of the events of the template. */
+export function silentSteps(own: Readonly<Record<string, StepLambdaProps>> = {}): ReadonlySet<string> {
+  return new Set(Object.entries(own).flatMap(([step, settings]) => (settings.function === undefined ? [] : [step])));
+}
+
 /**
  * Lays the settings for all steps and for single ones over each other.
  *

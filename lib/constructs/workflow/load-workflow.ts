@@ -13,6 +13,8 @@ export interface LoadOptions {
   readonly durations?: string;
   /** How long one run of a step may take, in seconds. */
   readonly timeouts?: ReadonlyMap<string, number>;
+  /** Steps that run functions which publish no events. */
+  readonly silent?: ReadonlySet<string>;
   /** Looks for what this kind of state machine cannot do. */
   readonly check?: (workflow: CompiledWorkflow) => readonly Diagnostic[];
 }
@@ -24,9 +26,9 @@ export interface LoadOptions {
  */
 export function loadWorkflow(
   file: string,
-  { environment, sync, durations, timeouts, check = () => [] }: LoadOptions,
+  { environment, sync, durations, timeouts, silent, check = () => [] }: LoadOptions,
 ): { readonly workflow: CompiledWorkflow; readonly warnings: readonly Diagnostic[] } {
-  const options = { from: process.cwd(), environment, sync, timeouts, durations: loadDurations(durations) };
+  const options = { from: process.cwd(), environment, sync, timeouts, silent, durations: loadDurations(durations) };
   const { value, diagnostics } = compileFile(resolveFromApp(file), options);
   const all = [...withoutOthersSteps(diagnostics), ...(value === undefined ? [] : check(value))];
   return { workflow: valueOf({ value, diagnostics: all }), warnings: all };

@@ -27,7 +27,7 @@ import { createDeadLetterQueue, sendDeadLetters, warnOfImportedQueue } from '../
 import { allowLogs } from './encrypt-logs.ts';
 import { loadWorkflow } from './load-workflow.ts';
 import { rendezvousTableOf } from './rendezvous-table.ts';
-import { timeoutsOf } from '../functions/plan-functions.ts';
+import { silentSteps, timeoutsOf } from '../functions/plan-functions.ts';
 import { unknownStepOf } from '../functions/unknown-step.ts';
 import { createResultsBucket } from './results-bucket.ts';
 import type { CalledFunction } from '../functions/called-function.ts';
@@ -211,6 +211,7 @@ export class TaskerWorkflow extends Construct {
       sync: props.sync,
       durations: props.durations,
       timeouts: timeoutsOf(props.steps),
+      silent: silentSteps(props.steps),
       check: isExpress ? checkExpress : undefined,
     });
     for (const each of warnings) Annotations.of(this).addWarningV2(`tasker-sfn:${each.code}`, renderDiagnostic(each));

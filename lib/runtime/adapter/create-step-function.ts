@@ -106,7 +106,8 @@ function messageIn(cause: string): string {
   }
 }
 
-function logFieldsOf({ task, step, attempt }: StepCall, requestId: string | undefined): Record<string, unknown> {
+/** What is on every line of the log of a call. */
+export function logFieldsOf({ task, step, attempt }: StepCall, requestId: string | undefined): Record<string, unknown> {
   // Whoever starts an execution may have given it anything.
   const request = task.request as TaskRequest | null;
   const parent = request?.parent_correlation_id ?? undefined;

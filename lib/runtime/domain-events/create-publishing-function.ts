@@ -1,10 +1,18 @@
-import { makeStepFunction, type StepFunction, type StepFunctionOptions } from '../adapter/create-step-function.ts';
+import {
+  logFieldsOf,
+  makeStepFunction,
+  type StepFunction,
+  type StepFunctionOptions,
+} from '../adapter/create-step-function.ts';
 import type { Handlers } from '../adapter/select-handler.ts';
+import { stdoutSink, withLog, writeLog } from '../log/log-scope.ts';
+import { openResultStore } from '../results/open-result-store.ts';
 import { type EventSetup, publishEvents } from './publish-events.ts';
+import { isUnansweredRun, readUnanswered, unansweredError } from './unanswered-run.ts';
 
 /**
  * Makes the Lambda function of a handler whose step publishes domain events; see `createStepFunction`. `tasker-sfn` writes the call
- * when it bundles such a handler. Functions without events hold none of this.
+ * when it bundles such a handler, and it publishes for runs that gave no answer, too. Functions without events hold none of this.
  *
  * @example
  * ```ts
@@ -19,5 +27,23 @@ export function createPublishingFunction(
   setup: EventSetup,
   options: StepFunctionOptions = {},
 ): StepFunction {
-  return makeStepFunction(handlers, options, publishEvents(setup));
+  const publish = publishEvents(setup);
+  const run = makeStepFunction(handlers, options, publish);
+  const { logger = stdoutSink, results: store = openResultStore(process.env), bus } = options;
+  return async (event, context) => {
+    if (!isUnansweredRun(event)) return run(event, context);
+    const call = readUnanswered(event);
+    return withLog(logger, logFieldsOf(call, context?.awsRequestId), async () => {
+      const error = unansweredError(call, event.caught);
+      const { message, type, retryable } = error.details;
+      writeLog('ERROR', 'Step gave no answer', {
+        error: event.caught.Error,
+        error_message: message,
+        error_type: type,
+        retryable,
+      });
+      await publish(call, { failure: error.details }, { bus, store, context });
+      throw error;
+    });
+  };
 }

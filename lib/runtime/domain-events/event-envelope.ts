@@ -105,9 +105,10 @@ export function domainEventOf(parts: EventParts): DomainEvent {
   return { eventId: eventIdOf(call, name), eventName: name, payload, metadata, executionResult: stepResultOf(end) };
 }
 
-/** The same id however often an attempt is told of: who receives an event twice can drop it. */
+/** The same id however often an attempt is told of: who receives an event twice can drop it. After a redrive attempts begin anew. */
 function eventIdOf({ task, step, attempt }: StepCall, name: string): string {
-  return uuidOf(`${task.arn}/${step.name}/${attempt}/${name}`);
+  const run = task.redriveCount > 0 ? `${attempt}, redrive ${task.redriveCount}` : attempt;
+  return uuidOf(`${task.arn}/${step.name}/${run}/${name}`);
 }
 
 function executionResultOf(stepUuid: string, end: StepEnd, completedAt: string) {

@@ -1,0 +1,46 @@
+import { auxiliaryName } from '../../contract/state-names.ts';
+import type { ProgramStep } from '../../flow/program-step.ts';
+import { integrationArn } from '../../states-language/integration-arn.ts';
+import type { Catcher } from '../../states-language/types.ts';
+import type { NamedState } from '../fragment.ts';
+import type { FunctionReferences } from '../functions/function-references.ts';
+import { tellingRetriers } from './retriers.ts';
+import { unansweredPayload } from './step-payload.ts';
+
+/** The name of the state that publishes the failure of a run that gave no answer. */
+export function publishName(step: string): string {
+  return auxiliaryName(step, 'publish');
+}
+
+/** How control goes on after it, and where the error lies that the step's Task has caught. */
+export interface PublishWays {
+  readonly caught: string;
+  readonly catchers: readonly Catcher[];
+  readonly failed: string;
+}
+
+/**
+ * A run that crashes or takes too long cannot publish its own failure. Its function does, when the machine tells it: in a new process,
+ * and without the handler. It raises the error that it would have raised for such a failure of the handler, and so the way on is that
+ * of the step's Task. It never succeeds.
+ */
+export function publishState(
+  step: ProgramStep,
+  functions: FunctionReferences,
+  { caught, catchers, failed }: PublishWays,
+): NamedState {
+  return [
+    publishName(step.name),
+    {
+      Type: 'Task',
+      Comment: `Publish that ${step.name} gave no answer.`,
+      Resource: integrationArn('lambda:invoke'),
+      Parameters: { FunctionName: functions.of(step.callable), Payload: unansweredPayload(step, caught) },
+      ...(step.timeoutSeconds !== undefined && { TimeoutSeconds: step.timeoutSeconds }),
+      Retry: tellingRetriers(step.retries),
+      Catch: catchers,
+      ResultPath: null,
+      Next: failed,
+    },
+  ];
+}
