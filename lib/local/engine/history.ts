@@ -54,8 +54,8 @@ export class History {
   }
 }
 
-/** One for all texts. */
-const WHOLE = { truncated: false } as const;
+/** AWS's flag of a text in the history: the API never truncates. One for all texts. */
+export const WHOLE = { truncated: false } as const;
 
 /** The text of a value in the history, with AWS's flag: the API never truncates. */
 export function withInput(text: string): {

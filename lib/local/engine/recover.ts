@@ -26,15 +26,17 @@ const DEFAULT_BACKOFF_RATE = 2;
  * 4. When none does, the error is one of the machine or the branch.
  */
 export async function recover(visit: Visit, attempt: () => Eventually<Leaving>): Promise<Transition> {
-  const { Retry = [], Catch = [], Next } = fieldsOf(visit.state);
   const { test } = visit.run;
-  const used = Retry.map(() => test?.retries ?? 0);
+  let used: number[] | undefined;
   for (;;) {
     try {
-      return { next: Next, ...(await attempt()) };
+      const { output, assigned } = await attempt();
+      return { next: fieldsOf(visit.state).Next, output, assigned };
     } catch (thrown) {
       const error = raise(thrown, visit);
       if (!(error instanceof StatesError)) throw error;
+      const { Retry = [], Catch = [] } = fieldsOf(visit.state);
+      used ??= Retry.map(() => test?.retries ?? 0);
       const index = Retry.findIndex((retrier) => matchesError(retrier.ErrorEquals, error));
       const retrier = Retry[index];
       const retries = used[index] ?? 0;

@@ -121,25 +121,21 @@ function withVariables(texts: Readonly<Record<string, string>>): object {
 }
 
 function dispatch(visit: Visit): Promise<Transition> {
-  const { state } = visit;
-  switch (state.Type) {
-    case 'Task':
-      return runTask({ ...visit, state });
-    case 'Pass':
-      return runPass({ ...visit, state });
-    case 'Choice':
-      return runChoice({ ...visit, state });
-    case 'Wait':
-      return runWait({ ...visit, state });
-    case 'Succeed':
-      return runSucceed({ ...visit, state });
-    case 'Fail':
-      return runFail({ ...visit, state });
-    case 'Parallel':
-      return runParallel({ ...visit, state });
-    case 'Map':
-      return runMap({ ...visit, state });
-    default:
-      throw new FatalStatesError(ErrorName.runtime, `The state '${visit.name}' has no type that Step Functions knows.`);
-  }
+  const run = Object.hasOwn(RUN, visit.state.Type) ? (RUN[visit.state.Type] as Runner) : undefined;
+  if (run !== undefined) return run(visit);
+  throw new FatalStatesError(ErrorName.runtime, `The state '${visit.name}' has no type that Step Functions knows.`);
 }
+
+type Runner<S extends State = State> = (visit: Visit<S>) => Promise<Transition>;
+
+/** Who runs states of a type. */
+const RUN: { readonly [T in State['Type']]: Runner<Extract<State, { readonly Type: T }>> } = {
+  Task: runTask,
+  Pass: runPass,
+  Choice: runChoice,
+  Wait: runWait,
+  Succeed: runSucceed,
+  Fail: runFail,
+  Parallel: runParallel,
+  Map: runMap,
+};

@@ -7,7 +7,9 @@ import { setMaxListeners } from 'node:events';
 export class Stopper {
   #reason: Error | undefined;
   #controller: AbortController | undefined;
-  #listeners: Set<() => void> | undefined;
+  #listener: (() => void) | undefined;
+  /** Mostly there is one listener. */
+  #others: Set<() => void> | undefined;
 
   /** Why it has stopped; undefined while it has not. */
   get reason(): Error | undefined {
@@ -27,20 +29,23 @@ export class Stopper {
 
   /** Calls `listener` when it stops. */
   add(listener: () => void): void {
-    (this.#listeners ??= new Set()).add(listener);
+    if (this.#listener === undefined && this.#others === undefined) this.#listener = listener;
+    else (this.#others ??= new Set()).add(listener);
   }
 
   /** Forgets a listener. */
   remove(listener: () => void): void {
-    this.#listeners?.delete(listener);
+    if (this.#listener === listener) this.#listener = undefined;
+    else this.#others?.delete(listener);
   }
 
   /** Stops, and tells why. Only the first reason counts. */
   stop(reason: Error): void {
     if (this.#reason !== undefined) return;
     this.#reason = reason;
-    for (const listener of this.#listeners ?? []) listener();
-    this.#listeners = undefined;
+    this.#listener?.();
+    for (const listener of this.#others ?? []) listener();
+    this.#listener = this.#others = undefined;
     this.#controller?.abort(reason);
   }
 }

@@ -11,7 +11,7 @@ export function integrate(integrations: readonly Integration[], otherwise: TaskI
     const integration = resource && integrations.find((each) => each.claims(task, resource));
     return integration && { integration, resource };
   };
-  const invoke: TaskInvoker = async (call) => {
+  const invoke: TaskInvoker = (call) => {
     const found = find(call);
     return found === undefined ? otherwise(call) : found.integration.perform(call, found.resource);
   };

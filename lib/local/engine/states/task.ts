@@ -8,6 +8,7 @@ import { parseResource } from '../../../states-language/resource.ts';
 import { ErrorName } from '../../../states-language/error-name.ts';
 import { EvaluationError, FatalStatesError, StatesError } from '../../base/states-error.ts';
 import { beginTask, startLater } from '../task/task-beginning.ts';
+import { RunningCall } from '../task/task-call.ts';
 import { taskEvents } from '../task/task-events.ts';
 import type { TaskEvents } from '../task/task-events.ts';
 import type { PendingTask } from '../task/task-invoker.ts';
@@ -16,7 +17,7 @@ import { withinTime } from '../task/task-timeout.ts';
 import type { OpenTask } from '../task/task-tokens.ts';
 import type { Eventually } from '../../language/eventually.ts';
 import { inOrder, whenSettled } from '../../language/eventually.ts';
-import type { Transition } from '../../language/query-language.ts';
+import type { Leaving, Transition } from '../../language/query-language.ts';
 import type { Visit } from '../visit.ts';
 import { record } from '../record.ts';
 import { plainData, printData } from '../../base/json-text.ts';
@@ -28,30 +29,25 @@ import { plainData, printData } from '../../base/json-text.ts';
  * 2. A task that takes more than `TimeoutSeconds`, or is silent for more than `HeartbeatSeconds`, fails with States.Timeout.
  * 3. What the resource answers is the result; an error of it is one of the state, for its retriers and catchers.
  */
-export async function runTask(visit: Visit<TaskState>): Promise<Transition> {
-  const { run, language, state } = visit;
-  const resource = parseResource(state.Resource);
-  return recover(visit, async () => {
-    if (resource === undefined) throw new EvaluationError(`The resource '${state.Resource}' is not valid.`);
-    const waits = resource.kind === 'service' && resource.pattern === 'token';
-    const task = waits ? run.tokens.open(run.random.uuid(), run.clock) : undefined;
-    visit.token = task?.token;
-    try {
-      const input = language.input(visit);
-      return language.output(visit, await perform(visit, input, resource, task));
-    } finally {
-      task?.close();
-    }
-  });
+export function runTask(visit: Visit<TaskState>): Promise<Transition> {
+  const resource = parseResource(visit.state.Resource);
+  return recover(visit, () => attempt(visit, resource));
 }
 
-async function perform(
-  visit: Visit<TaskState>,
-  input: JsonValue,
-  resource: Resource,
-  task: OpenTask | undefined,
-): Promise<JsonValue> {
-  return whenSettled(orderOf(visit, input), (order) => work(begin(visit, resource, task, order)));
+async function attempt(visit: Visit<TaskState>, resource: Resource | undefined): Promise<Leaving> {
+  const { run, language, state } = visit;
+  if (resource === undefined) throw new EvaluationError(`The resource '${state.Resource}' is not valid.`);
+  const waits = resource.kind === 'service' && resource.pattern === 'token';
+  const task = waits ? run.tokens.open(run.random.uuid(), run.clock) : undefined;
+  visit.token = task?.token;
+  try {
+    const asked = orderOf(visit, language.input(visit));
+    // Waited for only where it must be: another branch would have its turn.
+    const order = asked instanceof Promise ? await asked : asked;
+    return await language.output(visit, await work(begin(visit, resource, task, order)));
+  } finally {
+    task?.close();
+  }
 }
 
 /** What a task is asked, and what it is granted: times in seconds. */
@@ -132,27 +128,23 @@ async function work(begun: Begun): Promise<JsonValue> {
   };
   const start = queued ? startLater(visit, events) : undefined;
   try {
-    const result = await withinTime(
-      { visit, timeout, heartbeat, task: open, started: start?.started },
-      async (stopper) => {
-        const response = await run.invoke({
-          ...(open === undefined ? request : { ...request, taskToken: open.token }),
-          get signal() {
-            return stopper.signal;
-          },
-          clock: run.clock,
+    const result = await withinTime({ visit, timeout, heartbeat, task: open, started: start?.started }, (stopper) => {
+      const response = run.invoke(
+        new RunningCall(request, open?.token, run.clock, stopper, {
           submitted: (answer) => {
             submit(answer, stopper);
           },
           started: (workerName) => {
             if (stopper.reason === undefined) start?.tell(workerName);
           },
-        });
-        if (open === undefined) return response;
-        submit(response, stopper);
+        }),
+      );
+      if (open === undefined) return response;
+      return response.then((answer) => {
+        submit(answer, stopper);
         return open.answer;
-      },
-    );
+      });
+    });
     const output = printData(result);
     if (exceeds(output, Limit.stateBytes)) throw tooLarge(resource);
     record(run, track, ...events.succeeded(output));

@@ -1,5 +1,5 @@
 import type { NewEvent } from '../../../states-language/history.ts';
-import { withInput, withOutput } from '../history.ts';
+import { WHOLE, withInput, withOutput } from '../history.ts';
 import type { Resource } from '../../../states-language/resource.ts';
 import type { StatesError } from '../../base/states-error.ts';
 
@@ -89,24 +89,26 @@ function activityEvents(arn: string): TaskEvents {
 
 function serviceEvents(resourceType: string, resource: string, region: string): TaskEvents {
   const target = { resource, resourceType };
+  const started: NewEvent = ['TaskStarted', { taskStartedEventDetails: target }];
   return {
+    // Most tasks have no limits and no role: one literal is made much faster than it is put together.
     scheduled: ({ parameters, timeout, heartbeat, roleArn }) => [
       'TaskScheduled',
       {
-        taskScheduledEventDetails: {
-          ...target,
-          region,
-          parameters,
-          ...seconds(timeout, heartbeat),
-          ...credentials(roleArn),
-        },
+        taskScheduledEventDetails:
+          timeout === undefined && heartbeat === undefined && roleArn === undefined
+            ? { resource, resourceType, region, parameters }
+            : { ...target, region, parameters, ...seconds(timeout, heartbeat), ...credentials(roleArn) },
       },
     ],
-    started: () => ['TaskStarted', { taskStartedEventDetails: target }],
+    started: () => started,
     startFailed: (error) => ['TaskStartFailed', { taskStartFailedEventDetails: { ...target, ...failure(error) } }],
     submitted: (response) => ['TaskSubmitted', { taskSubmittedEventDetails: { ...target, ...withOutput(response) } }],
     submitFailed: (error) => ['TaskSubmitFailed', { taskSubmitFailedEventDetails: { ...target, ...failure(error) } }],
-    succeeded: (output) => ['TaskSucceeded', { taskSucceededEventDetails: { ...target, ...withOutput(output) } }],
+    succeeded: (output) => [
+      'TaskSucceeded',
+      { taskSucceededEventDetails: { resource, resourceType, output, outputDetails: WHOLE } },
+    ],
     failed: (error) => ['TaskFailed', { taskFailedEventDetails: { ...target, ...failure(error) } }],
     timedOut: (error) => ['TaskTimedOut', { taskTimedOutEventDetails: { ...target, ...failure(error) } }],
   };

@@ -23,12 +23,10 @@ const ENDED = new Error('The task has ended.');
  * that nobody waits any more. Rejects with a {@link TaskTimeoutError}. States Language: "Timeouts and Heartbeats".
  */
 export function withinTime<T>(limits: Limits, work: (request: Stopper) => Promise<T>): Promise<T> {
-  const { visit, timeout, heartbeat, task, started } = limits;
-  const { clock } = visit.run;
-  const { stopper } = visit.track;
-  const request = new Stopper();
-  const timer = timeout === undefined && heartbeat === undefined ? undefined : new Stopper();
   return new Promise((resolve, reject) => {
+    const { stopper } = limits.visit.track;
+    const request = new Stopper();
+    const timer = limits.timeout === undefined && limits.heartbeat === undefined ? undefined : new Stopper();
     const leave = () => {
       stopper.remove(stop);
       timer?.stop(ENDED);
@@ -37,36 +35,40 @@ export function withinTime<T>(limits: Limits, work: (request: Stopper) => Promis
       leave();
       reject(reason);
     };
-    const stop = () => {
-      const reason = stopper.reason ?? ENDED;
+    const end = (reason: Error) => {
       request.stop(reason);
       fail(reason);
     };
-    const expire = (late: boolean) => {
-      const error = new TaskTimeoutError(late);
-      request.stop(error);
-      fail(error);
+    const stop = () => {
+      end(stopper.reason ?? ENDED);
     };
     stopper.add(stop);
-    work(request).then((result) => {
-      leave();
-      resolve(result);
-    }, fail);
-    if (timer === undefined) return;
-    const afterStart = (wait: () => Promise<void>) => (started === undefined ? wait() : started.then(wait));
-    // A timer that stops tells nobody.
-    const ignore = () => undefined;
-    if (timeout !== undefined) {
-      afterStart(() => clock.sleep(timeout * 1000, timer.signal)).then(() => {
-        expire(false);
-      }, ignore);
+    try {
+      // An invoker in JavaScript may answer where it should promise, and throw where it should reject.
+      Promise.resolve(work(request)).then((result) => {
+        leave();
+        resolve(result);
+      }, fail);
+    } catch (thrown) {
+      fail(thrown as Error);
     }
-    if (heartbeat !== undefined && task !== undefined) {
-      afterStart(() => silence(clock, heartbeat * 1000, task, timer.signal)).then(() => {
-        expire(true);
-      }, ignore);
-    }
+    if (timer !== undefined) limit(limits, timer.signal, end);
   });
+}
+
+/** Sets the timers of a task. */
+function limit({ visit, timeout, heartbeat, task, started }: Limits, ended: AbortSignal, end: (late: Error) => void) {
+  const { clock } = visit.run;
+  const after = (isHeartbeat: boolean, wait: () => Promise<void>) => {
+    (started === undefined ? wait() : started.then(wait)).then(
+      () => {
+        end(new TaskTimeoutError(isHeartbeat));
+      },
+      () => undefined, // A timer that stops tells nobody.
+    );
+  };
+  if (timeout !== undefined) after(false, () => clock.sleep(timeout * 1000, ended));
+  if (heartbeat !== undefined && task !== undefined) after(true, () => silence(clock, heartbeat * 1000, task, ended));
 }
 
 /** Resolves when a task has given no sign of life for `ms`. */
