@@ -2,10 +2,15 @@ import type { AddCommand } from '../command.ts';
 import { UsageError } from '../exit-code.ts';
 import { addFlags, type FlagsOf, text, toggle } from '../flags.ts';
 
-const templateFlags = { json: toggle('print what was written as one JSON document') };
+const json = toggle('print what was written as one JSON document');
+const templateFlags = {
+  from: text('<file>', 'make it of a state machine: States Language in JSON or YAML, or a serverless.yml'),
+  machine: text('<key>', 'which state machine of the serverless.yml'),
+  json,
+};
 const handlerFlags = {
   for: text('<template>', 'write the missing handlers of this template, with tests'),
-  ...templateFlags,
+  json,
 };
 
 /** `new`: something to begin with. */
@@ -14,7 +19,9 @@ export const addNew: AddCommand = (program, { io, action }) => {
 
   const template = command
     .command('template')
-    .description('Write a template of four steps to templates/, and their handlers to lambdas/, ready to run.')
+    .description(
+      'Write a template of four steps to templates/, and their handlers to lambdas/, ready to run; or, with --from, one that does what a state machine does.',
+    )
     .argument('<name>', 'namespace/name, such as shop/order_fulfilment');
   addFlags(template, templateFlags).action(
     action(async (name: string, flags: FlagsOf<typeof templateFlags>) => {

@@ -10,14 +10,27 @@ import { type NewFilesFlags, writeNewFiles } from './write-new-files.ts';
 /** A namespace has at most 29 characters; the name is also that of a file. */
 const TEMPLATE = /^([A-Za-z]\w{0,28})\/([A-Za-z][\w-]{0,99})$/;
 
+/** How a template is asked for. */
+export interface NewTemplateFlags extends NewFilesFlags {
+  /** The state machine that it is made of. */
+  readonly from?: string | undefined;
+  readonly machine?: string | undefined;
+}
+
 /** Writes a template of four steps with their handlers, ready to run. */
-export async function newTemplate(text: string, flags: NewFilesFlags, io: CliIo): Promise<ExitCode> {
+export async function newTemplate(text: string, flags: NewTemplateFlags, io: CliIo): Promise<ExitCode> {
   const [, namespace, name] = TEMPLATE.exec(text) ?? [];
   if (namespace === undefined || name === undefined) {
     throw new UsageError(
       `"${text}" is no name for a template: write namespace/name, each a letter and then letters, digits and _; the name may have - too.`,
     );
   }
+  const { from, machine } = flags;
+  if (from !== undefined) {
+    const { newTemplateFrom } = await import('../import/new-template-from.ts');
+    return newTemplateFrom({ namespace, name }, { ...flags, from }, io);
+  }
+  if (machine !== undefined) throw new UsageError('--machine names a state machine of the file of --from: give both.');
   const callable = (step: string) => `${pascalCase(namespace)}::${pascalCase(`${name}_${step}_handler`)}`;
   const callables = {
     prepare: callable('prepare'),
