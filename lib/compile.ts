@@ -34,7 +34,7 @@ export interface CompileOptions {
   readonly silent?: ReadonlySet<string>;
   /**
    * How steps wait for each other where the graph is not series-parallel: at `barriers`, which may make some wait for others
-   * on which they do not depend, or `exact`, at items of a DynamoDB table; see docs/planning.md. Default: `barriers`.
+   * on which they do not depend, or `exact`, at items of a DynamoDB table; see docs/explanation/planning.md. Default: `barriers`.
    */
   readonly sync?: Sync;
 }

@@ -2,7 +2,7 @@ import type { Severity } from './diagnostic.ts';
 
 /** One kind of diagnostic: how grave it is and what it says, made from the params of the case at hand. */
 export interface DiagnosticKind<P> {
-  /** Kebab-case; explained under this name in docs/diagnostics.md. */
+  /** Kebab-case; explained under this name in docs/reference/diagnostics.md. */
   readonly code: string;
   readonly severity: Severity;
   /** One sentence: what is wrong, the value given, what is allowed. Users' values stand in it by `quote`. */

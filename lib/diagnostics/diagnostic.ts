@@ -5,7 +5,7 @@ export type Severity = 'error' | 'warning';
 
 /** A mistake in a template, or something worth a warning: what, where, and how to fix it. */
 export interface Diagnostic {
-  /** Kebab-case; the same name as the rule and the heading in docs/diagnostics.md. */
+  /** Kebab-case; the same name as the rule and the heading in docs/reference/diagnostics.md. */
   readonly code: string;
   /** Whether it keeps the template from being used. */
   readonly severity: Severity;

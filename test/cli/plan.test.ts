@@ -21,8 +21,9 @@ describe('plan', () => {
     expect(out.endsWith('\n')).toBe(true);
   });
 
-  it('prints what docs/planning.md shows', async () => {
-    const [, shown] = /```text\n\$ tasker-sfn plan n_shape.yaml\n([^`]*)```/.exec(read('docs/planning.md')) ?? [];
+  it('prints what docs/explanation/planning.md shows', async () => {
+    const [, shown] =
+      /```text\n\$ tasker-sfn plan n_shape.yaml\n([^`]*)```/.exec(read('docs/explanation/planning.md')) ?? [];
     expect(shown).toBe((await plan(read('test/golden/n-shape/template.yaml'))).out);
   });
 

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '../..');
-const docs = readFileSync(join(root, 'docs/deployment.md'), 'utf8');
+const docs = readFileSync(join(root, 'docs/reference/deployment.md'), 'utf8');
 
-describe('docs/deployment.md', () => {
+describe('docs/reference/deployment.md', () => {
   it.each(['workflow/tasker-workflow-props', 'api/tasker-api-props', 'functions/step-lambda-props'])(
     'names every prop of %s',
     (file) => {

@@ -7,7 +7,7 @@ import { allDiagnostics } from '../support/all-diagnostics.ts';
 const diagnostics = await allDiagnostics();
 const codes = [...diagnostics.keys()];
 const sections = new Map(
-  readFileSync('docs/diagnostics.md', 'utf8')
+  readFileSync('docs/reference/diagnostics.md', 'utf8')
     .split(/^### /m)
     .slice(1)
     .map((section) => [section.slice(0, section.indexOf('\n')), section.replace(/^## .*$/ms, '')]),

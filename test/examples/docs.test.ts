@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const examples = import.meta.dirname;
-const docs = readFileSync(join(examples, '../../docs/local-testing.md'), 'utf8');
+const docs = readFileSync(join(examples, '../../docs/reference/local-testing.md'), 'utf8');
 
-describe('docs/local-testing.md', () => {
+describe('docs/reference/local-testing.md', () => {
   it.each(readdirSync(examples).filter((file) => file.endsWith('.test.ts') && file !== 'docs.test.ts'))(
     'shows %s as it is run',
     (file) => {

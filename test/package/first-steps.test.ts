@@ -84,7 +84,7 @@ test('a workflow, with the handlers of its folder', async () => {
 
   it('can keep handlers that import from Tasker, with the line that the docs show', () => {
     const line = /```ts\n(declare module '@tasker-systems\/tasker'.*)\n```/.exec(
-      readFileSync(join(root, 'docs/handlers.md'), 'utf8'),
+      readFileSync(join(root, 'docs/reference/handlers.md'), 'utf8'),
     )?.[1];
     const folder = join(project, 'existing-handlers');
     mkdirSync(folder);

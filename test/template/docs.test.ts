@@ -24,10 +24,10 @@ const shapes: readonly MappingShape[] = [
   overrideShape,
 ];
 
-const page = readFileSync('docs/templates.md', 'utf8');
+const page = readFileSync('docs/reference/templates.md', 'utf8');
 const examples = [...page.matchAll(/```yaml\n(.*?)```/gs)].map((match) => match[1] ?? '');
 
-describe('docs/templates.md', () => {
+describe('docs/reference/templates.md', () => {
   it('has examples that are valid: a template, and environments for it', () => {
     expect(examples).toHaveLength(2);
     expectValid(examples.join(''));

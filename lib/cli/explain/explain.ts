@@ -8,7 +8,7 @@ import { printJson } from '../print-json.ts';
 import { readSections } from './read-sections.ts';
 
 /** The page that explains every diagnostic; it comes with the package. */
-const PAGE = 'docs/diagnostics.md';
+const PAGE = 'docs/reference/diagnostics.md';
 
 /** Prints what a diagnostic means, and how to mend it. */
 export async function explain(code: string, { json }: { readonly json?: boolean }, io: CliIo): Promise<ExitCode> {

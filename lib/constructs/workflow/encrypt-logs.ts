@@ -24,6 +24,6 @@ export function allowLogs(scope: Construct, key: kms.IKey): void {
   Annotations.of(scope).addWarningV2(
     'tasker-sfn:imported-key',
     'The policy of the imported "encryptionKey" cannot be changed from here. It must let logs.amazonaws.com, ' +
-      'delivery.logs.amazonaws.com and events.amazonaws.com use the key; see docs/deployment.md.',
+      'delivery.logs.amazonaws.com and events.amazonaws.com use the key; see docs/reference/deployment.md.',
   );
 }
