@@ -31,6 +31,9 @@ export type {
 } from './dead-letters/dead-letter.ts';
 export type { DeadLetterStats } from './dead-letters/dead-letter-stats.ts';
 export type { DeadLetterFilter } from './dead-letters/dead-letters.ts';
+export type { CloudWatchLogs } from './logs/cloud-watch-logs.ts';
+export type { TaskLogLine } from './logs/log-line.ts';
+export type { LogFilter } from './logs/task-logs.ts';
 export { TaskerClient } from './tasker-client.ts';
 export type {
   CreateOptions,

@@ -2,6 +2,7 @@ import type { SFNClientConfig } from '@aws-sdk/client-sfn';
 import type { Pagination } from './aws/list-tasks.ts';
 import type { DeployedTemplate } from './aws/state-machines.ts';
 import type { StepFunctions } from './aws/step-functions.ts';
+import type { CloudWatchLogs } from './logs/cloud-watch-logs.ts';
 import type { IdentityStrategy } from './requests/task-id.ts';
 import type { TaskExecution, TaskResponse } from './responses/task-response.ts';
 
@@ -15,6 +16,8 @@ export interface TaskerClientOptions {
   readonly connection?: SFNClientConfig;
   /** A connection that exists already; wins over `connection`. */
   readonly sfn?: StepFunctions;
+  /** A connection to CloudWatch Logs that exists already. @default one made of `connection`, at the first call that reads logs */
+  readonly logs?: CloudWatchLogs;
   /**
    * The templates of which tasks can be made, and the state machines that run them. Tasks of other templates and versions,
    * such as those that were deployed before, can be read and cancelled all the same.

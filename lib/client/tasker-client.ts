@@ -16,6 +16,9 @@ import {
 } from './requests/fill-request.ts';
 import { readArn } from '../states-language/arn.ts';
 import type { StateMachine } from '../states-language/types.ts';
+import { connectLogs } from './logs/cloud-watch-logs.ts';
+import type { TaskLogLine } from './logs/log-line.ts';
+import { type LogFilter, TaskLogs } from './logs/task-logs.ts';
 import { checkRequest } from './requests/check-request.ts';
 import { differences } from './requests/differences.ts';
 import { listExecutions, paginate, searchRequests, type ListOptions, type TaskFilter } from './aws/list-tasks.ts';
@@ -76,6 +79,7 @@ export class TaskerClient {
   readonly #machines: StateMachines;
   readonly #reader: TaskReader;
   readonly #deadLetters: DeadLetters;
+  readonly #logs: TaskLogs;
 
   constructor(options: TaskerClientOptions = {}) {
     const { sfn, prefix } = options;
@@ -91,6 +95,8 @@ export class TaskerClient {
     this.#sleep = options.sleep ?? ((ms) => sleep(ms));
     this.#machines = new StateMachines(this.#sfn, { templates: options.templates, prefix }, this.#now);
     this.#reader = new TaskReader(this.#sfn, this.#machines);
+    const { logs } = options;
+    this.#logs = new TaskLogs(this.#sfn, logs === undefined ? connectLogs(options.connection ?? {}) : async () => logs);
     this.#deadLetters = new DeadLetters(this.#sfn, this.#machines, this.#reader, { now: this.#now, prefix });
   }
 
@@ -180,6 +186,26 @@ export class TaskerClient {
    */
   async readExecution(id: string): Promise<TaskRecord> {
     return this.#translated(async () => this.#reader.record(await this.#reader.describe(id)));
+  }
+
+  /**
+   * Reads what the functions of a task have logged, oldest line first: the lines of the runtime and of your loggers, what handlers wrote to
+   * the console, and what Lambda says of a run that it ended. They come from CloudWatch Logs, which shows a line some seconds after it was written. A task of
+   * 100 runs costs some seven calls; which log groups to look in, the tags of the state machine tell.
+   *
+   * @example
+   * ```ts
+   * import { TaskerClient } from 'tasker-sfn/client';
+   * for (const line of await new TaskerClient().readLogs('some-id', { step: 'charge' })) {
+   *   console.log(line.timestamp, line.attempt, line.level, line.message, line.fields);
+   * }
+   * ```
+   */
+  async readLogs(id: string, filter: LogFilter = {}): Promise<readonly TaskLogLine[]> {
+    return this.#translated(async () => {
+      const execution = await this.#reader.describe(id);
+      return this.#logs.read(await this.#reader.read(execution), execution.stateMachineArn ?? '', filter);
+    });
   }
 
   /** When something of a task last happened: ISO 8601, as `updated_at` has it. Costs two calls to Step Functions, however long the history is. */

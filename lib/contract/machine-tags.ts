@@ -3,3 +3,6 @@
  * `file:` URL of a folder. What operators note on its tasks lies there, too.
  */
 export const RESULTS_TAG = 'tasker:results';
+
+/** How the tags of a state machine begin that name the log groups of its functions. */
+export const LOGS_TAG = 'tasker:logs';

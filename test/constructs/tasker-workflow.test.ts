@@ -292,7 +292,10 @@ describe('what surrounds a workflow', () => {
     expect(described(plain).filter((each) => each.endsWith(`keeps failing. First: ${command}`))).toHaveLength(5);
     expect(described(workflow({ prefix: 'dev' }))).toContain(`Tasks have timed out. First: ${command} --prefix dev`);
     plain.hasResourceProperties('AWS::StepFunctions::StateMachine', {
-      Tags: Match.arrayWith([{ Key: 'tasker:results', Value: { Ref: Match.stringLikeRegexp('^WorkflowResults') } }]),
+      Tags: Match.arrayWith([
+        { Key: 'tasker:logs', Value: { Ref: Match.stringLikeRegexp('^WorkflowStepLog') } },
+        { Key: 'tasker:results', Value: { Ref: Match.stringLikeRegexp('^WorkflowResults') } },
+      ]),
     });
   });
 

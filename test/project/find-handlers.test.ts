@@ -93,6 +93,14 @@ describe('findHandlers', () => {
     expect(found({ 'a.ts': imports + code })).toEqual([]);
   });
 
+  it('finds a handler after a call that takes one argument', () => {
+    const code = `import { createLogger, defineHandler } from '@tasker-systems/tasker';
+const log = createLogger({ component: 'bank' });
+export const Charge = defineHandler('Charge', {}, async () => ({}));
+`;
+    expect(found({ 'charge.ts': code })).toEqual([['Charge', 'Charge', 'charge.ts', 'Charge']]);
+  });
+
   it('leaves tests, declarations and packages alone', () => {
     const broken = 'class {';
     const names = ['a.test.ts', 'a.spec.ts', 'a.d.ts', 'node_modules/p/a.ts', '.hidden/a.ts', '__tests__/a.ts'];

@@ -9,6 +9,8 @@ import {
   type CreateFlags,
   listFlags,
   type ListFlags,
+  logsFlags,
+  type LogsFlags,
   reportFlags,
   type ReportFlags,
   stepFlags,
@@ -79,6 +81,16 @@ export const addTask: AddCommand = (program, { io, action }) => {
       action(async (id: string, flags: TimelineFlags) => {
         const { showTimeline, withClient } = await load();
         return withClient(flags, io, (client) => showTimeline(client, id, flags, io));
+      }),
+    );
+
+  addFlags(task.command('logs'), logsFlags)
+    .description('Print what the handlers of a task have logged.')
+    .argument('<id>', "the task's id, or the ARN of its execution")
+    .action(
+      action(async (id: string, flags: LogsFlags) => {
+        const { showLogs, withClient } = await load();
+        return withClient(flags, io, (client) => showLogs(client, id, flags, io));
       }),
     );
 

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import {
+  AwsError,
+  FunctionLogs,
   lambdaEndpoint,
   LambdaHost,
   LocalStepFunctions,
@@ -8,7 +10,9 @@ import {
   s3Objects,
   serveLambda,
   serveStepFunctions,
+  type Clock,
   type Listening,
+  type OtherApi,
 } from '../../local/index.ts';
 import { RESULTS_BUCKET_VARIABLE } from '../../contract/environment.ts';
 import { PREFIX_VARIABLE, TASKS_ENDPOINT_VARIABLE } from '../../contract/started-templates.ts';
@@ -63,6 +67,8 @@ async function serve(project: LoadedProject, flags: LocalFlags, io: CliIo): Prom
   const faults = new InjectedFaults(flags.prefix);
   const records = new HandlerRecords(io, faults.failNext);
   records.serve(hosted);
+  const clock: Clock = realClock({ scale: flags.timeScale, holds: () => functions.isDebugged });
+  const logs = new FunctionLogs(() => clock.now());
   const functions = new LambdaHost({
     functions: hosted,
     environment,
@@ -73,13 +79,14 @@ async function serve(project: LoadedProject, flags: LocalFlags, io: CliIo): Prom
       if (flags.quiet !== true) tellLine(io, ...thrown);
     },
     onLog: (name, log, event) => {
+      logs.add(name, log);
       records.logged(name, log, event);
       if (flags.verbose === true) io.stderr.write(log.replace(/^(?=.)/gm, `[${name}] `));
     },
     ...(flags.quiet !== true && flags.verbose !== true && { onOutput: tellEventErrors(io) }),
   });
   const changes = new ChangeFeed();
-  const service = await openService(functions, { faults, changes }, region, flags, io);
+  const service = await openService(functions, { clock, faults, changes }, region, flags, io);
   const closers: (() => Promise<void> | void)[] = [
     () => changes.close(),
     () => service.close(),
@@ -118,7 +125,7 @@ async function serve(project: LoadedProject, flags: LocalFlags, io: CliIo): Prom
         ).fetch,
     );
     const url = await open(
-      () => serveStepFunctions(service, { ...place, port: flags.port, others }),
+      () => serveStepFunctions(service, { ...place, port: flags.port, others, apis: { Logs_20140328: logsApi(logs) } }),
       flags.port,
       '--port',
     );
@@ -188,13 +195,12 @@ async function deployMachines(
 
 async function openService(
   functions: LambdaHost,
-  { faults, changes }: { readonly faults: InjectedFaults; readonly changes: ChangeFeed },
+  { clock, faults, changes }: { readonly clock: Clock; readonly faults: InjectedFaults; readonly changes: ChangeFeed },
   region: string,
-  { timeScale, keep, data, allowAws = false, quiet, verbose }: LocalFlags,
+  { keep, data, allowAws = false, quiet, verbose }: LocalFlags,
   io: CliIo,
 ): Promise<LocalStepFunctions> {
   const { env, cwd, stderr } = io;
-  const clock = realClock({ scale: timeScale, holds: () => functions.isDebugged });
   const mocks = await readMocks(io);
   const told = quiet === true ? undefined : tellExecutions(io, verbose === true);
   const endpoint = env['LAMBDA_ENDPOINT'];
@@ -234,6 +240,17 @@ function interrupted(io: CliIo): Promise<void> {
   return new Promise((resolve) => {
     io.onInterrupt(resolve);
   });
+}
+
+/** The API of CloudWatch Logs, as much of it as `task logs` asks for. */
+function logsApi(logs: FunctionLogs): OtherApi {
+  return (operation, input) => {
+    if (operation === 'FilterLogEvents') return logs.filterLogEvents(input);
+    throw new AwsError(
+      'UnknownOperationException',
+      `CloudWatch Logs answers FilterLogEvents alone here, not ${operation}.`,
+    );
+  };
 }
 
 /** Tells on stderr where in the project's own sources a step has failed. */

@@ -5,6 +5,7 @@ export { getTask } from './get-task.ts';
 export { listSteps } from './list-steps.ts';
 export { listTasks } from './list-tasks.ts';
 export { redriveTask } from './redrive-task.ts';
+export { showLogs } from './show-logs.ts';
 export { showTimeline } from './show-timeline.ts';
 export { withClient } from './with-client.ts';
 export { writeReport } from './write-report.ts';

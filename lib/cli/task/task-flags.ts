@@ -41,6 +41,17 @@ export const timelineFlags = { follow: toggle('draw it again and again until the
 
 export type TimelineFlags = FlagsOf<typeof timelineFlags>;
 
+/** Flags of `task logs`. */
+export const logsFlags = {
+  step: text('<step>', 'lines of this step alone'),
+  attempt: parsed('<number>', 'lines of this attempt alone, from 1', integer(1, Number.MAX_SAFE_INTEGER)),
+  follow: toggle('print new lines until the task has ended'),
+  ...connectionFlags,
+  json: toggle('print the lines as one JSON document; with --follow, each as a document of its own'),
+};
+
+export type LogsFlags = FlagsOf<typeof logsFlags>;
+
 /** Flags of `task report`. */
 export const reportFlags = {
   output: text('<file>', 'where to write it (default: standard output)', { short: 'o' }),

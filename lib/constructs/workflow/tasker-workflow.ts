@@ -11,7 +11,7 @@ import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { CompiledWorkflow } from '../../compile.ts';
-import { RESULTS_TAG } from '../../contract/machine-tags.ts';
+import { LOGS_TAG, RESULTS_TAG } from '../../contract/machine-tags.ts';
 import { stateMachineName } from '../../contract/state-machine-name.ts';
 import { identityOf, withRules } from '../../project/index.ts';
 import { renderDiagnostic } from '../../diagnostics/render-diagnostic.ts';
@@ -154,6 +154,9 @@ export class TaskerWorkflow extends Construct {
     for (const [key, value] of Object.entries<string>({ ...identity })) Tags.of(this).add(`tasker:${key}`, value);
     // Where operators' notes on dead letters are kept, for those who know the state machine alone.
     if (this.resultsBucket !== undefined) Tags.of(this.stateMachine).add(RESULTS_TAG, this.resultsBucket.bucketName);
+    for (const [place, group] of this.logGroupsOfSteps().entries()) {
+      Tags.of(this.stateMachine).add(place === 0 ? LOGS_TAG : `${LOGS_TAG}:${place}`, group);
+    }
     this.addOutputs();
   }
 
@@ -203,6 +206,16 @@ export class TaskerWorkflow extends Construct {
       grantee.grantPrincipal.addToPrincipalPolicy(statement);
     }
     this.encryptionKey?.grantDecrypt(grantee);
+  }
+
+  /** The log groups of the functions, for who looks for the lines of a task: the shared one, and those of single steps. */
+  private logGroupsOfSteps(): readonly string[] {
+    const own = this.functions.flatMap(({ plan: { settings } }) => {
+      if (settings.logGroup !== undefined) return settings.logGroup.logGroupName;
+      return settings.function === undefined ? [] : `/aws/lambda/${settings.function.functionName}`;
+    });
+    // A state machine has at most 50 tags.
+    return [this.stepLogGroup.logGroupName, ...new Set(own)].slice(0, 20);
   }
 
   private load(props: TaskerWorkflowProps, isExpress: boolean): CompiledWorkflow {

@@ -22,7 +22,7 @@ const DEFINERS: readonly string[] = [
 const CLASS =
   /^(?:class ([\w$]+)|(?:const|let|var) ([\w$]+) = class(?: [\w$]+)?) extends .*\{\n((?:(?: {2}.*)?\n)*)\}/gm;
 const STATIC_NAME = /^ {2}static handlerName = (.*);$/m;
-const DEFINED = /^(?:const|let|var) ([\w$]+) = (?:[\w$]+\.)?([\w$]+)\(\s*("[^"\\]*"|[^,]*),/gm;
+const DEFINED = /^(?:const|let|var) ([\w$]+) = (?:[\w$]+\.)?([\w$]+)\(\s*("[^"\\]*"|[^,\n]*),/gm;
 const EXPORTS = /^export \{([^}]*)\};$/gm;
 const IMPORTS = /^import (?:[\w$]+, )?\{([^}]*)\} from /gm;
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ownMember } from '../../lookup.ts';
 import { readBody } from '../base/http/read-body.ts';
 import { AwsError } from '../base/api/aws-error.ts';
 import type { LocalStepFunctions } from './local-step-functions.ts';
@@ -8,9 +9,18 @@ import type { LocalStepFunctions } from './local-step-functions.ts';
 const LARGEST_REQUEST = 8 * 1_048_576;
 const TARGET = 'AWSStepFunctions.';
 
-/** Answers a request to the Step Functions API: AWS JSON 1.0, the operation named by the header `X-Amz-Target`. */
+/** Answers an operation of another API of AWS. Throws an `AwsError` for what the caller has done wrong. */
+export type OtherApi = (operation: string, input: unknown) => object;
+
+/** What answers: the service, and other APIs by what their targets begin with. */
+export interface Answering {
+  readonly service: LocalStepFunctions;
+  readonly apis: Readonly<Record<string, OtherApi>>;
+}
+
+/** Answers a request to the Step Functions API, or another: AWS JSON, the operation named by the header `X-Amz-Target`. */
 export async function answerRequest(
-  service: LocalStepFunctions,
+  { service, apis }: Answering,
   request: IncomingMessage,
   response: ServerResponse,
   report: (problem: string) => void,
@@ -29,9 +39,14 @@ export async function answerRequest(
   try {
     const text = await readBody(request, LARGEST_REQUEST);
     if (text === undefined) throw new AwsError('ValidationException', 'Request size exceeded the limit');
-    if (!target.startsWith(TARGET)) throw new AwsError('UnknownOperationException', `Unknown operation: ${target}`);
-    const connection = () => connectionTo(response, closing);
-    body = await service.call(target.slice(TARGET.length), parseRequest(text), connection);
+    const [name = '', operation = ''] = target.split('.');
+    const other = ownMember(apis, name);
+    if (other !== undefined) body = other(operation, parseRequest(text));
+    else {
+      if (!target.startsWith(TARGET)) throw new AwsError('UnknownOperationException', `Unknown operation: ${target}`);
+      const connection = () => connectionTo(response, closing);
+      body = await service.call(target.slice(TARGET.length), parseRequest(text), connection);
+    }
   } catch (thrown) {
     // The caller has hung up: there is nobody to answer.
     if (!request.complete) return;

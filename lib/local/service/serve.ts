@@ -2,13 +2,15 @@ import { setMaxListeners } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Listening, ListenOptions } from '../base/http/listen.ts';
 import { listen } from '../base/http/listen.ts';
-import { answerRequest } from './answer-request.ts';
+import { answerRequest, type OtherApi } from './answer-request.ts';
 import type { LocalStepFunctions } from './local-step-functions.ts';
 
 /** What else a server of Step Functions does. */
 export interface ServeOptions extends ListenOptions {
   /** Answers requests to other paths than `/`, such as those of a REST API, and whoever gets `/`: the API of AWS is posted to. */
   readonly others?: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  /** Other APIs of AWS that are posted to, by what their `X-Amz-Target` begins with, such as `Logs_20140328`. @default none */
+  readonly apis?: Readonly<Record<string, OtherApi>>;
   /** Told of mistakes of the service itself. */
   readonly report?: (problem: string) => void;
 }
@@ -27,7 +29,7 @@ export interface ServeOptions extends ListenOptions {
  * ```
  */
 export async function serveStepFunctions(service: LocalStepFunctions, options: ServeOptions): Promise<Listening> {
-  const { others, report = () => undefined } = options;
+  const { others, apis = {}, report = () => undefined } = options;
   const closing = new AbortController();
   // As many connections wait for it as there are.
   setMaxListeners(0, closing.signal);
@@ -38,7 +40,7 @@ export async function serveStepFunctions(service: LocalStepFunctions, options: S
       (request.url !== '/' || request.method === 'GET') &&
       request.headers['x-amz-target'] === undefined
         ? others(request, response)
-        : answerRequest(service, request, response, report, closing.signal),
+        : answerRequest({ service, apis }, request, response, report, closing.signal),
     report,
   );
   return {
