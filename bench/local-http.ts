@@ -102,7 +102,7 @@ async function memoryPerExecution(count: number): Promise<number> {
   const clock = virtualClock();
   const result = { result: { id: 'x'.repeat(36), status: 'active', created_at: '2025-01-01T00:00:00.000Z' } };
   const service = await LocalStepFunctions.open({ invoke: lambdaInvoker(() => async () => result, clock), clock });
-  const definition = JSON.stringify(bindFunctions(compiled.definition, (key) => key));
+  const definition = JSON.stringify(bindFunctions(compiled.definition));
   const created = await service.call('CreateStateMachine', {
     name: 'bench',
     definition,

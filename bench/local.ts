@@ -19,7 +19,7 @@ import type * as Engine from '../lib/local/index.ts';
 const LAMBDA = 'arn:aws:states:::lambda:invoke';
 const PEER = { name: 'aws-local-stepfunctions', version: '3.0.0' };
 const TEMPLATE = 'templates/microservices/user_registration.yaml';
-const ANSWER = { Payload: { result: { id: 1, status: 'active' } }, StatusCode: 200 };
+const ANSWER = { result: { id: 1, status: 'active' }, after: [] };
 const INPUT = { context: { user_info: { name: 'Ada', email: 'ada@example.com' } } };
 
 function task(next?: string): State {
@@ -78,7 +78,7 @@ const jsonataChain: StateMachine = {
 function userRegistration(): StateMachine {
   const compiled = compileTemplate(readFileSync(TEMPLATE, 'utf8'), { file: TEMPLATE }).value;
   if (compiled === undefined) throw new Error('The template does not compile.');
-  return bindFunctions(compiled.definition, (key) => key);
+  return bindFunctions(compiled.definition);
 }
 
 /** The engine in one file. The loader that runs this file would name each function anew whenever it is made, which takes longer than most of them. */

@@ -24,11 +24,13 @@ function callerOf(bundle: string): string {
 
 const EVENT: StepEvent = {
   step: { name: 's0', callable: 'Bench::H0' },
-  data: { task: { wire: 1, template: ['bench', 'bench', '1.0.0'], budget: { steps: 5, reserved: 4_096 } }, steps: {} },
+  data: { task: { wire: 2, template: ['bench', 'bench', '1.0.0'], budget: { steps: 5, reserved: 4_096 } }, steps: {} },
   execution: {
-    Id: 'arn:aws:states:eu-central-1:111111111111:execution:bench:bench',
-    Name: 'bench',
-    StartTime: '2026-01-01T00:00:00.000Z',
-    Input: { context: { order: { amount: 3 } } },
+    Execution: {
+      Id: 'arn:aws:states:eu-central-1:111111111111:execution:bench:bench',
+      Name: 'bench',
+      StartTime: '2026-01-01T00:00:00.000Z',
+      Input: { context: { order: { amount: 3 } } },
+    },
   },
 };

@@ -1,15 +1,15 @@
 import type { JsonObject, JsonValue } from '../json.ts';
 import type { BatchInstance, BatchMetadata, WireBatches } from './batch.ts';
-import type { Caught, CompletedEntry } from './step-entry.ts';
+import type { Caught, CompletedEntry, WorkerEntry } from './step-entry.ts';
 import type { TaskRequest } from './task-request.ts';
 
 /** The form of {@link StepEvent} and {@link StepReply}. A change that an older runtime would misread gets the next number. */
-export const WIRE_VERSION = 1;
+export const WIRE_VERSION = 2;
 
 /**
- * What the state machine sends to a step's function: the payload of `lambda:invoke`. A static part that is as short as it can
- * be (what is absent has a default), the state data and the execution as they are: its size in the definition does not
- * depend on how many steps there are.
+ * What the state machine sends to a step's function. A static part that is as short as it can be (what is absent has a
+ * default), the state data and the context object as they are: its size in the definition does not depend on how many steps
+ * there are.
  */
 export interface StepEvent {
   /**
@@ -20,9 +20,18 @@ export interface StepEvent {
   readonly step: WireStep;
   /** The state data: {@link StateData}, unless the step opens the execution. */
   readonly data: JsonValue;
-  /** `$$.Execution` of the context object; without `Input` where `task` is given, since the request is in `data` there. */
+  /**
+   * The context object, `$$`; where `task` is given without the request, which is in `data` there. Its name is that of what
+   * version 1 had here: so a runtime of that version comes as far as to say that it is too old.
+   */
+  readonly execution: WireContext;
+}
+
+/** What a state machine of version 1 sends, by `lambda:invoke`. It makes the entry of the reply itself. */
+export interface StepEvent1 extends Omit<StepEvent, 'execution'> {
+  /** `$$.Execution`; without `Input` where `task` is given. */
   readonly execution: WireExecution;
-  /** `$$.State` of the context object. @default a first run */
+  /** `$$.State`. @default a first run */
   readonly state?: WireState;
 }
 
@@ -31,11 +40,18 @@ export interface StepEvent {
  * publishes the events of the failure, and raises the error that it would have raised itself. It has no `step`, so that a runtime which
  * does not know this event fails, and runs no handler.
  */
-export interface UnansweredRun extends Omit<StepEvent, 'task' | 'step' | 'state'> {
+export interface UnansweredRun extends Omit<StepEvent, 'task' | 'step'> {
   /** What the template says of the step; only what tells who failed, and whether it is tried again. */
   readonly unanswered: WireStep;
   /** What the state machine caught. */
   readonly caught: Caught;
+}
+
+/** As much of the context object as the runtime reads. */
+export interface WireContext {
+  readonly Execution: WireExecution;
+  /** @default a first run */
+  readonly State?: WireState;
 }
 
 /** As much of `$$.State` as the runtime reads. */
@@ -152,12 +168,8 @@ export interface ResultBudget {
   readonly reserved: number;
 }
 
-/** What a step's function returns. */
-export interface StepReply {
-  /** The result as JSON; a reference where it was parked. */
-  readonly result: JsonObject;
-  /** Of a decision: the steps that its outcome names; see `CompletedEntry`. */
-  readonly activate?: CompletedEntry['activate'];
-  /** Of a batchable step: the workers that run. */
-  readonly batches?: readonly BatchInstance[];
-}
+/**
+ * What a step's function returns: the entry that the step leaves, as it is. The result is a reference where it was parked. A worker of a
+ * batch says which one it is.
+ */
+export type StepReply = Omit<CompletedEntry, 'workers'> & Partial<Pick<WorkerEntry, 'worker' | 'cursor'>>;

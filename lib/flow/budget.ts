@@ -1,5 +1,4 @@
 import { PARTS_BYTES } from '../contract/batch.ts';
-import { lookUp } from '../lookup.ts';
 import { Limit } from '../states-language/limits.ts';
 import type { ResultBudget } from '../contract/step-event.ts';
 import { MOST_WORKERS } from './batch.ts';
@@ -10,14 +9,10 @@ import type { Step } from '../template/task-template.ts';
  * How the 256 KiB of a state are shared out. What is no result: the event around them, and the names and addresses that hold
  * them. `copies` says how many received entries lie in a state beside those that each step leaves once.
  */
-export function budgetOf(
-  steps: readonly Step[],
-  after: ReadonlyMap<string, readonly string[]>,
-  copies: number,
-): ResultBudget {
-  const sizes = steps.map(({ name: { value: name } }) => {
-    const dependencies = lookUp(after, name).reduce((sum, other) => sum + Buffer.byteLength(other) + 3, 0);
-    return 2 * Buffer.byteLength(name) + dependencies + 76;
+export function budgetOf(steps: readonly Step[], copies: number): ResultBudget {
+  const sizes = steps.map(({ name: { value: name }, dependencies }) => {
+    const after = dependencies.reduce((sum, { value }) => sum + Buffer.byteLength(value) + 3, 0);
+    return 2 * Buffer.byteLength(name) + after + 76;
   });
   const names =
     sizes.reduce((sum, size) => sum + size, 0) + copies * sizes.reduce((most, size) => Math.max(most, size), 0);

@@ -63,7 +63,7 @@ export function buildProgram(plan: WorkflowPlan): Program {
   const consumersOf = consumersByProducer(deliveries.byConsumer);
   const choices = choicesOf(plan);
   const after = leadsBack(plan, choices);
-  const budget = budgetOf(template.steps, after, deliveries.copies);
+  const budget = budgetOf(template.steps, deliveries.copies);
   const { descendants } = choices;
   const ways = { blockers: failurePaths(plan, choices), skippable: choices.skippable };
 

@@ -83,7 +83,7 @@ export async function runHandler(handler: StepHandlerClass, input: HandlerInput 
   const logs: LogRecord[] = [];
   const event = eventOf(handler, input);
   const store = memoryResultStore();
-  const key = checkpointKey(event.execution.Id, event.step.name);
+  const key = checkpointKey(event.execution.Execution.Id, event.step.name);
   const checkpoints: Checkpoint[] = [];
   if (input.checkpoint !== undefined) await store.put(key, keptOf(input.checkpoint, event));
   const run = createStepFunction(handler, {
@@ -131,17 +131,19 @@ function eventOf(handler: StepHandlerClass, input: HandlerInput): StepEvent {
       steps: Object.fromEntries(Object.entries(results).map(([name, result]) => [name, { result, after: [] }])),
     },
     execution: {
-      Id: `arn:aws:states:us-east-1:123456789012:execution:test:${taskId}`,
-      Name: taskId,
-      StartTime: new Date().toISOString(),
-      Input: { context },
+      Execution: {
+        Id: `arn:aws:states:us-east-1:123456789012:execution:test:${taskId}`,
+        Name: taskId,
+        StartTime: new Date().toISOString(),
+        Input: { context },
+      },
+      State: { RetryCount: input.checkpoint === undefined ? 0 : 1 },
     },
-    state: { RetryCount: input.checkpoint === undefined ? 0 : 1 },
   };
 }
 
 function keptOf({ cursor, itemsProcessed, accumulatedResults }: Checkpoint, { execution }: StepEvent): string {
-  const timestamp = execution.StartTime;
+  const timestamp = execution.Execution.StartTime;
   const left = { cursor, items_processed: itemsProcessed, accumulated_results: accumulatedResults };
   return JSON.stringify({
     execution: timestamp,

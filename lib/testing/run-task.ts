@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import inspector from 'node:inspector';
 import { resolve } from 'node:path';
-import { bindFunctions } from '../asl/functions/bind-functions.ts';
+import { bindFunctions, localFunctionArn } from '../asl/functions/bind-functions.ts';
 import { ExecutionView } from '../client/index.ts';
 import { checkRequestSize } from '../client/requests/fill-request.ts';
 import type { CompiledWorkflow, CompileOptions } from '../compile.ts';
@@ -136,16 +136,16 @@ export async function runTask(template: string, options: RunTaskOptions = {}): P
   const clock = virtualClock({ holds: isDebugged });
   const functions = new Map(
     workflow.functions.map(({ key, callable }) => [
-      key,
+      localFunctionArn(key),
       testFunction(callable, { handlers, mocks, clock, options: functionOptions }),
     ]),
   );
   const view = new ExecutionView(workflow.definition, { keepsInput: () => true });
   const execution = startExecution({
-    definition: bindFunctions(workflow.definition, (key) => key),
+    definition: bindFunctions(workflow.definition),
     input: request,
     invoke: localTasks({
-      functions: (key) => functions.get(key),
+      functions: (arn) => functions.get(arn),
       clock,
       environment: process.env,
       region: 'us-east-1',

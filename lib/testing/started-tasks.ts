@@ -1,4 +1,4 @@
-import { bindFunctions } from '../asl/functions/bind-functions.ts';
+import { bindFunctions, localFunctionArn } from '../asl/functions/bind-functions.ts';
 import type { StepFunctions } from '../client/index.ts';
 import type { CompiledWorkflow } from '../compile.ts';
 import { canonicalCallable } from '../contract/callable.ts';
@@ -43,9 +43,14 @@ export function startedTasks({ workflows, handlers, allowAws, seed }: StartedTas
 
   async function open(): Promise<LocalStepFunctions> {
     const clock = virtualClock();
+    const callables = new Map(
+      workflows.flatMap((workflow) =>
+        workflow.functions.map(({ key, callable }) => [arnIn(workflow, key), canonicalCallable(callable)]),
+      ),
+    );
     const service = await LocalStepFunctions.open({
       invoke: localTasks({
-        functions: (callable) => handlers.get(callable),
+        functions: (arn) => handlers.get(callables.get(arn) ?? arn),
         clock,
         environment: process.env,
         region: 'us-east-1',
@@ -56,14 +61,19 @@ export function startedTasks({ workflows, handlers, allowAws, seed }: StartedTas
       region: 'us-east-1',
       seed,
     });
-    for (const { template, definition, functions } of workflows) {
-      const callables = new Map(functions.map(({ key, callable }) => [key, canonicalCallable(callable)]));
-      const bound = bindFunctions(withRules(definition, template), (key) => callables.get(key) ?? key);
+    for (const workflow of workflows) {
+      const { template, definition } = workflow;
+      const bound = bindFunctions(withRules(definition, template), (key) => arnIn(workflow, key));
       const name = stateMachineName(identityOf(template));
       await service.call('CreateStateMachine', { name, definition: JSON.stringify(bound), roleArn: ROLE });
     }
     return service;
   }
+}
+
+/** The ARN of a function: two workflows may have one key for two callables. */
+function arnIn({ template }: CompiledWorkflow, key: string): string {
+  return localFunctionArn(`${stateMachineName(identityOf(template))}-${key}`);
 }
 
 /** The members that are times: seconds on the wire, dates in the SDK. */

@@ -121,9 +121,9 @@ describe('a machine compiled with sync: exact', () => {
     const { value } = compileTemplate(templateOf(N_SHAPE), { file: 'n.yaml', sync: 'exact' });
     const invoke = memoryTables({ RendezvousTable: ['execution', 'step'] }, async ({ stateName, clock }) => {
       if (stateName === 'a') await clock.sleep(5000);
-      return { Payload: { result: { at: clock.now() } } };
+      return { result: { at: clock.now() }, after: [] };
     });
-    const definition = bindFunctions(value!.definition, (key) => key);
+    const definition = bindFunctions(value!.definition);
     for (const start of [0, 91 * 86_400_000]) {
       const clock = virtualClock({ start });
       const { status, output } = await startExecution({ definition, input: {}, invoke, clock, name: 'again' }).finished;
@@ -165,13 +165,13 @@ describe('a machine compiled with sync: exact', () => {
 
   it('gives up waiting for who cannot tell, and fails as a task does', async () => {
     const { value } = compileTemplate(templateOf(N_SHAPE), { file: 'n.yaml', sync: 'exact' });
-    const done: Mock = { Return: { Payload: { result: {} } } };
-    const slow: Mock = { Return: { Payload: { result: {} } }, After: 5 };
+    const done: Mock = { Return: { result: {}, after: [] } };
+    const slow: Mock = { Return: { result: {}, after: [] }, After: 5 };
     const down: Mock = () => {
       throw new StatesError('DynamoDB.InternalServerErrorException', 'It failed.');
     };
     const ran = await runStateMachine({
-      definition: bindFunctions(value!.definition, (key) => key),
+      definition: bindFunctions(value!.definition),
       mocks: { a: slow, b: done, c: done, d: done, 'meet(a, d): tell': down },
       tables: { RendezvousTable: ['execution', 'step'] },
     });

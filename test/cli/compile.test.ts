@@ -19,7 +19,7 @@ describe('compile', () => {
     expect(await cli(['compile', 'order.yaml'], io)).toBe(0);
     const definition = JSON.parse(io.out());
     expect(definition.StartAt).toBeDefined();
-    expect(io.out()).toContain('"FunctionName": "${');
+    expect(io.out()).toContain('"Resource": "${');
     expect(io.out().endsWith('}\n')).toBe(true);
     expect(io.err()).toBe('');
   });

@@ -1,3 +1,4 @@
+import { bindFunctions } from '../../lib/asl/functions/bind-functions.ts';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -33,9 +34,9 @@ describe('graph', () => {
   it('draws what has become of the steps in a run', async () => {
     const cwd = project({ 'order.yaml': ORDER });
     const { value } = compileTemplate(ORDER, { file: 'order.yaml' });
-    const done = { Return: { Payload: { result: {} } } };
+    const done = { Return: { result: {}, after: [] } };
     const { history } = await runStateMachine({
-      definition: value!.definition,
+      definition: bindFunctions(value!.definition),
       mocks: { reserve: done, charge: { Throw: { Error: 'PermanentError', Cause: 'no' } }, pack: done },
     });
     writeFileSync(join(cwd, 'run.json'), JSON.stringify({ events: history }));

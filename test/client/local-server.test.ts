@@ -1,6 +1,7 @@
 import { SFN } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bindFunctions } from '../../lib/asl/functions/bind-functions.ts';
+import { functionNameOf } from '../../lib/states-language/function-name.ts';
 import { TaskerClient } from '../../lib/client/tasker-client.ts';
 import { compileTemplate } from '../../lib/compile.ts';
 import { lambdaInvoker, LocalStepFunctions, serveStepFunctions, virtualClock } from '../../lib/local/index.ts';
@@ -31,8 +32,8 @@ let client: TaskerClient;
 beforeAll(async () => {
   const { value } = compileTemplate(text, { file: 'checkout.yaml' });
   const clock = virtualClock();
-  const invoke = lambdaInvoker((key) => {
-    const handler = handlers[key as keyof typeof handlers];
+  const invoke = lambdaInvoker((arn) => {
+    const handler = handlers[functionNameOf(arn) as keyof typeof handlers];
     return createStepFunction(handler, { logger: () => {} });
   }, clock);
   const service = await LocalStepFunctions.open({ invoke, clock });
@@ -46,7 +47,7 @@ beforeAll(async () => {
   await sfn.createStateMachine({
     name: 'shop-checkout-1_0_0',
     roleArn: 'arn:aws:iam::123456789012:role/local',
-    definition: JSON.stringify(bindFunctions(value!.definition, (key) => key)),
+    definition: JSON.stringify(bindFunctions(value!.definition)),
   });
   client = new TaskerClient({ connection });
   close = async () => {

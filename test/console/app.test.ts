@@ -114,9 +114,9 @@ describe('a run', () => {
     expect(text).toContain('TaskStateEntered');
     expect(text).not.toContain('ExecutionStarted');
     // What is asked of a function is an event of the state that asks.
-    expect(text).toMatch(/TaskScheduled<\/td><td class="mono">charge/);
+    expect(text).toMatch(/LambdaFunctionScheduled<\/td><td class="mono">charge/);
     const [, path = ''] =
-      /href="([^"]*events\/\d+)">\d+<\/a><\/td><td[^>]*>[^<]*<\/td><td>TaskScheduled/.exec(text) ?? [];
+      /href="([^"]*events\/\d+)">\d+<\/a><\/td><td[^>]*>[^<]*<\/td><td>LambdaFunctionScheduled/.exec(text) ?? [];
     const event = await get(path);
     expect(event.text).toContain('<h2>parameters</h2>');
     expect(event.text).toMatch(/follows on \d+/);

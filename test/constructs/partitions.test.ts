@@ -37,7 +37,9 @@ describe.each([
     expect(DefinitionSubstitutions.Partition).toEqual({ Ref: 'AWS::Partition' });
     const deployed = DefinitionString.replaceAll('${Partition}', partition);
     const resources = [...deployed.matchAll(/"Resource":"([^"]+)"/g)].map(([, arn]) => arn);
-    expect(resources.length).toBeGreaterThan(4);
-    for (const arn of resources) expect(arn).toMatch(new RegExp(`^arn:${partition}:states:::`));
+    // Functions are called by their own ARNs.
+    const services = resources.filter((arn) => !arn.startsWith('${'));
+    expect(services.length).toBeGreaterThan(4);
+    for (const arn of services) expect(arn).toMatch(new RegExp(`^arn:${partition}:states:::`));
   });
 });

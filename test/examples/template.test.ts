@@ -7,10 +7,10 @@ const file = 'templates/microservices/user_registration.yaml';
 
 test('a user is registered although billing fails twice', async () => {
   const { value: workflow } = compileTemplate(readFileSync(file, 'utf8'), { file });
-  const done = { Return: { Payload: { result: {} } } };
+  const done = { Return: { result: {}, after: [] } };
   const busy = { Throw: { Error: 'RetryableError', Cause: '{}' } };
   const run = await runStateMachine({
-    definition: bindFunctions(workflow!.definition, (key) => key),
+    definition: bindFunctions(workflow!.definition),
     input: { context: { user_info: { name: 'Ada', email: 'ada@example.com' } } },
     mocks: {
       create_user_account: done,

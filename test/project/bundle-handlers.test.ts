@@ -107,14 +107,14 @@ describe('bundles that run on this machine', () => {
 
   it('find the AWS SDK as it is installed', async () => {
     const handler = `import sdk from '@aws-sdk/client-x';\n${handlerModule('A', 'N.A', 'sdk')}`;
-    expect(await load(handler)).toEqual({ result: { is: 'the SDK' } });
+    expect(await load(handler)).toEqual({ result: { is: 'the SDK' }, after: [] });
   });
 
   it('do not find what is installed in the project, as on Lambda', async () => {
     const handler = `const name = String('pack');\nconst pack = await import(name);\n${handlerModule('A', 'N.A', '{ pack: pack.default }')}`;
     await expect(load(handler)).rejects.toThrow(/Cannot find package 'pack'/);
-    expect(await load(handler, { nodeModules: ['pack'] })).toEqual({ result: { pack: 'pack' } });
-    expect(await load(handler, { external: ['pack'] })).toEqual({ result: { pack: 'pack' } });
+    expect(await load(handler, { nodeModules: ['pack'] })).toEqual({ result: { pack: 'pack' }, after: [] });
+    expect(await load(handler, { external: ['pack'] })).toEqual({ result: { pack: 'pack' }, after: [] });
   });
 
   it('have maps to the sources where they are', () => {

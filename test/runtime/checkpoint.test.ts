@@ -15,7 +15,10 @@ const yieldAt = (cursor: unknown, items: unknown, more: Record<string, unknown> 
   StepHandlerResult.success({ cursor, items_processed: items, ...more }, { checkpoint_yield: true });
 
 /** The event of an invocation after others, of which the state machine says so. */
-const again = (changes: EventChanges = {}): StepEvent => ({ ...sampleEvent(changes), state: { RetryCount: 1 } });
+const again = (changes: EventChanges = {}): StepEvent => {
+  const event = sampleEvent(changes);
+  return { ...event, execution: { ...event.execution, State: { RetryCount: 1 } } };
+};
 
 /** Counts to ten, and yields after each number. */
 class Counter extends BatchableStepHandler {
@@ -41,7 +44,7 @@ function clockOf(total: number) {
 describe('a handler that yields', () => {
   it('runs again from its checkpoint, in the same invocation while there is time', async () => {
     const { reply } = await invoke(Counter, sampleEvent(), { results: memoryResultStore() });
-    expect(reply).toEqual({ result: { sum: 10 } });
+    expect(reply).toEqual({ result: { sum: 10 }, after: [] });
   });
 
   it('ends the invocation when the next run might not fit, and goes on in the next one', async () => {
@@ -70,7 +73,7 @@ describe('a handler that yields', () => {
     });
     expect(ran).toEqual([null, 1]);
     expect(await invocation(again())).toMatchObject({ name: 'CheckpointYield' });
-    expect(await invocation(again())).toEqual({ result: { done: true } });
+    expect(await invocation(again())).toEqual({ result: { done: true }, after: [] });
     expect(ran).toEqual([null, 1, 2, 3, 4, 5]);
   });
 
@@ -143,15 +146,17 @@ describe('a handler that yields', () => {
   it('goes on from its checkpoint after a redrive, and never from that of another execution', async () => {
     const results = memoryResultStore();
     const event = sampleEvent();
+    const { Execution } = event.execution;
     const checkpoint = { cursor: 9, items_processed: 9, timestamp: '2026-01-02T03:04:06.000Z', history: [] };
-    const kept = { execution: event.execution.StartTime, yields: 1, resumed: 0, checkpoint };
-    await results.put(checkpointKey(event.execution.Id, 'charge'), JSON.stringify(kept));
+    const kept = { execution: Execution.StartTime, yields: 1, resumed: 0, checkpoint };
+    await results.put(checkpointKey(Execution.Id, 'charge'), JSON.stringify(kept));
     const handler = handlerOf(({ context }) => ({ from: context.checkpointCursor }));
     const from = async (changed: StepEvent) => (await invoke(handler, changed, { results })).reply?.result.from;
-    expect(await from({ ...event, execution: { ...event.execution, RedriveCount: 1 } })).toBe(9);
+    expect(await from({ ...event, execution: { Execution: { ...Execution, RedriveCount: 1 } } })).toBe(9);
     expect(await from(event)).toBeNull();
-    const later = { ...again(), execution: { ...event.execution, StartTime: '2026-02-02T03:04:05.000Z' } };
-    expect(await from(later)).toBeNull();
+    const State = { RetryCount: 1 };
+    const later = { Execution: { ...Execution, StartTime: '2026-02-02T03:04:05.000Z' }, State };
+    expect(await from({ ...event, execution: later })).toBeNull();
   });
 
   it('finds in each run what it was given, whatever the last one has made of it', async () => {

@@ -49,7 +49,7 @@ class Thrower extends StepHandler {
 describe('createStepFunction', () => {
   it('replies with the result of the handler', async () => {
     const { reply } = await invoke(ChargeHandler);
-    expect(reply).toEqual({ result: { order: 7, method: 'call' } });
+    expect(reply).toEqual({ result: { order: 7, method: 'call' }, after: [] });
   });
 
   it('gives the handler its ancestors, configuration and attempt', async () => {
@@ -71,6 +71,7 @@ describe('createStepFunction', () => {
     );
     expect((await invoke(handler, event)).reply).toEqual({
       result: { order: { total: 12 }, nobody: null, id: 7, currency: 'EUR', attempt: 2 },
+      after: ['create_order'],
     });
   });
 
@@ -85,7 +86,7 @@ describe('createStepFunction', () => {
     ['a result without a result', new StepHandlerResult({ success: true }), {}],
     ['an object that is written as a text', new Date(0), { result: '1970-01-01T00:00:00.000Z' }],
   ])('takes %s', async (_, returned, result) => {
-    expect((await invoke(handlerOf(() => returned))).reply).toEqual({ result });
+    expect((await invoke(handlerOf(() => returned))).reply).toEqual({ result, after: [] });
   });
 
   describe('a permanent failure is permanent', () => {
@@ -199,7 +200,7 @@ describe('createStepFunction', () => {
       handlerOf(() => ({ ran: 'call' })),
       sampleEvent({ step: { method: 'refund' } }),
     );
-    expect(reply).toEqual({ result: { ran: 'call' } });
+    expect(reply).toEqual({ result: { ran: 'call' }, after: [] });
     expect(log.filter(({ level }) => level === 'WARN')).toMatchObject([
       { message: 'The template names the method "refund", and a handler made from a function has "call" alone' },
     ]);
@@ -210,6 +211,7 @@ describe('createStepFunction', () => {
     }
     expect((await invoke([Extended as never], sampleEvent({ step: { method: 'refund' } }))).reply).toEqual({
       result: { ran: 'refund' },
+      after: [],
     });
   });
 
@@ -309,7 +311,7 @@ describe('createStepFunction', () => {
       ['from a module', { ChargeHandler, Refund, helper: () => 1, LIMIT: 3 }],
     ])('%s by the callable, in any spelling', async (_, handlers) => {
       const event = sampleEvent({ step: { callable: 'Shop::RefundHandler' } });
-      expect((await invoke(handlers, event)).reply).toEqual({ result: { chosen: 'refund' } });
+      expect((await invoke(handlers, event)).reply).toEqual({ result: { chosen: 'refund' }, after: [] });
     });
 
     it('and fails for good when it is not there', async () => {
@@ -327,7 +329,7 @@ describe('createStepFunction', () => {
   describe('calls the method', () => {
     it('that the template names', async () => {
       const { reply } = await invoke(ChargeHandler, sampleEvent({ step: { method: 'refund' } }));
-      expect(reply).toEqual({ result: { method: 'refund', ownFields: [] } });
+      expect(reply).toEqual({ result: { method: 'refund', ownFields: [] }, after: [] });
     });
 
     it.each(['nothing', 'toString', 'constructor', 'name'])(
@@ -349,7 +351,7 @@ describe('createStepFunction', () => {
     }
     const run = createStepFunction(Counter, { logger: () => {} });
     await run(sampleEvent());
-    expect(await run(sampleEvent())).toEqual({ result: { count: 1 } });
+    expect(await run(sampleEvent())).toEqual({ result: { count: 1 }, after: [] });
   });
 
   it('says what is wrong with an event that no machine sent', async () => {

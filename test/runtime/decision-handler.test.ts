@@ -161,7 +161,7 @@ describe('the outcome of a decision step', () => {
 
   it('is not asked of other steps', async () => {
     const { reply } = await invoke(handlerOf(() => outcome('anything')));
-    expect(reply).toEqual({ result: outcome('anything') });
+    expect(reply).toEqual({ result: outcome('anything'), after: [] });
   });
 
   it('leaves "dynamic_steps" aside, with a warning', async () => {

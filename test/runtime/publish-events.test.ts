@@ -352,7 +352,7 @@ it('has other ids once the task was redriven, when attempts begin anew', async (
   );
   for (const RedriveCount of [0, 1, 1, 2]) {
     const event = sampleEvent();
-    await run({ ...event, execution: { ...event.execution, RedriveCount } });
+    await run({ ...event, execution: { Execution: { ...event.execution.Execution, RedriveCount } } });
   }
   const ids = sent.map(({ detail }) => (detail as { event_id: string }).event_id);
   expect(ids[1]).toBe(ids[2]);

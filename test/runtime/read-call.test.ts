@@ -4,14 +4,15 @@ import { judge } from '../../lib/runtime/adapter/judge.ts';
 import { readCall } from '../../lib/runtime/adapter/read-call.ts';
 import { sampleCall, sampleEvent } from './sample-event.ts';
 
-const task = { wire: 1, template: ['shop', 'checkout', '1.0.0'], budget: { steps: 5, reserved: 4_096 } } as const;
+const task = { wire: 2, template: ['shop', 'checkout', '1.0.0'], budget: { steps: 5, reserved: 4_096 } } as const;
 
 /** The event of the step that opens the execution, and the execution. */
 function opening(data: unknown) {
   const { execution, step } = sampleEvent();
-  const withoutRequest = { Id: execution.Id, Name: execution.Name, StartTime: execution.StartTime };
-  const event = { task, step, data: data as StepEvent['data'], execution: withoutRequest } satisfies StepEvent;
-  return { event, execution };
+  const { Id, Name, StartTime } = execution.Execution;
+  const context = { Execution: { Id, Name, StartTime } };
+  const event = { task, step, data: data as StepEvent['data'], execution: context } satisfies StepEvent;
+  return { event, execution: execution.Execution };
 }
 
 const done = (name: string, ...after: readonly string[]) => ({ result: { from: name }, after });
@@ -81,9 +82,18 @@ describe('what a step is sent', () => {
     expect(sampleCall({ retry: { step: 'charge' } }).attempt).toBe(1);
   });
 
+  it('is read as a machine of version 1 sends it', () => {
+    const { step, data, execution } = sampleEvent({ attempt: 2 });
+    const { Execution } = execution;
+    const older = { ...(data as object), task: { ...task, wire: 1 } };
+    const call = readCall({ step, data: older, execution: Execution, state: { RetryCount: 1 } });
+    expect(call).toMatchObject({ attempt: 2, isFirstRun: false });
+    expect(call.task).toMatchObject({ id: Execution.Name, arn: Execution.Id, request: Execution.Input });
+  });
+
   it('says what is wrong where the machine was made by another version', () => {
-    const newer = { ...sampleEvent(), task: { ...task, wire: 2 } };
-    expect(() => readCall(newer)).toThrow('version 2 of the step event, and this function version 1');
+    const newer = { ...sampleEvent(), task: { ...task, wire: 3 } };
+    expect(() => readCall(newer)).toThrow('version 3 of the step event, and this function version 2');
     expect(() => readCall(newer)).toThrow(expect.objectContaining({ name: 'PermanentError' }));
   });
 });

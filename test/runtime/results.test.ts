@@ -10,7 +10,7 @@ const changes = { budget: { steps: 1, reserved: 262_144 - 1_000 - requestBytes()
 const event = sampleEvent(changes);
 
 function requestBytes(): number {
-  return Buffer.byteLength(JSON.stringify(sampleEvent().execution.Input));
+  return Buffer.byteLength(JSON.stringify(sampleEvent().execution.Execution.Input));
 }
 
 /** A result of exactly so many bytes of JSON. */

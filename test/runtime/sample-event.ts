@@ -43,10 +43,12 @@ export function sampleEvent(changes: EventChanges = {}): StepEvent {
       ),
     },
     execution: {
-      Id: task.arn ?? 'arn:aws:states:us-east-1:123456789012:execution:shop-checkout-1_0_0:task-1',
-      Name: task.id ?? 'task-1',
-      StartTime: '2026-01-02T03:04:05.000Z',
-      Input: task.request === undefined ? { context: { order: 7 }, correlation_id: 'corr-1' } : task.request,
+      Execution: {
+        Id: task.arn ?? 'arn:aws:states:us-east-1:123456789012:execution:shop-checkout-1_0_0:task-1',
+        Name: task.id ?? 'task-1',
+        StartTime: '2026-01-02T03:04:05.000Z',
+        Input: task.request === undefined ? { context: { order: 7 }, correlation_id: 'corr-1' } : task.request,
+      },
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { StartExecutionInput, StartExecutionOutput } from '@aws-sdk/client-sfn';
-import { bindFunctions } from '../../lib/asl/functions/bind-functions.ts';
+import { bindFunctions, localFunctionArn } from '../../lib/asl/functions/bind-functions.ts';
 import { compileTemplate } from '../../lib/compile.ts';
 import type { JsonValue } from '../../lib/json.ts';
 import { stateMachineName } from '../../lib/contract/state-machine-name.ts';
@@ -28,7 +28,7 @@ export class EngineStepFunctions extends FakeStepFunctions {
     if (value === undefined) throw new Error(diagnostics.map((diagnostic) => diagnostic.message).join('\n'));
     for (const { key, callable } of value.functions) {
       this.#functions.set(
-        key,
+        localFunctionArn(key),
         createStepFunction(this.#handlers[callable]!, {
           logger: () => {},
           ...(this.#results !== undefined && { results: this.#results }),
@@ -41,7 +41,7 @@ export class EngineStepFunctions extends FakeStepFunctions {
       name: template.name.value,
       version: template.version.value,
     });
-    const definition = bindFunctions(value.definition, (key) => key);
+    const definition = bindFunctions(value.definition);
     return { template, stateMachineArn: this.deploy(name, definition) };
   }
 

@@ -1,4 +1,4 @@
-import { bindFunctions } from '../../lib/asl/functions/bind-functions.ts';
+import { bindFunctions, localFunctionArn } from '../../lib/asl/functions/bind-functions.ts';
 import { compileTemplate, type CompiledWorkflow } from '../../lib/compile.ts';
 import { TASK_FAILED, type TaskFailure } from '../../lib/contract/errors.ts';
 import type { JsonObject } from '../../lib/json.ts';
@@ -186,10 +186,13 @@ export async function runWorkflow(
   );
 
   const stepOf = new Map(
-    compiled.functions.map(({ key, callable }) => [key, steps.find((s) => `Handlers.${s.name}` === callable)!]),
+    compiled.functions.map(({ key, callable }) => [
+      localFunctionArn(key),
+      steps.find((s) => `Handlers.${s.name}` === callable)!,
+    ]),
   );
-  const lambda = lambdaInvoker((key) => {
-    const step = stepOf.get(key);
+  const lambda = lambdaInvoker((arn) => {
+    const step = stepOf.get(arn);
     if (step === undefined) return undefined;
     return async (event, context) => {
       // Takes no time, and never fails.
@@ -230,7 +233,7 @@ export async function runWorkflow(
     return answer;
   };
 
-  const options = { definition: bindFunctions(compiled.definition, (key) => key), invoke, clock, tokens, seed };
+  const options = { definition: bindFunctions(compiled.definition), invoke, clock, tokens, seed };
   let execution = startExecution({ ...options, input: { context: taskContext } });
   let outcome = await execution.finished;
   const rounds = [{ outcome, runs: countsOf(runs) }];

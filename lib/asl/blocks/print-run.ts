@@ -1,12 +1,11 @@
 import type { JsonObject } from '../../json.ts';
 import { WireError } from '../../contract/errors.ts';
 import { auxiliaryName, taskName } from '../../contract/state-names.ts';
-import type { ProgramStep } from '../../flow/program-step.ts';
 import { canCome } from '../../flow/guard.ts';
+import type { ProgramStep } from '../../flow/program-step.ts';
 import type { RunBlock } from '../../flow/program.ts';
 import type { Catcher } from '../../states-language/types.ts';
 import { nextOf, type Exit, type Exits, type Fragment, type NamedState } from '../fragment.ts';
-import { integrationArn } from '../../states-language/integration-arn.ts';
 import { slotPath } from '../paths/slot-path.ts';
 import { workerFailure } from '../run/failure-entry.ts';
 import { publishName, publishState, type PublishWays } from '../run/publish-state.ts';
@@ -39,8 +38,8 @@ export function printRun(block: RunBlock, exits: Exits, line: Line): Fragment {
       {
         Type: 'Task',
         ...(step.description !== undefined && { Comment: step.description }),
-        Resource: integrationArn('lambda:invoke'),
-        Parameters: { FunctionName: line.functions.of(step.callable), Payload: stepPayload(step, opening?.task) },
+        Resource: line.functions.of(step.callable),
+        Parameters: stepPayload(step, opening?.task),
         ...(step.timeoutSeconds !== undefined && { TimeoutSeconds: step.timeoutSeconds }),
         ...entryFields(block, opening),
         Retry: step.publishesFailures ? publishingRetriers : retriersOf(step.retries),
@@ -57,26 +56,18 @@ export function printRun(block: RunBlock, exits: Exits, line: Line): Fragment {
   return { entry: guard[0]?.[0] ?? task, states, blocked: exits.blocked };
 }
 
-/** What the Task leaves: the step's entry; where it opens the execution all there is, and where it ends it too, the output. */
+/**
+ * What the Task leaves: the step's entry, which its function replies; where it opens the execution all there is, and where it ends it
+ * too, the output.
+ */
 function entryFields({ step, slot }: RunBlock, opening: Line['opening']) {
-  if (opening?.ends === true) return { ResultSelector: { [`${step.name}.$`]: '$.Payload.result' } };
-  const entry: JsonObject = {
-    'result.$': '$.Payload.result',
-    ...(decides(step) && { 'activate.$': '$.Payload.activate' }),
-    ...(step.batches !== undefined && { 'batches.$': '$.Payload.batches' }),
-    ...(step.batch !== undefined && WORKER),
-    after: step.after,
-  };
-  if (opening !== undefined) return { ResultSelector: { task: opening.task, steps: { [step.name]: entry } } };
-  return { ResultSelector: entry, ResultPath: slotPath(slot) };
+  if (opening?.ends === true) return { ResultSelector: { [`${step.name}.$`]: '$.result' } };
+  if (opening !== undefined) return { ResultSelector: { task: opening.task, steps: { [`${step.name}.$`]: '$' } } };
+  return { ResultPath: slotPath(slot) };
 }
 
 /** Which worker of a batch it is, and its part of the work. */
 const WORKER: JsonObject = { 'worker.$': '$$.Map.Item.Value.worker', 'cursor.$': '$$.Map.Item.Value.cursor' };
-
-function decides({ branches, batches }: ProgramStep): boolean {
-  return branches !== undefined || batches !== undefined;
-}
 
 /** The entry of a worker says which one it is, beside its failure. The iteration ends with it in any case. */
 function workerFailed({ step, slot }: RunBlock, exit: Exit): NamedState {

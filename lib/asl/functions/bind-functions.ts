@@ -1,7 +1,11 @@
+import { Rendezvous } from '../../contract/rendezvous.ts';
+import { formatArn } from '../../states-language/arn.ts';
 import type { StateMachine } from '../../states-language/types.ts';
 
 /**
- * The definition with every `${key}` replaced by what the function is called where it runs: an ARN, or a local name.
+ * The definition with the ARN of a function in place of every `${key}`. The table of exact sync is called by its key.
+ *
+ * @param arnOf The ARN of the function of a key; by default that of a function of this name on this machine.
  *
  * @example
  * ```ts
@@ -10,10 +14,18 @@ import type { StateMachine } from '../../states-language/types.ts';
  * const bound = bindFunctions(definition, (key) => `arn:aws:lambda:eu-central-1:123456789012:function:${key}`);
  * ```
  */
-export function bindFunctions(definition: StateMachine, nameOf: (key: string) => string): StateMachine {
+export function bindFunctions(
+  definition: StateMachine,
+  arnOf: (key: string) => string = localFunctionArn,
+): StateMachine {
   const text = JSON.stringify(definition).replace(/"\$\{([A-Za-z0-9]+)\}"/g, (_, key: string) =>
-    JSON.stringify(nameOf(key)),
+    JSON.stringify(key === Rendezvous.tableKey ? key : arnOf(key)),
   );
   // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- the text is a machine with other strings in it
   return JSON.parse(text) as StateMachine;
+}
+
+/** The ARN of a function on this machine. */
+export function localFunctionArn(name: string): string {
+  return formatArn({ kind: 'function', partition: 'aws', region: 'us-east-1', account: '123456789012', name });
 }

@@ -1,6 +1,5 @@
 import { auxiliaryName } from '../../contract/state-names.ts';
 import type { ProgramStep } from '../../flow/program-step.ts';
-import { integrationArn } from '../../states-language/integration-arn.ts';
 import type { Catcher } from '../../states-language/types.ts';
 import type { NamedState } from '../fragment.ts';
 import type { FunctionReferences } from '../functions/function-references.ts';
@@ -34,8 +33,8 @@ export function publishState(
     {
       Type: 'Task',
       Comment: `Publish that ${step.name} gave no answer.`,
-      Resource: integrationArn('lambda:invoke'),
-      Parameters: { FunctionName: functions.of(step.callable), Payload: unansweredPayload(step, caught) },
+      Resource: functions.of(step.callable),
+      Parameters: unansweredPayload(step, caught),
       ...(step.timeoutSeconds !== undefined && { TimeoutSeconds: step.timeoutSeconds }),
       Retry: tellingRetriers(step.retries),
       Catch: catchers,

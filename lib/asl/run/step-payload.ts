@@ -30,9 +30,7 @@ export function stepPayload(step: ProgramStep, task?: JsonObject): JsonObject {
       ...(step.batch !== undefined && { batch: { ...step.batch } }),
     },
     'data.$': '$',
-    ...(task === undefined ? { 'execution.$': '$$.Execution' } : { execution: WITHOUT_REQUEST }),
-    // Whole, since not every engine counts retries in it.
-    'state.$': '$$.State',
+    ...(task === undefined ? { 'execution.$': '$$' } : { execution: WITHOUT_REQUEST }),
   };
 }
 
@@ -49,14 +47,18 @@ export function unansweredPayload(step: ProgramStep, caught: string): JsonObject
     },
     'caught.$': caught,
     'data.$': '$',
-    'execution.$': '$$.Execution',
+    'execution.$': '$$',
   };
 }
 
 const WITHOUT_REQUEST: JsonObject = {
-  'Id.$': '$$.Execution.Id',
-  'Name.$': '$$.Execution.Name',
-  'StartTime.$': '$$.Execution.StartTime',
+  Execution: {
+    'Id.$': '$$.Execution.Id',
+    'Name.$': '$$.Execution.Name',
+    'StartTime.$': '$$.Execution.StartTime',
+  },
+  // Whole, since not every engine counts retries in it.
+  'State.$': '$$.State',
 };
 
 /** Text instead of an object where a `$` would be read as a path or a substitution. */

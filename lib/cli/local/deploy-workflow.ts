@@ -1,7 +1,6 @@
 import { bindFunctions } from '../../asl/functions/bind-functions.ts';
 import type { CompiledWorkflow } from '../../compile.ts';
 import { RESULTS_TAG } from '../../contract/machine-tags.ts';
-import { Rendezvous } from '../../contract/rendezvous.ts';
 import { stateMachineName } from '../../contract/state-machine-name.ts';
 import type { LocalStepFunctions } from '../../local/index.ts';
 import { withRules } from '../../project/index.ts';
@@ -43,6 +42,7 @@ const ROLE = 'arn:aws:iam::123456789012:role/tasker-sfn-local';
 
 /** Where a workflow is deployed, beside the machine itself. */
 export interface WorkflowPlace {
+  /** The ARN of the function of a substitution key. */
   readonly functionOf: (key: string) => string;
   readonly prefix?: string | undefined;
   /** Where its functions park results, and operators' notes are kept. @default nobody needs to know */
@@ -55,9 +55,7 @@ export async function deployWorkflow(
   { template, definition }: CompiledWorkflow,
   { functionOf, prefix, results }: WorkflowPlace,
 ): Promise<string> {
-  const bound = bindFunctions(withRules(definition, template), (key) =>
-    key === Rendezvous.tableKey ? key : functionOf(key),
-  );
+  const bound = bindFunctions(withRules(definition, template), functionOf);
   return deployMachine(calls, {
     name: machineNameOf(template, prefix),
     definition: JSON.stringify(bound),

@@ -108,11 +108,12 @@ export class HandlerRecords implements Workshop {
 function runAndStep(event: string): { readonly run: string | undefined; readonly step: string } {
   const value = JSON.parse(event) as JsonValue;
   const { execution, step } = (value ?? {}) as {
-    readonly execution?: { readonly Name?: unknown } | null;
+    readonly execution?: { readonly Execution?: { readonly Name?: unknown } } | null;
     readonly step?: { readonly name?: unknown } | null;
   };
+  const run = execution?.Execution?.Name;
   return {
-    run: typeof execution?.Name === 'string' ? execution.Name : undefined,
+    run: typeof run === 'string' ? run : undefined,
     step: typeof step?.name === 'string' ? step.name : '',
   };
 }

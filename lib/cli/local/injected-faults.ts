@@ -53,11 +53,8 @@ export class InjectedFaults {
   }
 }
 
-/** The step that a call of a function is for. */
-function stepIn(parameters: JsonValue): string | undefined {
-  const { Payload } = (parameters ?? {}) as {
-    readonly Payload?: { readonly step?: { readonly name?: unknown } } | null;
-  };
-  const name = Payload?.step?.name;
+/** The step that a call is for: a function is sent its event as it is. */
+function stepIn(event: JsonValue): string | undefined {
+  const name = (event as { readonly step?: { readonly name?: unknown } } | null)?.step?.name;
   return typeof name === 'string' ? name : undefined;
 }

@@ -1,3 +1,4 @@
+import { bindFunctions } from '../../asl/functions/bind-functions.ts';
 import type { CompiledWorkflow } from '../../compile.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
 import { hasErrors } from '../../diagnostics/outcome.ts';
@@ -125,7 +126,7 @@ async function runAgain(
   if (functions.value === undefined || hasErrors(functions.diagnostics)) return undefined;
   const definition =
     machine.kind === 'template'
-      ? { name: machine.workflow.template.name.value, json: JSON.stringify(machine.workflow.definition) }
+      ? { name: machine.workflow.template.name.value, json: JSON.stringify(bindFunctions(machine.workflow.definition)) }
       : machine;
   return perform(definition, { ...surroundings, mocks: {}, functions: functions.value.functions }, settings, io);
 }

@@ -1,4 +1,4 @@
-import { bindFunctions } from '../../asl/functions/bind-functions.ts';
+import { bindFunctions, localFunctionArn } from '../../asl/functions/bind-functions.ts';
 import { ExecutionView } from '../../client/index.ts';
 import type { CompiledWorkflow } from '../../compile.ts';
 import type { JsonValue } from '../../json.ts';
@@ -96,11 +96,11 @@ export async function runTask(
     if (handlers.value === undefined) return { diagnostics: handlers.diagnostics, sources: [] };
     const { nameOf, sources } = handlers.value;
     for (const [name, settings] of handlers.value.functions) functions.set(name, settings);
-    await tasks?.deploy(started.value, nameOf);
+    await tasks?.deploy(started.value, (callable) => host.arnOf(nameOf(callable)));
     const broken = await loadAll(host, workflow, handlers.value, flags.handlers);
     if (broken.length > 0) return { diagnostics: [...handlers.diagnostics, ...broken], sources };
-    const callables = new Map(workflow.functions.map(({ key, callable }) => [key, nameOf(callable)]));
-    const resolve = (key: string) => host.resolve(callables.get(key) ?? key);
+    const callables = new Map(workflow.functions.map(({ key, callable }) => [localFunctionArn(key), nameOf(callable)]));
+    const resolve = (arn: string) => host.resolve(callables.get(arn) ?? arn);
     const result = await execute(workflow, resolve, { ...flags, request, clock, progress }, io);
     const whole = { ...result, events: await events.read() };
     return { value: await unparkRun(whole, results.url), diagnostics: [], sources };
@@ -141,7 +141,7 @@ interface Execution extends Pick<RunTaskFlags, 'seed' | 'allowAws' | 'prefix' | 
 
 async function execute(
   { template, definition }: CompiledWorkflow,
-  functions: (key: string) => LambdaFunction | undefined,
+  functions: (arn: string) => LambdaFunction | undefined,
   { request, seed, allowAws = false, prefix, clock, progress, around = (real) => real }: Execution,
   io: CliIo,
 ): Promise<Omit<RunResult, 'events'>> {
@@ -151,7 +151,7 @@ async function execute(
     execution.stop('Interrupted', 'The user interrupted the run.');
   });
   const execution = startExecution({
-    definition: bindFunctions(definition, (key) => key),
+    definition: bindFunctions(definition),
     input: request as JsonValue,
     invoke: around(
       localTasks({

@@ -18,7 +18,7 @@ import type { RunFlags } from './run-flags.ts';
 export interface StartedTasks {
   /** What tells handlers where it is. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Makes tasks of the templates possible. @param functionOf The name of the function that stands for a callable. */
+  /** Makes tasks of the templates possible. @param functionOf The ARN of the function that stands for a callable. */
   deploy(workflows: readonly CompiledWorkflow[], functionOf: (callable: string) => string): Promise<void>;
   close(): Promise<void>;
 }

@@ -10,12 +10,12 @@ export function requestIn(sent: string | undefined): JsonValue | undefined {
   return isJsonObject(parsed) && 'Payload' in parsed ? parsed.Payload : parsed;
 }
 
-/** What the reply of a step's function holds, as `lambda:invoke` wraps it. */
+/** What the reply of a step's function holds. */
 export interface Reply {
   readonly result?: JsonObject;
   /** Of a decision: the steps that it names. */
   readonly named?: readonly string[];
-  /** Lambda's id of the invocation. */
+  /** Lambda's id of the invocation, which the history tells of functions that `lambda:invoke` called. */
   readonly requestId?: string;
 }
 
@@ -23,7 +23,7 @@ export interface Reply {
 export function replyIn(output: string | undefined): Reply {
   const parsed = parseJson(output ?? '');
   if (!isJsonObject(parsed)) return {};
-  const { Payload: reply, SdkResponseMetadata: metadata } = parsed;
+  const { Payload: reply = parsed, SdkResponseMetadata: metadata } = parsed;
   return {
     ...(isJsonObject(reply) && isJsonObject(reply.result) && { result: reply.result }),
     ...(isJsonObject(reply) && isJsonObject(reply.activate) && { named: Object.keys(reply.activate) }),

@@ -50,10 +50,7 @@ export function manifestReader({ template, budget, steps }: CarriedManifest): Ma
 /** Reads a machine that carries none by what its states look like: Tasks that send a step event, and failures' entries. */
 export function shapeReader(): MachineReader {
   return {
-    stepOf: (_, { Parameters }) => {
-      const payload = isJsonObject(Parameters) ? Parameters.Payload : undefined;
-      return isJsonObject(payload) ? readStep(payload) : undefined;
-    },
+    stepOf: (_, task) => readStep(eventOf(task)),
     awaitingStepOf: (_, { Parameters, Resource }) => {
       if (!Resource.endsWith('.waitForTaskToken')) return undefined;
       const key = isJsonObject(Parameters) ? Parameters.Key : undefined;
@@ -64,14 +61,19 @@ export function shapeReader(): MachineReader {
       const failure = isJsonObject(Parameters) ? (Parameters.failure ?? openingFailure(Parameters)) : undefined;
       return isJsonObject(failure) && typeof failure.step === 'string' ? failure.step : undefined;
     },
-    publishingStepOf: (_, { Parameters }) => {
-      const payload = isJsonObject(Parameters) ? Parameters.Payload : undefined;
-      const step = isJsonObject(payload) ? payload.unanswered : undefined;
+    publishingStepOf: (_, task) => {
+      const step = eventOf(task).unanswered;
       return isJsonObject(step) && typeof step.name === 'string' ? step.name : undefined;
     },
     // Machines without a manifest are older than decisions.
     skippedStepOf: () => undefined,
   };
+}
+
+/** What a Task sends a function, whether it is called by its ARN or by `lambda:invoke`. */
+function eventOf({ Parameters: sent }: TaskState): JsonObject {
+  const event = isJsonObject(sent) ? (sent.Payload ?? sent) : undefined;
+  return isJsonObject(event) ? event : {};
 }
 
 function readStep({ step }: JsonObject): StepFacts | undefined {

@@ -81,10 +81,12 @@ export function makeStepFunction(
   };
 }
 
-/** What a step replied that completed before its task was redriven. */
-function replyAgain({ result, activate, batches }: CompletedEntry): StepReply {
+/** What a step replied that completed before its task was redriven; a later failure, which may lie beside it, is settled. */
+function replyAgain(completed: CompletedEntry & { readonly failure?: unknown }): StepReply {
   writeLog('INFO', 'Step completed before the redrive');
-  return { result, ...(activate !== undefined && { activate }), ...(batches !== undefined && { batches }) };
+  const reply = { ...completed };
+  delete reply.failure;
+  return reply;
 }
 
 /** Fails as a worker did before its task was redriven. */

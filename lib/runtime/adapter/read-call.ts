@@ -7,6 +7,8 @@ import {
   type OpeningRetry,
   type StateData,
   type StepEvent,
+  type StepEvent1,
+  type WireContext,
   type WireExecution,
   type WireStep,
   type WireTask,
@@ -23,10 +25,12 @@ export function readCall(event: unknown): StepCall {
   if (!isStepEvent(event)) {
     throw new TypeError('This function runs steps of a state machine: its event needs step, data and execution.');
   }
-  const { step, execution } = event;
-  const { data, request, redriveCount = 0 } = readData(event);
+  const { step } = event;
+  const { Execution: execution, State: state } = contextOf(event);
+  const { data, request, redriveCount = 0 } = readData(event, execution);
   const task = event.task ?? data.task;
-  if (task?.wire !== WIRE_VERSION) {
+  // A machine of version 1 takes what it knows from the reply.
+  if (task?.wire !== WIRE_VERSION && task?.wire !== 1) {
     throw unknownVersion(step.name, task?.wire);
   }
   const dependencies = step.dependencies ?? [];
@@ -50,7 +54,7 @@ export function readCall(event: unknown): StepCall {
       batches: step.batches,
     },
     attempt,
-    isFirstRun: attempt === 1 && !(Number(event.state?.RetryCount) > 0) && redriveCount === 0,
+    isFirstRun: attempt === 1 && !(Number(state?.RetryCount) > 0) && redriveCount === 0,
     ancestors: readAncestors(entries, dependencies),
     completed: readCompleted(entries, { name: step.name, worker: batch?.worker }),
     givenUp: readGivenUp(entries, { name: step.name, worker: batch?.worker }),
@@ -82,10 +86,16 @@ function unknownVersion(step: string, wire: unknown): StepError {
   );
 }
 
-function isStepEvent(event: unknown): event is StepEvent {
+function isStepEvent(event: unknown): event is StepEvent | StepEvent1 {
   if (!isJsonObject(event)) return false;
   const { step, execution } = event as Partial<Record<keyof StepEvent, unknown>>;
   return isJsonObject(step) && isJsonObject(execution) && 'data' in event;
+}
+
+function contextOf(event: StepEvent | StepEvent1): WireContext {
+  if ('Execution' in event.execution) return event.execution;
+  const { execution, state } = event as StepEvent1;
+  return { Execution: execution, ...(state !== undefined && { State: state }) };
 }
 
 /** What an event says of the execution so far. */
@@ -96,7 +106,7 @@ interface SoFar {
   readonly redriveCount?: number | undefined;
 }
 
-function readData({ task, data, execution }: StepEvent): SoFar {
+function readData({ task, data }: Pick<StepEvent, 'task' | 'data'>, execution: WireExecution): SoFar {
   const { Input: request, RedriveCount: redriveCount } = execution;
   if (task === undefined) return { data: isJsonObject(data) ? data : {}, request, redriveCount };
   if (!isOpeningRetry(data, execution)) return { data: {}, request: data };

@@ -22,7 +22,7 @@ import type { StepCall } from './step-call.ts';
 import { stepErrorOf } from './step-error.ts';
 
 /** What a step's function replies, and what its log says of it. */
-export type StepOutcome = EncodedResult & Pick<StepReply, 'activate' | 'batches'>;
+export type StepOutcome = EncodedResult & StepReply;
 
 /** What a step is run with. */
 export interface StepMeans {
@@ -51,7 +51,8 @@ export async function runStep(
     const outcome = await callStep(classes, call, means);
     if (outcome.success) {
       const result = toJsonObject(outcome.result);
-      const reply = { ...(await encodeResult(call, result, means.store)), ...decisionOf(call, result) };
+      const encoded = await encodeResult(call, result, means.store);
+      const reply = { ...encoded, after: call.step.dependencies, ...decisionOf(call, result), ...workerOf(call) };
       await means.tell({ result });
       return reply;
     }
@@ -71,6 +72,10 @@ function decisionOf({ step }: StepCall, result: JsonObject): Pick<StepReply, 'ac
   if (step.batches === undefined) return {};
   const { template, instances } = plannedBatches(result, step.config, step.batches);
   return { activate: template === undefined ? {} : { [template]: true }, batches: instances };
+}
+
+function workerOf({ batch }: StepCall): Pick<StepReply, 'worker' | 'cursor'> {
+  return batch === undefined ? {} : { worker: batch.worker, cursor: batch.cursor };
 }
 
 async function callStep(

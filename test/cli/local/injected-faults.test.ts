@@ -6,8 +6,8 @@ const TEMPLATE = { namespace: 'shop', name: 'order', version: '1.0.0' };
 
 function callOf(execution: string, step: string): TaskCall {
   return {
-    resource: 'arn:aws:states:::lambda:invoke',
-    parameters: { FunctionName: 'f', Payload: { step: { name: step } } },
+    resource: 'arn:aws:lambda:us-east-1:123456789012:function:f',
+    parameters: { step: { name: step } },
     stateName: step,
     executionArn: `arn:aws:states:us-east-1:123456789012:execution:shop-order-1_0_0:${execution}`,
   } as unknown as TaskCall;

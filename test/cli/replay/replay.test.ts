@@ -70,8 +70,8 @@ describe('replay of a task', () => {
     // What was before is as it was, at the time of the recording.
     const reserved = (file: string) => {
       const { events } = JSON.parse(readFileSync(join(cwd, file), 'utf8'));
-      const found = events.find(({ type }: { type: string }) => type === 'TaskSucceeded');
-      return { ...JSON.parse(found.taskSucceededEventDetails.output).Payload, at: events[0].timestamp };
+      const found = events.find(({ type }: { type: string }) => type === 'LambdaFunctionSucceeded');
+      return { ...JSON.parse(found.lambdaFunctionSucceededEventDetails.output), at: events[0].timestamp };
     };
     expect(reserved('new.json')).toEqual(reserved('run.json'));
   });

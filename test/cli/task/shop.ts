@@ -1,3 +1,4 @@
+import { localFunctionArn } from '../../../lib/asl/functions/bind-functions.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -47,13 +48,13 @@ export async function openShop(template = ORDER): Promise<Shop> {
   const functions = new Map(
     value.functions.map(({ key, callable }) => {
       const handler = defineHandler(callable, {}, async ({ context }) => behaviours[callable]!(context));
-      return [key, createStepFunction(handler, { logger: () => {} })];
+      return [localFunctionArn(key), createStepFunction(handler, { logger: () => {} })];
     }),
   );
   const results = pathToFileURL(mkdtempSync(join(tmpdir(), 'tasker-sfn-shop-'))).href;
   onTestFinished(() => rmSync(fileURLToPath(results), { recursive: true, force: true }));
-  const { url, sfn } = await serveLocally({ clock, invoke: lambdaInvoker((key) => functions.get(key), clock) });
-  await deployWorkflow(sfn, value, { functionOf: (key) => key, results });
+  const { url, sfn } = await serveLocally({ clock, invoke: lambdaInvoker((arn) => functions.get(arn), clock) });
+  await deployWorkflow(sfn, value, { functionOf: localFunctionArn, results });
   const runOn = (io: FakeIo, argv: readonly string[]) => cli([...argv, '--endpoint', url], io);
   return {
     url,
