@@ -4,7 +4,7 @@ import type { WorkflowFunction } from './asl/functions/function-references.ts';
 import type { StateMachine } from './states-language/types.ts';
 import { hasErrors, type Outcome } from './diagnostics/outcome.ts';
 import { collectReports } from './diagnostics/report.ts';
-import { buildProgram } from './flow/build-program.ts';
+import { fitBatches } from './flow/fit-batches.ts';
 import { checkProgram } from './flow/check-program.ts';
 import { checkSteps } from './flow/check-steps.ts';
 import { costOf } from './flow/cost.ts';
@@ -37,6 +37,8 @@ export interface CompileOptions {
    * on which they do not depend, or `exact`, at items of a DynamoDB table; see docs/explanation/planning.md. Default: `barriers`.
    */
   readonly sync?: Sync;
+  /** Whether the state machine is to be an Express one: then its batches have no child executions. Default: false. */
+  readonly isExpress?: boolean;
 }
 
 /** A template, compiled. */
@@ -87,7 +89,7 @@ export function compileTemplate(text: string, options: CompileOptions): Outcome<
   checkSteps(plan, report);
   if (hasErrors(diagnostics)) return { diagnostics };
 
-  const program = buildProgram(plan);
+  const program = fitBatches(plan, options.isExpress === true);
   const cost = costOf(program);
   const where = plan.template.name.span;
   checkProgram(program, cost, where, report);

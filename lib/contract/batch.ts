@@ -4,8 +4,24 @@ import type { JsonObject } from '../json.ts';
 export interface WireBatches {
   /** The worker templates: steps of type `batch_worker` that depend on the step. */
   readonly workers: readonly string[];
-  /** So many workers run at most. */
+  /** So many workers run in the task's own execution, at most. */
   readonly most: number;
+  /** Of a larger batch: so many of its workers run in one child execution, at most. @default a larger batch is refused */
+  readonly each?: number;
+}
+
+/** A batch whose workers run in child executions: where they are listed, as the items of a distributed Map. */
+export interface BatchList {
+  /** Where the list lies, as a result store tells it. */
+  readonly uri: string;
+  /** The same for the state machine: a bucket, and a key in it. */
+  readonly bucket: string;
+  /** The key in that bucket. */
+  readonly key: string;
+  /** How many workers there are. */
+  readonly workers: number;
+  /** How many of them a child execution runs. */
+  readonly each: number;
 }
 
 /** One worker of a batch, as the machine runs it. */
@@ -29,5 +45,14 @@ export interface BatchMetadata {
 /** Characters that the id of a batch may have, as JSON: it ends the names of workers, which all who read a task are shown. */
 export const MOST_ID_CHARS = 64;
 
-/** What the parts of a batch may take in the state data, as JSON, in bytes. */
+/** What the parts of a batch may take in the state data, as JSON, in bytes: in a child execution, its own. */
 export const PARTS_BYTES = 32_768;
+
+/**
+ * So many child executions has a batch at most: each leaves a few hundred bytes where a worker of it failed, and a state may
+ * hold 256 KiB.
+ */
+export const MOST_CHILDREN = 500;
+
+/** An inline Map runs no more iterations at once. */
+export const MOST_AT_ONCE = 40;

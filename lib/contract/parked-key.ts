@@ -16,6 +16,25 @@ export function checkpointKey(executionArn: string, step: string): string {
   return `${stepFolder(executionArn, step)}/checkpoint.json`;
 }
 
+/** Where the workers of a batch are listed that runs in child executions. A later task may have this one's name, so its start tells. */
+export function batchListKey(executionArn: string, startedAt: string, template: string): string {
+  return `${startFolder(executionArn, startedAt, template)}/workers.json`;
+}
+
+/** Where the result of a worker of such a batch lies. */
+export function workerResultKey(executionArn: string, startedAt: string, worker: string): string {
+  return `${startFolder(executionArn, startedAt, worker)}/result.json`;
+}
+
+/** Where it lies with what a worker of such a batch failed for good, and by the name of a template, the worker that stopped a batch. */
+export function workerFailureKey(executionArn: string, startedAt: string, step: string, redrives: number): string {
+  return `${startFolder(executionArn, startedAt, step)}/failure${redrives === 0 ? '' : `.${redrives}`}.json`;
+}
+
+function startFolder(executionArn: string, startedAt: string, step: string): string {
+  return `${stepFolder(executionArn, step)}/${encodeURIComponent(startedAt)}`;
+}
+
 function stepFolder(executionArn: string, step: string): string {
   const [machine = '', ...execution] = executionArn.split(':').slice(6);
   return parkedFolder(encodeURIComponent(machine)) + [...execution, step].map(encodeURIComponent).join('/');

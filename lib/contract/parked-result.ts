@@ -14,6 +14,11 @@ export interface ParkedResult {
   };
 }
 
+/** A reference to a result that lies elsewhere. */
+export function parkedResult(uri: string, bytes: number): JsonObject & ParkedResult {
+  return { [PARKED]: { uri, bytes } };
+}
+
 /** Whether a result is a reference to a parked one. */
 export function isParked(result: JsonObject): result is JsonObject & ParkedResult {
   const parked = result[PARKED];

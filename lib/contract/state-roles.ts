@@ -12,21 +12,29 @@ export interface StateRole {
 }
 
 /** The roles that states have, by their names, which follow from the steps alone. A machine need not have all of these states. */
-export function stateRoles(steps: readonly { readonly name: string }[]): ReadonlyMap<string, StateRole> {
+export function stateRoles(
+  steps: readonly { readonly name: string; readonly type: string }[],
+): ReadonlyMap<string, StateRole> {
   return new Map(
-    steps.flatMap(({ name }): [string, StateRole][] => [
+    steps.flatMap(({ name, type }): [string, StateRole][] => [
       [taskName(name), { step: name, role: 'task' }],
       [auxiliaryName(name, 'failed'), { step: name, role: 'failed' }],
       [auxiliaryName(name, 'await'), { step: name, role: 'await' }],
       [auxiliaryName(name, 'skipped'), { step: name, role: 'skipped' }],
       [auxiliaryName(name, 'publish'), { step: name, role: 'publish' }],
-      // Of a batch, once its workers have ended.
-      ...['incomplete', 'batch stopped', 'batch broken'].map((role): [string, StateRole] => [
-        auxiliaryName(name, role),
-        { step: name, role: 'failed' },
-      ]),
+      ...(type === 'batch_worker' ? batchRoles(name) : []),
       // Of a step that waits for steps of other branches.
       [auxiliaryName(name, 'not met'), { step: name, role: 'failed' }],
     ]),
   );
+}
+
+function batchRoles(name: string): readonly [string, StateRole][] {
+  // What tells of a worker that failed, and of a batch, once its workers have ended.
+  const failures = ['child failed', 'incomplete', 'children failed', 'batch stopped', 'batch broken'];
+  return [
+    [auxiliaryName(name, 'child'), { step: name, role: 'task' }],
+    [auxiliaryName(name, 'child publish'), { step: name, role: 'publish' }],
+    ...failures.map((role): [string, StateRole] => [auxiliaryName(name, role), { step: name, role: 'failed' }]),
+  ];
 }

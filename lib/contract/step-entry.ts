@@ -1,5 +1,5 @@
 import type { JsonObject } from '../json.ts';
-import type { BatchInstance } from './batch.ts';
+import type { BatchInstance, BatchList } from './batch.ts';
 
 /**
  * What a settled step leaves in the state data, at its address. A step that is blocked leaves nothing, or {@link BlockedEntry} where the
@@ -15,10 +15,18 @@ export interface CompletedEntry {
   readonly after: readonly string[];
   /** Of a decision: the steps that its outcome names, each once. States Language can ask for a member, and not search a list. */
   readonly activate?: Readonly<Record<string, true>>;
-  /** Of a batchable step: the workers that run. */
-  readonly batches?: readonly BatchInstance[];
+  /** Of a batchable step: the workers that run, or where they are listed. */
+  readonly batches?: readonly BatchInstance[] | BatchList;
   /** Of a batch: what each worker left, in the order of the parts. Those are steps of the task, and the batch itself is none. */
   readonly workers?: readonly WorkerEntry[];
+  /** Of a batch whose workers ran in child executions: what each of those tells. What the workers left lies outside of the state data. */
+  readonly children?: readonly ChildOutput[];
+}
+
+/** What a child execution of a batch tells of its workers: of those that failed, how many, and the first failure. */
+export interface ChildOutput extends Partial<FailedEntry> {
+  /** How many have failed. @default none */
+  readonly failed?: number;
 }
 
 /** The step failed for good: its error was permanent, or its attempts are used up. */
@@ -42,8 +50,8 @@ export interface Caught {
 
 /** Of a batch that isolates failures: all its workers have ended, and some of them have failed. */
 export interface IsolatedEntry {
-  /** What each worker left, in the order of the parts. */
-  readonly isolated: readonly WorkerEntry[];
+  /** What each worker left, in the order of the parts; of workers that ran in child executions, what each of those tells. */
+  readonly isolated: readonly (WorkerEntry | ChildOutput)[];
 }
 
 /** The step never ran: one of its dependencies failed or was blocked. */

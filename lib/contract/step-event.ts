@@ -47,6 +47,16 @@ export interface UnansweredRun extends Omit<StepEvent, 'task' | 'step'> {
   readonly caught: Caught;
 }
 
+/**
+ * What is sent in a child execution: its own context object tells of no task, and holds all that its workers share. The task's
+ * execution is in the state data.
+ */
+export interface ChildStepEvent extends Omit<StepEvent, 'task' | 'data' | 'execution'> {
+  readonly data: StateData & Required<Pick<StateData, 'execution'>>;
+  /** `$$.State`. @default a first run */
+  readonly state?: WireState;
+}
+
 /** As much of the context object as the runtime reads. */
 export interface WireContext {
   readonly Execution: WireExecution;
@@ -142,6 +152,12 @@ export interface StateData {
   readonly retry?: RetryState;
   /** In an iteration of a batch: which worker it is. */
   readonly batch?: BatchInstance;
+  /** In a child execution: the task's execution, with the request. */
+  readonly execution?: WireExecution;
+  /** In an iteration of a batch whose workers are listed outside of the state data: what they leave lies there, too. */
+  readonly listed?: true;
+  /** Where a worker's failure has stopped a batch of child executions, and the function is asked for the failure. */
+  readonly stopped?: true;
   readonly [member: string]: unknown;
 }
 

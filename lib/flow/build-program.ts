@@ -2,7 +2,10 @@ import { at, lookUp } from '../lookup.ts';
 import { leavesOf, type PlanTree } from '../plan/plan-tree.ts';
 import type { WorkflowPlan } from '../plan/workflow-plan.ts';
 import type { BatchSettings, Step, TaskTemplate } from '../template/task-template.ts';
+import type { BatchLimits } from './batch.ts';
 import { budgetOf } from './budget.ts';
+import type { WireBatches } from '../contract/batch.ts';
+import { workersPerChild } from './cost.ts';
 import { choicesOf, isWorker } from './choices.ts';
 import { deliveriesOf, entriesOf, type Delivery } from './deliveries.ts';
 import { longestWait } from './longest-wait.ts';
@@ -22,6 +25,7 @@ import type {
   Tell,
 } from './program.ts';
 import { programStep, publishesFailures } from './program-step.ts';
+import { retriesOf } from './retries.ts';
 import { placeItems, type Place } from './sequence-flow.ts';
 import { toldFailures } from './told-failures.ts';
 import { leadsBack } from './leads-back.ts';
@@ -55,11 +59,11 @@ interface Scope {
 }
 
 /** Builds the program of a plan: its tree as blocks, with what each step is sent, tests and leaves. */
-export function buildProgram(plan: WorkflowPlan): Program {
+export function buildProgram(plan: WorkflowPlan, limits: BatchLimits): Program {
   const { template, tree } = plan;
   const deliveries = deliveriesOf(plan);
-  const typeOf = new Map(template.steps.map(({ name, type }) => [name.value, type.value]));
-  const members = memberNames([...typeOf.keys()]);
+  const steps = new Map(template.steps.map((step) => [step.name.value, step]));
+  const members = memberNames([...steps.keys()]);
   const consumersOf = consumersByProducer(deliveries.byConsumer);
   const choices = choicesOf(plan);
   const after = leadsBack(plan, choices);
@@ -111,7 +115,7 @@ export function buildProgram(plan: WorkflowPlan): Program {
     const guard = guardOf(of, place, visible);
     const body: RunBlock = {
       kind: 'run',
-      step: programStep(of, lookUp(after, name), choices),
+      step: programStep(of, lookUp(after, name), choices, wireLimits(name)),
       slot,
       ...(guard !== undefined && { guard }),
     };
@@ -123,6 +127,17 @@ export function buildProgram(plan: WorkflowPlan): Program {
     const tells = (consumersOf.get(name) ?? []).map((consumer) => tellOf(consumer, [name], visible));
     if (awaits === undefined && tells.length === 0) return body;
     return { kind: 'meet', ...(awaits !== undefined && { awaits }), body, tells, tellsWhen: 'settled' };
+  }
+
+  /** How many workers a batchable step may ask for, of whichever template. */
+  function wireLimits(name: string): Pick<WireBatches, 'most' | 'each'> {
+    const { inline: most, hasChildren } = limits;
+    const workers = choices.workers.get(name) ?? [];
+    if (!hasChildren || workers.length === 0) return { most };
+    const each = workers
+      .map((worker) => lookUp(steps, worker))
+      .map((worker) => workersPerChild(retriesOf(worker.retry), publishesFailures(worker)));
+    return { most, each: Math.min(...each) };
   }
 
   function batch(
@@ -141,6 +156,7 @@ export function buildProgram(plan: WorkflowPlan): Program {
       guard,
       parallelism,
       failureStrategy,
+      ...limits,
     };
   }
 

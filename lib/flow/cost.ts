@@ -1,4 +1,6 @@
+import { Limit } from '../states-language/limits.ts';
 import { MOST_WORKERS } from './batch.ts';
+import type { Retries } from './retries.ts';
 import {
   endsByItself,
   type Block,
@@ -41,6 +43,8 @@ const TASK = 5;
 const TOKEN_TASK = 6;
 /** A Parallel or Map: entered, started, succeeded, exited. */
 const PARALLEL = 4;
+/** A distributed Map is a Map with a run, which is started and ended. */
+const MAP_RUN = PARALLEL + 2;
 /** The report: a Parallel is entered, started and fails with the Fail state in it. */
 const REPORT = 4;
 
@@ -104,19 +108,28 @@ function blockCost(block: Block, endsBranch: boolean): BlockCost {
 
 function runCost({ step, guard }: RunBlock): BlockCost {
   const asked = guard === undefined ? 0 : 1;
-  // A later run comes after two states: that waits, and that finds the step.
-  const { attempts } = step.retries;
-  // After a run that gave no answer, a second Task publishes its failure.
-  const run = TASK * (step.publishesFailures ? 2 : 1);
-  const events = asked * STATE + run + (attempts - 1) * (run + 2 * STATE);
+  const events = asked * STATE + taskEvents(step.retries.attempts, step.publishesFailures);
   return { transitions: asked + 1, complete: events, incomplete: events, blocked: 0 };
 }
 
-function eachCost({ body }: EachBlock): BlockCost {
+/** A later run comes after two states: that waits, and that finds the step. */
+function taskEvents(attempts: number, publishesFailures: boolean): number {
+  // After a run that gave no answer, a second Task publishes its failure.
+  const run = TASK * (publishesFailures ? 2 : 1);
+  return run + (attempts - 1) * (run + 2 * STATE);
+}
+
+/** An iteration is started and ended, and a failure of it is recorded by one state or two. */
+function iterationEvents(task: number): number {
+  return task + 2 + 2 * STATE;
+}
+
+function eachCost({ body, inline, hasChildren }: EachBlock): BlockCost {
   const worker = runCost(body);
-  // Each is an iteration, started and ended, and may fail with it; around them a guard, and two states that tell what came of all.
-  const around = PARALLEL + 3 * STATE;
-  const each = (events: number) => around + MOST_WORKERS * (events + 2 + 2 * STATE);
+  // Around them are a guard, and two states that tell what came of all.
+  const around = 3 * STATE;
+  const own = (events: number) => (inline === 0 ? 0 : PARALLEL + inline * iterationEvents(events));
+  const each = (events: number) => around + Math.max(own(events), hasChildren ? MAP_RUN + TASK : 0);
   return {
     // Of one worker.
     transitions: worker.transitions + 3,
@@ -124,6 +137,15 @@ function eachCost({ body }: EachBlock): BlockCost {
     incomplete: each(worker.incomplete),
     blocked: 0,
   };
+}
+
+/**
+ * How many workers of a batch run in one child execution, at most: with all their retries they take half of its history. The other
+ * half is for what they yield at checkpoints.
+ */
+export function workersPerChild({ attempts }: Retries, publishesFailures: boolean): number {
+  const events = iterationEvents(taskEvents(attempts, publishesFailures));
+  return Math.max(1, Math.min(MOST_WORKERS, Math.floor(Limit.historyEvents / 2 / events)));
 }
 
 function meetCost({ awaits, tells, tellsWhen }: MeetBlock, body: BlockCost, endsBranch: boolean): BlockCost {

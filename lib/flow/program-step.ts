@@ -1,7 +1,6 @@
 import type { JsonObject } from '../json.ts';
 import type { Step, StepType } from '../template/task-template.ts';
 import type { BatchMetadata, WireBatches } from '../contract/batch.ts';
-import { MOST_WORKERS } from './batch.ts';
 import type { Choices } from './choices.ts';
 import { retriesOf, type Retries } from './retries.ts';
 
@@ -36,6 +35,7 @@ export function programStep(
   step: Step,
   after: readonly string[],
   choices: Pick<Choices, 'branches' | 'workers'>,
+  limits: Pick<WireBatches, 'most' | 'each'>,
 ): ProgramStep {
   const { handler, batchConfig } = step;
   const name = step.name.value;
@@ -55,7 +55,7 @@ export function programStep(
     publishesFailures: publishesFailures(step),
     ...(step.timeoutSeconds !== undefined && { timeoutSeconds: step.timeoutSeconds.value }),
     ...(branches !== undefined && { branches }),
-    ...(workers !== undefined && { batches: { workers, most: MOST_WORKERS } }),
+    ...(workers !== undefined && { batches: { workers, ...limits } }),
     ...(step.type.value === 'batch_worker' &&
       batchConfig !== undefined && {
         batch: { cursor_field: batchConfig.cursorField, failure_strategy: batchConfig.failureStrategy },

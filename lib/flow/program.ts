@@ -102,6 +102,10 @@ export interface EachBlock {
   readonly guard: Guard;
   /** How many workers run at once, at most. */
   readonly parallelism: number;
+  /** So many workers run in the task's own execution, at most. */
+  readonly inline: number;
+  /** Whether those of a larger batch run in child executions. */
+  readonly hasChildren: boolean;
   readonly failureStrategy: FailureStrategy;
 }
 

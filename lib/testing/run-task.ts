@@ -15,7 +15,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { renderDiagnostic } from '../diagnostics/render-diagnostic.ts';
 import type { JsonObject } from '../json.ts';
 import { type Bundling, loadFunctions } from '../languages/index.ts';
-import { localTasks, startExecution, virtualClock, type LambdaFunction } from '../local/index.ts';
+import { localTasks, startExecution, virtualClock, type Execution, type LambdaFunction } from '../local/index.ts';
 import { bundleHandlers, compileFile, findStarted } from '../project/index.ts';
 import {
   createPublishingFunction,
@@ -28,6 +28,7 @@ import {
 } from '../runtime/index.ts';
 import { checkContext } from '../schema/check-context.ts';
 import type { Step } from '../template/task-template.ts';
+import { parkedObjects } from './parked-objects.ts';
 import { notePaths } from './paths.ts';
 import { startedTasks } from './started-tasks.ts';
 import { replacesHandler, testFunction } from './step-functions.ts';
@@ -141,6 +142,7 @@ export async function runTask(template: string, options: RunTaskOptions = {}): P
     ]),
   );
   const view = new ExecutionView(workflow.definition, { keepsInput: () => true });
+  const children: Execution[] = [];
   const execution = startExecution({
     definition: bindFunctions(workflow.definition),
     input: request,
@@ -154,11 +156,16 @@ export async function runTask(template: string, options: RunTaskOptions = {}): P
     }),
     clock,
     seed,
+    objects: parkedObjects(results),
+    onChildExecution: (child) => {
+      children.push(child);
+    },
     onEvent: (event) => {
       view.apply(event);
     },
   });
   const outcome = await execution.finished;
+  for (const { arn, history } of children) for (const event of history) view.apply(event, arn);
   notePaths(template, view.steps());
   const { steps, output } = await unparkResults(view.steps(), outcome.output, (result) => unpark(result, results));
   const run: TaskRun = {

@@ -21,6 +21,11 @@ const machine =
 /** The ARN of machines by a pattern of their names, and that of their executions. */
 const named = (pattern: string) => machine.replace('microservices-user_registration-1_0_0', pattern);
 const executionsOf = (pattern: string) => `${named(pattern).replace(':stateMachine:', ':execution:')}:*`;
+const childrenOf = (pattern: string) => [
+  executionsOf(pattern).replace(/:\*$/, '/*:*'),
+  executionsOf(pattern).replace(':execution:', ':mapRun:').replace(/:\*$/, '/*:*'),
+];
+const READ_CHILDREN = 'states:GetExecutionHistory, states:ListExecutions';
 const READ = 'states:DescribeStateMachine, states:ListExecutions, states:ListTagsForResource';
 const READ_OR_STOP =
   'states:DescribeExecution, states:DescribeStateMachineForExecution, states:GetExecutionHistory, states:StopExecution';
@@ -66,7 +71,8 @@ describe('the API', () => {
         'Allow states:ListStateMachines on *',
         `Allow ${READ} on ${named('*-*_*_*')}, ${named('*-????????')}`,
         `Allow ${READ_OR_STOP} on ${executionsOf('*-*_*_*')}, ${executionsOf('*-????????')}`,
-        `Deny ${READ}, ${READ_OR_STOP} on ${named('*--*')}, ${executionsOf('*--*')}`,
+        `Allow ${READ_CHILDREN} on ${[...childrenOf('*-*_*_*'), ...childrenOf('*-????????')].join(', ')}`,
+        `Deny ${READ}, ${READ_OR_STOP} on ${[named('*--*'), executionsOf('*--*'), ...childrenOf('*--*')].join(', ')}`,
       ],
     });
   });
@@ -77,6 +83,7 @@ describe('the API', () => {
       'Allow states:ListStateMachines on *',
       `Allow ${READ} on ${named('dev--*-*_*_*')}, ${named('dev--*-????????')}`,
       `Allow ${READ_OR_STOP} on ${executionsOf('dev--*-*_*_*')}, ${executionsOf('dev--*-????????')}`,
+      `Allow ${READ_CHILDREN} on ${[...childrenOf('dev--*-*_*_*'), ...childrenOf('dev--*-????????')].join(', ')}`,
     ]);
   });
 

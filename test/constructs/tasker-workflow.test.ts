@@ -232,6 +232,8 @@ describe('what the roles of a workflow may do', () => {
       'Allow states:DescribeStateMachine, states:ListExecutions, states:ListTagsForResource, states:StartExecution on ' +
         executions.replace(':execution:', ':stateMachine:').replace(/:\*$/, ''),
       `Allow states:DescribeExecution, states:DescribeStateMachineForExecution, states:GetExecutionHistory, states:StopExecution on ${executions}`,
+      // What the workers of large batches do.
+      `Allow states:GetExecutionHistory, states:ListExecutions on ${[executions, executions.replace(':execution:', ':mapRun:')].map((arn) => arn.replace(/:\*$/, '/*:*')).join(', ')}`,
     ]);
   });
 });

@@ -145,13 +145,60 @@ describe('a batch', () => {
     expect(task.output?.join).toMatchObject({ sum: { batch_count: workers, total_processed: 10 * workers } });
   });
 
-  it('has no more workers than the machine can run', async () => {
-    const task = await run({}, { workers: 201 });
-    expect(task.steps.split).toMatchObject({ state: 'error', attempts: 1, error: { code: 'INVALID_BATCH_OUTCOME' } });
-    expect(task.steps.split?.error?.message).toContain(
-      'it asks for 201 workers, and this state machine runs 200 at most',
-    );
-    expect(task.steps.join?.blockedBy).toEqual(['split']);
+  describe.each([201, 1_000])('of %i workers, which run in child executions', (workers) => {
+    it('hands all results to what joins them', async () => {
+      const task = await run({ parallelism: 100 }, { workers, flaky: '150' });
+      expect(task.cause).toBeUndefined();
+      expect(task.status).toBe('SUCCEEDED');
+      expect(Object.keys(task.steps)).toHaveLength(workers + 2);
+      expect(task.steps.work_150).toMatchObject({ state: 'complete', attempts: 2, dependencies: ['split'] });
+      expect(task.steps.work_001?.result).toMatchObject({
+        name: 'work_001',
+        templateStepName: 'work',
+        split: workers,
+        inputs: { cursor: { batch_id: '001', start_cursor: 0, end_cursor: 10 }, is_no_op: false },
+      });
+      expect(task.output?.join).toMatchObject({ sum: { batch_count: workers, total_processed: 10 * workers } });
+      // There is no room for them.
+      expect(Object.keys(task.output ?? {}).sort()).toEqual(['join', 'split']);
+    });
+
+    it('isolate: lets the others finish, tells of the first failure in each execution, and counts all', async () => {
+      const task = await run({ parallelism: 100 }, { workers, poisoned: ['002', '003', '090'] });
+      expect(task.status).toBe('FAILED');
+      expect(Object.values(task.steps).filter((step) => step?.state === 'complete')).toHaveLength(workers - 2);
+      expect(task.steps.work_003).toMatchObject({ state: 'error', error: { code: 'POISONED' } });
+      expect(task.steps.join).toMatchObject({ state: 'pending', blockedBy: ['work_002', 'work_003', 'work_090'] });
+      expect(JSON.parse(task.cause ?? '')).toMatchObject({
+        failed: [
+          { step: 'work_002', code: 'POISONED' },
+          { step: 'work_090', code: 'POISONED' },
+        ],
+        failed_steps: 3,
+        blocked: ['join'],
+      });
+    });
+
+    it('fail_fast: starts no more workers, and names the one that failed', async () => {
+      const task = await run({ strategy: 'fail_fast', parallelism: 1 }, { workers, poisoned: ['050'] });
+      expect(task.status).toBe('FAILED');
+      expect(task.steps.work_050).toMatchObject({ state: 'error', error: { code: 'POISONED' } });
+      expect(Object.keys(task.steps)).toHaveLength(52);
+      expect(task.steps.join?.blockedBy).toEqual(['work_050']);
+      expect(JSON.parse(task.cause ?? '')).toMatchObject({
+        failed: [{ step: 'work_050', code: 'POISONED', message: 'A poisoned row' }],
+        blocked: ['join'],
+      });
+    });
+
+    it('continue_on_failure: hands what joins them an entry in place of each failed worker', async () => {
+      const task = await run({ strategy: 'continue_on_failure', parallelism: 50 }, { workers, poisoned: ['002'] });
+      expect(task.status).toBe('SUCCEEDED');
+      expect(task.steps.work_002).toMatchObject({ state: 'error', error: { code: 'POISONED' } });
+      expect(task.output?.join).toMatchObject({
+        sum: { total_processed: 10 * workers, total_failed: 10, error_count: 1, batch_count: workers },
+      });
+    });
   });
 
   it('isolate: lets the others finish, and blocks what joins them', async () => {

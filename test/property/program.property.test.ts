@@ -24,7 +24,7 @@ describe('a program', () => {
         async (workflow, wanted) => {
           const sync = possibleSync(workflow, wanted);
           const { plan } = compileTemplate(templateText(workflow), { file: 'random.yaml', sync }).value!;
-          const settled = await settleProgram(buildProgram(plan), workflow);
+          const settled = await settleProgram(buildProgram(plan, { inline: 200, hasChildren: true }), workflow);
           const expected = settle(workflow);
           expect(Object.fromEntries(settled.steps)).toEqual(Object.fromEntries(expected.steps));
           expect(settled.status).toBe(expected.status);

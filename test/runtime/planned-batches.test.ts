@@ -86,4 +86,31 @@ describe('the outcome of a batchable step', () => {
   ])('is refused when it %s', (_, result, message) => {
     expect(() => plannedBatches(result, {}, batches)).toThrow(message);
   });
+
+  describe('of more workers than run in one execution', () => {
+    const large = { workers: ['work'], most: 200, each: 200 };
+    const asked = (count: number, more: object = {}) =>
+      plannedBatches(
+        create({
+          worker_count: count,
+          cursor_configs: Array.from({ length: count }, (_, n) => ({ ...cursor(`${n}`), ...more })),
+        }),
+        {},
+        large,
+      );
+
+    it.each([
+      ['as many as run at once in each execution', 1_000, {}, 40],
+      ['more in each, where there would be too many executions', 50_000, {}, 100],
+      ['fewer in each, whose cursors are large', 250, { rows: 'r'.repeat(3_000) }, 10],
+      ['also fewer workers, whose cursors are too large for one', 100, { rows: 'r'.repeat(1_000) }, 28],
+    ])('has %s', (_, count, more, each) => {
+      expect(asked(count, more)).toMatchObject({ template: 'work', each });
+    });
+
+    it('is refused when it has too many, or a cursor that is too large', () => {
+      expect(() => asked(20_000, { rows: 'r'.repeat(1_000) })).toThrow('a batch has 14000 at most');
+      expect(() => asked(300, { rows: 'r'.repeat(40_000) })).toThrow('and 32768 at most travel');
+    });
+  });
 });

@@ -7,6 +7,10 @@ export interface Line {
   readonly functions: FunctionReferences;
   /** How its steps come to another attempt. */
   readonly retry?: RetryLevel | undefined;
+  /** Whether they run in a child execution: its state data holds the task's execution. */
+  readonly inChild: boolean;
+  /** Whether what they leave lies outside of the state data: they are workers of a batch in child executions. */
+  readonly isListed?: boolean;
   /** Whether the block is the first one of a branch. */
   readonly beginsBranch: boolean;
   /** Of the first block of a machine, where it gives the execution's input over to the state data. */

@@ -27,7 +27,7 @@ export function printMachine(
   opening: Opening | undefined,
 ): PrintedMachine {
   const retry = retryLevel(body, true);
-  const printed = printSequence(body, exits, { functions, retry, beginsBranch: false, opening });
+  const printed = printSequence(body, exits, { functions, retry, inChild: false, beginsBranch: false, opening });
   const resumptions = printed.map(({ entry }, index) => resumptionOf(at(body, index), entry, index));
   const opener = opening === undefined ? undefined : openingStep(body);
   const { states, which } = retryStates(retry, opener, resumptions);
@@ -82,14 +82,17 @@ function printBlock(block: Block, exits: Exits, line: Line): Fragment {
     case 'all':
       return printAll(
         block,
-        block.branches.map((branch) => printBranch(branch, line.functions)),
+        block.branches.map((branch) => printBranch(branch, line)),
         exits,
         line.opening,
       );
     case 'each': {
       const { body } = block;
-      const worker = printBranch({ body: [{ block: body, blocksNext: false }], slot: body.slot }, line.functions);
-      return printEach(block, iterationOf(block, worker), exits, line.beginsBranch);
+      const iteration = (isListed: boolean) => {
+        const worker = { body: [{ block: body, blocksNext: false }], slot: body.slot };
+        return iterationOf(block, printBranch(worker, { ...line, inChild: isListed || line.inChild, isListed }));
+      };
+      return printEach(block, iteration, exits, line);
     }
     case 'meet':
       return printMeet(block, exits, (inner) => printBlock(block.body, inner, line));
@@ -97,7 +100,7 @@ function printBlock(block: Block, exits: Exits, line: Line): Fragment {
 }
 
 /** Prints a machine within a state: a branch, or an iteration. It leaves what lies at a path. */
-function printBranch({ body, slot }: Branch, functions: FunctionReferences): SubMachine {
+function printBranch({ body, slot }: Branch, { functions, inChild, isListed = false }: Line): SubMachine {
   const complete: Exit = { End: true, OutputPath: slotPath(slot) };
   // A Choice or a catch cannot end a branch.
   const end: NamedState = [auxiliaryName(ownerOf(at(body, 0).block), 'end'), { Type: 'Pass', ...complete }];
@@ -105,7 +108,7 @@ function printBranch({ body, slot }: Branch, functions: FunctionReferences): Sub
   const printed = printSequence(
     body,
     { complete, incomplete: { Next: end[0] } },
-    { functions, retry, beginsBranch: true },
+    { functions, inChild, isListed, retry, beginsBranch: true },
   );
   const states = [...statesOf(printed), ...retryStates(retry).states];
   return {

@@ -1,41 +1,73 @@
 import type { JsonObject } from '../../json.ts';
+import { MOST_AT_ONCE } from '../../contract/batch.ts';
 import { auxiliaryName } from '../../contract/state-names.ts';
 import { canCome, complete } from '../../flow/guard.ts';
 import type { EachBlock } from '../../flow/program.ts';
-import type { Catcher, SubMachine } from '../../states-language/types.ts';
-import { nextOf, type Exit, type Exits, type Fragment, type NamedState } from '../fragment.ts';
+import { at } from '../../lookup.ts';
+import type { Catcher, ChoiceRule, SubMachine } from '../../states-language/types.ts';
+import { type Exit, type Exits, type Fragment, type NamedState } from '../fragment.ts';
 import { comparisonOf } from '../paths/comparison.ts';
 import { slotPath } from '../paths/slot-path.ts';
 import { failureEntry, workerFailure } from '../run/failure-entry.ts';
+import { afterMap, brokenCatcher, nextAfter } from './after-map.ts';
 import { blockedWay } from './blocked-state.ts';
 import { guardStates, skippedState } from './guard-states.ts';
+import type { Line } from './line.ts';
+import { printApart } from './print-apart.ts';
 
 /** The error with which a worker stops its batch. */
 const WORKER_FAILED = 'BatchWorkerFailed';
 
-/** An inline Map runs no more iterations at once. */
-const MOST_AT_ONCE = 40;
-
 /**
- * A batch: a Map whose iterations run the worker, one for each part that the batchable step has found. What follows depends on
- * the failure strategy of the template.
+ * A batch: a Map whose iterations run the worker, one for each part that the batchable step has found. Those of a batch that is too
+ * large for one execution run in children of it. What follows depends on the failure strategy of the template.
+ *
+ * @param iteration The states of an iteration; of workers that are listed, in a child.
  */
-export function printEach(block: EachBlock, iteration: SubMachine, exits: Exits, beginsBranch: boolean): Fragment {
+export function printEach(
+  block: EachBlock,
+  iteration: (isListed: boolean) => SubMachine,
+  exits: Exits,
+  line: Line,
+): Fragment {
   const { step } = block.body;
-  const name = (role: string) => auxiliaryName(step.name, role);
-  const map = name('batch');
-  const path = slotPath(block.slot);
+  const here = block.inline === 0 ? [] : printHere(block, iteration(false), exits);
+  const apart = block.hasChildren ? printApart(block, iteration(true), exits, line) : [];
+  const map = at([...here, ...apart], 0)[0];
   const skipped = skippedState(block, exits.complete);
-  const blocked = canCome(block.guard, 'blocked') ? blockedWay(block, exits.blocked, beginsBranch) : undefined;
+  const blocked = canCome(block.guard, 'blocked') ? blockedWay(block, exits.blocked, line.beginsBranch) : undefined;
   const ways = { run: map, blocked: blocked?.entry ?? map, skipped: skipped[0] };
   // A batch that has completed is not run again: it may have gone on without workers that failed.
   const done = { ...comparisonOf(complete(block.slot)), Next: nextAfter(exits) };
-  const guard = guardStates(step.name, block.guard, ways, [done]);
-  const after = afterMap(block, exits);
-  const states: readonly NamedState[] = [
+  const listed = here.length === 0 ? [] : apart.slice(0, 1).flatMap(([name]) => listedWays(block, name));
+  const guard = guardStates(step.name, block.guard, ways, [done, ...listed]);
+  const states = [
     ...guard,
+    ...here,
+    ...apart,
+    brokenState(block, exits.incomplete),
+    ...(blocked?.states ?? []),
+    skipped,
+  ];
+  return { entry: guard[0]?.[0] ?? map, states, blocked: exits.blocked };
+}
+
+/** Where the batch runs whose workers the batchable step has listed elsewhere, whenever it runs. */
+function listedWays({ guard, analyzer }: EachBlock, map: string): readonly ChoiceRule[] {
+  const isListed = { Variable: `${slotPath(analyzer)}.batches.uri`, IsPresent: true };
+  return guard.cases
+    .filter(({ verdict }) => verdict === 'run')
+    .map(({ when }) => ({ And: [comparisonOf(when), isListed], Next: map }));
+}
+
+/** A batch whose workers run in the task's own execution. */
+function printHere(block: EachBlock, iteration: SubMachine, exits: Exits): readonly NamedState[] {
+  const { step } = block.body;
+  const path = slotPath(block.slot);
+  const after = afterMap(block, 'workers', exits);
+  return [
     [
-      map,
+      auxiliaryName(step.name, 'batch'),
       {
         Type: 'Map',
         Comment: `Run ${step.name} for each part of the work.`,
@@ -56,10 +88,7 @@ export function printEach(block: EachBlock, iteration: SubMachine, exits: Exits,
     ],
     ...after.states,
     ...stoppedStates(block, exits.incomplete),
-    ...(blocked?.states ?? []),
-    skipped,
   ];
-  return { entry: guard[0]?.[0] ?? map, states, blocked: exits.blocked };
 }
 
 /** The states of an iteration with those that a strategy needs. Where the first failure ends all, it ends the iteration first. */
@@ -92,64 +121,34 @@ export function iterationOf({ body: { step }, failureStrategy }: EachBlock, prin
 const WORKER_DATA: JsonObject = { 'task.$': '$.task', 'steps.$': '$', 'batch.$': '$$.Map.Item.Value' };
 
 function catchersOf({ body: { step }, failureStrategy }: EachBlock): readonly Catcher[] {
-  const caught = { ResultPath: '$.caught' };
-  const broken: Catcher = { ErrorEquals: ['States.ALL'], ...caught, Next: auxiliaryName(step.name, 'batch broken') };
+  const broken = brokenCatcher(step.name);
   if (failureStrategy !== 'fail_fast') return [broken];
-  return [{ ErrorEquals: [WORKER_FAILED], ...caught, Next: auxiliaryName(step.name, 'batch stopped') }, broken];
+  return [
+    { ErrorEquals: [WORKER_FAILED], ResultPath: '$.caught', Next: auxiliaryName(step.name, 'batch stopped') },
+    broken,
+  ];
 }
 
-/** How control goes on after the Map: it depends on the workers where all of them must complete. */
-function afterMap(block: EachBlock, exits: Exits): { readonly exit: Exit; readonly states: readonly NamedState[] } {
-  const { step } = block.body;
-  if (block.failureStrategy !== 'isolate') return { exit: exits.complete, states: [] };
-  const path = slotPath(block.slot);
-  const test = auxiliaryName(step.name, 'all complete?');
-  const incomplete = auxiliaryName(step.name, 'incomplete');
-  return {
-    exit: { Next: test },
-    states: [
-      [
-        test,
-        {
-          Type: 'Choice',
-          Choices: [{ Variable: `${path}.failures`, NumericEquals: 0, Next: nextAfter(exits) }],
-          Default: incomplete,
-        },
-      ],
-      [
-        incomplete,
-        {
-          Type: 'Pass',
-          Comment: 'The others have finished. What joins them does not run.',
-          Parameters: { 'isolated.$': `${path}.workers` },
-          ResultPath: path,
-          ...exits.incomplete,
-        },
-      ],
-    ],
-  };
-}
-
-/** Where a Choice goes on after a batch that is complete. It cannot end a branch: then there is a state that does. */
-function nextAfter({ complete, incomplete }: Exits): string {
-  return 'Next' in complete ? complete.Next : nextOf(incomplete);
-}
-
-/** What the batch leaves when a worker has stopped it, or it could not run at all. */
+/** What the batch leaves when a worker has stopped it. */
 function stoppedStates({ body: { step }, slot, failureStrategy }: EachBlock, exit: Exit): readonly NamedState[] {
-  const path = slotPath(slot);
-  const stopped: NamedState = [
-    auxiliaryName(step.name, 'batch stopped'),
-    {
-      Type: 'Pass',
-      Parameters: { 'failure.$': 'States.StringToJson($.caught.Cause)' },
-      ResultPath: path,
-      ...exit,
-    },
+  if (failureStrategy !== 'fail_fast') return [];
+  return [
+    [
+      auxiliaryName(step.name, 'batch stopped'),
+      {
+        Type: 'Pass',
+        Parameters: { 'failure.$': 'States.StringToJson($.caught.Cause)' },
+        ResultPath: slotPath(slot),
+        ...exit,
+      },
+    ],
   ];
-  const broken: NamedState = [
-    auxiliaryName(step.name, 'batch broken'),
-    { Type: 'Pass', Parameters: failureEntry, ResultPath: path, ...exit },
+}
+
+/** What it leaves when it could not run at all. */
+function brokenState({ body: { step }, slot }: EachBlock, exit: Exit): NamedState {
+  return [
+    brokenCatcher(step.name).Next,
+    { Type: 'Pass', Parameters: failureEntry, ResultPath: slotPath(slot), ...exit },
   ];
-  return failureStrategy === 'fail_fast' ? [stopped, broken] : [broken];
 }

@@ -28,7 +28,7 @@ export function printRun(block: RunBlock, exits: Exits, line: Line): Fragment {
     blocked: blocked?.entry ?? task,
     skipped: skipped[0]?.[0] ?? task,
   });
-  const { opening } = line;
+  const { opening, isListed = false } = line;
   const retry = opening !== undefined && line.retry?.steps.includes(step.name) ? [openingRetry(step.name)] : [];
   const ways = waysAfterFailure(block, failed[0]?.[0] ?? nextOf(exits.incomplete), line);
   const states: readonly NamedState[] = [
@@ -39,15 +39,15 @@ export function printRun(block: RunBlock, exits: Exits, line: Line): Fragment {
         Type: 'Task',
         ...(step.description !== undefined && { Comment: step.description }),
         Resource: line.functions.of(step.callable),
-        Parameters: stepPayload(step, opening?.task),
+        Parameters: stepPayload(step, { task: opening?.task, inChild: line.inChild }),
         ...(step.timeoutSeconds !== undefined && { TimeoutSeconds: step.timeoutSeconds }),
-        ...entryFields(block, opening),
+        ...(isListed ? { ResultSelector: {}, ResultPath: slotPath(block.slot) } : entryFields(block, opening)),
         Retry: step.publishesFailures ? publishingRetriers : retriersOf(step.retries),
         Catch: step.publishesFailures ? publishingCatchers(step, ways) : ways.catchers,
         ...exits.complete,
       },
     ],
-    ...(step.publishesFailures ? [publishState(step, line.functions, ways)] : []),
+    ...(step.publishesFailures ? [publishState(step, line, ways)] : []),
     ...retry,
     ...failed,
     ...(blocked?.states ?? []),

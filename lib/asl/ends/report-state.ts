@@ -66,7 +66,9 @@ function causeOf({ entries, ending, beginning, body }: Machine, resumptions: rea
   const own = "$map($exists($new)?$new:$bad,function($x){$merge([{'step':$x},$get($x).failure])})";
   const failures = isolates ? `[${own},$n.($get($).isolated.failure)]` : `[${own}]`;
   const full = isCut ? `$f[[0..${told.full - 1}]]` : '$f';
-  const failedSteps = told.nameChars > NAMES_CHARS ? '$count($f)' : '[$f.step]';
+  // Of the workers in a child execution one failure is told, and the number of all.
+  const all = isolates ? '$count($f)+$sum([$n.($get($).isolated.(failed-1))])' : '$count($f)';
+  const failedSteps = told.nameChars > NAMES_CHARS ? all : '[$f.step]';
   const hasFailed = `$exists($get($x).failure)${isolates ? ' or $exists($get($x).isolated)' : ''}`;
   const blocked = `$filter($n,function($x){$not($ok($x) or ${hasFailed})})`;
   // What lies in a container is an entry, a container of a group or a branch, or nothing of ours.

@@ -2,7 +2,7 @@ import { auxiliaryName } from '../../contract/state-names.ts';
 import type { ProgramStep } from '../../flow/program-step.ts';
 import type { Catcher } from '../../states-language/types.ts';
 import type { NamedState } from '../fragment.ts';
-import type { FunctionReferences } from '../functions/function-references.ts';
+import type { Line } from '../blocks/line.ts';
 import { tellingRetriers } from './retriers.ts';
 import { unansweredPayload } from './step-payload.ts';
 
@@ -25,7 +25,7 @@ export interface PublishWays {
  */
 export function publishState(
   step: ProgramStep,
-  functions: FunctionReferences,
+  { functions, inChild }: Pick<Line, 'functions' | 'inChild'>,
   { caught, catchers, failed }: PublishWays,
 ): NamedState {
   return [
@@ -34,7 +34,7 @@ export function publishState(
       Type: 'Task',
       Comment: `Publish that ${step.name} gave no answer.`,
       Resource: functions.of(step.callable),
-      Parameters: unansweredPayload(step, caught),
+      Parameters: unansweredPayload(step, caught, inChild),
       ...(step.timeoutSeconds !== undefined && { TimeoutSeconds: step.timeoutSeconds }),
       Retry: tellingRetriers(step.retries),
       Catch: catchers,

@@ -9,33 +9,52 @@ export function wireTask({ template: { namespace, name, version }, budget }: Pro
   return { wire: WIRE_VERSION, template: [namespace, name, version], budget: { ...budget } };
 }
 
-/**
- * What a step's function is sent, as a payload template: a `StepEvent` of the contract. `task` is given where the state data
- * does not hold it yet: then it holds the request, which takes so much room that it must not be sent twice.
- */
-export function stepPayload(step: ProgramStep, task?: JsonObject): JsonObject {
+/** Where a step runs: what is in the state data, and what is not. */
+export interface StepPlace {
+  /** What all steps are sent, where the state data does not hold it yet but the request. */
+  readonly task?: JsonObject | undefined;
+  /** Whether the state data holds the task's execution. */
+  readonly inChild: boolean;
+}
+
+/** What a step's function is sent, as a payload template: a `StepEvent` of the contract. The request takes so much room that it must not be sent twice. */
+export function stepPayload(step: ProgramStep, { task, inChild }: StepPlace): JsonObject {
   return {
     ...(task !== undefined && { task }),
-    step: {
-      name: step.name,
-      callable: step.callable,
-      ...(step.method !== undefined && { method: step.method }),
-      ...configOf(step.config),
-      ...(step.dependencies.length > 0 && { dependencies: step.dependencies }),
-      ...(!step.retryable && { retryable: false }),
-      ...retriesOf(step.retries),
-      ...(step.timeoutSeconds !== undefined && { timeout_seconds: step.timeoutSeconds }),
-      ...(step.branches !== undefined && { branches: step.branches }),
-      ...(step.batches !== undefined && { batches: { ...step.batches } }),
-      ...(step.batch !== undefined && { batch: { ...step.batch } }),
-    },
+    step: wireStep(step),
     'data.$': '$',
-    ...(task === undefined ? { 'execution.$': '$$' } : { execution: WITHOUT_REQUEST }),
+    ...executionOf({ task, inChild }),
   };
 }
 
-/** What a step's function is sent after a run that gave no answer: an `UnansweredRun` of the contract. `caught` is where the error lies. */
-export function unansweredPayload(step: ProgramStep, caught: string): JsonObject {
+function executionOf({ task, inChild }: StepPlace): JsonObject {
+  // Of its own, a child's context object tells runs alone.
+  if (inChild) return { 'state.$': '$$.State' };
+  return task === undefined ? { 'execution.$': '$$' } : { execution: WITHOUT_REQUEST };
+}
+
+/** What the template says of a step: a `WireStep` of the contract. */
+export function wireStep(step: ProgramStep): JsonObject {
+  return {
+    name: step.name,
+    callable: step.callable,
+    ...(step.method !== undefined && { method: step.method }),
+    ...configOf(step.config),
+    ...(step.dependencies.length > 0 && { dependencies: step.dependencies }),
+    ...(!step.retryable && { retryable: false }),
+    ...retriesOf(step.retries),
+    ...(step.timeoutSeconds !== undefined && { timeout_seconds: step.timeoutSeconds }),
+    ...(step.branches !== undefined && { branches: step.branches }),
+    ...(step.batches !== undefined && { batches: { ...step.batches } }),
+    ...(step.batch !== undefined && { batch: { ...step.batch } }),
+  };
+}
+
+/**
+ * What a step's function is sent after a run that gave no answer: an `UnansweredRun` of the contract. `caught` is where the error lies,
+ * `inChild` as in {@link StepPlace}.
+ */
+export function unansweredPayload(step: ProgramStep, caught: string, inChild: boolean): JsonObject {
   const { name, callable, retries, timeoutSeconds, batch } = step;
   return {
     unanswered: {
@@ -47,7 +66,7 @@ export function unansweredPayload(step: ProgramStep, caught: string): JsonObject
     },
     'caught.$': caught,
     'data.$': '$',
-    'execution.$': '$$',
+    ...executionOf({ inChild }),
   };
 }
 

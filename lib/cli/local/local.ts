@@ -36,6 +36,9 @@ import { reloadUntil } from './reload.ts';
 import { makeRestApi, type DeployedWorkflow } from './rest-api.ts';
 import { eventErrors } from '../run/handler-log.ts';
 import { eventsEnvironment } from './events-file.ts';
+import { openResultStore } from '../../runtime/results/open-result-store.ts';
+import type { ResultStore } from '../../runtime/results/result-store.ts';
+import { parkedObjects } from '../../testing/parked-objects.ts';
 import { keptResults, temporaryResults } from './results-folder.ts';
 import { firstOwnLine } from '../../languages/index.ts';
 import { stepOf } from './step-of.ts';
@@ -86,7 +89,8 @@ async function serve(project: LoadedProject, flags: LocalFlags, io: CliIo): Prom
     ...(flags.quiet !== true && flags.verbose !== true && { onOutput: tellEventErrors(io) }),
   });
   const changes = new ChangeFeed();
-  const service = await openService(functions, { clock, faults, changes }, region, flags, io);
+  const store = openResultStore(environment);
+  const service = await openService(functions, { clock, faults, changes, store }, region, flags, io);
   const closers: (() => Promise<void> | void)[] = [
     () => changes.close(),
     () => service.close(),
@@ -193,9 +197,18 @@ async function deployMachines(
   return deployed;
 }
 
+/** What the service is made of. */
+interface ServiceParts {
+  readonly clock: Clock;
+  readonly faults: InjectedFaults;
+  readonly changes: ChangeFeed;
+  /** Where functions park what is too large to travel. */
+  readonly store: ResultStore | undefined;
+}
+
 async function openService(
   functions: LambdaHost,
-  { clock, faults, changes }: { readonly clock: Clock; readonly faults: InjectedFaults; readonly changes: ChangeFeed },
+  { clock, faults, changes, store }: ServiceParts,
   region: string,
   { keep, data, allowAws = false, quiet, verbose }: LocalFlags,
   io: CliIo,
@@ -218,7 +231,7 @@ async function openService(
     ),
     clock,
     region,
-    objects: s3Objects({ region, environment: env, allowAws }),
+    objects: parkedObjects(store, s3Objects({ region, environment: env, allowAws })),
     retention: { executions: keep },
     observe: (execution) => {
       faults.begun(execution);

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HistoryEvent as SdkEvent, SFN } from '@aws-sdk/client-sfn';
 import { ExecutionView } from '../../client/index.ts';
+import { ChildHistories } from '../../client/aws/child-histories.ts';
 import type { CompiledWorkflow } from '../../compile.ts';
 import type { SentEvent } from '../../states-language/read-event.ts';
 import { RESULTS_BUCKET_VARIABLE } from '../../contract/environment.ts';
@@ -143,6 +144,7 @@ async function follow(
   io: CliIo,
 ): Promise<Omit<RunResult, 'events'>> {
   const view = new ExecutionView(workflow.definition);
+  const children = new ChildHistories();
   const history: SentEvent[] = [];
   const stopListening = io.onInterrupt(() => {
     // If this does not reach the engine, the second interrupt is what is left.
@@ -158,6 +160,7 @@ async function follow(
       const fresh = await eventsAfter(sfn, executionArn, history.at(-1)?.id ?? 0);
       for (const event of fresh) view.apply(event);
       history.push(...fresh);
+      await children.readInto(view, sfn);
       if (fresh.length > 0) {
         progress.update(view.steps());
         pause = FIRST_PAUSE_MS;

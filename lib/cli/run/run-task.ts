@@ -33,6 +33,9 @@ import type { RunFlags } from './run-flags.ts';
 import type { RunOutcome, RunResult } from './run-result.ts';
 import { serveStarted } from './serve-started.ts';
 import { unparkRun } from './unpark-run.ts';
+import { folderResultStore } from '../../runtime/results/folder-result-store.ts';
+import type { ResultStore } from '../../runtime/results/result-store.ts';
+import { parkedObjects } from '../../testing/parked-objects.ts';
 
 /** What a run in this process needs of the flags. */
 export type RunTaskFlags = Pick<
@@ -101,7 +104,8 @@ export async function runTask(
     if (broken.length > 0) return { diagnostics: [...handlers.diagnostics, ...broken], sources };
     const callables = new Map(workflow.functions.map(({ key, callable }) => [localFunctionArn(key), nameOf(callable)]));
     const resolve = (arn: string) => host.resolve(callables.get(arn) ?? arn);
-    const result = await execute(workflow, resolve, { ...flags, request, clock, progress }, io);
+    const store = folderResultStore(results.url);
+    const result = await execute(workflow, resolve, { ...flags, request, clock, progress, store }, io);
     const whole = { ...result, events: await events.read() };
     return { value: await unparkRun(whole, results.url), diagnostics: [], sources };
   } finally {
@@ -137,12 +141,14 @@ interface Execution extends Pick<RunTaskFlags, 'seed' | 'allowAws' | 'prefix' | 
   readonly request: TaskRequest;
   readonly clock: Clock;
   readonly progress: Progress;
+  /** Where the handlers park what is too large to travel. */
+  readonly store: ResultStore;
 }
 
 async function execute(
   { template, definition }: CompiledWorkflow,
   functions: (arn: string) => LambdaFunction | undefined,
-  { request, seed, allowAws = false, prefix, clock, progress, around = (real) => real }: Execution,
+  { request, seed, allowAws = false, prefix, clock, progress, store, around = (real) => real }: Execution,
   io: CliIo,
 ): Promise<Omit<RunResult, 'events'>> {
   const view = new ExecutionView(definition);
@@ -165,6 +171,13 @@ async function execute(
     ),
     clock,
     seed,
+    objects: parkedObjects(store),
+    onChildExecution: ({ arn, history, finished }) => {
+      void finished.then(() => {
+        for (const event of history) view.apply(event, arn);
+        progress.update(view.steps());
+      });
+    },
     stateMachineName: machineNameOf(template, prefix),
     onEvent: (event) => {
       view.apply(event);

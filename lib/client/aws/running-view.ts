@@ -1,12 +1,11 @@
-import type { SentEvent } from '../../states-language/read-event.ts';
 import type { ExecutionView } from '../view/execution-view.ts';
-
-/** An event as the AWS SDK gives it. */
-export type SdkEvent = SentEvent & { readonly timestamp?: Date | undefined };
+import { ChildHistories } from './child-histories.ts';
+import type { SdkEvent } from './sdk-event.ts';
 
 /** What has been read of an execution so far: of one that runs, only what has come since is read the next time. */
 export class RunningView {
   readonly view: ExecutionView;
+  readonly children = new ChildHistories();
   /** The id of the last event that was read. */
   lastId = 0;
   /** When that happened; undefined before there is one. */

@@ -8,9 +8,12 @@ import { executionArn } from './arns.ts';
 import { BoundedCache } from './bounded-cache.ts';
 import { Definitions, type DefinedExecution } from './definitions.ts';
 import { ExecutionView, type ViewOptions } from '../view/execution-view.ts';
+import { childHistories } from './child-histories.ts';
+import type { ChildHistory } from '../view/view-execution.ts';
 import { indexMachine } from '../view/index-machine.ts';
 import { parseJson } from '../parse-json.ts';
-import { RunningView, type SdkEvent } from './running-view.ts';
+import { RunningView } from './running-view.ts';
+import type { SdkEvent } from './sdk-event.ts';
 import type { StateMachines } from './state-machines.ts';
 import type { StepFunctions } from './step-functions.ts';
 import type { EndStatus } from '../view/step-progress.ts';
@@ -41,6 +44,8 @@ export interface TaskRecord {
   readonly definition: StateMachine;
   /** Its history so far, oldest event first. Events of types that are not known are left out. */
   readonly events: readonly HistoryEvent[];
+  /** The histories of its child executions, in which the workers of large batches run. @default none */
+  readonly children?: readonly ChildHistory[];
 }
 
 /** Finds a task's execution and reads all there is to know of it. A task that has ended is read once; of one that runs, what is new. */
@@ -100,11 +105,16 @@ export class TaskReader {
     const { machine, identity } = await this.machineOf(execution);
     const running = isWhole && !hasEnded(execution) ? this.#running.get(arn) : undefined;
     const read = running ?? new RunningView(new ExecutionView(machine, options));
-    for (const event of await this.#since(arn, read.lastId)) read.apply(event);
+    for (const event of await this.#since(arn, read.lastId)) {
+      // What workers did before a redrive comes before it.
+      if (event.type === 'ExecutionRedriven') await read.children.readInto(read.view, await this.#sfn());
+      read.apply(event);
+    }
+    await read.children.readInto(read.view, await this.#sfn());
     if (isWhole && !hasEnded(execution)) this.#running.set(arn, read, 1);
     const { view, lastType: last } = read;
     const startDate = execution.startDate as Date;
-    const updatedAt = read.lastAt ?? startDate;
+    const updatedAt = latest(read.lastAt, read.children.lastAt) ?? startDate;
     const { status, output, error, cause } = execution;
     const stopDate = hasEnded(execution) ? (execution.stopDate ?? updatedAt) : undefined;
     if (stopDate !== undefined) view.end({ status: status as EndStatus, stopDate, output, cause });
@@ -132,12 +142,18 @@ export class TaskReader {
   /** The definition that a task's execution runs, and its whole history. */
   async record(execution: DescribeExecutionOutput): Promise<TaskRecord> {
     const { machine } = await this.machineOf(execution);
-    const events: HistoryEvent[] = [];
-    for (const event of await this.#wholeHistory(execution.executionArn as string)) {
-      const known = readEvent(event);
-      if (known !== undefined) events.push(known);
-    }
-    return { definition: machine, events };
+    const events = knownEvents(await this.#wholeHistory(execution.executionArn as string));
+    const runs = events.flatMap((event) =>
+      event.type === 'MapRunStarted' ? (event.mapRunStartedEventDetails.mapRunArn ?? []) : [],
+    );
+    const children = runs.length === 0 ? [] : await childHistories(runs, await this.#sfn());
+    return {
+      definition: machine,
+      events,
+      ...(children.length > 0 && {
+        children: children.map((child) => ({ ...child, events: knownEvents(child.events) })),
+      }),
+    };
   }
 
   /** When something of a task last happened, as `updatedAt` of what {@link read} makes of it. */
@@ -193,6 +209,14 @@ export class TaskReader {
       nextToken = page.nextToken;
     } while (nextToken !== undefined);
   }
+}
+
+function knownEvents(events: readonly SdkEvent[]): readonly HistoryEvent[] {
+  return events.flatMap((event) => readEvent(event) ?? []);
+}
+
+function latest(a: Date | undefined, b: Date | undefined): Date | undefined {
+  return a !== undefined && b !== undefined && b > a ? b : (a ?? b);
 }
 
 /** With which of these a whole history of an ended execution ends. */

@@ -56,19 +56,17 @@ export interface ViewOptions {
 export class ExecutionView {
   readonly #index: MachineIndex;
   readonly #steps: ReadonlyMap<string, StepProgress>;
-  /** The step to which an event belongs, by the event's id. */
-  readonly #owners = new Map<number, StepProgress>();
-  /** Steps whose Task control has entered and not left. */
-  readonly #open = new Set<StepProgress>();
+  /** How the events of the task's own execution hang together, and of each child execution by its ARN. */
+  readonly #threads = new Map<string, EventThread>();
+  /** That of the execution whose event is being taken. */
+  #thread = new EventThread();
   /** When steps came to a rendezvous at which they wait, in ms since 1970. */
   readonly #awaiting = new Map<StepProgress, number>();
-  /** Runs that gave no answer, whose failure is being published; by the event's id. */
-  readonly #published = new Map<number, UnansweredStep>();
   readonly #keepsInput: (step: string) => boolean;
   #begun: number | undefined;
   readonly #batches = new Batches();
-  #lastId = 0;
   #endStatus: EndStatus | undefined;
+  readonly #mapRuns: string[] = [];
 
   constructor(definition: StateMachine | SubMachine, { keepsInput = () => false }: ViewOptions = {}) {
     this.#keepsInput = keepsInput;
@@ -76,13 +74,20 @@ export class ExecutionView {
     this.#steps = new Map(this.#index.steps.map((step) => [step.name, new StepProgress(step)]));
   }
 
-  /** Takes the next event of the history, as this library, the AWS SDK or another engine gives it. */
-  apply(sent: HistoryEvent | SentEvent): void {
+  /**
+   * Takes the next event of the history, as this library, the AWS SDK or another engine gives it.
+   *
+   * @param child Of an event in the history of a child execution, in which workers of a batch run: that execution's ARN.
+   */
+  apply(sent: HistoryEvent | SentEvent, child?: string): void {
     const event = readEvent(sent);
-    if (event === undefined || event.id <= this.#lastId) return;
-    this.#lastId = event.id;
+    const thread = this.#threadOf(child);
+    if (event === undefined || event.id <= thread.lastId) return;
+    thread.lastId = event.id;
+    this.#thread = thread;
     const at = millisecondsOf(event);
     this.#begun ??= at;
+    if (child !== undefined && ENDS.has(event.type)) return this.#endChild(thread, at);
     switch (event.type) {
       case 'TaskStateEntered':
         return this.#enterTask(event, at);
@@ -144,6 +149,8 @@ export class ExecutionView {
         return this.#end({ status: 'ABORTED' }, at);
       case 'ExecutionRedriven':
         return this.#redrive();
+      case 'MapRunStarted':
+        return void this.#mapRuns.push(event.mapRunStartedEventDetails.mapRunArn ?? '');
       // Of the rest no step's state is to be learnt.
       case 'ExecutionStarted':
       case 'EvaluationFailed':
@@ -169,7 +176,6 @@ export class ExecutionView {
       case 'MapIterationSucceeded':
       case 'MapIterationFailed':
       case 'MapIterationAborted':
-      case 'MapRunStarted':
       case 'MapRunSucceeded':
       case 'MapRunFailed':
       case 'MapRunAborted':
@@ -192,6 +198,11 @@ export class ExecutionView {
     this.#end(end, typeof stopDate === 'number' ? stopDate * 1000 : stopDate.getTime());
   }
 
+  /** The runs of distributed Maps that the execution has started, by ARN: their child executions run workers of batches. */
+  get mapRuns(): readonly string[] {
+    return this.#mapRuns;
+  }
+
   /** The steps as they stand, in the order of the definition. */
   steps(): readonly StepView[] {
     const creations = new Creations(this.#steps, this.#endStatus === 'SUCCEEDED');
@@ -201,6 +212,18 @@ export class ExecutionView {
       return [progress.view(creations.standingOf(progress), this.#heldUp(progress))];
     });
     return views.map((view) => this.#withWorkers(view));
+  }
+
+  #threadOf(child = ''): EventThread {
+    const thread = this.#threads.get(child) ?? new EventThread();
+    this.#threads.set(child, thread);
+    return thread;
+  }
+
+  /** What was under way in a child when it ended goes on no more. */
+  #endChild({ open }: EventThread, at: number): void {
+    for (const progress of open) progress.cancel(at);
+    open.clear();
   }
 
   #end(end: Omit<ExecutionEnd, 'stopDate'>, at: number): void {
@@ -232,8 +255,8 @@ export class ExecutionView {
     const progress = step.step.type === 'batch_worker' ? this.#batches.workerIn(step, parseJson(input ?? '')) : step;
     if (progress.startedAt === undefined && !this.#awaiting.has(progress))
       progress.waited(this.#barrierBefore(progress, at));
-    this.#owners.set(event.id, progress);
-    this.#open.add(progress);
+    this.#thread.owners.set(event.id, progress);
+    this.#thread.open.add(progress);
     progress.enter(at);
   }
 
@@ -242,7 +265,7 @@ export class ExecutionView {
     const step = this.#ofTask(name);
     if (step === undefined) return this.#exitOther(event, at);
     const progress = step.step.type === 'batch_worker' ? (this.#ownerOf(event) ?? step) : step;
-    this.#open.delete(progress);
+    this.#thread.open.delete(progress);
     progress.exit(at, () => this.#entriesIn(output).get(progress.step.name));
   }
 
@@ -267,11 +290,11 @@ export class ExecutionView {
     const unanswered = this.#steps.get(this.#index.publishes.get(state) ?? '');
     if (unanswered === undefined) return;
     const step = this.#batches.workerIn(unanswered, parseJson(input ?? ''));
-    this.#published.set(event.id, { step, isTriedAgain: false });
+    this.#thread.published.set(event.id, { step, isTriedAgain: false });
   }
 
   #exitOther(event: HistoryEventOf<'TaskStateExited'>, at: number): void {
-    const unanswered = this.#published.get(event.previousEventId);
+    const unanswered = this.#thread.published.get(event.previousEventId);
     if (unanswered?.isTriedAgain === false) return unanswered.step.giveUp(at);
     const progress = this.#steps.get(this.#index.awaits.get(event.stateExitedEventDetails.name) ?? '');
     const from = progress === undefined ? undefined : this.#awaiting.get(progress);
@@ -297,13 +320,13 @@ export class ExecutionView {
 
   #fail(event: HistoryEvent, at: number, { error, cause }: FailureDetails): void {
     this.#ownerOf(event)?.fail(at, error ?? ErrorName.timeout, cause);
-    const unanswered = this.#published.get(event.id);
+    const unanswered = this.#thread.published.get(event.id);
     if (unanswered !== undefined) unanswered.isTriedAgain = error === WireError.retryAfter;
   }
 
   /** Whose failure a state records: that of a worker in an iteration, that of the batch after it. */
   #failedIn(step: StepProgress, state: string, input: string | undefined): StepProgress {
-    return state === auxiliaryName(step.step.name, 'failed')
+    return ['failed', 'child failed'].some((role) => state === auxiliaryName(step.step.name, role))
       ? this.#batches.workerIn(step, parseJson(input ?? ''))
       : step;
   }
@@ -360,14 +383,15 @@ export class ExecutionView {
    * come interleaved. An engine without such links is followed while one Task runs at a time.
    */
   #ownerOf(event: HistoryEvent): StepProgress | undefined {
-    const unanswered = this.#published.get(event.previousEventId);
+    const { open, owners, published } = this.#thread;
+    const unanswered = published.get(event.previousEventId);
     if (unanswered !== undefined) {
-      this.#published.set(event.id, unanswered);
+      published.set(event.id, unanswered);
       return undefined;
     }
-    const [only] = this.#open.size === 1 ? this.#open : [];
-    const owner = event.previousEventId ? this.#owners.get(event.previousEventId) : only;
-    if (owner !== undefined) this.#owners.set(event.id, owner);
+    const [only] = open.size === 1 ? open : [];
+    const owner = event.previousEventId ? owners.get(event.previousEventId) : only;
+    if (owner !== undefined) owners.set(event.id, owner);
     return owner;
   }
 }
@@ -379,8 +403,28 @@ interface UnansweredStep {
   isTriedAgain: boolean;
 }
 
+/** How the events of one execution hang together. */
+class EventThread {
+  /** The step to which an event belongs, by the event's id. */
+  readonly owners = new Map<number, StepProgress>();
+  /** Steps whose Task control has entered and not left. */
+  readonly open = new Set<StepProgress>();
+  /** Runs that gave no answer, whose failure is being published; by the event's id. */
+  readonly published = new Map<number, UnansweredStep>();
+  lastId = 0;
+}
+
+/** What ends an execution, or begins it again: of a child of the task's, not the task. */
+const ENDS: ReadonlySet<HistoryEvent['type']> = new Set([
+  'ExecutionSucceeded',
+  'ExecutionFailed',
+  'ExecutionTimedOut',
+  'ExecutionAborted',
+  'ExecutionRedriven',
+] as const);
+
 /** What the workers of a batch left; none of another step. */
 function workersOf(entry: StepEntry): readonly WorkerEntry[] {
-  if ('isolated' in entry) return entry.isolated;
+  if ('isolated' in entry) return entry.isolated.filter((one) => 'worker' in one);
   return ('workers' in entry ? entry.workers : undefined) ?? [];
 }

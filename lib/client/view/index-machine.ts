@@ -59,6 +59,9 @@ export function indexMachine(definition: SubMachine): MachineIndex {
     waits: new Map<string, { steps: readonly string[]; wait: WaitState }>(),
     groups: new Map<string, readonly string[]>(),
   };
+  /** The steps of the Tasks so far. */
+  const found: string[] = [];
+  const byName = new Map<string, MachineStep>();
   visitMachine(definition);
   const { identity, budget } = reader;
   const earlier = orderOfControl(definition, (state) => index.tasks.get(state)?.name);
@@ -86,8 +89,12 @@ export function indexMachine(definition: SubMachine): MachineIndex {
           ...(functionName !== undefined && { functionName }),
           retryRoute: findRetryRoute(name, state, states),
         };
-        index.steps.push(step);
-        index.tasks.set(name, step);
+        // A batch worker has a Task in the task's own execution, and one in the children of it.
+        const known = byName.get(step.name);
+        byName.set(step.name, known ?? step);
+        if (known === undefined) index.steps.push(step);
+        index.tasks.set(name, known ?? step);
+        found.push(step.name);
         for (const other of step.retryRoute) {
           const wait = states[other];
           if (wait?.Type !== 'Wait') continue;
@@ -116,12 +123,9 @@ export function indexMachine(definition: SubMachine): MachineIndex {
   }
 
   function visitGroup(name: string, machines: readonly SubMachine[]): void {
-    const before = index.steps.length;
+    const before = found.length;
     machines.forEach(visitMachine);
-    index.groups.set(
-      name,
-      index.steps.slice(before).map((step) => step.name),
-    );
+    index.groups.set(name, [...new Set(found.slice(before))]);
   }
 }
 
@@ -134,11 +138,11 @@ function findRetryRoute(taskName: string, task: TaskState, states: SubMachine['S
   const seen = new Set<string>();
   const open = [...caughtNext(task)];
   // It runs no step: it tells the function of a run that gave no answer.
-  const publish = auxiliaryName(taskName, 'publish');
+  const publish = [auxiliaryName(taskName, 'publish'), `${taskName} publish`];
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
-    if ((states[name]?.Type === 'Task' && name !== publish) || name === REPORT || seen.has(name)) continue;
+    if ((states[name]?.Type === 'Task' && !publish.includes(name)) || name === REPORT || seen.has(name)) continue;
     seen.add(name);
-    for (const next of name === publish ? caughtNext(states[name]) : successors(states[name])) {
+    for (const next of publish.includes(name) ? caughtNext(states[name]) : successors(states[name])) {
       before.set(next, [...(before.get(next) ?? []), name]);
       open.push(next);
     }

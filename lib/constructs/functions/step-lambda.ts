@@ -5,7 +5,7 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { PREFIX_VARIABLE, STARTS_TASKS_VARIABLE, writeTemplateNames } from '../../contract/started-templates.ts';
 import { stateMachineName } from '../../contract/state-machine-name.ts';
-import { executionsArn, taskStatements } from '../workflow/task-permissions.ts';
+import { childExecutionsArn, executionsArn, mapRunsArn, taskStatements } from '../workflow/task-permissions.ts';
 import { acknowledgeWildcard } from '../operations/acknowledge.ts';
 import { acknowledgeRuntime, lambdaDefaults } from './lambda-defaults.ts';
 import type { CalledFunction } from './called-function.ts';
@@ -84,7 +84,9 @@ export class StepLambda extends Construct implements CalledFunction {
     const machines = [...new Set(this.plan.starts.map((template) => stateMachineName(template, prefix)))];
     for (const statement of taskStatements(this, machines)) role.addToPrincipalPolicy(statement);
     for (const machine of machines) {
-      acknowledgeWildcard(role, executionsArn(this, machine), 'All tasks of a template that the handler starts.');
+      const reason = 'All tasks of a template that the handler starts.';
+      for (const arn of [executionsArn, childExecutionsArn, mapRunsArn])
+        acknowledgeWildcard(role, arn(this, machine), reason);
     }
   }
 

@@ -3,6 +3,7 @@ import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { inPartition, PARTITION_KEY } from '../../states-language/integration-arn.ts';
@@ -10,6 +11,7 @@ import type { StateMachine } from '../../states-language/types.ts';
 import { acknowledgeWildcard } from '../operations/acknowledge.ts';
 import { Rendezvous } from '../../contract/rendezvous.ts';
 import { allowCalls } from './allow-calls.ts';
+import { allowChildren } from './child-executions.ts';
 import { allowMeetings } from './rendezvous-table.ts';
 import type { CalledFunction } from '../functions/called-function.ts';
 import { withDefinitionBody } from './with-definition-body.ts';
@@ -20,6 +22,9 @@ export interface StateMachineOptions {
   readonly definition: StateMachine;
   readonly functions: readonly CalledFunction[];
   readonly rendezvousTable: dynamodb.ITable | undefined;
+  /** Whether the workers of large batches run in child executions. */
+  readonly hasChildren: boolean;
+  readonly resultsBucket: s3.IBucket | undefined;
   readonly tracing: boolean;
   readonly logExecutionData: boolean;
   readonly logGroup: logs.ILogGroup;
@@ -54,6 +59,7 @@ export function createStateMachine(scope: Construct, options: StateMachineOption
   );
   allowCalls(machine, functions);
   if (rendezvousTable !== undefined) allowMeetings(machine, name, rendezvousTable);
+  if (options.hasChildren) allowChildren(machine, name, options.resultsBucket);
   acknowledgeWildcard(
     machine,
     '*',

@@ -15,6 +15,8 @@ export interface LoadOptions {
   readonly timeouts?: ReadonlyMap<string, number>;
   /** Steps that run functions which publish no events. */
   readonly silent?: ReadonlySet<string>;
+  /** Whether it is to be an Express state machine. */
+  readonly isExpress?: boolean;
   /** Looks for what this kind of state machine cannot do. */
   readonly check?: (workflow: CompiledWorkflow) => readonly Diagnostic[];
 }
@@ -26,9 +28,10 @@ export interface LoadOptions {
  */
 export function loadWorkflow(
   file: string,
-  { environment, sync, durations, timeouts, silent, check = () => [] }: LoadOptions,
+  { environment, sync, durations, timeouts, silent, isExpress, check = () => [] }: LoadOptions,
 ): { readonly workflow: CompiledWorkflow; readonly warnings: readonly Diagnostic[] } {
-  const options = { from: process.cwd(), environment, sync, timeouts, silent, durations: loadDurations(durations) };
+  const from = process.cwd();
+  const options = { from, environment, sync, timeouts, silent, isExpress, durations: loadDurations(durations) };
   const { value, diagnostics } = compileFile(resolveFromApp(file), options);
   const all = [...withoutOthersSteps(diagnostics), ...(value === undefined ? [] : check(value))];
   return { workflow: valueOf({ value, diagnostics: all }), warnings: all };

@@ -17,6 +17,16 @@ export function executionsArn(scope: IConstruct, machine: string): string {
   return statesArn(scope, 'execution', `${machine}:*`);
 }
 
+/** The ARNs of all child executions of a state machine's distributed Maps. */
+export function childExecutionsArn(scope: IConstruct, machine: string): string {
+  return statesArn(scope, 'execution', `${machine}/*:*`);
+}
+
+/** The ARN of all runs of a state machine's distributed Maps. */
+export function mapRunsArn(scope: IConstruct, machine: string): string {
+  return statesArn(scope, 'mapRun', `${machine}/*:*`);
+}
+
 const READ_MACHINE = ['states:DescribeStateMachine', 'states:ListExecutions', 'states:ListTagsForResource'];
 
 const READ_OR_STOP = [
@@ -37,7 +47,16 @@ export function taskStatements(scope: IConstruct, machines: readonly string[]): 
       actions: READ_OR_STOP,
       resources: machines.map((machine) => executionsArn(scope, machine)),
     }),
+    childrenReading(scope, machines),
   ];
+}
+
+/** What it takes to read what the workers of large batches do. */
+function childrenReading(scope: IConstruct, machines: readonly string[]): iam.PolicyStatement {
+  return new iam.PolicyStatement({
+    actions: ['states:GetExecutionHistory', 'states:ListExecutions'],
+    resources: machines.flatMap((machine) => [childExecutionsArn(scope, machine), mapRunsArn(scope, machine)]),
+  });
 }
 
 /**
@@ -59,6 +78,7 @@ export function environmentStatements(
     new iam.PolicyStatement({ actions: ['states:ListStateMachines'], resources: ['*'] }),
     new iam.PolicyStatement({ actions: READ_MACHINE, resources: patterns.map((each) => machineArn(scope, each)) }),
     new iam.PolicyStatement({ actions: READ_OR_STOP, resources: patterns.map((each) => executionsArn(scope, each)) }),
+    childrenReading(scope, patterns),
     ...(prefix === undefined ? [denyPrefixed(scope)] : []),
   ];
 }
@@ -70,6 +90,8 @@ export function acknowledgeEnvironment(role: iam.Role, prefix: string | undefine
     const reason = 'Tasks of earlier versions, and of templates that are gone, are to be seen and cancelled.';
     acknowledgeWildcard(role, machineArn(role, pattern), reason);
     acknowledgeWildcard(role, executionsArn(role, pattern), reason);
+    acknowledgeWildcard(role, childExecutionsArn(role, pattern), reason);
+    acknowledgeWildcard(role, mapRunsArn(role, pattern), reason);
   }
 }
 
@@ -77,7 +99,7 @@ function denyPrefixed(scope: IConstruct): iam.PolicyStatement {
   return new iam.PolicyStatement({
     effect: iam.Effect.DENY,
     actions: [...READ_MACHINE, ...READ_OR_STOP],
-    resources: [machineArn(scope, PREFIXED_NAMES), executionsArn(scope, PREFIXED_NAMES)],
+    resources: [machineArn, executionsArn, childExecutionsArn, mapRunsArn].map((arn) => arn(scope, PREFIXED_NAMES)),
   });
 }
 

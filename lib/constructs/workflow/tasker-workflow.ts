@@ -32,6 +32,7 @@ import { unknownStepOf } from '../functions/unknown-step.ts';
 import { createResultsBucket } from './results-bucket.ts';
 import type { CalledFunction } from '../functions/called-function.ts';
 import { createMachineAlias } from './machine-alias.ts';
+import { isWorker } from '../../flow/choices.ts';
 import { taskStatements } from './task-permissions.ts';
 import type { TaskerWorkflowProps } from './tasker-workflow-props.ts';
 
@@ -124,6 +125,8 @@ export class TaskerWorkflow extends Construct {
       definition: withRules(this.workflow.definition, this.workflow.template),
       functions: this.functions,
       rendezvousTable: this.rendezvousTable,
+      hasChildren: !isExpress && steps.some(isWorker),
+      resultsBucket: this.resultsBucket,
       tracing: props.tracing ?? true,
       logExecutionData: props.logExecutionData ?? isExpress,
       logGroup: this.logGroup,
@@ -226,6 +229,7 @@ export class TaskerWorkflow extends Construct {
       timeouts: timeoutsOf(props.steps),
       silent: silentSteps(props.steps),
       check: isExpress ? checkExpress : undefined,
+      isExpress,
     });
     for (const each of warnings) Annotations.of(this).addWarningV2(`tasker-sfn:${each.code}`, renderDiagnostic(each));
     return workflow;

@@ -2,6 +2,7 @@ import type { StepFunctions } from '../../client/index.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
 import type { Caught, CompletedEntry } from '../../contract/step-entry.ts';
 import type { StepReply } from '../../contract/step-event.ts';
+import { readOutcome, readStopping } from '../batch/child-batch.ts';
 import { timeLeftOf } from '../checkpoint/time-left.ts';
 import type { EventBus } from '../domain-events/event-bus.ts';
 import type { EventPublication } from '../domain-events/publish-events.ts';
@@ -68,6 +69,9 @@ export function makeStepFunction(
     const fields = logFieldsOf(call, context?.awsRequestId);
     if (completed !== undefined) return withLog(logger, fields, async () => replyAgain(completed));
     if (givenUp !== undefined) return withLog(logger, fields, async () => failAgain(givenUp));
+    if (call.isStopped) return withLog(logger, fields, async () => failAgain(await readStopping(call, results)));
+    const outcome = await readOutcome(call, results);
+    if (outcome !== undefined) return withLog(logger, fields, async () => replyAgain(outcome));
     return withLog(logger, fields, () =>
       reportOn(call, () =>
         runStep(classes, call, {
@@ -89,9 +93,9 @@ function replyAgain(completed: CompletedEntry & { readonly failure?: unknown }):
   return reply;
 }
 
-/** Fails as a worker did before its task was redriven. */
+/** Fails as a worker did before its task was redriven, or as the one that has stopped its batch. */
 function failAgain({ Error: name, Cause = '' }: Caught): never {
-  writeLog('INFO', 'Step failed before the redrive, and its batch went on without it');
+  writeLog('INFO', 'Tell how a worker failed before');
   const error = new Error(messageIn(Cause));
   error.name = name;
   error.stack = name;

@@ -81,9 +81,7 @@ export function decodeEvent(
       retryRetryable: step.retryable,
       retryMaxAttempts: step.maxAttempts,
     },
-    dependencyResults: Object.fromEntries(
-      Object.entries(results).map(([name, result]) => [name, completed(call, name, result)]),
-    ),
+    dependencyResults: Object.fromEntries(Object.keys(results).map((name) => [name, completed(call, name, results)])),
   };
 }
 
@@ -94,13 +92,16 @@ function inputsOf({ step, batch }: StepCall): JsonObject {
   return { ...step.config, cursor, batch_metadata: { ...metadata }, is_no_op };
 }
 
-function completed(call: StepCall, step: string, result: JsonObject): FfiDependencyResult {
+/** The result is made when it is read. */
+function completed(call: StepCall, step: string, results: Readonly<Record<string, JsonObject>>): FfiDependencyResult {
   return {
     get stepUuid() {
       return stepUuidOf(call, step);
     },
     success: true,
-    result,
+    get result() {
+      return results[step];
+    },
     status: 'completed',
   };
 }

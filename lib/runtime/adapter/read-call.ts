@@ -4,6 +4,7 @@ import {
   USUAL_ATTEMPTS,
   usualDelays,
   WIRE_VERSION,
+  type ChildStepEvent,
   type OpeningRetry,
   type StateData,
   type StepEvent,
@@ -28,7 +29,7 @@ export function readCall(event: unknown): StepCall {
   const { step } = event;
   const { Execution: execution, State: state } = contextOf(event);
   const { data, request, redriveCount = 0 } = readData(event, execution);
-  const task = event.task ?? data.task;
+  const task = ('task' in event ? event.task : undefined) ?? data.task;
   // A machine of version 1 takes what it knows from the reply.
   if (task?.wire !== WIRE_VERSION && task?.wire !== 1) {
     throw unknownVersion(step.name, task?.wire);
@@ -55,7 +56,9 @@ export function readCall(event: unknown): StepCall {
     },
     attempt,
     isFirstRun: attempt === 1 && !(Number(state?.RetryCount) > 0) && redriveCount === 0,
-    ancestors: readAncestors(entries, dependencies),
+    ...readAncestors(entries, dependencies),
+    isListed: data.listed === true,
+    isStopped: data.stopped === true,
     completed: readCompleted(entries, { name: step.name, worker: batch?.worker }),
     givenUp: readGivenUp(entries, { name: step.name, worker: batch?.worker }),
     budget: task.budget,
@@ -86,13 +89,19 @@ function unknownVersion(step: string, wire: unknown): StepError {
   );
 }
 
-function isStepEvent(event: unknown): event is StepEvent | StepEvent1 {
+function isStepEvent(event: unknown): event is StepEvent | StepEvent1 | ChildStepEvent {
   if (!isJsonObject(event)) return false;
-  const { step, execution } = event as Partial<Record<keyof StepEvent, unknown>>;
-  return isJsonObject(step) && isJsonObject(execution) && 'data' in event;
+  const { step, data, execution } = event as Partial<Record<keyof StepEvent, unknown>>;
+  if (!isJsonObject(step)) return false;
+  return 'execution' in event
+    ? isJsonObject(execution) && 'data' in event
+    : isJsonObject(data) && isJsonObject(data.execution);
 }
 
-function contextOf(event: StepEvent | StepEvent1): WireContext {
+function contextOf(event: StepEvent | StepEvent1 | ChildStepEvent): WireContext {
+  if (!('execution' in event)) {
+    return { Execution: event.data.execution, ...(event.state !== undefined && { State: event.state }) };
+  }
   if ('Execution' in event.execution) return event.execution;
   const { execution, state } = event as StepEvent1;
   return { Execution: execution, ...(state !== undefined && { State: state }) };
@@ -106,11 +115,15 @@ interface SoFar {
   readonly redriveCount?: number | undefined;
 }
 
-function readData({ task, data }: Pick<StepEvent, 'task' | 'data'>, execution: WireExecution): SoFar {
-  const { Input: request, RedriveCount: redriveCount } = execution;
-  if (task === undefined) return { data: isJsonObject(data) ? data : {}, request, redriveCount };
-  if (!isOpeningRetry(data, execution)) return { data: {}, request: data };
-  return { data: { retry: data.retry }, request: data.execution.Input, redriveCount: data.execution.RedriveCount };
+function readData(event: StepEvent | StepEvent1 | ChildStepEvent, execution: WireExecution): SoFar {
+  if (!('execution' in event)) return soFar(event.data, execution);
+  const { task, data } = event;
+  if (task === undefined) return soFar(isJsonObject(data) ? data : {}, execution);
+  return isOpeningRetry(data, execution) ? soFar({ retry: data.retry }, data.execution) : { data: {}, request: data };
+}
+
+function soFar(data: Partial<StateData>, execution: WireExecution): SoFar {
+  return { data, request: execution.Input, redriveCount: execution.RedriveCount };
 }
 
 function isOpeningRetry(data: unknown, { Id, StartTime }: WireExecution): data is OpeningRetry {

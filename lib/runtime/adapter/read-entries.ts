@@ -1,4 +1,6 @@
+import type { BatchList } from '../../contract/batch.ts';
 import type { Caught, CompletedEntry, IsolatedEntry, SkippedEntry, WorkerEntry } from '../../contract/step-entry.ts';
+import { partialFailure } from '../batch/partial-failure.ts';
 
 /** What leads on to the entries before it. */
 type PassedEntry = CompletedEntry | SkippedEntry;
@@ -8,26 +10,35 @@ export interface Entries {
   /** Of steps that completed or were skipped. */
   readonly passed: ReadonlyMap<string, PassedEntry>;
   /** Of batches in which workers failed, each for itself: by their template, what each left. */
-  readonly isolated: ReadonlyMap<string, readonly WorkerEntry[]>;
+  readonly isolated: ReadonlyMap<string, IsolatedEntry['isolated']>;
 }
 
 /** Reads them, wherever their containers lie. See `StateData` for what is where. */
 export function readEntries(data: object): Entries {
-  const entries = { passed: new Map<string, PassedEntry>(), isolated: new Map<string, readonly WorkerEntry[]>() };
+  const entries = { passed: new Map<string, PassedEntry>(), isolated: new Map<string, IsolatedEntry['isolated']>() };
   for (const [member, container] of Object.entries(data)) {
     if (member.startsWith('steps') || member.startsWith('received')) collect(container, entries);
   }
   return entries;
 }
 
+/** What a step sees of those before it. */
+interface Ancestors {
+  /** Their entries, by step name. */
+  readonly ancestors: ReadonlyMap<string, CompletedEntry>;
+  /** Where the workers are listed that have left theirs outside of the state data. */
+  readonly listed: readonly BatchList[];
+}
+
 /**
  * The entries of all transitive dependencies that completed, by step name: from one to the next along their `after`. What
  * other steps left is there too, and passed over.
  */
-export function readAncestors(entries: Entries, dependencies: readonly string[]): ReadonlyMap<string, CompletedEntry> {
+export function readAncestors(entries: Entries, dependencies: readonly string[]): Ancestors {
   const { passed: all } = entries;
   const passed = new Set<string>();
   const ancestors = new Map<string, CompletedEntry>();
+  const listed: BatchList[] = [];
   const open = [...dependencies];
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
     const entry = all.get(name);
@@ -35,10 +46,19 @@ export function readAncestors(entries: Entries, dependencies: readonly string[])
     passed.add(name);
     open.push(...entry.after);
     if (!('result' in entry)) continue;
-    if (entry.workers === undefined) ancestors.set(name, entry);
+    if (entry.children !== undefined) listed.push(...listsOf(name, all));
+    else if (entry.workers === undefined) ancestors.set(name, entry);
     else for (const worker of entry.workers) ancestors.set(worker.worker, resultOfWorker(worker));
   }
-  return ancestors;
+  return { ancestors, listed };
+}
+
+/** Where the workers of a batch are listed: the batchable step before them has said it. */
+function listsOf(template: string, all: Entries['passed']): readonly BatchList[] {
+  return [...all.values()].flatMap((entry) => {
+    if (!('result' in entry) || entry.activate?.[template] !== true) return [];
+    return entry.batches !== undefined && 'uri' in entry.batches ? [entry.batches] : [];
+  });
 }
 
 /** A step of the task: for a worker of a batch, the name of its template too. */
@@ -52,7 +72,9 @@ export function readCompleted(entries: Entries, { name, worker }: StepName): Com
   const entry =
     worker === undefined
       ? entries.passed.get(name)
-      : (entries.isolated.get(name) ?? readWorkers(entries, name)).find((one) => one.worker === worker);
+      : (entries.isolated.get(name)?.filter(isWorker) ?? readWorkers(entries, name)).find(
+          (one) => one.worker === worker,
+        );
   return entry !== undefined && 'result' in entry ? entry : undefined;
 }
 
@@ -68,22 +90,17 @@ function readWorkers({ passed }: Entries, template: string): readonly WorkerEntr
   return entry !== undefined && 'workers' in entry ? (entry.workers ?? []) : [];
 }
 
-/** What a failed worker leaves for those who go on without it. Tasker: "Failure strategies". */
+function isWorker(entry: IsolatedEntry['isolated'][number]): entry is WorkerEntry {
+  return 'worker' in entry;
+}
+
 function resultOfWorker(worker: WorkerEntry): CompletedEntry {
-  if ('result' in worker) return worker;
-  const { caught } = worker.failure;
-  const items = typeof worker.cursor.batch_size === 'number' ? worker.cursor.batch_size : 0;
-  const counts = { items_processed: items, items_succeeded: 0, items_failed: items, items_skipped: 0 };
-  const errors = [{ error: caught.Error, ...(caught.Cause !== undefined && { cause: caught.Cause }) }];
-  return {
-    result: { partial_failure: true, batch_id: worker.cursor.batch_id ?? null, ...counts, results: [], errors },
-    after: [],
-  };
+  return 'result' in worker ? worker : { result: partialFailure(worker.cursor, worker.failure.caught), after: [] };
 }
 
 interface Found {
   readonly passed: Map<string, PassedEntry>;
-  readonly isolated: Map<string, readonly WorkerEntry[]>;
+  readonly isolated: Map<string, IsolatedEntry['isolated']>;
 }
 
 function collect(container: unknown, found: Found): void {

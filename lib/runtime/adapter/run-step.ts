@@ -1,6 +1,7 @@
 import type { StepFunctions } from '../../client/index.ts';
 import type { StepReply } from '../../contract/step-event.ts';
 import type { JsonObject } from '../../json.ts';
+import { keepFailure, listWorkers } from '../batch/child-batch.ts';
 import { plannedBatches } from '../batch/planned-batches.ts';
 import { checkTaskRequest } from '../check-task-request.ts';
 import { activationOf } from '../decision/decision-outcome.ts';
@@ -51,8 +52,9 @@ export async function runStep(
     const outcome = await callStep(classes, call, means);
     if (outcome.success) {
       const result = toJsonObject(outcome.result);
+      const decided = await decisionOf(call, result, means.store);
       const encoded = await encodeResult(call, result, means.store);
-      const reply = { ...encoded, after: call.step.dependencies, ...decisionOf(call, result), ...workerOf(call) };
+      const reply = { ...encoded, after: call.step.dependencies, ...decided, ...workerOf(call) };
       await means.tell({ result });
       return reply;
     }
@@ -62,16 +64,24 @@ export async function runStep(
     failure = failureOf(thrown, classNameOf(thrown));
   }
   const error = stepErrorOf(call, failure, Date.now());
+  await keepFailure(call, error, means.store);
   await means.tell({ failure: error.details });
   throw error;
 }
 
 /** What a decision or a batchable step decided, as the machine asks for it. */
-function decisionOf({ step }: StepCall, result: JsonObject): Pick<StepReply, 'activate' | 'batches'> {
+async function decisionOf(
+  call: StepCall,
+  result: JsonObject,
+  store: ResultStore | undefined,
+): Promise<Pick<StepReply, 'activate' | 'batches'>> {
+  const { step } = call;
   if (step.branches !== undefined) return { activate: activationOf(result, step.branches) };
   if (step.batches === undefined) return {};
-  const { template, instances } = plannedBatches(result, step.config, step.batches);
-  return { activate: template === undefined ? {} : { [template]: true }, batches: instances };
+  const { template, instances, each } = plannedBatches(result, step.config, step.batches);
+  if (template === undefined) return { activate: {}, batches: instances };
+  const batches = each === undefined ? instances : await listWorkers(call, template, instances, each, store);
+  return { activate: { [template]: true }, batches };
 }
 
 function workerOf({ batch }: StepCall): Pick<StepReply, 'worker' | 'cursor'> {

@@ -1,4 +1,4 @@
-import type { BatchInstance, BatchMetadata, WireBatches } from '../../contract/batch.ts';
+import type { BatchInstance, BatchList, BatchMetadata, WireBatches } from '../../contract/batch.ts';
 import type { Caught, CompletedEntry } from '../../contract/step-entry.ts';
 import type { ResultBudget } from '../../contract/step-event.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
@@ -47,6 +47,12 @@ export interface StepCall {
   readonly isFirstRun: boolean;
   /** The entries of all transitive ancestors that completed, by step name. */
   readonly ancestors: ReadonlyMap<string, CompletedEntry>;
+  /** Of those among the ancestors that are batches of child executions: where their workers are listed. */
+  readonly listed: readonly BatchList[];
+  /** Of a worker: whether its batch is listed outside of the state data; then what comes of it is kept there, too. */
+  readonly isListed: boolean;
+  /** Whether it is asked for the failure that has stopped its batch. */
+  readonly isStopped: boolean;
   /** What the step itself left, where it completed before the execution was redriven. */
   readonly completed: CompletedEntry | undefined;
   /** Of a worker that had failed before the execution was redriven, and whose batch went on without it: with what. */

@@ -1,4 +1,11 @@
-import { MOST_ID_CHARS, PARTS_BYTES, type BatchInstance, type WireBatches } from '../../contract/batch.ts';
+import {
+  MOST_AT_ONCE,
+  MOST_CHILDREN,
+  MOST_ID_CHARS,
+  PARTS_BYTES,
+  type BatchInstance,
+  type WireBatches,
+} from '../../contract/batch.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
 import { PermanentError } from '../errors.ts';
 
@@ -7,6 +14,8 @@ export interface PlannedBatches {
   /** The template whose workers run; absent where none do. */
   readonly template?: string;
   readonly instances: readonly BatchInstance[];
+  /** So many of them run in a child execution, where they are too many, or their parts too large, for the task's own. */
+  readonly each?: number;
 }
 
 /**
@@ -27,21 +36,47 @@ export function plannedBatches(result: JsonObject, config: JsonObject, batches: 
   if (count !== cursors.length) {
     throw invalid(`its "worker_count" is ${JSON.stringify(count)}, and there are ${cursors.length} "cursor_configs".`);
   }
-  if (cursors.length > batches.most) {
-    throw invalid(`it asks for ${cursors.length} workers, and this state machine runs ${batches.most} at most.`);
-  }
   const numbered = outcome.isUnnumbered === true;
   const ids = cursors.map((cursor, index) => (numbered ? String(index + 1).padStart(3, '0') : idOf(cursor, index)));
-  const twice = ids.find((id, index) => ids.indexOf(id) < index);
+  const twice = duplicateIn(ids);
   if (twice !== undefined) throw invalid(`the "batch_id" ${JSON.stringify(twice)} is given twice.`);
   const instances = cursors.map((cursor, index) => instanceOf(template, ids[index] ?? '', cursor as JsonObject, count));
-  const bytes = Buffer.byteLength(JSON.stringify(instances));
-  if (bytes > PARTS_BYTES) {
+  const each = eachOf(instances, batches);
+  return { template, instances, ...(each !== undefined && { each }) };
+}
+
+/** How many of the workers run in one child execution; undefined where the task's own can run them all. */
+function eachOf(instances: readonly BatchInstance[], { most, each }: WireBatches): number | undefined {
+  const count = instances.length;
+  const sizes = instances.map((instance) => Buffer.byteLength(JSON.stringify(instance)) + 1);
+  const bytes = sizes.reduce((sum, size) => sum + size, 2);
+  if (count <= most && bytes <= PARTS_BYTES) return undefined;
+  if (each === undefined) {
     throw invalid(
-      `its "cursor_configs" take ${bytes} bytes, and ${PARTS_BYTES} at most travel. Keep in them what leads to the data.`,
+      count > most
+        ? `it asks for ${count} workers, and this state machine runs ${most} at most.`
+        : `its "cursor_configs" take ${bytes} bytes, and ${PARTS_BYTES} at most travel. Keep in them what leads to the data.`,
     );
   }
-  return { template, instances };
+  const largest = sizes.reduce((most, size) => Math.max(most, size), 0);
+  if (largest > PARTS_BYTES) {
+    throw invalid(
+      `one of its "cursor_configs" takes ${largest} bytes, and ${PARTS_BYTES} at most travel. Keep in it what leads to the data.`,
+    );
+  }
+  const fitting = Math.min(each, Math.floor(PARTS_BYTES / largest));
+  if (Math.ceil(count / fitting) > MOST_CHILDREN) {
+    throw invalid(
+      `it asks for ${count} workers, and with "cursor_configs" of up to ${largest} bytes a batch has ${fitting * MOST_CHILDREN} at most.`,
+    );
+  }
+  // As many as run at once, so that none waits for the slowest of others, unless there would be too many executions.
+  return Math.min(fitting, Math.max(MOST_AT_ONCE, Math.ceil(count / MOST_CHILDREN)));
+}
+
+function duplicateIn(ids: readonly string[]): string | undefined {
+  const seen = new Set<string>();
+  return ids.find((id) => seen.has(id) || !seen.add(id));
 }
 
 /** The parts of an outcome that matter, under either of the two keys. */

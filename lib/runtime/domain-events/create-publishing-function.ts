@@ -4,6 +4,7 @@ import {
   type StepFunction,
   type StepFunctionOptions,
 } from '../adapter/create-step-function.ts';
+import { keepFailure } from '../batch/child-batch.ts';
 import type { Handlers } from '../adapter/select-handler.ts';
 import { stdoutSink, withLog, writeLog } from '../log/log-scope.ts';
 import { openResultStore } from '../results/open-result-store.ts';
@@ -42,6 +43,7 @@ export function createPublishingFunction(
         error_type: type,
         retryable,
       });
+      await keepFailure(call, error, store);
       await publish(call, { failure: error.details }, { bus, store, context });
       throw error;
     });

@@ -14,8 +14,8 @@ export function isUnansweredRun(event: unknown): event is UnansweredRun {
 }
 
 /** The run that gave no answer, as the call of its handler was read. */
-export function readUnanswered({ unanswered, data, execution }: UnansweredRun): StepCall {
-  return readCall({ step: unanswered, data, execution });
+export function readUnanswered({ unanswered, ...event }: UnansweredRun): StepCall {
+  return readCall({ ...event, step: unanswered });
 }
 
 /** The failure of such a run: a crash and a timeout may pass. Faults of Lambda have used up tries of their own. */

@@ -2,8 +2,8 @@ import { RESULTS_BUCKET_VARIABLE } from '../../contract/environment.ts';
 import { isJsonObject, type JsonObject } from '../../json.ts';
 import { InexactJsonError, parseExactJson } from '../../contract/parse-exact-json.ts';
 import { resultShare } from '../../contract/limits.ts';
-import { parkedKey } from '../../contract/parked-key.ts';
-import { PARKED, type ParkedResult } from '../../contract/parked-result.ts';
+import { parkedKey, workerResultKey } from '../../contract/parked-key.ts';
+import { PARKED, parkedResult } from '../../contract/parked-result.ts';
 import type { StepCall } from '../adapter/step-call.ts';
 import { PermanentError, RetryableError } from '../errors.ts';
 import { inWords } from '../safely.ts';
@@ -16,7 +16,7 @@ export interface EncodedResult {
   readonly parked: boolean;
 }
 
-/** Parks a result when it is larger than the step's share of the state data. */
+/** Parks a result when it is larger than the step's share of the state data, and always of a batch that is listed outside. */
 export async function encodeResult(
   call: StepCall,
   result: JsonObject,
@@ -29,7 +29,7 @@ export async function encodeResult(
   checkExact(json);
   const bytes = Buffer.byteLength(json);
   const share = resultShare(call.budget, Buffer.byteLength(JSON.stringify(call.task.request)));
-  if (bytes <= share) return { result, bytes, parked: false };
+  if (bytes <= share && !call.isListed) return { result, bytes, parked: false };
   if (store === undefined) {
     throw new PermanentError(
       `The result takes ${bytes} bytes, and this step's share of the 256 KiB that a state may hold is ${share}. ` +
@@ -37,8 +37,7 @@ export async function encodeResult(
       { errorCode: 'RESULT_TOO_LARGE', metadata: { bytes, share } },
     );
   }
-  const reference: ParkedResult = { [PARKED]: { uri: await park(call, json, store), bytes } };
-  return { result: reference as JsonObject & ParkedResult, bytes, parked: true };
+  return { result: parkedResult(await park(call, json, store), bytes), bytes, parked: true };
 }
 
 /** What JavaScript has rounded already would reach the next step as another number: the id of another order. */
@@ -60,13 +59,17 @@ function checkExact(json: string): void {
 
 async function park(call: StepCall, json: string, store: ResultStore): Promise<string> {
   try {
-    return await store.put(parkedKey(call.task.arn, call.step.name), json);
+    return await store.put(keyOf(call), json);
   } catch (cause) {
     throw new RetryableError(`The result could not be parked: ${inWords(cause)}`, {
       errorCode: 'RESULT_STORE_FAILED',
       cause,
     });
   }
+}
+
+function keyOf({ task, step, isListed }: StepCall): string {
+  return isListed ? workerResultKey(task.arn, task.startedAt, step.name) : parkedKey(task.arn, step.name);
 }
 
 /** A handler's result as plain JSON. */

@@ -1,0 +1,30 @@
+import type { WorkflowPlan } from '../plan/workflow-plan.ts';
+import { Limit } from '../states-language/limits.ts';
+import { MOST_WORKERS } from './batch.ts';
+import { buildProgram } from './build-program.ts';
+import { isWorker } from './choices.ts';
+import { costOf } from './cost.ts';
+import type { Program } from './program.ts';
+
+/**
+ * The program of a plan, with as many workers of its batches in the task's own execution as its history surely has room for;
+ * those of larger batches run in child executions, which have histories of their own. An Express execution has no children.
+ */
+export function fitBatches(plan: WorkflowPlan, isExpress: boolean): Program {
+  const hasChildren = !isExpress;
+  const built = (inline: number) => buildProgram(plan, { inline, hasChildren });
+  const program = built(MOST_WORKERS);
+  if (isExpress || !plan.template.steps.some(isWorker) || fits(program)) return program;
+  let least = 0;
+  let tooMany = MOST_WORKERS;
+  while (tooMany - least > 1) {
+    const middle = (least + tooMany) >> 1;
+    if (fits(built(middle))) least = middle;
+    else tooMany = middle;
+  }
+  return built(least);
+}
+
+function fits(program: Program): boolean {
+  return costOf(program).events <= Limit.historyEvents;
+}
