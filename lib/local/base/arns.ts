@@ -9,11 +9,13 @@ export const LOCAL_REGION = 'us-east-1';
 export const LOCAL = { partition: 'aws', region: LOCAL_REGION, account: LOCAL_ACCOUNT } as const;
 
 export function stateMachineArn(machine: string): string {
-  return formatArn({ ...LOCAL, kind: 'stateMachine', machine });
+  const { partition, region, account } = LOCAL;
+  return formatArn({ partition, region, account, kind: 'stateMachine', machine });
 }
 
 export function executionArn(machine: string, name: string): string {
-  return formatArn({ ...LOCAL, kind: 'execution', machine, name });
+  const { partition, region, account } = LOCAL;
+  return formatArn({ partition, region, account, kind: 'execution', machine, name });
 }
 
 /** Whether an execution is one of an Express machine. */

@@ -30,18 +30,32 @@ export function parseData(text: string): JsonValue {
 
 /** The JSON text of data, with all numbers as they were written. */
 export function printData(value: JsonValue, space?: number): string {
+  return printCounted(value, space).text;
+}
+
+/** The JSON text of data, and how many numbers in it have a text of their own. */
+export function printCounted(value: JsonValue, space?: number): { readonly text: string; readonly count: number } {
   const { text, count } = printMarked(value, MARK, space);
-  return count === 0 ? text : text.replace(MARKED, '$1');
+  return { text: count === 0 ? text : text.replace(MARKED, '$1'), count };
+}
+
+const labels = new Map<string, string>();
+/** Most names of members come from definitions, so there are few; a server that sees many starts over. */
+const MOST_LABELS = 10_000;
+
+/** What stands before the value of a member, such as `"id":`. */
+export function labelOf(name: string): string {
+  const known = labels.get(name);
+  if (known !== undefined) return known;
+  if (labels.size >= MOST_LABELS) labels.clear();
+  const label = `${JSON.stringify(name)}:`;
+  labels.set(name, label);
+  return label;
 }
 
 /** Whether JSON.parse keeps all numbers of a text as they are. It may answer no where it does. */
 export function isPlain(text: string): boolean {
   return !SUSPECT.test(text);
-}
-
-/** Data as JavaScript has it, for code that knows nothing of exact numbers; `text` is its text. */
-export function plainData(value: JsonValue, text: string): JsonValue {
-  return isPlain(text) ? value : (JSON.parse(text) as JsonValue);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../../json.ts';
-import { isObject } from '../base/data.ts';
+import type { Data, Members } from '../base/data.ts';
+import { isObject, ObjectData, toData } from '../base/data.ts';
 import type { MapItem } from './track.ts';
 
 /** The parts of the context object that hold for a whole execution. */
@@ -19,25 +20,30 @@ export interface ExecutionContext {
 }
 
 /** The parts that belong to one visit of a state. */
-export interface StateContext {
+export type StateContext = {
   readonly Name: string;
   readonly EnteredTime: string;
   readonly RetryCount?: number;
+};
+
+/** The parts of the context object that hold for a whole execution, as data: they are printed once. */
+export function executionMembers({ Execution, StateMachine }: ExecutionContext): Members {
+  return { Execution: toData(Execution), StateMachine: toData(StateMachine) };
 }
 
 /** The context object, `$$`, as a state sees it. Developer guide: "Accessing execution data from the Context object". */
 export function contextObject(
-  execution: ExecutionContext,
+  execution: Members,
   state: StateContext,
   item: MapItem | undefined,
   taskToken: string | undefined,
-): JsonObject {
-  return {
-    ...execution,
-    State: { ...state },
-    ...(item === undefined ? {} : { Map: { Item: { ...item } } }),
-    ...(taskToken === undefined ? {} : { Task: { Token: taskToken } }),
-  };
+): Data {
+  const members: Record<string, Data> = Object.assign({}, execution, { State: toData(state) });
+  if (item !== undefined) members.Map = toData({ Item: { ...item } });
+  if (taskToken !== undefined) members.Task = toData({ Token: taskToken });
+  const values: Record<string, JsonValue> = {};
+  for (const name in members) values[name] = members[name]?.value ?? null;
+  return new ObjectData(values, members);
 }
 
 /** An object with members of another in place of its own, at any depth. */

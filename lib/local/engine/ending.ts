@@ -43,7 +43,7 @@ export class Ending {
   readonly #clock: Clock;
   readonly #startDate: number;
   readonly #timer = new Stopper();
-  #settle: (outcome: ExecutionOutcome) => void = () => undefined;
+  #settle: ((outcome: ExecutionOutcome) => void) | undefined;
   #over = false;
 
   constructor(history: History, track: Track, clock: Clock, startDate: number) {
@@ -90,7 +90,7 @@ export class Ending {
     } finally {
       if (status === 'SUCCEEDED') this.#track.ended = true;
       else endTrack(this.#track);
-      this.#settle({ status, ...words, startDate: this.#startDate, stopDate: this.#clock.now() });
+      this.#settle?.({ status, ...words, startDate: this.#startDate, stopDate: this.#clock.now() });
     }
   }
 }

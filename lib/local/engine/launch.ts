@@ -3,13 +3,15 @@ import type { StateMachine } from '../../states-language/types.ts';
 import { isExpressExecution } from '../base/arns.ts';
 import { toData } from '../base/data.ts';
 import type { ExecutionContext } from './context-object.ts';
+import { executionMembers } from './context-object.ts';
 import type { ChildStart } from './distributed/child-start.ts';
 import { Children } from './distributed/children.ts';
 import { MapRun } from './distributed/map-run.ts';
 import { Ending } from './ending.ts';
 import type { EarlierExecution, Execution } from './execution.ts';
+import { RunningExecution } from './running-execution.ts';
 import type { ExecutionOptions } from './execution-options.ts';
-import { History, withInput } from './history.ts';
+import { History, WHOLE } from './history.ts';
 import type { Identity } from './identity.ts';
 import { childArn, identityFrom } from './identity.ts';
 import { redrivesIn, whereToGoOn } from './redrive/earlier-execution.ts';
@@ -47,10 +49,21 @@ export function launch(launched: Launch): Execution {
   const ending = new Ending(history, track, clock, startDate);
   const children = new Children(earlier, (child, before) => launchChild(child, launched, before));
   const mapRuns = new Map((earlier?.mapRuns ?? []).map((record) => [record.arn, new MapRun(record)]));
+  const context = contextOf(launched, startDate);
+  const fail: Run['fail'] = (thrown, previous) => {
+    ending.fail(thrown, previous);
+  };
+  const startChild: Run['startChild'] = (child) => {
+    const started = children.start(child);
+    options.onChildExecution?.(started, child.mapRunArn, child.items);
+    return started;
+  };
+  const isChildRedrivable: Run['isChildRedrivable'] = (arn) => children.isRedrivable(arn, clock.now());
   const run: Run = {
     arn: identity.arn,
     region: splitArn(identity.arn)?.region ?? '',
-    context: contextOf(launched, startDate),
+    context,
+    contextMembers: executionMembers(context),
     givenContext: options.context,
     queryLanguage: definition.QueryLanguage,
     clock,
@@ -59,17 +72,11 @@ export function launch(launched: Launch): Execution {
     invoke: options.invoke,
     tokens,
     objects: options.objects,
-    fail: (thrown, previous) => {
-      ending.fail(thrown, previous);
-    },
+    fail,
     mapRuns,
     onMapRun: options.onMapRun,
-    startChild: (child) => {
-      const started = children.start(child);
-      options.onChildExecution?.(started, child.mapRunArn, child.items);
-      return started;
-    },
-    isChildRedrivable: (arn) => children.isRedrivable(arn, clock.now()),
+    startChild,
+    isChildRedrivable,
     runStates,
   };
   const work =
@@ -83,29 +90,16 @@ export function launch(launched: Launch): Execution {
     },
   );
   ending.within(definition.TimeoutSeconds);
-  return {
-    arn: identity.arn,
-    history: history.events,
-    finished: ending.finished,
-    tokens,
-    get mapRuns() {
-      return [...mapRuns.values()].map((mapRun) => mapRun.record());
-    },
-    child: (arn) => children.find(arn),
-    stop: (error, cause) => {
-      ending.stop(error, cause);
-    },
-    updateMapRun: (mapRunArn, changes) => {
-      mapRuns.get(mapRunArn)?.update(changes);
-    },
-  };
+  return new RunningExecution(identity.arn, history.events, tokens, ending, children, mapRuns);
 }
 
 /** Adds the event that an execution starts, or starts again, with. */
 function tellBeginning(history: History, { options, identity, earlier }: Launch): void {
   if (earlier === undefined) {
-    const told = withInput(options.inputText ?? toData(options.input).text);
-    history.add(0, 'ExecutionStarted', { executionStartedEventDetails: { ...told, roleArn: identity.role } });
+    const text = options.inputText ?? toData(options.input).text;
+    history.add(0, 'ExecutionStarted', {
+      executionStartedEventDetails: { input: text, inputDetails: WHOLE, roleArn: identity.role },
+    });
   } else {
     const redriveCount = redrivesIn(earlier) + 1;
     history.add(earlier.history.length, 'ExecutionRedriven', { executionRedrivenEventDetails: { redriveCount } });

@@ -1,6 +1,7 @@
 import type { Retrier } from '../../states-language/types.ts';
 import { matchesError } from '../../states-language/matches-error.ts';
-import type { JsonValue } from '../../json.ts';
+import type { Data } from '../base/data.ts';
+import { toData } from '../base/data.ts';
 import type { Random } from '../base/random.ts';
 import { FatalStatesError, StatesError } from '../base/states-error.ts';
 import { fieldsOf } from '../base/state-fields.ts';
@@ -65,8 +66,8 @@ export async function recover(visit: Visit, attempt: () => Eventually<Leaving>):
 }
 
 /** What a catcher hands on of an error. States Language: "Error Output". */
-function errorOutput(error: StatesError): JsonValue {
-  return { Error: error.error ?? '', Cause: error.causeText ?? '' };
+function errorOutput(error: StatesError): Data {
+  return toData({ Error: error.error ?? '', Cause: error.causeText ?? '' });
 }
 
 /** Seconds to wait before the next try, when a retrier has been used `retries` times. */

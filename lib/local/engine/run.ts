@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../json.ts';
 import type { StateMachine, SubMachine } from '../../states-language/types.ts';
 import type { Clock } from '../base/clock/clock.ts';
-import type { Data } from '../base/data.ts';
+import type { Data, Members } from '../base/data.ts';
 import type { Random } from '../base/random.ts';
 import type { ExecutionContext } from './context-object.ts';
 import type { ChildStart } from './distributed/child-start.ts';
@@ -21,6 +21,8 @@ export interface Run {
   /** The Region of the ARN. */
   readonly region: string;
   readonly context: ExecutionContext;
+  /** The same as data. */
+  readonly contextMembers: Members;
   /** What stands in place of members of the context object. */
   readonly givenContext?: JsonObject | undefined;
   /** The query language of states that do not name one. */

@@ -1,5 +1,7 @@
 import type { MapState, State } from '../../states-language/types.ts';
-import type { JsonObject } from '../../json.ts';
+import type { Data } from '../base/data.ts';
+import { toData } from '../base/data.ts';
+import { objectOf } from '../base/state-fields.ts';
 import type { QueryLanguage, Turn } from '../language/query-language.ts';
 import { jsonataLanguage } from '../language/jsonata-language.ts';
 import { jsonPathLanguage } from '../language/jsonpath-language.ts';
@@ -41,10 +43,13 @@ export function withItem(visit: Visit<MapState>, item: MapItem): Visit<MapState>
 }
 
 /** Only states that may retry have a `RetryCount`. A copy of a visit has the context of the copy. */
-function context(this: Visit): JsonObject {
+function context(this: Visit): Data {
   const { run, track, name, enteredTime, state, retryCount, token } = this;
-  if (run.test !== undefined) return run.test.context(track, token);
-  const retries = ['Task', 'Parallel', 'Map'].includes(state.Type) ? { RetryCount: retryCount } : {};
-  const own = contextObject(run.context, { Name: name, EnteredTime: enteredTime, ...retries }, track.item, token);
-  return run.givenContext === undefined ? own : overlay(own, run.givenContext);
+  if (run.test !== undefined) return toData(run.test.context(track, token));
+  const mayRetry = state.Type === 'Task' || state.Type === 'Parallel' || state.Type === 'Map';
+  const entered = mayRetry
+    ? { Name: name, EnteredTime: enteredTime, RetryCount: retryCount }
+    : { Name: name, EnteredTime: enteredTime };
+  const own = contextObject(run.contextMembers, entered, track.item, token);
+  return run.givenContext === undefined ? own : toData(overlay(objectOf(own.value), run.givenContext));
 }

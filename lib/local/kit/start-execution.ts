@@ -31,5 +31,5 @@ export function withTokens<T extends Pick<ExecutionOptions, 'invoke' | 'tokens'>
 ): T & { readonly tokens: TaskTokens } {
   if (options.tokens !== undefined) return { ...options, tokens: options.tokens };
   const tokens = new TaskTokens();
-  return { ...options, tokens, invoke: taskAnswers(tokens, options.invoke) };
+  return Object.assign({}, options, { tokens, invoke: taskAnswers(tokens, options.invoke) });
 }

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../../json.ts';
+import type { Data } from '../base/data.ts';
 import { isArray, isObject, toData } from '../base/data.ts';
 import { parseOffsetDateTime } from '../base/timestamp.ts';
 import { expressionIn } from './jsonata/compile-expression.ts';
@@ -26,9 +27,12 @@ import { numberOf } from '../base/exact-number.ts';
  * 4. sets the variables that `Assign` makes, of the same data and of the values that variables had before.
  */
 export const jsonataLanguage: QueryLanguage = {
-  input: (turn) => turn.raw.value,
+  input: (turn) => turn.raw,
 
-  payload: (turn, input) => fill(turn, fieldsOf(turn.state).Arguments, 'Arguments', {}, input),
+  payload: async (turn, input) => {
+    const { Arguments } = fieldsOf(turn.state);
+    return Arguments === undefined ? input : toData(await fill(turn, Arguments, 'Arguments'));
+  },
 
   role: (turn) => {
     const { Credentials } = turn.state;
@@ -36,7 +40,7 @@ export const jsonataLanguage: QueryLanguage = {
   },
 
   output: (turn, result) => {
-    const made = turn.state.Type === 'Pass' ? {} : { result };
+    const made = turn.state.Type === 'Pass' ? {} : { result: result.value };
     return leave(turn, fieldsOf(turn.state), '', made, result);
   },
 
@@ -44,7 +48,8 @@ export const jsonataLanguage: QueryLanguage = {
 
   caught: (turn, catcher, errorOutput) => {
     const { Catch: catchers = [] } = fieldsOf(turn.state);
-    return leave(turn, catcher, `Catch[${String(catchers.indexOf(catcher))}]/`, { errorOutput }, errorOutput);
+    const made = { errorOutput: errorOutput.value };
+    return leave(turn, catcher, `Catch[${String(catchers.indexOf(catcher))}]/`, made, errorOutput);
   },
 
   number: (turn, _input, field) =>
@@ -74,7 +79,7 @@ export const jsonataLanguage: QueryLanguage = {
 
   items: async (turn, input) => {
     const { Items } = turn.state;
-    const items = Items === undefined ? input : await fill(turn, Items, 'Items');
+    const items = Items === undefined ? input.value : await fill(turn, Items, 'Items');
     if (isDistributed(turn.state) && isObject(items)) return items;
     if (Items === undefined && !isArray(items)) {
       const text = `Map state input must be an array but was: ${printData(items)}`;
@@ -83,7 +88,7 @@ export const jsonataLanguage: QueryLanguage = {
     return requireType(items, Items, 'Items', 'array');
   },
 
-  item: (turn, _input, value) => fill(turn, turn.state.ItemSelector, 'ItemSelector', {}, value),
+  item: async (turn, _input, value) => toData(await fill(turn, turn.state.ItemSelector, 'ItemSelector', {}, value)),
 
   reader: async (turn) => {
     const { Resource, Arguments = {}, ReaderConfig } = objectOf(turn.state.ItemReader);
@@ -138,11 +143,11 @@ async function leave(
   { Output, Assign }: { readonly Output?: JsonValue; readonly Assign?: JsonObject },
   at: string,
   made: Made,
-  otherwise: JsonValue,
+  otherwise: Data,
 ): Promise<Leaving> {
-  const output = await fill(turn, Output, `${at}Output`, made, otherwise);
+  const output = Output === undefined ? otherwise : toData(await fill(turn, Output, `${at}Output`, made), turn.raw);
   const assigned = Assign === undefined ? undefined : objectOf(await fill(turn, Assign, `${at}Assign`, made));
-  return { output: toData(output, turn.raw), assigned };
+  return { output, assigned };
 }
 
 /** The types that a field may ask for, by their names. */
@@ -212,7 +217,7 @@ function frameOf(turn: Turn, { result, errorOutput }: Made): JsonataFrame {
   return {
     states: {
       input: () => raw.value,
-      context: () => turn.context(),
+      context: () => turn.context().value,
       ...(result !== undefined && { result: () => result }),
       ...(errorOutput !== undefined && { errorOutput: () => errorOutput }),
     },

@@ -18,7 +18,7 @@ export interface Turn<S extends State = State> {
   /** The thread of control that the state runs in, with its variables. */
   readonly track: { readonly scope: Scope };
   /** The context object, `$$`, as it is now. */
-  context(): JsonObject;
+  context(): Data;
 }
 
 /** What a state leaves behind. */
@@ -39,31 +39,31 @@ export type TextField = 'Timestamp' | 'Error' | 'Cause';
 /** How the fields of a state read and write data. A query language is one such object. States Language: "Data". */
 export interface QueryLanguage {
   /** What the state works on. */
-  input(turn: Turn): JsonValue;
+  input(turn: Turn): Data;
   /** What the state sends to its task or branches. */
-  payload(turn: Turn, input: JsonValue): Eventually<JsonValue>;
+  payload(turn: Turn, input: Data): Eventually<Data>;
   /** The role that the `Credentials` of a task name; undefined when it has none. */
-  role(turn: Turn<TaskState>, input: JsonValue): Eventually<string | undefined>;
+  role(turn: Turn<TaskState>, input: Data): Eventually<string | undefined>;
   /** What a state leaves that has made a result. */
-  output(turn: Turn, result: JsonValue): Eventually<Leaving>;
+  output(turn: Turn, result: Data): Eventually<Leaving>;
   /** What a state leaves that hands on its input. */
-  passOn(turn: Turn, input: JsonValue): Eventually<Leaving>;
+  passOn(turn: Turn, input: Data): Eventually<Leaving>;
   /** What the state leaves where a catcher takes over. */
-  caught(turn: Turn, catcher: Catcher, error: JsonValue): Eventually<Leaving>;
+  caught(turn: Turn, catcher: Catcher, error: Data): Eventually<Leaving>;
   /** The number of a field; undefined when the state does not have it. */
-  number(turn: Turn, input: JsonValue, field: NumberField): Eventually<number | undefined>;
+  number(turn: Turn, input: Data, field: NumberField): Eventually<number | undefined>;
   /** The text of a field; undefined when the state does not have it. */
-  text(turn: Turn, input: JsonValue, field: TextField): Eventually<string | undefined>;
+  text(turn: Turn, input: Data, field: TextField): Eventually<string | undefined>;
   /** Where a Choice leads, without `next` when no rule holds and there is no default. */
-  choose(turn: Turn<ChoiceState>, input: JsonValue): Eventually<Transition>;
+  choose(turn: Turn<ChoiceState>, input: Data): Eventually<Transition>;
   /** The items of a Map state that takes them from its input: a list, or in a distributed Map an object as well. */
-  items(turn: Turn<MapState>, input: JsonValue): Eventually<readonly JsonValue[] | JsonObject>;
+  items(turn: Turn<MapState>, input: Data): Eventually<readonly JsonValue[] | JsonObject>;
   /** What an iteration of a Map gets as its input. */
-  item(turn: Turn<MapState>, input: JsonValue, value: JsonValue): Eventually<JsonValue>;
+  item(turn: Turn<MapState>, input: Data, value: JsonValue): Eventually<Data>;
   /** Where an `ItemReader` reads from. */
-  reader(turn: Turn<MapState>, input: JsonValue): Eventually<Reader>;
+  reader(turn: Turn<MapState>, input: Data): Eventually<Reader>;
   /** How an `ItemBatcher` groups items. */
-  batching(turn: Turn<MapState>, input: JsonValue): Eventually<Batching>;
+  batching(turn: Turn<MapState>, input: Data): Eventually<Batching>;
   /** Where and how a `ResultWriter` writes. */
-  writer(turn: Turn<MapState>, input: JsonValue): Eventually<Writer>;
+  writer(turn: Turn<MapState>, input: Data): Eventually<Writer>;
 }

@@ -1,16 +1,15 @@
-import type { JsonValue } from '../../json.ts';
 import { parsePath } from './jsonpath/parse-path.ts';
 import type { Segment } from './jsonpath/path.ts';
 import { ErrorName } from '../../states-language/error-name.ts';
+import { withMember } from '../base/with-member.ts';
 import { EvaluationError } from '../base/states-error.ts';
-import { isArray, isObject } from '../base/data.ts';
-import { printData } from '../base/json-text.ts';
+import { Data, isArray, isObject, ObjectData } from '../base/data.ts';
 
 /**
  * The input with the result placed at `path`: `$` replaces it, null keeps the input alone. Objects on the way are made
  * when they are missing; the input itself is not changed. States Language: "ResultPath".
  */
-export function placeResult(path: string | null | undefined, input: JsonValue, result: JsonValue): JsonValue {
+export function placeResult(path: string | null | undefined, input: Data, result: Data): Data {
   if (path === undefined || path === '$') return result;
   if (path === null) return input;
   const keys = referenceKeys(path);
@@ -18,7 +17,7 @@ export function placeResult(path: string | null | undefined, input: JsonValue, r
   const placed = place(keys, 0, input, result);
   if (placed !== undefined) return placed;
   throw new EvaluationError(
-    `Unable to apply ReferencePath ${path} to input ${printData(input)}`,
+    `Unable to apply ReferencePath ${path} to input ${input.text}`,
     ErrorName.resultPathMatchFailure,
   );
 }
@@ -43,22 +42,21 @@ function keysOf(segment: Segment): readonly (string | number)[] {
 function place(
   keys: readonly (string | number)[],
   depth: number,
-  target: JsonValue | undefined,
-  result: JsonValue,
-): JsonValue | undefined {
+  target: Data | undefined,
+  result: Data,
+): Data | undefined {
   const key = keys[depth];
   if (key === undefined) return result;
+  const into = target?.value;
   if (typeof key === 'number') {
-    if (!isArray(target) || key >= target.length) return undefined;
-    const item = place(keys, depth + 1, target[key], result);
-    return item === undefined ? undefined : target.with(key, item);
+    if (!isArray(into) || key >= into.length) return undefined;
+    const item = place(keys, depth + 1, target?.item(key), result);
+    return item === undefined ? undefined : new Data(into.with(key, item.value));
   }
-  if (target !== undefined && !isObject(target)) return undefined;
-  const member = place(
-    keys,
-    depth + 1,
-    target !== undefined && Object.hasOwn(target, key) ? target[key] : undefined,
-    result,
-  );
-  return member === undefined ? undefined : { ...target, [key]: member };
+  if (into !== undefined && !isObject(into)) return undefined;
+  const member = place(keys, depth + 1, target?.member(key), result);
+  if (member === undefined) return undefined;
+  const value = withMember(into, key, member.value);
+  const members = target === undefined ? {} : target.members();
+  return members === undefined ? new Data(value) : new ObjectData(value, withMember(members, key, member));
 }

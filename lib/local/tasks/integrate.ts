@@ -15,12 +15,11 @@ export function integrate(integrations: readonly Integration[], otherwise: TaskI
     const found = find(call);
     return found === undefined ? otherwise(call) : found.integration.perform(call, found.resource);
   };
-  return Object.assign(invoke, {
-    begin: ((task) => {
-      const found = find(task);
-      return found === undefined ? otherwise.begin?.(task) : found.integration.begin?.(task, found.resource);
-    }) satisfies TaskInvoker['begin'],
-  });
+  const begin: TaskInvoker['begin'] = (task) => {
+    const found = find(task);
+    return found === undefined ? otherwise.begin?.(task) : found.integration.begin?.(task, found.resource);
+  };
+  return Object.assign(invoke, { begin });
 }
 
 const refuse: TaskInvoker = async ({ resource }) => {

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { toData } from '../../../lib/local/base/data.ts';
 import { doubleText } from '../../../lib/local/base/double-text.ts';
 import { comparable, ExactNumber, numberOf } from '../../../lib/local/base/exact-number.ts';
-import { isPlain, parseData, plainData, printData } from '../../../lib/local/base/json-text.ts';
+import { isPlain, parseData, printData } from '../../../lib/local/base/json-text.ts';
 
 describe('data as JSON text', () => {
   it('means what it meant, whatever it holds', () => {
@@ -53,10 +54,10 @@ describe('data as JSON text', () => {
 
   it('is plain for code that knows nothing of it', () => {
     const data = parseData('{"a":[1.0]}');
-    expect(plainData(data, printData(data))).toEqual({ a: [1] });
+    expect(toData(data).plain).toEqual({ a: [1] });
     expect(JSON.stringify(data)).toBe('{"a":[1]}');
     const ordinary = { a: 1 };
-    expect(plainData(ordinary, '{"a":1}')).toBe(ordinary);
+    expect(toData(ordinary).plain).toBe(ordinary);
   });
 
   it('counts as its number', () => {

@@ -1,5 +1,6 @@
 import type { MapState } from '../../../states-language/types.ts';
 import type { JsonObject, JsonValue } from '../../../json.ts';
+import type { Data } from '../../base/data.ts';
 import type { Visit } from '../visit.ts';
 import type { Item } from './items.ts';
 import { toItems } from './items.ts';
@@ -9,7 +10,7 @@ import { readInventory, readUnloaded, S3_INVENTORY } from './read-manifest.ts';
 import { readerFailed, readObject } from './read-object.ts';
 
 /** The items that an `ItemReader` finds. Developer guide: "ItemReader (Map)". */
-export async function readItems(visit: Visit<MapState>, input: JsonValue): Promise<readonly Item[]> {
+export async function readItems(visit: Visit<MapState>, input: Data): Promise<readonly Item[]> {
   const reader = await visit.language.reader(visit, input);
   const store = visit.run.objects;
   if (store === undefined) throw readerFailed('The local engine was given no object store to read from.');

@@ -1,6 +1,7 @@
 import type { MapState } from '../../../states-language/types.ts';
 import type { JsonValue } from '../../../json.ts';
 import { mapRunArn, unnamedLabel } from '../../base/arns.ts';
+import type { Data } from '../../base/data.ts';
 import { mapItems } from '../map/map-items.ts';
 import type { ContainerAttempt } from '../redrive/track-end.ts';
 import { ErrorName } from '../../../states-language/error-name.ts';
@@ -26,7 +27,7 @@ const MOST_REDRIVES = 1000;
  * Runs a distributed Map: each item, or batch of items, is the input of a child execution with a history of its own. The
  * result is the list of their outputs, or the place where they were written. Developer guide: "Distributed mode".
  */
-export async function runDistributed(visit: Visit<MapState>, input: JsonValue): Promise<JsonValue> {
+export async function runDistributed(visit: Visit<MapState>, input: Data): Promise<JsonValue> {
   const { run, track } = visit;
   const attempt = takeAttempt(visit);
   const earlier = attempt?.mapRunArn === undefined ? undefined : run.mapRuns.get(attempt.mapRunArn);
@@ -63,7 +64,7 @@ function redrive({ run, track, state }: Visit<MapState>, mapRun: MapRun, { start
 /** Runs a Map Run from where it stands to its end. */
 async function finish(
   visit: Visit<MapState>,
-  input: JsonValue,
+  input: Data,
   mapRun: MapRun,
   begin: () => Promise<void>,
 ): Promise<JsonValue> {
@@ -99,7 +100,7 @@ async function finish(
 }
 
 /** How many failures a run tolerates: Step Functions looks once the state has started. */
-async function toleranceOf(visit: Visit<MapState>, input: JsonValue) {
+async function toleranceOf(visit: Visit<MapState>, input: Data) {
   const { language } = visit;
   return {
     toleratedFailurePercentage: (await language.number(visit, input, 'ToleratedFailurePercentage')) ?? 0,
@@ -107,13 +108,13 @@ async function toleranceOf(visit: Visit<MapState>, input: JsonValue) {
   };
 }
 
-async function childInputs(visit: Visit<MapState>, input: JsonValue, items: readonly Item[]) {
+async function childInputs(visit: Visit<MapState>, input: Data, items: readonly Item[]) {
   const { language, state } = visit;
   const selected: JsonValue[] = [];
   for (const [index, found] of items.entries()) {
     const { key, value, source } = found;
     const item = { Index: index, ...(key !== undefined && { Key: key }), Value: value, Source: source };
-    selected.push(await language.item(withItem(visit, item), input, inputOf(found)));
+    selected.push((await language.item(withItem(visit, item), input, inputOf(found))).value);
   }
   const batches =
     state.ItemBatcher === undefined
@@ -122,7 +123,7 @@ async function childInputs(visit: Visit<MapState>, input: JsonValue, items: read
   return batches.map(({ input: value, items: count }) => ({ input: printData(value), items: count }));
 }
 
-async function writeOut(visit: Visit<MapState>, input: JsonValue, mapRun: MapRun): Promise<JsonValue> {
+async function writeOut(visit: Visit<MapState>, input: Data, mapRun: MapRun): Promise<JsonValue> {
   const { run, language } = visit;
   const writer = await language.writer(visit, input);
   if (writer.place === undefined) return resultsIn(mapRun, writer.config);
@@ -130,7 +131,7 @@ async function writeOut(visit: Visit<MapState>, input: JsonValue, mapRun: MapRun
 }
 
 /** The results of a run that did not succeed are written as well; its error says more than that they could not be. */
-async function writeWhatThereIs(visit: Visit<MapState>, input: JsonValue, mapRun: MapRun): Promise<void> {
+async function writeWhatThereIs(visit: Visit<MapState>, input: Data, mapRun: MapRun): Promise<void> {
   try {
     await writeOut(visit, input, mapRun);
   } catch {

@@ -1,5 +1,5 @@
 import type { MapState } from '../../../states-language/types.ts';
-import type { JsonValue } from '../../../json.ts';
+import type { Data } from '../../base/data.ts';
 import type { Item } from '../distributed/items.ts';
 import { STATE_DATA, toItems } from '../distributed/items.ts';
 import { EvaluationError } from '../../base/states-error.ts';
@@ -8,7 +8,7 @@ import { whenSettled } from '../../language/eventually.ts';
 import type { Visit } from '../visit.ts';
 
 /** The items that a Map takes from its input, or from `Items`. */
-export function mapItems(visit: Visit<MapState>, input: JsonValue): Eventually<readonly Item[]> {
+export function mapItems(visit: Visit<MapState>, input: Data): Eventually<readonly Item[]> {
   return whenSettled(
     visit.language.items(visit, input),
     (items) => toItems(items, STATE_DATA),

@@ -1,7 +1,7 @@
 import type { MapState, SubMachine } from '../../../states-language/types.ts';
 import type { JsonValue } from '../../../json.ts';
 import { closeTracks, guardTrack } from '../containers.ts';
-import { toData } from '../../base/data.ts';
+import type { Data } from '../../base/data.ts';
 import type { Item } from '../distributed/items.ts';
 import { mapItems } from './map-items.ts';
 import { processorOf } from './processor-of.ts';
@@ -20,7 +20,7 @@ import { record } from '../record.ts';
 const INLINE_CONCURRENCY = 40;
 
 /** Runs the iterations of an inline Map in this execution; the outputs in the order of the items. */
-export function runIterations(visit: Visit<MapState>, input: JsonValue): Eventually<readonly JsonValue[]> {
+export function runIterations(visit: Visit<MapState>, input: Data): Eventually<readonly JsonValue[]> {
   const processor = processorOf(visit.state);
   const attempt = takeAttempt(visit);
   const asked = inOrder<[number | undefined, readonly Item[]]>(
@@ -45,7 +45,7 @@ interface Iteration {
 /** The iterations of one try of a Map. */
 class Iterations {
   readonly #visit: Visit<MapState>;
-  readonly #input: JsonValue;
+  readonly #input: Data;
   readonly #processor: SubMachine;
   readonly #items: readonly Item[];
   readonly #attempt: ContainerAttempt | undefined;
@@ -57,7 +57,7 @@ class Iterations {
 
   constructor(
     visit: Visit<MapState>,
-    input: JsonValue,
+    input: Data,
     processor: SubMachine,
     items: readonly Item[],
     attempt: ContainerAttempt | undefined,
@@ -142,9 +142,9 @@ class Iterations {
 
   async #work({ track, value, open }: Iteration): Promise<JsonValue> {
     const { run, language } = this.#visit;
-    const item = open === undefined ? language.item({ ...this.#visit, track }, this.#input, value) : open.input.value;
+    const item = open === undefined ? language.item({ ...this.#visit, track }, this.#input, value) : open.input;
     const { value: output } = await whenSettled(item, (selected) =>
-      run.runStates(run, this.#processor, track, toData(selected), open),
+      run.runStates(run, this.#processor, track, selected, open),
     );
     return output;
   }

@@ -2,7 +2,7 @@ import { millisecondsOf, type HistoryEvent } from '../../../states-language/hist
 import type { StateEnteredDetails, StateExitedDetails } from '../../../states-language/history-details.ts';
 import type { State } from '../../../states-language/types.ts';
 import type { JsonValue } from '../../../json.ts';
-import type { Data } from '../../base/data.ts';
+import { Data } from '../../base/data.ts';
 import { ErrorName } from '../../../states-language/error-name.ts';
 import type { TrackEnd } from './track-end.ts';
 import { parseData } from '../../base/json-text.ts';
@@ -250,5 +250,5 @@ function endOf({ previous, open, output, variables }: TrackNode): TrackEnd {
 }
 
 function dataOf(text = ''): Data {
-  return { value: parseData(text), text };
+  return new Data(parseData(text), text);
 }

@@ -10,8 +10,8 @@ import type { Visit } from '../visit.ts';
 export async function runFail(visit: Visit<FailState>): Promise<never> {
   const { language, raw } = visit;
   const told = inOrder<[string | undefined, string | undefined]>(
-    () => language.text(visit, raw.value, 'Error'),
-    () => language.text(visit, raw.value, 'Cause'),
+    () => language.text(visit, raw, 'Error'),
+    () => language.text(visit, raw, 'Cause'),
   );
   return whenSettled(told, ([error, cause]): never => {
     throw new StatesError(error, cause);

@@ -2,6 +2,7 @@ import type { MapState } from '../../../states-language/types.ts';
 import { runDistributed } from '../distributed/run-distributed.ts';
 import { runIterations } from '../map/map-iterations.ts';
 import { recover } from '../recover.ts';
+import { toData } from '../../base/data.ts';
 import { isDistributed } from '../../base/state-fields.ts';
 import type { Transition } from '../../language/query-language.ts';
 import type { Visit } from '../visit.ts';
@@ -19,6 +20,6 @@ export async function runMap(visit: Visit<MapState>): Promise<Transition> {
   const work = isDistributed(visit.state) ? runDistributed : runIterations;
   return recover(visit, async () => {
     const result = await work(visit, visit.language.input(visit));
-    return visit.language.output(visit, result);
+    return visit.language.output(visit, toData(result));
   });
 }

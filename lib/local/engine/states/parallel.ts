@@ -1,8 +1,7 @@
 import type { ParallelState, SubMachine } from '../../../states-language/types.ts';
-import type { JsonValue } from '../../../json.ts';
 import { closeTracks, guardTrack } from '../containers.ts';
 import type { Data } from '../../base/data.ts';
-import { toData } from '../../base/data.ts';
+import { ListData } from '../../base/data.ts';
 import { recover } from '../recover.ts';
 import { reopenTrack } from '../redrive/reopen-track.ts';
 import type { CompletedTrack, ContainerAttempt, OpenState, TrackEnd } from '../redrive/track-end.ts';
@@ -28,8 +27,8 @@ export async function runParallel(visit: Visit<ParallelState>): Promise<Transiti
   return recover(visit, () => {
     const attempt = takeAttempt(visit);
     return whenSettled(language.payload(visit, language.input(visit)), async (payload) => {
-      const outputs = await runBranches(visit, toData(payload, visit.raw), attempt);
-      return language.output(visit, outputs);
+      const outputs = await runBranches(visit, payload, attempt);
+      return language.output(visit, new ListData(outputs));
     });
   });
 }
@@ -38,7 +37,7 @@ async function runBranches(
   visit: Visit<ParallelState>,
   input: Data,
   attempt: ContainerAttempt | undefined,
-): Promise<readonly JsonValue[]> {
+): Promise<readonly Data[]> {
   const { run, track: parent, state } = visit;
   const started = attempt?.started ?? record(run, parent, 'ParallelStateStarted');
   const branches = state.Branches.map((branch, index) =>
@@ -49,12 +48,12 @@ async function runBranches(
   try {
     const outputs = await Promise.all(
       branches.map((branch) => {
-        if (branch.kind === 'completed') return Promise.resolve(branch.output.value);
+        if (branch.kind === 'completed') return Promise.resolve(branch.output);
         const { machine, track, left } = branch;
         return guardTrack(visit, tracks, track, async () => {
           const output = await run.runStates(run, machine, track, input, left);
           parent.previous = track.previous;
-          return output.value;
+          return output;
         });
       }),
     );

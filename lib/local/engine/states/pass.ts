@@ -1,4 +1,5 @@
 import type { PassState } from '../../../states-language/types.ts';
+import { toData } from '../../base/data.ts';
 import { whenSettled } from '../../language/eventually.ts';
 import type { Transition } from '../../language/query-language.ts';
 import type { Visit } from '../visit.ts';
@@ -12,7 +13,7 @@ import type { Visit } from '../visit.ts';
 export async function runPass(visit: Visit<PassState>): Promise<Transition> {
   const { language, state } = visit;
   return whenSettled(language.payload(visit, language.input(visit)), (input) =>
-    whenSettled(language.output(visit, state.Result === undefined ? input : state.Result), (leaving) => ({
+    whenSettled(language.output(visit, state.Result === undefined ? input : toData(state.Result)), (leaving) => ({
       next: state.Next,
       ...leaving,
     })),

@@ -1,7 +1,8 @@
 import type { TaskState } from '../../../states-language/types.ts';
 import type { JsonValue } from '../../../json.ts';
 import { Limit } from '../../../states-language/limits.ts';
-import { exceeds } from '../../base/data.ts';
+import type { Data } from '../../base/data.ts';
+import { exceeds, toData } from '../../base/data.ts';
 import { recover } from '../recover.ts';
 import type { Resource } from '../../../states-language/resource.ts';
 import { parseResource } from '../../../states-language/resource.ts';
@@ -20,7 +21,7 @@ import { inOrder, whenSettled } from '../../language/eventually.ts';
 import type { Leaving, Transition } from '../../language/query-language.ts';
 import type { Visit } from '../visit.ts';
 import { record } from '../record.ts';
-import { plainData, printData } from '../../base/json-text.ts';
+import { printData } from '../../base/json-text.ts';
 
 /**
  * Asks a resource to do the work. States Language: "Task State", "Timeouts and Heartbeats", "Credentials".
@@ -60,17 +61,18 @@ interface Order {
   readonly roleArn: string | undefined;
 }
 
-function orderOf(visit: Visit<TaskState>, input: JsonValue): Eventually<Order> {
+function orderOf(visit: Visit<TaskState>, input: Data): Eventually<Order> {
   const { language, name } = visit;
-  return whenSettled(language.payload(visit, input), (parameters) => {
-    const text = textWithin(parameters, name);
+  return whenSettled(language.payload(visit, input), (payload) => {
+    const { text, plain: parameters } = payload;
+    if (exceeds(text, Limit.stateBytes)) throw tooLargeInput(name);
     const limits = inOrder<[Order['timeout'], Order['heartbeat'], Order['roleArn']]>(
       () => language.number(visit, input, 'TimeoutSeconds'),
       () => language.number(visit, input, 'HeartbeatSeconds'),
       () => language.role(visit, input),
     );
     return whenSettled(limits, ([timeout, heartbeat, roleArn]) => ({
-      parameters: plainData(parameters, text),
+      parameters,
       text,
       timeout,
       heartbeat,
@@ -79,11 +81,9 @@ function orderOf(visit: Visit<TaskState>, input: JsonValue): Eventually<Order> {
   });
 }
 
-/** The JSON text of what a task is sent, which may take 256 KiB. */
-function textWithin(parameters: JsonValue, stateName: string): string {
-  const text = printData(parameters);
-  if (!exceeds(text, Limit.stateBytes)) return text;
-  throw new FatalStatesError(
+/** What a task is sent may take 256 KiB. */
+function tooLargeInput(stateName: string): FatalStatesError {
+  return new FatalStatesError(
     ErrorName.dataLimitExceeded,
     `The state/task '${stateName}' has an input with a size exceeding the maximum number of bytes service limit.`,
   );
@@ -116,7 +116,7 @@ interface Begun {
 }
 
 /** One attempt: tells the history of it, and returns the result. */
-async function work(begun: Begun): Promise<JsonValue> {
+async function work(begun: Begun): Promise<Data> {
   const { visit, resource, request, events, open, queued, timeout, heartbeat } = begun;
   const { run, track } = visit;
   let submitted = resource.kind !== 'service' || resource.pattern === 'response';
@@ -129,26 +129,23 @@ async function work(begun: Begun): Promise<JsonValue> {
   const start = queued ? startLater(visit, events) : undefined;
   try {
     const result = await withinTime({ visit, timeout, heartbeat, task: open, started: start?.started }, (stopper) => {
-      const response = run.invoke(
-        new RunningCall(request, open?.token, run.clock, stopper, {
-          submitted: (answer) => {
-            submit(answer, stopper);
-          },
-          started: (workerName) => {
-            if (stopper.reason === undefined) start?.tell(workerName);
-          },
-        }),
-      );
+      const submitted = (answer: JsonValue) => {
+        submit(answer, stopper);
+      };
+      const started = (workerName?: string) => {
+        if (stopper.reason === undefined) start?.tell(workerName);
+      };
+      const response = run.invoke(new RunningCall(request, open?.token, run.clock, stopper, { submitted, started }));
       if (open === undefined) return response;
       return response.then((answer) => {
         submit(answer, stopper);
         return open.answer;
       });
     });
-    const output = printData(result);
-    if (exceeds(output, Limit.stateBytes)) throw tooLarge(resource);
-    record(run, track, ...events.succeeded(output));
-    return result;
+    const data = toData(result);
+    if (exceeds(data.text, Limit.stateBytes)) throw tooLarge(resource);
+    record(run, track, ...events.succeeded(data.text));
+    return data;
   } catch (thrown) {
     if (track.ended) throw thrown;
     const error = asStatesError(thrown);

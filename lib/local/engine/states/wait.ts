@@ -1,5 +1,5 @@
 import type { WaitState } from '../../../states-language/types.ts';
-import type { JsonValue } from '../../../json.ts';
+import type { Data } from '../../base/data.ts';
 import { parseOffsetDateTime } from '../../base/timestamp.ts';
 import { EvaluationError } from '../../base/states-error.ts';
 import type { Eventually } from '../../language/eventually.ts';
@@ -25,7 +25,7 @@ export async function runWait(visit: Visit<WaitState>): Promise<Transition> {
 }
 
 /** Milliseconds to wait; a time that has passed gives none. */
-function waitTime(visit: Visit<WaitState>, input: JsonValue): Eventually<number> {
+function waitTime(visit: Visit<WaitState>, input: Data): Eventually<number> {
   const { run, language, state } = visit;
   return whenSettled(language.number(visit, input, 'Seconds'), (seconds) =>
     seconds === undefined

@@ -64,15 +64,11 @@ export class TaskTokens {
     answer.catch(() => undefined);
     let tellClosed = () => {};
     const closed = new Promise<void>((settle) => (tellClosed = settle));
-    const task: OpenTask = {
-      token,
-      answer,
-      lastHeartbeat: clock.now(),
-      close: () => {
-        this.#waiting.delete(token);
-        tellClosed();
-      },
+    const close = () => {
+      this.#waiting.delete(token);
+      tellClosed();
     };
+    const task: OpenTask = { token, answer, lastHeartbeat: clock.now(), close };
     this.#waiting.set(token, { task, closed, clock, resolve, reject });
     return task;
   }

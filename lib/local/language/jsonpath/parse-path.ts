@@ -26,10 +26,12 @@ export function parseSegments(scanner: Scanner): Path {
   let segment: Segment | undefined;
   while ((segment = parseSegment(scanner)) !== undefined) segments.push(segment);
   const names = namesOf(segments);
+  const index = indexOf(segments);
   return {
     text: scanner.text.slice(start, scanner.at),
     segments,
     ...(names !== undefined && { names }),
+    ...(index !== undefined && { index }),
     definite: segments.every((item, index) => isDefinite(item, index === segments.length - 1)),
   };
 }
@@ -44,6 +46,12 @@ function namesOf(segments: readonly Segment[]): readonly string[] | undefined {
     names.push(name.written);
   }
   return names;
+}
+
+/** The index of a single segment that is one plain index. */
+function indexOf([first, ...more]: readonly Segment[]): number | undefined {
+  if (first?.kind !== 'indexes' || first.deep || more.length > 0 || first.indexes.length > 1) return undefined;
+  return first.indexes[0];
 }
 
 function isDefinite(segment: Segment, last: boolean): boolean {

@@ -6,6 +6,8 @@ export interface Path {
   readonly definite: boolean;
   /** The names of the members on the way, where the path is nothing but such names. */
   readonly names?: readonly string[];
+  /** The index of the item, where the path is nothing but one. */
+  readonly index?: number;
 }
 
 /** One step of a path. `deep` marks a step after `..`: it is taken from every value below. */

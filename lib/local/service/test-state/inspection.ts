@@ -1,5 +1,6 @@
 import type { MapState, State } from '../../../states-language/types.ts';
 import type { JsonValue } from '../../../json.ts';
+import type { Data } from '../../base/data.ts';
 import { isArray } from '../../base/data.ts';
 import type { QueryLanguage, Turn } from '../../language/query-language.ts';
 import type { Visit } from '../../engine/visit.ts';
@@ -39,11 +40,11 @@ function watchJsonata(language: QueryLanguage, seen: Inspection): QueryLanguage 
     ...language,
     payload: async (turn, input) => {
       const payload = await language.payload(turn, input);
-      if ('Arguments' in turn.state) seen.afterArguments = printData(payload);
+      if ('Arguments' in turn.state) seen.afterArguments = payload.text;
       return payload;
     },
     output: (turn, result) => {
-      if (turn.state.Type === 'Task') seen.result = printData(result);
+      if (turn.state.Type === 'Task') seen.result = result.text;
       return language.output(turn, result);
     },
   };
@@ -54,17 +55,17 @@ function watchJsonPath(language: QueryLanguage, seen: Inspection): QueryLanguage
     ...language,
     input: (turn) => {
       const input = language.input(turn);
-      if (!hasFixedResult(turn.state)) seen.afterInputPath = printData(input);
+      if (!hasFixedResult(turn.state)) seen.afterInputPath = input.text;
       return input;
     },
     text: (turn, input, field) => {
       // A Fail state has no InputPath, and is said to have applied it.
-      if (turn.state.Type === 'Fail') seen.afterInputPath = printData(input);
+      if (turn.state.Type === 'Fail') seen.afterInputPath = input.text;
       return language.text(turn, input, field);
     },
     payload: async (turn, input) => {
       const payload = await language.payload(turn, input);
-      if (!hasFixedResult(turn.state)) seen.afterParameters = printData(payload);
+      if (!hasFixedResult(turn.state)) seen.afterParameters = payload.text;
       return payload;
     },
     items: async (turn, input) => {
@@ -73,7 +74,7 @@ function watchJsonPath(language: QueryLanguage, seen: Inspection): QueryLanguage
       return items;
     },
     output: async (turn, result) => {
-      if (turn.state.Type === 'Task' || hasFixedResult(turn.state)) seen.result = printData(result);
+      if (turn.state.Type === 'Task' || hasFixedResult(turn.state)) seen.result = result.text;
       seen.afterResultSelector = await outputOf(language, turn, result, { ResultPath: '$', OutputPath: '$' });
       seen.afterResultPath = await outputOf(language, turn, result, { OutputPath: '$' });
       return language.output(turn, result);
@@ -87,12 +88,12 @@ function hasFixedResult(state: State): boolean {
 }
 
 /** The text of the output that a state would have with other fields. */
-async function outputOf(language: QueryLanguage, turn: Turn, result: JsonValue, fields: object): Promise<string> {
+async function outputOf(language: QueryLanguage, turn: Turn, result: Data, fields: object): Promise<string> {
   return (await language.output({ ...turn, state: { ...turn.state, ...fields } }, result)).output.text;
 }
 
 /** Notes how many iterations a Map runs at a time, and how many of them may fail. */
-export async function watchLimits(visit: Visit<MapState>, input: JsonValue, seen: Inspection): Promise<void> {
+export async function watchLimits(visit: Visit<MapState>, input: Data, seen: Inspection): Promise<void> {
   const { language } = visit;
   const count = await language.number(visit, input, 'ToleratedFailureCount');
   const percentage = await language.number(visit, input, 'ToleratedFailurePercentage');

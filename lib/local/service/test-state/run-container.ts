@@ -1,5 +1,7 @@
 import type { MapState, ParallelState } from '../../../states-language/types.ts';
 import type { JsonObject, JsonValue } from '../../../json.ts';
+import type { Data } from '../../base/data.ts';
+import { toData } from '../../base/data.ts';
 import { batchItems } from '../../engine/distributed/batch-items.ts';
 import type { Item } from '../../engine/distributed/items.ts';
 import { inputOf, STATE_DATA, toItems } from '../../engine/distributed/items.ts';
@@ -47,14 +49,14 @@ export function runContainer(
         'The specified tolerated failure threshold was exceeded',
       );
     }
-    return language.output(visit, mock.result);
+    return language.output(visit, toData(mock.result));
   });
 }
 
 /** Evaluates what a Map evaluates before its first iteration. */
 async function prepareMap(
   visit: Visit<MapState>,
-  input: JsonValue,
+  input: Data,
   { readerData }: MapConditions,
   seen: Inspection,
 ): Promise<void> {
@@ -67,7 +69,7 @@ async function prepareMap(
   for (const [index, item] of items.entries()) {
     const { key, value, source } = item;
     const place = { Index: index, ...(key !== undefined && { Key: key }), Value: value, Source: source };
-    inputs.push(await language.item(withItem(visit, place), input, inputOf(item)));
+    inputs.push((await language.item(withItem(visit, place), input, inputOf(item))).value);
   }
   if (state.ItemSelector !== undefined) seen.afterItemSelector = printData(inputs);
   if (state.ItemBatcher !== undefined) {
@@ -80,7 +82,7 @@ async function prepareMap(
 /** The items in the data that a test gives in place of an object; none when it gives none. */
 async function readItems(
   visit: Visit<MapState>,
-  input: JsonValue,
+  input: Data,
   readerData: string | undefined,
   seen: Inspection,
 ): Promise<readonly Item[]> {

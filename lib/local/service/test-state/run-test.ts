@@ -102,6 +102,7 @@ function runOf(options: StateTestOptions, test: StateTest): Run {
       Execution: { Id: arn, Input: input, StartTime: '', Name: '', RoleArn: '', RedriveCount: 0 },
       StateMachine: { Id: '', Name: '' },
     },
+    contextMembers: {},
     queryLanguage: found.queryLanguage,
     clock,
     random,

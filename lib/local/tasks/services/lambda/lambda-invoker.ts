@@ -18,7 +18,8 @@ import { lambda } from './lambda.ts';
 import { invocationResult } from './invocation-result.ts';
 import type { LambdaFunction } from '../../../functions/lambda-function.ts';
 import { LambdaFault } from '../../../functions/lambda-function.ts';
-import { parseData, plainData, printData } from '../../../base/json-text.ts';
+import { toData } from '../../../base/data.ts';
+import { parseData, printData } from '../../../base/json-text.ts';
 import { parametersOf } from '../../parameters-of.ts';
 
 /** The largest answer of a function, in bytes. */
@@ -75,9 +76,7 @@ export function lambdaFunctions(
     try {
       // Nobody waits for a function after its task has ended, so the clock must not wait for it either.
       const result = await clock.external(() =>
-        untilAborted(signal, () =>
-          found(found.isRemote === true ? event : plainData(event, printData(event)), context),
-        ),
+        untilAborted(signal, () => found(found.isRemote === true ? event : toData(event).plain, context)),
       );
       return serialize(result);
     } catch (thrown) {

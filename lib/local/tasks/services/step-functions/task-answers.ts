@@ -1,10 +1,11 @@
-import type { JsonObject } from '../../../../json.ts';
+import type { JsonObject, JsonValue } from '../../../../json.ts';
+import type { Resource } from '../../../../states-language/resource.ts';
 import { isObject } from '../../../base/data.ts';
 import { AwsError } from '../../../base/api/aws-error.ts';
 import type { OperationName } from '../../../base/api/requests.ts';
 import { requests } from '../../../base/api/requests.ts';
 import { checkRequest } from '../../../base/api/shape.ts';
-import type { TaskInvoker } from '../../../engine/task/task-invoker.ts';
+import type { PendingTask, TaskCall, TaskInvoker } from '../../../engine/task/task-invoker.ts';
 import type { TaskTokens } from '../../../engine/task/task-tokens.ts';
 import { TaskTokenError } from '../../../engine/task/task-tokens.ts';
 import { isOfService } from '../../aws-service.ts';
@@ -27,29 +28,39 @@ import { stepFunctions } from './step-functions.ts';
  * ```
  */
 export function taskAnswers(tokens: TaskTokens, invoke: TaskInvoker): TaskInvoker {
-  return integrate([answerTasks(tokens)], invoke);
+  return integrate([new TaskAnswers(tokens)], invoke);
 }
 
-/** Does the work of tasks that answer other tasks. */
-function answerTasks(tokens: TaskTokens): Integration {
-  const calls = stepFunctionsCalls(async (operation, request) => {
+/** Does the work of tasks that answer other tasks. Each execution has one, and few have anything to do: so it makes little of itself before. */
+class TaskAnswers implements Integration {
+  readonly #tokens: TaskTokens;
+  #calls: Integration | undefined;
+
+  constructor(tokens: TaskTokens) {
+    this.#tokens = tokens;
+  }
+
+  claims({ parameters }: PendingTask, resource: Resource): boolean {
+    if (!isOfService(stepFunctions, resource) || !ACTIONS.has(resource.action)) return false;
+    const { TaskToken: token } = isObject(parameters) ? parameters : ({} as JsonObject);
+    return typeof token === 'string' && this.#tokens.isOwn(token);
+  }
+
+  perform(call: TaskCall, resource: Resource): Promise<JsonValue> {
+    this.#calls ??= stepFunctionsCalls(async (operation, request) => this.#answer(operation, request));
+    return this.#calls.perform(call, resource);
+  }
+
+  #answer(operation: OperationName, request: unknown): object {
     const answer = answers[operation];
     if (answer === undefined) throw new Error('Only tasks that answer others are done here.');
     try {
-      answer(tokens, request);
+      answer(this.#tokens, request);
       return {};
     } catch (thrown) {
       throw thrown instanceof TaskTokenError ? new AwsError(thrown.name, thrown.message) : thrown;
     }
-  });
-  return {
-    ...calls,
-    claims: ({ parameters }, resource) => {
-      const { TaskToken: token } = isObject(parameters) ? parameters : ({} as JsonObject);
-      const isAnswer = isOfService(stepFunctions, resource) && ACTIONS.has(resource.action);
-      return isAnswer && typeof token === 'string' && tokens.isOwn(token);
-    },
-  };
+  }
 }
 
 const ACTIONS: ReadonlySet<string> = new Set(['sendTaskSuccess', 'sendTaskFailure', 'sendTaskHeartbeat']);
