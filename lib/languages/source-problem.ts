@@ -15,6 +15,18 @@ export type SourceProblem =
   | { readonly kind: 'native-module'; readonly location: SourceLocation }
   /** A module is loaded that the bundler cannot see, so that it is not in the bundle. */
   | { readonly kind: 'computed-name'; readonly location: SourceLocation }
+  /** What runs code of this language is not on this machine. */
+  | {
+      readonly kind: 'interpreter-missing';
+      /** What is needed, such as `Python 3.10 or later`. */
+      readonly needs: string;
+      readonly reason: string;
+      readonly location: SourceLocation;
+    }
+  /** A module is imported that nothing provides: it is neither there nor required. */
+  | { readonly kind: 'module-missing'; readonly name: string; readonly location: SourceLocation }
+  /** The packages that are required cannot be had for the function. */
+  | { readonly kind: 'requirements-failed'; readonly file: string; readonly reason: string }
   /** A package that is to lie beside the bundle is not installed, as seen from a folder. */
   | { readonly kind: 'package-missing'; readonly name: string; readonly from: string }
   /** It is installed for another system than that of the function. */

@@ -58,7 +58,9 @@ export function bundleHandlers(
   if (found.value === undefined) return { diagnostics: found.diagnostics };
   const all = found.value;
   const missing = wanted.filter((callable) => !all.has(callable));
-  if (missing.length > 0) return { diagnostics: missing.map((each) => notFound(each, steps, all, dir)) };
+  if (missing.length > 0) {
+    return { diagnostics: [...found.diagnostics, ...missing.map((each) => notFound(each, steps, all, dir))] };
+  }
 
   const handlers = new Map([...all].filter(([callable]) => wanted.includes(callable)));
   const published = findPublications(workflows, options);

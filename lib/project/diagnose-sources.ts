@@ -9,9 +9,12 @@ import {
   computedName,
   fileNotFound,
   handlerBuildFailed,
+  interpreterNotFound,
+  moduleNotRequired,
   nativeModule,
   packageNotInstalled,
   packageUnfit,
+  requirementsFailed,
 } from './diagnostics.ts';
 
 /** How the path of a source file is shown. */
@@ -48,6 +51,11 @@ export function diagnoseSources(
       }
       case 'file-missing':
         return makeDiagnostic(fileNotFound, folder, { path: join(dir, problem.path) });
+      case 'requirements-failed':
+        return makeDiagnostic(requirementsFailed, fileStart({ path: shown(problem.file), text: '' }), {
+          file: shown(problem.file),
+          reason: problem.reason,
+        });
       default:
         return diagnoseSource(problem, shown);
     }
@@ -62,6 +70,12 @@ function diagnoseSource(problem: Extract<SourceProblem, { location: SourceLocati
       const reason = `the name of "${problem.handler}" is computed, but must be a plain string.`;
       return makeDiagnostic(handlerBuildFailed, spanAt(location, shown), { file, reason });
     }
+    case 'interpreter-missing': {
+      const { needs, reason } = problem;
+      return makeDiagnostic(interpreterNotFound, spanAt(location, shown), { file, needs, reason });
+    }
+    case 'module-missing':
+      return makeDiagnostic(moduleNotRequired, spanAt(location, shown), { name: problem.name, file });
     case 'native-module':
       return makeDiagnostic(nativeModule, spanAt(location, shown), { name: packageOf(location.file) ?? file });
     case 'computed-name':

@@ -99,6 +99,33 @@ export const handlerBuildFailed = defineDiagnostic({
     `The handler file ${quotePath(file)} cannot be built: ${reason}`,
 });
 
+export const interpreterNotFound = defineDiagnostic({
+  code: 'interpreter-not-found',
+  severity: 'warning',
+  message: ({ file, needs, reason }: { file: string; needs: string; reason: string }) =>
+    `${quotePath(file)} needs ${needs}: ${reason}. Its handlers are not found.`,
+  hint: ({ needs }) =>
+    `Install ${needs}, or name its command in the variable TASKER_SFN_${needs.split(' ')[0]?.toUpperCase()}.`,
+});
+
+export const moduleNotRequired = defineDiagnostic({
+  code: 'module-not-required',
+  severity: 'error',
+  message: ({ name, file }: { name: string; file: string }) =>
+    `${quotePath(file)} imports ${quote(name)}, which is neither a module of the project nor a package that its requirements install.`,
+  hint: ({ name }) =>
+    `Add the package to "requirements.txt" beside the handlers or above them, or ${quote(name)} to "external" of "bundling" where a layer has it.`,
+});
+
+export const requirementsFailed = defineDiagnostic({
+  code: 'requirements-failed',
+  severity: 'error',
+  message: ({ file, reason }: { file: string; reason: string }) =>
+    `The packages that ${quotePath(file)} requires cannot be installed for the functions: ${reason}.`,
+  hint: () =>
+    'Require versions that have wheels for Linux, or set the "architecture" of the functions to the other one.',
+});
+
 export const nativeModule = defineDiagnostic({
   code: 'native-module',
   severity: 'error',

@@ -101,5 +101,5 @@ function missingPublishers({ publishesEvents }: Step, found: ReadonlyMap<string,
 
 function bundledEvent({ name, condition, deliveryMode, publisher, schema }: DeclaredEvent) {
   const declaration = { name, condition, deliveryMode, ...(publisher !== undefined && { publisher }) };
-  return { declaration, checkCode: validatorCode(schema) };
+  return { declaration, checkCode: validatorCode(schema), schema };
 }

@@ -14,7 +14,7 @@ import type { TaskRequest } from '../contract/task-request.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { renderDiagnostic } from '../diagnostics/render-diagnostic.ts';
 import type { JsonObject } from '../json.ts';
-import { type Bundling, loadFunctions } from '../languages/index.ts';
+import { type Bundling, type HandlerBundle, loadFunctions } from '../languages/index.ts';
 import { localTasks, startExecution, virtualClock, type Execution, type LambdaFunction } from '../local/index.ts';
 import { bundleHandlers, compileFile, findStarted } from '../project/index.ts';
 import {
@@ -28,6 +28,7 @@ import {
 } from '../runtime/index.ts';
 import { checkContext } from '../schema/check-context.ts';
 import type { Step } from '../template/task-template.ts';
+import { hostHandlers } from './host-handlers.ts';
 import { parkedObjects } from './parked-objects.ts';
 import { notePaths } from './paths.ts';
 import { startedTasks } from './started-tasks.ts';
@@ -110,11 +111,19 @@ export async function runTask(template: string, options: RunTaskOptions = {}): P
   checkRequestSize(JSON.stringify(request), workflow.definition);
 
   const logs: LogRecord[] = [];
-  const results = memoryResultStore();
+  const logger = (record: LogRecord) => {
+    logs.push(record);
+    noteRecord(record);
+    if (options.verbose === true) console.log(logLine(record));
+  };
   const events: BusEvent[] = [];
   // Filled once they are loaded: before that none of them starts a task.
   const handlers = new Map<string, LambdaFunction>();
   const started = valueOf(findStarted(workflow, { from }));
+  const wanted = wantedHandlers(workflow, started, mocks, options);
+  const bundle = bundleOf([workflow, ...started], wanted, options, from);
+  const hosted = bundle === undefined ? undefined : hostHandlers(bundle, logger);
+  const results = hosted?.results ?? memoryResultStore();
   const { allowAws = false, seed = 0 } = options;
   const functionOptions: StepFunctionOptions = {
     results,
@@ -126,14 +135,11 @@ export async function runTask(template: string, options: RunTaskOptions = {}): P
       },
     },
     ...(started.length > 0 && { tasks: startedTasks({ workflows: started, handlers, allowAws, seed }) }),
-    logger: (record) => {
-      logs.push(record);
-      noteRecord(record);
-      if (options.verbose === true) console.log(logLine(record));
-    },
+    logger,
   };
-  for (const [name, handler] of await loadHandlers(workflow, started, mocks, options, from, functionOptions))
-    handlers.set(name, handler);
+  await hosted?.load();
+  const loaded = await loadHandlers(bundle, wanted, options, functionOptions);
+  for (const [name, handler] of [...loaded, ...(hosted?.functions ?? [])]) handlers.set(name, handler);
   const clock = virtualClock({ holds: isDebugged });
   const functions = new Map(
     workflow.functions.map(({ key, callable }) => [
@@ -168,6 +174,8 @@ export async function runTask(template: string, options: RunTaskOptions = {}): P
   for (const { arn, history } of children) for (const event of history) view.apply(event, arn);
   notePaths(template, view.steps());
   const { steps, output } = await unparkResults(view.steps(), outcome.output, (result) => unpark(result, results));
+  events.push(...((await hosted?.events()) ?? []));
+  await hosted?.close();
   const run: TaskRun = {
     status: outcome.status,
     output,
@@ -231,36 +239,48 @@ function linesOf(records: readonly LogRecord[]): ReadonlyMap<string, readonly st
 }
 
 /** The handlers that no mock replaces, by canonical callable. */
-async function loadHandlers(
+function wantedHandlers(
   workflow: CompiledWorkflow,
   started: readonly CompiledWorkflow[],
   mocks: ReadonlyMap<string, StepMock>,
-  { handlers = 'lambdas', bundling }: RunTaskOptions,
-  from: string,
-  options: StepFunctionOptions,
-): Promise<ReadonlyMap<string, LambdaFunction>> {
+  { handlers = 'lambdas' }: RunTaskOptions,
+): ReadonlySet<string> {
   const own = workflow.template.steps.filter((step) => {
     const mock = mocks.get(step.name.value);
     return !replacesHandler(mock) || (typeof handlers === 'string' && publishesCrashes(step, mock));
   });
-  const needed = new Set(
-    [...own, ...started.flatMap(({ template }) => template.steps)].map(({ handler }) =>
-      canonicalCallable(handler.callable.value),
-    ),
-  );
-  const isWanted = (callable: string) => needed.has(callable);
-  if (typeof handlers === 'string') {
-    const bundle = valueOf(
-      bundleHandlers([workflow, ...started], { dir: handlers, from, isWanted, bundling, isReadable: isDebugged() }),
-    );
-    return await loadFunctions<StepFunctionOptions>(bundle, options).catch((error: unknown) => {
+  const steps = [...own, ...started.flatMap(({ template }) => template.steps)];
+  return new Set(steps.map(({ handler }) => canonicalCallable(handler.callable.value)));
+}
+
+/** The handlers of a folder, bundled; undefined where the test gives them itself. */
+function bundleOf(
+  workflows: readonly CompiledWorkflow[],
+  wanted: ReadonlySet<string>,
+  { handlers: dir = 'lambdas', bundling }: RunTaskOptions,
+  from: string,
+): HandlerBundle | undefined {
+  if (typeof dir !== 'string') return undefined;
+  const isWanted = (callable: string) => wanted.has(callable);
+  return valueOf(bundleHandlers(workflows, { dir, from, isWanted, bundling, isReadable: isDebugged() }));
+}
+
+/** The handlers that run in this process. */
+async function loadHandlers(
+  bundle: HandlerBundle | undefined,
+  wanted: ReadonlySet<string>,
+  { handlers = 'lambdas' }: RunTaskOptions,
+  options: StepFunctionOptions,
+): Promise<ReadonlyMap<string, LambdaFunction>> {
+  if (bundle !== undefined || typeof handlers === 'string') {
+    return await loadFunctions<StepFunctionOptions>(bundle ?? new Map(), options).catch((error: unknown) => {
       throw isJestsRefusal(error) ? new Error(NOT_IN_JEST, { cause: error }) : error;
     });
   }
   const given = new Map(
     handlers.filter(isHandlerClass).map((each) => [canonicalCallable(each.handlerName), each] as const),
   );
-  const missing = [...needed].filter((callable) => !given.has(callable));
+  const missing = [...wanted].filter((callable) => !given.has(callable));
   if (missing.length > 0) {
     throw new Error(`No handler is given for ${missing.join(', ')}. Add it to "handlers", or mock its steps.`);
   }

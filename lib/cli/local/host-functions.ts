@@ -24,9 +24,14 @@ export function hostFunctions(flags: HandlerFlags, io: CliIo): Outcome<HostedFun
     bundling: readBundling(flags.bundling, io),
   });
   if (bundle === undefined) return { diagnostics };
-  const functions = [...bundle].map(([name, { entry }]): [string, HostedFunction] => [
+  const functions = [...bundle].map(([name, { entry, hash, command }]): [string, HostedFunction] => [
     name,
-    { file: entry, memory: FUNCTION_MEMORY, timeout: Limit.lambdaSeconds },
+    {
+      file: entry,
+      memory: FUNCTION_MEMORY,
+      timeout: Limit.lambdaSeconds,
+      ...(command !== undefined && { version: hash, command }),
+    },
   ]);
   const sources = [...new Set([...bundle.values()].flatMap((each) => each.sources))];
   return { value: { functions: new Map(functions), sources }, diagnostics };

@@ -38,9 +38,15 @@ export function hostHandlers(
     isReadable: mayBeDebugged(io.env),
   });
   if (bundle === undefined) return { diagnostics };
-  const functions = [...bundle].map(([callable, { entry, hash }]): [string, HostedFunction] => [
+  const functions = [...bundle].map(([callable, { entry, hash, command }]): [string, HostedFunction] => [
     nameOf(callable),
-    { file: entry, version: hash, memory: FUNCTION_MEMORY, timeout: secondsOf(callable, workflows) },
+    {
+      file: entry,
+      version: hash,
+      memory: FUNCTION_MEMORY,
+      timeout: secondsOf(callable, workflows),
+      ...(command !== undefined && { command }),
+    },
   ]);
   const sources = [...new Set([...bundle.values()].flatMap((each) => each.sources))];
   return { value: { functions: new Map(functions), sources, nameOf }, diagnostics };

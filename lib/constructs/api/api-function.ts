@@ -18,7 +18,7 @@ import { acknowledgeWildcard } from '../operations/acknowledge.ts';
 import { withApiCode } from './api-code.ts';
 import { needsRest } from './route-access.ts';
 import type { TaskerApiProps } from './tasker-api-props.ts';
-import { acknowledgeRuntime, lambdaDefaults } from '../functions/lambda-defaults.ts';
+import { acknowledgeRuntime, lambdaDefaults, NODE_RUNTIME } from '../functions/lambda-defaults.ts';
 import { acknowledgeEnvironment, environmentStatements, machineArn } from '../workflow/task-permissions.ts';
 
 /** The function that serves the API. It may start tasks of these templates only, and read and cancel those of its environment. */
@@ -54,6 +54,7 @@ export function createApiFunction(
     (folder) =>
       new lambda.Function(scope, 'Function', {
         description: 'REST API of task templates',
+        runtime: NODE_RUNTIME,
         ...lambdaDefaults,
         memorySize: 512,
         // API Gateway waits for 29 seconds.

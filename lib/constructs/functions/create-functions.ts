@@ -46,21 +46,23 @@ export function createFunctions(
   const policy = createPolicy(scope, shared);
   const place = placeFunctions(scope, plans.length);
   const bucket = shared.resultsBucket;
-  const environment = {
-    NODE_OPTIONS: '--enable-source-maps',
+  const environmentOf = ({ language }: BundledHandler) => ({
+    ...(language === 'typescript' && { NODE_OPTIONS: '--enable-source-maps' }),
     ...(bucket !== undefined && { [RESULTS_BUCKET_VARIABLE]: bucket.bucketName }),
-  };
+  });
   return plans.map((plan): CalledFunction => {
     const existing = plan.settings.function;
     if (existing !== undefined) return callExisting(place(plan.key), plan, existing);
     const { eventBus } = shared;
     const bus = plan.steps.some(publishesDurably) ? eventBus : undefined;
+    const bundled = bundles.get(plan.callable) as BundledHandler;
     const made = new StepLambda(place(plan.key), plan.key, {
       plan,
-      code: (bundles.get(plan.callable) as BundledHandler).folder,
+      code: bundled.folder,
+      runtime: bundled.runtime,
       logGroup: shared.logGroup,
       policy,
-      environment: { ...environment, ...(bus !== undefined && { [EVENT_BUS_VARIABLE]: bus.eventBusArn }) },
+      environment: { ...environmentOf(bundled), ...(bus !== undefined && { [EVENT_BUS_VARIABLE]: bus.eventBusArn }) },
       retainVersions: props.retainVersions ?? true,
       prefix: props.prefix,
     });

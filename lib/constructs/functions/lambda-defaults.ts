@@ -3,13 +3,21 @@ import { acknowledge } from '../operations/acknowledge.ts';
 
 /** How every function is set up unless props say otherwise. */
 export const lambdaDefaults = {
-  runtime: lambda.Runtime.NODEJS_22_X,
   architecture: lambda.Architecture.ARM_64,
   handler: 'index.handler',
   loggingFormat: lambda.LoggingFormat.JSON,
 } as const;
 
+/** The runtime that code in TypeScript is built and tested for. */
+export const NODE_RUNTIME = lambda.Runtime.NODEJS_22_X;
+
+/** The runtime of a function: that of its bundle, or the one of the same language that the props ask for. */
+export function runtimeOf(bundled: string, wanted: lambda.Runtime | undefined): lambda.Runtime {
+  const family = bundled.startsWith('python') ? lambda.RuntimeFamily.PYTHON : lambda.RuntimeFamily.NODEJS;
+  return wanted !== undefined && wanted.family === family ? wanted : new lambda.Runtime(bundled, family);
+}
+
 /** Tells cdk-nag why a function does not take the latest runtime there is. */
 export function acknowledgeRuntime(fn: lambda.Function): void {
-  acknowledge(fn, 'L1', 'nodejs22.x is the runtime that the code is built and tested for.');
+  acknowledge(fn, 'L1', `${fn.runtime.name} is the runtime that the code is built and tested for.`);
 }

@@ -7,7 +7,7 @@ import { PREFIX_VARIABLE, STARTS_TASKS_VARIABLE, writeTemplateNames } from '../.
 import { stateMachineName } from '../../contract/state-machine-name.ts';
 import { childExecutionsArn, executionsArn, mapRunsArn, taskStatements } from '../workflow/task-permissions.ts';
 import { acknowledgeWildcard } from '../operations/acknowledge.ts';
-import { acknowledgeRuntime, lambdaDefaults } from './lambda-defaults.ts';
+import { acknowledgeRuntime, lambdaDefaults, runtimeOf } from './lambda-defaults.ts';
 import type { CalledFunction } from './called-function.ts';
 import type { FunctionPlan } from './plan-functions.ts';
 
@@ -15,6 +15,8 @@ export interface StepLambdaOptions {
   readonly plan: FunctionPlan;
   /** The folder with the bundled handler. */
   readonly code: string;
+  /** The runtime that it is bundled for. */
+  readonly runtime: string;
   readonly logGroup: logs.ILogGroup;
   /** What every function of the workflow may do. */
   readonly policy: iam.IManagedPolicy;
@@ -50,6 +52,7 @@ export class StepLambda extends Construct implements CalledFunction {
       ...lambdaDefaults,
       memorySize: 256,
       ...settings,
+      runtime: runtimeOf(options.runtime, settings.runtime),
       layers: settings.layers === undefined ? undefined : [...settings.layers],
       securityGroups: settings.securityGroups === undefined ? undefined : [...settings.securityGroups],
       environment: mergeEnvironment(
@@ -62,7 +65,7 @@ export class StepLambda extends Construct implements CalledFunction {
       currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
     });
     this.scope = this.function;
-    if (settings.runtime === undefined) acknowledgeRuntime(this.function);
+    if (this.function.runtime !== settings.runtime) acknowledgeRuntime(this.function);
     if (settings.tracing === lambda.Tracing.ACTIVE) {
       acknowledgeWildcard(role, '*', 'X-Ray takes segments for the account as a whole: its actions have no resource.');
     }

@@ -2,12 +2,13 @@ import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { SourceProblem } from '../source-problem.ts';
-import type { Bundling } from './bundling.ts';
+import type { Bundling } from '../bundling.ts';
+import type { HandlerLocation } from '../handler-location.ts';
+import type { Publication } from '../publication.ts';
 import { findLeftovers } from './find-leftovers.ts';
-import type { HandlerLocation } from './find-handlers.ts';
 import { LAMBDA_HAS, lambdaBundle } from './lambda-bundle.ts';
 import { runEsbuild } from './run-esbuild.ts';
-import { type Publication, publicationCode } from './publication.ts';
+import { publicationCode } from './publication-code.ts';
 import { findPackageRoot, findRuntimeEntry, ownModule } from './runtime-entry.ts';
 
 /** A handler's code as it is deployed, and the map from it to the sources. */

@@ -3,63 +3,23 @@ import { cpSync, existsSync, realpathSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { cutWithHash } from '../../contract/short-hash.ts';
+import type { Bundling } from '../bundling.ts';
+import type { BundledHandler, BundleRequest, LanguageBundle, TargetSystem } from '../handler-bundle.ts';
+import type { HandlerLocation } from '../handler-location.ts';
+import type { Publication } from '../publication.ts';
 import type { SourceProblem } from '../source-problem.ts';
+import { writeIfChanged } from '../write-if-changed.ts';
 import { buildBundles } from './build-bundles.ts';
-import type { Bundling } from './bundling.ts';
-import { copyPackages, type TargetSystem } from './copy-packages.ts';
+import { copyPackages } from './copy-packages.ts';
 import { findPackage } from './find-package.ts';
-import type { HandlerLocation } from './find-handlers.ts';
-import { LAMBDA_HAS } from './lambda-bundle.ts';
+import { LAMBDA_HAS, NODE_RUNTIME } from './lambda-bundle.ts';
 import { linkPackages } from './link-packages.ts';
-import type { Publication } from './publication.ts';
-import { writeIfChanged } from './write-if-changed.ts';
-
-export interface BundleRequest {
-  /** The folder with the handlers; it must exist. */
-  readonly dir: string;
-  /** The handlers to bundle, by their canonical names. */
-  readonly handlers: ReadonlyMap<string, HandlerLocation>;
-  /** The folder to write to: it gets one folder per handler. */
-  readonly outDir: string;
-  /** @default everything is bundled but the AWS SDK */
-  readonly bundling?: Bundling | undefined;
-  /**
-   * The processor of the function that a handler becomes, by the handler's canonical name.
-   *
-   * @default bundles run on this machine: they find what Lambda has, and what lies beside them, where it is installed
-   */
-  readonly cpuOf?: ((callable: string) => TargetSystem['cpu']) | undefined;
-  /** Whether a debugger will show the code: it is not minified then. @default it is minified, as it is deployed */
-  readonly isReadable?: boolean | undefined;
-  /** The domain events of the steps that a handler serves, by the handler's canonical name. @default none */
-  readonly publications?: ReadonlyMap<string, Publication> | undefined;
-}
-
-/** A handler in the form in which it is deployed. */
-export interface BundledHandler extends HandlerLocation {
-  /** The folder to deploy, which holds what belongs to the function and nothing else; its function is `index.handler`. */
-  readonly folder: string;
-  /** `index.mjs` in that folder. */
-  readonly entry: string;
-  /** Size of the code. */
-  readonly bytes: number;
-  /** The files that it is made from, all absolute. */
-  readonly sources: readonly string[];
-  /** The same sources give the same hash, wherever they are built. */
-  readonly hash: string;
-}
-
-/** Bundled handlers by their canonical names. */
-export type HandlerBundle = ReadonlyMap<string, BundledHandler>;
 
 /**
  * Bundles step handlers for Lambda, all in one run of esbuild: each is minified and holds only what it uses. Synchronous,
  * since CDK constructs cannot wait.
  */
-export function bundleHandlers(request: BundleRequest): {
-  readonly bundle: HandlerBundle;
-  readonly problems: readonly SourceProblem[];
-} {
+export function bundleHandlers(request: BundleRequest): LanguageBundle {
   const bundle = new Map<string, BundledHandler>();
   const { dir, handlers, outDir, bundling = {}, cpuOf, isReadable = false, publications } = request;
   const published = new Map([...(publications ?? [])].flatMap(([name, each]) => entryOf(handlers.get(name), each)));
@@ -77,7 +37,15 @@ export function bundleHandlers(request: BundleRequest): {
     if (cpu !== undefined) beside.push(...copyBeside(folder, dir, bundling, cpu));
     beside.push(...copyFiles(folder, dir, bundling));
     const hash = createHash('sha256').update(code).digest('hex').slice(0, 16);
-    bundle.set(callable, { ...location, folder, entry, bytes: Buffer.byteLength(code), hash, sources });
+    bundle.set(callable, {
+      ...location,
+      folder,
+      entry,
+      runtime: NODE_RUNTIME,
+      bytes: Buffer.byteLength(code),
+      hash,
+      sources,
+    });
   }
   return { bundle, problems: [...problems, ...new Map(beside.map((each) => [JSON.stringify(each), each])).values()] };
 }

@@ -1,13 +1,8 @@
 import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import type { TargetSystem } from '../handler-bundle.ts';
 import type { SourceProblem } from '../source-problem.ts';
 import { findPackage } from './find-package.ts';
-
-/** The system for which packages with native modules must be installed. */
-export interface TargetSystem {
-  readonly os: 'linux';
-  readonly cpu: 'arm64' | 'x64';
-}
 
 interface Manifest {
   readonly version?: string;

@@ -1,28 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join, parse } from 'node:path';
-import type { SourceLocation, SourceProblem } from '../source-problem.ts';
+import { join } from 'node:path';
+import { functionName } from '../function-name.ts';
+import type { FoundHandlers, HandlerLocation } from '../handler-location.ts';
+import { locateExport } from '../locate-export.ts';
+import type { SourceProblem } from '../source-problem.ts';
 import { runEsbuild } from './run-esbuild.ts';
 import { exportsFunction, scanModule } from './scan-module.ts';
-
-/** Where a handler is written. */
-export interface HandlerLocation {
-  /** The handler's name as its module spells it. */
-  readonly name: string;
-  /** Absolute. */
-  readonly file: string;
-  readonly exportName: string;
-  /** Made of a function, so that it has the method `call` alone. @default a class */
-  readonly isDefined?: true;
-  /** A plain Lambda function, which is bundled as it is. @default a step handler */
-  readonly isFunction?: true;
-}
-
-/** The handlers in some files, and what stands in the way of finding others. */
-export interface FoundHandlers {
-  readonly handlers: readonly HandlerLocation[];
-  readonly problems: readonly SourceProblem[];
-}
 
 /**
  * The step handlers in source files, in their order: exported classes with a static `handlerName`, and values of
@@ -35,7 +18,8 @@ export function findHandlers(files: readonly string[]): FoundHandlers {
   const found: { handlers: HandlerLocation[]; problems: SourceProblem[] } = { handlers: [], problems: [...problems] };
   for (const file of files) {
     for (const { exportName, name, isDefined } of scanModule(codeOf(file))) {
-      if (name !== undefined) found.handlers.push({ name, file, exportName, ...(isDefined && { isDefined }) });
+      if (name !== undefined)
+        found.handlers.push({ name, language: 'typescript', file, exportName, ...(isDefined && { isDefined }) });
       else {
         const location = locateExport({ file, exportName });
         found.problems.push({ kind: 'name-not-literal', handler: exportName, location });
@@ -55,13 +39,14 @@ export function findFunctions(files: readonly string[]): FoundHandlers {
   const { codeOf, problems } = readModules(files);
   const handlers = files
     .filter((file) => exportsFunction(codeOf(file)))
-    .map((file): HandlerLocation => ({ name: functionName(file), file, exportName: 'handler', isFunction: true }));
+    .map((file): HandlerLocation => ({
+      name: functionName(file),
+      language: 'typescript',
+      file,
+      exportName: 'handler',
+      isFunction: true,
+    }));
   return { handlers, problems };
-}
-
-function functionName(file: string): string {
-  const name = parse(file).name;
-  return /^(?:index|app|main|handler)$/.test(name) ? basename(dirname(file)) : name;
 }
 
 /** What esbuild makes of modules, each by itself. */
@@ -83,15 +68,4 @@ export function readModules(files: readonly string[]): {
   });
   const modules = new Map(outputs.map(({ path, text }) => [/(\d+)\.js$/.exec(path)?.[1], text]));
   return { codeOf: (file) => modules.get(String(files.indexOf(file))) ?? '', problems };
-}
-
-/** Where a file declares a name: its first line that has it as a word of its own. */
-export function locateExport({ file, exportName }: Pick<HandlerLocation, 'file' | 'exportName'>): SourceLocation {
-  const word = new RegExp(`(?<![\\w$])${exportName.replaceAll('$', '\\$')}(?![\\w$])`);
-  const lines = readFileSync(file, 'utf8').split('\n');
-  const line = Math.max(
-    0,
-    lines.findIndex((text) => word.test(text)),
-  );
-  return { file, line: line + 1, column: (lines[line]?.search(word) ?? -1) + 1 || 1 };
 }

@@ -1,5 +1,8 @@
 import type { BuildOptions } from 'esbuild';
 
+/** The runtime that bundles are made for; they run on later ones, too. */
+export const NODE_RUNTIME = 'nodejs22.x';
+
 /** How code for Lambda is bundled: a small module for the oldest runtime that we deploy to. */
 export const lambdaBundle: BuildOptions = {
   bundle: true,

@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url';
-import type { HandlerBundle } from './bundle-handlers.ts';
+import type { HandlerBundle } from '../handler-bundle.ts';
 
 /** A step's function, to be called with a step event. */
 export type LoadedFunction = (event: unknown, context?: unknown) => Promise<unknown>;
@@ -9,14 +9,15 @@ interface BundledModule<Options> {
 }
 
 /**
- * Loads bundled handlers into this process, by their canonical names: the code that runs is the code that is deployed.
+ * Loads bundled handlers in TypeScript into this process, by their canonical names: the code that runs is the code that is deployed.
  * The options are those of `createStepFunction`, for a log or a result store of one's own.
  */
 export async function loadFunctions<Options>(
   bundle: HandlerBundle,
   options?: Options,
 ): Promise<ReadonlyMap<string, LoadedFunction>> {
-  const loaded = [...bundle].map(async ([callable, { entry, hash }]) => {
+  const own = [...bundle].filter(([, { language }]) => language === 'typescript');
+  const loaded = own.map(async ([callable, { entry, hash }]) => {
     // Node keeps a module by its URL; the hash makes changed code a new one.
     const url = `${pathToFileURL(entry).href}?v=${hash}`;
     const module = (await import(url).catch((error: unknown) => {

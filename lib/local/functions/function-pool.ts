@@ -1,5 +1,5 @@
 import type { SandboxRequest } from './sandbox-messages.ts';
-import type { SandboxOptions } from './sandbox-process.ts';
+import type { SandboxOptions } from './function-process.ts';
 import type { SandboxOutcome } from './sandbox.ts';
 import { Sandbox } from './sandbox.ts';
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { functionArn, LOCAL_REGION } from '../base/arns.ts';
 import type { LambdaFunction } from './lambda-function.ts';
@@ -7,15 +8,12 @@ import type { ErrorPayload } from './error-payload.ts';
 import { FunctionPool } from './function-pool.ts';
 import { hidePaths } from './hide-paths.ts';
 import type { HostedFunction } from './hosted-function.ts';
-import { DEFAULT_MEMORY, DEFAULT_TIMEOUT } from './hosted-function.ts';
+import { DEFAULT_MEMORY, DEFAULT_TIMEOUT, LARGEST_PAYLOAD } from './hosted-function.ts';
 import { functionNameOf } from '../../states-language/function-name.ts';
 import type { SandboxRequest } from './sandbox-messages.ts';
 import type { SandboxOutcome } from './sandbox.ts';
 import { parseData, printData } from '../base/json-text.ts';
 import { remote } from './lambda-function.ts';
-
-/** The largest request and response of a function, in bytes. */
-export const LARGEST_PAYLOAD = 6_291_456;
 
 /** What a host is made of. */
 export interface LambdaHostOptions {
@@ -74,7 +72,7 @@ export interface Invocation {
  */
 export class LambdaHost {
   readonly #options: LambdaHostOptions;
-  readonly #pools = new Map<string, FunctionPool>();
+  readonly #pools = new Map<string, { readonly pool: FunctionPool; readonly version: string | undefined }>();
   readonly #shared: FunctionPool | undefined;
 
   constructor(options: LambdaHostOptions) {
@@ -87,8 +85,8 @@ export class LambdaHost {
 
   /** Whether a debugger can stop one of the processes. No time limit ends what runs there. */
   get isDebugged(): boolean {
-    const pools = this.#shared === undefined ? [...this.#pools.values()] : [this.#shared];
-    return pools.some((pool) => pool.isDebugged);
+    const pools = [...this.#pools.values()].map(({ pool }) => pool);
+    return [...pools, ...(this.#shared === undefined ? [] : [this.#shared])].some((pool) => pool.isDebugged);
   }
 
   /** Whether there is a function of the name or ARN. */
@@ -143,7 +141,7 @@ export class LambdaHost {
   /** Ends all processes. */
   close(): void {
     this.#shared?.close();
-    for (const pool of this.#pools.values()) pool.close();
+    for (const { pool } of this.#pools.values()) pool.close();
     this.#pools.clear();
   }
 
@@ -164,15 +162,20 @@ export class LambdaHost {
   }
 
   #poolOf(name: string, settings: HostedFunction): FunctionPool {
-    const known = this.#shared ?? this.#pools.get(name);
-    if (known !== undefined) return known;
-    const { memory = DEFAULT_MEMORY } = settings;
+    const { memory = DEFAULT_MEMORY, file, command } = settings;
+    if (command === undefined && this.#shared !== undefined) return this.#shared;
+    // Processes of Node load changed code as another module; those of custom runtimes hold what they were started with.
+    const version = command === undefined ? undefined : `${settings.version ?? ''} ${command.join(' ')}`;
+    const known = this.#pools.get(name);
+    if (known?.version === version && known !== undefined) return known.pool;
+    known?.pool.close();
     const pool = new FunctionPool({
       memory,
       sourceMaps: true,
       environment: { ...this.#environment(), ...this.#variablesOf(name, settings) },
+      ...(command !== undefined && { runtime: { command, folder: dirname(file) } }),
     });
-    this.#pools.set(name, pool);
+    this.#pools.set(name, { pool, version });
     return pool;
   }
 
@@ -211,8 +214,10 @@ function moduleOf({ file, version }: HostedFunction): string {
   return version === undefined ? href : `${href}?v=${version}`;
 }
 
+/** What Node's runtime calls `trace`, others call `stackTrace`; each entry may be several lines. */
 function traceIn(payload: string): readonly string[] {
-  return (JSON.parse(payload) as ErrorPayload).trace ?? [];
+  const { trace, stackTrace = [] } = JSON.parse(payload) as ErrorPayload & { readonly stackTrace?: readonly string[] };
+  return trace ?? stackTrace.flatMap((each) => each.split('\n'));
 }
 
 function withinSize({ payload, failed }: SandboxOutcome): Pick<Invocation, 'payload' | 'failed'> {

@@ -21,6 +21,15 @@ export type SandboxMessage =
   /** `payload` is JSON text. */
   | { readonly kind: 'result'; readonly requestId: string; readonly payload: string }
   | { readonly kind: 'thrown'; readonly requestId: string; readonly thrown: ThrownValue }
+  /** A custom runtime has reported an error: `payload` is what Lambda answers. `isOver` where the process will take no more requests. */
+  | {
+      readonly kind: 'failed';
+      readonly requestId: string | undefined;
+      readonly payload: string;
+      readonly isOver: boolean;
+    }
+  /** All that a custom runtime has written in the invocation has been read. */
+  | { readonly kind: 'logged'; readonly requestId: string }
   /** Nobody has caught it, and the process ends. */
   | { readonly kind: 'crashed'; readonly requestId: string | undefined; readonly thrown: ThrownValue };
 

@@ -4,7 +4,8 @@ import { errorPayload } from './error-payload.ts';
 import { mayBeDebugged } from './may-be-debugged.ts';
 import type { SandboxMessage, SandboxRequest, ThrownValue } from './sandbox-messages.ts';
 import { LOG_END } from './sandbox-messages.ts';
-import type { SandboxOptions, SandboxProcess } from './sandbox-process.ts';
+import type { SandboxOptions, SandboxProcess } from './function-process.ts';
+import { startRuntime } from './runtime-process.ts';
 import { startSandbox } from './sandbox-process.ts';
 
 /** Lambda gives a function so long to load. */
@@ -75,24 +76,26 @@ export class Sandbox {
     let tellEnd: (reason: string) => void = () => {};
     this.ready = new Promise((resolve) => (tellReady = resolve));
     this.#ended = new Promise((resolve) => (tellEnd = resolve));
-    this.#process = startSandbox(options, {
-      told: (message) => {
+    const listener = {
+      told: (message: SandboxMessage) => {
         if (message.kind === 'ready') {
           this.isLoading = false;
           this.isDebugged = message.isDebugged;
           tellReady();
         } else this.#take(message);
       },
-      wrote: (text) => {
+      wrote: (text: string) => {
         this.#note(text);
       },
-      ended: (reason) => {
+      ended: (reason: string) => {
         this.isLoading = false;
         this.isOver = true;
         tellReady();
         tellEnd(reason);
       },
-    });
+    };
+    const { runtime } = options;
+    this.#process = runtime === undefined ? startSandbox(options, listener) : startRuntime(runtime, options, listener);
   }
 
   /** Runs a function once. Never rejects. */
@@ -141,7 +144,7 @@ export class Sandbox {
 
   #take(message: Exclude<SandboxMessage, { kind: 'ready' }>): void {
     const invocation = this.#current;
-    if (message.kind === 'crashed') this.isOver = true;
+    if (message.kind === 'crashed' || (message.kind === 'failed' && message.isOver)) this.isOver = true;
     if (invocation === undefined || message.requestId !== invocation.requestId) return;
     switch (message.kind) {
       case 'begun':
@@ -151,6 +154,12 @@ export class Sandbox {
         break;
       case 'result':
         invocation.answer({ payload: message.payload, failed: false });
+        break;
+      case 'failed':
+        invocation.answer({ payload: message.payload, failed: true });
+        break;
+      case 'logged':
+        invocation.endLog();
         break;
       case 'thrown':
       case 'crashed':

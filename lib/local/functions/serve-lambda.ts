@@ -5,7 +5,7 @@ import { listen } from '../base/http/listen.ts';
 import { readBody } from '../base/http/read-body.ts';
 import { functionNameOf } from '../../states-language/function-name.ts';
 import type { LambdaHost } from './lambda-host.ts';
-import { LARGEST_PAYLOAD } from './lambda-host.ts';
+import { LARGEST_PAYLOAD } from './hosted-function.ts';
 
 /** The largest event of an asynchronous invocation, in bytes. */
 const LARGEST_ASYNC_EVENT = 1_048_576;

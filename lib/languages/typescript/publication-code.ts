@@ -1,27 +1,5 @@
-import type { ClassLocation } from './find-event-classes.ts';
-
-/** The domain events that the steps of a handler publish, and who takes part in it. */
-export interface Publication {
-  readonly steps: readonly PublishingStep[];
-  readonly publishers: readonly ClassLocation[];
-  readonly subscribers: readonly ClassLocation[];
-}
-
-/** A step that publishes events. */
-export interface PublishingStep {
-  /** `namespace/name/version` of its template. */
-  readonly template: string;
-  readonly step: string;
-  readonly events: readonly BundledEvent[];
-}
-
-/** An event of a step. */
-export interface BundledEvent {
-  /** As the runtime takes it; JSON. */
-  readonly declaration: object;
-  /** A module whose default export judges a payload. */
-  readonly checkCode: string;
-}
+import type { ClassLocation } from '../handler-location.ts';
+import type { Publication } from '../publication.ts';
 
 /** Where the modules of a publication are written. */
 export interface PublicationFiles {

@@ -1,0 +1,62 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { SourceMap, type SourceMapPayload } from 'node:module';
+import { relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const FRAME = /\(?(file:\/\/[^\s()]+?|\/[^\s()]+?)(?:\?[^\s():]*)?:(\d+):(\d+)\)?$/;
+const PYTHON_FRAME = /^File "([^"]+)", line (\d+)(?:, in |$)/;
+/** What is installed, and not the project's own. */
+const INSTALLED = /^\.\.|(?:^|[\\/])(?:node_modules|site-packages)[\\/]/;
+
+/**
+ * The first line of the project's own sources in a stack trace, such as `lambdas/shop/charge.ts:14:9`; undefined when none is in
+ * it. Bundles are minified, so places in them are looked up in their maps: only now that something has failed.
+ */
+export function firstOwnLine(trace: readonly string[], cwd: string): string | undefined {
+  for (const place of placesIn(trace)) {
+    const shown = relative(cwd, place.file);
+    if (INSTALLED.test(shown)) continue;
+    return `${shown.split(sep).join('/')}:${String(place.row)}:${String(place.column)}`;
+  }
+  return undefined;
+}
+
+interface Place {
+  readonly file: string;
+  readonly row: number;
+  readonly column: number;
+}
+
+/** The places of a trace, the innermost first. Python tells it last. */
+function* placesIn(trace: readonly string[]): Generator<Place> {
+  const lines = trace.flatMap((each) => each.split('\n')).map((line) => line.trim());
+  for (const line of lines.toReversed()) {
+    const [, file, row] = PYTHON_FRAME.exec(line) ?? [];
+    if (file !== undefined) yield { file, row: Number(row), column: firstColumn(file, Number(row)) };
+  }
+  for (const line of lines) {
+    const [, place, row = '', column = ''] = FRAME.exec(line) ?? [];
+    if (place === undefined) continue;
+    const file = place.startsWith('file:') ? fileURLToPath(place) : place;
+    yield sourceOf(file, Number(row), Number(column)) ?? { file, row: Number(row), column: Number(column) };
+  }
+}
+
+/** Where the code of a line begins. */
+function firstColumn(file: string, row: number): number {
+  if (!existsSync(file)) return 1;
+  const line = readFileSync(file, 'utf8').split('\n')[row - 1] ?? '';
+  return line.search(/\S|$/) + 1;
+}
+
+/** Where code of a bundle was written; undefined for a file that has no map. */
+function sourceOf(file: string, row: number, column: number): Place | undefined {
+  if (!existsSync(`${file}.map`)) return undefined;
+  const map = JSON.parse(readFileSync(`${file}.map`, 'utf8')) as SourceMapPayload;
+  const entry = new SourceMap({ ...map, sourceRoot: '' }).findEntry(row - 1, column - 1);
+  if (!('originalSource' in entry)) return undefined;
+  const url = new URL(entry.originalSource, `file://${map.sourceRoot}`);
+  // What we put around a handler lies nowhere.
+  if (url.protocol !== 'file:') return { file: '/node_modules/', row: 0, column: 0 };
+  return { file: fileURLToPath(url), row: entry.originalLine + 1, column: entry.originalColumn + 1 };
+}

@@ -1,0 +1,52 @@
+import type { SourceProblem } from './source-problem.ts';
+
+/** The languages that handlers are written in. */
+export type LanguageId = 'typescript' | 'python';
+
+/** Where a handler is written. */
+export interface HandlerLocation {
+  /** The handler's name as its module spells it. */
+  readonly name: string;
+  readonly language: LanguageId;
+  /** Absolute. */
+  readonly file: string;
+  /** What its module calls it. */
+  readonly exportName: string;
+  /** Made of a function, so that it has the method `call` alone. @default a class */
+  readonly isDefined?: true;
+  /** A plain Lambda function, which is bundled as it is. @default a step handler */
+  readonly isFunction?: true;
+}
+
+/** The handlers in some files, and what stands in the way of finding others. */
+export interface FoundHandlers {
+  readonly handlers: readonly HandlerLocation[];
+  readonly problems: readonly SourceProblem[];
+}
+
+/** Where a class is written. */
+export interface ClassLocation {
+  readonly language: LanguageId;
+  /** Absolute. */
+  readonly file: string;
+  readonly exportName: string;
+}
+
+/** A publisher of domain events. */
+export interface PublisherLocation extends ClassLocation {
+  /** The name that templates call it by. */
+  readonly name: string;
+}
+
+/** A subscriber to domain events. */
+export interface SubscriberLocation extends ClassLocation {
+  /** The names of its events, where `*` stands for any text. @default known only when the class runs */
+  readonly patterns?: readonly string[];
+}
+
+/** Who takes part in domain events in some files. */
+export interface FoundEventClasses {
+  readonly publishers: readonly PublisherLocation[];
+  readonly subscribers: readonly SubscriberLocation[];
+  readonly problems: readonly SourceProblem[];
+}

@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { cutWithHash } from '../../contract/short-hash.ts';
+import type { BundledHandler, BundleRequest, LanguageBundle } from '../handler-bundle.ts';
+import type { SourceProblem } from '../source-problem.ts';
+import { writeIfChanged } from '../write-if-changed.ts';
+import { entryCode, localCommand } from './entry-code.ts';
+import { eventsOf } from './event-setup.ts';
+import { missingPython } from './find-declared.ts';
+import { moduleNameOf, rootsOf, type ModuleRoots } from './module-roots.ts';
+import { installRequirements, type Requirements } from './install-requirements.ts';
+import { type ClosedModule, runPython } from './run-python.ts';
+import { runtimeFolder } from './runtime-folder.ts';
+
+/** The runtime of Lambda for handlers in Python. */
+export const PYTHON_RUNTIME = 'python3.13';
+/** The part of the runtime that a bundle holds. */
+const RUNTIME_PACKAGES = ['tasker_core', 'tasker_sfn'];
+
+/**
+ * Bundles handlers in Python: each with the files that it imports, and with the packages that the requirements of the project lock where
+ * it imports any. Bundles that run here name the sources where they lie, and find packages where they are installed.
+ */
+export function bundleHandlers(request: BundleRequest): LanguageBundle {
+  const { handlers, cpuOf, publications } = request;
+  const dir = realpathSync(request.dir);
+  const roots = rootsOf(dir);
+  const list = [...handlers].map(([callable, location]) => {
+    const file = realpathSync(location.file);
+    const events = eventsOf(publications?.get(callable), roots);
+    const modules = [moduleNameOf(file, roots), ...events.modules];
+    return { callable, location, file, modules, events };
+  });
+  const answer = runPython(
+    { close: list.flatMap(({ file, modules }) => modules.map((module) => ({ module, roots: searched(roots, file) }))) },
+    dir,
+  );
+  if ('missing' in answer) {
+    return { bundle: new Map(), problems: list.slice(0, 1).map(({ file }) => missingPython(file, answer.missing)) };
+  }
+  const bundle = new Map<string, BundledHandler>();
+  const problems: SourceProblem[] = [];
+  const closed = [...(answer.closed ?? [])];
+  for (const { callable, location, file, modules, events } of list) {
+    const parts = closed.splice(0, modules.length);
+    const wrong = parts.flatMap(({ problem }) => (problem === null ? [] : [problemOf(problem)]));
+    problems.push(...wrong);
+    if (wrong.length > 0) continue;
+    const sources = [...new Set(parts.flatMap((each) => each.sources))];
+    const cpu = cpuOf?.(callable);
+    const folder = join(resolve(request.outDir), cpu ?? '', cutWithHash(callable.replace(/[^\w.-]/g, '_'), 100));
+    const code = entryCode({
+      location,
+      module: modules[0] ?? '',
+      roots: searched(roots, file),
+      events: events.setup,
+      base: cpu === undefined ? undefined : roots.project,
+    });
+    const made = { ...location, folder, entry: join(folder, 'index.py'), runtime: PYTHON_RUNTIME, sources };
+    const hash = hashOf([code, ...sources.map((each) => readFileSync(each, 'utf8'))]);
+    if (cpu === undefined) {
+      writeIfChanged(made.entry, code);
+      bundle.set(callable, { ...made, hash, bytes: Buffer.byteLength(code), command: localCommand(answer.executable) });
+      continue;
+    }
+    const packages = packagesOf(parts, request);
+    const installed =
+      packages.length === 0
+        ? undefined
+        : installRequirements({ packages, dir, cpu, outDir: request.outDir, python: answer.executable });
+    problems.push(...(installed?.problems ?? []));
+    write(folder, code, sources, roots, installed);
+    problems.push(...copyFiles(folder, dir, roots, request.bundling?.files));
+    const whole = hashOf([hash, installed?.key ?? '']);
+    bundle.set(callable, { ...made, hash: whole, bytes: sizeOf([made.entry, ...sources]) });
+  }
+  return { bundle, problems: [...new Map(problems.map((each) => [JSON.stringify(each), each])).values()] };
+}
+
+/** Where modules of a handler are looked for. */
+function searched({ top, project, dir }: ModuleRoots, file: string): readonly string[] {
+  return [...new Set([top, project, dir, dirname(file)])];
+}
+
+function packagesOf(parts: readonly ClosedModule[], { bundling }: BundleRequest): ClosedModule['packages'] {
+  const external = bundling?.external ?? [];
+  const all = parts.flatMap(({ packages }) => packages).filter(({ name }) => !external.includes(name));
+  return [...new Map(all.map((each) => [each.name, each])).values()];
+}
+
+/** What is deployed, and nothing else. */
+function write(
+  folder: string,
+  code: string,
+  sources: readonly string[],
+  { project }: ModuleRoots,
+  installed: Requirements | undefined,
+): void {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  if (installed?.folder !== undefined) cpSync(installed.folder, folder, { recursive: true });
+  for (const name of RUNTIME_PACKAGES) {
+    cpSync(join(runtimeFolder(), name), join(folder, name), {
+      recursive: true,
+      filter: (path) => !path.split(sep).includes('__pycache__'),
+    });
+  }
+  for (const source of sources) cpSync(source, join(folder, relative(project, source)));
+  writeIfChanged(join(folder, 'index.py'), code);
+}
+
+function copyFiles(
+  folder: string,
+  dir: string,
+  { project }: ModuleRoots,
+  files: readonly string[] = [],
+): readonly SourceProblem[] {
+  return files.flatMap((path): SourceProblem[] => {
+    const file = join(dir, path);
+    if (!existsSync(file)) return [{ kind: 'file-missing', path }];
+    cpSync(file, join(folder, relative(project, file)), { recursive: true });
+    return [];
+  });
+}
+
+function problemOf({ file, reason, line, column }: NonNullable<ClosedModule['problem']>): SourceProblem {
+  return { kind: 'build-failed', reason, location: { file, line, column } };
+}
+
+function hashOf(texts: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const text of texts) hash.update(`${text.length} `).update(text);
+  return hash.digest('hex').slice(0, 16);
+}
+
+function sizeOf(files: readonly string[]): number {
+  return files.reduce((sum, file) => sum + statSync(file).size, 0);
+}

@@ -1,0 +1,56 @@
+import { relative, sep } from 'node:path';
+import type { HandlerLocation } from '../handler-location.ts';
+import type { EventSetup } from './event-setup.ts';
+import { runtimeFolder } from './runtime-folder.ts';
+
+/** What the module around a handler is made of. */
+export interface EntrySettings {
+  readonly location: HandlerLocation;
+  /** The module that has it. */
+  readonly module: string;
+  /** The folders that modules are looked for in. */
+  readonly roots: readonly string[];
+  /** Of a handler whose steps publish domain events. */
+  readonly events: EventSetup | undefined;
+  /** The folder from which the deployed code has its paths. @default it runs here, from where it lies */
+  readonly base: string | undefined;
+}
+
+/** The module `index`, which makes a Lambda function of a handler. */
+export function entryCode({ location, module, roots, events, base }: EntrySettings): string {
+  const paths =
+    base === undefined
+      ? [runtimeFolder(), ...roots].map(quote)
+      : ['here', ...roots.map((root) => placeOf(root, base)).filter((each) => each !== 'here')];
+  const found = `getattr(import_module(${quote(module)}), ${quote(location.exportName)})`;
+  const head = [
+    '# tasker-sfn makes a Lambda function of the handler here.',
+    'import os',
+    'import sys',
+    'from importlib import import_module',
+    '',
+    ...(base === undefined ? [] : ['here = os.path.dirname(os.path.abspath(__file__))']),
+    `sys.path[:0] = [${[...new Set(paths)].join(', ')}]`,
+    '',
+  ];
+  if (location.isFunction === true) return `${[...head, `handler = ${found}`].join('\n')}\n`;
+  const given = events === undefined ? '' : `, events=${quote(JSON.stringify(events))}`;
+  const body = ['from tasker_sfn import create_step_function', '', `handler = create_step_function(${found}${given})`];
+  return `${[...head, ...body].join('\n')}\n`;
+}
+
+/** Runs the function of the folder that is the current one. */
+export function localCommand(python: string): readonly string[] {
+  const path = `sys.path.insert(0, ${quote(runtimeFolder())})`;
+  return [python, '-c', `import sys; ${path}; from tasker_sfn.bootstrap import main; main()`];
+}
+
+function placeOf(root: string, base: string): string {
+  const inside = relative(base, root).split(sep).join('/');
+  return inside === '' || inside.startsWith('..') ? 'here' : `os.path.join(here, ${quote(inside)})`;
+}
+
+/** A text of JSON is a text of Python, surrogates aside. */
+function quote(text: string): string {
+  return JSON.stringify(text);
+}

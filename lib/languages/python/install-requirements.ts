@@ -1,0 +1,133 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { shortHash } from '../../contract/short-hash.ts';
+import type { TargetSystem } from '../handler-bundle.ts';
+import type { SourceProblem } from '../source-problem.ts';
+import type { ClosedModule } from './run-python.ts';
+
+/** What handlers need of others, and for which function. */
+export interface RequirementsRequest {
+  readonly packages: ClosedModule['packages'];
+  /** The folder with the handlers: the file of the requirements lies in it, or in the nearest one above it that has one. */
+  readonly dir: string;
+  readonly cpu: TargetSystem['cpu'];
+  readonly outDir: string;
+  /** The interpreter whose pip is asked. */
+  readonly python: string;
+}
+
+/** The packages that the requirements lock. */
+export interface Requirements {
+  /** Where they lie; absent where they cannot be had. */
+  readonly folder?: string;
+  /** The same requirements have the same key. */
+  readonly key: string;
+  readonly problems: readonly SourceProblem[];
+}
+
+/** The files that lock requirements, in the order in which they are looked for. */
+const FILES = ['requirements.txt', 'uv.lock'];
+/** The version of Python on Lambda. */
+const VERSION = '3.13';
+/** Amazon Linux 2023 has version 2.34 of the C library, which runs what was built for earlier ones, too. */
+const GLIBC = ['2_34', '2_31', '2_28', '2_27', '2_26', '2_24', '2_17'];
+const MACHINES = { arm64: 'aarch64', x64: 'x86_64' } as const;
+/** The package that handlers import Tasker by: ours takes its place. */
+const ORIGINAL = /^\s*tasker-py\b/i;
+
+/** Installs the locked packages for a function, in a folder that later builds find again. */
+export function installRequirements(request: RequirementsRequest): Requirements {
+  const { packages, dir, cpu, outDir } = request;
+  const file = findRequirements(dir);
+  if (file === undefined) {
+    return { key: '', problems: packages.map(missing) };
+  }
+  const listed = readRequirements(file);
+  if ('reason' in listed) return { key: '', problems: [{ kind: 'requirements-failed', file, reason: listed.reason }] };
+  const key = shortHash(`${cpu} ${VERSION} ${listed.text}`);
+  const folder = join(resolve(outDir), 'packages', `${cpu}-${key}`);
+  if (!existsSync(folder)) {
+    const reason = install(folder, file, listed.text, request);
+    if (reason !== undefined) return { key, problems: [{ kind: 'requirements-failed', file, reason }] };
+  }
+  const names = new Set(readdirSync(folder).map((name) => name.replace(/\..*$/, '')));
+  return { folder, key, problems: packages.filter(({ name }) => !names.has(name)).map(missing) };
+}
+
+function missing({ name, file, line, column }: ClosedModule['packages'][number]): SourceProblem {
+  return { kind: 'module-missing', name, location: { file, line, column } };
+}
+
+function findRequirements(folder: string): string | undefined {
+  const found = FILES.map((name) => join(folder, name)).find((file) => existsSync(file));
+  const parent = dirname(folder);
+  return found ?? (parent === folder ? undefined : findRequirements(parent));
+}
+
+/** The requirements in the form that pip reads. */
+function readRequirements(file: string): { readonly text: string } | { readonly reason: string } {
+  if (!file.endsWith('uv.lock')) return { text: withoutOriginal(readFileSync(file, 'utf8')) };
+  try {
+    const args = ['export', '--frozen', '--no-dev', '--no-emit-project', '--no-hashes', '--format', 'requirements-txt'];
+    const text = execFileSync('uv', args, { cwd: dirname(file), encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+    return { text: withoutOriginal(text) };
+  } catch (error) {
+    const { code, stderr = '' } = error as { code?: string; stderr?: string };
+    if (code === 'ENOENT') return { reason: '"uv" is needed to read it, and is not installed' };
+    return { reason: lastLines(stderr) };
+  }
+}
+
+function withoutOriginal(text: string): string {
+  return text
+    .split('\n')
+    .filter((line) => !ORIGINAL.test(line))
+    .join('\n');
+}
+
+/** @returns why it failed */
+function install(folder: string, file: string, text: string, { cpu, python }: RequirementsRequest): string | undefined {
+  const draft = `${folder}.${process.pid}`;
+  mkdirSync(draft, { recursive: true });
+  // Beside the file itself: what it names has paths from there.
+  const list = join(dirname(file), `.tasker-sfn-${process.pid}.txt`);
+  writeFileSync(list, text);
+  const platforms = GLIBC.map((version) => `manylinux_${version}_${MACHINES[cpu]}`);
+  const args = [
+    ...['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-compile', '--no-input'],
+    ...['--target', draft, '--requirement', list, '--only-binary', ':all:', '--implementation', 'cp'],
+    ...[
+      '--python-version',
+      VERSION,
+      ...[...platforms, `manylinux2014_${MACHINES[cpu]}`].flatMap((each) => ['--platform', each]),
+    ],
+  ];
+  try {
+    execFileSync(python, args, { cwd: dirname(file), encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+    // What is run by people, and differs from machine to machine.
+    rmSync(join(draft, 'bin'), { recursive: true, force: true });
+    renameSync(draft, folder);
+    return undefined;
+  } catch (error) {
+    rmSync(draft, { recursive: true, force: true });
+    const { stderr } = error as { stderr?: string };
+    if (stderr === undefined) throw error;
+    return reasonIn(stderr);
+  } finally {
+    rmSync(list, { force: true });
+  }
+}
+
+/** What pip says, in a few words. */
+function reasonIn(stderr: string): string {
+  const wheel = /No matching distribution found for (\S+)/.exec(stderr)?.[1];
+  if (wheel !== undefined) return `"${wheel}" has no wheel for Python ${VERSION} on this processor of Lambda`;
+  if (/No module named pip/.test(stderr)) return 'the interpreter has no pip';
+  return lastLines(stderr);
+}
+
+function lastLines(text: string): string {
+  const lines = text.trim().split('\n');
+  return lines.slice(-2).join(' ').slice(0, 400);
+}

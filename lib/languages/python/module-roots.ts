@@ -1,0 +1,36 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+
+/** From where the modules of handlers are named. */
+export interface ModuleRoots {
+  /** The folder with the handlers. */
+  readonly dir: string;
+  /** Above the packages that the handlers' folder is in: names begin here. */
+  readonly top: string;
+  /** The project: what handlers import lies in it, and its paths are those of the deployed code. */
+  readonly project: string;
+}
+
+/** By these, a folder is a project. */
+const MARKS = ['pyproject.toml', 'requirements.txt', 'uv.lock', 'setup.py', 'setup.cfg', 'package.json', '.git'];
+
+/** The roots for a folder with handlers; its path is a real one. */
+export function rootsOf(dir: string): ModuleRoots {
+  let top = dir;
+  while (existsSync(join(top, '__init__.py'))) top = dirname(top);
+  return { dir, top, project: projectOf(top, top) };
+}
+
+function projectOf(folder: string, otherwise: string): string {
+  if (MARKS.some((name) => existsSync(join(folder, name)))) return folder;
+  const parent = dirname(folder);
+  return parent === folder ? otherwise : projectOf(parent, otherwise);
+}
+
+/** The name by which a file is imported, such as `shop.charge`. */
+export function moduleNameOf(file: string, { top }: ModuleRoots): string {
+  return relative(top, file)
+    .replace(/(?:[\\/]__init__)?\.py$/, '')
+    .split(sep)
+    .join('.');
+}

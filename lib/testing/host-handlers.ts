@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import { readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { EVENT_BUS_VARIABLE, RESULTS_BUCKET_VARIABLE } from '../contract/environment.ts';
+import type { HandlerBundle } from '../languages/index.ts';
+import { LambdaHost, type HostedFunction, type LambdaFunction } from '../local/index.ts';
+import { folderResultStore } from '../runtime/results/folder-result-store.ts';
+import type { BusEvent, LogRecord, ResultStore } from '../runtime/index.ts';
+
+/** Handlers that run in processes of their own, since they are in other languages than the test. */
+export interface HostedHandlers {
+  /** By canonical callable. */
+  readonly functions: ReadonlyMap<string, LambdaFunction>;
+  /** Where all handlers of the run keep results that are too large to travel. */
+  readonly results: ResultStore;
+  /** Starts them. Rejects with what is wrong with the code of one. */
+  load(): Promise<void>;
+  /** The domain events that they have published. */
+  events(): Promise<readonly BusEvent[]>;
+  /** Ends the processes, and removes what they have kept. */
+  close(): Promise<void>;
+}
+
+/** What a bundled function has, in MB, and in seconds: steps are ended by the machine. */
+const MEMORY = 256;
+const TIMEOUT = 900;
+
+/** Hosts those handlers of a bundle that this process cannot load; undefined where there are none. */
+export function hostHandlers(bundle: HandlerBundle, logger: (record: LogRecord) => void): HostedHandlers | undefined {
+  const own = [...bundle].flatMap(([callable, { command, entry, hash }]): [string, HostedFunction][] =>
+    command === undefined
+      ? []
+      : [[callable, { file: entry, command, version: hash, memory: MEMORY, timeout: TIMEOUT }]],
+  );
+  if (own.length === 0) return undefined;
+  const folder = join(tmpdir(), `tasker-sfn-results-${randomUUID()}`);
+  const url = pathToFileURL(folder).href;
+  const eventsFile = `${folder}.jsonl`;
+  const host = new LambdaHost({
+    functions: new Map(own),
+    environment: {
+      ...process.env,
+      LOG_LEVEL: 'TRACE',
+      [RESULTS_BUCKET_VARIABLE]: url,
+      [EVENT_BUS_VARIABLE]: pathToFileURL(eventsFile).href,
+    },
+    onOutput: (_, output) => {
+      tellOutput(output, logger);
+    },
+  });
+  const functions = own.flatMap(([callable]): [string, LambdaFunction][] => {
+    const hosted = host.resolve(callable);
+    return hosted === undefined ? [] : [[callable, hosted]];
+  });
+  return {
+    functions: new Map(functions),
+    results: folderResultStore(url),
+    load: async () => {
+      const loading = own.map(([callable]) =>
+        host.load(callable).catch((error: unknown) => {
+          throw new Error(`the code of "${callable}" fails when it is loaded: ${String(error)}`, { cause: error });
+        }),
+      );
+      await Promise.all(loading).catch((error: unknown) => {
+        host.close();
+        throw error;
+      });
+    },
+    events: () => readEvents(eventsFile),
+    close: async () => {
+      host.close();
+      await Promise.all([folder, eventsFile].map((path) => rm(path, { recursive: true, force: true })));
+    },
+  };
+}
+
+/** Lines of the runtime are records of the log; what a handler prints beside goes where the test's own words go. */
+function tellOutput(output: string, logger: (record: LogRecord) => void): void {
+  for (const line of output.split('\n')) {
+    if (line.startsWith('{"level":')) logger(JSON.parse(line) as LogRecord);
+    else if (line !== '') console.log(line);
+  }
+}
+
+async function readEvents(file: string): Promise<readonly BusEvent[]> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return '';
+    throw error;
+  });
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => {
+      const {
+        'detail-type': detailType,
+        source,
+        time,
+        resources,
+        detail,
+        delivery,
+      } = JSON.parse(line) as BusEvent & {
+        readonly 'detail-type': string;
+      };
+      return { source, detailType, time, resources, detail, delivery };
+    });
+}

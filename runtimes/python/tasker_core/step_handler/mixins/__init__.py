@@ -1,0 +1,6 @@
+"""What handlers can be made of beside `StepHandler`."""
+
+from .api import APIMixin, ApiResponse
+from .decision import DecisionMixin
+
+__all__ = ["APIMixin", "ApiResponse", "DecisionMixin"]

@@ -1,0 +1,5 @@
+"""Tasker's worker."""
+
+from ._worker_only import worker_class
+
+Worker = worker_class("Worker")

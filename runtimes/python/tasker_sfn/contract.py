@@ -1,0 +1,78 @@
+"""What the state machine and every runtime agree on; `lib/contract` of tasker-sfn says what each means."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+WIRE_VERSION = 2
+USUAL_ATTEMPTS = 3
+PARKED = "tasker_sfn_parked"
+RESULTS_BUCKET_VARIABLE = "TASKER_SFN_RESULTS_BUCKET"
+EVENT_BUS_VARIABLE = "TASKER_SFN_EVENT_BUS"
+
+PERMANENT = "PermanentError"
+EXHAUSTED = "AttemptsExhaustedError"
+RETRY_AFTER = "RetryAfterError"
+CHECKPOINT_YIELD = "CheckpointYield"
+
+# What the results of a task share, in bytes, and its failures, in characters.
+_SHARED_BYTES = 262_144
+_SHARED_CHARS = 32_768 // 2
+_LEAST_CHARS = 160
+
+# Of a batch.
+MOST_ID_CHARS = 64
+PARTS_BYTES = 32_768
+
+
+def usual_delays(retries: int) -> list[int]:
+    """The waits of an event that does not say them."""
+    return [min(2**retry, 30) for retry in range(retries)]
+
+
+def result_share(budget: dict[str, Any], request_bytes: int) -> int:
+    """The bytes that one step's result may take in the state data."""
+    left = _SHARED_BYTES - budget["reserved"] - request_bytes
+    return max(0, left // (budget["steps"] + budget.get("copies", 0)))
+
+
+def cause_share(budget: dict[str, Any], workers: int | None) -> int:
+    """The characters that one failure may take."""
+    batches = budget.get("batches", 0)
+    shared = _SHARED_CHARS if batches == 0 else _SHARED_CHARS / 2
+    sharing = budget["steps"] if workers is None else batches * workers
+    return max(_LEAST_CHARS, int(shared / sharing) if sharing else _LEAST_CHARS)
+
+
+def canonical_callable(name: str) -> str:
+    """A callable in its one spelling."""
+    return name.replace("::", ".")
+
+
+def parked_key(arn: str, step: str) -> str:
+    """Where the parked result of a step lies."""
+    return f"{_step_folder(arn, step)}.json"
+
+
+def checkpoint_key(arn: str, step: str) -> str:
+    """Where the checkpoint of a step lies."""
+    return f"{_step_folder(arn, step)}/checkpoint.json"
+
+
+def _step_folder(arn: str, step: str) -> str:
+    return "/".join(_encoded(part) for part in [*arn.split(":")[6:], step])
+
+
+def _encoded(part: str) -> str:
+    # The characters that JavaScript's encodeURIComponent leaves.
+    return quote(part, safe="-_.!~*'()")
+
+
+def read_retry(retry: dict[str, Any]) -> tuple[str | None, int]:
+    """The step that is tried again, and how many attempts it has used."""
+    parts = (retry.get("Cause") or "").split("@")
+    named = parts[4] if len(parts) > 4 else None
+    attempts = int(parts[3]) if len(parts) > 3 and parts[3].isdigit() else 0
+    step = retry.get("step")
+    return (named if step is None else step), attempts

@@ -1,0 +1,100 @@
+"""Reads what steps have left in the state data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass
+class Entries:
+    """The entries that tell of work that is done, by step name."""
+
+    # Of steps that completed or were skipped.
+    passed: dict[str, dict[str, Any]] = field(default_factory=dict)
+    # Of batches in which workers failed, each for itself: what each left.
+    isolated: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+
+
+def read_entries(data: dict[str, Any]) -> Entries:
+    """Reads them, wherever their containers lie."""
+    entries = Entries()
+    for member, container in data.items():
+        if member.startswith(("steps", "received")):
+            _collect(container, entries)
+    return entries
+
+
+def _collect(container: Any, entries: Entries) -> None:
+    items = container.items() if isinstance(container, dict) else enumerate(container) if isinstance(container, list) else ()
+    for name, value in items:
+        if isinstance(value, dict) and isinstance(value.get("isolated"), list):
+            entries.isolated[str(name)] = value["isolated"]
+        elif isinstance(value, dict) and isinstance(value.get("after"), list):
+            entries.passed[str(name)] = value
+        else:
+            _collect(value, entries)
+
+
+def read_ancestors(entries: Entries, dependencies: list[str]) -> dict[str, dict[str, Any]]:
+    """The entries of all transitive dependencies that completed: from one to the next along their `after`."""
+    passed: set[str] = set()
+    ancestors: dict[str, dict[str, Any]] = {}
+    todo = list(dependencies)
+    while todo:
+        name = todo.pop()
+        entry = entries.passed.get(name)
+        if entry is None or name in passed:
+            continue
+        passed.add(name)
+        todo.extend(entry["after"])
+        if "result" not in entry:
+            continue
+        if "workers" not in entry:
+            ancestors[name] = entry
+        else:
+            ancestors.update({each["worker"]: _result_of_worker(each) for each in entry["workers"]})
+    return ancestors
+
+
+def read_completed(entries: Entries, name: str, worker: str | None) -> dict[str, Any] | None:
+    """The entry of a step that completed before its task was redriven."""
+    if worker is None:
+        entry = entries.passed.get(name)
+    else:
+        left = entries.isolated.get(name) or _workers(entries, name)
+        entry = next((each for each in left if each["worker"] == worker), None)
+    return entry if entry is not None and "result" in entry else None
+
+
+def read_given_up(entries: Entries, name: str, worker: str | None) -> dict[str, Any] | None:
+    """With what a worker failed whose batch went on without it."""
+    entry = next((each for each in _workers(entries, name) if each["worker"] == worker), None)
+    return entry["failure"]["caught"] if entry is not None and "failure" in entry else None
+
+
+def _workers(entries: Entries, template: str) -> list[dict[str, Any]]:
+    return entries.passed.get(template, {}).get("workers") or []
+
+
+def _result_of_worker(worker: dict[str, Any]) -> dict[str, Any]:
+    """What a failed worker leaves for those who go on without it."""
+    if "result" in worker:
+        return worker
+    caught, cursor = worker["failure"]["caught"], worker["cursor"]
+    size = cursor.get("batch_size")
+    items = size if isinstance(size, (int, float)) and not isinstance(size, bool) else 0
+    error = {"error": caught["Error"], **({"cause": caught["Cause"]} if "Cause" in caught else {})}
+    return {
+        "result": {
+            "partial_failure": True,
+            "batch_id": cursor.get("batch_id"),
+            "items_processed": items,
+            "items_succeeded": 0,
+            "items_failed": items,
+            "items_skipped": 0,
+            "results": [],
+            "errors": [error],
+        },
+        "after": [],
+    }

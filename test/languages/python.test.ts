@@ -1,0 +1,301 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { compileTemplate } from '../../lib/compile.ts';
+import { positionOf } from '../../lib/diagnostics/position.ts';
+import { bundleHandlers as bundleSources, firstOwnLine } from '../../lib/languages/index.ts';
+import { LambdaHost } from '../../lib/local/index.ts';
+import { bundleHandlers, findHandlers } from '../../lib/project/index.ts';
+import { handlerFolder, handlerModule, makeFolder } from '../support/handler-folder.ts';
+import { hasPython } from '../support/has-python.ts';
+
+const charge = `from tasker_core import StepHandler
+class Charge(StepHandler):
+    handler_name = "Shop::Charge"
+    def call(self, context):
+        return self.success({"charged": True})
+`;
+
+function found(files: Readonly<Record<string, string>>) {
+  const dir = handlerFolder(files);
+  const { value = new Map(), diagnostics } = findHandlers(dir, '/');
+  expect(diagnostics).toEqual([]);
+  return [...value].map(([callable, { name, file, exportName, language }]) => [
+    callable,
+    name,
+    relative(dir, file),
+    exportName,
+    language,
+  ]);
+}
+
+/** What is wrong with a folder `lambdas`, in one line each. */
+function problems(dir: string): readonly string[] {
+  return findHandlers('lambdas', dirname(dir)).diagnostics.map(({ code, severity, message, span }) => {
+    const { line, column } = positionOf(span.file, span.start);
+    return `${span.file.path}:${line}:${column}: ${severity}: ${code}: ${message}`;
+  });
+}
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+describe.skipIf(!hasPython)('handlers in Python', () => {
+  it('are found in all folders, beside those in TypeScript', () => {
+    const files = {
+      'a.ts': handlerModule('A', 'N::A'),
+      'shop/charge.py': charge,
+      'shop/test_charge.py': charge.replace('Shop::Charge', 'Shop::Test'),
+      'shop/notes.txt': charge,
+      '__pycache__/old.py': charge,
+    };
+    expect(found(files)).toEqual([
+      ['N.A', 'N::A', 'a.ts', 'A', 'typescript'],
+      ['Shop.Charge', 'Shop::Charge', 'shop/charge.py', 'Charge', 'python'],
+    ]);
+  });
+
+  it.each([
+    ['a class', 'class A(StepHandler):\n    handler_name = "N.A"', 'A'],
+    ['a typed name', 'class A(StepHandler):\n    handler_name: str = "N.A"', 'A'],
+    ['a name that is a constant of the module', 'NAME = "N.A"\nclass A(StepHandler):\n    handler_name = NAME', 'A'],
+    ['a class with mixins', 'class A(Mixin, base.StepHandler):\n    handler_name = "N.A"', 'A'],
+    ['a class within "if"', 'if True:\n    class A(StepHandler):\n        handler_name = "N.A"', 'A'],
+    ['a function', '@step_handler("N.A")\n@depends_on(b="b")\ndef a(b): ...', 'a'],
+    ['an async function', '@inputs("x")\n@step_handler(name="N.A")\nasync def a(x): ...', 'a'],
+    ['a decorator by its module', '@functional.decision_handler("N.A")\ndef a(): ...', 'a'],
+    [
+      'a decorator under another name',
+      'from tasker_core.step_handler import batch_worker as bw\n@bw("N.A")\ndef a(): ...',
+      'a',
+    ],
+    ['an analyzer', '@batch_analyzer("N.A", worker_template="w")\ndef a(): ...', 'a'],
+    ['a call of an API', '@api_handler("N.A", base_url="http://x")\ndef a(api): ...', 'a'],
+  ])('are found as %s', (_, code, exportName) => {
+    expect(found({ 'a.py': code })).toEqual([['N.A', 'N.A', 'a.py', exportName, 'python']]);
+  });
+
+  it.each([
+    ['a base class', 'class Base(StepHandler):\n    def call(self, context): ...  # handler_name'],
+    ['an empty name', 'class A(StepHandler):\n    handler_name = ""'],
+    ['a function with another decorator', '@other("N.A")\ndef a(): ...  # step_handler'],
+    ['a class within a function', 'def make():\n    class A(StepHandler):\n        handler_name = "N.A"'],
+  ])('are none: %s', (_, code) => {
+    expect(found({ 'a.py': code })).toEqual([]);
+  });
+
+  it('tell what stands in the way', () => {
+    const files = {
+      'a.py': 'class A(StepHandler):\n    handler_name = "N." + "A"',
+      'b.py': 'class B(StepHandler):\n    handler_name = "N.B"\n    def call(self: pass',
+      'c.py': charge,
+      'd.ts': handlerModule('Charge', 'Shop.Charge'),
+    };
+    expect(problems(handlerFolder(files))).toEqual([
+      expect.stringMatching(/^lambdas\/b\.py:3:\d+: error: handler-build-failed: .*"lambdas\/b\.py" cannot be built: /),
+      'lambdas/a.py:2:5: error: handler-build-failed: The handler file "lambdas/a.py" cannot be built: the name of "A" is computed, but must be a plain string.',
+      'lambdas/c.py:2:7: error: handler-conflict: Two handlers are named "Shop::Charge": one in "lambdas/d.ts", one in "lambdas/c.py".',
+    ]);
+  });
+
+  it('are not run when they are found', () => {
+    expect(found({ 'a.py': `raise SystemExit(1)\n${charge}` })).toHaveLength(1);
+  });
+});
+
+describe('without Python', () => {
+  it('handlers in it are not found, with a way out', () => {
+    vi.stubEnv('TASKER_SFN_PYTHON', 'no-such-python');
+    const dir = handlerFolder({ 'charge.py': charge, 'a.ts': handlerModule('A', 'N::A') });
+    expect(problems(dir)).toEqual([
+      'lambdas/charge.py:1:1: warning: interpreter-not-found: "lambdas/charge.py" needs Python 3.10 or later: there is no "no-such-python" that runs. Its handlers are not found.',
+    ]);
+    const { value } = findHandlers('lambdas', dirname(dir));
+    expect([...(value?.keys() ?? [])]).toEqual(['N.A']);
+  });
+
+  it('nothing is said of files that hold no handlers', () => {
+    vi.stubEnv('TASKER_SFN_PYTHON', 'no-such-python');
+    expect(problems(handlerFolder({ 'tool.py': 'print("hello")' }))).toEqual([]);
+  });
+
+  it('a template that names one says so', () => {
+    vi.stubEnv('TASKER_SFN_PYTHON', 'no-such-python');
+    const { diagnostics } = bundle(handlerFolder({ 'charge.py': charge }));
+    expect(diagnostics.map(({ code }) => code)).toEqual(['interpreter-not-found', 'handler-not-found']);
+  });
+});
+
+function bundle(dir: string, cpu?: 'arm64' | 'x64') {
+  const template = `name: order\nnamespace_name: shop\nversion: 1.0.0\nsteps:\n  - {name: charge, handler: {callable: "Shop::Charge"}}\n`;
+  const compiled = compileTemplate(template, { file: 'order.yaml' });
+  if (compiled.value === undefined) throw new Error(JSON.stringify(compiled.diagnostics));
+  return bundleHandlers([compiled.value], { dir, from: '/', ...(cpu && { cpuOf: () => cpu }) });
+}
+
+const modules = {
+  '../pyproject.toml': '',
+  '../common/__init__.py': 'NAME = "common"',
+  '../common/unused.py': '',
+  'shop/charge.py': `from tasker_core import StepHandler
+from .money import cents
+from common import NAME
+import helpers
+
+class Charge(StepHandler):
+    handler_name = "Shop::Charge"
+    def call(self, context):
+        import json
+        from shop import late
+        if context.get_input("fail"):
+            cents(None)
+        return self.success({"cents": cents(1.5), "name": NAME, "help": helpers.HELP, "late": late.LATE})
+`,
+  'shop/money.py': 'def cents(amount):\n    return int(amount * 100)\n',
+  'shop/late.py': 'LATE = True\n',
+  'shop/unused.py': '',
+  'helpers.py': 'HELP = "me"\n',
+};
+
+const event = (context: object) =>
+  JSON.stringify({
+    task: { wire: 1, template: ['shop', 'order', '1.0.0'], budget: { steps: 1, reserved: 4096 } },
+    step: { name: 'charge', callable: 'Shop::Charge' },
+    data: { context },
+    execution: {
+      Id: 'arn:aws:states:us-east-1:123456789012:execution:shop-order-1_0_0:t1',
+      Name: 't1',
+      StartTime: '2026-01-02T03:04:05.000Z',
+    },
+  });
+
+describe.skipIf(!hasPython)('a bundle of Python', () => {
+  it('runs here from the sources, and names their lines where it fails', async () => {
+    const dir = handlerFolder(modules);
+    const { value, diagnostics } = bundle(dir);
+    expect(diagnostics).toEqual([]);
+    const made = value!.get('Shop.Charge')!;
+    expect(made.runtime).toBe('python3.13');
+    expect(made.sources.map((file) => relative(dir, file)).sort()).toEqual([
+      '../common/__init__.py',
+      'helpers.py',
+      'shop/charge.py',
+      'shop/late.py',
+      'shop/money.py',
+    ]);
+    let trace: readonly string[] = [];
+    const host = new LambdaHost({
+      functions: new Map([['charge', { file: made.entry, command: made.command!, timeout: 10 }]]),
+      environment: { PATH: process.env['PATH'] },
+      onThrown: (_, thrown) => (trace = thrown),
+    });
+    try {
+      expect(JSON.parse((await host.invoke('charge', event({}), 'r1')).payload)).toEqual({
+        after: [],
+        result: { cents: 150, name: 'common', help: 'me', late: true },
+      });
+      const failed = JSON.parse((await host.invoke('charge', event({ fail: true }), 'r2')).payload) as Record<
+        string,
+        string
+      >;
+      expect(failed).toMatchObject({ errorType: 'RetryAfterError' });
+      expect(JSON.parse(failed['errorMessage']!)).toMatchObject({ type: 'TypeError', retryable: true });
+      expect(firstOwnLine(trace, dir)).toBe('shop/money.py:2:5');
+    } finally {
+      host.close();
+    }
+  });
+
+  it('is deployed as it is: what it imports, the runtime, and nothing else', () => {
+    const dir = handlerFolder(modules);
+    const { value, diagnostics } = bundle(dir, 'arm64');
+    expect(diagnostics).toEqual([]);
+    const { folder, hash } = value!.get('Shop.Charge')!;
+    expect(readdirSync(folder).sort()).toEqual(['common', 'index.py', 'lambdas', 'tasker_core', 'tasker_sfn']);
+    expect(readdirSync(join(folder, 'lambdas', 'shop')).sort()).toEqual(['charge.py', 'late.py', 'money.py']);
+    expect(readdirSync(join(folder, 'tasker_core'))).not.toContain('__pycache__');
+    expect(readFileSync(join(folder, 'index.py'), 'utf8')).not.toContain(dir);
+    const code = `import json, index; print(json.dumps(index.handler(json.loads('''${event({})}'''), None)))`;
+    const python = spawnSync(
+      'python3',
+      ['-I', '-c', `import sys; sys.path.insert(0, ${JSON.stringify(folder)}); ${code}`],
+      { encoding: 'utf8' },
+    );
+    expect(JSON.parse(python.stdout.trim().split('\n').at(-1) ?? python.stderr)).toMatchObject({
+      result: { cents: 150 },
+    });
+    expect(bundle(handlerFolder(modules), 'x64').value!.get('Shop.Charge')!.hash).toBe(hash);
+  });
+
+  it('says which import nothing provides', () => {
+    const { diagnostics } = bundle(
+      handlerFolder({ 'charge.py': `import boto3\nimport requests.adapters\n${charge}` }),
+      'arm64',
+    );
+    expect(
+      diagnostics.map(({ code, message, span }) => [code, message, positionOf(span.file, span.start).line]),
+    ).toEqual([['module-not-required', expect.stringContaining('imports "requests", which is neither'), 2]]);
+  });
+
+  it('says which file cannot be read', () => {
+    const { diagnostics } = bundle(handlerFolder({ 'charge.py': `import money\n${charge}`, 'money.py': 'def :' }));
+    expect(diagnostics.map(({ code, message }) => [code, message])).toEqual([
+      ['handler-build-failed', expect.stringContaining('money.py')],
+    ]);
+  });
+});
+
+/** A wheel of one module, which pip installs without any index. */
+function writeWheel(folder: string, name: string, tag: string): void {
+  mkdirSync(folder, { recursive: true });
+  const code = `
+import sys, zipfile
+folder, name, tag = sys.argv[1:]
+info = f"{name}-1.0.dist-info"
+with zipfile.ZipFile(f"{folder}/{name}-1.0-{tag}.whl", "w") as wheel:
+    wheel.writestr(f"{name}.py", f"NAME = {name!r}\\n")
+    wheel.writestr(f"{info}/METADATA", f"Metadata-Version: 2.1\\nName: {name}\\nVersion: 1.0\\n")
+    wheel.writestr(f"{info}/WHEEL", f"Wheel-Version: 1.0\\nGenerator: test\\nRoot-Is-Purelib: true\\nTag: {tag}\\n")
+    wheel.writestr(f"{info}/RECORD", "")
+`;
+  execFileSync('python3', ['-c', code, folder, name, tag]);
+}
+
+const hasPip = spawnSync('python3', ['-m', 'pip', '--version']).status === 0;
+
+describe.skipIf(!hasPython || !hasPip)('locked requirements', () => {
+  it('lie beside the code of a handler that imports any, for its processor', () => {
+    const root = makeFolder();
+    const dir = join(root, 'lambdas');
+    mkdirSync(dir);
+    writeWheel(join(root, 'wheels'), 'greeting', 'py3-none-any');
+    writeWheel(join(root, 'wheels'), 'native', 'cp313-cp313-manylinux_2_28_aarch64');
+    writeFileSync(
+      join(root, 'requirements.txt'),
+      '--no-index\n--find-links wheels\ngreeting==1.0\nnative==1.0\ntasker-py==0.1.8\n',
+    );
+    writeFileSync(join(dir, 'charge.py'), `import greeting, native\n${charge}`);
+    const { value, diagnostics } = bundle(dir, 'arm64');
+    expect(diagnostics).toEqual([]);
+    const { folder } = value!.get('Shop.Charge')!;
+    expect(
+      readdirSync(folder)
+        .filter((name) => !name.includes('dist-info'))
+        .sort(),
+    ).toEqual(['greeting.py', 'index.py', 'lambdas', 'native.py', 'tasker_core', 'tasker_sfn']);
+    expect(bundle(dir, 'x64').diagnostics.map(({ code, message }) => [code, message])).toEqual([
+      ['requirements-failed', expect.stringContaining('"native==1.0" has no wheel for Python 3.13')],
+    ]);
+    expect(existsSync(join(root, `.tasker-sfn-${process.pid}.txt`))).toBe(false);
+  }, 60_000);
+});
+
+it('a bundle request without handlers in Python starts no interpreter', () => {
+  vi.stubEnv('TASKER_SFN_PYTHON', 'no-such-python');
+  expect(bundleSources({ dir: makeFolder(), handlers: new Map(), outDir: makeFolder() })).toEqual({
+    bundle: new Map(),
+    problems: [],
+  });
+});

@@ -1,0 +1,302 @@
+import type { JsonObject, JsonValue } from '../../lib/json.ts';
+
+/** What a handler does in one run, in words that every language can follow. */
+export type Behaviour =
+  /** Returns this. */
+  | { readonly returns: JsonValue }
+  /** Returns `{"text": "xxx…"}` of so many characters. */
+  | { readonly returns_large: number }
+  /** Returns what it sees of its step. */
+  | { readonly tells: true }
+  /** Returns a failure. */
+  | {
+      readonly fails: {
+        readonly message: string;
+        readonly error_type?: string;
+        readonly retryable: boolean;
+        readonly metadata?: JsonObject;
+        readonly error_code?: string;
+      };
+    }
+  /** Raises a PermanentError, a RetryableError, or an error of the class that is named. */
+  | {
+      readonly raises: {
+        readonly class: string;
+        readonly message: string;
+        readonly code?: string;
+        readonly retry_after?: number;
+      };
+    }
+  /** Is ended without an answer. */
+  | { readonly crashes: string }
+  /** Yields at a checkpoint. */
+  | {
+      readonly yields: {
+        readonly cursor: JsonValue;
+        readonly items_processed: number;
+        readonly accumulated_results?: JsonObject;
+      };
+    }
+  /** Decides. */
+  | { readonly routes: readonly string[] }
+  | { readonly skips: string };
+
+/** A workflow that is run to record what its machine sends and what its functions answer. */
+export interface Scenario {
+  readonly name: string;
+  /** The steps of the template, in YAML. */
+  readonly steps: string;
+  readonly sync?: 'exact';
+  /** The execution's input. @default {"context": {}} */
+  readonly request?: JsonValue;
+  /** By step or worker: what its handler does, run by run; the last goes on. @default it tells what it sees */
+  readonly behaviours?: Readonly<Record<string, readonly Behaviour[]>>;
+  /** The milliseconds that each invocation has. @default 900000 */
+  readonly time?: number;
+  /** How often the execution is redriven when it has failed. @default never */
+  readonly redrives?: number;
+}
+
+const step = (name: string, rest = '') => `  - {name: ${name}, handler: {callable: "Wire::${name}"}${rest}}\n`;
+const after = (...names: string[]) => `, dependencies: [${names.join(', ')}]`;
+const TRIES = ', retry: {retryable: true, max_attempts: 3, backoff: exponential, backoff_base_ms: 1000}';
+
+const failing = (
+  name: string,
+  message: string,
+  retryable: boolean,
+): Readonly<Record<string, readonly Behaviour[]>> => ({
+  [name]: [{ fails: { message, retryable } }, { tells: true }],
+});
+
+/** Each shows a part of the wire. */
+export const scenarios: readonly Scenario[] = [
+  {
+    name: 'chain',
+    steps:
+      step('first') +
+      `  - name: second
+    dependencies: [first]
+    timeout_seconds: 20
+    handler: {callable: "Wire::second", method: process, initialization: {table: orders, price: "$5", nested: {list: [1, null]}}}
+    retry: {retryable: true, max_attempts: 4, backoff: linear, backoff_base_ms: 2000}
+` +
+      step('third', after('second')),
+    request: {
+      context: { order: 7, who: 'Zoë 🦊' },
+      correlation_id: 'corr-1',
+      tags: ['a'],
+      priority: 3,
+      initiator: 'tests',
+    },
+    behaviours: {
+      first: [{ returns: { sum: 1.5, nothing: null, text: 'ü\n"q"' } }],
+      second: [
+        { raises: { class: 'RetryableError', message: 'busy', code: 'BUSY', retry_after: 7 } },
+        { fails: { message: 'again', error_type: 'timeout', retryable: true, metadata: { retry_after_seconds: '3' } } },
+        { raises: { class: 'TypeError', message: 'no such member' } },
+        { tells: true },
+      ],
+      third: [{ returns: [1, 2] }],
+    },
+  },
+  {
+    name: 'single-step',
+    steps: step('only', TRIES),
+    behaviours: { only: [{ fails: { message: 'not yet', retryable: true } }, { tells: true }] },
+    request: { context: { a: 1 }, requested_at: '2026-01-01T00:00:00Z' },
+  },
+  {
+    name: 'branches',
+    steps:
+      step('root') +
+      step('left', after('root')) +
+      step('right', after('root') + TRIES) +
+      step('deep', after('left')) +
+      step('join', after('deep', 'right')),
+    behaviours: {
+      root: [{ returns: null }],
+      left: [{ returns: { left: true } }],
+      right: [{ fails: { message: 'slow', retryable: true } }, { returns: { right: 2 } }],
+    },
+  },
+  {
+    name: 'failures',
+    steps:
+      step('root') +
+      ['permanent', 'exhausted', 'coloured', 'long', 'unsaid', 'inexact', 'reserved']
+        .map((name) => step(name, after('root') + (name === 'exhausted' ? ', retry: {max_attempts: 1}' : '')))
+        .join(''),
+    behaviours: {
+      root: [{ returns: {} }],
+      permanent: [{ raises: { class: 'PermanentError', message: 'no such order', code: 'NO_ORDER' } }],
+      exhausted: [
+        { fails: { message: 'still busy', error_type: 'rate_limited', retryable: true, error_code: 'BUSY' } },
+      ],
+      coloured: [{ fails: { message: '\u001b[31mred\u001b[0m and \u0007', retryable: false } }],
+      long: [{ fails: { message: 'long '.repeat(2000), retryable: false, metadata: { more: 'x'.repeat(100) } } }],
+      unsaid: [
+        {
+          fails: {
+            message: '',
+            error_type: 'permanent_error',
+            retryable: false,
+            metadata: { deep: { a: [1, { b: null }] } },
+          },
+        },
+      ],
+      inexact: [{ returns: { id: 9007199254740994 } }],
+      reserved: [{ returns: { tasker_sfn_parked: 1 } }],
+    },
+  },
+  {
+    name: 'decision',
+    steps:
+      step('begin') +
+      '  - {name: choose, type: decision, dependencies: [begin], handler: {callable: "Wire::choose"}}\n' +
+      step('small', after('choose')) +
+      step('large', after('choose')) +
+      '  - {name: settle, type: deferred_convergence, dependencies: [small, large], handler: {callable: "Wire::settle"}}\n',
+    behaviours: { choose: [{ routes: ['large'] }] },
+  },
+  {
+    name: 'decision-skips',
+    steps:
+      step('begin') +
+      '  - {name: choose, type: decision, dependencies: [begin], handler: {callable: "Wire::choose"}}\n' +
+      step('small', after('choose')),
+    behaviours: { choose: [{ skips: 'nothing to do' }] },
+  },
+  {
+    name: 'decision-wrong',
+    steps:
+      step('begin') +
+      '  - {name: choose, type: decision, dependencies: [begin], handler: {callable: "Wire::choose"}}\n' +
+      step('small', after('choose')),
+    behaviours: { choose: [{ routes: ['smal', 'large'] }] },
+  },
+  ...(['continue_on_failure', 'isolate'] as const).map((strategy): Scenario => ({
+    name: `batch-${strategy.replaceAll('_', '-')}`,
+    steps: batchSteps(strategy),
+    redrives: strategy === 'isolate' ? 1 : 0,
+    behaviours: {
+      split: [{ returns: batches(3) }],
+      work_002: [{ raises: { class: 'PermanentError', message: 'bad row' } }],
+      work_003: [{ fails: { message: 'busy', retryable: true } }, { returns: { items_processed: 10 } }],
+    },
+  })),
+  {
+    name: 'batch-empty',
+    steps: batchSteps('fail_fast'),
+    behaviours: { split: [{ returns: { batch_processing_outcome: { type: 'no_batches' } } }] },
+  },
+  {
+    name: 'batch-wrong',
+    steps: batchSteps('fail_fast'),
+    behaviours: {
+      split: [
+        {
+          returns: {
+            batch_processing_outcome: {
+              type: 'create_batches',
+              worker_template_name: 'wrk',
+              worker_count: 1,
+              cursor_configs: [{}],
+            },
+          },
+        },
+      ],
+    },
+  },
+  {
+    name: 'checkpoints',
+    steps: step('first') + step('import', after('first') + TRIES),
+    behaviours: {
+      first: [{ returns: { rows: 30 } }],
+      import: [
+        { yields: { cursor: 10, items_processed: 10 } },
+        { yields: { cursor: { id: 'a' }, items_processed: 20, accumulated_results: { sum: 5 } } },
+        { fails: { message: 'lost the connection', retryable: true } },
+        { tells: true },
+      ],
+    },
+  },
+  {
+    name: 'checkpoints-without-time',
+    steps: step('first') + step('import', after('first')),
+    time: 400,
+    behaviours: {
+      import: [
+        { yields: { cursor: 'x'.repeat(300), items_processed: 10 } },
+        { yields: { cursor: null, items_processed: 11 } },
+      ],
+    },
+  },
+  {
+    name: 'parked',
+    steps: step('big') + step('next', after('big')),
+    behaviours: { big: [{ returns_large: 200_000 }], next: [{ tells: true }] },
+  },
+  {
+    name: 'rendezvous',
+    sync: 'exact',
+    steps: step('a') + step('b') + step('c', after('a')) + step('d', after('a', 'b')),
+    behaviours: { a: [{ returns: { a: 1 } }] },
+  },
+  {
+    name: 'redrive',
+    steps: step('a') + step('b', after('a')) + step('c', after('a')) + step('d', after('b', 'c')),
+    redrives: 1,
+    behaviours: failing('b', 'down', false),
+  },
+  {
+    name: 'redrive-of-the-first',
+    steps: step('a') + step('b', after('a')),
+    redrives: 1,
+    behaviours: failing('a', 'down', false),
+  },
+  {
+    name: 'unanswered',
+    steps:
+      step('a') +
+      `  - name: b
+    dependencies: [a]
+    timeout_seconds: 9
+    handler: {callable: "Wire::b"}
+    retry: {max_attempts: 2}
+    publishes_events: [{name: b.failed, description: It failed, condition: failure, schema: {type: object}}]
+`,
+    behaviours: { b: [{ crashes: 'Runtime exited with error: exit status 1' }] },
+  },
+  { name: 'no-request', steps: step('a') + step('b', after('a')), request: { context: [1] } },
+];
+
+function batchSteps(strategy: string): string {
+  return `  - {name: split, type: batchable, handler: {callable: "Wire::split", initialization: {worker_template_name: work}}}
+  - name: work
+    type: batch_worker
+    dependencies: [split]
+    handler: {callable: "Wire::work", initialization: {size: 2}}
+    batch_config: {batch_size: 10, parallelism: 2, cursor_field: row, worker_template: work, failure_strategy: ${strategy}}
+    retry: {max_attempts: 2}
+  - {name: join, type: deferred_convergence, dependencies: [split, work], handler: {callable: "Wire::join"}}
+`;
+}
+
+function batches(count: number): JsonObject {
+  const cursors = Array.from({ length: count }, (_, index) => ({
+    batch_id: `00${index + 1}`,
+    start_cursor: index * 10,
+    end_cursor: index * 10 + 10,
+    batch_size: 10,
+  }));
+  return {
+    batch_processing_outcome: {
+      type: 'create_batches',
+      worker_template_name: 'work',
+      worker_count: count,
+      cursor_configs: cursors,
+      total_items: count * 10,
+    },
+  };
+}
