@@ -8,8 +8,11 @@ import { planByLevels } from './level-barriers.ts';
 import { ordersOfPlan, startingOrders } from './linear-orders.ts';
 import { planAlong } from './plan-along.ts';
 
-/** Bounds of the work on a core, in elements looked at times scenarios; about 20 ns each. */
-const WORK = { base: 10_000_000, perPair: 40 } as const;
+/**
+ * Bounds of the work on a core, in elements looked at times scenarios; about 30 ns each. More than `most` makes plans of large cores no
+ * better that could be told.
+ */
+const WORK = { base: 10_000_000, perPair: 40, most: 30_000_000 } as const;
 
 /** The share of the work that one linear order may take. */
 const SHARE_PER_ORDER = 0.1;
@@ -34,7 +37,7 @@ export function planCore(order: PartialOrder, steps: readonly PlannedStep[]): Pl
 
 /** Looks for a good plan along some linear orders, then along those that the best plan so far agrees with. */
 function search(problem: CoreProblem): PlanTree {
-  const allowance = WORK.base + WORK.perPair * problem.order.size ** 2;
+  const allowance = Math.min(WORK.base + WORK.perPair * problem.order.size ** 2, WORK.most);
   let work = 0;
   let best: { readonly cost: number; readonly tree: PlanTree } | undefined;
   let orders = startingOrders(problem);
