@@ -63,7 +63,7 @@ export function buildProgram(plan: WorkflowPlan, limits: BatchLimits): Program {
   const { template, tree } = plan;
   const deliveries = deliveriesOf(plan);
   const steps = new Map(template.steps.map((step) => [step.name.value, step]));
-  const members = memberNames([...steps.keys()]);
+  const members = memberNames(tree, new Set(deliveries.byConsumer.keys()));
   const consumersOf = consumersByProducer(deliveries.byConsumer);
   const choices = choicesOf(plan);
   const after = leadsBack(plan, choices);
@@ -198,8 +198,14 @@ export function buildProgram(plan: WorkflowPlan, limits: BatchLimits): Program {
     const leads = leadsOf(tree.branches);
     const slot: Slot = { container, member: members.group(leads) };
     const branches = tree.branches.map((branch, index) => {
-      const own: Slot = { container: slot, member: members.branch(index) };
-      const inside = { ...around, container: own, depth: depth + 1, visible: new VisibleSlots(visible) };
+      const { member, isContainer } = members.branch(branch, index);
+      const own: Slot = { container: slot, member };
+      const inside = {
+        ...around,
+        container: isContainer ? own : slot,
+        depth: depth + 1,
+        visible: new VisibleSlots(visible),
+      };
       return { body: sequence(branch, inside), slot: own };
     });
     const slots = slotsAfter(tree, container, members);

@@ -86,7 +86,7 @@ export interface AllBlock {
 
 export interface Branch {
   readonly body: Sequence;
-  /** Its container: what it returns. */
+  /** What it returns: its container, or of a single step its entry. */
   readonly slot: Slot;
 }
 

@@ -1,12 +1,12 @@
 import { shortHash } from '../contract/short-hash.ts';
 import { at, lookUp } from '../lookup.ts';
-import type { PlanTree } from '../plan/plan-tree.ts';
+import { leavesOf, type PlanTree } from '../plan/plan-tree.ts';
 import type { Step } from '../template/task-template.ts';
 import { entriesOf, type Delivery } from './deliveries.ts';
 
 /**
  * Where the entry of a settled step lies. Its address is the same before, within and after the branches around it: a group has a
- * container, with one for each of its branches, which alone the branch returns. So the slot of every entry is known here, nothing is
+ * container, with one for each of its branches, which alone the branch returns; a branch of one step returns its entry. So the slot of every entry is known here, nothing is
  * merged at run time, and a branch that is run again finds what it left.
  */
 export interface Slot {
@@ -42,29 +42,64 @@ function leadOf(tree: PlanTree<Step>): string {
   }
 }
 
-/** What the members of containers are called that hold no step's own entry. */
+/** What the members of containers are called. */
 export interface MemberNames {
   /** What the branches of a group return, by the steps that lead them. */
   readonly group: (leads: readonly string[]) => string;
-  /** In a group: what one of its branches returns. */
-  readonly branch: (index: number) => string;
+  /** In a group: what one of its branches returns, a container or, of a single step, its entry. */
+  readonly branch: (branch: PlanTree<Step>, index: number) => BranchMember;
   /** What a step that waits has received. */
   readonly received: (step: string) => string;
 }
 
-/** Names that no step has: identifiers, since not every engine reads quoted ones, that begin as no step's name does. */
-export function memberNames(steps: readonly string[]): MemberNames {
+/** What a branch returns. */
+export interface BranchMember {
+  readonly member: string;
+  /** Whether it is a container of entries, rather than an entry. */
+  readonly isContainer: boolean;
+}
+
+/**
+ * Names that no step has: identifiers, since not every engine reads quoted ones, that begin as no step's name does.
+ *
+ * @param waiting Steps that wait for others at a rendezvous: what they receive lies beside their entries.
+ */
+export function memberNames(tree: PlanTree<Step>, waiting: ReadonlySet<string>): MemberNames {
+  const leaves = leavesOf(tree).map(({ name }) => name.value);
+  const steps = leaves.toSorted();
   const group = unusedPrefix('p_', steps);
+  const hashOf = shortHashes(groupsOf(tree));
   const branch = unusedPrefix(
     'b',
     steps.filter((name) => /^b_*\d+$/.test(name)),
   );
   const received = unusedPrefix('received_', steps);
   return {
-    group: (leads) => group + shortHash(leads.join('\n')),
-    branch: (index) => `${branch}${index}`,
+    group: (leads) => group + hashOf(leads.join('\n')),
+    branch: (tree, index) => {
+      const name = tree.kind === 'leaf' ? tree.leaf.name.value : undefined;
+      // The branch that comes first of all brings what others have left, once the execution is redriven: see `redriveState`.
+      const isContainer = name === undefined || name === leaves[0] || waiting.has(name);
+      return { member: isContainer ? `${branch}${index}` : name, isContainer };
+    },
     received: (step) => received + shortHash(step),
   };
+}
+
+/** The leads of all groups. */
+function groupsOf(tree: PlanTree<Step>): readonly string[] {
+  if (tree.kind === 'leaf') return [];
+  const parts = tree.kind === 'series' ? tree.items : tree.branches;
+  const inner = parts.flatMap(groupsOf);
+  return tree.kind === 'series' ? inner : [leadsOf(tree.branches).join('\n'), ...inner];
+}
+
+/** As much of the texts' hashes as tells all of them apart. */
+function shortHashes(texts: readonly string[]): (text: string) => string {
+  const hashes = texts.map(shortHash);
+  const isEnough = (digits: number) => new Set(hashes.map((hash) => hash.slice(0, digits))).size === texts.length;
+  const digits = [2, 3, 4, 5, 6, 7].find(isEnough) ?? 8;
+  return (text) => shortHash(text).slice(0, digits);
 }
 
 function unusedPrefix(prefix: string, names: readonly string[]): string {
@@ -123,9 +158,10 @@ function containersOf(
       return tree.items.flatMap((item) => containersOf(item, container, members));
     case 'parallel': {
       const group: Slot = { container, member: members.group(leadsOf(tree.branches)) };
-      return tree.branches.flatMap((branch, index) =>
-        containersOf(branch, { container: group, member: members.branch(index) }, members),
-      );
+      return tree.branches.flatMap((branch, index) => {
+        const { member, isContainer } = members.branch(branch, index);
+        return containersOf(branch, isContainer ? { container: group, member } : group, members);
+      });
     }
   }
 }

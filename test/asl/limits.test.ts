@@ -28,7 +28,7 @@ function star(leaves: number, more: Readonly<Record<string, unknown>> = {}): rea
 
 describe('limits', () => {
   it('reports a definition that Step Functions would refuse, with the number and what helps', () => {
-    const { value, diagnostics } = compile(star(1000, { retry: { max_attempts: 1 } }));
+    const { value, diagnostics } = compile(star(1400, { retry: { max_attempts: 1 } }));
     expect(value).toBeUndefined();
     const problem = diagnostics.find((diagnostic) => diagnostic.code === 'definition-too-large');
     expect(problem?.message).toMatch(

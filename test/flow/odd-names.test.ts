@@ -36,7 +36,7 @@ describe('a step', () => {
       { name: 'd', dependencies: ['b', 'c'] },
     ];
     const { value } = compileTemplate(readFileSync(write(diamond('a')), 'utf8'), { file: 'odd.yaml' });
-    const [key = ''] = /p_[0-9a-f]{8}/.exec(JSON.stringify(value?.definition)) ?? [];
+    const [key = ''] = /p_[0-9a-f]{2,8}/.exec(JSON.stringify(value?.definition)) ?? [];
     expect(key).not.toBe('');
     const mocks = Object.fromEntries([key, 'b', 'c', 'd'].map((name) => [name, { from: name }]));
     const task = await runTask(write(diamond(key)), { mocks });

@@ -7,6 +7,7 @@ import type { RunBlock } from '../../flow/program.ts';
 import type { Catcher } from '../../states-language/types.ts';
 import { nextOf, type Exit, type Exits, type Fragment, type NamedState } from '../fragment.ts';
 import { slotPath } from '../paths/slot-path.ts';
+import type { Slot } from '../../flow/slots.ts';
 import { workerFailure } from '../run/failure-entry.ts';
 import { publishName, publishState, type PublishWays } from '../run/publish-state.ts';
 import { publishingRetriers, retriersOf } from '../run/retriers.ts';
@@ -41,10 +42,12 @@ export function printRun(block: RunBlock, exits: Exits, line: Line): Fragment {
         Resource: line.functions.of(step.callable),
         Parameters: stepPayload(step, { task: opening?.task, inChild: line.inChild }),
         ...(step.timeoutSeconds !== undefined && { TimeoutSeconds: step.timeoutSeconds }),
-        ...(isListed ? { ResultSelector: {}, ResultPath: slotPath(block.slot) } : entryFields(block, opening)),
+        ...(isListed
+          ? { ResultSelector: {}, ResultPath: slotPath(block.slot) }
+          : entryFields(block, opening, exits.complete)),
         Retry: step.publishesFailures ? publishingRetriers : retriersOf(step.retries),
         Catch: step.publishesFailures ? publishingCatchers(step, ways) : ways.catchers,
-        ...exits.complete,
+        ...(isListed ? exits.complete : exitFields(block, exits.complete)),
       },
     ],
     ...(step.publishesFailures ? [publishState(step, line, ways)] : []),
@@ -58,12 +61,20 @@ export function printRun(block: RunBlock, exits: Exits, line: Line): Fragment {
 
 /**
  * What the Task leaves: the step's entry, which its function replies; where it opens the execution all there is, and where it ends it
- * too, the output.
+ * too, the output. Where the entry is all that the branch returns, it is what the function replies, and needs no place.
  */
-function entryFields({ step, slot }: RunBlock, opening: Line['opening']) {
+function entryFields({ step, slot }: RunBlock, opening: Line['opening'], exit: Exit) {
   if (opening?.ends === true) return { ResultSelector: { [`${step.name}.$`]: '$.result' } };
   if (opening !== undefined) return { ResultSelector: { task: opening.task, steps: { [`${step.name}.$`]: '$' } } };
-  return { ResultPath: slotPath(slot) };
+  return returnsEntry(slot, exit) ? {} : { ResultPath: slotPath(slot) };
+}
+
+function exitFields({ slot }: RunBlock, exit: Exit): Exit {
+  return returnsEntry(slot, exit) ? { End: true } : exit;
+}
+
+function returnsEntry(slot: Slot, exit: Exit): boolean {
+  return 'End' in exit && exit.OutputPath === slotPath(slot);
 }
 
 /** Which worker of a batch it is, and its part of the work. */

@@ -80,7 +80,9 @@ function causeOf({ entries, ending, beginning, body }: Machine, resumptions: rea
     `$s:=${opening}$walk($d.steps)`,
     '$get:=function($x){$lookup($s,$x)}',
     '$ok:=function($x){$exists($get($x).result) or $exists($get($x).skipped)}',
-    `$n:=${list(names.map(text))}`,
+    `$i:=${itemsOf(resumptions)}`,
+    // No step's name holds a colon.
+    "$n:=$sort($i.$[$not($contains($,':'))])",
     '$bad:=$filter($n,function($x){$exists($get($x).failure)})',
     // A step that has completed, and could not say so again, failed only where no other did.
     '$new:=$filter($bad,function($x){$not($ok($x))})',
@@ -103,13 +105,15 @@ function describe(withForeignCauses: boolean): string {
   return `$c.Error in ${ours}?$parse($parse($c.Cause).errorMessage):{'step':$x.step,'error':$c.Error${message}}`;
 }
 
+/** The items of the machine, each with the key at which a redrive goes on and the steps in it. */
+function itemsOf(resumptions: readonly Resumption[]): string {
+  return list(resumptions.map(({ key, steps }) => list([key, ...steps.filter((step) => step !== key)].map(text))));
+}
+
 function resumeAt(resumptions: readonly Resumption[]): string {
   const last = at(resumptions, resumptions.length - 1).key;
-  const items = list(
-    resumptions.map(({ key, steps }) => list([key, ...steps.filter((step) => step !== key)].map(text))),
-  );
   const isOpen = "$exists($filter($i,function($x){$not($contains($x,':') or $ok($x))}))";
-  return `($k:=$map(${items},function($i){${isOpen}?$i[0]})[0];$exists($k)?$k:${text(last)})`;
+  return `($k:=$map($i,function($i){${isOpen}?$i[0]})[0];$exists($k)?$k:${text(last)})`;
 }
 
 function list(items: readonly string[]): string {

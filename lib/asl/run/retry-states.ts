@@ -100,7 +100,7 @@ export function openingRetry(step: string): NamedState {
  * the runtime, so that a seed of the engine tells all waits.
  */
 function waitOf(error: string) {
-  const draw = `$a:=$number(${partOf(error, 1)});$a+$floor($random()*($number(${partOf(error, 2)})-$a))`;
+  const draw = `$c:=$split(${error}.Cause,'@');$a:=$number($c[1]);$a+$floor($random()*($number($c[2])-$a))`;
   return { Type: 'Wait', QueryLanguage: 'JSONata', Seconds: `{% (${draw}) %}` } as const;
 }
 
