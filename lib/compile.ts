@@ -4,7 +4,8 @@ import type { WorkflowFunction } from './asl/functions/function-references.ts';
 import type { StateMachine } from './states-language/types.ts';
 import { hasErrors, type Outcome } from './diagnostics/outcome.ts';
 import { collectReports } from './diagnostics/report.ts';
-import { fitBatches } from './flow/fit-batches.ts';
+import type { BatchPlace } from './flow/expectation.ts';
+import { batchPlaces, fitBatches } from './flow/fit-batches.ts';
 import { checkProgram } from './flow/check-program.ts';
 import { checkSteps } from './flow/check-steps.ts';
 import { costOf } from './flow/cost.ts';
@@ -58,6 +59,8 @@ export interface CompiledWorkflow {
    * takes fewer, and so does what a decision skips. Of each batch, one worker counts.
    */
   readonly transitions: number;
+  /** Where the workers of its batches run. */
+  readonly batches: readonly BatchPlace[];
   /** An upper bound of the events in an execution's history. */
   readonly historyEvents: number;
   /** Bytes of the definition as deployed. */
@@ -107,6 +110,7 @@ export function compileTemplate(text: string, options: CompileOptions): Outcome<
       definition: emitted.definition,
       functions: emitted.functions,
       transitions: cost.transitions,
+      batches: batchPlaces(program),
       historyEvents: cost.events,
       definitionBytes: emitted.definitionBytes,
     },

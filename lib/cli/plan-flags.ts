@@ -1,7 +1,8 @@
 import { compileFlags } from './compile-flags.ts';
+import { expectFlags } from './expect-flags.ts';
 import { type FlagsOf, toggle } from './flags.ts';
 
 /** Flags of `plan`. */
-export const planFlags = { ...compileFlags, json: toggle('print the plan as one JSON document') };
+export const planFlags = { ...compileFlags, ...expectFlags, json: toggle('print the plan as one JSON document') };
 
 export type PlanFlags = FlagsOf<typeof planFlags>;

@@ -1,11 +1,14 @@
 import type { CompiledWorkflow } from '../compile.ts';
-import { formatNumber } from '../diagnostics/wording.ts';
+import { count, formatNumber } from '../diagnostics/wording.ts';
+import type { BatchPlace, Expectation } from '../flow/expectation.ts';
 import { measurePlan, type PlanMeasures } from '../plan/measure-plan.ts';
 import { renderPlan } from '../plan/render-plan.ts';
 import { treeOf } from '../plan/tree-of.ts';
 import { compileFile, planFile, type ProjectOptions } from '../project/index.ts';
 import { refuseDefinition } from './definition/holds-definition.ts';
+import { PRICES } from './cost/prices.ts';
 import { ExitCode } from './exit-code.ts';
+import { expectationOf } from './expect-flags.ts';
 import type { CliIo } from './io.ts';
 import { printDiagnostics } from './print-diagnostics.ts';
 import type { PlanFlags } from './plan-flags.ts';
@@ -28,8 +31,9 @@ export async function plan(path: string, flags: PlanFlags, io: CliIo): Promise<E
   const measures = measurePlan(compiled.plan, options.durations);
   const cost = syncCostOf(compiled, measures);
   const other = alternativeTo(compiled, path, options);
-  if (flags.json) printJson(planJson(compiled, measures, other), io);
-  else io.stdout.write(planText(compiled, measures, cost, other));
+  const expected = expectationOf(compiled, flags);
+  if (flags.json) printJson(planJson(compiled, measures, expected, other), io);
+  else io.stdout.write(planText(compiled, measures, cost, expected, other));
   return ExitCode.ok;
 }
 
@@ -55,19 +59,44 @@ function planText(
   workflow: CompiledWorkflow,
   measures: PlanMeasures,
   cost: SyncCost,
+  expected: Expectation | undefined,
   other: SyncCost | undefined,
 ): string {
-  const { plan, historyEvents, definitionBytes } = workflow;
+  const { plan, batches, historyEvents, definitionBytes } = workflow;
   return `${renderPlan(plan, measures)}${[
     `state transitions   ${transitionsText(workflow)}`,
     `price               $${cost.dollarsPerThousandRuns.toFixed(2)} per 1,000 tasks, without functions ("tasker-sfn cost" tells more)`,
     `history events      ${formatNumber(historyEvents)} at most`,
     `definition          ${formatNumber(definitionBytes)} bytes`,
+    ...batches.map(batchText),
+    ...(expected === undefined ? [] : expectedText(expected)),
     ...(other === undefined ? [] : ['', renderAlternative(cost, other)]),
   ].join('\n')}\n`;
 }
 
-function planJson({ template, plan, ...compiled }: CompiledWorkflow, measures: PlanMeasures, other?: SyncCost) {
+function batchText({ step, inline, each }: BatchPlace): string {
+  const own = inline === 0 ? 'none' : formatNumber(inline);
+  const more = each === undefined ? '' : `; of more, ${formatNumber(each)} at most in each child execution`;
+  return `${`batch ${step}`.padEnd(19)} ${own} of its workers at most in the task's own execution${more}`;
+}
+
+function expectedText({ runs, skipped, transitions, children }: Expectation): readonly string[] {
+  const invocations = [...runs.values()].reduce((sum, times) => sum + times, 0);
+  const price = transitions * PRICES.transition * 1000;
+  return [
+    '',
+    `expected            ${count(invocations, 'run')} of handlers, ${formatNumber(transitions)} state transitions, $${price.toFixed(2)} per 1,000 tasks`,
+    ...(children === 0 ? [] : [`child executions    ${formatNumber(children)}`]),
+    ...(skipped.length === 0 ? [] : [`skipped             ${skipped.join(', ')}`]),
+  ];
+}
+
+function planJson(
+  { template, plan, ...compiled }: CompiledWorkflow,
+  measures: PlanMeasures,
+  expected?: Expectation,
+  other?: SyncCost,
+) {
   return {
     namespace: template.namespace.value,
     name: template.name.value,
@@ -88,6 +117,8 @@ function planJson({ template, plan, ...compiled }: CompiledWorkflow, measures: P
     maxDepth: measures.maxDepth,
     historyEvents: compiled.historyEvents,
     definitionBytes: compiled.definitionBytes,
+    ...(compiled.batches.length > 0 && { batches: compiled.batches }),
+    ...(expected !== undefined && { expected: { ...expected, runs: Object.fromEntries(expected.runs) } }),
     ...(other !== undefined && { alternative: other }),
   };
 }

@@ -56,3 +56,8 @@ export const MOST_CHILDREN = 500;
 
 /** An inline Map runs no more iterations at once. */
 export const MOST_AT_ONCE = 40;
+
+/** How many of so many workers run in one child execution. As many as run at once, so that none waits for the slowest of others, unless there would be too many executions. */
+export function childSize(workers: number, most: number): number {
+  return Math.min(most, Math.max(MOST_AT_ONCE, Math.ceil(workers / MOST_CHILDREN)));
+}

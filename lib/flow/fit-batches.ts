@@ -4,7 +4,8 @@ import { MOST_WORKERS } from './batch.ts';
 import { buildProgram } from './build-program.ts';
 import { isWorker } from './choices.ts';
 import { costOf } from './cost.ts';
-import type { Program } from './program.ts';
+import type { BatchPlace } from './expectation.ts';
+import { blocksOf, type Program } from './program.ts';
 
 /**
  * The program of a plan, with as many workers of its batches in the task's own execution as its history surely has room for;
@@ -23,6 +24,24 @@ export function fitBatches(plan: WorkflowPlan, isExpress: boolean): Program {
     else tooMany = middle;
   }
   return built(least);
+}
+
+/** Where the workers of a program's batches run, in tree order. */
+export function batchPlaces({ main }: Program): readonly BatchPlace[] {
+  const blocks = blocksOf(main.body);
+  const sizes = new Map(
+    blocks.flatMap((block) =>
+      block.kind === 'run' && block.step.batches !== undefined
+        ? block.step.batches.workers.map((worker) => [worker, block.step.batches?.each] as const)
+        : [],
+    ),
+  );
+  return blocks
+    .filter((block) => block.kind === 'each')
+    .map(({ body: { step }, inline }) => {
+      const each = sizes.get(step.name);
+      return { step: step.name, inline, ...(each !== undefined && { each }) };
+    });
 }
 
 function fits(program: Program): boolean {

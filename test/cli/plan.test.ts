@@ -138,4 +138,30 @@ describe('plan', () => {
     expect(err).toContain('error[unknown-dependency]');
     expect((await plan(BROKEN)).out).toBe('');
   });
+
+  describe('what is expected', () => {
+    const batch = read('test/golden/batch/template.yaml');
+    const decision = read('test/golden/decision/template.yaml');
+
+    it('tells where the workers of a batch run, and what so many of them take', async () => {
+      const { code, out } = await plan(batch, '--batch-size', '1000');
+      expect(code).toBe(0);
+      expect(out).toContain(
+        "200 of its workers at most in the task's own execution; of more, 200 at most in each child",
+      );
+      expect(out).toMatch(/expected +1,003 runs of handlers, 1,0\d\d state transitions, \$\d+\.\d\d per 1,000 tasks/);
+      expect(out).toMatch(/child executions +25/);
+      expect(JSON.parse((await plan(batch, '--batch-size', '1000', '--json')).out)).toMatchObject({
+        batches: [{ step: 'process', inline: 200, each: 200 }],
+        expected: { runs: { split: 1, process: 1_000 }, skipped: [], children: 25 },
+      });
+    });
+
+    it('says what is wrong with a branch', async () => {
+      expect(await plan(batch, '--branch', 'split=sum')).toMatchObject({ code: 2 });
+      expect((await plan(batch, '--branch', 'split=sum')).err).toContain('"split" is no decision of the template');
+      expect((await plan(decision, '--branch', 'nothing')).err).toContain('write the decision and what it names');
+      expect((await plan(batch, '--batch-size', 'many')).err).toContain('It is a number of workers');
+    });
+  });
 });

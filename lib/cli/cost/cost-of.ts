@@ -2,6 +2,7 @@ import type { CompiledWorkflow } from '../../compile.ts';
 import { lengthOfPlan, type StepDurations } from '../../plan/plan-times.ts';
 import type { PlanTree } from '../../plan/plan-tree.ts';
 import { longestTask } from '../../flow/longest-task.ts';
+import type { Expectation } from '../../flow/expectation.ts';
 import type { WorkflowPlan } from '../../plan/workflow-plan.ts';
 import { timeoutSecondsOf } from '../../flow/step-timeout.ts';
 import { FUNCTION_MEMORY } from '../local/host-handlers.ts';
@@ -27,11 +28,12 @@ const FUNCTION_GB = FUNCTION_MEMORY / 1024;
 const MB = 1_048_576;
 
 /** A Standard state machine. */
-export function standardCost(workflow: CompiledWorkflow, durations: StepDurations): WayCost {
+export function standardCost(workflow: CompiledWorkflow, durations: StepDurations, expected?: Expectation): WayCost {
   const { writes, reads } = tableRequests(workflow.plan);
   const dynamoDb = TASKS * (writes * PRICES.write + reads * PRICES.read);
   const way = reads > 0 ? 'exact' : 'standard';
-  return together(way, TASKS * workflow.transitions * PRICES.transition, lambdaCost(workflow, durations), dynamoDb);
+  const transitions = expected?.transitions ?? workflow.transitions;
+  return together(way, TASKS * transitions * PRICES.transition, lambdaCost(workflow, durations, expected), dynamoDb);
 }
 
 /** The requests to DynamoDB of a task: each step that waits writes and reads its item, and each that it waits for writes it. */
@@ -41,13 +43,13 @@ export function tableRequests({ rendezvous }: WorkflowPlan): { readonly writes: 
 }
 
 /** An Express state machine. AWS: "Step Functions pricing", example of the memory that a workflow uses. */
-export function expressCost(workflow: CompiledWorkflow, durations: StepDurations): WayCost {
+export function expressCost(workflow: CompiledWorkflow, durations: StepDurations, expected?: Expectation): WayCost {
   const { plan, definitionBytes } = workflow;
   const seconds = Math.ceil(lengthOfPlan(plan, usedDurations(workflow, durations)) / 100) / 10;
   const used = 50 * MB + definitionBytes + widthOf(plan.tree) * Limit.stateBytes;
   const gb = (Math.ceil(used / (64 * MB)) * 64) / 1024;
   const stepFunctions = TASKS * (PRICES.expressRequest + seconds * gb * PRICES.expressGbSecond);
-  return together('express', stepFunctions, lambdaCost(workflow, durations), 0);
+  return together('express', stepFunctions, lambdaCost(workflow, durations, expected), 0);
 }
 
 /** Whether a workflow can be an Express one. */
@@ -58,7 +60,10 @@ export interface ExpressFit {
 }
 
 /** Whether an Express execution, which ends after five minutes, has time enough. */
-export function fitsExpress({ plan, template }: CompiledWorkflow): ExpressFit {
+export function fitsExpress({ plan, template }: CompiledWorkflow, expected?: Expectation): ExpressFit {
+  if (expected !== undefined && expected.children > 0) {
+    return { possible: false, reason: 'so many workers of a batch need child executions, which it has not' };
+  }
   const limit = Limit.expressSeconds;
   const slow = template.steps.find((step) => timeoutSecondsOf(step) > limit);
   if (slow !== undefined) {
@@ -73,10 +78,14 @@ export function fitsExpress({ plan, template }: CompiledWorkflow): ExpressFit {
   };
 }
 
-function lambdaCost(workflow: CompiledWorkflow, durations: StepDurations): number {
-  const all = [...usedDurations(workflow, durations).values()];
-  const seconds = all.reduce((sum, ms) => sum + ms, 0) / 1000;
-  return TASKS * (all.length * PRICES.lambdaRequest + seconds * FUNCTION_GB * PRICES.lambdaGbSecond);
+function lambdaCost(workflow: CompiledWorkflow, durations: StepDurations, expected: Expectation | undefined): number {
+  const all = [...usedDurations(workflow, durations)].map(([step, ms]) => {
+    const runs = expected === undefined ? 1 : (expected.runs.get(step) ?? 0);
+    return { runs, ms: runs * ms };
+  });
+  const seconds = all.reduce((sum, { ms }) => sum + ms, 0) / 1000;
+  const requests = all.reduce((sum, { runs }) => sum + runs, 0);
+  return TASKS * (requests * PRICES.lambdaRequest + seconds * FUNCTION_GB * PRICES.lambdaGbSecond);
 }
 
 /** How long each step takes, in ms: as it was measured, else as the template says. */

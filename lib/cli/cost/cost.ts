@@ -1,11 +1,13 @@
 import type { CompiledWorkflow } from '../../compile.ts';
 import { isDecision, isWorker } from '../../flow/choices.ts';
+import type { Expectation } from '../../flow/expectation.ts';
 import { compileFile, type ProjectOptions } from '../../project/index.ts';
 import { alignColumns } from '../align-columns.ts';
 import { compileOne } from '../compile-one.ts';
 import { ExitCode } from '../exit-code.ts';
 import type { CliIo } from '../io.ts';
 import type { PlanFlags } from '../plan-flags.ts';
+import { expectationOf } from '../expect-flags.ts';
 import { printJson } from '../print-json.ts';
 import { projectOptions } from '../project-options.ts';
 import { expressCost, type ExpressFit, fitsExpress, standardCost, UNKNOWN_MS, type WayCost } from './cost-of.ts';
@@ -22,10 +24,11 @@ export async function cost(path: string, flags: PlanFlags, io: CliIo): Promise<E
   const compiled = compileOne(path, flags, io);
   if (compiled === undefined) return ExitCode.failed;
   const options = projectOptions(flags, io);
-  const fit = fitsExpress(compiled);
-  const ways = waysOf(compiled, path, options, fit.possible);
+  const expected = expectationOf(compiled, flags);
+  const fit = fitsExpress(compiled, expected);
+  const ways = waysOf(compiled, path, options, fit.possible, expected);
   if (flags.json) printJson(costJson(compiled, ways, fit), io);
-  else io.stdout.write(costText(compiled, ways, fit));
+  else io.stdout.write(costText(compiled, ways, fit, expected));
   return ExitCode.ok;
 }
 
@@ -35,6 +38,7 @@ function waysOf(
   path: string,
   options: ProjectOptions,
   canBeExpress: boolean,
+  expected: Expectation | undefined,
 ): readonly WayCost[] {
   const durations = options.durations ?? new Map<string, number>();
   const { strategy } = compiled.plan;
@@ -44,12 +48,17 @@ function waysOf(
   // What waits exactly waits for tokens, which Express cannot.
   const express = standard.find(({ plan }) => plan.rendezvous.size === 0);
   return [
-    ...standard.map((workflow) => standardCost(workflow, durations)),
-    ...(canBeExpress && express !== undefined ? [expressCost(express, durations)] : []),
+    ...standard.map((workflow) => standardCost(workflow, durations, expected)),
+    ...(canBeExpress && express !== undefined ? [expressCost(express, durations, expected)] : []),
   ];
 }
 
-function costText({ template }: CompiledWorkflow, ways: readonly WayCost[], fit: ExpressFit): string {
+function costText(
+  { template }: CompiledWorkflow,
+  ways: readonly WayCost[],
+  fit: ExpressFit,
+  expected: Expectation | undefined,
+): string {
   const rows = ways.map(({ way, stepFunctions, lambda, dynamoDb, total }) => [
     WAYS[way],
     dollars(stepFunctions),
@@ -65,8 +74,13 @@ function costText({ template }: CompiledWorkflow, ways: readonly WayCost[], fit:
     ...(unknown === 0
       ? []
       : [`A step takes ${UNKNOWN_MS} ms unless "expected_duration_ms" or --durations says otherwise.`]),
-    ...(steps.some(isDecision) ? ['Steps that a decision skips cost nothing; here all run.'] : []),
-    ...(steps.some(isWorker) ? ['Of each batch, one worker counts.'] : []),
+    ...(expected === undefined && steps.some(isDecision)
+      ? ['Steps that a decision skips call no function; here all run. Say otherwise with --branch.']
+      : []),
+    ...(expected === undefined && steps.some(isWorker)
+      ? ['Of each batch, one worker counts. Say otherwise with --batch-size.']
+      : []),
+    ...(expected !== undefined && expected.skipped.length > 0 ? [`Skipped: ${expected.skipped.join(', ')}.`] : []),
   ];
   return `1,000 tasks in which every step succeeds at once cost
 

@@ -1,5 +1,5 @@
 import {
-  MOST_AT_ONCE,
+  childSize,
   MOST_CHILDREN,
   MOST_ID_CHARS,
   PARTS_BYTES,
@@ -70,8 +70,7 @@ function eachOf(instances: readonly BatchInstance[], { most, each }: WireBatches
       `it asks for ${count} workers, and with "cursor_configs" of up to ${largest} bytes a batch has ${fitting * MOST_CHILDREN} at most.`,
     );
   }
-  // As many as run at once, so that none waits for the slowest of others, unless there would be too many executions.
-  return Math.min(fitting, Math.max(MOST_AT_ONCE, Math.ceil(count / MOST_CHILDREN)));
+  return childSize(count, fitting);
 }
 
 function duplicateIn(ids: readonly string[]): string | undefined {
