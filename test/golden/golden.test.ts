@@ -14,6 +14,24 @@ import { judgeDefinition } from '../support/judge-definition.ts';
  */
 const cases = readdirSync(import.meta.dirname, { withFileTypes: true }).filter((entry) => entry.isDirectory());
 
+/**
+ * State transitions of a run in which all goes well, which are what a task costs. At most one per step, two per Parallel and one at the
+ * end, and one where the steps after a guard or a batch ask.
+ */
+const TRANSITIONS: Readonly<Record<string, number>> = {
+  backoffs: 6,
+  batch: 10,
+  decision: 17,
+  diamond: 7,
+  'failure-event': 3,
+  'handler-configuration': 3,
+  'n-shape': 10,
+  'n-shape-exact': 14,
+  'nested-parallel': 12,
+  'single-step': 1,
+  'two-roots-two-ends': 5,
+};
+
 describe('golden cases', () => {
   it.each(cases.map((entry) => entry.name))('%s', async (name) => {
     const folder = join(import.meta.dirname, name);
@@ -22,7 +40,8 @@ describe('golden cases', () => {
       sync: name.endsWith('-exact') ? 'exact' : 'barriers',
     });
     expect(diagnostics.filter((diagnostic) => diagnostic.severity === 'error')).toEqual([]);
-    const { plan, definition } = value!;
+    const { plan, definition, transitions } = value!;
+    expect(transitions).toBe(TRANSITIONS[name]);
     await expect(renderPlan(plan, measurePlan(plan))).toMatchFileSnapshot(join(folder, 'plan.txt'));
     await expect(renderMermaid(plan)).toMatchFileSnapshot(join(folder, 'graph.mmd'));
     await expect(`${JSON.stringify(definition, null, 2)}\n`).toMatchFileSnapshot(join(folder, 'asl.json'));
