@@ -79,12 +79,18 @@ describe('the bundles of the handlers in lambdas/', () => {
     const script = `
       const { handler } = await import(${JSON.stringify(entry)});
       const reply = await handler(${JSON.stringify(event)}, { awsRequestId: 'r1' });
-      console.log(JSON.stringify({ reply }));`;
-    const lines = execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' })
+      const loaded = process.moduleLoadList.filter((each) => /^NativeModule (net|tty|module)$/.test(each));
+      console.log(JSON.stringify({ reply, loaded }));`;
+    const program = join(outDir, 'start.mjs');
+    writeFileSync(program, script);
+    const env = { PATH: process.env.PATH, AWS_LAMBDA_RUNTIME_API: '127.0.0.1:9001' };
+    const lines = execFileSync(process.execPath, [program], { encoding: 'utf8', env })
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line));
     expect(lines[0]).toMatchObject({ message: 'Step started', request_id: 'r1' });
+    // Each would take longer to load than the function to reply.
+    expect(lines.at(-1).loaded).toEqual([]);
     expect(lines.at(-1).reply.result).toMatchObject({ email: 'jane@example.com', plan: 'free', status: 'created' });
   });
 });

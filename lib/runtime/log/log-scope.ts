@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { writeSync } from 'node:fs';
 import { fieldsOf, inWords, safely } from '../safely.ts';
 
 /** One line of the log. */
@@ -42,8 +43,24 @@ export function writeLog(level: LogLevel, message: string, fields: Readonly<Reco
 /** Writes one line of JSON per record to standard output, as CloudWatch Logs Insights reads it. */
 export const stdoutSink: LogSink = (record) => {
   if (ORDER.indexOf(record.level) < lowestLevel()) return;
-  process.stdout.write(`${toLine(record)}\n`);
+  const line = `${toLine(record)}\n`;
+  if (process.env.AWS_LAMBDA_RUNTIME_API === undefined) process.stdout.write(line);
+  else writeOut(line);
 };
+
+const STANDARD_OUTPUT = 1;
+
+/** On Lambda, `process.stdout` would have to load Node's streams and sockets first: it would be most of a cold start of ours. */
+function writeOut(line: string): void {
+  const bytes = Buffer.from(line);
+  let written = 0;
+  try {
+    while (written < bytes.length) written += writeSync(STANDARD_OUTPUT, bytes, written);
+  } catch {
+    // The pipe may be full for now: a stream can wait.
+    process.stdout.write(bytes.subarray(written));
+  }
+}
 
 const ORDER: readonly LogLevel[] = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR'];
 

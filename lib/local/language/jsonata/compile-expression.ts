@@ -1,5 +1,7 @@
 import type { Expression } from 'jsonata';
 import { evaluateInOrder, hasMembers } from './evaluate-in-order.ts';
+import type { DirectExpression } from './direct-expression.ts';
+import { directExpression } from './direct-expression.ts';
 import { addFunctions } from './functions.ts';
 import { loadJsonata } from './load-jsonata.ts';
 import { exactLiterals } from './literals.ts';
@@ -34,6 +36,8 @@ const BOUNDS = {
 export interface Compiled {
   readonly expression: Expression;
   readonly names: ReadonlySet<string>;
+  /** The same without the library, where it is simple. */
+  readonly direct: DirectExpression | undefined;
   /** Whole numbers in it that the library cannot hold, by the doubles that stand for them. */
   readonly literals: ReadonlyMap<number, string>;
 }
@@ -53,7 +57,7 @@ export function compileExpression(text: string): Compiled {
   if (known !== undefined) return known;
   const { expression, literals } = parse(text, BOUNDS.stack);
   const names = new Set(Array.from(text.matchAll(/\$([\p{ID_Start}_][\p{ID_Continue}]*)/gu), ([, name]) => name ?? ''));
-  const compiled = { expression, names, literals };
+  const compiled = { expression, names, literals, direct: directExpression(expression.ast()) };
   if (cache.size >= CACHE_SIZE) cache.clear();
   cache.set(text, compiled);
   return compiled;
@@ -70,7 +74,7 @@ export function recompileInOrder(text: string): Expression | undefined {
   return expression;
 }
 
-function parse(text: string, stack: number): Omit<Compiled, 'names'> {
+function parse(text: string, stack: number): Pick<Compiled, 'expression' | 'literals'> {
   const expression = loadJsonata()(text, Object.create(BOUNDS, { stack: { value: stack } }) as typeof BOUNDS);
   addFunctions(expression);
   return { expression, literals: exactLiterals(text, expression.ast()) };

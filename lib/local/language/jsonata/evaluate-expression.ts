@@ -4,6 +4,7 @@ import { ErrorName } from '../../../states-language/error-name.ts';
 import { EvaluationError } from '../../base/states-error.ts';
 import type { Compiled } from './compile-expression.ts';
 import { beginEvaluation, compileExpression, recompileInOrder } from './compile-expression.ts';
+import { alongNames } from './direct-expression.ts';
 import type { Engine } from './functions.ts';
 import { ENGINE, NUMBERS, setMember, taken } from './functions.ts';
 import { Numbers } from './numbers.ts';
@@ -22,7 +23,8 @@ export async function evaluateExpression(text: string, location: string, frame: 
   let found: unknown;
   let numbers: Numbers;
   try {
-    ({ found, numbers } = await inTurn(() => valueOf(text, frame)));
+    const compiled = compileExpression(text);
+    ({ found, numbers } = directly(compiled, frame) ?? (await inTurn(() => valueOf(text, compiled, frame))));
   } catch (error) {
     throw failed(`${subject} threw an error during evaluation${reasonOf(error as JsonataError)}`, location);
   }
@@ -38,8 +40,21 @@ interface Found {
   readonly numbers: Numbers;
 }
 
-async function valueOf(text: string, frame: JsonataFrame): Promise<Found> {
-  const compiled = compileExpression(text);
+/** The value of a simple expression; undefined where the library must be asked. */
+function directly({ direct, literals }: Compiled, { states, variable }: JsonataFrame): Found | undefined {
+  if (direct === undefined) return undefined;
+  const numbers = new Numbers(literals);
+  const read = (name: string, [first, ...path]: readonly string[]) => {
+    if (name !== 'states')
+      return taken(alongNames(variable(name), first === undefined ? [] : [first, ...path]), numbers);
+    const member = first !== undefined && Object.hasOwn(states, first) ? states[first] : undefined;
+    return taken(alongNames(member?.(), path), numbers);
+  };
+  const found = direct({ read });
+  return found === undefined ? undefined : { found, numbers };
+}
+
+async function valueOf(text: string, compiled: Compiled, frame: JsonataFrame): Promise<Found> {
   const numbers = new Numbers(compiled.literals);
   beginEvaluation();
   try {
