@@ -4,6 +4,7 @@
 import { attack } from './attack.ts';
 import { findBrowser } from './find-browser.ts';
 import { useConsole } from './use-console.ts';
+import { useSite } from './use-site.ts';
 
 const browser = findBrowser();
 if (browser === undefined) {
@@ -11,4 +12,5 @@ if (browser === undefined) {
 } else {
   await attack(browser);
   await useConsole(browser);
+  await useSite(browser);
 }
