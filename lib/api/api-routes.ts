@@ -1,6 +1,7 @@
 /** Every route of the API, as API Gateway writes them. */
 export const API_ROUTES = [
   'GET /health',
+  'GET /openapi.json',
   'GET /v1/tasks',
   'POST /v1/tasks',
   'GET /v1/tasks/{id}',

@@ -104,6 +104,8 @@ export function createApi({ client, templates, log = logError, authorize, readPa
   api.use(bodyLimit({ maxSize: MOST_BODY_BYTES, onError: tooLarge }));
 
   api.get('/health', async (c) => c.json(await client.health()));
+  // Few ask for it, and it is large.
+  api.get('/openapi.json', async (c) => c.json((await import('./openapi/document.ts')).openApiDocument()));
   api.route('/v1/tasks', taskRoutes({ client, served, access, readParked }));
   api.route('/v1/dlq', deadLetterRoutes(client, access));
   api.route('/v1/templates', templateRoutes(served, access));

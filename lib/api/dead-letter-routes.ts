@@ -8,7 +8,7 @@ import { judgeOf } from '../schema/judge.ts';
 import type { TaskAccess } from './task-access.ts';
 
 /** Tasker's body of `PATCH /v1/dlq/entry/{id}`. */
-const UPDATE = {
+export const deadLetterUpdateSchema = {
   type: 'object',
   minProperties: 1,
   additionalProperties: false,
@@ -27,7 +27,11 @@ export function deadLetterRoutes(client: TaskerClient, access: TaskAccess): Hono
   routes.get('/', async (c) => {
     const { limit, offset, ...filters } = c.req.query();
     const names = ['namespace', 'name', 'version', 'resolution_status'] as const;
-    const filter = Object.fromEntries(names.flatMap((name) => (filters[name] ? [[name, filters[name]]] : [])));
+    const filter = Object.fromEntries(
+      names.flatMap((name) =>
+        filters[name] || (name === 'resolution_status' && name in filters) ? [[name, filters[name]]] : [],
+      ),
+    );
     if (filter['namespace'] !== undefined) await access.demand(c, 'read', filter['namespace']);
     const mayRead = access.readableNamespaces(c);
     const numbers = {
@@ -52,7 +56,7 @@ export function deadLetterRoutes(client: TaskerClient, access: TaskAccess): Hono
     const body: unknown = await c.req.json().catch(() => {
       throw new ApiError('JSON_ERROR', 'The body is not JSON.');
     });
-    refuse(judgeOf(UPDATE)(body), '', 'The body is no update of a dead letter');
+    refuse(judgeOf(deadLetterUpdateSchema)(body), '', 'The body is no update of a dead letter');
     return c.json(await client.updateDeadLetter(c.req.param('id'), body as DeadLetterUpdate));
   });
 

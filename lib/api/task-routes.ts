@@ -37,7 +37,8 @@ export function taskRoutes({ client, served, access, readParked }: TaskRouteOpti
     const { page, per_page, ...filters } = c.req.query();
     const names = ['namespace', 'name', 'version', 'status', 'initiator', 'source_system'] as const;
     const filter: TaskFilter = Object.fromEntries(
-      names.flatMap((name) => (filters[name] ? [[name, filters[name]]] : [])),
+      // An empty field of a form filters nothing; no task has an empty status.
+      names.flatMap((name) => (filters[name] || (name === 'status' && name in filters) ? [[name, filters[name]]] : [])),
     );
     if (filter.namespace !== undefined) await access.demand(c, 'read', filter.namespace);
     const mayRead = access.readableNamespaces(c);

@@ -58,7 +58,7 @@ describe('a function that is ended in the middle of a run', () => {
     ['takes too long', 'for (;;);', 'timeout'],
   ])('has its failure published once for each attempt when it %s', async (_, end, type) => {
     const result = await run(
-      template(step('charge', 'timeout_seconds: 1, retry: { max_attempts: 2, backoff_base_ms: 1000 }')),
+      template(step('charge', 'timeout_seconds: 3, retry: { max_attempts: 2, backoff_base_ms: 1000 }')),
       handler(end, 2),
     );
     expect(result.status).toBe('FAILED');

@@ -21,7 +21,7 @@ export interface PublishWays {
 /**
  * A run that crashes or takes too long cannot publish its own failure. Its function does, when the machine tells it: in a new process,
  * and without the handler. It raises the error that it would have raised for such a failure of the handler, and so the way on is that
- * of the step's Task. It never succeeds.
+ * of the step's Task. It never succeeds. Its time is the function's: the step's own may be short for a process that starts anew.
  */
 export function publishState(
   step: ProgramStep,
@@ -35,7 +35,6 @@ export function publishState(
       Comment: `Publish that ${step.name} gave no answer.`,
       Resource: functions.of(step.callable),
       Parameters: unansweredPayload(step, caught, inChild),
-      ...(step.timeoutSeconds !== undefined && { TimeoutSeconds: step.timeoutSeconds }),
       Retry: tellingRetriers(step.retries),
       Catch: catchers,
       ResultPath: null,

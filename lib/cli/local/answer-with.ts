@@ -14,6 +14,9 @@ export function answerWith(
   };
 }
 
+/** Methods that `fetch` does not take: no application answers them, and it says so of any other name. */
+const FORBIDDEN: readonly string[] = ['CONNECT', 'TRACE', 'TRACK'];
+
 /** A caller may leave before the answer is whole: from a stream of events there is no other way. */
 function unlessLeft(error: NodeJS.ErrnoException): void {
   if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
@@ -26,7 +29,7 @@ function toRequest(request: IncomingMessage): Request {
     value === undefined || name.startsWith(':') ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]],
   );
   return new Request(new URL(url, `http://${headers.host ?? 'localhost'}`), {
-    method,
+    method: FORBIDDEN.includes(method) ? `X-${method}` : method,
     headers: entries,
     ...(hasBody && { body: Readable.toWeb(request) as ReadableStream, duplex: 'half' }),
   });

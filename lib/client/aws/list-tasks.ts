@@ -132,7 +132,7 @@ export function paginate<T>(
   items: readonly T[],
   { page = 1, per_page: perPage = 25 }: TaskFilter,
 ): { readonly items: readonly T[]; readonly pagination: Pagination } {
-  if (!Number.isInteger(page) || page < 1) throw new TaskerClientError('BAD_REQUEST', '"page" must be 1 or more.');
+  if (!Number.isSafeInteger(page) || page < 1) throw new TaskerClientError('BAD_REQUEST', '"page" must be 1 or more.');
   if (!Number.isInteger(perPage) || perPage < 1 || perPage > 100) {
     throw new TaskerClientError('BAD_REQUEST', '"per_page" must be 1 to 100.');
   }

@@ -185,6 +185,6 @@ function checkStatus(status: string | undefined): asserts status is ResolutionSt
 }
 
 function checkNumber(name: string, value: number, least: number, most: number): void {
-  if (Number.isInteger(value) && value >= least && value <= most) return;
+  if (Number.isSafeInteger(value) && value >= least && value <= most) return;
   throw new TaskerClientError('BAD_REQUEST', `"${name}" must be ${least} to ${most}, not ${value}.`);
 }

@@ -1,0 +1,91 @@
+import type { JsonObject } from '../../json.ts';
+import type { ApiRoute } from '../api-routes.ts';
+import { OPERATIONS, type Operation, type ResponseType } from './operations.ts';
+import { responseSchemas } from './response-schemas.ts';
+
+/** Errors that any route may answer with: a mistake of the caller, one who may not, one of ours, and AWS when it is asked too often. */
+const EVERYWHERE = [400, 403, 500, 503] as const;
+
+const SAID: Readonly<Record<number, string>> = {
+  400: 'The request is wrong; `details` has every mistake.',
+  403: 'The caller, or the role of the API, may not do this.',
+  404: 'There is no such thing.',
+  409: 'The task exists already; `task_uuid` says which it is.',
+  413: 'The request is too large.',
+  415: 'The body is no JSON.',
+  422: 'The request is understood, and cannot be followed.',
+  500: 'A mistake of the API; `request_id` finds it in its log.',
+  501: 'This cannot be done here.',
+  503: 'Step Functions cannot be reached, or is asked too often; `Retry-After` says when to try again.',
+};
+
+/** The OpenAPI document of the API. */
+export function openApiDocument(): JsonObject {
+  const paths: Record<string, Record<string, JsonObject>> = {};
+  for (const [route, operation] of Object.entries(OPERATIONS) as [ApiRoute, Operation][]) {
+    const [method = '', path = ''] = route.split(' ');
+    (paths[path] ??= {})[method.toLowerCase()] = describe(path, operation);
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Tasks on Step Functions',
+      version: '1',
+      description: "Tasker's REST API: creates tasks, tells how they and their steps stand, and keeps what failed.",
+    },
+    servers: [{ url: '/' }],
+    paths,
+    components: {
+      schemas: responseSchemas,
+      responses: Object.fromEntries(
+        Object.entries(SAID).map(([status, description]) => [
+          status,
+          { description, content: jsonOf(reference('ErrorBody')) },
+        ]),
+      ),
+    },
+  };
+}
+
+function describe(path: string, { id, summary, query = {}, body, answer, errors }: Operation): JsonObject {
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string', minLength: 1 },
+  }));
+  const inQuery = Object.entries(query).map(([name, parameter]) => ({
+    name,
+    in: 'query',
+    required: false,
+    ...parameter,
+  }));
+  const parameters = [...inPath, ...inQuery];
+  const { status, description, type, isList } = answer;
+  const schema =
+    type === undefined ? {} : isList === true ? { type: 'array', items: reference(type) } : reference(type);
+  const statuses = [...new Set([...EVERYWHERE, ...errors])].sort((a, b) => a - b);
+  return {
+    operationId: id,
+    summary,
+    ...(parameters.length > 0 && { parameters }),
+    ...(body !== undefined && { requestBody: { required: true, content: jsonOf(withCommonFormats(body)) } }),
+    responses: {
+      [status]: { description, content: jsonOf(schema) },
+      ...Object.fromEntries(statuses.map((each) => [each, { $ref: `#/components/responses/${each}` }])),
+    },
+  };
+}
+
+/** A format of ours that takes more than the common one does, in words that other tools know. */
+function withCommonFormats(schema: JsonObject): JsonObject {
+  return JSON.parse(JSON.stringify(schema).replaceAll('"iso-date-time"', '"date-time"')) as JsonObject;
+}
+
+function reference(type: ResponseType): JsonObject {
+  return { $ref: `#/components/schemas/${type}` };
+}
+
+function jsonOf(schema: JsonObject): JsonObject {
+  return { 'application/json': { schema } };
+}

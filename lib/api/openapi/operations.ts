@@ -1,0 +1,190 @@
+import { TASK_STATUSES } from '../../client/responses/task-status.ts';
+import { RESOLUTION_STATUSES } from '../../client/dead-letters/dead-letter.ts';
+import type { JsonObject } from '../../json.ts';
+import type { ApiRoute } from '../api-routes.ts';
+import { deadLetterUpdateSchema } from '../dead-letter-routes.ts';
+import { taskRequestSchema } from '../task-request-schema.ts';
+
+/** The types of answers, as `response-types.ts` has them. */
+export const RESPONSE_TYPES = [
+  'DeadLetter',
+  'DeadLetterStats',
+  'ErrorBody',
+  'Health',
+  'StepResponse',
+  'TaskList',
+  'TaskResponse',
+  'TemplateListResponse',
+  'TemplateResponse',
+] as const;
+
+export type ResponseType = (typeof RESPONSE_TYPES)[number];
+
+/** What a caller is told of a route. */
+export interface Operation {
+  /** The name under which generated clients have it. */
+  readonly id: string;
+  readonly summary: string;
+  /** Parameters of the query, by name. Those of the path are in the path. */
+  readonly query?: Readonly<Record<string, Parameter>>;
+  /** The JSON Schema of the body. */
+  readonly body?: JsonObject;
+  /** What is answered when all is well. */
+  readonly answer: Answer;
+  /** The statuses of errors that this route has beside those of all. */
+  readonly errors: readonly number[];
+}
+
+interface Parameter {
+  readonly schema: JsonObject;
+  readonly description: string;
+}
+
+interface Answer {
+  readonly status: 200 | 201;
+  readonly description: string;
+  /** What it is, or a list of it where `isList`; any JSON without one. */
+  readonly type?: ResponseType;
+  readonly isList?: boolean;
+}
+
+const text = (description: string): Parameter => ({ schema: { type: 'string' }, description });
+const choice = (description: string, values: readonly string[]): Parameter => ({
+  schema: { type: 'string', enum: [...values] },
+  description,
+});
+const number = (description: string, minimum: number, maximum?: number): Parameter => ({
+  schema: { type: 'integer', minimum, ...(maximum !== undefined && { maximum }) },
+  description,
+});
+
+const OF_TEMPLATE = {
+  namespace: text('Of this namespace alone.'),
+  name: text('Of templates of this name alone.'),
+  version: text('Of templates of this version alone.'),
+};
+
+const one = (type: ResponseType, description: string): Answer => ({ status: 200, description, type });
+const many = (type: ResponseType, description: string): Answer => ({ status: 200, description, type, isList: true });
+
+/** Every route, in words and schemas; one that is missing does not compile. */
+export const OPERATIONS: Readonly<Record<ApiRoute, Operation>> = {
+  'GET /health': {
+    id: 'health',
+    summary: 'Whether Step Functions answers.',
+    answer: one('Health', 'It does.'),
+    errors: [],
+  },
+  'GET /openapi.json': {
+    id: 'openapi',
+    summary: 'This document.',
+    answer: { status: 200, description: 'An OpenAPI document.' },
+    errors: [],
+  },
+  'POST /v1/tasks': {
+    id: 'createTask',
+    summary:
+      'Starts a task of a template. The headers Idempotency-Key and X-Correlation-Id may stand for the fields of the body.',
+    body: taskRequestSchema,
+    answer: { status: 201, description: 'The task, which has been started.', type: 'TaskResponse' },
+    errors: [404, 409, 413, 415, 422],
+  },
+  'GET /v1/tasks': {
+    id: 'listTasks',
+    summary: 'Lists tasks, newest first.',
+    query: {
+      ...OF_TEMPLATE,
+      status: choice('In this state alone.', [...TASK_STATUSES, 'in_progress', 'blocked_by_failures']),
+      initiator: text('Asked for by this initiator alone.'),
+      source_system: text('Asked for by this system alone.'),
+      page: number('The page, from 1.', 1, Number.MAX_SAFE_INTEGER),
+      per_page: number('Tasks on a page; 25 without it.', 1, 100),
+    },
+    answer: one('TaskList', 'A page of tasks.'),
+    errors: [],
+  },
+  'GET /v1/tasks/{id}': {
+    id: 'getTask',
+    summary: 'Reads a task.',
+    answer: one('TaskResponse', 'The task as it stands.'),
+    errors: [404],
+  },
+  'DELETE /v1/tasks/{id}': {
+    id: 'cancelTask',
+    summary: 'Cancels a task that runs.',
+    query: { reason: text('Why, for those who look at it later.') },
+    answer: one('TaskResponse', 'The task, which is cancelled.'),
+    errors: [404],
+  },
+  'GET /v1/tasks/{id}/workflow_steps': {
+    id: 'listTaskSteps',
+    summary: 'Reads the steps of a task, with every attempt.',
+    answer: many('StepResponse', 'The steps, in the order of the template.'),
+    errors: [404],
+  },
+  'GET /v1/tasks/{id}/workflow_steps/{step}': {
+    id: 'getStep',
+    summary: 'Reads a step of a task.',
+    query: {
+      inputs: { schema: { type: 'boolean' }, description: 'Whether attempts tell what their function was sent, too.' },
+    },
+    answer: one('StepResponse', 'The step as it stands.'),
+    errors: [404],
+  },
+  'PATCH /v1/tasks/{id}/workflow_steps/{step}': {
+    id: 'repairStep',
+    summary: 'Changes a step by hand.',
+    answer: one('StepResponse', 'The step as it stands.'),
+    errors: [404, 501],
+  },
+  'GET /v1/tasks/{id}/workflow_steps/{step}/result': {
+    id: 'getStepResult',
+    summary: 'Reads the whole result of a step, however large.',
+    answer: { status: 200, description: 'What the handler returned.' },
+    errors: [404, 501],
+  },
+  'GET /v1/dlq': {
+    id: 'listDeadLetters',
+    summary: 'Lists the tasks that failed, timed out or were cancelled, those that ended last first.',
+    query: {
+      ...OF_TEMPLATE,
+      resolution_status: choice('In this state of their repair alone.', RESOLUTION_STATUSES),
+      limit: number('So many at most; 50 without it.', 1, 100),
+      offset: number('So many are passed over.', 0, Number.MAX_SAFE_INTEGER),
+    },
+    answer: many('DeadLetter', 'The dead letters.'),
+    errors: [],
+  },
+  'GET /v1/dlq/stats': {
+    id: 'deadLetterStats',
+    summary: 'Counts dead letters by their reason.',
+    answer: many('DeadLetterStats', 'A count for each reason, the largest first.'),
+    errors: [],
+  },
+  'GET /v1/dlq/task/{id}': {
+    id: 'getDeadLetter',
+    summary: 'Reads the dead letter of a task.',
+    answer: one('DeadLetter', 'The dead letter.'),
+    errors: [404],
+  },
+  'PATCH /v1/dlq/entry/{id}': {
+    id: 'updateDeadLetter',
+    summary: 'Keeps what an operator says of a dead letter.',
+    body: deadLetterUpdateSchema,
+    answer: one('DeadLetter', 'The dead letter as it stands now.'),
+    errors: [404, 413, 422],
+  },
+  'GET /v1/templates': {
+    id: 'listTemplates',
+    summary: 'Lists the templates of which tasks can be made.',
+    query: { namespace: OF_TEMPLATE.namespace },
+    answer: one('TemplateListResponse', 'The templates.'),
+    errors: [],
+  },
+  'GET /v1/templates/{namespace}/{name}/{version}': {
+    id: 'getTemplate',
+    summary: 'Reads a template: what it asks of requests, and its steps.',
+    answer: one('TemplateResponse', 'The template.'),
+    errors: [404],
+  },
+};
