@@ -1,5 +1,6 @@
 import { checkDefinition, isSurelyTooLarge } from './asl/check-definition.ts';
-import { emitProgram } from './asl/emit-program.ts';
+import { emitProgram, type ChildMachine, type Emitted } from './asl/emit-program.ts';
+import { measureProgram, SERVICE_LIMITS, type MachineLimits } from './asl/measure-program.ts';
 import type { WorkflowFunction } from './asl/functions/function-references.ts';
 import type { StateMachine } from './states-language/types.ts';
 import { hasErrors, type Outcome } from './diagnostics/outcome.ts';
@@ -8,8 +9,10 @@ import type { BatchPlace } from './flow/expectation.ts';
 import { batchPlaces, fitBatches } from './flow/fit-batches.ts';
 import { checkProgram } from './flow/check-program.ts';
 import { checkSteps } from './flow/check-steps.ts';
-import { costOf } from './flow/cost.ts';
+import { costOf, type Cost } from './flow/cost.ts';
 import { manifestOf, type Manifest } from './flow/manifest.ts';
+import { partTree } from './flow/part-tree.ts';
+import type { Program } from './flow/program.ts';
 import { planTemplate } from './plan/plan-template.ts';
 import type { Sync, WorkflowPlan } from './plan/workflow-plan.ts';
 import { parseTemplate } from './template/parse-template.ts';
@@ -19,7 +22,7 @@ import { withoutEvents } from './template/without-events.ts';
 import { resolveEnvironment } from './template/resolve-environment.ts';
 import type { TaskTemplate } from './template/task-template.ts';
 
-export type { WorkflowFunction };
+export type { ChildMachine, WorkflowFunction };
 
 /** How to compile a template. */
 export interface CompileOptions {
@@ -52,7 +55,12 @@ export interface CompiledWorkflow {
   readonly manifest: Manifest;
   /** The state machine; `${key}` stands for the function of each callable. */
   readonly definition: StateMachine;
-  /** The functions that the definition calls, one per callable. */
+  /**
+   * The state machines that run parts of a task, where one would be too large or write too many events: the definition starts their
+   * executions. Parts of parts come after those around them. Mostly there are none.
+   */
+  readonly children: readonly ChildMachine[];
+  /** The functions that the definitions call, one per callable. */
   readonly functions: readonly WorkflowFunction[];
   /**
    * State transitions of a run in which every step succeeds at once: at most so many, since a step that need not wait at a rendezvous
@@ -61,7 +69,7 @@ export interface CompiledWorkflow {
   readonly transitions: number;
   /** Where the workers of its batches run. */
   readonly batches: readonly BatchPlace[];
-  /** An upper bound of the events in an execution's history. */
+  /** An upper bound of the events in an execution's history; of several, in the longest. */
   readonly historyEvents: number;
   /** Bytes of the definition as deployed. */
   readonly definitionBytes: number;
@@ -83,6 +91,11 @@ export interface CompiledWorkflow {
  * ```
  */
 export function compileTemplate(text: string, options: CompileOptions): Outcome<CompiledWorkflow> {
+  return compileWithin(text, options, SERVICE_LIMITS);
+}
+
+/** The same within other limits than those of the service. */
+export function compileWithin(text: string, options: CompileOptions, limits: MachineLimits): Outcome<CompiledWorkflow> {
   const planned = planText(text, options);
   if (planned.value === undefined) return { diagnostics: planned.diagnostics };
   const plan = planned.value;
@@ -92,15 +105,10 @@ export function compileTemplate(text: string, options: CompileOptions): Outcome<
   checkSteps(plan, report);
   if (hasErrors(diagnostics)) return { diagnostics };
 
-  const program = fitBatches(plan, options.isExpress === true);
-  const cost = costOf(program);
+  const { program, cost, emitted } = emitWithin(plan, limits, options.isExpress === true);
   const where = plan.template.name.span;
-  checkProgram(program, cost, where, report);
-  // What is far too large is not printed to be measured.
-  if (isSurelyTooLarge(program, where, report)) return { diagnostics };
-
-  const emitted = emitProgram(program);
-  checkDefinition(emitted, where, report);
+  checkProgram(program, cost, where, report, limits.historyEvents);
+  checkDefinition(emitted, limits.definitionBytes, where, report);
   if (hasErrors(diagnostics)) return { diagnostics };
   return {
     value: {
@@ -108,6 +116,7 @@ export function compileTemplate(text: string, options: CompileOptions): Outcome<
       plan,
       manifest: manifestOf(program),
       definition: emitted.definition,
+      children: emitted.children,
       functions: emitted.functions,
       transitions: cost.transitions,
       batches: batchPlaces(program),
@@ -116,6 +125,45 @@ export function compileTemplate(text: string, options: CompileOptions): Outcome<
     },
     diagnostics,
   };
+}
+
+interface Attempt {
+  readonly program: Program;
+  readonly cost: Cost;
+  readonly emitted: Emitted;
+}
+
+/** How much of the limits parts take that are cut by measure. What they take in truth is seen once they are printed. */
+const MARGINS = [0.92, 0.8, 0.65];
+
+/** Emits a plan as one machine, or where that is beyond the limits, as several. The last attempt may be beyond them, too. */
+function emitWithin(plan: WorkflowPlan, limits: MachineLimits, isExpress: boolean): Attempt {
+  const whole = fitBatches(plan, isExpress);
+  const cost = costOf(whole);
+  if (cost.events <= limits.historyEvents && whole.main.entries.size <= limits.steps) {
+    if (!isSurelyTooLarge(whole, limits.definitionBytes)) {
+      const attempt = { program: whole, cost, emitted: emitProgram(whole) };
+      if (isWithin(attempt, limits)) return attempt;
+    }
+  }
+  let last: Attempt | undefined;
+  // An Express execution starts no others that it waits for.
+  if (isExpress) return { program: whole, cost, emitted: emitProgram(whole) };
+  for (const margin of MARGINS) {
+    const scale = measureProgram(whole, limits, margin);
+    const tree = partTree(plan.tree, { ...scale, leaf: ({ name }) => scale.leaf(name.value) });
+    const program = fitBatches(plan, isExpress, tree);
+    last = { program, cost: costOf(program), emitted: emitProgram(program) };
+    if (isWithin(last, limits)) return last;
+  }
+  return last ?? { program: whole, cost, emitted: emitProgram(whole) };
+}
+
+function isWithin({ cost, emitted }: Attempt, { definitionBytes, historyEvents }: MachineLimits): boolean {
+  return (
+    cost.events <= historyEvents &&
+    [emitted, ...emitted.children].every((machine) => machine.definitionBytes <= definitionBytes)
+  );
 }
 
 /** The first half of {@link compileTemplate}: there is a plan also of a template that cannot be emitted yet, or not at its size. */

@@ -1,4 +1,10 @@
-export { compileTemplate, type CompiledWorkflow, type CompileOptions, type WorkflowFunction } from './compile.ts';
+export {
+  compileTemplate,
+  type ChildMachine,
+  type CompiledWorkflow,
+  type CompileOptions,
+  type WorkflowFunction,
+} from './compile.ts';
 export { bindFunctions } from './asl/functions/bind-functions.ts';
 export type { Manifest, ManifestStep } from './flow/manifest.ts';
 export type { StateRole } from './contract/state-roles.ts';

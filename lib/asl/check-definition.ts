@@ -1,17 +1,16 @@
 import { defineDiagnostic } from '../diagnostics/diagnostic-kind.ts';
 import { formatNumber } from '../diagnostics/wording.ts';
-import { Limit } from '../states-language/limits.ts';
 import type { Report } from '../diagnostics/report.ts';
 import type { Span } from '../diagnostics/source.ts';
 import type { Program } from '../flow/program.ts';
 import type { Emitted } from './emit-program.ts';
 
-/** A definition larger than Step Functions takes. */
+/** A definition larger than Step Functions takes, although parts of the task have been given machines of their own. */
 export const definitionTooLarge = defineDiagnostic({
   code: 'definition-too-large',
   severity: 'error',
-  message: ({ bytes, limit, atLeast }: { bytes: number; limit: number; exact: boolean; atLeast?: boolean }) =>
-    `The state machine would have ${atLeast === true ? 'at least ' : ''}${formatNumber(bytes)} bytes; Step Functions allows ${formatNumber(limit)}.`,
+  message: ({ bytes, limit }: { bytes: number; limit: number; exact: boolean }) =>
+    `A state machine would have ${formatNumber(bytes)} bytes, however the task is split into executions; Step Functions allows ${formatNumber(limit)}.`,
   hint: ({ exact }) =>
     `Split the template in two, or shorten names and "initialization" values.${exact ? ' Without exact sync it would be smaller.' : ''}`,
 });
@@ -19,25 +18,18 @@ export const definitionTooLarge = defineDiagnostic({
 /** What a step takes at least: its Task, and the Pass that records its failure. */
 const LEAST_STEP_BYTES = 600;
 
-/** Reports a program whose definition must be too large, by the number of its steps alone. */
-export function isSurelyTooLarge({ main }: Program, where: Span, report: Report): boolean {
-  const bytes = main.entries.size * LEAST_STEP_BYTES;
-  if (bytes <= Limit.definitionBytes) return false;
-  report(definitionTooLarge, where, {
-    bytes,
-    limit: Limit.definitionBytes,
-    exact: main.hasRendezvous,
-    atLeast: true,
-  });
-  return true;
+/** Whether a program's definition must be too large, by the number of its steps alone: then it is not printed to be measured. */
+export function isSurelyTooLarge({ main }: Program, limit: number): boolean {
+  return main.entries.size * LEAST_STEP_BYTES > limit;
 }
 
 /** Reports a definition that Step Functions would refuse for its size. `where` is the template's name. */
-export function checkDefinition({ definitionBytes, hasRendezvous }: Emitted, where: Span, report: Report): void {
-  if (definitionBytes <= Limit.definitionBytes) return;
-  report(definitionTooLarge, where, {
-    bytes: definitionBytes,
-    limit: Limit.definitionBytes,
-    exact: hasRendezvous,
-  });
+export function checkDefinition(
+  { definitionBytes, hasRendezvous, children }: Emitted,
+  limit: number,
+  where: Span,
+  report: Report,
+): void {
+  const bytes = children.reduce((most, child) => Math.max(most, child.definitionBytes), definitionBytes);
+  if (bytes > limit) report(definitionTooLarge, where, { bytes, limit, exact: hasRendezvous });
 }

@@ -1,17 +1,18 @@
 import { writeMachineComment } from '../contract/machine-comment.ts';
 import { wholeName } from '../contract/state-names.ts';
 import { manifestOf } from '../flow/manifest.ts';
-import { endsByItself, blocksOf, type Ending, type Program } from '../flow/program.ts';
+import { costOfChild } from '../flow/cost.ts';
+import { blocksOf, childrenOf, endsByItself, type ChildBlock, type Ending, type Program } from '../flow/program.ts';
 import type { StateMachine } from '../states-language/types.ts';
-import { printMachine } from './blocks/print-block.ts';
+import { printBranch, printMachine } from './blocks/print-block.ts';
+import { testState } from './blocks/test-state.ts';
 import { definitionBytes } from './definition-bytes.ts';
 import { beginState } from './ends/begin-state.ts';
 import { completeState } from './ends/complete-state.ts';
 import { redriveState } from './ends/redrive-state.ts';
 import { reportState } from './ends/report-state.ts';
 import { toStates, type Exit, type Fragment, type NamedState } from './fragment.ts';
-import { FunctionReferences, type WorkflowFunction } from './functions/function-references.ts';
-import { comparisonOf } from './paths/comparison.ts';
+import { childKey, FunctionReferences, type WorkflowFunction } from './functions/function-references.ts';
 import { wireTask } from './run/step-payload.ts';
 
 /** A program as States Language. */
@@ -22,13 +23,33 @@ export interface Emitted {
   /** Bytes of the definition as deployed. */
   readonly definitionBytes: number;
   readonly hasRendezvous: boolean;
+  /** The machines that run parts of a task, which the definition starts; parts of parts after those around them. */
+  readonly children: readonly ChildMachine[];
+}
+
+/** A state machine that runs a part of a task, in an execution that the task's own starts. */
+export interface ChildMachine {
+  /** The substitution key in the definitions; letters and digits. */
+  readonly key: string;
+  /** The names of its steps, in the order of the plan. */
+  readonly steps: readonly string[];
+  /** Its definition; `${key}` stands for the function of each callable, and for the machines of parts of this part. */
+  readonly definition: StateMachine;
+  /** Bytes of the definition as deployed. */
+  readonly definitionBytes: number;
+  /** An upper bound of the events in an execution's history. */
+  readonly historyEvents: number;
 }
 
 /** Emits a program. The law that its states obey is in ARCHITECTURE.md, "What a state machine does". */
 export function emitProgram(program: Program): Emitted {
   const { main } = program;
   const runs = blocksOf(main.body).filter((block) => block.kind === 'run');
-  const references = new FunctionReferences(runs.map(({ step }) => step.callable));
+  const children = childrenOf(main.body);
+  const references = new FunctionReferences(
+    runs.map(({ step }) => step.callable),
+    children,
+  );
   const { entry, states } = printProgram(program, references);
   const definition: StateMachine = {
     Comment: writeMachineComment(manifestOf(program)),
@@ -41,6 +62,27 @@ export function emitProgram(program: Program): Emitted {
     functions: references.functions,
     definitionBytes: definitionBytes(definition),
     hasRendezvous: main.hasRendezvous,
+    children: children.map((child) => emitChild(child, program, references)),
+  };
+}
+
+/** The machine of a child: it begins with the state data, and ends with what a branch would return. */
+function emitChild(
+  child: ChildBlock,
+  { template: { namespace, name, version }, timeoutSeconds }: Program,
+  functions: FunctionReferences,
+): ChildMachine {
+  const definition: StateMachine = {
+    Comment: `${namespace}/${name} ${version}, the steps from ${child.first} to ${child.last}: started by the machine of the whole.`,
+    ...(timeoutSeconds !== undefined && { TimeoutSeconds: timeoutSeconds }),
+    ...printBranch(child.branch, { functions, inChild: true }),
+  };
+  return {
+    key: childKey(child),
+    steps: blocksOf(child.branch.body).flatMap((block) => (block.kind === 'run' ? [block.step.name] : [])),
+    definition,
+    definitionBytes: definitionBytes(definition),
+    historyEvents: costOfChild(child).events,
   };
 }
 
@@ -73,12 +115,5 @@ function printProgram(program: Program, references: FunctionReferences): Omit<Fr
 /** A Choice where the way to the end does not tell whether all steps completed. */
 function testOf({ tested }: Ending): NamedState | undefined {
   if (tested === undefined) return undefined;
-  return [
-    wholeName('all complete?'),
-    {
-      Type: 'Choice',
-      Choices: [{ ...comparisonOf(tested), Next: wholeName('complete') }],
-      Default: wholeName('report'),
-    },
-  ];
+  return [wholeName('all complete?'), testState(tested, { yes: wholeName('complete'), no: wholeName('report') })];
 }

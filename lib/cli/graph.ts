@@ -1,3 +1,4 @@
+import { wholeDefinition } from '../asl/child-machines.ts';
 import { viewExecution, type StepView } from '../client/index.ts';
 import type { WorkflowPlan } from '../plan/workflow-plan.ts';
 import type { RunSteps } from '../viz/picture.ts';
@@ -29,11 +30,11 @@ export async function graph(template: string, flags: GraphFlags, io: CliIo): Pro
   }
   const compiled = compileOne(template, flags, io);
   if (compiled === undefined) return ExitCode.failed;
-  const { plan, definition } = compiled;
+  const { plan } = compiled;
   if (run.startsWith('arn:')) {
     return withClient(flags, io, async (client) => print(plan, (await client.viewTask(executionArn(run))).steps));
   }
-  return print(plan, viewExecution({ definition, events: readHistory(run, io) }));
+  return print(plan, viewExecution({ definition: wholeDefinition(compiled), events: readHistory(run, io) }));
 
   async function print(plan: WorkflowPlan, steps?: readonly StepView[]): Promise<ExitCode> {
     const render = await renderers[flags.format]();

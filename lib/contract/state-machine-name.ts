@@ -49,6 +49,18 @@ export function machineNamePatterns(prefix: string | undefined): readonly string
 export const PREFIXED_NAMES = `*${SEPARATOR}*`;
 
 /**
+ * The name of the state machine that runs a part of a template's tasks: the name of the machine of the whole, and a hash. It is one of those
+ * that `machineNamePatterns` match.
+ *
+ * @param machine The name of the machine of the whole.
+ * @param part What tells the part from the others.
+ */
+export function childMachineName(machine: string, part: string): string {
+  const hash = shortHash(`${machine}\n${part}`);
+  return `${machine.slice(0, MOST_CHARS - hash.length - 1).replace(/-$/, '_')}-${hash}`;
+}
+
+/**
  * The name of the state machine that runs a template. Names, versions and prefixes that differ never share one: where
  * characters had to be replaced or cut, a hash of the whole ends the name.
  *

@@ -33,6 +33,12 @@ export function groupName(leads: readonly string[]): string {
   return `parallel(${cutWithHash(leads[0] ?? '', BASE_CHARS - rest.length - 'parallel('.length)}${rest}`;
 }
 
+/** The name of the state that runs a part of the task in an execution of its own: `child(first … last)`, by its first step and its last. */
+export function childName(first: string, last: string): string {
+  const chars = Math.floor((BASE_CHARS - 'child( … )'.length) / 2);
+  return `child(${cutWithHash(first, chars)} … ${cutWithHash(last, chars)})`;
+}
+
 /** What the states are named after with which a step, or a group, tells another step that it has settled. */
 export function meetingName(producer: string, consumer: string): string {
   // Each is cut by itself, so that a long one leaves the other to be read.

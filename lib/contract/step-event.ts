@@ -52,7 +52,8 @@ export interface UnansweredRun extends Omit<StepEvent, 'task' | 'step'> {
  * execution is in the state data.
  */
 export interface ChildStepEvent extends Omit<StepEvent, 'task' | 'data' | 'execution'> {
-  readonly data: StateData & Required<Pick<StateData, 'execution'>>;
+  /** With the task's execution; in an iteration of a batch, that may be in what is around it. */
+  readonly data: StateData;
   /** `$$.State`. @default a first run */
   readonly state?: WireState;
 }

@@ -1,5 +1,4 @@
 import { at, lookUp } from '../lookup.ts';
-import { leavesOf, type PlanTree } from '../plan/plan-tree.ts';
 import type { WorkflowPlan } from '../plan/workflow-plan.ts';
 import type { BatchSettings, Step, TaskTemplate } from '../template/task-template.ts';
 import type { BatchLimits } from './batch.ts';
@@ -10,10 +9,21 @@ import { choicesOf, isWorker } from './choices.ts';
 import { deliveriesOf, entriesOf, type Delivery } from './deliveries.ts';
 import { longestWait } from './longest-wait.ts';
 import { failurePaths } from './failure-paths.ts';
-import { all, chosenGuard, complete, joiningGuard, plainGuard, wentWell, workerGuard, type Guard } from './guard.ts';
+import {
+  all,
+  chosenGuard,
+  complete,
+  joiningGuard,
+  plainGuard,
+  wentWell,
+  workerGuard,
+  type Guard,
+  type Test,
+} from './guard.ts';
 import type {
   AllBlock,
   Await,
+  ChildBlock,
   EachBlock,
   Ending,
   Item,
@@ -24,12 +34,15 @@ import type {
   Sequence,
   Tell,
 } from './program.ts';
+import { endsOf, leavesIn, type PartedTree } from './parted-tree.ts';
 import { programStep, publishesFailures } from './program-step.ts';
+import { readsOf } from './reads.ts';
 import { retriesOf } from './retries.ts';
 import { placeItems, type Place } from './sequence-flow.ts';
 import { toldFailures } from './told-failures.ts';
 import { leadsBack } from './leads-back.ts';
 import {
+  childSlot,
   ITERATION_ENTRIES,
   leadsOf,
   MACHINE_ENTRIES,
@@ -47,6 +60,9 @@ function timeoutOf({ lifecycle }: TaskTemplate): Pick<Program, 'timeoutSeconds'>
   return typeof minutes === 'number' ? { timeoutSeconds: minutes * 60 } : {};
 }
 
+/** Of more entries than this it is asked how many are complete, which takes no more room the more there are. */
+const MOST_ASKED = 24;
+
 /** What is known where a line of blocks begins. */
 interface Scope {
   /** What holds the entries of its steps. */
@@ -58,16 +74,20 @@ interface Scope {
   readonly complete: Place['complete'];
 }
 
-/** Builds the program of a plan: its tree as blocks, with what each step is sent, tests and leaves. */
-export function buildProgram(plan: WorkflowPlan, limits: BatchLimits): Program {
-  const { template, tree } = plan;
-  const deliveries = deliveriesOf(plan);
+/**
+ * Builds the program of a plan: its tree as blocks, with what each step is sent, tests and leaves.
+ *
+ * @param tree The plan's, or the same of which parts run in executions of their own.
+ */
+export function buildProgram(plan: WorkflowPlan, limits: BatchLimits, tree: PartedTree<Step> = plan.tree): Program {
+  const { template } = plan;
+  const deliveries = deliveriesOf(plan, tree);
   const steps = new Map(template.steps.map((step) => [step.name.value, step]));
   const members = memberNames(tree, new Set(deliveries.byConsumer.keys()));
   const consumersOf = consumersByProducer(deliveries.byConsumer);
   const choices = choicesOf(plan);
   const after = leadsBack(plan, choices);
-  const budget = budgetOf(template.steps, deliveries.copies);
+  const budget = budgetOf(template.steps, deliveries.copies + mostReturned(tree));
   const { descendants } = choices;
   const ways = { blockers: failurePaths(plan, choices), skippable: choices.skippable };
 
@@ -98,6 +118,8 @@ export function buildProgram(plan: WorkflowPlan, limits: BatchLimits): Program {
         return { block: step(tree.leaf, place, around), blocksNext };
       case 'parallel':
         return { block: group(tree, place, { ...around, complete }), blocksNext };
+      case 'child':
+        return { block: child(tree.body, place, { ...around, complete }), blocksNext };
       case 'series':
         throw new Error('A series has no series for an item.');
     }
@@ -193,7 +215,7 @@ export function buildProgram(plan: WorkflowPlan, limits: BatchLimits): Program {
     return plainGuard(doubtful.map((other) => visible.of(other)));
   }
 
-  function group(tree: PlanTree<Step> & { kind: 'parallel' }, place: Place, around: Scope): AllBlock | MeetBlock {
+  function group(tree: PartedTree<Step> & { kind: 'parallel' }, place: Place, around: Scope): AllBlock | MeetBlock {
     const { container, depth, visible } = around;
     const leads = leadsOf(tree.branches);
     const slot: Slot = { container, member: members.group(leads) };
@@ -216,13 +238,36 @@ export function buildProgram(plan: WorkflowPlan, limits: BatchLimits): Program {
       leads,
       branches,
       slot,
-      ...(place.blocksNext && { tested: all(lastSteps(tree).map((name) => complete(lookUp(slots, name)))) }),
+      ...(place.blocksNext && { tested: completeAll(tree, slots, slot) }),
     };
     const tells = place.canBeBlocked ? tellsOfGroup([...slots.keys()]) : [];
     return tells.length === 0 ? body : { kind: 'meet', body, tells, tellsWhen: 'blocked' };
   }
 
-  function sequence(tree: PlanTree<Step>, around: Scope): Sequence {
+  function child(tree: PartedTree<Step>, place: Place, around: Scope): ChildBlock | MeetBlock {
+    const { container, depth, visible } = around;
+    const slot = childSlot(tree, container, members);
+    const inside = { ...around, container: slot, depth: depth + 1, visible: new VisibleSlots(visible) };
+    const branch = { body: sequence(tree, inside), slot };
+    const reads = readsOf(tree, plan, slot, visible);
+    const slots = slotsAfter(tree, slot, members);
+    visible.add(receivedAfter(tree, slot, deliveries.byConsumer, members));
+    visible.add(slots);
+    const { first, last } = endsOf(tree);
+    const body: ChildBlock = {
+      kind: 'child',
+      first: first.name.value,
+      last: last.name.value,
+      branch,
+      reads,
+      lead: lookUp(slots, first.name.value),
+      ...(place.blocksNext && { tested: completeAll(tree, slots, slot) }),
+    };
+    const tells = place.canBeBlocked ? tellsOfGroup([...slots.keys()]) : [];
+    return tells.length === 0 ? body : { kind: 'meet', body, tells, tellsWhen: 'blocked' };
+  }
+
+  function sequence(tree: PartedTree<Step>, around: Scope): Sequence {
     return placeItems(tree, around.complete, ways).map((place) => item(place, around));
   }
 
@@ -268,21 +313,35 @@ export function buildProgram(plan: WorkflowPlan, limits: BatchLimits): Program {
     const doubtful = [...entries.keys()].filter(
       (name) => name !== lastStep && !last?.complete.has(name) && !blockers.some((names) => names.has(name)),
     );
+    const mayBeSkipped = choices.skippable.size > 0;
+    const tested: Test | undefined =
+      doubtful.length > MOST_ASKED
+        ? { kind: 'count', container: MACHINE_ENTRIES, steps: entries.size, mayBeSkipped }
+        : doubtful.length > 0
+          ? all(
+              doubtful.map((name) =>
+                wentWell({ slot: lookUp(entries, name), mayBeSkipped: choices.skippable.has(name) }),
+              ),
+            )
+          : undefined;
     return {
-      ...(doubtful.length > 0 && {
-        tested: all(
-          doubtful.map((name) => wentWell({ slot: lookUp(entries, name), mayBeSkipped: choices.skippable.has(name) })),
-        ),
-      }),
+      ...(tested !== undefined && { tested }),
       incomplete: doubtful.length > 0 && lastStep === undefined ? 'test' : 'report',
       told: toldFailures([...entries.keys()], isolating, budget),
       isolates: isolating.length > 0,
     };
   }
 
+  /** That all steps of a tree completed, whose entries a container holds: the last ones did, or where these are many, all did. */
+  function completeAll(tree: PartedTree<Step>, slots: ReadonlyMap<string, Slot>, container: Slot): Test {
+    const last = lastSteps(tree);
+    if (last.length > MOST_ASKED) return { kind: 'count', container, steps: slots.size, mayBeSkipped: false };
+    return all(last.map((name) => complete(lookUp(slots, name))));
+  }
+
   /** Steps of a tree on which no other step of it depends: when they are complete, all are. */
-  function lastSteps(tree: PlanTree<Step>): readonly string[] {
-    const names = leavesOf(tree).map(({ name }) => name.value);
+  function lastSteps(tree: PartedTree<Step>): readonly string[] {
+    const names = leavesIn(tree).map(({ name }) => name.value);
     const followed = new Set(names.flatMap((name) => lookUp(plan.dependencies, name)));
     return names.filter((name) => !followed.has(name));
   }
@@ -295,11 +354,28 @@ export function buildProgram(plan: WorkflowPlan, limits: BatchLimits): Program {
  */
 function beginningOf(places: readonly Place[], hasRendezvous: boolean): Machine['beginning'] {
   const first = places[0];
-  if (first === undefined || hasRendezvous) return 'state';
+  if (first === undefined || hasRendezvous || first.item.kind === 'child') return 'state';
   if (first.item.kind === 'parallel') return 'first block';
   const isAlone = first.blocksNext || places.length === 1;
   const publishes = first.item.kind === 'leaf' && publishesFailures(first.item.leaf);
   return isAlone && !publishes ? 'first block' : 'state';
+}
+
+/**
+ * The entries that one of the executions returns which run parts of the task, at most: when the task is redriven, what they had left lies
+ * beside them.
+ */
+function mostReturned(tree: PartedTree<Step>): number {
+  switch (tree.kind) {
+    case 'leaf':
+      return 0;
+    case 'series':
+      return tree.items.reduce((most, item) => Math.max(most, mostReturned(item)), 0);
+    case 'parallel':
+      return tree.branches.reduce((most, branch) => Math.max(most, mostReturned(branch)), 0);
+    case 'child':
+      return leavesIn(tree.body).length;
+  }
 }
 
 /** By producer: the steps that wait for it, in tree order. */

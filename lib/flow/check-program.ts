@@ -12,7 +12,7 @@ export const historyTooLong = defineDiagnostic({
   code: 'history-too-long',
   severity: 'error',
   message: ({ events, limit }: { events: number; limit: number }) =>
-    `With every retry, an execution could write ${count(events, 'history event')}; Step Functions allows ${formatNumber(limit)}.`,
+    `With every retry, an execution could write ${count(events, 'history event')}, however the task is split into several; Step Functions allows ${formatNumber(limit)}.`,
   hint: () => 'Lower "max_attempts", or split the template in two.',
 });
 
@@ -28,9 +28,15 @@ export const payloadTooCrowded = defineDiagnostic({
 /** A result of fewer bytes than this is not worth passing on: even a reference to a parked one needs about as much. */
 const LEAST_SHARE = 400;
 
-/** Reports the quotas that a program would break, before it is emitted. `where` is the template's name. */
-export function checkProgram({ budget }: Program, { events }: Cost, where: Span, report: Report): void {
-  if (events > Limit.historyEvents) report(historyTooLong, where, { events, limit: Limit.historyEvents });
+/** Reports the quotas that a program would break. `where` is the template's name. */
+export function checkProgram(
+  { budget }: Program,
+  { events }: Cost,
+  where: Span,
+  report: Report,
+  limit: number = Limit.historyEvents,
+): void {
+  if (events > limit) report(historyTooLong, where, { events, limit });
   const share = resultShare(budget, 0);
   if (share < LEAST_SHARE) report(payloadTooCrowded, where, { steps: budget.steps, share });
 }

@@ -2,8 +2,10 @@ import { Limit } from '../states-language/limits.ts';
 import { MOST_WORKERS } from './batch.ts';
 import type { Retries } from './retries.ts';
 import {
+  childrenOf,
   endsByItself,
   type Block,
+  type ChildBlock,
   type EachBlock,
   type MeetBlock,
   type Program,
@@ -13,10 +15,13 @@ import {
 
 /** What a run costs. */
 export interface Cost {
-  /** State transitions when every step succeeds at once: what Step Functions bills. At most, with exact sync and with decisions. */
+  /**
+   * State transitions when every step succeeds at once: what Step Functions bills, in all executions together. At most, with exact sync
+   * and with decisions.
+   */
   readonly transitions: number;
   /**
-   * An upper bound of the events in an execution's history: every step runs as often as its policy allows, each time after
+   * An upper bound of the events in an execution's history, and where parts of the task run in executions of their own, in the longest: every step runs as often as its policy allows, each time after
    * the longest way back (a wait that the machine does itself), and as many steps fail as can: what depends on a failed step
    * does not run. Not counted are faults of services, whose budget is spent in outages only, runs beyond the policy after
    * crashes between other failures, and what a step that yields at checkpoints takes: three for each invocation.
@@ -39,7 +44,7 @@ type SequenceCost = Omit<BlockCost, 'blocked'>;
 const STATE = 2;
 /** A task: entered, scheduled, started, succeeded, exited. */
 const TASK = 5;
-/** One that waits for its token is submitted besides. */
+/** One that waits for its token, or for another execution, is submitted besides. */
 const TOKEN_TASK = 6;
 /** A Parallel or Map: entered, started, succeeded, exited. */
 const PARALLEL = 4;
@@ -57,8 +62,19 @@ export function costOf({ main }: Program): Cost {
   return {
     transitions: begin + body.transitions + tested + complete,
     // Started and ended.
-    events: 2 + (begin + tested) * STATE + Math.max(body.complete + complete * STATE, body.incomplete + REPORT),
+    events: childrenOf(main.body)
+      .map((child) => costOfChild(child).events)
+      .reduce(
+        (most, events) => Math.max(most, events),
+        2 + (begin + tested) * STATE + Math.max(body.complete + complete * STATE, body.incomplete + REPORT),
+      ),
   };
+}
+
+/** What the execution costs that runs a part of a task; its transitions are among those of the task. */
+export function costOfChild({ branch }: ChildBlock): Cost {
+  const { transitions, complete, incomplete } = sequenceCost(branch.body, true);
+  return { transitions, events: 2 + Math.max(complete, incomplete) };
 }
 
 function sequenceCost(sequence: Sequence, isBranch: boolean): SequenceCost {
@@ -103,6 +119,16 @@ function blockCost(block: Block, endsBranch: boolean): BlockCost {
       return eachCost(block);
     case 'meet':
       return meetCost(block, blockCost(block.body, endsBranch), endsBranch);
+    case 'child': {
+      const tested = block.tested === undefined ? 0 : 1;
+      const events = TOKEN_TASK + tested * STATE;
+      return {
+        transitions: 1 + tested + sequenceCost(block.branch.body, true).transitions,
+        complete: events,
+        incomplete: events,
+        blocked: 0,
+      };
+    }
   }
 }
 
@@ -161,6 +187,12 @@ function meetCost({ awaits, tells, tellsWhen }: MeetBlock, body: BlockCost, ends
     incomplete: body.incomplete + settled,
     blocked: body.blocked + told,
   };
+}
+
+/** The most events that a block writes. */
+export function mostEvents(block: Block): number {
+  const { complete, incomplete, blocked } = blockCost(block, false);
+  return Math.max(complete, incomplete, blocked);
 }
 
 function sumOf<T>(items: readonly T[], valueOf: (item: T) => number): number {

@@ -1,7 +1,7 @@
 import { lookUp } from '../lookup.ts';
-import type { PlanTree } from '../plan/plan-tree.ts';
 import type { Step } from '../template/task-template.ts';
 import type { WorkflowPlan } from '../plan/workflow-plan.ts';
+import type { PartedTree } from './parted-tree.ts';
 
 /** What a step that waits receives. */
 export interface Delivery {
@@ -27,12 +27,12 @@ type Visible = ReadonlyMap<string, Origin>;
  * What each step that waits receives: the entries of those of its ancestors that its own branch does not hold. Each is
  * brought by one producer, which has them all, as they are its ancestors too.
  */
-export function deliveriesOf(plan: WorkflowPlan): Deliveries {
+export function deliveriesOf(plan: WorkflowPlan, tree: PartedTree<Step>): Deliveries {
   if (plan.rendezvous.size === 0) return { byConsumer: new Map(), copies: 0 };
   const brought = new Map<string, Delivery['brought']>();
   const outliving = new Set<string>();
   let alive = 0;
-  visit(plan.tree, new Map());
+  visit(tree, new Map());
 
   const byConsumer = new Map(
     [...brought].map(([name, each]) => [name, { brought: each, outlivesBranch: outliving.has(name) }]),
@@ -41,7 +41,7 @@ export function deliveriesOf(plan: WorkflowPlan): Deliveries {
   return { byConsumer, copies: kept.length + alive };
 
   /** Visits a tree that sees these entries, and returns what can be seen after it. */
-  function visit(tree: PlanTree<Step>, visible: Visible): Visible {
+  function visit(tree: PartedTree<Step>, visible: Visible): Visible {
     switch (tree.kind) {
       case 'leaf':
         return visitStep(tree.leaf.name.value, visible);
@@ -52,6 +52,8 @@ export function deliveriesOf(plan: WorkflowPlan): Deliveries {
           visible,
           tree.branches.map((branch) => visit(branch, visible)),
         );
+      case 'child':
+        return join(visible, [visit(tree.body, visible)]);
     }
   }
 

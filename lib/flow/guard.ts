@@ -18,6 +18,18 @@ export type Condition =
   /** Whether a decision, whose entry this is, named the step. */
   | { readonly kind: 'names'; readonly decision: Slot; readonly step: string };
 
+/** What is asked once several steps have settled: whether all completed, by what some of them left, or by how many did. */
+export type Test =
+  | Condition
+  | {
+      readonly kind: 'count';
+      /** What holds the entries of these steps, and of no others. */
+      readonly container: Slot['container'];
+      readonly steps: number;
+      /** Whether those count too that were skipped. */
+      readonly mayBeSkipped: boolean;
+    };
+
 /** A dependency that settles before a guard is asked. */
 export interface GuardedDependency {
   readonly slot: Slot;

@@ -1,6 +1,6 @@
 import type { TemplateIdentity } from '../contract/state-machine-name.ts';
 import type { ResultBudget } from '../contract/step-event.ts';
-import type { Condition, Guard } from './guard.ts';
+import type { Guard, Test } from './guard.ts';
 import type { BatchSettings } from '../template/task-template.ts';
 import type { ProgramStep } from './program-step.ts';
 import type { Slot } from './slots.ts';
@@ -34,7 +34,7 @@ export interface Machine {
 /** How a machine tells whether all steps completed. They did when the last ones of the graph did. */
 export interface Ending {
   /** What must hold for a success; absent when the way to the end says enough. */
-  readonly tested?: Condition;
+  readonly tested?: Test;
   /** What follows when the last block is not complete: the report at once, or the test. */
   readonly incomplete: 'report' | 'test';
   /** What the cause can tell of the failures. */
@@ -61,7 +61,7 @@ export interface Item {
  * What a machine is made of. A new kind is a new thing that a template can say: a type here, a case in `build-program.ts`,
  * a row in `cost.ts` and `manifest.ts`, a printer in `asl/blocks/`, a case in the program executor of the tests.
  */
-export type Block = RunBlock | AllBlock | EachBlock | MeetBlock;
+export type Block = RunBlock | AllBlock | EachBlock | MeetBlock | ChildBlock;
 
 /** Runs a step, with its retries, and leaves its entry. */
 export interface RunBlock {
@@ -81,13 +81,28 @@ export interface AllBlock {
   /** Where the branches' containers lie. */
   readonly slot: Slot;
   /** What tells whether all steps inside completed; absent where what follows does not hang on it. */
-  readonly tested?: Condition;
+  readonly tested?: Test;
 }
 
 export interface Branch {
   readonly body: Sequence;
   /** What it returns: its container, or of a single step its entry. */
   readonly slot: Slot;
+}
+
+/** Runs a part of the task in an execution of its own, as a branch that has no other beside it, and goes on when that has ended. */
+export interface ChildBlock {
+  readonly kind: 'child';
+  readonly first: string;
+  readonly last: string;
+  /** What the execution runs, and its container: what it returns. */
+  readonly branch: Branch;
+  /** What lies in the state data that its steps read, beside what the branch itself has left. */
+  readonly reads: readonly Slot[];
+  /** The entry of its first step: that step has failed when the execution has. */
+  readonly lead: Slot;
+  /** What tells whether all steps inside completed; absent where what follows does not hang on it. */
+  readonly tested?: Test;
 }
 
 /** Runs a batch worker once for each part of the work that a batchable step has found. */
@@ -112,7 +127,7 @@ export interface EachBlock {
 /** Runs a block that waits for steps of other branches, or for which steps of other branches wait. */
 export interface MeetBlock {
   readonly kind: 'meet';
-  readonly body: RunBlock | AllBlock;
+  readonly body: RunBlock | AllBlock | ChildBlock;
   readonly awaits?: Await;
   readonly tells: readonly Tell[];
   /** A group tells only that it is blocked as a whole: otherwise its steps speak for themselves. */
@@ -148,6 +163,11 @@ export function endsByItself({ beginning, entries }: Machine): boolean {
   return beginning === 'first block' && entries.size === 1;
 }
 
+/** The parts of a sequence that run in executions of their own, parts of parts after those around them. */
+export function childrenOf(sequence: Sequence): readonly ChildBlock[] {
+  return blocksOf(sequence).filter((block) => block.kind === 'child');
+}
+
 /** The blocks of a sequence and all blocks inside them, in tree order. */
 export function blocksOf(sequence: Sequence): readonly Block[] {
   return sequence.flatMap(({ block }) => [block, ...insideOf(block)]);
@@ -163,5 +183,7 @@ function insideOf(block: Block): readonly Block[] {
       return [block.body];
     case 'meet':
       return [block.body, ...insideOf(block.body)];
+    case 'child':
+      return blocksOf(block.branch.body);
   }
 }

@@ -1,10 +1,10 @@
-import { leavesOf, type PlanTree } from '../plan/plan-tree.ts';
 import type { StepSet } from '../plan/step-set.ts';
 import type { Step } from '../template/task-template.ts';
+import { leavesIn, type PartedTree } from './parted-tree.ts';
 
 /** One item of a sequence and what the join rule makes of its place. */
 export interface Place {
-  readonly item: PlanTree<Step>;
+  readonly item: PartedTree<Step>;
   /** Steps that have completed whenever control enters the item. */
   readonly complete: Pick<StepSet, 'has'>;
   /** Whether the item before can leave this one blocked as a whole. */
@@ -26,7 +26,7 @@ export interface Ways {
  * all that follows. A barrier that the graph does not imply must not spread failure: there control goes on into the next
  * item, whose steps test the dependencies that may be missing.
  */
-export function placeItems(tree: PlanTree<Step>, completeAtStart: Place['complete'], ways: Ways): readonly Place[] {
+export function placeItems(tree: PartedTree<Step>, completeAtStart: Place['complete'], ways: Ways): readonly Place[] {
   const items = tree.kind === 'series' ? tree.items : [tree];
   const places: Place[] = [];
   // Where one item after the other blocks the next, the steps of those before have completed: by name, after which item.
@@ -34,8 +34,8 @@ export function placeItems(tree: PlanTree<Step>, completeAtStart: Place['complet
   let canBeBlocked = false;
   items.forEach((item, index) => {
     const next = items[index + 1];
-    const steps = leavesOf(item);
-    const blocksNext = next !== undefined && isBlockedWhole(leavesOf(next), steps, ways);
+    const steps = leavesIn(item);
+    const blocksNext = next !== undefined && isBlockedWhole(leavesIn(next), steps, ways);
     places.push({ item, complete: completeAt(index, run, completeAtStart), canBeBlocked, blocksNext });
     // What goes on after a failure knows of no step of the run whether it has completed.
     if (blocksNext) for (const { name } of steps) run.set(name.value, index);

@@ -1,8 +1,8 @@
 import { shortHash } from '../contract/short-hash.ts';
 import { at, lookUp } from '../lookup.ts';
-import { leavesOf, type PlanTree } from '../plan/plan-tree.ts';
 import type { Step } from '../template/task-template.ts';
 import { entriesOf, type Delivery } from './deliveries.ts';
+import { endsOf, leavesIn, type PartedTree } from './parted-tree.ts';
 
 /**
  * Where the entry of a settled step lies. Its address is the same before, within and after the branches around it: a group has a
@@ -27,11 +27,11 @@ export const MACHINE_ENTRIES: Line = { depth: 0, holds: 'entries' };
 export const ITERATION_ENTRIES: Line = { depth: 1, holds: 'entries' };
 
 /** The steps that lead the branches of a group: what it is named after. No two groups share all of theirs. */
-export function leadsOf(branches: readonly PlanTree<Step>[]): readonly string[] {
+export function leadsOf(branches: readonly PartedTree<Step>[]): readonly string[] {
   return branches.map(leadOf);
 }
 
-function leadOf(tree: PlanTree<Step>): string {
+function leadOf(tree: PartedTree<Step>): string {
   switch (tree.kind) {
     case 'leaf':
       return tree.leaf.name.value;
@@ -39,15 +39,37 @@ function leadOf(tree: PlanTree<Step>): string {
       return leadOf(at(tree.items, 0));
     case 'parallel':
       return leadOf(at(tree.branches, 0));
+    case 'child':
+      return leadOf(tree.body);
   }
+}
+
+/** What lies beside a container, or beside one of those around it, and holds a slot: the outermost of the containers that do, or the slot. */
+export function outermost(slot: Slot, beside: Slot['container']): Slot {
+  const around = new Set<string>();
+  for (let container = beside; ; container = container.container) {
+    around.add(keyOf(container));
+    if (!('member' in container)) break;
+  }
+  let found = slot;
+  while ('member' in found.container && !around.has(keyOf(found.container))) found = found.container;
+  return found;
+}
+
+/** The same text for the same container, and for no other. */
+export function keyOf(container: Line | Slot): string {
+  if (!('member' in container)) return `${container.holds} ${container.depth}`;
+  return `${keyOf(container.container)}\n${container.member}`;
 }
 
 /** What the members of containers are called. */
 export interface MemberNames {
   /** What the branches of a group return, by the steps that lead them. */
   readonly group: (leads: readonly string[]) => string;
+  /** What an execution returns that runs a part of the task, by its first step and its last one. */
+  readonly child: (first: string, last: string) => string;
   /** In a group: what one of its branches returns, a container or, of a single step, its entry. */
-  readonly branch: (branch: PlanTree<Step>, index: number) => BranchMember;
+  readonly branch: (branch: PartedTree<Step>, index: number) => BranchMember;
   /** What a step that waits has received. */
   readonly received: (step: string) => string;
 }
@@ -64,11 +86,12 @@ export interface BranchMember {
  *
  * @param waiting Steps that wait for others at a rendezvous: what they receive lies beside their entries.
  */
-export function memberNames(tree: PlanTree<Step>, waiting: ReadonlySet<string>): MemberNames {
-  const leaves = leavesOf(tree).map(({ name }) => name.value);
+export function memberNames(tree: PartedTree<Step>, waiting: ReadonlySet<string>): MemberNames {
+  const leaves = leavesIn(tree).map(({ name }) => name.value);
   const steps = leaves.toSorted();
   const group = unusedPrefix('p_', steps);
   const hashOf = shortHashes(groupsOf(tree));
+  const child = unusedPrefix('c_', steps);
   const branch = unusedPrefix(
     'b',
     steps.filter((name) => /^b_*\d+$/.test(name)),
@@ -82,22 +105,29 @@ export function memberNames(tree: PlanTree<Step>, waiting: ReadonlySet<string>):
       const isContainer = name === undefined || name === leaves[0] || waiting.has(name);
       return { member: isContainer ? `${branch}${index}` : name, isContainer };
     },
+    child: (first, last) => child + shortHash(`${first}\n${last}`),
     received: (step) => received + shortHash(step),
   };
 }
 
 /** The leads of all groups. */
-function groupsOf(tree: PlanTree<Step>): readonly string[] {
-  if (tree.kind === 'leaf') return [];
-  const parts = tree.kind === 'series' ? tree.items : tree.branches;
-  const inner = parts.flatMap(groupsOf);
-  return tree.kind === 'series' ? inner : [leadsOf(tree.branches).join('\n'), ...inner];
+function groupsOf(tree: PartedTree<Step>): readonly string[] {
+  switch (tree.kind) {
+    case 'leaf':
+      return [];
+    case 'series':
+      return tree.items.flatMap(groupsOf);
+    case 'parallel':
+      return [leadsOf(tree.branches).join('\n'), ...tree.branches.flatMap(groupsOf)];
+    case 'child':
+      return groupsOf(tree.body);
+  }
 }
 
 /** As much of the texts' hashes as tells all of them apart. */
 function shortHashes(texts: readonly string[]): (text: string) => string {
-  const hashes = texts.map(shortHash);
-  const isEnough = (digits: number) => new Set(hashes.map((hash) => hash.slice(0, digits))).size === texts.length;
+  const hashes = [...new Set(texts)].map(shortHash);
+  const isEnough = (digits: number) => new Set(hashes.map((hash) => hash.slice(0, digits))).size === hashes.length;
   const digits = [2, 3, 4, 5, 6, 7].find(isEnough) ?? 8;
   return (text) => shortHash(text).slice(0, digits);
 }
@@ -119,7 +149,7 @@ export function receivedSlot(
 
 /** The slots of a tree's steps once control has passed it, by step name, in tree order. */
 export function slotsAfter(
-  tree: PlanTree<Step>,
+  tree: PartedTree<Step>,
   container: Slot['container'],
   members: MemberNames,
 ): ReadonlyMap<string, Slot> {
@@ -130,7 +160,7 @@ export function slotsAfter(
 
 /** The slots of received entries that branches bring along when they join, by step name. */
 export function receivedAfter(
-  tree: PlanTree<Step>,
+  tree: PartedTree<Step>,
   around: Slot['container'],
   deliveries: ReadonlyMap<string, Delivery>,
   members: MemberNames,
@@ -145,9 +175,15 @@ export function receivedAfter(
   );
 }
 
+/** The container of a part that runs by itself. */
+export function childSlot(body: PartedTree<Step>, container: Slot['container'], { child }: MemberNames): Slot {
+  const { first, last } = endsOf(body);
+  return { container, member: child(first.name.value, last.name.value) };
+}
+
 /** The steps of a tree, each with the container that holds its entry. */
 function containersOf(
-  tree: PlanTree<Step>,
+  tree: PartedTree<Step>,
   container: Line | Slot,
   members: MemberNames,
 ): readonly { readonly step: string; readonly container: Line | Slot }[] {
@@ -163,6 +199,8 @@ function containersOf(
         return containersOf(branch, isContainer ? { container: group, member } : group, members);
       });
     }
+    case 'child':
+      return containersOf(tree.body, childSlot(tree.body, container, members), members);
   }
 }
 
@@ -181,8 +219,11 @@ export class VisibleSlots {
 
   /** @throws Error when the entry cannot be read here. */
   of(step: string): Slot {
-    const own = this.#own.get(step);
-    if (own !== undefined) return own;
-    return this.#around === undefined ? lookUp(this.#own, step) : this.#around.of(step);
+    return this.find(step) ?? lookUp(this.#own, step);
+  }
+
+  /** The slot of a step's entry; undefined when it cannot be read here. */
+  find(step: string): Slot | undefined {
+    return this.#own.get(step) ?? this.#around?.find(step);
   }
 }

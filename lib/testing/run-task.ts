@@ -1,8 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import inspector from 'node:inspector';
 import { resolve } from 'node:path';
-import { bindFunctions, localFunctionArn } from '../asl/functions/bind-functions.ts';
-import { ExecutionView } from '../client/index.ts';
+import { bindMachines, definitionsOf, wholeDefinition } from '../asl/child-machines.ts';
+import { localFunctionArn } from '../asl/functions/bind-functions.ts';
+import { ExecutionView, type HistoryEvent } from '../client/index.ts';
+import { JoinedHistory } from '../client/view/joined-history.ts';
 import { checkRequestSize } from '../client/requests/fill-request.ts';
 import type { CompiledWorkflow, CompileOptions } from '../compile.ts';
 import { renderReport } from '../console/report.ts';
@@ -147,10 +149,15 @@ export async function runTask(template: string, options: RunTaskOptions = {}): P
       testFunction(callable, { handlers, mocks, clock, options: functionOptions }),
     ]),
   );
-  const view = new ExecutionView(workflow.definition, { keepsInput: () => true });
+  const view = new ExecutionView(wholeDefinition(workflow), { keepsInput: () => true });
+  const joined = new JoinedHistory(definitionsOf(workflow));
+  const show = (event: HistoryEvent, part?: string) => {
+    const shown = joined.add(event, part);
+    if (shown !== undefined) view.apply(shown);
+  };
   const children: Execution[] = [];
   const execution = startExecution({
-    definition: bindFunctions(workflow.definition),
+    ...bindMachines(workflow),
     input: request,
     invoke: localTasks({
       functions: (arn) => functions.get(arn),
@@ -167,8 +174,9 @@ export async function runTask(template: string, options: RunTaskOptions = {}): P
       children.push(child);
     },
     onEvent: (event) => {
-      view.apply(event);
+      show(event);
     },
+    onNestedEvent: show,
   });
   const outcome = await execution.finished;
   for (const { arn, history } of children) for (const event of history) view.apply(event, arn);

@@ -3,8 +3,9 @@ import type { StepFunctions } from '../client/index.ts';
 import type { CompiledWorkflow } from '../compile.ts';
 import { canonicalCallable } from '../contract/callable.ts';
 import { Rendezvous } from '../contract/rendezvous.ts';
-import { stateMachineName } from '../contract/state-machine-name.ts';
+import { childMachineName, stateMachineName } from '../contract/state-machine-name.ts';
 import { localTasks, LocalStepFunctions, virtualClock, type LambdaFunction } from '../local/index.ts';
+import type { StateMachine } from '../states-language/types.ts';
 import { identityOf, withRules } from '../project/index.ts';
 
 /** What the tasks that a task's handlers start are made of. */
@@ -62,10 +63,20 @@ export function startedTasks({ workflows, handlers, allowAws, seed }: StartedTas
       seed,
     });
     for (const workflow of workflows) {
-      const { template, definition } = workflow;
-      const bound = bindFunctions(withRules(definition, template), (key) => arnIn(workflow, key));
-      const name = stateMachineName(identityOf(template));
-      await service.call('CreateStateMachine', { name, definition: JSON.stringify(bound), roleArn: ROLE });
+      const { template, definition, children } = workflow;
+      const parts = new Map<string, string>();
+      const create = (name: string, machine: StateMachine) => {
+        const bound = bindFunctions(machine, (key) => parts.get(key) ?? arnIn(workflow, key));
+        const input = { name, definition: JSON.stringify(bound), roleArn: ROLE };
+        return service.call('CreateStateMachine', input) as Promise<{ readonly stateMachineArn: string }>;
+      };
+      const machineName = stateMachineName(identityOf(template));
+      // Each after those that it starts.
+      for (const child of children.toReversed()) {
+        const { stateMachineArn } = await create(childMachineName(machineName, child.key), child.definition);
+        parts.set(child.key, stateMachineArn);
+      }
+      await create(machineName, withRules(definition, template));
     }
     return service;
   }

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileTemplate } from '../../lib/compile.ts';
+import { measureProgram, SERVICE_LIMITS } from '../../lib/asl/measure-program.ts';
 import { buildProgram } from '../../lib/flow/build-program.ts';
+import { partTree } from '../../lib/flow/part-tree.ts';
 import type { Sync } from '../../lib/plan/workflow-plan.ts';
 import {
   arbitraryBatches,
@@ -21,10 +23,14 @@ describe('a program', () => {
       fc.asyncProperty(
         fc.oneof(arbitraryWorkflow, arbitraryDecisions, arbitraryBatches),
         fc.constantFrom<Sync>('barriers', 'exact'),
-        async (workflow, wanted) => {
+        fc.constantFrom(Infinity, 3, 5, 8),
+        async (workflow, wanted, most) => {
           const sync = possibleSync(workflow, wanted);
           const { plan } = compileTemplate(templateText(workflow), { file: 'random.yaml', sync }).value!;
-          const settled = await settleProgram(buildProgram(plan, { inline: 200, hasChildren: true }), workflow);
+          const batches = { inline: 200, hasChildren: true };
+          const scale = measureProgram(buildProgram(plan, batches), { ...SERVICE_LIMITS, steps: most }, 1);
+          const tree = partTree(plan.tree, { ...scale, leaf: ({ name }) => scale.leaf(name.value) });
+          const settled = await settleProgram(buildProgram(plan, batches, tree), workflow);
           const expected = settle(workflow);
           expect(Object.fromEntries(settled.steps)).toEqual(Object.fromEntries(expected.steps));
           expect(settled.status).toBe(expected.status);

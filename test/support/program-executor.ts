@@ -1,4 +1,4 @@
-import type { Condition, Verdict } from '../../lib/flow/guard.ts';
+import type { Test, Verdict } from '../../lib/flow/guard.ts';
 import type { Block, EachBlock, Machine, Program, RunBlock, Sequence, Tell } from '../../lib/flow/program.ts';
 import type { Line, Slot } from '../../lib/flow/slots.ts';
 import { runStep, workersOf, type ReferenceStep, type Settled, type SettledStep } from './reference-executor.ts';
@@ -104,6 +104,18 @@ export async function settleProgram({ main }: Program, workflow: readonly Refere
         if (tellsWhen === 'settled') tellAll(tells, end, data);
         return end;
       }
+      case 'child': {
+        const { branch, reads, tested } = block;
+        // Another execution is given what its steps read, and nothing else.
+        const own: Data = new Map();
+        for (const slot of reads) {
+          const value = read(data, slot) as Entry | Container | undefined;
+          if (value !== undefined) write(own, slot, copyOf({ value })['value'] as Entry | Container);
+        }
+        await runSequence(branch.body, own);
+        write(data, branch.slot, read(own, branch.slot) as Container);
+        return holds(tested, data) ? 'complete' : 'incomplete';
+      }
     }
   }
 
@@ -174,7 +186,7 @@ function verdictOf({ guard }: Pick<RunBlock, 'guard'>, data: Data): Verdict {
   return guard.cases.find(({ when }) => holds(when, data))?.verdict ?? guard.otherwise;
 }
 
-function holds(condition: Condition | undefined, data: Data): boolean {
+function holds(condition: Test | undefined, data: Data): boolean {
   switch (condition?.kind) {
     case undefined:
       return true;
@@ -186,6 +198,8 @@ function holds(condition: Condition | undefined, data: Data): boolean {
       const entry = read(data, condition.decision) as { readonly activate?: readonly string[] } | undefined;
       return entry?.activate?.includes(condition.step) ?? false;
     }
+    case 'count':
+      return countIn(containerOf(data, condition.container), condition.mayBeSkipped) === condition.steps;
     case 'not':
       return !holds(condition.of, data);
     case 'all':
@@ -193,6 +207,13 @@ function holds(condition: Condition | undefined, data: Data): boolean {
     case 'any':
       return condition.of.some((part) => holds(part, data));
   }
+}
+
+/** How many of the steps completed whose entries lie in a container, or went well. */
+function countIn(container: unknown, mayBeSkipped: boolean): number {
+  if (typeof container !== 'object' || container === null) return 0;
+  if (isPassed(container)) return isComplete(container) || mayBeSkipped ? 1 : 0;
+  return Object.values(container).reduce((sum: number, inside) => sum + countIn(inside, mayBeSkipped), 0);
 }
 
 /** The ancestors whose entries can be found in the data: from one to the next along `after`. */

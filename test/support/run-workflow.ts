@@ -1,5 +1,8 @@
-import { bindFunctions, localFunctionArn } from '../../lib/asl/functions/bind-functions.ts';
-import { compileTemplate, type CompiledWorkflow } from '../../lib/compile.ts';
+import { bindMachines, definitionsOf } from '../../lib/asl/child-machines.ts';
+import { localFunctionArn } from '../../lib/asl/functions/bind-functions.ts';
+import { SERVICE_LIMITS } from '../../lib/asl/measure-program.ts';
+import { JoinedHistory } from '../../lib/client/view/joined-history.ts';
+import { compileTemplate, compileWithin, type CompiledWorkflow } from '../../lib/compile.ts';
 import { TASK_FAILED, type TaskFailure } from '../../lib/contract/errors.ts';
 import type { JsonObject } from '../../lib/json.ts';
 import { Rendezvous } from '../../lib/contract/rendezvous.ts';
@@ -46,6 +49,10 @@ export interface WorkflowRun {
   readonly compiled: CompiledWorkflow;
   readonly outcome: ExecutionOutcome;
   readonly history: readonly HistoryEvent[];
+  /** The histories of the executions that ran parts of the task. */
+  readonly nested: readonly (readonly HistoryEvent[])[];
+  /** All histories as one. */
+  readonly joined: readonly HistoryEvent[];
   readonly failure: TaskFailure | undefined;
   /** By step, and by worker of a batch, in order. */
   readonly runs: ReadonlyMap<string, readonly HandlerRun[]>;
@@ -81,6 +88,8 @@ export interface RunOptions {
   readonly context?: JsonObject;
   /** How often a failed execution is redriven. @default never */
   readonly redrives?: number;
+  /** So many steps, and parts that run by themselves, are in one execution at most. @default any number */
+  readonly most?: number | undefined;
 }
 
 /** Compiles a workflow and runs it on the engine, in virtual time, with handlers that behave as its steps say. */
@@ -94,10 +103,15 @@ export async function runWorkflow(
     ballast = () => '',
     context: taskContext = {},
     redrives = 0,
+    most = Infinity,
   }: RunOptions = {},
 ): Promise<WorkflowRun> {
   const text = templateText(steps);
-  const { value: compiled, diagnostics } = compileTemplate(text, { file: 'random.yaml', sync });
+  const { value: compiled, diagnostics } = compileWithin(
+    text,
+    { file: 'random.yaml', sync },
+    { ...SERVICE_LIMITS, steps: most },
+  );
   if (compiled === undefined)
     throw new Error(`Does not compile: ${diagnostics.map((d) => d.message).join(' ')}\n${text}`);
 
@@ -233,7 +247,27 @@ export async function runWorkflow(
     return answer;
   };
 
-  const options = { definition: bindFunctions(compiled.definition), invoke, clock, tokens, seed };
+  const nested: HistoryEvent[][] = [];
+  const histories = new Map<string, HistoryEvent[]>();
+  const joining = new JoinedHistory(definitionsOf(compiled));
+  const joined: HistoryEvent[] = [];
+  const join = (event: HistoryEvent, arn?: string) => {
+    const shown = joining.add(event, arn);
+    if (shown !== undefined) joined.push(shown);
+  };
+  const options = {
+    ...{ ...bindMachines(compiled), invoke, clock, tokens, seed },
+    onNestedEvent: (event: HistoryEvent, arn: string) => {
+      if (!histories.has(arn)) nested.push([]);
+      const history = histories.get(arn) ?? nested.at(-1)!;
+      histories.set(arn, history);
+      history.push(event);
+      join(event, arn);
+    },
+    onEvent: (event: HistoryEvent) => {
+      join(event);
+    },
+  };
   let execution = startExecution({ ...options, input: { context: taskContext } });
   let outcome = await execution.finished;
   const rounds = [{ outcome, runs: countsOf(runs) }];
@@ -248,6 +282,8 @@ export async function runWorkflow(
     compiled,
     outcome,
     history: execution.history,
+    nested,
+    joined,
     failure: outcome.cause === undefined ? undefined : (JSON.parse(outcome.cause) as TaskFailure),
     runs,
     events,

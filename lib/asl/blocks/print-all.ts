@@ -3,9 +3,9 @@ import { auxiliaryName, groupName } from '../../contract/state-names.ts';
 import type { AllBlock } from '../../flow/program.ts';
 import type { SubMachine } from '../../states-language/types.ts';
 import { nextOf, type Exits, type Fragment, type NamedState } from '../fragment.ts';
-import { comparisonOf } from '../paths/comparison.ts';
 import { slotPath } from '../paths/slot-path.ts';
 import type { Opening } from './line.ts';
+import { testState } from './test-state.ts';
 
 /** A Parallel, and after it a Choice where the next state depends on what came of the branches. */
 export function printAll(
@@ -21,14 +21,7 @@ export function printAll(
   const check = auxiliaryName(name, 'complete?');
   const states: readonly NamedState[] = [
     [name, { ...parallel, Next: check }],
-    [
-      check,
-      {
-        Type: 'Choice',
-        Choices: [{ ...comparisonOf(block.tested), Next: nextOf(exits.complete) }],
-        Default: nextOf(exits.incomplete),
-      },
-    ],
+    [check, testState(block.tested, { yes: nextOf(exits.complete), no: nextOf(exits.incomplete) })],
   ];
   return { entry: name, states, blocked };
 }

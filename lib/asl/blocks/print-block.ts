@@ -1,4 +1,4 @@
-import { auxiliaryName, groupName, taskName } from '../../contract/state-names.ts';
+import { auxiliaryName, childName, groupName, taskName } from '../../contract/state-names.ts';
 import { blocksOf, type Block, type Branch, type Item, type Sequence } from '../../flow/program.ts';
 import type { SubMachine } from '../../states-language/types.ts';
 import { at } from '../../lookup.ts';
@@ -8,6 +8,7 @@ import { slotPath } from '../paths/slot-path.ts';
 import { retryLevel, retryStates, type Resumption } from '../run/retry-states.ts';
 import type { Line, Opening } from './line.ts';
 import { printAll } from './print-all.ts';
+import { printChild } from './print-child.ts';
 import { iterationOf, printEach } from './print-each.ts';
 import { printMeet } from './print-meet.ts';
 import { printRun } from './print-run.ts';
@@ -75,7 +76,7 @@ function exitsOf({ blocksNext }: Item, next: Fragment | undefined, exits: Omit<E
 }
 
 /** One printer for each kind of block. */
-function printBlock(block: Block, exits: Exits, line: Line): Fragment {
+export function printBlock(block: Block, exits: Exits, line: Line): Fragment {
   switch (block.kind) {
     case 'run':
       return printRun(block, exits, line);
@@ -95,12 +96,17 @@ function printBlock(block: Block, exits: Exits, line: Line): Fragment {
       return printEach(block, iteration, exits, line);
     }
     case 'meet':
-      return printMeet(block, exits, (inner) => printBlock(block.body, inner, line));
+      return printMeet(block, exits, ownerOf(block), (inner) => printBlock(block.body, inner, line));
+    case 'child':
+      return printChild(block, exits, line);
   }
 }
 
-/** Prints a machine within a state: a branch, or an iteration. It leaves what lies at a path. */
-function printBranch({ body, slot }: Branch, { functions, inChild, isListed = false }: Line): SubMachine {
+/** Prints a machine within a state (a branch, or an iteration), or the one of a child. It leaves what lies at a path. */
+export function printBranch(
+  { body, slot }: Branch,
+  { functions, inChild, isListed = false }: Pick<Line, 'functions' | 'inChild' | 'isListed'>,
+): SubMachine {
   const complete: Exit = { End: true, OutputPath: slotPath(slot) };
   // A Choice or a catch cannot end a branch.
   const end: NamedState = [auxiliaryName(ownerOf(at(body, 0).block), 'end'), { Type: 'Pass', ...complete }];
@@ -127,5 +133,7 @@ function ownerOf(block: Block): string {
     case 'each':
     case 'meet':
       return ownerOf(block.body);
+    case 'child':
+      return childName(block.first, block.last);
   }
 }

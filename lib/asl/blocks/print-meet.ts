@@ -1,4 +1,3 @@
-import { groupName } from '../../contract/state-names.ts';
 import type { MeetBlock } from '../../flow/program.ts';
 import type { Exits, Fragment } from '../fragment.ts';
 import { awaitStates } from '../meet/await-states.ts';
@@ -7,13 +6,15 @@ import { tellAll } from '../meet/tell-states.ts';
 /**
  * A rendezvous around a block: first the wait for steps of other branches, and once the block has settled, in whichever way,
  * word to those that wait for it.
+ *
+ * @param owner What the states of the block are named after.
  */
 export function printMeet(
-  { body, awaits, tells, tellsWhen }: MeetBlock,
+  { awaits, tells, tellsWhen }: MeetBlock,
   exits: Exits,
+  owner: string,
   printBody: (exits: Exits) => Fragment,
 ): Fragment {
-  const owner = body.kind === 'run' ? body.step.name : groupName(body.leads);
   const unmet = tellAll(tells, owner, 'not complete', exits.incomplete);
   if (tellsWhen === 'blocked') {
     const fragment = printBody(exits);

@@ -4,6 +4,7 @@ import type { Machine } from '../../flow/program.ts';
 import { NAMES_CHARS } from '../../flow/told-failures.ts';
 import { at } from '../../lookup.ts';
 import type { NamedState } from '../fragment.ts';
+import { jsonataText } from '../paths/jsonata-text.ts';
 import type { Resumption } from '../run/retry-states.ts';
 
 /** Names of blocked steps may take this much of the cause's 32 KiB; beyond it their number must do. */
@@ -61,7 +62,7 @@ function causeOf({ entries, ending, beginning, body }: Machine, resumptions: rea
   // The error of the step that opens the execution is all there is.
   const opening =
     beginning === 'first block' && first.kind === 'run'
-      ? `$exists($d.Error)?{${text(first.step.name)}:{'failure':{'caught':$d}}}:`
+      ? `$exists($d.Error)?{${jsonataText(first.step.name)}:{'failure':{'caught':$d}}}:`
       : '';
   const own = "$map($exists($new)?$new:$bad,function($x){$merge([{'step':$x},$get($x).failure])})";
   const failures = isolates ? `[${own},$n.($get($).isolated.failure)]` : `[${own}]`;
@@ -100,27 +101,24 @@ function causeOf({ entries, ending, beginning, body }: Machine, resumptions: rea
  * `withForeignCauses` only.
  */
 function describe(withForeignCauses: boolean): string {
-  const ours = list([WireError.permanent, WireError.exhausted].map(text));
+  const ours = list([WireError.permanent, WireError.exhausted].map(jsonataText));
   const message = withForeignCauses ? ",'message':$c.Cause!=''?$c.Cause" : '';
   return `$c.Error in ${ours}?$parse($parse($c.Cause).errorMessage):{'step':$x.step,'error':$c.Error${message}}`;
 }
 
 /** The items of the machine, each with the key at which a redrive goes on and the steps in it. */
 function itemsOf(resumptions: readonly Resumption[]): string {
-  return list(resumptions.map(({ key, steps }) => list([key, ...steps.filter((step) => step !== key)].map(text))));
+  return list(
+    resumptions.map(({ key, steps }) => list([key, ...steps.filter((step) => step !== key)].map(jsonataText))),
+  );
 }
 
 function resumeAt(resumptions: readonly Resumption[]): string {
   const last = at(resumptions, resumptions.length - 1).key;
   const isOpen = "$exists($filter($i,function($x){$not($contains($x,':') or $ok($x))}))";
-  return `($k:=$map($i,function($i){${isOpen}?$i[0]})[0];$exists($k)?$k:${text(last)})`;
+  return `($k:=$map($i,function($i){${isOpen}?$i[0]})[0];$exists($k)?$k:${jsonataText(last)})`;
 }
 
 function list(items: readonly string[]): string {
   return `[${items.join(',')}]`;
-}
-
-/** A text of JSONata; in apostrophes, which JSON need not escape. */
-function text(value: string): string {
-  return /['\\]/.test(value) ? JSON.stringify(value) : `'${value}'`;
 }

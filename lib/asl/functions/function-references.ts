@@ -1,5 +1,7 @@
 import { canonicalCallable } from '../../contract/callable.ts';
 import { lookUp } from '../../lookup.ts';
+import type { ChildBlock } from '../../flow/program.ts';
+import { shortHash } from '../../contract/short-hash.ts';
 import { functionKeys } from './function-keys.ts';
 
 /** A function that a state machine calls. */
@@ -14,8 +16,8 @@ export interface WorkflowFunction {
 export class FunctionReferences {
   readonly #keys: ReadonlyMap<string, string>;
 
-  constructor(callables: readonly string[]) {
-    this.#keys = functionKeys(callables);
+  constructor(callables: readonly string[], children: readonly ChildBlock[] = []) {
+    this.#keys = functionKeys(callables, children.map(childKey));
   }
 
   /** One per callable. */
@@ -27,4 +29,14 @@ export class FunctionReferences {
   of(callable: string): string {
     return `\${${lookUp(this.#keys, canonicalCallable(callable))}}`;
   }
+
+  /** The substitution for the state machine of a part of the task. */
+  ofChild(child: ChildBlock): string {
+    return `\${${childKey(child)}}`;
+  }
+}
+
+/** The substitution key of the state machine that runs a part of the task. */
+export function childKey({ first, last }: ChildBlock): string {
+  return `Child${shortHash(`${first}\n${last}`)}`;
 }

@@ -7,11 +7,16 @@ export function slotPath({ container, member }: Slot): string {
 }
 
 /** The path of what a line of states holds at its depth. */
-function linePath({ depth, holds }: Line): string {
+function linePath(line: Line): string {
+  return `$.${lineName(line)}`;
+}
+
+/** The member of the state data for what a line of states holds at its depth. */
+export function lineName({ depth, holds }: Line): string {
   switch (holds) {
     case 'entries':
-      return depth === 0 ? '$.steps' : `$.steps_${depth}`;
+      return depth === 0 ? 'steps' : `steps_${depth}`;
     case 'received':
-      return `$.received_${depth}`;
+      return `received_${depth}`;
   }
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
+import { wholeDefinition } from '../../asl/child-machines.ts';
 import type { CompiledWorkflow } from '../../compile.ts';
 import { recordedRuns, requestIn, type RecordedRun } from '../../console/recorded-runs.ts';
 import type { RunSource } from '../../console/run-source.ts';
@@ -23,7 +24,7 @@ export function readRuns(files: readonly string[], paths: readonly string[] | un
   const runs = [...new Set(files)].map((file): RecordedRun => {
     const events = readHistory(file, io);
     const workflow = findWorkflow(file, requestIn(events), workflows);
-    return { id: basename(file).replace(/\.json$/i, ''), definition: workflow.definition, events };
+    return { id: basename(file).replace(/\.json$/i, ''), definition: wholeDefinition(workflow), events };
   });
   const twice = runs.find(({ id }, index) => runs.findIndex((other) => other.id === id) !== index);
   if (twice !== undefined) {

@@ -1,8 +1,9 @@
 import { bindFunctions } from '../../asl/functions/bind-functions.ts';
 import type { CompiledWorkflow } from '../../compile.ts';
 import { RESULTS_TAG } from '../../contract/machine-tags.ts';
-import { stateMachineName } from '../../contract/state-machine-name.ts';
+import { childMachineName, stateMachineName } from '../../contract/state-machine-name.ts';
 import type { LocalStepFunctions } from '../../local/index.ts';
+import type { StateMachine } from '../../states-language/types.ts';
 import { withRules } from '../../project/index.ts';
 import type { TaskTemplate } from '../../template/task-template.ts';
 
@@ -52,15 +53,29 @@ export interface WorkflowPlace {
 /** Creates the state machine of a workflow, or changes it to what the workflow is now; returns its ARN. */
 export async function deployWorkflow(
   calls: MachineCalls,
-  { template, definition }: CompiledWorkflow,
+  { template, definition, children }: CompiledWorkflow,
   { functionOf, prefix, results }: WorkflowPlace,
 ): Promise<string> {
-  const bound = bindFunctions(withRules(definition, template), functionOf);
+  if (children.length > 0) throw new Error(splitTask(template.name.value));
+  const name = machineNameOf(template, prefix);
+  const parts = new Map<string, string>();
+  const bind = (machine: StateMachine) => {
+    return JSON.stringify(bindFunctions(machine, (key) => parts.get(key) ?? functionOf(key)));
+  };
+  // Each after those that it starts.
+  for (const child of children.toReversed()) {
+    const machine = { name: childMachineName(name, child.key), definition: bind(child.definition) };
+    parts.set(child.key, await deployMachine(calls, machine));
+  }
   return deployMachine(calls, {
-    name: machineNameOf(template, prefix),
-    definition: JSON.stringify(bound),
+    name,
+    definition: bind(withRules(definition, template)),
     ...(results !== undefined && { tags: [{ key: RESULTS_TAG, value: results }] }),
   });
+}
+
+function splitTask(name: string): string {
+  return `The task "${name}" needs several state machines, which cannot be deployed yet. Split the template in two.`;
 }
 
 /** Creates a state machine, or changes the one of its name to what it is now; returns its ARN. */

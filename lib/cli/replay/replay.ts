@@ -92,6 +92,9 @@ function machineOf(
   }
   if (!holdsDefinition(file, io)) {
     const workflow = compileOne(file, flags, io);
+    if (workflow !== undefined && workflow.children.length > 0) {
+      throw new UsageError(`The task of "${file}" is split into several executions: such a task cannot be replayed.`);
+    }
     return workflow && { kind: 'template', workflow };
   }
   const { value, diagnostics } = readDefinition(file, readSubstitutions(flags.substitute), io);

@@ -1,5 +1,7 @@
-import { bindFunctions, localFunctionArn } from '../../asl/functions/bind-functions.ts';
-import { ExecutionView } from '../../client/index.ts';
+import { bindMachines, definitionsOf, wholeDefinition } from '../../asl/child-machines.ts';
+import { localFunctionArn } from '../../asl/functions/bind-functions.ts';
+import { ExecutionView, type HistoryEvent } from '../../client/index.ts';
+import { JoinedHistory } from '../../client/view/joined-history.ts';
 import type { CompiledWorkflow } from '../../compile.ts';
 import type { JsonValue } from '../../json.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
@@ -146,18 +148,27 @@ interface Execution extends Pick<RunTaskFlags, 'seed' | 'allowAws' | 'prefix' | 
 }
 
 async function execute(
-  { template, definition }: CompiledWorkflow,
+  workflow: CompiledWorkflow,
   functions: (arn: string) => LambdaFunction | undefined,
   { request, seed, allowAws = false, prefix, clock, progress, store, around = (real) => real }: Execution,
   io: CliIo,
 ): Promise<Omit<RunResult, 'events'>> {
-  const view = new ExecutionView(definition);
+  const view = new ExecutionView(wholeDefinition(workflow));
+  const joined = new JoinedHistory(definitionsOf(workflow));
+  const history: HistoryEvent[] = [];
+  const take = (event: HistoryEvent, part?: string) => {
+    const taken = joined.add(event, part);
+    if (taken === undefined) return;
+    history.push(taken);
+    view.apply(taken);
+    progress.update(view.steps());
+  };
   // Before the start: the user may interrupt as soon as the first line is out.
   const stopListening = io.onInterrupt(() => {
     execution.stop('Interrupted', 'The user interrupted the run.');
   });
   const execution = startExecution({
-    definition: bindFunctions(definition),
+    ...bindMachines(workflow),
     input: request as JsonValue,
     invoke: around(
       localTasks({
@@ -178,11 +189,11 @@ async function execute(
         progress.update(view.steps());
       });
     },
-    stateMachineName: machineNameOf(template, prefix),
+    stateMachineName: machineNameOf(workflow.template, prefix),
     onEvent: (event) => {
-      view.apply(event);
-      progress.update(view.steps());
+      take(event);
     },
+    onNestedEvent: take,
   });
   const outcome = await execution.finished;
   stopListening();
@@ -192,6 +203,7 @@ async function execute(
     startedAt: outcome.startDate,
     elapsed: outcome.stopDate - outcome.startDate,
     steps: view.steps(),
-    history: execution.history,
+    // Where parts of the task ran in executions of their own, theirs are in it.
+    history: workflow.children.length === 0 ? execution.history : history,
   };
 }

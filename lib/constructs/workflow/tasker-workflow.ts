@@ -231,6 +231,11 @@ export class TaskerWorkflow extends Construct {
       check: isExpress ? checkExpress : undefined,
       isExpress,
     });
+    if (workflow.children.length > 0) {
+      throw new Error(
+        `The task of "${props.template}" needs ${workflow.children.length + 1} state machines, which cannot be deployed yet. Split the template in two.`,
+      );
+    }
     for (const each of warnings) Annotations.of(this).addWarningV2(`tasker-sfn:${each.code}`, renderDiagnostic(each));
     return workflow;
   }

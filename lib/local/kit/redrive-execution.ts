@@ -1,7 +1,7 @@
 import type { EarlierExecution, Execution } from '../engine/execution.ts';
 import type { RedriveOptions } from '../engine/redrive/resume-execution.ts';
 import { resumeExecution } from '../engine/redrive/resume-execution.ts';
-import { withTokens } from './start-execution.ts';
+import { complete, type NestingOptions } from './start-execution.ts';
 
 /**
  * Starts an execution again that has failed, timed out or was stopped, as `RedriveExecution` does: it goes on with the
@@ -26,6 +26,6 @@ import { withTokens } from './start-execution.ts';
  * await redriven.finished; // SUCCEEDED
  * ```
  */
-export function redriveExecution(earlier: EarlierExecution, options: RedriveOptions): Execution {
-  return resumeExecution(earlier, withTokens(options));
+export function redriveExecution(earlier: EarlierExecution, options: RedriveOptions & NestingOptions): Execution {
+  return resumeExecution(earlier, complete(options));
 }

@@ -38,7 +38,7 @@ export function readCall(event: unknown): StepCall {
   const batch = batchOf(step, data);
   const retry = data.retry === undefined ? undefined : readRetry(data.retry);
   const attempt = retry?.step === (batch?.worker ?? step.name) ? retry.attempts + 1 : 1;
-  const entries = readEntries(data);
+  const entries = readEntries(stateAround(data));
   return {
     task: { ...taskOf(task, execution, request), redriveCount },
     batch,
@@ -95,12 +95,25 @@ function isStepEvent(event: unknown): event is StepEvent | StepEvent1 | ChildSte
   if (!isJsonObject(step)) return false;
   return 'execution' in event
     ? isJsonObject(execution) && 'data' in event
-    : isJsonObject(data) && isJsonObject(data.execution);
+    : isJsonObject(data) && isJsonObject(executionIn(data));
+}
+
+/** The state data of the machine: an iteration of a batch has it as a whole, beside its own. */
+function stateAround(data: Partial<StateData>): Partial<StateData> {
+  return data.batch !== undefined && isJsonObject(data.steps) ? data.steps : data;
+}
+
+/** The task's execution, in a child execution. */
+function executionIn(data: Partial<StateData>): WireExecution | undefined {
+  return data.execution ?? stateAround(data).execution;
 }
 
 function contextOf(event: StepEvent | StepEvent1 | ChildStepEvent): WireContext {
   if (!('execution' in event)) {
-    return { Execution: event.data.execution, ...(event.state !== undefined && { State: event.state }) };
+    return {
+      Execution: executionIn(event.data) as WireExecution,
+      ...(event.state !== undefined && { State: event.state }),
+    };
   }
   if ('Execution' in event.execution) return event.execution;
   const { execution, state } = event as StepEvent1;
