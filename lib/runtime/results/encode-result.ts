@@ -1,6 +1,5 @@
 import { RESULTS_BUCKET_VARIABLE } from '../../contract/environment.ts';
 import { isJsonObject, type JsonObject } from '../../json.ts';
-import { InexactJsonError, parseExactJson } from '../../contract/parse-exact-json.ts';
 import { resultShare } from '../../contract/limits.ts';
 import { parkedKey, workerResultKey } from '../../contract/parked-key.ts';
 import { PARKED, parkedResult } from '../../contract/parked-result.ts';
@@ -26,7 +25,7 @@ export async function encodeResult(
     throw new PermanentError(`A result may not have the key "${PARKED}", which marks parked results.`, 'RESERVED_KEY');
   }
   const json = JSON.stringify(result);
-  checkExact(json);
+  checkExact(result, json);
   const bytes = Buffer.byteLength(json);
   const share = resultShare(call.budget, Buffer.byteLength(JSON.stringify(call.task.request)));
   if (bytes <= share && !call.isListed) return { result, bytes, parked: false };
@@ -41,19 +40,23 @@ export async function encodeResult(
 }
 
 /** What JavaScript has rounded already would reach the next step as another number: the id of another order. */
-function checkExact(json: string): void {
+function checkExact(result: JsonObject, json: string): void {
   // Nothing shorter can be beyond 2^53.
   if (!/\d{16}/.test(json)) return;
-  try {
-    parseExactJson(json);
-  } catch (cause) {
-    if (!(cause instanceof InexactJsonError)) throw cause;
-    // How deeply it is nested is no matter of exactness.
-    if (cause.path === '') return;
-    throw new PermanentError(`The result cannot be taken at "${cause.path}": ${cause.message}`, {
-      errorCode: 'RESULT_NOT_EXACT',
-      cause,
-    });
+  const open: [path: string, value: unknown][] = [['', result]];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const [path, value] = next;
+    // From 1e21 on a number is written with an exponent, and nobody takes it for an id.
+    if (Number.isInteger(value) && !Number.isSafeInteger(value) && Math.abs(Number(value)) < 1e21) {
+      throw new PermanentError(
+        `The result cannot be taken at "${path}": The number ${String(value)} cannot be kept exactly: integers may go up to ${Number.MAX_SAFE_INTEGER}. Write it as a text.`,
+        'RESULT_NOT_EXACT',
+      );
+    }
+    if (typeof value !== 'object' || value === null) continue;
+    for (const [key, member] of Object.entries(value)) {
+      open.push([`${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`, member]);
+    }
   }
 }
 
