@@ -8,7 +8,7 @@ export interface EntrySettings {
   readonly location: HandlerLocation;
   /** The module that has it. */
   readonly module: string;
-  /** The folders that modules are looked for in. */
+  /** The folders that modules are looked for in; names begin in the first. */
   readonly roots: readonly string[];
   /** Of a handler whose steps publish domain events. */
   readonly events: EventSetup | undefined;
@@ -22,18 +22,20 @@ export function entryCode({ location, module, roots, events, base }: EntrySettin
     base === undefined
       ? [runtimeFolder(), ...roots].map(quote)
       : ['here', ...roots.map((root) => placeOf(root, base)).filter((each) => each !== 'here')];
-  const found = `getattr(import_module(${quote(module)}), ${quote(location.exportName)})`;
+  const [top = ''] = roots;
+  const from = base === undefined ? quote(top) : placeOf(top, base);
+  const found = `getattr(import_from(${from}, ${quote(module)}), ${quote(location.exportName)})`;
   const head = [
     '# tasker-sfn makes a Lambda function of the handler here.',
     'import os',
     'import sys',
-    'from importlib import import_module',
     '',
     ...(base === undefined ? [] : ['here = os.path.dirname(os.path.abspath(__file__))']),
     `sys.path[:0] = [${[...new Set(paths)].join(', ')}]`,
     '',
+    'from tasker_sfn.modules import import_from',
   ];
-  if (location.isFunction === true) return `${[...head, `handler = ${found}`].join('\n')}\n`;
+  if (location.isFunction === true) return `${[...head, '', `handler = ${found}`].join('\n')}\n`;
   const given = events === undefined ? '' : `, events=${quote(JSON.stringify(events))}`;
   const body = ['from tasker_sfn import create_step_function', '', `handler = create_step_function(${found}${given})`];
   return `${[...head, ...body].join('\n')}\n`;

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 import os
 import re
@@ -23,6 +22,7 @@ from tasker_core.domain_events import (
 
 from .contract import EVENT_BUS_VARIABLE, PARKED, RETRY_AFTER, parked_key
 from .json_text import bytes_of, write_json
+from .modules import import_own
 from .results import to_json_object
 from .schema import problem_in
 from .step_call import StepCall
@@ -262,7 +262,7 @@ def _canonical(name: str) -> str:
 
 def _class_of(name: str) -> Any:
     module, _, attribute = name.partition(":")
-    return getattr(importlib.import_module(module), attribute)
+    return getattr(import_own(module), attribute)
 
 
 class FileBus:
