@@ -27,13 +27,24 @@ describe.each(scenarios)('the wire of $name', (scenario) => {
   it('is what the compiler emits and the runtime answers, as recorded for all languages', async () => {
     const cases = await record(scenario);
     expect(cases.length).toBeGreaterThan(0);
-    await expect(`${JSON.stringify(cases, null, 2)}\n`).toMatchFileSnapshot(`cases/${scenario.name}.json`);
+    await expect(`${JSON.stringify(sorted(cases), null, 2)}\n`).toMatchFileSnapshot(`cases/${scenario.name}.json`);
   });
 
   it('keeps to the schemas', async () => {
     for (const each of await record(scenario)) expect(problemsIn(each)).toEqual([]);
   });
 });
+
+/** The order of members says nothing. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, each]) => [name, sorted(each)]),
+  );
+}
 
 function problemsIn({ event, answer, stored }: WireCase): readonly string[] {
   const kept = Object.entries(stored).filter(([key]) => key.endsWith('/checkpoint.json'));

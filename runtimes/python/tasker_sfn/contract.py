@@ -24,6 +24,8 @@ _LEAST_CHARS = 160
 # Of a batch.
 MOST_ID_CHARS = 64
 PARTS_BYTES = 32_768
+MOST_CHILDREN = 500
+MOST_AT_ONCE = 40
 
 
 def usual_delays(retries: int) -> list[int]:
@@ -58,6 +60,22 @@ def parked_key(arn: str, step: str) -> str:
 def checkpoint_key(arn: str, step: str) -> str:
     """Where the checkpoint of a step lies."""
     return f"{_step_folder(arn, step)}/checkpoint.json"
+
+
+def batch_list_key(arn: str, started_at: str, template: str) -> str:
+    """Where the workers of a batch are listed that runs in child executions."""
+    return f"{_step_folder(arn, template)}/{_encoded(started_at)}/workers.json"
+
+
+def worker_result_key(arn: str, started_at: str, worker: str) -> str:
+    """Where the result of a worker of such a batch lies."""
+    return f"{_step_folder(arn, worker)}/{_encoded(started_at)}/result.json"
+
+
+def worker_failure_key(arn: str, started_at: str, step: str, redrives: int) -> str:
+    """Where it lies with what such a worker failed for good; by the name of a template, the one that stopped a batch."""
+    again = f".{redrives}" if redrives else ""
+    return f"{_step_folder(arn, step)}/{_encoded(started_at)}/failure{again}.json"
 
 
 def _step_folder(arn: str, step: str) -> str:

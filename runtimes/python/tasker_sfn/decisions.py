@@ -8,16 +8,18 @@ from typing import Any
 from tasker_core._log import write_log
 from tasker_core.errors import PermanentError
 
-from .contract import MOST_ID_CHARS, PARTS_BYTES
+from .child_batch import list_workers
+from .contract import MOST_AT_ONCE, MOST_CHILDREN, MOST_ID_CHARS, PARTS_BYTES
 from .json_text import bytes_of, length_of, write_json
 from .step_call import StepCall
+from .stores import Store
 
 # A decision names no more steps than these, and so many are told in a message.
 _MOST_NAMES = 100
 _MOST_TOLD = 20
 
 
-def decided(call: StepCall, result: dict[str, Any]) -> dict[str, Any]:
+def decided(call: StepCall, result: dict[str, Any], store: Store | None) -> dict[str, Any]:
     """`activate` and `batches` of the reply; nothing for any other step."""
     step = call.step
     if step.branches is not None:
@@ -25,7 +27,11 @@ def decided(call: StepCall, result: dict[str, Any]) -> dict[str, Any]:
     if step.batches is None:
         return {}
     template, instances = _planned(result, step.config, step.batches)
-    return {"activate": {template: True} if template is not None else {}, "batches": instances}
+    if template is None:
+        return {"activate": {}, "batches": instances}
+    each = _each_of(instances, step.batches)
+    told = instances if each is None else list_workers(call, template, instances, each, store)
+    return {"activate": {template: True}, "batches": told}
 
 
 def _activation(result: dict[str, Any], branches: list[str]) -> dict[str, bool]:
@@ -87,19 +93,38 @@ def _planned(
         raise _invalid_batch(
             f'its "worker_count" is {write_json(count)}, and there are {len(cursors)} "cursor_configs".'
         )
-    if len(cursors) > batches["most"]:
-        raise _invalid_batch(f"it asks for {len(cursors)} workers, and this state machine runs {batches['most']} at most.")
     ids = [f"{index + 1:03d}" if unnumbered else _id_of(cursor, index) for index, cursor in enumerate(cursors)]
     twice = next((each for index, each in enumerate(ids) if each in ids[:index]), None)
     if twice is not None:
         raise _invalid_batch(f'the "batch_id" {write_json(twice)} is given twice.')
     instances = [_instance(template, id, cursor, len(cursors)) for id, cursor in zip(ids, cursors)]
-    size = bytes_of(write_json(instances))
-    if size > PARTS_BYTES:
-        raise _invalid_batch(
-            f'its "cursor_configs" take {size} bytes, and {PARTS_BYTES} at most travel. Keep in them what leads to the data.'
-        )
     return template, instances
+
+
+def _each_of(instances: list[dict[str, Any]], batches: dict[str, Any]) -> int | None:
+    """How many of the workers run in one child execution; None where the task's own can run them all."""
+    count, most, each = len(instances), batches["most"], batches.get("each")
+    sizes = [bytes_of(write_json(instance)) + 1 for instance in instances]
+    size = sum(sizes) + 2
+    if count <= most and size <= PARTS_BYTES:
+        return None
+    advice = "at most travel. Keep in"
+    if each is None:
+        if count > most:
+            raise _invalid_batch(f"it asks for {count} workers, and this state machine runs {most} at most.")
+        raise _invalid_batch(f'its "cursor_configs" take {size} bytes, and {PARTS_BYTES} {advice} them what leads to the data.')
+    largest = max(sizes)
+    if largest > PARTS_BYTES:
+        message = f'one of its "cursor_configs" takes {largest} bytes, and {PARTS_BYTES} {advice} it what leads to the data.'
+        raise _invalid_batch(message)
+    fitting = min(each, PARTS_BYTES // largest)
+    if -(-count // fitting) > MOST_CHILDREN:
+        raise _invalid_batch(
+            f'it asks for {count} workers, and with "cursor_configs" of up to {largest} bytes a batch has '
+            f"{fitting * MOST_CHILDREN} at most."
+        )
+    # As many as run at once, so that none waits for the slowest of others, unless there would be too many executions.
+    return min(fitting, max(MOST_AT_ONCE, -(-count // MOST_CHILDREN)))
 
 
 def _outcome_in(result: dict[str, Any]) -> tuple[str, dict[str, Any], bool]:

@@ -36,8 +36,14 @@ def _collect(container: Any, entries: Entries) -> None:
             _collect(value, entries)
 
 
-def read_ancestors(entries: Entries, dependencies: list[str]) -> dict[str, dict[str, Any]]:
-    """The entries of all transitive dependencies that completed: from one to the next along their `after`."""
+def read_ancestors(
+    entries: Entries, dependencies: list[str]
+) -> tuple[dict[str, dict[str, Any]], list[dict[str, Any]]]:
+    """The entries of all transitive dependencies that completed: from one to the next along their `after`.
+
+    With them, where the workers are listed that have left theirs outside of the state data.
+    """
+    listed: list[dict[str, Any]] = []
     passed: set[str] = set()
     ancestors: dict[str, dict[str, Any]] = {}
     todo = list(dependencies)
@@ -50,11 +56,19 @@ def read_ancestors(entries: Entries, dependencies: list[str]) -> dict[str, dict[
         todo.extend(entry["after"])
         if "result" not in entry:
             continue
-        if "workers" not in entry:
+        if "children" in entry:
+            listed.extend(_lists_of(name, entries))
+        elif "workers" not in entry:
             ancestors[name] = entry
         else:
             ancestors.update({each["worker"]: _result_of_worker(each) for each in entry["workers"]})
-    return ancestors
+    return ancestors, listed
+
+
+def _lists_of(template: str, entries: Entries) -> list[dict[str, Any]]:
+    """Where the workers of a batch are listed: the batchable step before them has said it."""
+    found = [each for each in entries.passed.values() if each.get("activate", {}).get(template) is True]
+    return [each["batches"] for each in found if isinstance(each.get("batches"), dict)]
 
 
 def read_completed(entries: Entries, name: str, worker: str | None) -> dict[str, Any] | None:
@@ -63,7 +77,7 @@ def read_completed(entries: Entries, name: str, worker: str | None) -> dict[str,
         entry = entries.passed.get(name)
     else:
         left = entries.isolated.get(name) or _workers(entries, name)
-        entry = next((each for each in left if each["worker"] == worker), None)
+        entry = next((each for each in left if each.get("worker") == worker), None)
     return entry if entry is not None and "result" in entry else None
 
 
@@ -81,20 +95,21 @@ def _result_of_worker(worker: dict[str, Any]) -> dict[str, Any]:
     """What a failed worker leaves for those who go on without it."""
     if "result" in worker:
         return worker
-    caught, cursor = worker["failure"]["caught"], worker["cursor"]
+    return {"result": partial_failure(worker["cursor"], worker["failure"]["caught"]), "after": []}
+
+
+def partial_failure(cursor: dict[str, Any], caught: dict[str, Any]) -> dict[str, Any]:
+    """What stands for a failed worker among the results of its batch."""
     size = cursor.get("batch_size")
     items = size if isinstance(size, (int, float)) and not isinstance(size, bool) else 0
     error = {"error": caught["Error"], **({"cause": caught["Cause"]} if "Cause" in caught else {})}
     return {
-        "result": {
-            "partial_failure": True,
-            "batch_id": cursor.get("batch_id"),
-            "items_processed": items,
-            "items_succeeded": 0,
-            "items_failed": items,
-            "items_skipped": 0,
-            "results": [],
-            "errors": [error],
-        },
-        "after": [],
+        "partial_failure": True,
+        "batch_id": cursor.get("batch_id"),
+        "items_processed": items,
+        "items_succeeded": 0,
+        "items_failed": items,
+        "items_skipped": 0,
+        "results": [],
+        "errors": [error],
     }

@@ -7,7 +7,8 @@ from typing import Any
 
 from tasker_core.errors import PermanentError, RetryableError
 
-from .contract import PARKED, RESULTS_BUCKET_VARIABLE, parked_key, result_share
+from .child_batch import read_workers
+from .contract import PARKED, RESULTS_BUCKET_VARIABLE, parked_key, result_share, worker_result_key
 from .json_text import InexactNumber, bytes_of, plain, write_json
 from .step_call import StepCall
 from .stores import ResultLost, Store
@@ -37,7 +38,7 @@ def encode_result(call: StepCall, result: dict[str, Any], store: Store | None) -
     text = write_json(result)
     size = bytes_of(text)
     share = result_share(call.budget, bytes_of(write_json(call.task.request)))
-    if size <= share:
+    if size <= share and not call.is_listed:
         return result, size, False
     if store is None:
         raise PermanentError(
@@ -47,15 +48,34 @@ def encode_result(call: StepCall, result: dict[str, Any], store: Store | None) -
             context={"bytes": size, "share": share},
         )
     try:
-        uri = store.put(parked_key(call.task.arn, call.step.name), text)
+        uri = store.put(_key_of(call), text)
     except Exception as error:
         raise RetryableError(f"The result could not be parked: {error}", error_code="RESULT_STORE_FAILED") from error
     return {PARKED: {"uri": uri, "bytes": size}}, size, True
 
 
+def _key_of(call: StepCall) -> str:
+    task, step = call.task, call.step
+    if call.is_listed:
+        return worker_result_key(task.arn, task.started_at, step.name)
+    return parked_key(task.arn, step.name)
+
+
 def fetch_dependencies(call: StepCall, store: Store | None) -> dict[str, str]:
     """The results of all ancestors that completed, by step name, as JSON text: each run makes them anew."""
-    return {step: _fetch(step, entry["result"], store) for step, entry in call.ancestors.items()}
+    results = {step: _fetch(step, entry["result"], store) for step, entry in call.ancestors.items()}
+    for listed in call.listed:
+        if store is None:
+            raise _unreadable("a batch", listed["uri"])
+        results.update(read_workers(call, listed, store))
+    return results
+
+
+def _unreadable(what: str, uri: str) -> PermanentError:
+    return PermanentError(
+        f'The result of {what} is parked at "{uri}", and this function has no {RESULTS_BUCKET_VARIABLE} to read it from.',
+        error_code="PARKED_RESULT_LOST",
+    )
 
 
 def _fetch(step: str, result: dict[str, Any], store: Store | None) -> str:
@@ -64,10 +84,7 @@ def _fetch(step: str, result: dict[str, Any], store: Store | None) -> str:
         return json.dumps(result)
     uri = parked["uri"]
     if store is None:
-        raise PermanentError(
-            f'The result of "{step}" is parked at "{uri}", and this function has no {RESULTS_BUCKET_VARIABLE} to read it from.',
-            error_code="PARKED_RESULT_LOST",
-        )
+        raise _unreadable(f'"{step}"', uri)
     try:
         return store.get(uri)
     except ResultLost as error:

@@ -59,6 +59,12 @@ class StepCall:
     is_first_run: bool
     # The entries of all transitive ancestors that completed, by step name.
     ancestors: dict[str, dict[str, Any]]
+    # Of those among the ancestors that are batches of child executions: where their workers are listed.
+    listed: list[dict[str, Any]]
+    # Of a worker: whether its batch is listed outside of the state data; what comes of it is kept there, too.
+    is_listed: bool
+    # Whether it is asked for the failure that has stopped its batch.
+    is_stopped: bool
     # What the step itself left, where it completed before the execution was redriven.
     completed: dict[str, Any] | None
     # Of a worker that had failed before the execution was redriven: with what.
@@ -88,6 +94,7 @@ def read_call(event: Any) -> StepCall:
     attempt = used + 1 if retried is not None and retried == (worker or name) else 1
     entries: Entries = read_entries(data)
     namespace, task_name, version = task["template"]
+    ancestors, listed = read_ancestors(entries, dependencies)
     config = step.get("config", {})
     max_attempts = step.get("max_attempts", USUAL_ATTEMPTS)
     return StepCall(
@@ -117,7 +124,10 @@ def read_call(event: Any) -> StepCall:
         batch=batch,
         attempt=attempt,
         is_first_run=attempt == 1 and not (state.get("RetryCount") or 0) > 0 and redrive_count == 0,
-        ancestors=read_ancestors(entries, dependencies),
+        ancestors=ancestors,
+        listed=listed,
+        is_listed=data.get("listed") is True,
+        is_stopped=data.get("stopped") is True,
         completed=read_completed(entries, name, worker),
         given_up=read_given_up(entries, name, worker),
         budget=task["budget"],
@@ -125,13 +135,17 @@ def read_call(event: Any) -> StepCall:
 
 
 def _is_step_event(event: Any) -> bool:
-    if not isinstance(event, dict) or "data" not in event:
+    if not isinstance(event, dict) or "data" not in event or not isinstance(event.get("step"), dict):
         return False
-    return isinstance(event.get("step"), dict) and isinstance(event.get("execution"), dict)
+    # In a child execution, the task's own is in the state data.
+    told = event if "execution" in event else event["data"]
+    return isinstance(told, dict) and isinstance(told.get("execution"), dict)
 
 
 def _context_of(event: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """The execution and the state of the context object. Version 1 has them apart."""
+    if "execution" not in event:
+        return event["data"]["execution"], event.get("state") or {}
     context = event["execution"]
     if "Execution" in context:
         return context["Execution"], context.get("State") or {}

@@ -14,6 +14,7 @@ from tasker_core.errors import PermanentError
 from tasker_core.step_handler.base import StepHandler
 from tasker_core.types import StepContext, StepHandlerResult
 
+from .child_batch import keep_failure, read_outcome, read_stopping
 from .checkpoints import run_through_yields, time_left_of
 from .contract import canonical_callable
 from .current import with_call
@@ -68,6 +69,11 @@ def _answer(
                 return _reply_again(call.completed), None
             if call.given_up is not None:
                 return None, _fail_again(call.given_up).wire
+            if call.is_stopped:
+                return None, _fail_again(read_stopping(call, store)).wire
+            outcome = read_outcome(call, store)
+            if outcome is not None:
+                return _reply_again(outcome), None
             return _reported(handler_class, call, context, store, publish), None
         except (StepFailed, StepYielded) as error:
             return None, error.wire
@@ -125,8 +131,9 @@ def _run(
         outcome = _call_step(handler_class, call, context, store)
         if outcome.is_success:
             result = to_json_object(outcome.result)
+            told = decided(call, result, store)
             encoded, size, parked = encode_result(call, result, store)
-            reply = {"result": encoded, "after": call.step.dependencies, **decided(call, result), **_worker_of(call)}
+            reply = {"result": encoded, "after": call.step.dependencies, **told, **_worker_of(call)}
             tell({"result": result})
             return reply, size, parked
         failure = outcome
@@ -135,6 +142,7 @@ def _run(
     except Exception as error:  # noqa: BLE001
         failure = failure_of(error)
     wrong = failed(call, failure)
+    keep_failure(call, type(wrong.wire).__name__, str(wrong.wire), store)
     tell({"failure": wrong.details})
     raise wrong
 
@@ -209,8 +217,8 @@ def _reply_again(entry: dict[str, Any]) -> dict[str, Any]:
 
 
 def _fail_again(caught: dict[str, Any]) -> FailedAgain:
-    """Fails as a worker did before its task was redriven."""
-    write_log("INFO", "Step failed before the redrive, and its batch went on without it")
+    """Fails as a worker did before its task was redriven, or as the one that has stopped its batch."""
+    write_log("INFO", "Tell how a worker failed before")
     cause = caught.get("Cause", "")
     try:
         message = json.loads(cause).get("errorMessage")

@@ -30,7 +30,8 @@ def is_unanswered_run(event: Any) -> bool:
 
 def read_unanswered(event: dict[str, Any]) -> StepCall:
     """The run, as the call of its handler was read."""
-    return read_call({"step": event["unanswered"], "data": event["data"], "execution": event["execution"]})
+    told = {name: event[name] for name in ("data", "execution", "state") if name in event}
+    return read_call({"step": event["unanswered"], **told})
 
 
 def unanswered_error(call: StepCall, caught: dict[str, Any]) -> StepFailed:
