@@ -27,7 +27,7 @@ function task(next?: string): State {
     Type: 'Task',
     Resource: LAMBDA,
     Parameters: { FunctionName: 'f', 'Payload.$': '$' },
-    ResultSelector: { 'result.$': '$.Payload' },
+    ResultSelector: { 'result.$': '$.result' },
     ResultPath: '$.last',
     ...(next === undefined ? { End: true } : { Next: next }),
   };
@@ -68,7 +68,7 @@ const jsonataChain: StateMachine = {
         Type: 'Task',
         Resource: LAMBDA,
         Arguments: { FunctionName: 'f', Payload: '{% $states.input %}' },
-        Output: '{% { "last": $states.result.Payload } %}',
+        Output: '{% { "last": $states.result.result } %}',
         ...(index < 39 ? { Next: `S${String(index + 1)}` } : { End: true }),
       },
     ]),
