@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
 import { expect, it } from 'vitest';
+import { openApiDocument } from '../../lib/api/openapi/document.ts';
 import { cli, makeProgram } from '../../lib/cli/cli.ts';
 import { templateSchema } from '../../lib/template/template-schema.ts';
 import { cliPage } from '../../site/pages/cli-page.ts';
 import { examplesPage, pictureOf, readExamples } from '../../site/pages/examples-page.ts';
+import { restPage } from '../../site/pages/rest-page.ts';
 import { templateKeysPage } from '../../site/pages/template-keys-page.ts';
 import { fakeIo } from '../cli/fake-io.ts';
 
@@ -16,6 +18,10 @@ it('docs/reference/cli.md is what the commands say', async () => {
 
 it('docs/reference/template-keys.md is what the schema says', async () => {
   await expect(templateKeysPage(templateSchema('0.1.0'))).toMatchFileSnapshot('../../docs/reference/template-keys.md');
+});
+
+it('docs/reference/rest-operations.md is what the OpenAPI document says', async () => {
+  await expect(restPage(openApiDocument())).toMatchFileSnapshot('../../docs/reference/rest-operations.md');
 });
 
 it('docs/examples.md shows every template under templates/, with its picture', async () => {
