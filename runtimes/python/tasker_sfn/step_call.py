@@ -92,7 +92,7 @@ def read_call(event: Any) -> StepCall:
     worker = batch["worker"] if batch else None
     retried, used = read_retry(data["retry"]) if "retry" in data else (None, 0)
     attempt = used + 1 if retried is not None and retried == (worker or name) else 1
-    entries: Entries = read_entries(data)
+    entries: Entries = read_entries(_state_around(data))
     namespace, task_name, version = task["template"]
     ancestors, listed = read_ancestors(entries, dependencies)
     config = step.get("config", {})
@@ -137,15 +137,27 @@ def read_call(event: Any) -> StepCall:
 def _is_step_event(event: Any) -> bool:
     if not isinstance(event, dict) or "data" not in event or not isinstance(event.get("step"), dict):
         return False
-    # In a child execution, the task's own is in the state data.
-    told = event if "execution" in event else event["data"]
-    return isinstance(told, dict) and isinstance(told.get("execution"), dict)
+    execution = event["execution"] if "execution" in event else _execution_in(event["data"])
+    return isinstance(execution, dict)
+
+
+def _execution_in(data: Any) -> Any:
+    """The task's execution, in a child execution, whose own is no task's."""
+    if not isinstance(data, dict):
+        return None
+    return data.get("execution") or _state_around(data).get("execution")
+
+
+def _state_around(data: dict[str, Any]) -> dict[str, Any]:
+    """The state data of the machine: an iteration of a batch has it as a whole, beside its own."""
+    steps = data.get("steps")
+    return steps if "batch" in data and isinstance(steps, dict) else data
 
 
 def _context_of(event: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """The execution and the state of the context object. Version 1 has them apart."""
     if "execution" not in event:
-        return event["data"]["execution"], event.get("state") or {}
+        return _execution_in(event["data"]), event.get("state") or {}
     context = event["execution"]
     if "Execution" in context:
         return context["Execution"], context.get("State") or {}

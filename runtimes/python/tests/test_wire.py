@@ -15,6 +15,7 @@ sys.path.insert(0, str(HERE.parent))
 from tasker_core import DecisionHandler, PermanentError, RetryableError, StepHandlerResult  # noqa: E402
 from tasker_sfn import create_step_function  # noqa: E402
 from tasker_sfn.contract import WIRE_VERSION  # noqa: E402
+from tasker_sfn.step_call import read_call  # noqa: E402
 
 CASES = ROOT / "test" / "wire" / "cases"
 
@@ -205,6 +206,17 @@ class Wire(unittest.TestCase):
         handle = create_step_function(handler_of("Wire::first", [{"tells": True}]))
         with self.assertRaisesRegex(Exception, f"speaks version {WIRE_VERSION + 1} of the step event, and this function version"):
             handle(case["event"], Context(1000))
+
+    def test_child_execution(self):
+        """A part of a task that runs in an execution of its own: the task's lies in the state data, in a batch beside the part of the work."""
+        execution = {"Id": "arn:aws:states:us-east-1:1:execution:m:t1", "Name": "t1", "StartTime": "2026-01-02T03:04:05Z", "Input": {"context": {}}}
+        task = {"wire": WIRE_VERSION, "template": ["n", "t", "1.0.0"], "budget": {"steps": 1, "reserved": 0}}
+        around = {"task": task, "execution": execution, "steps": {"a": {"result": {"x": 1}, "after": []}}}
+        batch = {"worker": "b_1", "cursor": {}, "of": 1, "is_no_op": False}
+        step = {"name": "b", "callable": "B", "dependencies": ["a"]}
+        for data in (around, {"task": task, "steps": around, "batch": batch}):
+            call = read_call({"step": step, "data": data, "state": {}})
+            self.assertEqual((call.task.id, list(call.ancestors)), ("t1", ["a"]))
 
     def test_no_event(self):
         handle = create_step_function(handler_of("Wire::first", []))
