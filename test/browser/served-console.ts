@@ -1,3 +1,5 @@
+import { localFunctionArn } from '../../lib/asl/functions/bind-functions.ts';
+import { functionNameOf } from '../../lib/states-language/function-name.ts';
 import { HandlerRecords } from '../../lib/cli/local/handler-records.ts';
 import { answerWith } from '../../lib/cli/local/answer-with.ts';
 import { deployWorkflow } from '../../lib/cli/local/deploy-workflow.ts';
@@ -59,7 +61,8 @@ export async function serveConsole(templates: readonly string[]): Promise<Served
   );
   const service = await LocalStepFunctions.open({
     invoke: faults.wrap(
-      lambdaInvoker((name) => {
+      lambdaInvoker((arn) => {
+        const name = functionNameOf(arn);
         const run = functions.get(name);
         return (
           run &&
@@ -96,7 +99,8 @@ export async function serveConsole(templates: readonly string[]): Promise<Served
     drawTemplate: drawTemplates(workflows),
     apiUrl: url,
   });
-  for (const workflow of workflows) await deployWorkflow(machineCalls(service), workflow, { functionOf: (key) => key });
+  for (const workflow of workflows)
+    await deployWorkflow(machineCalls(service), workflow, { functionOf: localFunctionArn });
   records.serve(
     new Map([...functions.keys()].map((name) => [name, { file: '/handlers.mjs', memory: 256, timeout: 60 }])),
   );
