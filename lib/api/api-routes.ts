@@ -10,6 +10,7 @@ export const API_ROUTES = [
   'GET /v1/tasks/{id}/workflow_steps/{step}',
   'PATCH /v1/tasks/{id}/workflow_steps/{step}',
   'GET /v1/tasks/{id}/workflow_steps/{step}/result',
+  'GET /v1/tasks/{id}/workflow_steps/{step}/audit',
   'GET /v1/dlq',
   'GET /v1/dlq/stats',
   'GET /v1/dlq/task/{id}',

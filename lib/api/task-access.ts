@@ -4,7 +4,7 @@ import { ApiError } from './api-error.ts';
 import { scopeOf } from './namespace-path.ts';
 
 /** What a caller wants to do with the tasks or templates of a namespace. */
-export type Action = 'create' | 'read' | 'cancel';
+export type Action = 'create' | 'read' | 'cancel' | 'repair';
 
 /** A wish that is to be granted or refused. */
 export interface AccessRequest {

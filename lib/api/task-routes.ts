@@ -5,6 +5,9 @@ import type { ApiEnv } from './api-env.ts';
 import { ApiError } from './api-error.ts';
 import { scopeOf } from './namespace-path.ts';
 import type { ServedTemplates } from './served-templates.ts';
+import { judgeOf } from '../schema/judge.ts';
+import { refuse } from './refuse.ts';
+import { readStepRepair } from './read-step-repair.ts';
 import { readTaskRequest } from './read-task-request.ts';
 import { stepResult, type ReadParked } from './step-result.ts';
 import type { TaskAccess } from './task-access.ts';
@@ -76,11 +79,28 @@ export function taskRoutes({ client, served, access, readParked }: TaskRouteOpti
     return c.body(await stepResult(step, readParked), 200, { 'Content-Type': 'application/json' });
   });
 
-  routes.patch('/:id/workflow_steps/:step', () => {
-    throw new ApiError(
-      'NOT_IMPLEMENTED',
-      'A step cannot be reset, resolved or completed by hand yet. Create the task again once the cause is repaired.',
-    );
+  routes.get('/:id/workflow_steps/:step/audit', async (c) => {
+    await access.demandTask(c, 'read', c.req.param('id'));
+    return c.json(await client.getStepAuditHistory(c.req.param('id'), c.req.param('step')));
+  });
+
+  routes.patch('/:id/workflow_steps/:step', async (c) => {
+    const { id, step } = c.req.param();
+    await access.demandTask(c, 'repair', id);
+    const repair = await readStepRepair(c, step);
+    const [action] = repair.actions;
+    if (action?.action === 'complete_manually') {
+      const schema = await client.resultSchemaOf(id, step);
+      if (schema !== undefined) {
+        refuse(
+          judgeOf(schema)(action.result),
+          '/completion_data/result',
+          `The result breaks the result schema of "${step}"`,
+        );
+      }
+    }
+    await client.repairTask(id, repair);
+    return c.json(await client.getStep(id, step));
   });
 
   return routes;

@@ -10,17 +10,27 @@ export type { ResultBudget } from '../contract/step-event.ts';
 export { ExecutionView, type ExecutionEnd, type ViewOptions } from './view/execution-view.ts';
 export type { TaskTypes } from '../contract/task-types.ts';
 export type { FullTaskRequest, NewTask, NewTaskOf } from './requests/fill-request.ts';
+export type { Repair, RepairAction, RepairedStep } from '../contract/continuation.ts';
+export type { StepCompletionOptions, StepRepair, StepRepairOptions, TaskRepair } from './repair/plan-repair.ts';
 export type { ListOptions, Pagination, TaskFilter } from './aws/list-tasks.ts';
 export type { DeployedTemplate } from './aws/state-machines.ts';
 export type { TaskRecord } from './aws/task-reader.ts';
 export type { StepFunctions } from './aws/step-functions.ts';
+export type { StepAuditResponse } from './responses/audit-response.ts';
 export type { AttemptErrorResponse, AttemptResponse, WaitResponse } from './responses/attempt-response.ts';
 export type { CheckpointResponse, StepResponse, StepResponseOf, StepResults } from './responses/step-response.ts';
 export type { AttemptError } from './view/attempt-error.ts';
 export type { LogLocation, StepAttempt, StepWait } from './view/step-history.ts';
 export type { StepCheckpointView, StepState, StepView } from './view/step-view.ts';
 export { makeTaskId, type IdentityStrategy } from './requests/task-id.ts';
-export type { StepReadiness, TaskEndReason, TaskExecution, TaskResponse } from './responses/task-response.ts';
+export type {
+  RunResponse,
+  StepReadiness,
+  TaskEndReason,
+  TaskExecution,
+  TaskResponse,
+  TaskExecutionRun,
+} from './responses/task-response.ts';
 export type { TaskStatus } from './responses/task-status.ts';
 export type {
   DeadLetter,

@@ -28,7 +28,12 @@ import { PatientStepFunctions } from './aws/patient-step-functions.ts';
 import { connectLazily, type StepFunctions } from './aws/step-functions.ts';
 import { makeStepResponses, type StepResponseOf } from './responses/step-response.ts';
 import { isTaskId, makeStepId, makeTaskId } from './requests/task-id.ts';
+import { makeStepAudit, type StepAuditResponse } from './responses/audit-response.ts';
 import { hasEnded, requestOf, TaskReader, type TaskRecord } from './aws/task-reader.ts';
+import { Repairs } from './repair/repairs.ts';
+import type { StepCompletionOptions, StepRepairOptions, TaskRepair } from './repair/plan-repair.ts';
+import { runOf } from './aws/task-runs.ts';
+import { ResultPlaces } from './aws/result-places.ts';
 import { makeTaskResponse, type TaskExecution, type TaskResponse } from './responses/task-response.ts';
 import type {
   CreateOptions,
@@ -45,7 +50,7 @@ import { type DeadLetterFilter, DeadLetters } from './dead-letters/dead-letters.
 import { TaskerClientError } from './tasker-client-error.ts';
 import { translateError } from './aws/translate-error.ts';
 import type { ViewOptions } from './view/execution-view.ts';
-import { createdSteps } from './view/step-view.ts';
+import { createdSteps, type StepView } from './view/step-view.ts';
 import { viewExecution } from './view/view-execution.ts';
 
 /** Between two looks at a task; the pause grows, since DescribeExecution allows 15 calls a second. */
@@ -80,6 +85,7 @@ export class TaskerClient {
   readonly #reader: TaskReader;
   readonly #deadLetters: DeadLetters;
   readonly #logs: TaskLogs;
+  readonly #repairs: Repairs;
 
   constructor(options: TaskerClientOptions = {}) {
     const { sfn, prefix } = options;
@@ -97,7 +103,9 @@ export class TaskerClient {
     this.#reader = new TaskReader(this.#sfn, this.#machines);
     const { logs } = options;
     this.#logs = new TaskLogs(this.#sfn, logs === undefined ? connectLogs(options.connection ?? {}) : async () => logs);
-    this.#deadLetters = new DeadLetters(this.#sfn, this.#machines, this.#reader, { now: this.#now, prefix });
+    const places = new ResultPlaces(this.#sfn);
+    this.#deadLetters = new DeadLetters(this.#sfn, this.#machines, this.#reader, { now: this.#now, prefix, places });
+    this.#repairs = new Repairs(this.#sfn, this.#reader, { now: this.#now, sleep: this.#sleep, places });
   }
 
   /**
@@ -244,7 +252,7 @@ export class TaskerClient {
       const listed = await listExecutions(await this.#sfn(), this.#machines, filter, options);
       const found = await searchRequests(listed, filter, async (item) => {
         const known = this.#reader.remembered(item.executionArn, item.stopDate);
-        return known?.request ?? requestOf(await this.#reader.describe(item.executionArn as string));
+        return known?.request ?? requestOf(await this.#reader.describeRun(item.executionArn as string));
       });
       const { items, pagination } = paginate(found, filter);
       return { tasks: await mapWithLimit(items, 5, (item) => this.#readListed(item)), pagination };
@@ -276,14 +284,14 @@ export class TaskerClient {
   >(id: string, step: Name, { inputs = false }: GetStepOptions = {}): Promise<StepResponseOf<Pick<Steps, Name>>> {
     const steps = await this.#translated(async () => {
       const execution = await this.#reader.describe(id);
-      const isIt = (name: string) => name === step || makeStepId(execution.name ?? '', name) === step;
+      const { task: origin } = runOf(execution);
+      const isIt = (name: string) => name === step || makeStepId(origin.id, name) === step;
       const task = await this.#reader.read(execution, inputs ? { keepsInput: isIt } : {});
       return makeStepResponses<Pick<Steps, Name>>(task);
     });
     const found = steps.find((one) => one.name === step || one.step_uuid === step);
     if (found !== undefined) return found;
-    const names = steps.map((one) => one.name).join(', ');
-    throw new TaskerClientError('NOT_FOUND', `The task "${id}" has no step "${step}". It has: ${names}.`);
+    throw noStep(id, step, steps);
   }
 
   /** Stops a task. Handlers that run are not interrupted; what they return is lost. Fails with `BAD_REQUEST` after its end. */
@@ -318,6 +326,80 @@ export class TaskerClient {
       const sfn = await this.#sfn();
       await sfn.redriveExecution({ executionArn: arn });
       return makeTaskResponse(await this.#read(arn));
+    });
+  }
+
+  /**
+   * Repairs a task that has ended without being complete, and lets it go on: in another execution of its state machine, which runs what
+   * was reset and what waited for the steps, and nothing that was done. The task keeps its id; who waits for it, reads or lists it sees it
+   * as it goes on. Several things done at once are one continuation, and so are several calls at once: one goes on with the task, and the
+   * others fail with `CONFLICT`.
+   *
+   * Fails with `CONFLICT` of a task that runs, with `BAD_REQUEST` of one that is complete, of a step that cannot become what is asked, and
+   * without a name and a reason, and with `NOT_FOUND` of a step that the task has not. Whether a result is as the step's `result_schema`
+   * says is for who calls to judge: see `requestRulesOf`.
+   *
+   * @example
+   * ```ts
+   * import { TaskerClient } from 'tasker-sfn/client';
+   * const client = new TaskerClient();
+   * const actions = [
+   *   { step: 'charge_card', action: 'complete_manually', result: { payment_id: 'pay_7' } },
+   *   { step: 'send_receipt', action: 'reset_for_retry' },
+   * ] as const;
+   * await client.repairTask('some-id', { by: 'ada', reason: 'The bank had charged it.', actions });
+   * console.log((await client.waitForTask('some-id')).status);
+   * ```
+   */
+  async repairTask(id: string, repair: TaskRepair): Promise<TaskResponse> {
+    return this.#translated(async () => {
+      const execution = await this.#reader.describe(id);
+      const started = await this.#repairs.start(execution, repair);
+      return makeTaskResponse(await this.#reader.read(started));
+    });
+  }
+
+  /** Lets a failed step run again, with attempts that begin anew, from its last checkpoint: see {@link TaskerClient.repairTask}. */
+  async resetStep(id: string, step: string, { by, reason }: StepRepairOptions): Promise<TaskResponse> {
+    return this.repairTask(id, { by, reason, actions: [{ step, action: 'reset_for_retry' }] });
+  }
+
+  /** Settles a step without a result, so that those that follow it run: see {@link TaskerClient.repairTask}. */
+  async resolveStep(id: string, step: string, { by, reason }: StepRepairOptions): Promise<TaskResponse> {
+    return this.repairTask(id, { by, reason, actions: [{ step, action: 'resolve_manually' }] });
+  }
+
+  /** Completes a step with a result of the operator's: see {@link TaskerClient.repairTask}. */
+  async completeStep(
+    id: string,
+    step: string,
+    { by, reason, result, metadata }: StepCompletionOptions,
+  ): Promise<TaskResponse> {
+    const given = { result, ...(metadata !== undefined && { metadata }) };
+    return this.repairTask(id, { by, reason, actions: [{ step, action: 'complete_manually', ...given }] });
+  }
+
+  /**
+   * The `result_schema` of a step, as the machine carries it that new tasks of the template run: by it an operator's result is judged.
+   * Undefined of a step that has none, and of machines that do not carry it: see {@link TaskerClient.requestRulesOf}.
+   */
+  async resultSchemaOf(id: string, step: string): Promise<JsonObject | undefined> {
+    return this.#translated(async () => {
+      const { id: taskId, identity, steps } = await this.#read(id);
+      const { resultSchemas = {} } = await this.requestRulesOf(identity);
+      const found = findStep(taskId, steps, step);
+      const name = found?.template ?? found?.name ?? '';
+      return Object.hasOwn(resultSchemas, name) ? resultSchemas[name] : undefined;
+    });
+  }
+
+  /** What is kept of a step: the ends of its attempts, and what operators did, the oldest first. @param step Its name, or its `step_uuid`. */
+  async getStepAuditHistory(id: string, step: string): Promise<readonly StepAuditResponse[]> {
+    return this.#translated(async () => {
+      const task = await this.#read(id);
+      const found = findStep(task.id, task.steps, step);
+      if (found !== undefined) return makeStepAudit(task, found);
+      throw noStep(id, step, task.steps);
     });
   }
 
@@ -372,7 +454,8 @@ export class TaskerClient {
 
   /** Of a task that ended as it is listed nothing needs to be asked again. */
   async #readListed({ executionArn, stopDate }: ExecutionListItem): Promise<TaskExecution> {
-    return this.#reader.remembered(executionArn, stopDate) ?? this.#read(executionArn as string);
+    const known = this.#reader.remembered(executionArn, stopDate);
+    return known ?? this.#reader.read(await this.#reader.describeRun(executionArn as string));
   }
 
   async #read(id: string): Promise<TaskExecution> {
@@ -424,4 +507,13 @@ export class TaskerClient {
       throw translateError(error);
     }
   }
+}
+
+function findStep(taskId: string, steps: readonly StepView[], step: string): StepView | undefined {
+  return steps.find(({ name }) => name === step || makeStepId(taskId, name) === step);
+}
+
+function noStep(id: string, step: string, steps: readonly { readonly name: string }[]): TaskerClientError {
+  const names = steps.map(({ name }) => name).join(', ');
+  return new TaskerClientError('NOT_FOUND', `The task "${id}" has no step "${step}". It has: ${names}.`);
 }

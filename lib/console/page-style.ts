@@ -20,7 +20,7 @@ nav{display:flex;gap:4px 16px;flex-wrap:wrap;margin:12px 0}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:2px 16px;margin:8px 0}dt{color:var(--faint)}dd{margin:0;overflow-wrap:anywhere}
 table{border-collapse:collapse;width:100%}th{text-align:left;font-weight:600;color:var(--faint)}th,td{padding:5px 14px 5px 0;vertical-align:baseline;border-bottom:1px solid var(--edge)}
 .scroll{overflow-x:auto}.faint{color:var(--faint)}summary{cursor:pointer}
-.complete{color:var(--good)}.error{color:var(--bad)}.in_progress,.steps_in_process{color:var(--run)}.waiting_for_retry{color:var(--wait)}.pending,.cancelled,.blocked{color:var(--faint)}
+.complete,.resolved_manually{color:var(--good)}.error{color:var(--bad)}.in_progress,.steps_in_process{color:var(--run)}.waiting_for_retry{color:var(--wait)}.pending,.cancelled,.blocked{color:var(--faint)}
 .pill{display:inline-block;border:1px solid;border-radius:999px;padding:0 9px;font-weight:600;white-space:nowrap}
 .failure{border-left:3px solid var(--bad);padding:2px 0 2px 12px;margin:12px 0;overflow-wrap:anywhere}.failure p{margin:2px 0}
 .timeline{--name:minmax(120px,230px);--bar:minmax(260px,1fr)}.timeline table,.timeline thead,.timeline tbody{display:block}
@@ -61,7 +61,7 @@ td.took{display:table-cell}.took meter{display:block}
 main .picture{border:1px solid var(--edge);border-radius:6px;cursor:grab}main .picture:active{cursor:grabbing}.picture img{display:block}.picture[data-own=zoomed] svg.workflow{max-width:none}
 .workflow a{cursor:pointer}.workflow a:hover .step{stroke:var(--link);stroke-width:2}.workflow a:focus-visible{outline:none}.workflow a:focus-visible .step{stroke:var(--run);stroke-width:3}
 .timeline>table{width:calc(100% * var(--wide,1))}.timeline td:first-child{position:sticky;left:0;background:var(--paper)}
-.acts{margin:24px 0 8px;display:flex;gap:4px 20px;flex-wrap:wrap}details.act{margin:6px 0}
+.repair fieldset{flex:1 1 100%}.acts{margin:24px 0 8px;display:flex;gap:4px 20px;flex-wrap:wrap}details.act{margin:6px 0}
 .pair{display:grid;grid-template-columns:1fr 1fr;gap:20px}fieldset{border:1px solid var(--edge);border-radius:6px;padding:8px 14px 14px;display:grid;gap:8px;align-content:start;min-width:0}legend{color:var(--faint)}
 form.start,form.start .pair{flex:1 1 100%}form.start{display:block}.row-of-fields{display:flex;gap:8px 12px;flex-wrap:wrap;align-items:end;margin-top:12px}.check{display:flex;gap:8px;align-items:center;flex-direction:row-reverse;justify-content:flex-end;flex-wrap:wrap}small{font-size:12px}
 .plain{list-style:none;padding:0;margin:0}.plain li{overflow-wrap:anywhere}del{color:var(--bad);text-decoration:none}del::before{content:"− "}ins{color:var(--good);text-decoration:none}ins::before{content:"+ "}

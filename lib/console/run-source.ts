@@ -8,7 +8,10 @@ export type RunSource = Pick<
 >;
 
 /** What the console lets its readers do: a `TaskerClient` does it. */
-export type RunActions = Pick<TaskerClient, 'createTask' | 'cancelTask' | 'redriveTask' | 'requestRulesOf'>;
+export type RunActions = Pick<
+  TaskerClient,
+  'createTask' | 'cancelTask' | 'redriveTask' | 'repairTask' | 'resultSchemaOf' | 'requestRulesOf'
+>;
 
 /** A template, as an address names it. */
 export interface TemplateKey {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json.ts';
+import { isJsonObject, type JsonObject } from '../json.ts';
 import type { TemplateIdentity } from './state-machine-name.ts';
 import type { ResultBudget } from './step-event.ts';
 
@@ -20,6 +20,8 @@ export interface RequestRules {
   readonly inputSchema?: JsonObject;
   /** The template's `identity_strategy`. @default "strict" */
   readonly identityStrategy?: 'strict' | 'caller_provided' | 'always_unique';
+  /** By step, its `result_schema`: what an operator's result is judged by. @default any result is taken */
+  readonly resultSchemas?: Readonly<Record<string, JsonObject>>;
 }
 
 /** A step of a {@link CarriedManifest}; the names of its states follow from its own, see `state-roles.ts`. */
@@ -45,6 +47,7 @@ interface WireManifest {
   readonly steps: readonly WireStep[];
   readonly input_schema?: JsonObject;
   readonly identity_strategy?: NonNullable<RequestRules['identityStrategy']>;
+  readonly result_schemas?: Readonly<Record<string, JsonObject>>;
 }
 
 /** The comment of a machine: what it runs, for people, and below it the manifest as JSON in some 20 bytes per step. */
@@ -71,15 +74,17 @@ const MOST_SCHEMA_CHARS = 65_536;
 /** The comment with the rules in its manifest. Whoever deploys a machine adds them: nothing in the machine reads them. */
 export function withRequestRules(
   comment: string | undefined,
-  { inputSchema, identityStrategy }: RequestRules,
+  { inputSchema, identityStrategy, resultSchemas }: RequestRules,
 ): string | undefined {
   const wire = readWire(comment);
   if (comment === undefined || wire === undefined) return comment;
-  const isCarried = inputSchema !== undefined && JSON.stringify(inputSchema).length <= MOST_SCHEMA_CHARS;
+  const isCarried = (schemas: object | undefined) =>
+    schemas !== undefined && JSON.stringify(schemas).length <= MOST_SCHEMA_CHARS;
   return writeWire(comment.slice(0, comment.lastIndexOf('\n')), {
     ...wire,
-    ...(isCarried && { input_schema: inputSchema }),
+    ...(inputSchema !== undefined && isCarried(inputSchema) && { input_schema: inputSchema }),
     ...(identityStrategy !== undefined && { identity_strategy: identityStrategy }),
+    ...(resultSchemas !== undefined && isCarried(resultSchemas) && { result_schemas: resultSchemas }),
   });
 }
 
@@ -107,6 +112,7 @@ export function readMachineComment(comment: string | undefined): CarriedManifest
     rules: {
       ...(wire.input_schema !== undefined && { inputSchema: wire.input_schema }),
       ...(wire.identity_strategy !== undefined && { identityStrategy: wire.identity_strategy }),
+      ...(wire.result_schemas !== undefined && { resultSchemas: wire.result_schemas }),
     },
   };
 }
@@ -131,6 +137,7 @@ function isWireManifest(value: unknown): value is WireManifest {
     steps,
     input_schema: schema,
     identity_strategy: strategy,
+    result_schemas: results,
   } = value as Partial<Record<keyof WireManifest, unknown>>;
   return (
     manifest === 2 &&
@@ -143,6 +150,7 @@ function isWireManifest(value: unknown): value is WireManifest {
     Array.isArray(steps) &&
     steps.every(isWireStep) &&
     (schema === undefined || (typeof schema === 'object' && schema !== null && !Array.isArray(schema))) &&
+    (results === undefined || (isJsonObject(results) && Object.values(results).every(isJsonObject))) &&
     (strategy === undefined || ['strict', 'caller_provided', 'always_unique'].includes(strategy as string))
   );
 }

@@ -40,5 +40,8 @@ function stepFolder(executionArn: string, step: string): string {
   return parkedFolder(encodeURIComponent(machine)) + [...execution, step].map(encodeURIComponent).join('/');
 }
 
+/** The objects in the folder of an execution with what the runs that continue it go on with: their names, with a `*` in them. */
+export const CONTINUED_RESULTS = '%2Frun-*.json';
+
 /** The object in the folder of an execution that holds an operator's note on it. No step is called so: a name has no slash. */
 export const DEAD_LETTER_NOTE = '%2Fdead-letter.json';

@@ -9,8 +9,8 @@ export type StepEntry = CompletedEntry | FailedEntry | IsolatedEntry | BlockedEn
 
 /** The step's handler succeeded. The presence of `result` is the one test for success. */
 export interface CompletedEntry {
-  /** What the handler returned, or a reference to it. */
-  readonly result: JsonObject;
+  /** What the handler returned, or a reference to it; null where an operator resolved the step without a result. */
+  readonly result: JsonObject | null;
   /** The dependencies that others do not imply: from one entry to the next, they lead to all ancestors. */
   readonly after: readonly string[];
   /** Of a decision: the steps that its outcome names, each once. States Language can ask for a member, and not search a list. */

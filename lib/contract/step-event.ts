@@ -189,4 +189,7 @@ export interface ResultBudget {
  * What a step's function returns: the entry that the step leaves, as it is. The result is a reference where it was parked. A worker of a
  * batch says which one it is.
  */
-export type StepReply = Omit<CompletedEntry, 'workers'> & Partial<Pick<WorkerEntry, 'worker' | 'cursor'>>;
+export type StepReply = Omit<CompletedEntry, 'workers' | 'result'> & {
+  /** What the handler returned, or a reference to it. */
+  readonly result: JsonObject;
+} & Partial<Pick<WorkerEntry, 'worker' | 'cursor'>>;

@@ -1,3 +1,4 @@
+import { isDone } from '../client/view/step-view.ts';
 import { describeRun, describeStep, type TaskRun } from './task-run.ts';
 
 /** What a matcher answers to `expect`, in Vitest and Jest alike. */
@@ -34,7 +35,7 @@ export const taskMatchers = {
 
   /** These steps completed, whatever became of the others. */
   toHaveCompleted(task: TaskRun, ...steps: readonly string[]): MatcherResult {
-    const missing = steps.filter((name) => stepOf(task, name).state !== 'complete');
+    const missing = steps.filter((name) => !isDone(stepOf(task, name).state));
     return result(missing.length === 0, task, `${list(missing.length > 0 ? missing : steps)} to complete`);
   },
 

@@ -6,7 +6,7 @@ import { count } from '../diagnostics/wording.ts';
 import { captionsOf } from './captions.ts';
 import { collapseSiblings } from './collapse-siblings.ts';
 import { compareNaturally } from './compare-naturally.ts';
-import { DRAWN_STATES, STATE_GLYPHS } from './state-glyphs.ts';
+import { DRAWN_STATES, type DrawnState, STATE_GLYPHS } from './state-glyphs.ts';
 import type { Picture, PictureEdge, PictureNode, StepNode } from './picture-parts.ts';
 import { wrapText } from './wrap-text.ts';
 
@@ -104,11 +104,14 @@ function workersIn(
   return [...(run?.values() ?? [])].filter(({ name }) => name.startsWith(`${template}_`) && !steps.has(name));
 }
 
+/** States of workers of which no more is to come. */
+const SETTLED: readonly DrawnState[] = ['complete', 'resolved_manually', 'error'];
+
 /** The workers of a batch as one: how many there are, and what has become of them. */
 function stackOf(node: StepNode, workers: readonly StepView[]): StepNode {
   if (workers.length === 0) return { ...node, isStack: true };
   const failed = workers.filter(({ state }) => state === 'error').length;
-  const open = workers.find(({ state }) => state !== 'complete' && state !== 'error');
+  const open = workers.find(({ state }) => !SETTLED.includes(state));
   const counted = count(workers.length, 'worker') + (failed === 0 ? '' : `, ${failed} failed`);
   return { ...node, isStack: true, captions: [counted], state: failed > 0 ? 'error' : (open?.state ?? 'complete') };
 }

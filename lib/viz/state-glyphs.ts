@@ -6,6 +6,7 @@ export type DrawnState = StepState | 'blocked';
 /** In the order in which they are told. */
 export const DRAWN_STATES: readonly DrawnState[] = [
   'complete',
+  'resolved_manually',
   'in_progress',
   'waiting_for_retry',
   'error',
@@ -20,6 +21,7 @@ export const STATE_GLYPHS: Readonly<Record<DrawnState, string>> = {
   in_progress: '▶',
   waiting_for_retry: '↻',
   complete: '✓',
+  resolved_manually: '◇',
   error: '✕',
   cancelled: '⊖',
   blocked: '⊘',
@@ -31,6 +33,7 @@ export const STATE_COLOURS: Readonly<Record<DrawnState, string>> = {
   in_progress: '#2f81f7',
   waiting_for_retry: '#bf8700',
   complete: '#2da44e',
+  resolved_manually: '#8250df',
   error: '#e5534b',
   cancelled: '#8b949e',
   blocked: '#8b949e',

@@ -21,6 +21,7 @@ const LIGHT: Scheme = {
   box: ['#f6f8fa', '#afb8c1'],
   states: {
     complete: ['#dafbe1', '#1a7f37'],
+    resolved_manually: ['#dafbe1', '#8250df'],
     error: ['#ffebe9', '#cf222e'],
     in_progress: ['#ddf4ff', '#0969da'],
     waiting_for_retry: ['#fff8c5', '#9a6700'],
@@ -36,6 +37,7 @@ const DARK: Scheme = {
   box: ['#161b22', '#444c56'],
   states: {
     complete: ['#12261e', '#3fb950'],
+    resolved_manually: ['#12261e', '#a371f7'],
     error: ['#31161a', '#f85149'],
     in_progress: ['#0f2740', '#58a6ff'],
     waiting_for_retry: ['#2b2411', '#d29922'],

@@ -91,7 +91,8 @@ function attemptSpans({ history, state }: StepView, now: number): readonly Timel
 function wholeSpan({ startedAt, completedAt, state, attempts }: StepView, now: number): readonly TimelineSpan[] {
   const from = timeOf(startedAt);
   if (from === undefined) return [];
-  const kind = state === 'complete' || state === 'error' || state === 'cancelled' ? state : 'in_progress';
+  const isDone = state === 'complete' || state === 'resolved_manually';
+  const kind = isDone ? 'complete' : state === 'error' || state === 'cancelled' ? state : 'in_progress';
   return [{ kind, from, to: timeOf(completedAt) ?? now, attempt: attempts, for: [] }];
 }
 

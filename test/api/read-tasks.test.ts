@@ -88,14 +88,6 @@ describe('/v1/tasks/{id}/workflow_steps', () => {
       body: { error: { message: expect.stringContaining('first, left, right, last') as string } },
     });
   });
-
-  it('does not repair steps yet, and says so', async () => {
-    const action = { action_type: 'reset_for_retry', reason: 'fixed', reset_by: 'me' };
-    const { status, body } = await shop.call('PATCH', `/v1/tasks/${id}/workflow_steps/left`, action);
-    expect(status).toBe(501);
-    expect(body.error.code).toBe('NOT_IMPLEMENTED');
-    expect(shop.logged).toEqual([]);
-  });
 });
 
 describe('/v1/templates', () => {

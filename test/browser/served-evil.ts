@@ -95,6 +95,8 @@ const actions: RunActions = {
   createTask: refuse,
   cancelTask: refuse,
   redriveTask: refuse,
+  repairTask: refuse,
+  resultSchemaOf: async () => undefined,
   requestRulesOf: async () => ({
     inputSchema: {
       type: 'object',

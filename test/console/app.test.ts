@@ -213,6 +213,24 @@ describe('acting', () => {
     expect((await get(`/runs/${id}/events`)).text).toContain('ExecutionRedriven');
   });
 
+  it('repairs a run that failed, and says who did and why', async () => {
+    const { id, client, get, post } = await open({ context: { card: 'stolen' } });
+    await client.waitForTask(id);
+    expect((await get(`/runs/${id}`)).text).toContain('<select name="action charge">');
+    const repair = async (fields: object) =>
+      post(`/runs/${id}/repair`, { by: 'ada', reason: 'paid <in> cash', ...fields });
+    const complete = { 'action charge': 'complete_manually' };
+    expect((await repair({ ...complete, reason: '', 'result charge': '{}' })).body.error).toContain('say why');
+    expect((await repair({ ...complete, 'result charge': 'p-1' })).body.error).toContain('is no JSON');
+    expect((await repair({ ...complete, 'result charge': '[]' })).body.error).toContain('must be a JSON object');
+    expect((await repair({ 'action charge': '' })).body.error).toContain('nothing to do');
+    expect((await repair({ ...complete, 'result charge': '{"payment": "cash"}' })).status).toBe(200);
+    expect((await client.waitForTask(id)).status).toBe('complete');
+    const { text } = await get(`/runs/${id}`);
+    expect(text).toContain('repaired by ada: paid &lt;in&gt; cash');
+    expect(text).not.toContain('Repair…');
+  });
+
   it('changes nothing when it is read-only', async () => {
     const { id, get, post, cancel } = await open({ readOnly: true });
     expect(await cancel('application/json')).toBe(403);

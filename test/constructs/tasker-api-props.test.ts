@@ -216,10 +216,11 @@ describe('the props of the API', () => {
     expect(text).toMatch(/s3:GetObject/);
     expect(text).toMatch(/microservices-user_registration-1_0_0\/\*/);
     expect(text).toMatch(/kms:Decrypt/);
-    // It writes what people note of dead letters, and nothing else.
+    // It writes what people note of dead letters, and what repaired tasks go on with, and nothing else.
     expect(text).not.toMatch(/s3:ListBucket/);
     expect(text.match(/s3:PutObject on [^"]+/g)).toEqual([
-      's3:PutObject on <Results.Arn>/microservices-user_registration-1_0_0/*/%2Fdead-letter.json',
+      's3:PutObject on <Results.Arn>/microservices-user_registration-1_0_0/*/%2Fdead-letter.json, ' +
+        '<Results.Arn>/microservices-user_registration-1_0_0/*/%2Frun-*.json',
     ]);
   });
 

@@ -306,7 +306,7 @@ export function nameable(decision: string, steps: readonly WorkflowStep[]): read
 }
 
 /** Mulberry32: a stream of numbers in [0, 1) that fast-check can replay from the seed. */
-function generator(seed: number): () => number {
+export function generator(seed: number): () => number {
   let state = seed | 0;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

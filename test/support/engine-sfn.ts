@@ -6,6 +6,7 @@ import { stateMachineName } from '../../lib/contract/state-machine-name.ts';
 import { lambdaInvoker, startExecution, virtualClock, type LambdaFunction } from '../../lib/local/index.ts';
 import { createStepFunction, type ResultStore, type StepHandlerClass } from '../../lib/runtime/index.ts';
 import type { TaskTemplate } from '../../lib/template/task-template.ts';
+import { withRules } from '../../lib/project/index.ts';
 import { FakeStepFunctions } from './fake-sfn.ts';
 
 /** Step Functions in memory whose executions really run: on the built-in engine, in virtual time, to their end. */
@@ -41,7 +42,7 @@ export class EngineStepFunctions extends FakeStepFunctions {
       name: template.name.value,
       version: template.version.value,
     });
-    const definition = bindFunctions(value.definition);
+    const definition = bindFunctions(withRules(value.definition, template));
     return { template, stateMachineArn: this.deploy(name, definition) };
   }
 

@@ -7,8 +7,13 @@ import type { BatchSettings, StepType } from '../../lib/template/task-template.t
 /** How one run of a step's handler ends. */
 export type Run = 'ok' | 'retryable' | 'retry_after' | 'permanent' | 'throw' | 'timeout' | 'crash' | 'yield';
 
+/** How a step stands before it begins: it has completed, an operator has settled it without a result, or it has failed and nobody has repaired it. */
+export type Before = 'complete' | 'resolved' | 'failed';
+
 export interface ReferenceStep {
   readonly name: string;
+  /** How it stands before its task goes on: then its handler never runs. @default it has not run, or is to run again */
+  readonly before?: Before | undefined;
   /** @default "standard" */
   readonly type?: StepType;
   readonly dependencies: readonly string[];
@@ -32,6 +37,8 @@ export interface ReferenceStep {
   readonly parallelism?: number;
   /** Of a batch worker: how the runs of each of its workers end, in the order of the parts. @default well */
   readonly workerRuns?: readonly (readonly Run[])[];
+  /** Of a batch worker: how each of its workers stands before its task goes on. */
+  readonly workersBefore?: readonly (Before | undefined)[];
 }
 
 /** One worker of a batch: a step of the task. */
@@ -39,6 +46,7 @@ export interface Worker {
   readonly name: string;
   readonly part: string;
   readonly runs: readonly Run[];
+  readonly before?: Before | undefined;
 }
 
 /** How the runs of a step that is ready went. */
@@ -130,7 +138,10 @@ export function settle(workflow: readonly ReferenceStep[]): Settled {
   function runBatch(step: ReferenceStep): 'complete' | 'failed' {
     const batchable = step.dependencies.map((name) => byName.get(name)!).find((other) => isWorkerOf(step, other))!;
     const asked = workersOf(batchable, step);
-    const done = asked.map((worker) => ({ worker, ...runStep({ ...step, runs: worker.runs }) }));
+    const done = asked.map((worker) => ({
+      worker,
+      ...runStep({ ...step, runs: worker.runs, before: worker.before }),
+    }));
     const failure = done.findIndex(({ state }) => state === 'failed');
     const stops = step.strategy === 'fail_fast' && failure >= 0;
     const known = !stops ? done : step.parallelism === 1 ? done.slice(0, failure + 1) : [];
@@ -152,7 +163,13 @@ export function settle(workflow: readonly ReferenceStep[]): Settled {
     };
     pass(step);
     const complete = [...passed].filter((name) => settled.get(name)!.state === 'complete');
-    return complete.flatMap((name) => ran.get(name)?.map((worker) => worker.name) ?? [name]).sort();
+    const withResult = complete.filter((name) => byName.get(name)!.before !== 'resolved');
+    return withResult
+      .flatMap((name) => {
+        const workers = ran.get(name)?.filter(({ before }) => before !== 'resolved');
+        return workers?.map((worker) => worker.name) ?? [name];
+      })
+      .sort();
   }
 
   /**
@@ -175,6 +192,9 @@ export function settle(workflow: readonly ReferenceStep[]): Settled {
  * Where the failures of a step are published, a crash or a timeout is an attempt like any other. A run that yields is part of its attempt: the next one goes on from it.
  */
 export function runStep(step: ReferenceStep): Ran {
+  if (step.before !== undefined) {
+    return { state: step.before === 'failed' ? 'failed' : 'complete', attempts: 0, numbers: [], yields: [] };
+  }
   const most = step.retryable ? step.maxAttempts : 1;
   const numbers: number[] = [];
   const yields: number[] = [];
@@ -223,11 +243,16 @@ function isWorkerOf(step: ReferenceStep, batchable: ReferenceStep): boolean {
 /** The workers of a template that a batchable step has run, once it has completed. */
 export function workersOf(
   { work, placeholder }: ReferenceStep,
-  { name, workerRuns }: ReferenceStep,
+  { name, workerRuns, workersBefore }: ReferenceStep,
 ): readonly Worker[] {
   const empty = placeholder === name ? ['000'] : [];
   const parts = work === undefined ? empty : work.template === name ? work.parts : [];
-  return parts.map((part, index) => ({ name: `${name}_${part}`, part, runs: workerRuns?.[index] ?? [] }));
+  return parts.map((part, index) => ({
+    name: `${name}_${part}`,
+    part,
+    runs: workerRuns?.[index] ?? [],
+    before: workersBefore?.[index],
+  }));
 }
 
 function isUnseen(run: Run): boolean {

@@ -3,6 +3,11 @@ import { localFunctionArn } from '../../lib/asl/functions/bind-functions.ts';
 import { SERVICE_LIMITS } from '../../lib/asl/measure-program.ts';
 import { JoinedHistory } from '../../lib/client/view/joined-history.ts';
 import { compileTemplate, compileWithin, type CompiledWorkflow } from '../../lib/compile.ts';
+import { ExecutionView, type StepView, type TaskExecution } from '../../lib/client/index.ts';
+import { planRepair, type TaskRepair } from '../../lib/client/repair/plan-repair.ts';
+import { createdSteps } from '../../lib/client/view/step-view.ts';
+import type { Continuation } from '../../lib/contract/continuation.ts';
+import { runName } from '../../lib/contract/run-name.ts';
 import { TASK_FAILED, type TaskFailure } from '../../lib/contract/errors.ts';
 import type { JsonObject } from '../../lib/json.ts';
 import { Rendezvous } from '../../lib/contract/rendezvous.ts';
@@ -60,10 +65,17 @@ export interface WorkflowRun {
   readonly events: ReadonlyMap<string, readonly string[]>;
   /** The ids of all of them. */
   readonly eventIds: readonly string[];
-  /** How the execution ended at first and after each redrive, and how often each handler had run by then. */
-  readonly rounds: readonly { readonly outcome: ExecutionOutcome; readonly runs: ReadonlyMap<string, number> }[];
+  /** How the execution ended at first and after each redrive or repair. */
+  readonly rounds: readonly WorkflowRound[];
   /** By step: from its first invocation to the end of its last one. */
   readonly spans: ReadonlyMap<string, { readonly start: number; readonly end: number }>;
+}
+
+/** How an execution ended, how often each handler had run by then, and the task as all its executions tell it. */
+export interface WorkflowRound {
+  readonly outcome: ExecutionOutcome;
+  readonly runs: ReadonlyMap<string, number>;
+  readonly steps: readonly StepView[];
 }
 
 /** The way of a request to a service and back, in ms of the virtual clock. */
@@ -90,6 +102,8 @@ export interface RunOptions {
   readonly redrives?: number;
   /** So many steps, and parts that run by themselves, are in one execution at most. @default any number */
   readonly most?: number | undefined;
+  /** What an operator does after a failure, to the task as it stands then; nothing ends it. @default nothing, unless there are redrives */
+  readonly repair?: (steps: readonly StepView[], round: number) => TaskRepair | 'redrive' | undefined;
 }
 
 /** Compiles a workflow and runs it on the engine, in virtual time, with handlers that behave as its steps say. */
@@ -104,6 +118,7 @@ export async function runWorkflow(
     context: taskContext = {},
     redrives = 0,
     most = Infinity,
+    repair = (_, round) => (round < redrives ? 'redrive' : undefined),
   }: RunOptions = {},
 ): Promise<WorkflowRun> {
   const text = templateText(steps);
@@ -248,9 +263,9 @@ export async function runWorkflow(
   };
 
   const nested: HistoryEvent[][] = [];
-  const histories = new Map<string, HistoryEvent[]>();
-  const joining = new JoinedHistory(definitionsOf(compiled));
-  const joined: HistoryEvent[] = [];
+  let histories = new Map<string, HistoryEvent[]>();
+  let joining = new JoinedHistory(definitionsOf(compiled));
+  let joined: HistoryEvent[] = [];
   const join = (event: HistoryEvent, arn?: string) => {
     const shown = joining.add(event, arn);
     if (shown !== undefined) joined.push(shown);
@@ -268,13 +283,37 @@ export async function runWorkflow(
       join(event);
     },
   };
-  let execution = startExecution({ ...options, input: { context: taskContext } });
-  let outcome = await execution.finished;
-  const rounds = [{ outcome, runs: countsOf(runs) }];
-  while (outcome.status !== 'SUCCEEDED' && rounds.length <= redrives) {
-    execution = redriveExecution(execution, options);
+  const request: JsonObject = { context: taskContext };
+  const view = new ExecutionView(compiled.definition);
+  const task = { id: 'the-task', arn: '', started_at: '' };
+  let execution = startExecution({ ...options, input: request, name: task.id });
+  Object.assign(task, { arn: execution.arn, started_at: new Date(clock.now()).toISOString() });
+  let [run, restarts] = [1, 0];
+  const rounds: WorkflowRound[] = [];
+  let outcome: ExecutionOutcome;
+  for (;;) {
     outcome = await execution.finished;
-    rounds.push({ outcome, runs: countsOf(runs) });
+    for (const event of joined) view.apply(event);
+    view.end({ ...outcome, status: outcome.status, stopDate: clock.now() / 1000 });
+    const steps = createdSteps(view.steps());
+    rounds.push({ outcome, runs: countsOf(runs), steps });
+    const next = outcome.status === 'SUCCEEDED' ? undefined : repair(steps, rounds.length - 1);
+    if (next === undefined) break;
+    if (next === 'redrive') {
+      execution = redriveExecution(execution, options);
+    } else {
+      const at = new Date(clock.now()).toISOString();
+      const continues = planRepair({ view: taskOf(task.id, outcome.status, steps), task, run, restarts }, next, at);
+      // As Step Functions carries it.
+      const sent = JSON.parse(JSON.stringify({ ...request, continues })) as JsonObject;
+      view.goOn(sent['continues'] as unknown as Continuation);
+      run = continues.run;
+      histories = new Map();
+      joining = new JoinedHistory(definitionsOf(compiled));
+      joined = [];
+      execution = startExecution({ ...options, input: sent, name: runName(task.id, run) });
+    }
+    restarts++;
   }
   if (outcome.error !== undefined && outcome.error !== TASK_FAILED)
     throw new Error(`The machine itself failed: ${outcome.error}: ${outcome.cause}`);
@@ -291,6 +330,13 @@ export async function runWorkflow(
     rounds,
     spans,
   };
+}
+
+/** As much of a task as its repair asks for. */
+function taskOf(id: string, status: string, steps: readonly StepView[]): TaskExecution {
+  const identity = { namespace: 'property', name: 'random', version: '1.0.0' };
+  const at = new Date(0).toISOString();
+  return { id, arn: id, identity, status, request: {}, startedAt: at, updatedAt: at, stoppedAt: at, steps };
 }
 
 function countsOf(runs: ReadonlyMap<string, readonly HandlerRun[]>): ReadonlyMap<string, number> {
@@ -336,7 +382,12 @@ function workerIn({ type }: WorkflowStep, event: unknown): string | undefined {
 }
 
 /** What a decision or a batchable step says; a decision in one of the two ways where it names nothing. */
-function outcomeOf({ type, names = [], wrong, work }: WorkflowStep): object {
+export function outcomeOf({
+  type,
+  names = [],
+  wrong,
+  work,
+}: Omit<WorkflowStep, 'wrong'> & { readonly wrong?: JsonObject | undefined }): JsonObject {
   if (wrong !== undefined) return wrong;
   if (type === 'batchable') {
     if (work === undefined) return { batch_processing_outcome: { type: 'no_batches' } };
@@ -346,7 +397,8 @@ function outcomeOf({ type, names = [], wrong, work }: WorkflowStep): object {
     return { batch_processing_outcome: outcome };
   }
   if (type !== 'decision') return {};
-  const outcome = names.length === 0 ? { type: 'no_branches' } : { type: 'create_steps', step_names: names };
+  const outcome: JsonObject =
+    names.length === 0 ? { type: 'no_branches' } : { type: 'create_steps', step_names: names };
   return { decision_point_outcome: outcome };
 }
 

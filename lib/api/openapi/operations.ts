@@ -2,6 +2,7 @@ import { TASK_STATUSES } from '../../client/responses/task-status.ts';
 import { RESOLUTION_STATUSES } from '../../client/dead-letters/dead-letter.ts';
 import type { JsonObject } from '../../json.ts';
 import type { ApiRoute } from '../api-routes.ts';
+import { stepRepairSchema } from '../read-step-repair.ts';
 import { deadLetterUpdateSchema } from '../dead-letter-routes.ts';
 import { taskRequestSchema } from '../task-request-schema.ts';
 
@@ -11,6 +12,7 @@ export const RESPONSE_TYPES = [
   'DeadLetterStats',
   'ErrorBody',
   'Health',
+  'StepAuditResponse',
   'StepResponse',
   'TaskList',
   'TaskResponse',
@@ -133,9 +135,16 @@ export const OPERATIONS: Readonly<Record<ApiRoute, Operation>> = {
   },
   'PATCH /v1/tasks/{id}/workflow_steps/{step}': {
     id: 'repairStep',
-    summary: 'Changes a step by hand.',
+    summary: 'Repairs a step of a failed task, which goes on.',
+    body: stepRepairSchema,
     answer: one('StepResponse', 'The step as it stands.'),
-    errors: [404, 501],
+    errors: [404, 409, 413],
+  },
+  'GET /v1/tasks/{id}/workflow_steps/{step}/audit': {
+    id: 'getStepAuditHistory',
+    summary: 'Reads the ends of the attempts of a step, and what operators did to it.',
+    answer: many('StepAuditResponse', 'The records, the oldest first.'),
+    errors: [404],
   },
   'GET /v1/tasks/{id}/workflow_steps/{step}/result': {
     id: 'getStepResult',

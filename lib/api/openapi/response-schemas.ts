@@ -24,7 +24,7 @@ export const responseSchemas: JsonObject = {
       resolution_status: {
         $ref: '#/components/schemas/ResolutionStatus',
         description:
-          "How it stands with the entry. A cancelled task is `cancelled`, and one that was redriven and is complete `manually_resolved`, without anybody's saying so.",
+          "How it stands with the entry. A cancelled task is `cancelled`, and one that was repaired or redriven and is complete `manually_resolved`, without anybody's saying so.",
       },
       resolution_timestamp: { type: ['string', 'null'], description: 'When that was said; null while it is pending.' },
       resolution_notes: { type: ['string', 'null'], description: 'What operators noted.' },
@@ -287,6 +287,66 @@ export const responseSchemas: JsonObject = {
     required: ['status', 'timestamp'],
     description: 'That Step Functions answers.',
   },
+  StepAuditResponse: {
+    type: 'object',
+    properties: {
+      audit_uuid: { type: 'string', description: 'The id of the record.' },
+      workflow_step_uuid: { type: 'string', description: 'The id of the step.' },
+      transition_uuid: { type: 'string', description: 'The id of the change, which is that of the record.' },
+      task_uuid: { type: 'string', description: 'The id of the task.' },
+      step_name: { type: 'string', description: "The step's name." },
+      recorded_at: { type: 'string', description: 'When it changed.' },
+      correlation_id: { type: ['string', 'null'], description: 'What ties the task to others of one cause.' },
+      success: { type: 'boolean', description: 'Whether the step is done by it.' },
+      execution_time_ms: {
+        type: ['number', 'null'],
+        description: 'How long the attempt took; null of what an operator did.',
+      },
+      result: {
+        anyOf: [{ $ref: '#/components/schemas/JsonObject' }, { type: 'null' }],
+        description: 'What the step returned, or the operator gave; null where there is none.',
+      },
+      from_state: { type: 'string', description: "The step's state before." },
+      to_state: { type: 'string', description: "The step's state after." },
+      action: {
+        anyOf: [{ $ref: '#/components/schemas/RepairAction' }, { type: 'null' }],
+        description: 'What an operator did; null of an attempt. Not in Tasker, like what follows.',
+      },
+      by: { type: ['string', 'null'], description: 'Who did it; null of an attempt.' },
+      reason: { type: ['string', 'null'], description: 'Why; of an attempt that failed its error, or null.' },
+      metadata: {
+        anyOf: [{ $ref: '#/components/schemas/JsonObject' }, { type: 'null' }],
+        description: 'What the operator noted beside the result, or null.',
+      },
+      run: { type: 'number', description: 'The execution of the task that tells it, from 1.' },
+    },
+    required: [
+      'audit_uuid',
+      'workflow_step_uuid',
+      'transition_uuid',
+      'task_uuid',
+      'step_name',
+      'recorded_at',
+      'correlation_id',
+      'success',
+      'execution_time_ms',
+      'result',
+      'from_state',
+      'to_state',
+      'action',
+      'by',
+      'reason',
+      'metadata',
+      'run',
+    ],
+    description:
+      'One change of a step that is kept: the end of an attempt, or what an operator did. Tasker: `GET …/audit`. Times are ISO 8601.',
+  },
+  RepairAction: {
+    type: 'string',
+    enum: ['reset_for_retry', 'resolve_manually', 'complete_manually'],
+    description: "What can be done to a step, in Tasker's words.",
+  },
   StepResponse: {
     type: 'object',
     properties: {
@@ -412,7 +472,7 @@ export const responseSchemas: JsonObject = {
   },
   StepState: {
     type: 'string',
-    enum: ['pending', 'in_progress', 'waiting_for_retry', 'complete', 'error', 'cancelled'],
+    enum: ['pending', 'in_progress', 'waiting_for_retry', 'complete', 'error', 'cancelled', 'resolved_manually'],
     description: "A step's state in Tasker's words. A step that can never run is `pending` and `blocked`.",
   },
   CheckpointResponse: {
@@ -522,7 +582,7 @@ export const responseSchemas: JsonObject = {
   TaskResponse: {
     type: 'object',
     properties: {
-      task_uuid: { type: 'string', description: 'The id of the task, which is the name of its execution.' },
+      task_uuid: { type: 'string', description: 'The id of the task: the name of the execution with which it began.' },
       name: { type: 'string', description: "The template's name." },
       namespace: { type: 'string', description: "The template's namespace." },
       version: { type: 'string', description: "The template's version." },
@@ -580,7 +640,16 @@ export const responseSchemas: JsonObject = {
         items: { $ref: '#/components/schemas/StepReadiness' },
         description: 'The steps, in the order of the definition.',
       },
-      execution_arn: { type: 'string', description: 'Not in Tasker.' },
+      execution_arn: {
+        type: 'string',
+        description: 'The execution that stands for the task as it is now. Not in Tasker.',
+      },
+      runs: {
+        type: 'array',
+        items: { $ref: '#/components/schemas/RunResponse' },
+        description:
+          'The executions of the task, the first one first: more than one once it was repaired. Not in Tasker.',
+      },
       failure: {
         anyOf: [{ $ref: '#/components/schemas/TaskEndReason' }, { type: 'null' }],
         description: 'Why the task ended without being complete; null of one that runs or is complete. Not in Tasker.',
@@ -615,6 +684,7 @@ export const responseSchemas: JsonObject = {
       'health_status',
       'steps',
       'execution_arn',
+      'runs',
       'failure',
     ],
     description: "A task, as Tasker's `GET /v1/tasks/{id}` gives it.",
@@ -668,6 +738,20 @@ export const responseSchemas: JsonObject = {
       'blocked_by',
     ],
     description: 'A step in a  {@link  TaskResponse } .',
+  },
+  RunResponse: {
+    type: 'object',
+    properties: {
+      run: { type: 'number', description: 'Which one it is, from 1.' },
+      execution_arn: { type: 'string', description: 'Its ARN.' },
+      status: { type: 'string', description: 'A status of Step Functions, such as `FAILED`.' },
+      started_at: { type: 'string', description: 'When it was started.' },
+      ended_at: { type: ['string', 'null'], description: 'When it ended, or null.' },
+      repaired_by: { type: ['string', 'null'], description: 'Who repaired the task before it; null of the first.' },
+      reason: { type: ['string', 'null'], description: 'Why; null of the first.' },
+    },
+    required: ['run', 'execution_arn', 'status', 'started_at', 'ended_at', 'repaired_by', 'reason'],
+    description: 'One execution of a task. Times are ISO 8601.',
   },
   TaskEndReason: {
     type: 'object',

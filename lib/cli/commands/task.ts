@@ -1,10 +1,14 @@
 import type { AddCommand } from '../command.ts';
 import { addFlags } from '../flags.ts';
 import {
+  auditFlags,
+  type AuditFlags,
   cancelFlags,
   type CancelFlags,
   clientFlags,
   type ClientFlags,
+  completeFlags,
+  type CompleteFlags,
   createFlags,
   type CreateFlags,
   listFlags,
@@ -13,6 +17,8 @@ import {
   type LogsFlags,
   reportFlags,
   type ReportFlags,
+  retryFlags,
+  type RetryFlags,
   stepFlags,
   type StepFlags,
   timelineFlags,
@@ -111,6 +117,46 @@ export const addTask: AddCommand = (program, { io, action }) => {
       action(async (id: string, flags: CancelFlags) => {
         const { cancelTask, withClient } = await load();
         return withClient(flags, io, (client) => cancelTask(client, id, flags, io));
+      }),
+    );
+
+  addFlags(task.command('retry'), retryFlags)
+    .description('Let the failed steps of a task run again, or those that are named, and what waited for them.')
+    .argument('<id>', "the task's id, or the ARN of an execution of it")
+    .action(
+      action(async (id: string, flags: RetryFlags) => {
+        const { retryTask, withClient } = await load();
+        return withClient(flags, io, (client) => retryTask(client, id, flags, io));
+      }),
+    );
+
+  addFlags(task.command('resolve'), retryFlags)
+    .description('Settle steps of a failed task without results, so that it goes on.')
+    .argument('<id>', "the task's id, or the ARN of an execution of it")
+    .action(
+      action(async (id: string, flags: RetryFlags) => {
+        const { resolveSteps, withClient } = await load();
+        return withClient(flags, io, (client) => resolveSteps(client, id, flags, io));
+      }),
+    );
+
+  addFlags(task.command('complete'), completeFlags)
+    .description('Complete a step of a failed task with a result of your own, so that it goes on.')
+    .argument('<id>', "the task's id, or the ARN of an execution of it")
+    .action(
+      action(async (id: string, flags: CompleteFlags) => {
+        const { completeStep, withClient } = await load();
+        return withClient(flags, io, (client) => completeStep(client, id, flags, io));
+      }),
+    );
+
+  addFlags(task.command('audit'), auditFlags)
+    .description('Show what became of the steps of a task: every attempt, and who repaired what, and why.')
+    .argument('<id>', "the task's id, or the ARN of an execution of it")
+    .action(
+      action(async (id: string, flags: AuditFlags) => {
+        const { showAudit, withClient } = await load();
+        return withClient(flags, io, (client) => showAudit(client, id, flags, io));
       }),
     );
 

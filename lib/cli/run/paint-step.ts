@@ -5,6 +5,7 @@ import type { Colours } from '../colours.ts';
 export function paintStep(line: string, { state }: StepView, colours: Colours): string {
   switch (state) {
     case 'complete':
+    case 'resolved_manually':
       return colours.green(line);
     case 'error':
       return colours.red(line);

@@ -39,6 +39,8 @@ export function changeText(step: StepView, before: StepView | undefined): string
       return isNewState ? `failed${afterText(step)}${step.error ? `: ${errorText(step.error)}` : ''}` : undefined;
     case 'cancelled':
       return isNewState ? 'cancelled' : undefined;
+    case 'resolved_manually':
+      return isNewState ? 'resolved by hand' : undefined;
   }
 }
 

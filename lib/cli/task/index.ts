@@ -5,6 +5,8 @@ export { getTask } from './get-task.ts';
 export { listSteps } from './list-steps.ts';
 export { listTasks } from './list-tasks.ts';
 export { redriveTask } from './redrive-task.ts';
+export { completeStep, resolveSteps, retryTask } from './repair-task.ts';
+export { showAudit } from './show-audit.ts';
 export { showLogs } from './show-logs.ts';
 export { showTimeline } from './show-timeline.ts';
 export { withClient } from './with-client.ts';

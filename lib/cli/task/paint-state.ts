@@ -5,6 +5,7 @@ import type { Colours } from '../colours.ts';
 export function paintState(text: string, state: TaskStatus | StepState, colours: Colours): string {
   switch (state) {
     case 'complete':
+    case 'resolved_manually':
       return colours.green(text);
     case 'error':
       return colours.red(text);

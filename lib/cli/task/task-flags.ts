@@ -1,6 +1,6 @@
 import { TASK_STATUSES } from '../../client/responses/task-status.ts';
 import { integer } from '../flag-values.ts';
-import { choice, type FlagsOf, parsed, text, toggle } from '../flags.ts';
+import { choice, type FlagsOf, parsed, repeated, text, toggle } from '../flags.ts';
 import { requestFlags } from '../run/request-flags.ts';
 import { connectionFlags } from './connection-flags.ts';
 
@@ -61,6 +61,39 @@ export const reportFlags = {
 };
 
 export type ReportFlags = FlagsOf<typeof reportFlags>;
+
+/** Flags of what repairs a task. */
+const repairFlags = {
+  by: text('<name>', 'who repairs it, for the audit (default: who is signed in to this machine)'),
+  reason: text('<text>', 'why, for the audit; needed'),
+  wait: toggle('follow the task to its end'),
+  ...clientFlags,
+};
+
+export type RepairFlags = FlagsOf<typeof repairFlags>;
+
+/** Flags of `task retry` and `task resolve`. */
+export const retryFlags = { step: repeated('<step>', 'the step; may be given several times'), ...repairFlags };
+
+export type RetryFlags = FlagsOf<typeof retryFlags>;
+
+/** Flags of `task complete`. */
+export const completeFlags = {
+  step: text('<step>', 'the step'),
+  result: text('<json>', 'what the steps after it see: a JSON object, or @file'),
+  metadata: text('<json>', 'anything to note beside it: a JSON object, or @file'),
+  ...repairFlags,
+};
+
+export type CompleteFlags = FlagsOf<typeof completeFlags>;
+
+/** Flags of `task audit`. */
+export const auditFlags = {
+  step: repeated('<step>', 'the step; may be given several times (default: all)'),
+  ...clientFlags,
+};
+
+export type AuditFlags = FlagsOf<typeof auditFlags>;
 
 /** Flags of `task cancel`. */
 export const cancelFlags = { reason: text('<text>', 'why, for the execution'), ...clientFlags };

@@ -1,4 +1,4 @@
-import type { TaskResponse } from '../../client/index.ts';
+import type { RunResponse, TaskResponse } from '../../client/index.ts';
 import { alignColumns } from '../align-columns.ts';
 import type { Colours } from '../colours.ts';
 import { spanText } from '../run/step-text.ts';
@@ -19,9 +19,14 @@ export function taskText(task: TaskResponse, colours: Colours): string {
     ['tags', task.tags.join(', ')],
     ['correlation', task.correlation_id],
     ['execution', task.execution_arn],
+    ...task.runs.slice(1).map((run) => ['repaired', repairText(run)]),
   ].filter(([, value]) => value !== '');
   const headline = `${colours.bold(`${namespace}/${name}`)} ${version}  ${paintState(status, status, colours)}`;
   return [headline, ...alignColumns(details), ''].join('\n');
+}
+
+function repairText({ run, repaired_by: by, reason, started_at: at, status }: RunResponse): string {
+  return `${at} by ${by ?? ''}: ${reason ?? ''} (run ${run}: ${status})`;
 }
 
 function progressOf({

@@ -1,4 +1,5 @@
 import type { ExecutionListItem, ExecutionStatus } from '@aws-sdk/client-sfn';
+import { readRunName } from '../../contract/run-name.ts';
 import type { TemplateIdentity } from '../../contract/state-machine-name.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
 import { mapWithLimit } from './map-with-limit.ts';
@@ -45,7 +46,7 @@ export interface Pagination {
 }
 
 /** The states of Tasker under which an execution of each status may be sought. */
-const STATUSES: Readonly<Record<string, readonly (ExecutionStatus | undefined)[]>> = {
+const STATUSES: Readonly<Record<string, readonly ExecutionStatus[]>> = {
   pending: ['RUNNING'],
   in_progress: ['RUNNING'],
   steps_in_process: ['RUNNING'],
@@ -64,18 +65,37 @@ const LISTED_AT_ONCE = 1000;
 /** Step Functions lets us describe some 300 executions at once and 15 a second. */
 const MOST_SEARCHED = 500;
 
-/** The executions of the templates that the filter names, newest first. */
+/** The execution that stands for a task as it is now. */
+export interface ListedTask extends ExecutionListItem {
+  /** When the task began: what tasks are sorted by. */
+  readonly begunAt: Date;
+  /** Whether it was repaired, so that other executions of it came before. */
+  readonly isContinued: boolean;
+}
+
+/** The tasks of the templates that the filter names, newest first. */
 export async function listExecutions(
   sfn: StepFunctions,
   machines: StateMachines,
   filter: TaskFilter,
-  { isWanted = () => true, mostCounted = MOST_COUNTED }: ListOptions = {},
-): Promise<readonly ExecutionListItem[]> {
-  const statuses = filter.status === undefined ? [undefined] : STATUSES[filter.status];
-  if (statuses === undefined) {
+  options: ListOptions = {},
+): Promise<readonly ListedTask[]> {
+  const statuses = filter.status === undefined ? undefined : STATUSES[filter.status];
+  if (filter.status !== undefined && statuses === undefined) {
     const known = Object.keys(STATUSES).join(', ');
     throw new TaskerClientError('BAD_REQUEST', `No task has the status "${filter.status}". There are: ${known}.`);
   }
+  return listByStatus(sfn, machines, filter, statuses, options);
+}
+
+/** The tasks of the templates that the filter names, whose executions have one of the statuses, newest first. */
+export async function listByStatus(
+  sfn: StepFunctions,
+  machines: StateMachines,
+  filter: Partial<TemplateIdentity>,
+  statuses: readonly ExecutionStatus[] | undefined,
+  { isWanted = () => true, mostCounted = MOST_COUNTED }: ListOptions = {},
+): Promise<readonly ListedTask[]> {
   const named = (await machines.all()).filter((machine) =>
     (['namespace', 'name', 'version'] as const).every(
       (key) => filter[key] === undefined || filter[key] === machine[key],
@@ -84,9 +104,41 @@ export async function listExecutions(
   const namespaces = [...new Set(named.map(({ namespace }) => namespace))];
   const answers = await Promise.all(namespaces.map((namespace) => Promise.resolve(isWanted(namespace))));
   const wanted = named.filter(({ namespace }) => answers[namespaces.indexOf(namespace)] === true);
-  const queries = wanted.flatMap((machine) => statuses.map((status) => ({ arn: machine.stateMachineArn, status })));
-  const lists = await mapWithLimit(queries, 5, ({ arn, status }) => listMachine(sfn, arn, status, mostCounted));
-  return lists.flat().sort((a, b) => Number(b.startDate) - Number(a.startDate));
+  const lists = await mapWithLimit(wanted, 5, ({ stateMachineArn: arn }) => listTasks(sfn, arn, statuses, mostCounted));
+  return lists.flat().sort((a, b) => Number(b.begunAt) - Number(a.begunAt));
+}
+
+/** How an execution may have ended that another one continues. */
+const CONTINUABLE: readonly ExecutionStatus[] = ['FAILED', 'TIMED_OUT', 'ABORTED'];
+
+/** The tasks of a machine. Only who sees all executions sees which failed ones were continued by others, that stand in their place. */
+async function listTasks(
+  sfn: StepFunctions,
+  arn: string,
+  statuses: readonly ExecutionStatus[] | undefined,
+  most: number,
+): Promise<readonly ListedTask[]> {
+  const listAll = () => listMachine(sfn, arn, undefined, most);
+  if (statuses === undefined) return tasksOf(await listAll());
+  const all = statuses.some((status) => CONTINUABLE.includes(status)) ? await listAll() : [];
+  const isAll = all.length > 0 && all.length < most;
+  const found = isAll ? [] : await mapWithLimit(statuses, 5, (status) => listMachine(sfn, arn, status, most));
+  const executions = new Map([...found.flat(), ...all].map((each) => [each.executionArn, each]));
+  return tasksOf([...executions.values()]).filter(({ status }) => status !== undefined && statuses.includes(status));
+}
+
+/** One for each task: its last execution. All executions of a task are known by their names. */
+function tasksOf(executions: readonly ExecutionListItem[]): readonly ListedTask[] {
+  const tasks = new Map<string, ListedTask & { readonly run: number }>();
+  for (const execution of executions) {
+    const { base, run } = readRunName(execution.name ?? '');
+    const startDate = execution.startDate ?? new Date(0);
+    const known = tasks.get(base);
+    const latest = known !== undefined && known.run > run ? known : { ...execution, run };
+    const begunAt = known === undefined || startDate < known.begunAt ? startDate : known.begunAt;
+    tasks.set(base, { ...latest, begunAt, isContinued: latest.run > 1 });
+  }
+  return [...tasks.values()];
 }
 
 async function listMachine(
@@ -111,12 +163,12 @@ async function listMachine(
   return found;
 }
 
-/** Those of the executions whose requests the filter names. Fails when there are too many to read each. */
+/** Those of the tasks whose requests the filter names. Fails when there are too many to read each. */
 export async function searchRequests(
-  listed: readonly ExecutionListItem[],
+  listed: readonly ListedTask[],
   filter: TaskFilter,
   readRequest: (item: ExecutionListItem) => Promise<TaskRequest>,
-): Promise<readonly ExecutionListItem[]> {
+): Promise<readonly ListedTask[]> {
   const keys = (['initiator', 'source_system'] as const).filter((key) => filter[key] !== undefined);
   if (keys.length === 0) return listed;
   if (listed.length > MOST_SEARCHED) {

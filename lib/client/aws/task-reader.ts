@@ -14,13 +14,14 @@ import { indexMachine } from '../view/index-machine.ts';
 import { parseJson } from '../parse-json.ts';
 import { RunningView } from './running-view.ts';
 import type { SdkEvent } from './sdk-event.ts';
+import { continuationOf, runOf, TaskRuns } from './task-runs.ts';
 import type { StateMachines } from './state-machines.ts';
 import type { StepFunctions } from './step-functions.ts';
 import type { EndStatus } from '../view/step-progress.ts';
 import { createdSteps } from '../view/step-view.ts';
 import { belongsTo, isTaskId } from '../requests/task-id.ts';
 import { readRequest } from '../requests/read-request.ts';
-import type { TaskExecution } from '../responses/task-response.ts';
+import type { TaskExecution, TaskExecutionRun } from '../responses/task-response.ts';
 import { TaskerClientError } from '../tasker-client-error.ts';
 import { isRefusal } from './translate-error.ts';
 
@@ -53,6 +54,7 @@ export class TaskReader {
   readonly #sfn: () => Promise<StepFunctions>;
   readonly #machines: StateMachines;
   readonly #definitions: Definitions;
+  readonly #runs: TaskRuns;
   readonly #running = new BoundedCache<RunningView>(MOST_RUNNING);
   readonly #ended = new BoundedCache<EndedTask>(REMEMBERED_CHARS);
 
@@ -60,10 +62,20 @@ export class TaskReader {
     this.#sfn = sfn;
     this.#machines = machines;
     this.#definitions = new Definitions(sfn);
+    this.#runs = new TaskRuns(sfn);
   }
 
-  /** Describes a task's execution. @param id A task's id, or the ARN of its execution. */
+  /**
+   * Describes the execution that stands for a task as it is now: the last one, where the task was repaired.
+   *
+   * @param id A task's id, or the ARN of any execution of it.
+   */
   async describe(id: string): Promise<DescribeExecutionOutput> {
+    return this.#runs.latest(await this.describeRun(id));
+  }
+
+  /** Describes one execution of a task. @param id A task's id, which is the name of its first one, or an ARN. */
+  async describeRun(id: string): Promise<DescribeExecutionOutput> {
     const sfn = await this.#sfn();
     let refused: Error | undefined;
     for (const arn of await this.#candidates(id)) {
@@ -78,6 +90,11 @@ export class TaskReader {
     // It may be in one that is not for us to see.
     if (refused !== undefined) throw refused;
     throw new TaskerClientError('NOT_FOUND', `There is no task "${id}".`);
+  }
+
+  /** The executions of a task before one of them, oldest first: see `TaskRuns`. */
+  async earlier(execution: DescribeExecutionOutput): Promise<readonly DescribeExecutionOutput[]> {
+    return this.#runs.earlier(execution);
   }
 
   /** What is remembered of a task that ended at that time. */
@@ -104,7 +121,7 @@ export class TaskReader {
     if (known !== undefined) return known;
     const { machine, identity } = await this.machineOf(execution);
     const running = isWhole && !hasEnded(execution) ? this.#running.get(arn) : undefined;
-    const read = running ?? new RunningView(new ExecutionView(machine, options));
+    const read = running ?? (await this.#begin(machine, execution, options));
     for (const event of await this.#since(arn, read.lastId)) {
       // What workers did before a redrive comes before it.
       if (event.type === 'ExecutionRedriven') await read.children.readInto(read.view, await this.#sfn());
@@ -118,18 +135,21 @@ export class TaskReader {
     const { status, output, error, cause } = execution;
     const stopDate = hasEnded(execution) ? (execution.stopDate ?? updatedAt) : undefined;
     if (stopDate !== undefined) view.end({ status: status as EndStatus, stopDate, output, cause });
-    const task = {
-      id: execution.name as string,
+    const { task: origin, run } = runOf(execution);
+    const stands = { run, arn, status: status as string, startedAt: startDate.toISOString() };
+    const task: TaskExecution = {
+      id: origin.id,
       arn,
       identity,
       status: status as string,
       request: requestOf(execution),
-      startedAt: startDate.toISOString(),
+      startedAt: origin.started_at,
       updatedAt: (stopDate ?? updatedAt).toISOString(),
       ...(stopDate !== undefined && { stoppedAt: stopDate.toISOString() }),
       ...(execution.redriveStatus === 'REDRIVABLE' && { redrivable: true }),
       ...(error !== undefined && { error }),
       ...(cause !== undefined && { cause }),
+      ...(run > 1 && { runs: [...read.before, withRepair(stands, execution, stopDate)] }),
       steps: createdSteps(view.steps()),
     };
     // The history may lag behind the status: it is whole once it tells of the end.
@@ -137,6 +157,25 @@ export class TaskReader {
       this.#ended.set(arn, { stopDate: execution.stopDate.getTime(), task }, JSON.stringify(task).length);
     }
     return task;
+  }
+
+  /** What the runs before this one tell of a task. */
+  async #begin(machine: StateMachine, latest: DescribeExecutionOutput, options: ViewOptions): Promise<RunningView> {
+    const earlier = await this.#runs.earlier(latest);
+    const before = earlier.map((run) => {
+      const { executionArn: arn = '', status = '', startDate = new Date(0), stopDate } = run;
+      return withRepair({ run: runOf(run).run, arn, status, startedAt: startDate.toISOString() }, run, stopDate);
+    });
+    const read = new RunningView(new ExecutionView(machine, options), before);
+    for (const run of earlier) {
+      goOn(read, run);
+      for (const event of await this.#wholeHistory(run.executionArn as string)) read.apply(event);
+      await read.children.readInto(read.view, await this.#sfn());
+      const { status, stopDate, output, cause } = run;
+      if (stopDate !== undefined) read.view.end({ status: status as EndStatus, stopDate, output, cause });
+    }
+    goOn(read, latest);
+    return read;
   }
 
   /** The definition that a task's execution runs, and its whole history. */
@@ -217,6 +256,25 @@ function knownEvents(events: readonly SdkEvent[]): readonly HistoryEvent[] {
 
 function latest(a: Date | undefined, b: Date | undefined): Date | undefined {
   return a !== undefined && b !== undefined && b > a ? b : (a ?? b);
+}
+
+/** Lets a view know what was done before a run, which has been told what came of all before it. */
+function goOn(read: RunningView, run: DescribeExecutionOutput): void {
+  const continues = continuationOf(run);
+  if (continues !== undefined) read.goOn(continues);
+}
+
+function withRepair(
+  run: TaskExecutionRun,
+  execution: DescribeExecutionOutput,
+  stopDate: Date | undefined,
+): TaskExecutionRun {
+  const repair = continuationOf(execution)?.repair;
+  return {
+    ...run,
+    ...(stopDate !== undefined && { stoppedAt: stopDate.toISOString() }),
+    ...(repair !== undefined && { repair }),
+  };
 }
 
 /** With which of these a whole history of an ended execution ends. */

@@ -9,6 +9,8 @@ import {
 import type { TemplateIdentity } from '../../contract/state-machine-name.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
 import { isJsonObject, type JsonObject } from '../../json.ts';
+import { requestOf } from '../aws/task-reader.ts';
+import { continuationOf, runOf } from '../aws/task-runs.ts';
 import { parseJson } from '../parse-json.ts';
 
 /** Why a task is a dead letter. `permanent_failure` is not in Tasker, which has no dead letters of that kind. */
@@ -39,7 +41,7 @@ export interface DeadLetter {
   /** When the task ended. */
   readonly dlq_timestamp: string;
   /**
-   * How it stands with the entry. A cancelled task is `cancelled`, and one that was redriven and is complete
+   * How it stands with the entry. A cancelled task is `cancelled`, and one that was repaired or redriven and is complete
    * `manually_resolved`, without anybody's saying so.
    */
   readonly resolution_status: ResolutionStatus;
@@ -99,23 +101,30 @@ export interface DeadLetterNote extends DeadLetterUpdate {
 export function isDeadLetter({
   status,
   redriveCount = 0,
-}: Pick<DescribeExecutionOutput, 'status' | 'redriveCount'>): boolean {
-  return status === 'FAILED' || status === 'TIMED_OUT' || status === 'ABORTED' || redriveCount > 0;
+  isContinued = false,
+}: Pick<DescribeExecutionOutput, 'status' | 'redriveCount'> & { readonly isContinued?: boolean }): boolean {
+  return status === 'FAILED' || status === 'TIMED_OUT' || status === 'ABORTED' || redriveCount > 0 || isContinued;
+}
+
+/** The executions that a dead letter is about: the one that failed last, and the one that stands for the task as it is now. */
+export interface DeadLetterRuns {
+  readonly failed: DescribeExecutionOutput;
+  readonly latest: DescribeExecutionOutput;
 }
 
 /** The entry of an execution. */
 export function makeDeadLetter(
-  execution: DescribeExecutionOutput,
+  { failed: execution, latest }: DeadLetterRuns,
   identity: TemplateIdentity,
-  request: TaskRequest,
   note: DeadLetterNote | undefined,
   prefix: string | undefined,
 ): DeadLetter {
-  const { name = '', executionArn = '', status, error, cause = '' } = execution;
+  const { status, error, cause = '' } = execution;
+  const { id: name } = runOf(latest).task;
   const { startDate = new Date(0), stopDate = startDate } = execution;
   const endedAt = stopDate.toISOString();
   const failure = failureIn(error, cause);
-  const known = knownResolution(execution, endedAt);
+  const known = knownResolution(latest);
   // What is repaired is resolved, whatever was noted before.
   const resolved = known?.status === 'manually_resolved' ? known.status : note?.resolution_status;
   const failed = failure?.failed ?? [];
@@ -128,18 +137,18 @@ export function makeDeadLetter(
     resolution_status: resolved ?? known?.status ?? 'pending',
     resolution_timestamp: note?.resolution_timestamp ?? known?.at ?? null,
     resolution_notes: note?.resolution_notes ?? known?.notes ?? null,
-    resolved_by: note?.resolved_by ?? null,
+    resolved_by: note?.resolved_by ?? known?.by ?? null,
     task_snapshot: {
       namespace: identity.namespace,
       name: identity.name,
       version: identity.version,
-      request,
+      request: requestOf(latest),
       error: error ?? (status === 'TIMED_OUT' ? 'States.Timeout' : (status ?? '')),
       message: failure === undefined && cause !== '' ? cause : null,
       failed_steps: failed,
       blocked_steps: failure?.blocked ?? [],
-      execution_arn: executionArn,
-      repair: repairOf(execution, prefix),
+      execution_arn: latest.executionArn ?? '',
+      repair: repairOf(name, latest, prefix),
     },
     metadata: note?.metadata ?? null,
     created_at: endedAt,
@@ -147,11 +156,22 @@ export function makeDeadLetter(
   };
 }
 
+interface KnownResolution {
+  readonly status: ResolutionStatus;
+  readonly at: string;
+  readonly notes: string;
+  readonly by?: string;
+}
+
 /** What is known without anybody's note. */
-function knownResolution(
-  { status, error, cause, redriveCount = 0 }: DescribeExecutionOutput,
-  at: string,
-): { readonly status: ResolutionStatus; readonly at: string; readonly notes: string } | undefined {
+function knownResolution(latest: DescribeExecutionOutput): KnownResolution | undefined {
+  const { status, error, cause, redriveCount = 0, startDate, stopDate = startDate } = latest;
+  const at = (stopDate ?? new Date(0)).toISOString();
+  const repair = continuationOf(latest)?.repair;
+  if (status === 'SUCCEEDED' && repair !== undefined) {
+    const notes = `The task was repaired by ${repair.by}, and is complete: ${repair.reason}`;
+    return { status: 'manually_resolved', at, notes, by: repair.by };
+  }
   if (status === 'SUCCEEDED' && redriveCount > 0) {
     return { status: 'manually_resolved', at, notes: 'The task was redriven and is complete.' };
   }
@@ -173,11 +193,9 @@ function reasonOf(status: string | undefined, [first]: readonly StepFailure[]): 
   return isFault ? 'worker_unavailable' : 'max_retries_exceeded';
 }
 
-function repairOf(
-  { name = '', executionArn = '', redriveStatus }: DescribeExecutionOutput,
-  prefix: string | undefined,
-): readonly string[] {
+function repairOf(name: string, { status }: DescribeExecutionOutput, prefix: string | undefined): readonly string[] {
   const option = prefix === undefined ? '' : ` --prefix ${prefix}`;
-  const redrive = `aws stepfunctions redrive-execution --execution-arn ${executionArn}`;
-  return [`npx tasker-sfn task get ${name}${option}`, ...(redriveStatus === 'REDRIVABLE' ? [redrive] : [])];
+  const look = `npx tasker-sfn task get ${name}${option}`;
+  if (status === 'SUCCEEDED' || status === 'RUNNING') return [look];
+  return [look, `npx tasker-sfn task retry ${name} --reason "what was wrong"${option}`];
 }

@@ -1,13 +1,15 @@
 import { isJsonObject } from '../../json.ts';
-import type { ExecutionListItem } from '@aws-sdk/client-sfn';
+import type { DescribeExecutionOutput, ExecutionListItem, ExecutionStatus } from '@aws-sdk/client-sfn';
 import { RESULTS_TAG } from '../../contract/machine-tags.ts';
 import { parkedKey } from '../../contract/parked-key.ts';
 import type { TemplateIdentity } from '../../contract/state-machine-name.ts';
-import { listExecutions, type ListOptions } from '../aws/list-tasks.ts';
+import { listByStatus, type ListedTask, type ListOptions } from '../aws/list-tasks.ts';
 import { mapWithLimit } from '../aws/map-with-limit.ts';
+import type { ResultPlaces } from '../aws/result-places.ts';
 import type { StateMachines } from '../aws/state-machines.ts';
 import type { StepFunctions } from '../aws/step-functions.ts';
-import { requestOf, type TaskReader } from '../aws/task-reader.ts';
+import type { TaskReader } from '../aws/task-reader.ts';
+import { runOf } from '../aws/task-runs.ts';
 import { parseJson } from '../parse-json.ts';
 import { TaskerClientError } from '../tasker-client-error.ts';
 import {
@@ -20,7 +22,6 @@ import {
   type ResolutionStatus,
 } from './dead-letter.ts';
 import { countDeadLetters, type DeadLetterStats } from './dead-letter-stats.ts';
-import { type NoteStore, noteStore } from './note-store.ts';
 
 /** Which dead letters to list. */
 export interface DeadLetterFilter extends Partial<TemplateIdentity> {
@@ -30,6 +31,13 @@ export interface DeadLetterFilter extends Partial<TemplateIdentity> {
   readonly limit?: number;
   /** So many are passed over. @default 0 */
   readonly offset?: number;
+}
+
+/** What dead letters are read and kept with. */
+export interface DeadLetterMeans {
+  readonly now: () => number;
+  readonly prefix: string | undefined;
+  readonly places: ResultPlaces;
 }
 
 /** So many are read to be counted, or to be sought by what was noted: each costs a call to Step Functions and one to the store. */
@@ -42,19 +50,20 @@ export class DeadLetters {
   readonly #reader: TaskReader;
   readonly #now: () => number;
   readonly #prefix: string | undefined;
-  readonly #stores = new Map<string, Promise<NoteStore | undefined>>();
+  readonly #places: ResultPlaces;
 
   constructor(
     sfn: () => Promise<StepFunctions>,
     machines: StateMachines,
     reader: TaskReader,
-    { now, prefix }: { readonly now: () => number; readonly prefix: string | undefined },
+    { now, prefix, places }: DeadLetterMeans,
   ) {
     this.#sfn = sfn;
     this.#machines = machines;
     this.#reader = reader;
     this.#now = now;
     this.#prefix = prefix;
+    this.#places = places;
   }
 
   async list(filter: DeadLetterFilter, options: ListOptions): Promise<readonly DeadLetter[]> {
@@ -69,14 +78,21 @@ export class DeadLetters {
   }
 
   async get(id: string): Promise<DeadLetter> {
-    const execution = await this.#reader.describe(id);
-    if (!isDeadLetter(execution)) {
-      const message = `The task "${id}" is no dead letter: its execution is ${execution.status ?? 'unknown'}.`;
+    return this.#of(await this.#reader.describe(id));
+  }
+
+  /** @param latest The execution that stands for the task as it is now. */
+  async #of(latest: DescribeExecutionOutput): Promise<DeadLetter> {
+    const { task, run } = runOf(latest);
+    if (!isDeadLetter({ ...latest, isContinued: run > 1 })) {
+      const message = `The task "${task.id}" is no dead letter: its execution is ${latest.status ?? 'unknown'}.`;
       throw new TaskerClientError('NOT_FOUND', message);
     }
-    const { identity } = await this.#reader.machineOf(execution);
-    const note = await this.#noteOn(execution.executionArn as string, execution.stateMachineArn as string);
-    return makeDeadLetter(execution, identity, requestOf(execution), note, this.#prefix);
+    const hasFailed = !['SUCCEEDED', 'RUNNING'].includes(latest.status ?? '');
+    const failed = hasFailed ? latest : ((await this.#reader.earlier(latest)).at(-1) ?? latest);
+    const { identity } = await this.#reader.machineOf(latest);
+    const note = await this.#noteOn(task.arn, latest.stateMachineArn as string);
+    return makeDeadLetter({ failed, latest }, identity, note, this.#prefix);
   }
 
   async update(id: string, update: DeadLetterUpdate): Promise<DeadLetter> {
@@ -88,9 +104,10 @@ export class DeadLetters {
       );
     }
     const { task_snapshot: snapshot, task_uuid: name } = await this.get(id);
-    const arn = snapshot.execution_arn;
-    const { stateMachineArn = '' } = await this.#reader.describe(arn);
-    const store = await this.#storeOf(stateMachineArn);
+    const execution = await this.#reader.describe(snapshot.execution_arn);
+    const { stateMachineArn = '' } = execution;
+    const { arn } = runOf(execution).task;
+    const store = await this.#places.of(stateMachineArn);
     if (store === undefined) {
       const message =
         `There is no place for notes on the task "${name}": its state machine has no tag "${RESULTS_TAG}". ` +
@@ -116,62 +133,41 @@ export class DeadLetters {
   }
 
   /** The executions, those that ended last first. */
-  async #find(filter: DeadLetterFilter, options: ListOptions): Promise<readonly ExecutionListItem[]> {
+  async #find(filter: DeadLetterFilter, options: ListOptions): Promise<readonly ListedTask[]> {
     const { namespace, name, version, resolution_status: wanted } = filter;
     const which = {
       ...(namespace !== undefined && { namespace }),
       ...(name !== undefined && { name }),
       ...(version !== undefined && { version }),
     };
-    // Of those that are complete, only redriven ones ever were dead letters, and they are resolved.
-    const statuses = wanted === undefined || wanted === 'manually_resolved' ? [...ENDS, 'complete'] : ENDS;
-    const sfn = await this.#sfn();
-    const lists = [];
-    for (const status of statuses) lists.push(await listExecutions(sfn, this.#machines, { ...which, status }, options));
-    return lists
-      .flat()
-      .filter(isDeadLetter)
-      .sort((a, b) => Number(b.stopDate) - Number(a.stopDate));
+    // Of those that are complete, only repaired ones ever were dead letters, and they are resolved.
+    const isAny = wanted === undefined || wanted === 'manually_resolved';
+    const statuses: readonly ExecutionStatus[] = isAny ? [...ENDS, 'SUCCEEDED'] : ENDS;
+    const listed = await listByStatus(await this.#sfn(), this.#machines, which, statuses, options);
+    return listed.filter(isDeadLetter).sort((a, b) => Number(b.stopDate) - Number(a.stopDate));
   }
 
-  #few(found: readonly ExecutionListItem[]): readonly ExecutionListItem[] {
+  #few(found: readonly ListedTask[]): readonly ListedTask[] {
     if (found.length <= MOST_READ) return found;
     const message = `${found.length} dead letters are too many to read each: name a namespace or a template.`;
     throw new TaskerClientError('BAD_REQUEST', message);
   }
 
   #readAll(items: readonly ExecutionListItem[]): Promise<readonly DeadLetter[]> {
-    return mapWithLimit(items, 5, ({ executionArn }) => this.get(executionArn as string));
+    return mapWithLimit(items, 5, async ({ executionArn }) =>
+      this.#of(await this.#reader.describeRun(executionArn as string)),
+    );
   }
 
   async #noteOn(arn: string, machine: string): Promise<DeadLetterNote | undefined> {
-    const text = await (await this.#storeOf(machine))?.read(keyOf(arn));
+    const text = await (await this.#places.of(machine))?.read(keyOf(arn));
     const note = text === undefined ? undefined : parseJson(text);
     return isJsonObject(note) ? (note as unknown as DeadLetterNote) : undefined;
   }
-
-  /** Where the notes on a machine's tasks lie; nowhere where its tags do not tell. */
-  #storeOf(machine: string): Promise<NoteStore | undefined> {
-    const known = this.#stores.get(machine);
-    if (known !== undefined) return known;
-    const store = this.#findStore(machine);
-    this.#stores.set(machine, store);
-    store.catch(() => this.#stores.delete(machine));
-    return store;
-  }
-
-  async #findStore(machine: string): Promise<NoteStore | undefined> {
-    const sfn = await this.#sfn();
-    // An execution of a version or an alias names that, and tags are the machine's own.
-    const resourceArn = machine.split(':').slice(0, 7).join(':');
-    const answer = await sfn.listTagsForResource?.({ resourceArn });
-    const place = answer?.tags?.find(({ key }) => key === RESULTS_TAG)?.value;
-    return place === undefined ? undefined : noteStore(place);
-  }
 }
 
-/** The states of Tasker under which dead letters are sought. */
-const ENDS: readonly string[] = ['error', 'cancelled'];
+/** How executions of dead letters have ended. */
+const ENDS: readonly ExecutionStatus[] = ['FAILED', 'TIMED_OUT', 'ABORTED'];
 
 /** Beside the parked results of its execution: `DEAD_LETTER_NOTE` is the end of it. */
 function keyOf(executionArn: string): string {

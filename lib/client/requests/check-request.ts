@@ -2,10 +2,16 @@ import { isJsonObject } from '../../json.ts';
 import { TaskerClientError } from '../tasker-client-error.ts';
 import type { NewTask } from './fill-request.ts';
 
-/** Refuses a request that Step Functions would not carry as it is: a context that is no object, and inexact integers. */
+/**
+ * Refuses a request that Step Functions would not carry as it is: a context that is no object, and inexact integers. And one that says
+ * what was done before, which is for the client to say.
+ */
 export function checkRequest(task: NewTask<object>): void {
   if (task.context !== undefined && !isJsonObject(task.context)) {
     throw new TaskerClientError('BAD_REQUEST', 'The context must be a JSON object.');
+  }
+  if ('continues' in task) {
+    throw new TaskerClientError('BAD_REQUEST', 'A request may not say what a task "continues": see repairTask.');
   }
   const path = findInexact(task, '');
   if (path === undefined) return;

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '../../json.ts';
 import { makeStepId } from '../requests/task-id.ts';
-import type { StepState, StepView } from '../view/step-view.ts';
+import { isDone, type StepState, type StepView } from '../view/step-view.ts';
 import { makeAttemptResponse, makeWaitResponse, type AttemptResponse, type WaitResponse } from './attempt-response.ts';
 
 /** A step of a task, as Tasker's `GET /v1/tasks/{id}/workflow_steps` gives it. */
@@ -165,7 +165,7 @@ function checkpointOf({ checkpoint }: StepView): CheckpointResponse | null {
 export function readinessOf(step: StepView, steps: ReadonlyMap<string, StepView>) {
   // What decisions passed over is not waited for.
   const parents = step.dependencies.flatMap((name) => steps.get(name) ?? []);
-  const completed = parents.filter(({ state }) => state === 'complete').length;
+  const completed = parents.filter(({ state }) => isDone(state)).length;
   const satisfied = completed === parents.length;
   return {
     dependencies_satisfied: satisfied,
@@ -178,6 +178,7 @@ export function readinessOf(step: StepView, steps: ReadonlyMap<string, StepView>
 
 function resultsOf(step: StepView, stepId: string): StepResults | null {
   const { error, result } = step;
+  if (step.state === 'resolved_manually') return null;
   if (step.state !== 'complete' && error === undefined) return null;
   const endedAt = step.state === 'complete' ? step.completedAt : step.lastFailureAt;
   const metadata = {

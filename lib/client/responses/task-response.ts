@@ -1,15 +1,16 @@
 import type { JsonObject } from '../../json.ts';
 import type { TemplateIdentity } from '../../contract/state-machine-name.ts';
+import type { Repair } from '../../contract/continuation.ts';
 import { TASK_FAILED } from '../../contract/errors.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
 import { readinessOf } from './step-response.ts';
 import type { TaskStatus } from './task-status.ts';
-import type { StepState, StepView } from '../view/step-view.ts';
+import { isDone, type StepState, type StepView } from '../view/step-view.ts';
 import { makeStepId } from '../requests/task-id.ts';
 
 /** A task, as Tasker's `GET /v1/tasks/{id}` gives it. */
 export interface TaskResponse {
-  /** The id of the task, which is the name of its execution. */
+  /** The id of the task: the name of the execution with which it began. */
   readonly task_uuid: string;
   /** The template's name. */
   readonly name: string;
@@ -65,10 +66,30 @@ export interface TaskResponse {
   readonly health_status: 'healthy' | 'blocked';
   /** The steps, in the order of the definition. */
   readonly steps: readonly StepReadiness[];
-  /** Not in Tasker. */
+  /** The execution that stands for the task as it is now. Not in Tasker. */
   readonly execution_arn: string;
+  /** The executions of the task, the first one first: more than one once it was repaired. Not in Tasker. */
+  readonly runs: readonly RunResponse[];
   /** Why the task ended without being complete; null of one that runs or is complete. Not in Tasker. */
   readonly failure: TaskEndReason | null;
+}
+
+/** One execution of a task. Times are ISO 8601. */
+export interface RunResponse {
+  /** Which one it is, from 1. */
+  readonly run: number;
+  /** Its ARN. */
+  readonly execution_arn: string;
+  /** A status of Step Functions, such as `FAILED`. */
+  readonly status: string;
+  /** When it was started. */
+  readonly started_at: string;
+  /** When it ended, or null. */
+  readonly ended_at: string | null;
+  /** Who repaired the task before it; null of the first. */
+  readonly repaired_by: string | null;
+  /** Why; null of the first. */
+  readonly reason: string | null;
 }
 
 /** Why a task ended. */
@@ -115,9 +136,9 @@ export interface StepReadiness {
 
 /** What is known of an execution that runs a task. Times are ISO 8601. */
 export interface TaskExecution {
-  /** The task's id, which is the execution's name. */
+  /** The task's id: the name of the execution with which it began. */
   readonly id: string;
-  /** The ARN of the execution. */
+  /** The ARN of the execution that stands for the task as it is now. */
   readonly arn: string;
   /** The template that it runs. */
   readonly identity: TemplateIdentity;
@@ -137,8 +158,26 @@ export interface TaskExecution {
   readonly error?: string;
   /** What the execution says of that. */
   readonly cause?: string;
+  /** The executions of a task that was repaired, the first one first: see `repairTask`. @default the one execution */
+  readonly runs?: readonly TaskExecutionRun[];
   /** The steps, in the order of the definition. */
   readonly steps: readonly StepView[];
+}
+
+/** One execution of a task that was repaired. Times are ISO 8601. */
+export interface TaskExecutionRun {
+  /** Which one it is, from 1. */
+  readonly run: number;
+  /** Its ARN. */
+  readonly arn: string;
+  /** A status of Step Functions, such as `FAILED`. */
+  readonly status: string;
+  /** When it was started. */
+  readonly startedAt: string;
+  /** When it ended; absent while it runs. */
+  readonly stoppedAt?: string;
+  /** What an operator had done before it; absent of the first. */
+  readonly repair?: Repair;
 }
 
 export function makeTaskResponse(task: TaskExecution): TaskResponse {
@@ -147,7 +186,7 @@ export function makeTaskResponse(task: TaskExecution): TaskResponse {
   const count = (...states: readonly StepState[]) => steps.filter((step) => states.includes(step.state)).length;
   const readiness = steps.map((step) => readStep(step, task.id, byName));
   const ready = readiness.filter((step) => step.ready_for_execution).length;
-  const completed = count('complete');
+  const completed = count('complete', 'resolved_manually');
   const failure = endReasonOf(task);
   return {
     task_uuid: task.id,
@@ -177,7 +216,24 @@ export function makeTaskResponse(task: TaskExecution): TaskResponse {
     health_status: count('error') > 0 || hasFailed(task) ? 'blocked' : 'healthy',
     steps: readiness,
     execution_arn: task.arn,
+    runs: (task.runs ?? [onlyRunOf(task)]).map(makeRunResponse),
     failure,
+  };
+}
+
+function onlyRunOf({ arn, status, startedAt, stoppedAt }: TaskExecution): TaskExecutionRun {
+  return { run: 1, arn, status, startedAt, ...(stoppedAt !== undefined && { stoppedAt }) };
+}
+
+function makeRunResponse({ run, arn, status, startedAt, stoppedAt, repair }: TaskExecutionRun): RunResponse {
+  return {
+    run,
+    execution_arn: arn,
+    status,
+    started_at: startedAt,
+    ended_at: stoppedAt ?? null,
+    repaired_by: repair?.by ?? null,
+    reason: repair?.reason ?? null,
   };
 }
 
@@ -233,7 +289,7 @@ function adviceOn(
     return { execution_status: 'blocked_by_failures', recommended_action: 'handle_failures' };
   if (ready > 0) return { execution_status: 'has_ready_steps', recommended_action: 'execute_ready_steps' };
   if (any('in_progress')) return { execution_status: 'processing', recommended_action: 'wait_for_completion' };
-  if (steps.length > 0 && steps.every((step) => step.state === 'complete')) {
+  if (steps.length > 0 && steps.every(({ state }) => isDone(state))) {
     return { execution_status: 'all_complete', recommended_action: 'finalize_task' };
   }
   return { execution_status: 'waiting_for_dependencies', recommended_action: 'wait_for_dependencies' };

@@ -32,7 +32,7 @@ export class Batches {
   #worker(step: StepProgress, name: string): StepProgress {
     const workers = this.#workers.get(step.step.name) ?? new Map<string, StepProgress>();
     this.#workers.set(step.step.name, workers);
-    const known = workers.get(name) ?? new StepProgress({ ...step.step, name });
+    const known = workers.get(name) ?? new StepProgress({ ...step.step, name }, step.step.name);
     workers.set(name, known);
     return known;
   }

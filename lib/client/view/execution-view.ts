@@ -1,4 +1,6 @@
-import { isJsonObject } from '../../json.ts';
+import type { CarriedResults, Continuation } from '../../contract/continuation.ts';
+import { isParked } from '../../contract/parked-result.ts';
+import { isJsonObject, type JsonObject } from '../../json.ts';
 import type { StateMachine, SubMachine } from '../../states-language/types.ts';
 import { ErrorName } from '../../states-language/error-name.ts';
 import { millisecondsOf, type HistoryEvent, type HistoryEventOf } from '../../states-language/history.ts';
@@ -203,6 +205,32 @@ export class ExecutionView {
     return this.#mapRuns;
   }
 
+  /**
+   * The task goes on in another execution, whose events follow, with what an operator has done to its steps. What completed is settled
+   * again there by its function alone, and the events of that say nothing new.
+   */
+  goOn({ results, failures, repair }: Continuation): void {
+    this.#threads.clear();
+    this.#awaiting.clear();
+    this.#endStatus = undefined;
+    const at = Date.parse(repair.at);
+    for (const progress of this.#all()) {
+      if (Object.hasOwn(failures, progress.step.name)) progress.hold();
+      else progress.redrive();
+    }
+    const known = carriedIn(results);
+    for (const { step, action } of repair.actions) {
+      if (action === 'reset_for_retry') continue;
+      const result = action === 'resolve_manually' ? null : known.get(step);
+      this.#named(step)?.resolve(at, result);
+    }
+    // The history of the execution before may be gone.
+    for (const [step, result] of known) {
+      const progress = this.#named(step);
+      if (progress?.isComplete === false) progress.resolve(at, result);
+    }
+  }
+
   /** The steps as they stand, in the order of the definition. */
   steps(): readonly StepView[] {
     const creations = new Creations(this.#steps, this.#endStatus === 'SUCCEEDED');
@@ -239,13 +267,22 @@ export class ExecutionView {
       if (progress === undefined || progress.isSettled) continue;
       progress.failWith(at, readFailure(failure));
     }
-    for (const progress of [...this.#steps.values(), ...this.#batches.all()]) progress.end(at, end.status);
+    for (const progress of this.#all()) progress.end(at, end.status);
+  }
+
+  /** Every step of the template, and every worker of a batch. */
+  #all(): readonly StepProgress[] {
+    return [...this.#steps.values(), ...this.#batches.all()];
+  }
+
+  #named(step: string): StepProgress | undefined {
+    return this.#batches.all().find((worker) => worker.step.name === step) ?? this.#steps.get(step);
   }
 
   /** What failed, was blocked or was stopped runs again, or goes on. */
   #redrive(): void {
     this.#endStatus = undefined;
-    for (const progress of [...this.#steps.values(), ...this.#batches.all()]) progress.redrive();
+    for (const progress of this.#all()) progress.redrive();
   }
 
   #enterTask(event: HistoryEventOf<'TaskStateEntered'>, at: number): void {
@@ -422,6 +459,11 @@ const ENDS: ReadonlySet<HistoryEvent['type']> = new Set([
   'ExecutionAborted',
   'ExecutionRedriven',
 ] as const);
+
+/** The results that travelled with a continuation; none of those that are too large to. */
+function carriedIn(results: Continuation['results']): ReadonlyMap<string, JsonObject | null> {
+  return isParked(results as JsonObject) ? new Map() : new Map(Object.entries(results as CarriedResults));
+}
 
 /** What the workers of a batch left; none of another step. */
 function workersOf(entry: StepEntry): readonly WorkerEntry[] {

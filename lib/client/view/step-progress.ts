@@ -10,7 +10,7 @@ import { forecastRetry, type RetryCounts } from './retry-forecast.ts';
 import { readCheckpoint } from './read-checkpoint.ts';
 import { readError, type ReadError } from './read-error.ts';
 import type { StepWait } from './step-history.ts';
-import type { Standing, StepCheckpointView, StepState, StepView } from './step-view.ts';
+import { isDone, type Standing, type StepCheckpointView, type StepState, type StepView } from './step-view.ts';
 
 /** How an execution ended. */
 export type EndStatus = 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
@@ -34,11 +34,16 @@ export class StepProgress {
   #lastFailureAt?: number;
   #nextRetryAt?: number;
   #isSkipped = false;
+  #isHeld = false;
   #named: readonly string[] = [];
   #checkpoint?: StepCheckpointView;
 
-  constructor(step: MachineStep) {
+  /** Of a worker of a batch: the step of the template that it is made from. */
+  readonly template: string | undefined;
+
+  constructor(step: MachineStep, template?: string) {
     this.step = step;
+    this.template = template;
     this.#log = new AttemptLog(step.functionName);
   }
 
@@ -46,8 +51,9 @@ export class StepProgress {
     return this.#state === 'error';
   }
 
+  /** Whether what depends on it may run. */
   get isComplete(): boolean {
-    return this.#state === 'complete';
+    return isDone(this.#state);
   }
 
   /** When control first came to the step. */
@@ -79,11 +85,32 @@ export class StepProgress {
   }
 
   get isSettled(): boolean {
-    return this.#state === 'complete' || this.#state === 'error' || this.#state === 'cancelled';
+    return this.isComplete || this.#state === 'error' || this.#state === 'cancelled';
+  }
+
+  /** Whether the execution leaves it alone: it has completed, or it failed before and nobody has repaired it. */
+  get #isDone(): boolean {
+    return this.isComplete || this.#isHeld;
+  }
+
+  /** The task goes on, and the step stays as it failed: nobody has repaired it. */
+  hold(): void {
+    this.#isHeld = this.hasFailed;
+  }
+
+  /** An operator settles the step: with a result, or without one. */
+  resolve(at: number, result: JsonObject | null | undefined): void {
+    this.#state = result === null ? 'resolved_manually' : 'complete';
+    this.#result = result ?? undefined;
+    this.#completedAt = at;
+    // No attempt brought it about: how long one took says nothing.
+    this.#lastAttemptedAt = undefined;
+    this.#nextRetryAt = undefined;
   }
 
   /** The execution is redriven: what failed or was stopped stands as before its first attempt. */
   redrive(): void {
+    this.#isHeld = false;
     if (this.#state !== 'error' && this.#state !== 'cancelled') return;
     this.#state = 'pending';
     this.#attempts = 0;
@@ -92,7 +119,7 @@ export class StepProgress {
 
   /** Control enters the step's Task: for the first time, or again after a wait of the machine. */
   enter(at: number): void {
-    if (this.isComplete) return;
+    if (this.#isDone) return;
     this.#state = 'in_progress';
     this.#startedAt ??= at;
     this.#retries.clear();
@@ -107,7 +134,7 @@ export class StepProgress {
 
   /** An attempt begins. @param input What the function is sent, where that is to be kept. */
   schedule(at: number, input?: JsonValue): void {
-    if (this.isComplete) return;
+    if (this.#isDone) return;
     const goesOn = this.#log.schedule(at, input);
     this.#state = 'in_progress';
     this.#attempts++;
@@ -118,12 +145,12 @@ export class StepProgress {
 
   /** The function of the attempt is invoked. */
   start(at: number): void {
-    this.#log.start(at);
+    if (!this.#isDone) this.#log.start(at);
   }
 
   /** An attempt succeeds; the step is complete once control leaves its Task. */
   succeed(at: number, result: JsonObject | undefined, requestId: string | undefined): void {
-    if (this.isComplete) return;
+    if (this.#isDone) return;
     this.#log.succeed(at, requestId);
     this.#outcome = 'succeeded';
     this.#result = result;
@@ -141,7 +168,7 @@ export class StepProgress {
 
   /** An attempt fails. What follows is read from the Task's own Retry and Catch. */
   fail(at: number, name: string, cause: string | undefined): void {
-    if (this.isComplete) return;
+    if (this.#isDone) return;
     if (name === CHECKPOINT_YIELD) return this.#yield(cause);
     this.#outcome = 'failed';
     this.#lastFailureAt = at;
@@ -178,7 +205,7 @@ export class StepProgress {
 
   /** Control leaves the step's Task; `entry` reads what the step left, for engines that do not tell how the attempt ended. */
   exit(at: number, entry: () => StepEntry | undefined): void {
-    if (this.isComplete) return;
+    if (this.#isDone) return;
     if (this.#outcome === 'succeeded') this.#complete(at);
     else if (this.#outcome === undefined) this.settle(at, entry());
   }
@@ -188,7 +215,7 @@ export class StepProgress {
     if (entry === undefined || this.isSettled) return;
     if ('skipped' in entry) this.skip();
     if ('result' in entry) {
-      this.#result = entry.result;
+      this.#result = entry.result ?? undefined;
       this.#named = Object.keys(entry.activate ?? {});
       this.#complete(at);
     } else if ('failure' in entry) {
@@ -206,7 +233,7 @@ export class StepProgress {
 
   /** The execution stops while the step is under way, or is stopped before the step could begin. */
   cancel(at: number): void {
-    if (this.isComplete) return;
+    if (this.#isDone) return;
     this.#state = 'cancelled';
     this.#log.cancel(at);
     this.#completedAt = at;
@@ -228,13 +255,14 @@ export class StepProgress {
     const waits = held === undefined ? this.#waits : [...this.#waits, held];
     return {
       name: this.step.name,
+      ...(this.template !== undefined && { template: this.template }),
       state: this.#state,
       ...standing,
       dependencies: this.step.dependencies,
       attempts: this.#attempts,
       maxAttempts: this.step.maxAttempts,
       ...(this.#state === 'complete' && this.#result !== undefined && { result: this.#result }),
-      ...(this.#state !== 'complete' && this.#error !== undefined && { error: this.#error }),
+      ...(!this.isComplete && this.#error !== undefined && { error: this.#error }),
       ...(this.#checkpoint !== undefined && { checkpoint: this.#checkpoint }),
       ...optionalTime('startedAt', this.#startedAt),
       ...optionalTime('completedAt', this.#completedAt),

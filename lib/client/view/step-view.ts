@@ -3,12 +3,27 @@ import type { AttemptError } from './attempt-error.ts';
 import type { StepAttempt, StepWait } from './step-history.ts';
 
 /** A step's state in Tasker's words. A step that can never run is `pending` and `blocked`. */
-export type StepState = 'pending' | 'in_progress' | 'waiting_for_retry' | 'complete' | 'error' | 'cancelled';
+export type StepState =
+  | 'pending'
+  | 'in_progress'
+  | 'waiting_for_retry'
+  | 'complete'
+  | 'error'
+  | 'cancelled'
+  /** An operator has settled it without a result: those that follow it run, and see none. */
+  | 'resolved_manually';
+
+/** Whether what depends on a step in this state may run. */
+export function isDone(state: StepState): boolean {
+  return state === 'complete' || state === 'resolved_manually';
+}
 
 /** One step of a task, rebuilt from the execution's history. Times are ISO 8601. */
 export interface StepView {
   /** The step's name in the template. */
   readonly name: string;
+  /** Of a worker of a batch: the step of the template that it is made from. */
+  readonly template?: string;
   /** The step's state. */
   readonly state: StepState;
   /** True when a step that this one depends on has failed: it will not run in this execution. */

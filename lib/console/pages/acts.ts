@@ -1,5 +1,7 @@
 import type { TaskExecution } from '../../client/index.ts';
+import { isDone } from '../../client/view/step-view.ts';
 import { markup, type Html } from '../html.ts';
+import { repairForm } from './repair-form.ts';
 import { runPath } from './words.ts';
 
 /** What can be done with a run; each says first what comes of it. */
@@ -10,6 +12,7 @@ export function actsOn(task: TaskExecution, isReadOnly: boolean): Html {
   if (isReadOnly) return markup`<p class="acts">${others}</p>`;
   return markup`<p class="acts"><a href="/start?${new URLSearchParams({ from: id }).toString()}">Run again with edits</a> ${others}</p>
 ${!isOver && cancelForm(id)}
+${isOver && task.status !== 'SUCCEEDED' && repairForm(task)}
 ${isOver && redrivable === true && redriveForm(task)}`;
 }
 
@@ -19,8 +22,7 @@ function cancelForm(id: string): Html {
 }
 
 function redriveForm({ id, steps }: TaskExecution): Html {
-  const names = (isDone: boolean) =>
-    steps.filter(({ state }) => (state === 'complete') === isDone).map(({ name }) => name);
+  const names = (isWanted: boolean) => steps.filter(({ state }) => isDone(state) === isWanted).map(({ name }) => name);
   const [done, left] = [names(true), names(false)];
   return markup`<details class="act"><summary>Redrive…</summary><p>The run goes on in the same execution, with attempts that begin anew. ${
     left.length > 0 && `Runs again, where it still can: ${left.join(', ')}. `

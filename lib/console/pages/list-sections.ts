@@ -1,4 +1,5 @@
 import type { TaskExecution } from '../../client/index.ts';
+import { isDone } from '../../client/view/step-view.ts';
 import { TASK_STATUSES } from '../../client/responses/task-status.ts';
 import { count } from '../../diagnostics/wording.ts';
 import type { FoundRuns } from '../find-runs.ts';
@@ -62,7 +63,7 @@ function table(tasks: readonly TaskExecution[], now: number): Html {
     markup`<table class="runs"><thead><tr><th scope="col">Status</th><th scope="col">Template</th><th scope="col">Run</th><th scope="col">Steps</th><th scope="col">Started</th><th scope="col">Took</th><th scope="col">Failed step and message</th></tr></thead>
 <tbody>${tasks.map((task) => {
       const { id, identity, steps, startedAt, stoppedAt } = task;
-      const complete = steps.filter(({ state }) => state === 'complete').length;
+      const complete = steps.filter(({ state }) => isDone(state)).length;
       return markup`<tr id="run-${id}"><td>${statusPill(task)}</td>
 <td><a href="${templatePath(identity)}">${identity.namespace}/${identity.name}</a> <span class="faint">${identity.version}</span></td>
 <td class="mono id"><a class="row" href="${runPath(id)}" title="${id}">${shortId(id)}</a></td>

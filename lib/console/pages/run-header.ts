@@ -1,4 +1,5 @@
 import type { TaskExecution } from '../../client/index.ts';
+import { isDone } from '../../client/view/step-view.ts';
 import { markup, type Html } from '../html.ts';
 import { elapsedText, runPath, statusPill, stepPath, templatePath, timeText } from './words.ts';
 
@@ -20,7 +21,7 @@ const MOST_FAILURES = 5;
 /** What stands above all pages of a run: how it stands, why it failed, and where to go on. */
 export function runHeader(task: TaskExecution, tab: RunTab | undefined, now: number): Html {
   const { id, identity, steps, startedAt, stoppedAt, request } = task;
-  const complete = steps.filter(({ state }) => state === 'complete').length;
+  const complete = steps.filter(({ state }) => isDone(state)).length;
   const facts: readonly (readonly [string, Html | string | undefined])[] = [
     [
       'Template',
@@ -37,9 +38,21 @@ export function runHeader(task: TaskExecution, tab: RunTab | undefined, now: num
       value !== undefined && value !== '' && markup`<p><span class="faint">${name}</span> ${value}</p>`,
   )}</div>
 ${failuresOf(task)}
+${repairsOf(task)}
 <nav class="tabs" aria-label="Parts of the run">${TABS.map(
     ([part, name]) => markup`<a href="${runPath(id, part)}"${part === tab && markup` aria-current="page"`}>${name}</a>`,
   )}</nav>`;
+}
+
+/** Who has repaired the run, and why, the latest last. */
+function repairsOf({ runs = [] }: TaskExecution): readonly Html[] {
+  return runs.flatMap(({ run, startedAt, repair }) =>
+    repair === undefined
+      ? []
+      : [
+          markup`<p class="faint">Execution ${run}, from ${timeText(startedAt)}: repaired by ${repair.by}: ${repair.reason}</p>`,
+        ],
+  );
 }
 
 function failuresOf({ id, steps, error, cause = '' }: TaskExecution): Html | undefined {

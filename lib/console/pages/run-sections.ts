@@ -1,4 +1,5 @@
 import type { TaskExecution } from '../../client/index.ts';
+import { isDone } from '../../client/view/step-view.ts';
 import { drawPicture } from '../../viz/render-svg.ts';
 import { pictureOfRun } from '../../viz/picture.ts';
 import type { Picture } from '../../viz/picture-parts.ts';
@@ -47,7 +48,7 @@ ${stepsSection(steps, mode, logs)}`;
 
 function summaryOf(task: TaskExecution, elapsed: number, mode: PayloadMode): Html {
   const { identity, request, error, cause = '' } = task;
-  const settled = task.steps.filter(({ state }) => state === 'complete').length;
+  const settled = task.steps.filter(({ state }) => isDone(state)).length;
   const facts: readonly (readonly [string, string | undefined])[] = [
     ['Template', `${identity.namespace}/${identity.name} ${identity.version}`],
     ['Run', task.id],

@@ -1,5 +1,6 @@
 import type { JsonValue } from '../../json.ts';
 import type { StepView, TaskExecution } from '../../client/index.ts';
+import { isDone } from '../../client/view/step-view.ts';
 import { markup, type Html } from '../html.ts';
 import { payloadText } from '../payloads.ts';
 import type { CodePlace, InvocationLog } from '../workshop.ts';
@@ -21,7 +22,7 @@ export interface StepPage {
 /** The page of a step of a run. */
 export function stepSections({ task, step, state, place, logs }: StepPage): Html {
   return markup`<p>${stateText(step)} in <a href="${runPath(task.id)}">${task.identity.name} <span class="mono">${task.id}</span></a></p>
-${place !== undefined && step.state !== 'complete' && codeOf(place)}
+${place !== undefined && !isDone(step.state) && codeOf(place)}
 ${stepDetails(step, 'unmaskable')}
 ${logs.length > 0 && markup`<h2>Log</h2>${logs.map(({ text }) => linesOf(text))}`}
 ${state !== undefined && markup`<details class="payload"><summary>States Language</summary>${payloadText(state, 'unmaskable')}</details>`}`;

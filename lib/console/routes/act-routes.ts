@@ -1,11 +1,12 @@
 import { Hono, type Context } from 'hono';
 import { TaskerClientError, viewExecution, type RequestRules } from '../../client/index.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
-import { checkContext } from '../../schema/check-context.ts';
+import { checkContext, checkResult } from '../../schema/check-context.ts';
 import { exampleValue } from '../../schema/example-value.ts';
 import type { ConsoleOptions } from '../console-options.ts';
 import { startSections, templateName } from '../pages/start-sections.ts';
 import { runPath } from '../pages/words.ts';
+import { readRepair } from './read-repair.ts';
 import type { ShowPage } from './show-page.ts';
 
 /** Earlier runs whose contexts a start form offers. */
@@ -32,6 +33,24 @@ export function actRoutes(options: ConsoleOptions, show: ShowPage): Hono {
 
   routes.post('/runs/:id/redrive', async (c) => {
     await actions.redriveTask(c.req.param('id'));
+    return c.json({ done: true });
+  });
+
+  routes.post('/runs/:id/repair', async (c) => {
+    const id = c.req.param('id');
+    const repair = readRepair(await bodyOf(c));
+    for (const { step, ...done } of repair.actions) {
+      if (done.action !== 'complete_manually') continue;
+      const schema = await actions.resultSchemaOf(id, step);
+      const violations = schema === undefined ? [] : checkResult(schema, done.result);
+      if (violations.length > 0) {
+        throw new TaskerClientError(
+          'BAD_REQUEST',
+          `The result_schema of "${step}" is not met: ${violations.join(' ')}`,
+        );
+      }
+    }
+    await actions.repairTask(id, repair);
     return c.json({ done: true });
   });
 

@@ -12,7 +12,7 @@ import {
   RESULTS_VARIABLE,
   type TemplateDescription,
 } from '../../api/index.ts';
-import { DEAD_LETTER_NOTE, parkedFolder } from '../../contract/parked-key.ts';
+import { CONTINUED_RESULTS, DEAD_LETTER_NOTE, parkedFolder } from '../../contract/parked-key.ts';
 import { stateMachineName } from '../../contract/state-machine-name.ts';
 import { acknowledgeWildcard } from '../operations/acknowledge.ts';
 import { withApiCode } from './api-code.ts';
@@ -83,9 +83,11 @@ function grantResults(role: iam.Role, bucket: s3.IBucket, machines: readonly str
   role.addToPolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources }));
   // What operators note on dead letters lies beside.
   const notes = machines.map((machine) => bucket.arnForObjects(`${parkedFolder(machine)}*/${DEAD_LETTER_NOTE}`));
-  role.addToPolicy(new iam.PolicyStatement({ actions: ['s3:PutObject'], resources: notes }));
+  const continued = machines.map((machine) => bucket.arnForObjects(`${parkedFolder(machine)}*/${CONTINUED_RESULTS}`));
+  role.addToPolicy(new iam.PolicyStatement({ actions: ['s3:PutObject'], resources: [...notes, ...continued] }));
   bucket.encryptionKey?.grantEncryptDecrypt(role);
   for (const each of notes) acknowledgeWildcard(role, each, 'One note per dead letter of its workflow.');
+  for (const each of continued) acknowledgeWildcard(role, each, 'One object per repair of a task of its workflow.');
   for (const results of resources) {
     acknowledgeWildcard(role, results, 'One object per step of every execution, below the name of its workflow.');
   }

@@ -1,6 +1,7 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { describeTemplate, requestLimitOf, type TemplateDescription } from '../../api/index.ts';
+import { taskRequestSchema } from '../../api/task-request-schema.ts';
 import type { CompiledWorkflow } from '../../compile.ts';
 import { Limit } from '../../states-language/limits.ts';
 import { stateMachineName } from '../../contract/state-machine-name.ts';
@@ -71,13 +72,20 @@ export function addDirectStart(
         $schema: 'http://json-schema.org/draft-04/schema#',
         type: 'object',
         required: ['context'],
-        properties: { context: contextSchema(template.input_schema) },
+        properties: { ...ANYTHING, context: contextSchema(template.input_schema) },
+        // What a request has not, the state machine may have.
+        additionalProperties: false,
       },
     });
     (method.node.defaultChild as apigateway.CfnMethod).requestModels = { 'application/json': model.ref };
     api.latestDeployment?.addToLogicalId({ path, input_schema: template.input_schema });
   }
 }
+
+/** What else a request may have, whatever it is. */
+const ANYTHING = Object.fromEntries(
+  [...Object.keys(taskRequestSchema.properties as object), 'options', 'request_id'].map((field) => [field, {}]),
+);
 
 function startExecution(role: iam.IRole, stateMachineArn: string, mostBytes: number, cors: CorsProps | undefined) {
   const pages = cors === undefined ? '' : allowOrigin(cors);

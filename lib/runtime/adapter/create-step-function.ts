@@ -9,6 +9,7 @@ import type { EventPublication } from '../domain-events/publish-events.ts';
 import { withLog, writeLog, type LogSink, stdoutSink } from '../log/log-scope.ts';
 import { openResultStore } from '../results/open-result-store.ts';
 import type { ResultStore } from '../results/result-store.ts';
+import { answerCarried } from './answer-carried.ts';
 import { reportOn } from './report.ts';
 import { runStep } from './run-step.ts';
 import { type Handlers, listHandlers } from './select-handler.ts';
@@ -70,18 +71,20 @@ export function makeStepFunction(
     if (completed !== undefined) return withLog(logger, fields, async () => replyAgain(completed));
     if (givenUp !== undefined) return withLog(logger, fields, async () => failAgain(givenUp));
     if (call.isStopped) return withLog(logger, fields, async () => failAgain(await readStopping(call, results)));
-    const outcome = await readOutcome(call, results);
-    if (outcome !== undefined) return withLog(logger, fields, async () => replyAgain(outcome));
-    return withLog(logger, fields, () =>
-      reportOn(call, () =>
+    return withLog(logger, fields, async () => {
+      const answer = await answerCarried(call, results);
+      if (answer !== undefined) return answer;
+      const outcome = await readOutcome(call, results);
+      if (outcome !== undefined) return replyAgain(outcome);
+      return reportOn(call, () =>
         runStep(classes, call, {
           store: results,
           timeLeft: timeLeftOf(context, call.step.timeoutSeconds),
           tasks: options.tasks,
           tell: (end) => publish?.(call, end, { bus: options.bus, store: results, context }),
         }),
-      ),
-    );
+      );
+    });
   };
 }
 
@@ -90,7 +93,8 @@ function replyAgain(completed: CompletedEntry & { readonly failure?: unknown }):
   writeLog('INFO', 'Step completed before the redrive');
   const reply = { ...completed };
   delete reply.failure;
-  return reply;
+  // The result is null where it was resolved, which no handler's is.
+  return reply as StepReply;
 }
 
 /** Fails as a worker did before its task was redriven, or as the one that has stopped its batch. */

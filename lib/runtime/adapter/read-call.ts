@@ -1,3 +1,4 @@
+import { continuationIn, type Continuation } from '../../contract/continuation.ts';
 import { WireError } from '../../contract/errors.ts';
 import { isJsonObject, type JsonObject } from '../../json.ts';
 import {
@@ -18,6 +19,7 @@ import type { TaskRequest } from '../../contract/task-request.ts';
 import { readRetry } from '../../contract/read-retry.ts';
 import { ErrorType } from '../error-type.ts';
 import { readAncestors, readCompleted, readEntries, readGivenUp } from './read-entries.ts';
+import { withoutRequest } from './without-request.ts';
 import type { StepCall } from './step-call.ts';
 import { StepError } from './step-error.ts';
 
@@ -38,9 +40,10 @@ export function readCall(event: unknown): StepCall {
   const batch = batchOf(step, data);
   const retry = data.retry === undefined ? undefined : readRetry(data.retry);
   const attempt = retry?.step === (batch?.worker ?? step.name) ? retry.attempts + 1 : 1;
-  const entries = readEntries(stateAround(data));
+  const entries = readEntries(withoutRequest(stateAround(data), request));
+  const continues = continuationIn(request, execution.Name);
   return {
-    task: { ...taskOf(task, execution, request), redriveCount },
+    task: { ...taskOf(task, execution, request, continues), redriveCount: (continues?.restarts ?? 0) + redriveCount },
     batch,
     step: {
       name: batch?.worker ?? step.name,
@@ -55,12 +58,14 @@ export function readCall(event: unknown): StepCall {
       batches: step.batches,
     },
     attempt,
-    isFirstRun: attempt === 1 && !(Number(state?.RetryCount) > 0) && redriveCount === 0,
+    isFirstRun: attempt === 1 && !(Number(state?.RetryCount) > 0) && redriveCount === 0 && !continues,
     ...readAncestors(entries, dependencies),
     isListed: data.listed === true,
     isStopped: data.stopped === true,
     completed: readCompleted(entries, { name: step.name, worker: batch?.worker }),
     givenUp: readGivenUp(entries, { name: step.name, worker: batch?.worker }),
+    continues,
+    wasRedriven: redriveCount > 0,
     budget: task.budget,
   };
 }
@@ -149,9 +154,18 @@ function taskOf(
   { template }: WireTask,
   execution: WireExecution,
   request: unknown,
+  continues: Continuation | undefined,
 ): Omit<StepCall['task'], 'redriveCount'> {
   const [namespace, name, version] = template;
-  const { Id: arn, Name: id, StartTime: startedAt } = execution;
+  const {
+    id,
+    arn,
+    started_at: startedAt,
+  } = continues?.task ?? {
+    id: execution.Name,
+    arn: execution.Id,
+    started_at: execution.StartTime,
+  };
   return { id, arn, namespace, name, version, startedAt, request: request as TaskRequest };
 }
 

@@ -1,4 +1,5 @@
 import type { BatchList } from '../../contract/batch.ts';
+import type { JsonObject } from '../../json.ts';
 import type { Caught, CompletedEntry, IsolatedEntry, SkippedEntry, WorkerEntry } from '../../contract/step-entry.ts';
 import { partialFailure } from '../batch/partial-failure.ts';
 
@@ -13,6 +14,9 @@ export interface Entries {
   readonly isolated: ReadonlyMap<string, IsolatedEntry['isolated']>;
 }
 
+/** What a step left that has a result. */
+export type ResultEntry = CompletedEntry & { readonly result: JsonObject };
+
 /** Reads them, wherever their containers lie. See `StateData` for what is where. */
 export function readEntries(data: object): Entries {
   const entries = { passed: new Map<string, PassedEntry>(), isolated: new Map<string, IsolatedEntry['isolated']>() };
@@ -25,7 +29,7 @@ export function readEntries(data: object): Entries {
 /** What a step sees of those before it. */
 interface Ancestors {
   /** Their entries, by step name. */
-  readonly ancestors: ReadonlyMap<string, CompletedEntry>;
+  readonly ancestors: ReadonlyMap<string, ResultEntry>;
   /** Where the workers are listed that have left theirs outside of the state data. */
   readonly listed: readonly BatchList[];
 }
@@ -37,8 +41,12 @@ interface Ancestors {
 export function readAncestors(entries: Entries, dependencies: readonly string[]): Ancestors {
   const { passed: all } = entries;
   const passed = new Set<string>();
-  const ancestors = new Map<string, CompletedEntry>();
+  const ancestors = new Map<string, ResultEntry>();
   const listed: BatchList[] = [];
+  // Who asks for the result of a step that was resolved without one is told null, as of any that is not there.
+  const add = (step: string, left: CompletedEntry) => {
+    if (hasResult(left)) ancestors.set(step, left);
+  };
   const open = [...dependencies];
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
     const entry = all.get(name);
@@ -47,8 +55,8 @@ export function readAncestors(entries: Entries, dependencies: readonly string[])
     open.push(...entry.after);
     if (!('result' in entry)) continue;
     if (entry.children !== undefined) listed.push(...listsOf(name, all));
-    else if (entry.workers === undefined) ancestors.set(name, entry);
-    else for (const worker of entry.workers) ancestors.set(worker.worker, resultOfWorker(worker));
+    else if (entry.workers === undefined) add(name, entry);
+    else for (const worker of entry.workers) add(worker.worker, resultOfWorker(worker));
   }
   return { ancestors, listed };
 }
@@ -59,6 +67,10 @@ function listsOf(template: string, all: Entries['passed']): readonly BatchList[]
     if (!('result' in entry) || entry.activate?.[template] !== true) return [];
     return entry.batches !== undefined && 'uri' in entry.batches ? [entry.batches] : [];
   });
+}
+
+function hasResult(entry: CompletedEntry): entry is ResultEntry {
+  return entry.result !== null;
 }
 
 /** A step of the task: for a worker of a batch, the name of its template too. */

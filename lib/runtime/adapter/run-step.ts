@@ -1,10 +1,7 @@
 import type { StepFunctions } from '../../client/index.ts';
 import type { StepReply } from '../../contract/step-event.ts';
-import type { JsonObject } from '../../json.ts';
-import { keepFailure, listWorkers } from '../batch/child-batch.ts';
-import { plannedBatches } from '../batch/planned-batches.ts';
+import { keepFailure } from '../batch/child-batch.ts';
 import { checkTaskRequest } from '../check-task-request.ts';
-import { activationOf } from '../decision/decision-outcome.ts';
 import { runThroughYields } from '../checkpoint/run-through-yields.ts';
 import { StepYield } from '../checkpoint/step-yield.ts';
 import type { StepEnd } from '../domain-events/step-end.ts';
@@ -17,6 +14,7 @@ import { withCall } from '../tasks/current-call.ts';
 import { StepContext } from '../step-context.ts';
 import type { StepHandlerClass } from '../step-handler.ts';
 import type { StepHandlerResult } from '../step-handler-result.ts';
+import { entryOf } from './entry-of.ts';
 import { decodeEvent } from './decode-event.ts';
 import { callHandler, selectHandler } from './select-handler.ts';
 import type { StepCall } from './step-call.ts';
@@ -52,9 +50,9 @@ export async function runStep(
     const outcome = await callStep(classes, call, means);
     if (outcome.success) {
       const result = toJsonObject(outcome.result);
-      const decided = await decisionOf(call, result, means.store);
+      const entry = await entryOf(call, result, means.store);
       const encoded = await encodeResult(call, result, means.store);
-      const reply = { ...encoded, after: call.step.dependencies, ...decided, ...workerOf(call) };
+      const reply = { ...encoded, ...entry };
       await means.tell({ result });
       return reply;
     }
@@ -67,25 +65,6 @@ export async function runStep(
   await keepFailure(call, error, means.store);
   await means.tell({ failure: error.details });
   throw error;
-}
-
-/** What a decision or a batchable step decided, as the machine asks for it. */
-async function decisionOf(
-  call: StepCall,
-  result: JsonObject,
-  store: ResultStore | undefined,
-): Promise<Pick<StepReply, 'activate' | 'batches'>> {
-  const { step } = call;
-  if (step.branches !== undefined) return { activate: activationOf(result, step.branches) };
-  if (step.batches === undefined) return {};
-  const { template, instances, each } = plannedBatches(result, step.config, step.batches);
-  if (template === undefined) return { activate: {}, batches: instances };
-  const batches = each === undefined ? instances : await listWorkers(call, template, instances, each, store);
-  return { activate: { [template]: true }, batches };
-}
-
-function workerOf({ batch }: StepCall): Pick<StepReply, 'worker' | 'cursor'> {
-  return batch === undefined ? {} : { worker: batch.worker, cursor: batch.cursor };
 }
 
 async function callStep(

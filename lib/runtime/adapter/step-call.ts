@@ -1,21 +1,24 @@
 import type { BatchInstance, BatchList, BatchMetadata, WireBatches } from '../../contract/batch.ts';
+import type { Continuation } from '../../contract/continuation.ts';
 import type { Caught, CompletedEntry } from '../../contract/step-entry.ts';
 import type { ResultBudget } from '../../contract/step-event.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
 import type { JsonObject } from '../../json.ts';
+import type { ResultEntry } from './read-entries.ts';
 
 /** One invocation of a step's function: what its event says, with every default filled in. */
 export interface StepCall {
   readonly task: {
-    /** The execution's name, which is the task's id. */
+    /** The name of the execution with which the task began. */
     readonly id: string;
+    /** The ARN of that execution. */
     readonly arn: string;
     readonly namespace: string;
     readonly name: string;
     readonly version: string;
     /** ISO 8601. */
     readonly startedAt: string;
-    /** How often the execution was redriven. */
+    /** How often the task has gone on after a failure: by redrives, and by executions that continue it. */
     readonly redriveCount: number;
     /** The execution's input, as it was given. */
     readonly request: TaskRequest;
@@ -45,8 +48,8 @@ export interface StepCall {
   readonly attempt: number;
   /** Whether no run of the step can have been before this one. */
   readonly isFirstRun: boolean;
-  /** The entries of all transitive ancestors that completed, by step name. */
-  readonly ancestors: ReadonlyMap<string, CompletedEntry>;
+  /** The entries of all transitive ancestors that have a result, by step name. */
+  readonly ancestors: ReadonlyMap<string, ResultEntry>;
   /** Of those among the ancestors that are batches of child executions: where their workers are listed. */
   readonly listed: readonly BatchList[];
   /** Of a worker: whether its batch is listed outside of the state data; then what comes of it is kept there, too. */
@@ -57,5 +60,9 @@ export interface StepCall {
   readonly completed: CompletedEntry | undefined;
   /** Of a worker that had failed before the execution was redriven, and whose batch went on without it: with what. */
   readonly givenUp: Caught | undefined;
+  /** What the execution continues; absent where it begins the task. */
+  readonly continues: Continuation | undefined;
+  /** Whether the execution was redriven since: then failed steps run again, whoever has repaired them or not. */
+  readonly wasRedriven: boolean;
   readonly budget: ResultBudget;
 }

@@ -53,7 +53,7 @@ export async function readCheckpoint(
   }
   if (text === undefined) return undefined;
   const kept = JSON.parse(text) as KeptCheckpoint;
-  return kept.execution === task.startedAt ? kept : undefined;
+  return Date.parse(kept.execution) === Date.parse(task.startedAt) ? kept : undefined;
 }
 
 function unavailable(what: string, cause: unknown): RetryableError {

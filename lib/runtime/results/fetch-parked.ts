@@ -64,7 +64,7 @@ function unreadable(what: string, uri: string): PermanentError {
 }
 
 /** The JSON of a parked result. */
-async function fetchParked(step: string, uri: string, store: ResultStore | undefined): Promise<string> {
+export async function fetchParked(step: string, uri: string, store: ResultStore | undefined): Promise<string> {
   const code = 'PARKED_RESULT_LOST';
   if (store === undefined) throw unreadable(JSON.stringify(step), uri);
   try {

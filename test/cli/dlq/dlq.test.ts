@@ -47,7 +47,7 @@ describe('dlq', () => {
         error: 'TaskFailed',
         failed_steps: [{ step: 'charge', code: 'CARD', retryable: false }],
         blocked_steps: ['ship'],
-        repair: [`npx tasker-sfn task get ${id}`, expect.stringMatching(/^aws stepfunctions redrive-execution/)],
+        repair: [`npx tasker-sfn task get ${id}`, expect.stringMatching(/^npx tasker-sfn task retry .* --reason/)],
       },
     });
     const { out } = await shop.run(['dlq', 'get', id]);

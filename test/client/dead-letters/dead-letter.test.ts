@@ -15,8 +15,8 @@ const execution = (happened: Partial<DescribeExecutionOutput>): DescribeExecutio
 });
 const failedWith = (error: string) =>
   execution({ error: 'TaskFailed', cause: JSON.stringify({ failed: [{ step: 'charge', error }], blocked: ['ship'] }) });
-const letter = (of: DescribeExecutionOutput, note?: Parameters<typeof makeDeadLetter>[3]) =>
-  makeDeadLetter(of, identity, {}, note, undefined);
+const letter = (of: DescribeExecutionOutput, note?: Parameters<typeof makeDeadLetter>[2]) =>
+  makeDeadLetter({ failed: of, latest: of }, identity, note, undefined);
 
 describe('the reason of a dead letter', () => {
   it.each([
@@ -48,9 +48,13 @@ describe('a dead letter', () => {
     expect(letter(execution({ status: 'ABORTED', error: 'Other' })).resolution_status).toBe('pending');
   });
 
-  it('names the environment in the command to run', () => {
-    const { repair } = makeDeadLetter(failedWith('E'), identity, {}, undefined, 'dev').task_snapshot;
-    expect(repair).toEqual(['npx tasker-sfn task get t1 --prefix dev']);
+  it('names the environment in the commands to run', () => {
+    const of = failedWith('E');
+    const { repair } = makeDeadLetter({ failed: of, latest: of }, identity, undefined, 'dev').task_snapshot;
+    expect(repair).toEqual([
+      'npx tasker-sfn task get t1 --prefix dev',
+      'npx tasker-sfn task retry t1 --reason "what was wrong" --prefix dev',
+    ]);
   });
 });
 

@@ -1,21 +1,21 @@
-/** Keeps what operators note: texts by key, in a place that is a bucket or the `file:` URL of a folder. */
-export interface NoteStore {
-  /** The note under a key; undefined when there is none. */
+/** Keeps texts by key, in a place that is a bucket or the `file:` URL of a folder: the one where functions park results. */
+export interface ObjectPlace {
+  /** The text under a key; undefined when there is none. */
   read(key: string): Promise<string | undefined>;
-  /** Keeps a note in place of the one before it. */
-  write(key: string, text: string): Promise<void>;
+  /** Keeps a text in place of the one before it. Returns where it lies, as functions that park results name it. */
+  write(key: string, text: string): Promise<string>;
 }
 
-/** The store of a place. The AWS client is loaded at the first use. */
-export function noteStore(place: string): NoteStore {
-  return place.startsWith('file:') ? folderNotes(place) : bucketNotes(place);
+/** Opens a place. The AWS client is loaded at the first use. */
+export function objectPlace(place: string): ObjectPlace {
+  return place.startsWith('file:') ? folder(place) : bucket(place);
 }
 
-function folderNotes(folder: string): NoteStore {
-  // Keys may be too long for the name of a file, and hold what none may.
+function folder(url: string): ObjectPlace {
+  // Keys may be too long for the name of a file, and hold what none may. So `folderResultStore` of the runtime names files.
   const fileOf = async (key: string) => {
     const { createHash } = await import('node:crypto');
-    return new URL(`${folder}/note-${createHash('sha256').update(key).digest('hex')}.json`);
+    return new URL(`${url}/${createHash('sha256').update(key).digest('hex')}.json`);
   };
   return {
     async read(key) {
@@ -27,19 +27,20 @@ function folderNotes(folder: string): NoteStore {
     },
     async write(key, text) {
       const { mkdir, writeFile } = await import('node:fs/promises');
-      await mkdir(new URL(folder), { recursive: true });
+      await mkdir(new URL(url), { recursive: true });
       await writeFile(await fileOf(key), text);
+      return `local:${key}`;
     },
   };
 }
 
-function bucketNotes(bucket: string): NoteStore {
+function bucket(name: string): ObjectPlace {
   let connected: ReturnType<typeof connect> | undefined;
   return {
     async read(key) {
       const { client, GetObjectCommand } = await (connected ??= connect());
       try {
-        const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+        const { Body } = await client.send(new GetObjectCommand({ Bucket: name, Key: key }));
         return await Body?.transformToString();
       } catch (error) {
         // Without s3:ListBucket, S3 says AccessDenied of an object that is not there.
@@ -49,8 +50,9 @@ function bucketNotes(bucket: string): NoteStore {
     },
     async write(key, text) {
       const { client, PutObjectCommand } = await (connected ??= connect());
-      const input = { Bucket: bucket, Key: key, Body: text, ContentType: 'application/json' };
+      const input = { Bucket: name, Key: key, Body: text, ContentType: 'application/json' };
       await client.send(new PutObjectCommand(input));
+      return `s3://${name}/${key}`;
     },
   };
 }
@@ -58,7 +60,7 @@ function bucketNotes(bucket: string): NoteStore {
 async function connect() {
   const { S3Client, GetObjectCommand, PutObjectCommand } = await import('@aws-sdk/client-s3').catch(
     (cause: unknown) => {
-      throw new Error('Notes on dead letters are kept in S3, so the package "@aws-sdk/client-s3" is needed.', {
+      throw new Error('What operators know of tasks is kept in S3, so the package "@aws-sdk/client-s3" is needed.', {
         cause,
       });
     },

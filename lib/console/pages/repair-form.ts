@@ -1,0 +1,31 @@
+import type { StepView, TaskExecution } from '../../client/index.ts';
+import { markup, type Html } from '../html.ts';
+import { runPath } from './words.ts';
+
+/** So many steps are offered for repair; of more, the command line takes care. */
+const MOST_STEPS = 50;
+
+/** What can be done to a step, and what is said of it. */
+const WAYS = [
+  ['reset_for_retry', 'Run again'],
+  ['complete_manually', 'Complete with the result'],
+  ['resolve_manually', 'Resolve without a result'],
+  ['', 'Leave as it is'],
+] as const;
+
+/** The form that repairs a run which has ended without being complete; undefined of one of which nothing has failed. */
+export function repairForm({ id, steps }: TaskExecution): Html | undefined {
+  const broken = steps.filter(({ state }) => state === 'error' || state === 'cancelled');
+  if (broken.length === 0) return undefined;
+  const more = broken.length - MOST_STEPS;
+  return markup`<details class="act"><summary>Repair…</summary><p>The run goes on under its id, in another execution. What is complete is never run again. What waited for the steps below runs once they are settled; a step that you leave stays failed.</p>
+<form class="act repair" data-path="${runPath(id, 'repair')}"><label>Your name<input name="by" required maxlength="500" autocomplete="username"></label><label class="grow">Reason<input name="reason" required maxlength="500" autocomplete="off"></label>
+${broken.slice(0, MOST_STEPS).map(fieldsOf)}${more > 0 && markup`<p>and ${more} more: see <code>npx tasker-sfn task retry ${id}</code></p>`}
+<button type="submit">Repair</button><output aria-live="polite"></output></form></details>`;
+}
+
+function fieldsOf({ name, error }: StepView): Html {
+  return markup`<fieldset><legend class="mono">${name}</legend>${error !== undefined && markup`<span class="faint">${error.code ?? error.type}: ${error.message}</span>`}
+<label>What to do<select name="action ${name}">${WAYS.map(([value, text]) => markup`<option value="${value}">${text}</option>`)}</select></label>
+<label>Result, to complete it with<textarea class="mono" name="result ${name}" rows="2" spellcheck="false" placeholder="{}"></textarea></label></fieldset>`;
+}

@@ -1,0 +1,168 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isDone, type StepView } from '../../lib/client/view/step-view.ts';
+import type { StepRepair, TaskRepair } from '../../lib/client/repair/plan-repair.ts';
+import type { JsonObject } from '../../lib/json.ts';
+import {
+  arbitraryBatches,
+  arbitraryDecisions,
+  arbitraryWorkflow,
+  generator,
+  type WorkflowStep,
+} from '../support/arbitrary-workflow.ts';
+import { settle, workersOf, type Before, type Settled } from '../support/reference-executor.ts';
+import { outcomeOf, possibleSync, runWorkflow, workersIn } from '../support/run-workflow.ts';
+
+const fuzzing = process.env['FUZZ'] !== undefined;
+const numRuns = fuzzing ? 10_000 : 25;
+const ROUNDS = 4;
+
+const anyWorkflow = fc.oneof(arbitraryWorkflow, arbitraryDecisions, arbitraryBatches);
+
+/** What an operator may do to a step as it stands, sometimes to nobody's good. */
+function actionOn({ name, state }: StepView, draw: number, result: JsonObject): StepRepair | undefined {
+  if (isDone(state)) return undefined;
+  if (state === 'error' && draw < 0.35) return { step: name, action: 'reset_for_retry' };
+  if (draw < (state === 'error' ? 0.6 : 0.04)) return { step: name, action: 'resolve_manually' };
+  if (draw < (state === 'error' ? 0.85 : 0.08)) return { step: name, action: 'complete_manually', result };
+  return undefined;
+}
+
+/** What an operator knows: what was done to which steps, and how often their handlers had run. */
+class Ledger {
+  readonly #workflow: readonly WorkflowStep[];
+  /** Steps that an operator has settled: for good. */
+  readonly settled = new Map<string, 'complete' | 'resolved'>();
+  readonly #complete = new Set<string>();
+  readonly #failed = new Set<string>();
+  /** Failed steps that nobody has repaired. */
+  #held: ReadonlySet<string> = new Set();
+  readonly #runs = new Map<string, number>();
+
+  constructor(workflow: readonly WorkflowStep[]) {
+    this.#workflow = workflow;
+  }
+
+  /** The workflow as it stands for the next round. */
+  workflow(): readonly WorkflowStep[] {
+    const left = (name: string, runs: WorkflowStep['runs']) => runs.slice(this.#runs.get(name) ?? 0);
+    return this.#workflow.map((step) => {
+      const before = this.#before(step.name);
+      const { isWrong, placeholder, work, ...rest } = step;
+      const isSettled = this.settled.get(step.name);
+      const outcome =
+        isSettled === 'resolved' ? { names: [] } : { ...(work && { work }), ...(placeholder && { placeholder }) };
+      const now: WorkflowStep = {
+        ...rest,
+        ...outcome,
+        // What an operator says can be followed.
+        ...(isWrong !== undefined && isSettled === undefined && { isWrong }),
+        ...(before !== undefined && step.type !== 'batch_worker' && { before }),
+        runs: left(step.name, step.runs),
+      };
+      if (step.type !== 'batch_worker') return now;
+      const found = this.#workflow.find(
+        (other) => other.type === 'batchable' && step.dependencies.includes(other.name),
+      )!;
+      const own = workersOf(found, step);
+      return {
+        ...now,
+        workerRuns: own.map(({ name, runs }) => left(name, runs)),
+        workersBefore: own.map(({ name }) => this.#before(name)),
+      };
+    });
+  }
+
+  /** Takes down what came of a round. */
+  settle({ steps }: Settled): void {
+    for (const [name, { state, attempts }] of steps) {
+      this.#runs.set(name, (this.#runs.get(name) ?? 0) + attempts);
+      if (state === 'complete') this.#complete.add(name);
+      if (state === 'failed') this.#failed.add(name);
+      else this.#failed.delete(name);
+    }
+  }
+
+  /** Takes down what an operator does next. */
+  repair(repair: TaskRepair | 'redrive'): void {
+    const named = new Set(repair === 'redrive' ? this.#failed : repair.actions.map(({ step }) => step));
+    this.#held = new Set([...this.#failed].filter((name) => !named.has(name)));
+    if (repair === 'redrive') return;
+    for (const { step, action } of repair.actions) {
+      if (action !== 'reset_for_retry') this.settled.set(step, action === 'resolve_manually' ? 'resolved' : 'complete');
+    }
+  }
+
+  #before(name: string): Before | undefined {
+    const settled = this.settled.get(name);
+    if (settled !== undefined) return settled;
+    if (this.#complete.has(name)) return 'complete';
+    return this.#held.has(name) ? 'failed' : undefined;
+  }
+}
+
+describe('a task that is repaired', () => {
+  it.each(['barriers', 'exact'] as const)(
+    'runs what was reset or waited for it, with the results of the operator, and nothing else (%s)',
+    async (sync) => {
+      await fc.assert(
+        fc.asyncProperty(anyWorkflow, fc.integer(), async (workflow, seed) => {
+          // How far the workers come of a batch that ends with the first failure is left open.
+          fc.pre(!workflow.some(({ type, strategy }) => type === 'batch_worker' && strategy === 'fail_fast'));
+          const draw = generator(seed);
+          const ledger = new Ledger(workflow);
+          const workers = workersIn(workflow);
+          const byName = new Map(workflow.map((step) => [step.name, step]));
+          const expected = [settle(ledger.workflow())];
+          fc.pre(expected[0]!.status === 'FAILED');
+          ledger.settle(expected[0]!);
+
+          const repair = (steps: readonly StepView[], round: number): TaskRepair | 'redrive' | undefined => {
+            if (round >= ROUNDS) return undefined;
+            const resultOf = (name: string): JsonObject => {
+              const step = byName.get(name);
+              return { from: name, by: 'hand', ...(step && outcomeOf({ ...step, wrong: undefined })) };
+            };
+            const chosen = steps.flatMap((step) => actionOn(step, draw(), resultOf(step.name)) ?? []);
+            const first = steps.find(({ state }) => state === 'error')!;
+            const actions = chosen.length > 0 ? chosen : [{ step: first.name, action: 'reset_for_retry' as const }];
+            const next = draw() < 0.15 ? 'redrive' : { by: 'an operator', reason: 'a test', actions };
+            ledger.repair(next);
+            expected.push(settle(ledger.workflow()));
+            ledger.settle(expected.at(-1)!);
+            return next;
+          };
+          const run = await runWorkflow(workflow, { seed, sync: possibleSync(workflow, sync), repair });
+          expect(run.rounds.map(({ outcome }) => outcome.status)).toEqual(expected.map(({ status }) => status));
+
+          const counts = new Map<string, number>();
+          expected.forEach((round, index) => {
+            const actual = run.rounds[index]!;
+            for (const [name, { numbers, saw }] of round.steps) {
+              const before = counts.get(name) ?? 0;
+              const runs = (run.runs.get(name) ?? []).slice(before, actual.runs.get(name) ?? 0);
+              expect([index, name, runs.map(({ attempt }) => attempt)]).toEqual([index, name, numbers]);
+              for (const each of runs) expect([index, name, each.saw]).toEqual([index, name, saw]);
+              counts.set(name, before + runs.length);
+            }
+          });
+
+          // All executions together tell the last state of each step.
+          const last = expected.at(-1)!;
+          const batches = new Set([...workers.values()].map(({ template }) => template));
+          const words = { complete: 'complete', failed: 'error', blocked: 'pending', skipped: 'pending' } as const;
+          for (const { name, state } of run.rounds.at(-1)!.steps) {
+            const settled = last.steps.get(name);
+            if (settled === undefined || batches.has(name)) continue;
+            const byHand = ledger.settled.get(name);
+            const wanted =
+              byHand === undefined ? words[settled.state] : byHand === 'resolved' ? 'resolved_manually' : byHand;
+            expect([name, state]).toEqual([name, wanted]);
+          }
+        }),
+        { numRuns, endOnFailure: !fuzzing },
+      );
+    },
+    3_600_000,
+  );
+});
