@@ -140,6 +140,7 @@ describe('the OpenAPI document', () => {
       const result = 'GET /v1/tasks/{id}/workflow_steps/{step}/result';
       await call(result, `/v1/tasks/${id}/workflow_steps/reserve/result`);
       await call(result, `/v1/tasks/${id}/workflow_steps/ship/result`);
+      await call('GET /v1/tasks/{id}/workflow_steps/{step}/audit', `/v1/tasks/${id}/workflow_steps/charge/audit`);
       await call('DELETE /v1/tasks/{id}', `/v1/tasks/${id}`);
     }
     await call('GET /v1/tasks', '/v1/tasks?per_page=1&status=error');

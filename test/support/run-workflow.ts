@@ -1,4 +1,4 @@
-import { bindMachines, definitionsOf } from '../../lib/asl/child-machines.ts';
+import { bindMachines, definitionsOf, wholeDefinition } from '../../lib/asl/child-machines.ts';
 import { localFunctionArn } from '../../lib/asl/functions/bind-functions.ts';
 import { SERVICE_LIMITS } from '../../lib/asl/measure-program.ts';
 import { JoinedHistory } from '../../lib/client/view/joined-history.ts';
@@ -284,7 +284,7 @@ export async function runWorkflow(
     },
   };
   const request: JsonObject = { context: taskContext };
-  const view = new ExecutionView(compiled.definition);
+  const view = new ExecutionView(wholeDefinition(compiled));
   const task = { id: 'the-task', arn: '', started_at: '' };
   let execution = startExecution({ ...options, input: request, name: task.id });
   Object.assign(task, { arn: execution.arn, started_at: new Date(clock.now()).toISOString() });
