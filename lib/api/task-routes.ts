@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { TaskFilter } from '../client/aws/list-tasks.ts';
 import type { TaskerClient } from '../client/tasker-client.ts';
+import type { StepState } from '../client/view/step-view.ts';
 import type { ApiEnv } from './api-env.ts';
 import { ApiError } from './api-error.ts';
 import { scopeOf } from './namespace-path.ts';
@@ -64,7 +65,20 @@ export function taskRoutes({ client, served, access, readParked }: TaskRouteOpti
 
   routes.get('/:id/workflow_steps', async (c) => {
     await access.demandTask(c, 'read', c.req.param('id'));
-    return c.json(await client.listTaskSteps(c.req.param('id')));
+    const { limit, next, state } = c.req.query();
+    const page = {
+      ...(next !== undefined && { next }),
+      ...(state !== undefined && { state: state as StepState }),
+    };
+    if (limit === undefined) return c.json(await client.listTaskSteps(c.req.param('id'), page));
+    // One more tells whether others follow.
+    const steps = await client.listTaskSteps(c.req.param('id'), { ...page, limit: Number(limit) + 1 });
+    const shown = steps.slice(0, Number(limit));
+    if (steps.length === shown.length) return c.json(shown);
+    const query = new URLSearchParams({ limit, next: shown.at(-1)?.name ?? '', ...(state !== undefined && { state }) });
+    return c.json(shown, 200, {
+      Link: `<${scopeOf(c.req).path}/v1/tasks/${c.req.param('id')}/workflow_steps?${query.toString()}>; rel="next"`,
+    });
   });
 
   routes.get('/:id/workflow_steps/:step', async (c) => {

@@ -18,6 +18,7 @@ export type { TaskRecord } from './aws/task-reader.ts';
 export type { StepFunctions } from './aws/step-functions.ts';
 export type { StepAuditResponse } from './responses/audit-response.ts';
 export type { AttemptErrorResponse, AttemptResponse, WaitResponse } from './responses/attempt-response.ts';
+export type { StepPage } from './responses/step-page.ts';
 export type { CheckpointResponse, StepResponse, StepResponseOf, StepResults } from './responses/step-response.ts';
 export type { AttemptError } from './view/attempt-error.ts';
 export type { LogLocation, StepAttempt, StepWait } from './view/step-history.ts';

@@ -27,6 +27,7 @@ import { StateMachines, type DeployedTemplate } from './aws/state-machines.ts';
 import { PatientStepFunctions } from './aws/patient-step-functions.ts';
 import { connectLazily, type StepFunctions } from './aws/step-functions.ts';
 import { makeStepResponses, type StepResponseOf } from './responses/step-response.ts';
+import type { StepPage } from './responses/step-page.ts';
 import { isTaskId, makeStepId, makeTaskId } from './requests/task-id.ts';
 import { makeStepAudit, type StepAuditResponse } from './responses/audit-response.ts';
 import { hasEnded, requestOf, TaskReader, type TaskRecord } from './aws/task-reader.ts';
@@ -260,7 +261,8 @@ export class TaskerClient {
   }
 
   /**
-   * Reads a task's steps with attempts, times, results and errors. `Steps` gives each step's result its type.
+   * Reads a task's steps with attempts, times, results and errors. `Steps` gives each step's result its type. A task with a large
+   * batch has a step for each worker: `page` names some of them.
    *
    * @example
    * ```ts
@@ -273,8 +275,9 @@ export class TaskerClient {
    */
   async listTaskSteps<Steps extends object = Record<string, JsonObject>>(
     id: string,
+    page: StepPage = {},
   ): Promise<readonly StepResponseOf<Steps>[]> {
-    return this.#translated(async () => makeStepResponses<Steps>(await this.#read(id)));
+    return this.#translated(async () => makeStepResponses<Steps>(await this.#read(id), page));
   }
 
   /** Reads one step. @param step Its name, or its `step_uuid`. */

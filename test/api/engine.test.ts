@@ -114,6 +114,18 @@ describe('the API over the engine', () => {
     expect(ended.failure?.error ?? 'TaskFailed').toBe('TaskFailed');
   });
 
+  it('lists steps in pages', async () => {
+    const call = open();
+    const { body } = await call('POST', '/v1/tasks', { card: '42' });
+    const path = `/v1/tasks/${body.task_uuid}/workflow_steps`;
+    const all = (await call('GET', path)).body.map(({ name }: { name: string }) => name);
+    expect((await call('GET', `${path}?limit=1`)).body).toMatchObject([{ name: all[0] }]);
+    expect((await call('GET', `${path}?limit=5&next=${all[0]}`)).body).toHaveLength(all.length - 1);
+    expect((await call('GET', `${path}?state=error`)).body).toEqual([]);
+    expect((await call('GET', `${path}?limit=none`)).status).toBe(400);
+    expect((await call('GET', `${path}?state=broken`)).status).toBe(400);
+  });
+
   it('checks the context before anything runs', async () => {
     const { status, body } = await open()('POST', '/v1/tasks', { card: 5 });
     expect(status).toBe(400);

@@ -1,6 +1,7 @@
 import { SFN } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bindFunctions, localFunctionArn } from '../../lib/asl/functions/bind-functions.ts';
+import type { StepPage } from '../../lib/client/responses/step-page.ts';
 import { TaskerClient } from '../../lib/client/tasker-client.ts';
 import { viewExecution } from '../../lib/client/view/view-execution.ts';
 import { compileTemplate } from '../../lib/compile.ts';
@@ -114,6 +115,12 @@ describe.each(['isolate', 'fail_fast'])('a batch of child executions with the st
     expect(before.find(({ name }) => name === 'join')).toMatchObject({ blocked_by: ['work_117'] });
     const complete = before.filter(({ current_state }) => current_state === 'complete').map(({ name }) => name);
     if (strategy === 'isolate') expect(complete).toHaveLength(WORKERS);
+    const names = (page: StepPage) => client.listTaskSteps(id, page).then((steps) => steps.map(({ name }) => name));
+    expect(await names({ state: 'error' })).toEqual(['work_117']);
+    expect(await names({ limit: 3, next: 'work_1' })).toEqual(['work_2', 'work_3', 'work_4']);
+    await expect(names({ next: 'nobody' })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+    await expect(names({ limit: 0 })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+
     broken = false;
     await client.redriveTask(id);
     expect(await client.waitForTask(id)).toMatchObject({ status: 'complete', total_steps: WORKERS + 2 });

@@ -20,7 +20,9 @@ import {
   retryFlags,
   type RetryFlags,
   stepFlags,
+  stepsFlags,
   type StepFlags,
+  type StepsFlags,
   timelineFlags,
   type TimelineFlags,
 } from '../task/task-flags.ts';
@@ -59,11 +61,11 @@ export const addTask: AddCommand = (program, { io, action }) => {
       }),
     );
 
-  addFlags(task.command('steps'), clientFlags)
+  addFlags(task.command('steps'), stepsFlags)
     .description('List the steps of a task.')
     .argument('<id>', "the task's id, or the ARN of its execution")
     .action(
-      action(async (id: string, flags: ClientFlags) => {
+      action(async (id: string, flags: StepsFlags) => {
         const { listSteps, withClient } = await load();
         return withClient(flags, io, (client) => listSteps(client, id, flags, io));
       }),

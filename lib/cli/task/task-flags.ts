@@ -1,4 +1,5 @@
 import { TASK_STATUSES } from '../../client/responses/task-status.ts';
+import { STEP_STATES } from '../../client/responses/step-page.ts';
 import { integer } from '../flag-values.ts';
 import { choice, type FlagsOf, parsed, repeated, text, toggle } from '../flags.ts';
 import { requestFlags } from '../run/request-flags.ts';
@@ -30,6 +31,16 @@ export const listFlags = {
 };
 
 export type ListFlags = FlagsOf<typeof listFlags>;
+
+/** Flags of `task steps`: a large batch has many. */
+export const stepsFlags = {
+  limit: parsed('<number>', 'so many steps at most', integer(1, 10_000)),
+  next: text('<step>', 'those after this step: the last one of the page before'),
+  state: choice('<state>', 'those in this state', STEP_STATES),
+  ...clientFlags,
+};
+
+export type StepsFlags = FlagsOf<typeof stepsFlags>;
 
 /** Flags of `task step`. */
 export const stepFlags = { inputs: toggle('show what the function was sent, too'), ...clientFlags };

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../../json.ts';
 import { makeStepId } from '../requests/task-id.ts';
+import { stepsOnPage, type StepPage } from './step-page.ts';
 import { isDone, type StepState, type StepView } from '../view/step-view.ts';
 import { makeAttemptResponse, makeWaitResponse, type AttemptResponse, type WaitResponse } from './attempt-response.ts';
 
@@ -121,13 +122,16 @@ interface TaskOfStep {
 }
 
 /** The steps of a task, in the order of the definition. */
-export function makeStepResponses<Steps extends object>(task: TaskOfSteps): readonly StepResponseOf<Steps>[] {
+export function makeStepResponses<Steps extends object>(
+  task: TaskOfSteps,
+  page: StepPage = {},
+): readonly StepResponseOf<Steps>[] {
   const context = {
     taskId: task.id,
     createdAt: task.startedAt,
     steps: new Map(task.steps.map((step) => [step.name, step])),
   };
-  return task.steps.map((step) => makeStepResponse(step, context) as StepResponseOf<Steps>);
+  return stepsOnPage(task.steps, page).map((step) => makeStepResponse(step, context) as StepResponseOf<Steps>);
 }
 
 function makeStepResponse(step: StepView, context: TaskOfStep): StepResponse {

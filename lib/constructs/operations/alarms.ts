@@ -1,7 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
+import { canonicalCallable } from '../../contract/callable.ts';
+import { STEP_YIELDED } from '../../contract/checkpoint.ts';
 import { attemptsOf } from '../../flow/retries.ts';
 import type { TemplateIdentity } from '../../contract/state-machine-name.ts';
 import type { CalledFunction } from '../functions/called-function.ts';
@@ -33,14 +36,42 @@ export function createEventAlarm(scope: Construct, errors: cloudwatch.Metric): c
   return alarm(scope, 'EventErrorsAlarm', errors.with({ period }), 1, 'Domain events could not be published.');
 }
 
+/** How often steps have yielded at a checkpoint, by handler, as the functions' log tells. Lambda counts each as an error. */
+export function countYields(scope: Construct, logGroup: logs.ILogGroup, machineName: string): cloudwatch.Metric {
+  const place = { metricNamespace: 'Tasker', metricName: `Yields-${machineName}` };
+  new logs.MetricFilter(scope, 'Yields', {
+    logGroup,
+    filterPattern: logs.FilterPattern.stringValue('$.message', '=', STEP_YIELDED),
+    metricValue: '1',
+    dimensions: { Handler: '$.handler' },
+    ...place,
+  });
+  return new cloudwatch.Metric({ namespace: place.metricNamespace, metricName: place.metricName, statistic: 'Sum' });
+}
+
 /**
- * An alarm on the errors of a step's function. Single errors are retried and may not matter; as many as the step has
+ * An alarm on the errors of a step's function, save its yields. Single errors are retried and may not matter; as many as the step has
  * attempts may be a task that fails.
+ *
+ * @param yields As {@link countYields} counts them; without it, the step has nowhere to keep a checkpoint.
  */
-export function createStepAlarm({ function: fn, plan, scope }: CalledFunction, command: string): cloudwatch.Alarm {
+export function createStepAlarm(
+  { function: fn, plan, scope }: CalledFunction,
+  command: string,
+  yields: cloudwatch.Metric | undefined,
+): cloudwatch.Alarm {
   const description = `${plan.callable} keeps failing. First: ${command}`;
   const threshold = Math.max(...plan.steps.map(({ retry }) => attemptsOf(retry)));
-  return alarm(scope, 'ErrorsAlarm', fn.metricErrors({ period }), threshold, description);
+  const errors = fn.metricErrors({ period });
+  if (yields === undefined) return alarm(scope, 'ErrorsAlarm', errors, threshold, description);
+  const own = yields.with({ period, dimensionsMap: { Handler: canonicalCallable(plan.callable) } });
+  const failures = new cloudwatch.MathExpression({
+    expression: 'errors - FILL(yields, 0)',
+    usingMetrics: { errors, yields: own },
+    label: 'Errors',
+    period,
+  });
+  return alarm(scope, 'ErrorsAlarm', failures, threshold, description);
 }
 
 function alarm(

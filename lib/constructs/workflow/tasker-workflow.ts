@@ -15,7 +15,13 @@ import { LOGS_TAG, RESULTS_TAG } from '../../contract/machine-tags.ts';
 import { stateMachineName } from '../../contract/state-machine-name.ts';
 import { identityOf, withRules } from '../../project/index.ts';
 import { renderDiagnostic } from '../../diagnostics/render-diagnostic.ts';
-import { createEventAlarm, createExecutionAlarms, createStepAlarm, listDeadLetters } from '../operations/alarms.ts';
+import {
+  createEventAlarm,
+  createExecutionAlarms,
+  countYields,
+  createStepAlarm,
+  listDeadLetters,
+} from '../operations/alarms.ts';
 import { countEventErrors, eventBusOf, publishesDurably } from '../operations/event-bus.ts';
 import { checkExpress } from './check-express.ts';
 import { checkMachineName } from './check-machine-name.ts';
@@ -141,11 +147,13 @@ export class TaskerWorkflow extends Construct {
     const { alarms = true, alarmActions = [], dashboard = true } = props;
     const publishes = steps.some(({ publishesEvents }) => publishesEvents.length > 0);
     const eventErrors = publishes ? countEventErrors(this, this.stepLogGroup, this.machineName) : undefined;
+    const yields =
+      alarms && this.resultsBucket !== undefined ? countYields(this, this.stepLogGroup, this.machineName) : undefined;
     this.alarms = alarms
       ? [
           ...createExecutionAlarms(this, this.stateMachine, listDeadLetters(identity, props.prefix)),
           ...(eventErrors === undefined ? [] : [createEventAlarm(this, eventErrors)]),
-          ...this.functions.map((each) => createStepAlarm(each, listDeadLetters(identity, props.prefix))),
+          ...this.functions.map((each) => createStepAlarm(each, listDeadLetters(identity, props.prefix), yields)),
         ]
       : [];
     for (const alarm of this.alarms) alarm.addAlarmAction(...alarmActions);

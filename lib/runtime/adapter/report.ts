@@ -1,3 +1,5 @@
+import { canonicalCallable } from '../../contract/callable.ts';
+import { STEP_YIELDED } from '../../contract/checkpoint.ts';
 import type { StepReply } from '../../contract/step-event.ts';
 import { StepYield } from '../checkpoint/step-yield.ts';
 import { writeLog } from '../log/log-scope.ts';
@@ -24,7 +26,8 @@ export async function reportOn(call: StepCall, run: () => Promise<StepOutcome>):
   } catch (error) {
     if (error instanceof StepYield) {
       const { items_processed, yields } = error.progress;
-      writeLog('INFO', 'Step yielded', { duration_ms: elapsed(), items_processed, yields });
+      const handler = canonicalCallable(call.step.callable);
+      writeLog('INFO', STEP_YIELDED, { handler, duration_ms: elapsed(), items_processed, yields });
       throw error;
     }
     writeLog('ERROR', 'Step failed', { duration_ms: elapsed(), ...describeFailure(error) });
