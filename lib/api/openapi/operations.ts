@@ -1,3 +1,4 @@
+import { STEP_STATES } from '../../client/responses/step-page.ts';
 import { TASK_STATUSES } from '../../client/responses/task-status.ts';
 import { RESOLUTION_STATUSES } from '../../client/dead-letters/dead-letter.ts';
 import type { JsonObject } from '../../json.ts';
@@ -121,6 +122,11 @@ export const OPERATIONS: Readonly<Record<ApiRoute, Operation>> = {
   'GET /v1/tasks/{id}/workflow_steps': {
     id: 'listTaskSteps',
     summary: 'Reads the steps of a task, with every attempt.',
+    query: {
+      limit: number('So many steps at most; all without it.', 1, 10_000),
+      next: text('The name of the step after which the page begins.'),
+      state: choice('In this state alone.', [...STEP_STATES]),
+    },
     answer: many('StepResponse', 'The steps, in the order of the template.'),
     errors: [404],
   },
