@@ -21,6 +21,7 @@ export const STEP_STATES = [
   'complete',
   'error',
   'cancelled',
+  'resolved_manually',
 ] as const satisfies readonly StepState[];
 
 /** The steps of a page. Fails with `BAD_REQUEST` where the page is none. */
