@@ -33,13 +33,8 @@ export type {
   TaskExecutionRun,
 } from './responses/task-response.ts';
 export type { TaskStatus } from './responses/task-status.ts';
-export type {
-  DeadLetter,
-  DeadLetterReason,
-  DeadLetterUpdate,
-  ResolutionStatus,
-  TaskSnapshot,
-} from './dead-letters/dead-letter.ts';
+export type { ResolutionStatus } from './dead-letters/resolution-status.ts';
+export type { DeadLetter, DeadLetterReason, DeadLetterUpdate, TaskSnapshot } from './dead-letters/dead-letter.ts';
 export type { DeadLetterStats } from './dead-letters/dead-letter-stats.ts';
 export type { DeadLetterFilter } from './dead-letters/dead-letters.ts';
 export type { CloudWatchLogs } from './logs/cloud-watch-logs.ts';

@@ -118,7 +118,7 @@ describe('a run', () => {
     const [, path = ''] =
       /href="([^"]*events\/\d+)">\d+<\/a><\/td><td[^>]*>[^<]*<\/td><td>LambdaFunctionScheduled/.exec(text) ?? [];
     const event = await get(path);
-    expect(event.text).toContain('<h2>parameters</h2>');
+    expect(event.text).toContain('<h2>input</h2>');
     expect(event.text).toMatch(/follows on \d+/);
     expect(await get(`/runs/${id}/events/9999`)).toMatchObject({ status: 404 });
   });

@@ -64,11 +64,11 @@ describe('the environment of a function', () => {
 });
 
 describe('the runtime of a function', () => {
-  it.each([lambda.Runtime.NODEJS_20_X, lambda.Runtime.PYTHON_3_13, lambda.Runtime.PROVIDED_AL2023])(
+  it.each([lambda.Runtime.NODEJS_20_X, lambda.Runtime.PYTHON_3_12, lambda.Runtime.PROVIDED_AL2023])(
     'is not one that bundles cannot run on: %s',
     (runtime) => {
       expect(() => workflow(() => ({ stepDefaults: { runtime } }))).toThrow(
-        `"runtime" is "${runtime.name}", but handlers are bundled as modules for Node.js 22 and later.`,
+        `"runtime" is "${runtime.name}", but handlers are bundled as modules for Node.js 22 and later, and for python3.13.`,
       );
     },
   );

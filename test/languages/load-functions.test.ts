@@ -26,8 +26,8 @@ describe('loadFunctions', () => {
       const bundle = bundleFolder(dir, outDir, ['N.A']);
       return (await loadFunctions(bundle, { logger: () => {} })).get('N.A')!(event);
     };
-    expect(await run()).toEqual({ result: { version: 1 } });
+    expect(await run()).toEqual({ result: { version: 1 }, after: [] });
     writeFileSync(join(dir, 'a.ts'), handlerModule('A', 'N::A', '{ version: 2 }'));
-    expect(await run()).toEqual({ result: { version: 2 } });
+    expect(await run()).toEqual({ result: { version: 2 }, after: [] });
   });
 });

@@ -1,6 +1,6 @@
 import { STEP_STATES } from '../../client/responses/step-page.ts';
 import { TASK_STATUSES } from '../../client/responses/task-status.ts';
-import { RESOLUTION_STATUSES } from '../../client/dead-letters/dead-letter.ts';
+import { RESOLUTION_STATUSES } from '../../client/dead-letters/resolution-status.ts';
 import type { JsonObject } from '../../json.ts';
 import type { ApiRoute } from '../api-routes.ts';
 import { stepRepairSchema } from '../read-step-repair.ts';

@@ -1,4 +1,4 @@
-import { RESOLUTION_STATUSES } from '../../client/dead-letters/dead-letter.ts';
+import { RESOLUTION_STATUSES } from '../../client/dead-letters/resolution-status.ts';
 import { integer } from '../flag-values.ts';
 import { choice, type FlagsOf, parsed, text } from '../flags.ts';
 import { clientFlags } from '../task/task-flags.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RESOLUTION_STATUSES } from '../../client/dead-letters/dead-letter.ts';
+import { RESOLUTION_STATUSES } from '../../client/dead-letters/resolution-status.ts';
 import { TASK_STATUSES } from '../../client/responses/task-status.ts';
 import type { ConnectionFlags } from '../task/connection-flags.ts';
 import { commandTool, type Desk, type Tool } from './tool.ts';

@@ -1,4 +1,5 @@
-import type { DeadLetter, DeadLetterReason, ResolutionStatus } from './dead-letter.ts';
+import type { DeadLetter, DeadLetterReason } from './dead-letter.ts';
+import type { ResolutionStatus } from './resolution-status.ts';
 
 /** The dead letters of one reason, as Tasker's `GET /v1/dlq/stats` counts them. */
 export interface DeadLetterStats {

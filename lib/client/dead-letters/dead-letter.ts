@@ -12,21 +12,11 @@ import { isJsonObject, type JsonObject } from '../../json.ts';
 import { requestOf } from '../aws/task-reader.ts';
 import { continuationOf, runOf } from '../aws/task-runs.ts';
 import { parseJson } from '../parse-json.ts';
+import type { ResolutionStatus } from './resolution-status.ts';
 
 /** Why a task is a dead letter. `permanent_failure` is not in Tasker, which has no dead letters of that kind. */
 export type DeadLetterReason =
   'staleness_timeout' | 'max_retries_exceeded' | 'worker_unavailable' | 'manual_dlq' | 'permanent_failure';
-
-/** How it stands with a dead letter. */
-export type ResolutionStatus = 'pending' | 'manually_resolved' | 'permanently_failed' | 'cancelled';
-
-/** Every way in which it may stand with a dead letter. */
-export const RESOLUTION_STATUSES: readonly ResolutionStatus[] = [
-  'pending',
-  'manually_resolved',
-  'permanently_failed',
-  'cancelled',
-];
 
 /** A task that failed, timed out or was aborted, as Tasker's `GET /v1/dlq` gives it. Times are ISO 8601. */
 export interface DeadLetter {

@@ -18,9 +18,8 @@ import {
   type DeadLetterUpdate,
   isDeadLetter,
   makeDeadLetter,
-  RESOLUTION_STATUSES,
-  type ResolutionStatus,
 } from './dead-letter.ts';
+import { RESOLUTION_STATUSES, type ResolutionStatus } from './resolution-status.ts';
 import { countDeadLetters, type DeadLetterStats } from './dead-letter-stats.ts';
 
 /** Which dead letters to list. */

@@ -50,7 +50,7 @@ function checkExact(result: JsonObject, json: string): void {
     if (Number.isInteger(value) && !Number.isSafeInteger(value) && Math.abs(Number(value)) < 1e21) {
       throw new PermanentError(
         `The result cannot be taken at "${path}": The number ${String(value)} cannot be kept exactly: integers may go up to ${Number.MAX_SAFE_INTEGER}. Write it as a text.`,
-        'RESULT_NOT_EXACT',
+        { errorCode: 'RESULT_NOT_EXACT' },
       );
     }
     if (typeof value !== 'object' || value === null) continue;
