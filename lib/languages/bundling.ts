@@ -30,4 +30,11 @@ export interface Bundling {
    * @default none
    */
   readonly files?: readonly string[];
+
+  /**
+   * Whether functions write metrics of each attempt into their log: see `embeddedMetrics` of the runtime.
+   *
+   * @default false
+   */
+  readonly metrics?: boolean;
 }

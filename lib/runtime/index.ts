@@ -91,6 +91,7 @@ export { defineBatchAnalyzer, defineBatchWorker, type BatchConfig } from './func
 export { Decision, defineDecisionHandler } from './functional/define-decision-handler.ts';
 export { defineHandler } from './functional/define-handler.ts';
 export type { HandlerArgs, HandlerFn, HandlerOptions } from './functional/handler-options.ts';
+export { embeddedMetrics } from './log/embedded-metrics.ts';
 export type { LogLevel, LogRecord, LogSink } from './log/log-scope.ts';
 export {
   createLogger,

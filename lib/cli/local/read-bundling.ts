@@ -15,6 +15,7 @@ const FIELDS: Readonly<Record<keyof Bundling, Check>> = {
   external: TEXTS,
   nodeModules: TEXTS,
   files: TEXTS,
+  metrics: [(value) => typeof value === 'boolean', 'true or false'],
   loader: [
     (value) => isJsonObject(value) && Object.values(value).every((each) => LOADERS.includes(each as string)),
     `an object of extensions, each with one of ${LOADERS.join(', ')}`,

@@ -74,13 +74,13 @@ export function createFunctions(
 function bundle(
   scope: Construct,
   workflow: CompiledWorkflow,
-  { handlers, bundling }: TaskerWorkflowProps,
+  { handlers, bundling, metrics }: TaskerWorkflowProps,
   choice: Pick<BundleOptions, 'isWanted' | 'cpuOf'>,
 ): HandlerBundle {
   const outcome = bundleHandlers([workflow], {
     dir: resolveFromApp(handlers),
     from: process.cwd(),
-    bundling,
+    bundling: metrics === undefined ? bundling : { ...bundling, metrics },
     ...choice,
   });
   const bundles = valueOf(outcome);

@@ -34,6 +34,9 @@ export function createDashboard(
       [
         perStep('Runs of steps', ({ function: fn }, label) => fn.metricInvocations({ label })),
         perStep('Errors of steps', ({ function: fn }, label) => fn.metricErrors({ label })),
+      ],
+      [
+        perStep('Duration of steps (p50)', ({ function: fn }, label) => fn.metricDuration({ statistic: 'p50', label })),
         perStep('Duration of steps (p95)', ({ function: fn }, label) => fn.metricDuration({ statistic: 'p95', label })),
       ],
     ],

@@ -40,7 +40,7 @@ const BANNER =
 export function buildBundles(
   dir: string,
   handlers: readonly HandlerLocation[],
-  { external = [], nodeModules = [], loader }: Bundling,
+  { external = [], nodeModules = [], loader, metrics = false }: Bundling,
   isReadable: boolean,
   publications: ReadonlyMap<HandlerLocation, Publication>,
 ): { readonly bundles: readonly BundledCode[]; readonly problems: readonly SourceProblem[] } {
@@ -54,7 +54,7 @@ export function buildBundles(
   try {
     const { outputs, problems, inputs } = runEsbuild({
       entryPoints: handlers.map((handler, index) => ({
-        in: writeStub(stubs, index, handler, publications.get(handler)),
+        in: writeStub(stubs, index, handler, publications.get(handler), metrics),
         out: `${index}/index`,
       })),
       outdir,
@@ -110,6 +110,7 @@ function writeStub(
   index: number,
   { file, exportName, isFunction }: HandlerLocation,
   publication: Publication | undefined,
+  metrics: boolean,
 ): string {
   const write = (name: string, code: string) => {
     const path = join(folder, `${name}.mjs`);
@@ -121,9 +122,15 @@ function writeStub(
   const create = publication === undefined ? CREATE : publicationCode(publication, files);
   return write(
     String(index),
-    `import { ${exportName} as Handler } from ${JSON.stringify(file)};\n${create}export const handler = create();\n`,
+    `import { ${exportName} as Handler } from ${JSON.stringify(file)};\n${create}${metrics ? MEASURED : PLAIN}`,
   );
 }
+
+const PLAIN = 'export const handler = create();\n';
+
+const MEASURED = `import { embeddedMetrics } from 'tasker-sfn/runtime';
+export const handler = create({ logger: embeddedMetrics() });
+`;
 
 const CREATE = `import { createStepFunction } from 'tasker-sfn/runtime';
 export const create = (options) => createStepFunction(Handler, options);
