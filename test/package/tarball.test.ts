@@ -45,7 +45,18 @@ describe('the package', () => {
 
   it('has its licence, its docs and its change log, and no sources, tests or tools', () => {
     expect(readdirSync(installed).sort()).toEqual(
-      ['CHANGELOG.md', 'LICENSE', 'README.md', 'bin', 'dist', 'docs', 'package.json', 'scaffold', 'schema'].sort(),
+      [
+        'CHANGELOG.md',
+        'LICENSE',
+        'README.md',
+        'bin',
+        'dist',
+        'docs',
+        'runtimes',
+        'package.json',
+        'scaffold',
+        'schema',
+      ].sort(),
     );
   });
 
