@@ -11,6 +11,7 @@ export type {
 } from './handler-location.ts';
 export { bundleHandlers, findEventClasses, findFunctions, findHandlers, isSource, notEntered } from './languages.ts';
 export { locateExport } from './locate-export.ts';
+export { mayYield } from './may-yield.ts';
 export type { Publication, PublishingStep } from './publication.ts';
 export type { SourceLocation, SourceProblem } from './source-problem.ts';
 export { loadFunctions, type LoadedFunction } from './typescript/load-functions.ts';

@@ -89,7 +89,7 @@ describe('what can be brought for a step', () => {
     expect(statementsOf(made).WStateMachineRoleDefaultPolicy?.join()).toMatch(
       /lambda:InvokeFunction on .*:function:mine/,
     );
-    made.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', { Metrics: Match.anyValue() }, 2);
+    made.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', { MetricName: 'Errors' }, 2);
   });
 
   it('is a function, whatever the folder lacks', () => {

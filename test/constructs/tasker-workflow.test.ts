@@ -340,11 +340,18 @@ describe('what surrounds a workflow', () => {
     for (const MetricName of ['ExecutionsFailed', 'ExecutionsTimedOut', 'ExecutionThrottled']) {
       plain.hasResourceProperties('AWS::CloudWatch::Alarm', { Namespace: 'AWS/States', MetricName, Threshold: 1 });
     }
-    // A step that yields at a checkpoint has not failed, although Lambda counts an error.
+    plain.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', { MetricName: 'Errors', Threshold: 3 }, 3);
+    plain.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', { MetricName: 'Errors', Threshold: 2 }, 2);
+    plain.resourceCountIs('AWS::Logs::MetricFilter', 0);
+  });
+
+  // It has not failed, although Lambda counts an error.
+  it('takes no yield of a handler at a checkpoint for its failure', () => {
+    const template = workflow({ template: 'templates/imports/csv_import.yaml' });
     const Metrics = Match.arrayWith([Match.objectLike({ Expression: 'errors - FILL(yields, 0)' })]);
-    plain.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', { Metrics, Threshold: 3 }, 3);
-    plain.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', { Metrics, Threshold: 2 }, 2);
-    plain.hasResourceProperties('AWS::Logs::MetricFilter', {
+    template.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', { Metrics }, 1);
+    template.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', { MetricName: 'Errors' }, 2);
+    template.hasResourceProperties('AWS::Logs::MetricFilter', {
       FilterPattern: '{ $.message = "Step yielded" }',
       MetricTransformations: [{ Dimensions: [{ Key: 'Handler', Value: '$.handler' }], MetricValue: '1' }],
     });

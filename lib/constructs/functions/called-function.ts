@@ -6,6 +6,8 @@ import type { FunctionPlan } from './plan-functions.ts';
 export interface CalledFunction {
   readonly plan: FunctionPlan;
   readonly function: lambda.IFunction;
+  /** Whether its handler yields at checkpoints, which Lambda counts as errors. */
+  readonly mayYield: boolean;
   /** Where what belongs to the function goes, such as its alarm. */
   readonly scope: Construct;
   /** What the state machine calls: a version, an alias, or the function itself. */

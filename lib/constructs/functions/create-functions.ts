@@ -5,7 +5,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import type { BundledHandler, HandlerBundle } from '../../languages/index.ts';
+import { type BundledHandler, type HandlerBundle, mayYield } from '../../languages/index.ts';
 import { bundleHandlers, type BundleOptions } from '../../project/index.ts';
 import type { CompiledWorkflow } from '../../compile.ts';
 import { renderDiagnostic } from '../../diagnostics/render-diagnostic.ts';
@@ -58,6 +58,7 @@ export function createFunctions(
     const bundled = bundles.get(plan.callable) as BundledHandler;
     const made = new StepLambda(place(plan.key), plan.key, {
       plan,
+      mayYield: mayYield(bundled),
       code: bundled.folder,
       runtime: bundled.runtime,
       logGroup: shared.logGroup,
@@ -95,6 +96,8 @@ function callExisting(scope: Construct, plan: FunctionPlan, existing: lambda.IFu
   return {
     plan,
     function: existing,
+    // What is known of it is its name.
+    mayYield: false,
     scope: new Construct(scope, plan.key),
     calledArn: functionArn,
     callableArn: functionArn,

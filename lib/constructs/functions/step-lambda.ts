@@ -18,6 +18,8 @@ export interface StepLambdaOptions {
   /** The runtime that it is bundled for. */
   readonly runtime: string;
   readonly logGroup: logs.ILogGroup;
+  /** Whether its handler yields at checkpoints. */
+  readonly mayYield: boolean;
   /** What every function of the workflow may do. */
   readonly policy: iam.IManagedPolicy;
   readonly environment: Readonly<Record<string, string>>;
@@ -30,6 +32,7 @@ export interface StepLambdaOptions {
 export class StepLambda extends Construct implements CalledFunction {
   readonly plan: FunctionPlan;
   readonly function: lambda.Function;
+  readonly mayYield: boolean;
   readonly scope: Construct;
   readonly calledArn: string;
   readonly callableArn: string;
@@ -39,6 +42,7 @@ export class StepLambda extends Construct implements CalledFunction {
     const { plan, retainVersions } = options;
     const { alias, ...settings } = plan.settings;
     this.plan = plan;
+    this.mayYield = options.mayYield;
 
     const logGroup = settings.logGroup ?? options.logGroup;
     const role = settings.role ?? this.createRole();

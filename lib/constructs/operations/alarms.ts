@@ -56,14 +56,14 @@ export function countYields(scope: Construct, logGroup: logs.ILogGroup, machineN
  * @param yields As {@link countYields} counts them; without it, the step has nowhere to keep a checkpoint.
  */
 export function createStepAlarm(
-  { function: fn, plan, scope }: CalledFunction,
+  { function: fn, plan, scope, mayYield }: CalledFunction,
   command: string,
   yields: cloudwatch.Metric | undefined,
 ): cloudwatch.Alarm {
   const description = `${plan.callable} keeps failing. First: ${command}`;
   const threshold = Math.max(...plan.steps.map(({ retry }) => attemptsOf(retry)));
   const errors = fn.metricErrors({ period });
-  if (yields === undefined) return alarm(scope, 'ErrorsAlarm', errors, threshold, description);
+  if (yields === undefined || !mayYield) return alarm(scope, 'ErrorsAlarm', errors, threshold, description);
   const own = yields.with({ period, dimensionsMap: { Handler: canonicalCallable(plan.callable) } });
   const failures = new cloudwatch.MathExpression({
     expression: 'errors - FILL(yields, 0)',

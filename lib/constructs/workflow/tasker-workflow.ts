@@ -148,7 +148,9 @@ export class TaskerWorkflow extends Construct {
     const publishes = steps.some(({ publishesEvents }) => publishesEvents.length > 0);
     const eventErrors = publishes ? countEventErrors(this, this.stepLogGroup, this.machineName) : undefined;
     const yields =
-      alarms && this.resultsBucket !== undefined ? countYields(this, this.stepLogGroup, this.machineName) : undefined;
+      alarms && this.resultsBucket !== undefined && this.functions.some(({ mayYield }) => mayYield)
+        ? countYields(this, this.stepLogGroup, this.machineName)
+        : undefined;
     this.alarms = alarms
       ? [
           ...createExecutionAlarms(this, this.stateMachine, listDeadLetters(identity, props.prefix)),
