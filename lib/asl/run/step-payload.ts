@@ -30,7 +30,7 @@ export function stepPayload(step: ProgramStep, { task, inChild }: StepPlace): Js
 function executionOf({ task, inChild }: StepPlace): JsonObject {
   // Of its own, a child's context object tells runs alone.
   if (inChild) return { 'state.$': '$$.State' };
-  return task === undefined ? { 'execution.$': '$$' } : { execution: WITHOUT_REQUEST };
+  return { execution: task === undefined ? WITH_REQUEST : WITHOUT_REQUEST };
 }
 
 /** What the template says of a step: a `WireStep` of the contract. */
@@ -69,6 +69,9 @@ export function unansweredPayload(step: ProgramStep, caught: string, inChild: bo
     ...executionOf({ inChild }),
   };
 }
+
+/** Part by part, since not every engine takes `$$` alone for the whole. */
+const WITH_REQUEST: JsonObject = { 'Execution.$': '$$.Execution', 'State.$': '$$.State' };
 
 const WITHOUT_REQUEST: JsonObject = {
   Execution: {
