@@ -89,8 +89,8 @@ export const Mail = defineHandler('Mail', {}, async () => ({ mail, pack: pack.na
     expect(JSON.parse(io.out()).output.m).toEqual({ mail: '<p>hello</p>', pack: 'pack' });
 
     for (const [given, reason] of [
-      ['[]', '--bundling must be a JSON object with external, nodeModules, files, loader.'],
-      ['{"externals":[]}', '--bundling has no "externals". It may have external, nodeModules, files, loader.'],
+      ['[]', '--bundling must be a JSON object with external, nodeModules, files, metrics, loader.'],
+      ['{"externals":[]}', '--bundling has no "externals". It may have external, nodeModules, files, metrics, loader.'],
       ['{"nodeModules":"sharp"}', '"nodeModules" of --bundling must be a list of texts.'],
       ['{"loader":{".html":"file"}}', '"loader" of --bundling must be an object of extensions, each with one of text'],
       ['{', '--bundling is not valid JSON'],
