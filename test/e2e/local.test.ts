@@ -349,7 +349,9 @@ export const Work = defineHandler('Work', {}, async ({ context }) => {
     });
     await expect
       .poll(async () =>
-        (await sfnAt(url).getExecutionHistory({ executionArn })).events?.some(({ type }) => type === 'LambdaFunctionStarted'),
+        (await sfnAt(url).getExecutionHistory({ executionArn })).events?.some(
+          ({ type }) => type === 'LambdaFunctionStarted',
+        ),
       )
       .toBe(true);
     child.kill('SIGTERM');

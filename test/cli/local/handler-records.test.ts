@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { HandlerRecords } from '../../../lib/cli/local/handler-records.ts';
 import { project } from '../project.ts';
 
-const eventOf = (run: string, step: string) => JSON.stringify({ execution: { Execution: { Name: run } }, step: { name: step } });
+const eventOf = (run: string, step: string) =>
+  JSON.stringify({ execution: { Execution: { Name: run } }, step: { name: step } });
 
 function open() {
   const cwd = project({ 'lambdas/charge.ts': ['one', 'two', 'three', 'four', 'five', 'six'].join('\n') });
