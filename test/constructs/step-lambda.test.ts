@@ -74,6 +74,14 @@ describe('the runtime of a function', () => {
   );
 });
 
+describe('the runtime of one step', () => {
+  it('is of the language of its handler', () => {
+    expect(() => workflow(() => ({ steps: { one: { runtime: lambda.Runtime.PYTHON_3_13 } } }))).toThrow(
+      /"steps.one" has the runtime "python3.13", but its handler Demo.One is bundled for nodejs22.x. Leave the runtime out/,
+    );
+  });
+});
+
 describe('what can be brought for a step', () => {
   it('is a function that exists: nothing is bundled or made for it', () => {
     const made = workflow((stack) => ({

@@ -15,6 +15,7 @@ import { acknowledgeWildcard } from '../operations/acknowledge.ts';
 import { publishesDurably } from '../operations/event-bus.ts';
 import type { CalledFunction } from './called-function.ts';
 import { placeFunctions } from './place-functions.ts';
+import { runtimeOf } from './lambda-defaults.ts';
 import { type FunctionPlan, planFunctions } from './plan-functions.ts';
 import { StepLambda } from './step-lambda.ts';
 import type { TaskerWorkflowProps } from '../workflow/tasker-workflow-props.ts';
@@ -56,6 +57,7 @@ export function createFunctions(
     const { eventBus } = shared;
     const bus = plan.steps.some(publishesDurably) ? eventBus : undefined;
     const bundled = bundles.get(plan.callable) as BundledHandler;
+    checkLanguage(plan, props.steps, bundled);
     const made = new StepLambda(place(plan.key), plan.key, {
       plan,
       mayYield: mayYield(bundled),
@@ -70,6 +72,21 @@ export function createFunctions(
     bus?.grantPutEventsTo(made.function);
     return made;
   });
+}
+
+/** `stepDefaults` may be for the handlers of another language; what is said of one step is for its own. */
+function checkLanguage(
+  { steps, callable }: FunctionPlan,
+  settings: TaskerWorkflowProps['steps'],
+  { runtime }: BundledHandler,
+): void {
+  for (const name of steps.map((step) => step.name.value)) {
+    const wanted = settings?.[name]?.runtime;
+    if (wanted === undefined || runtimeOf(runtime, wanted) === wanted) continue;
+    throw new Error(
+      `"steps.${name}" has the runtime "${wanted.name}", but its handler ${callable} is bundled for ${runtime}. Leave the runtime out, or name one of that language.`,
+    );
+  }
 }
 
 function bundle(
