@@ -8,7 +8,7 @@ export const WIRE_VERSION = 2;
 
 /**
  * What the state machine sends to a step's function. A static part that is as short as it can be (what is absent has a
- * default), the state data and the context object as they are: its size in the definition does not depend on how many steps
+ * default), the state data, and the execution and state of the context object: its size in the definition does not depend on how many steps
  * there are.
  */
 export interface StepEvent {
@@ -21,7 +21,7 @@ export interface StepEvent {
   /** The state data: {@link StateData}, unless the step opens the execution. */
   readonly data: JsonValue;
   /**
-   * The context object, `$$`; where `task` is given without the request, which is in `data` there. Its name is that of what
+   * `Execution` and `State` of the context object; where `task` is given without the request, which is in `data` there. Its name is that of what
    * version 1 had here: so a runtime of that version comes as far as to say that it is too old.
    */
   readonly execution: WireContext;
