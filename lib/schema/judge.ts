@@ -35,7 +35,11 @@ const ENDLESS: Verdict = {
   isEndless: true,
 };
 
+/** The judges by schema, and those of the last texts: an editor and a server read the same templates again and again. */
 const judges = new WeakMap<Schema, Judge>();
+const judgesByText = new Map<string, Judge>();
+/** So many texts are remembered. */
+const MOST_TEXTS = 500;
 
 /**
  * The judge of a schema, made once. `inspectSchema` tells beforehand what is wrong with the schema itself.
@@ -45,22 +49,33 @@ const judges = new WeakMap<Schema, Judge>();
 export function judgeOf(schema: Schema): Judge {
   const known = judges.get(schema);
   if (known !== undefined) return known;
-  const judge = compileJudge(schema);
+  const text = JSON.stringify(schema);
+  const judge = judgesByText.get(text) ?? compileJudge(schema);
+  remember(text, judge);
   judges.set(schema, judge);
   return judge;
+}
+
+/** Remembers the judge of a text as the last one that was asked for, and forgets the one that was not for the longest time. */
+function remember(text: string, judge: Judge): void {
+  judgesByText.delete(text);
+  judgesByText.set(text, judge);
+  const [oldest] = judgesByText.keys();
+  if (judgesByText.size > MOST_TEXTS && oldest !== undefined) judgesByText.delete(oldest);
 }
 
 function compileJudge(schema: Schema): Judge {
   const draft = draftOf(schema['$schema']);
   if (draft === undefined) throw new Error(`"$schema" names no draft of JSON Schema that is known.`);
   const tidy = tidySchema(schema, draft);
+  const meta = mayReferToMetaSchema(schema);
   // Gives up at the first violation, so a value that is fine or hopeless is soon done with.
-  const isValid = makeAjv(draft).compile(tidy);
+  const isValid = makeAjv(draft, { meta }).compile(tidy);
   let collect: ValidateFunction | undefined;
   return (value) => {
     try {
       if (isValid(value)) return VALID;
-      collect ??= makeAjv(draft, { allErrors: true, code: { process: stopCounting } }).compile(tidy);
+      collect ??= makeAjv(draft, { meta, allErrors: true, code: { process: stopCounting } }).compile(tidy);
       return explain(errorsOf(collect, value) ?? isValid.errors ?? []);
     } catch (error) {
       // The stack is full.
@@ -68,6 +83,11 @@ function compileJudge(schema: Schema): Judge {
       throw error;
     }
   };
+}
+
+/** Whether a schema may refer to the schema of schemas, whose parts take longer to load than most schemas take to compile. */
+function mayReferToMetaSchema({ $schema: _, ...rest }: Schema): boolean {
+  return JSON.stringify(rest).includes('json-schema.org');
 }
 
 /** How many errors there may be before counting stops: one more than is counted. */

@@ -6,10 +6,14 @@ interface Work {
   done: boolean;
 }
 
+/**
+ * Which work the running code belongs to, by clock. Made when it is first needed, since it makes every promise dearer; and there is one
+ * for all clocks: Node keeps each that ever ran, and asks all of them at every promise.
+ */
+let works: AsyncLocalStorage<ReadonlyMap<ExternalWork, Work>> | undefined;
+
 /** The external work of a clock: work is awake while it does not sleep on that clock itself. */
 export class ExternalWork {
-  /** Which work the running code belongs to. Made when it is first needed: it makes every promise dearer. */
-  #works: AsyncLocalStorage<Work> | undefined;
   #awake = 0;
   readonly #onChange: () => void;
 
@@ -29,8 +33,8 @@ export class ExternalWork {
     this.#count(1);
     try {
       if (typeof work !== 'function') return await work;
-      this.#works ??= new AsyncLocalStorage();
-      return await this.#works.run(state, work);
+      works ??= new AsyncLocalStorage();
+      return await works.run(new Map([...(works.getStore() ?? []), [this, state]]), work);
     } finally {
       state.done = true;
       if (state.sleeping === 0) this.#count(-1);
@@ -39,7 +43,7 @@ export class ExternalWork {
 
   /** The running code begins to sleep on the clock; what is returned ends that. */
   fallAsleep(): () => void {
-    const work = this.#works?.getStore();
+    const work = works?.getStore()?.get(this);
     if (work === undefined) return () => undefined;
     if (work.sleeping++ === 0 && !work.done) this.#count(-1);
     return () => {
