@@ -2,8 +2,8 @@ import type { Clock, HoldOption } from './clock.ts';
 import { abortReason, checkDelay } from './clock.ts';
 import { ExternalWork } from './external-work.ts';
 
-/** The longest delay of `setTimeout`. */
-const LONGEST_TIMEOUT = 2_147_483_647;
+/** So often, in milliseconds, a wait looks at the time: timers stand still while a laptop sleeps, the time does not. */
+const LOOKS_EVERY = 60_000;
 
 /**
  * A clock that follows the wall clock. With `scale` 60, a minute of the machine's time passes in a second, but not while
@@ -40,9 +40,10 @@ class RealClock implements Clock {
     });
   });
   #rate: number;
+  readonly #wall = new WallTime();
   /** The time at the wall time `#since`. */
-  #base = Date.now();
-  #since = performance.now();
+  #base = this.#wall.now();
+  #since = this.#base;
 
   constructor(scale: number, holds: (() => boolean) | undefined) {
     this.#scale = scale;
@@ -76,7 +77,7 @@ class RealClock implements Clock {
         clearTimeout(timeout);
         const rest = end - this.now();
         if (rest > 0) {
-          timeout = setTimeout(tick, Math.min(Math.ceil(rest / this.#rate), LONGEST_TIMEOUT));
+          timeout = setTimeout(tick, Math.min(Math.ceil(rest / this.#rate), LOOKS_EVERY));
           return;
         }
         // The end of the work has it looked at again.
@@ -97,19 +98,35 @@ class RealClock implements Clock {
   }
 
   #exactly(): number {
-    return this.#base + (performance.now() - this.#since) * this.#rate;
+    return this.#base + (this.#wall.now() - this.#since) * this.#rate;
   }
 
   #setRate(): void {
     const rate = this.#work.isAwake ? 1 : this.#scale;
     if (rate === this.#rate) return;
     this.#base = this.#exactly();
-    this.#since = performance.now();
+    this.#since = this.#wall.now();
     this.#rate = rate;
     this.#tickAll();
   }
 
   #tickAll(): void {
     for (const tick of [...this.#sleepers]) tick();
+  }
+}
+
+/**
+ * The time of the machine, in milliseconds of the epoch. It goes on while the machine sleeps, which `performance.now` does not everywhere,
+ * and is that of the functions' processes. When somebody sets the machine's clock back, it goes on from where it was.
+ */
+class WallTime {
+  #latest = 0;
+  #ahead = 0;
+
+  now(): number {
+    const time = Date.now() + this.#ahead;
+    if (time < this.#latest) this.#ahead += this.#latest - time;
+    this.#latest = Math.max(time, this.#latest);
+    return this.#latest;
   }
 }

@@ -1,9 +1,34 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { realClock } from '../../../../lib/local/index.ts';
 
 describe('realClock', () => {
   it('follows the wall clock', () => {
     expect(Math.abs(realClock().now() - Date.now())).toBeLessThan(50);
+  });
+
+  describe('when the clock of the machine jumps', () => {
+    afterEach(() => {
+      vi.useRealTimers();
+    });
+
+    it('follows it forwards, as after a laptop has slept, and ends the waits that are over', async () => {
+      vi.useFakeTimers({ now: 1_000_000 });
+      const clock = realClock();
+      const wait = clock.sleep(3_600_000).then(() => 'over');
+      vi.setSystemTime(1_000_000 + 8 * 3_600_000);
+      expect(clock.now()).toBe(1_000_000 + 8 * 3_600_000);
+      await vi.advanceTimersByTimeAsync(60_000);
+      expect(await Promise.race([wait, Promise.resolve('still waiting')])).toBe('over');
+    });
+
+    it('does not follow it backwards', () => {
+      vi.useFakeTimers({ now: 1_000_000 });
+      const clock = realClock();
+      vi.setSystemTime(400_000);
+      expect(clock.now()).toBe(1_000_000);
+      vi.setSystemTime(400_500);
+      expect(clock.now()).toBe(1_000_500);
+    });
   });
 
   it('passes time as fast as its scale says', async () => {
