@@ -184,7 +184,7 @@ export class TaskerClient {
 
   /**
    * What is behind a task: the definition that its execution runs, and the whole history so far. Of a task of 25,000 events that
-   * is 25 calls to Step Functions.
+   * is 25 calls to Step Functions. Where parts of it run in executions of their own, both are as if they did not.
    *
    * @example
    * ```ts
@@ -217,7 +217,10 @@ export class TaskerClient {
     });
   }
 
-  /** When something of a task last happened: ISO 8601, as `updated_at` has it. Costs two calls to Step Functions, however long the history is. */
+  /**
+   * When something of a task last happened: ISO 8601, as `updated_at` has it. Costs two calls to Step Functions, however long the history
+   * is; of a task that has parts in executions of their own, one more for each part that runs.
+   */
   async lastChangeOf(id: string): Promise<string> {
     return this.#translated(async () => this.#reader.lastChange(await this.#reader.describe(id)));
   }

@@ -2,7 +2,7 @@ import { isJsonObject } from '../json.ts';
 import type { State, StateMachine, SubMachine, TaskState } from './types.ts';
 
 /** The end of the resource with which a Task starts an execution and waits for it. */
-const START = ':states:startExecution.sync:2';
+export const START = ':states:startExecution.sync:2';
 
 /** What the Task is called by that runs a part of a task in an execution of its own, or another machine altogether. */
 export interface ChildState {

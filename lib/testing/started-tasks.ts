@@ -26,21 +26,7 @@ const ROLE = 'arn:aws:iam::123456789012:role/test';
  */
 export function startedTasks({ workflows, handlers, allowAws, seed }: StartedTasks): StepFunctions {
   let opened: Promise<LocalStepFunctions> | undefined;
-  const call = async <T>(operation: string, input: object): Promise<T> => {
-    const service = await (opened ??= open());
-    return withDates(await service.call(operation, input)) as T;
-  };
-  return {
-    startExecution: (input) => call('StartExecution', input),
-    stopExecution: (input) => call('StopExecution', input),
-    describeExecution: (input) => call('DescribeExecution', input),
-    describeStateMachine: (input) => call('DescribeStateMachine', input),
-    describeStateMachineForExecution: (input) => call('DescribeStateMachineForExecution', input),
-    getExecutionHistory: (input) => call('GetExecutionHistory', input),
-    redriveExecution: (input) => call('RedriveExecution', input),
-    listExecutions: (input) => call('ListExecutions', input),
-    listStateMachines: (input) => call('ListStateMachines', input),
-  };
+  return stepFunctionsIn(async (operation, input) => (await (opened ??= open())).call(operation, input));
 
   async function open(): Promise<LocalStepFunctions> {
     const clock = virtualClock();
@@ -85,6 +71,23 @@ export function startedTasks({ workflows, handlers, allowAws, seed }: StartedTas
 /** The ARN of a function: two workflows may have one key for two callables. */
 function arnIn({ template }: CompiledWorkflow, key: string): string {
   return localFunctionArn(`${stateMachineName(identityOf(template))}-${key}`);
+}
+
+/** The calls of the client, answered by Step Functions in this process. */
+export function stepFunctionsIn(answer: (operation: string, input: object) => Promise<unknown>): StepFunctions {
+  const call = async <T>(operation: string, input: object): Promise<T> =>
+    withDates(await answer(operation, input)) as T;
+  return {
+    startExecution: (input) => call('StartExecution', input),
+    stopExecution: (input) => call('StopExecution', input),
+    describeExecution: (input) => call('DescribeExecution', input),
+    describeStateMachine: (input) => call('DescribeStateMachine', input),
+    describeStateMachineForExecution: (input) => call('DescribeStateMachineForExecution', input),
+    getExecutionHistory: (input) => call('GetExecutionHistory', input),
+    redriveExecution: (input) => call('RedriveExecution', input),
+    listExecutions: (input) => call('ListExecutions', input),
+    listStateMachines: (input) => call('ListStateMachines', input),
+  };
 }
 
 /** The members that are times: seconds on the wire, dates in the SDK. */

@@ -56,7 +56,6 @@ export async function deployWorkflow(
   { template, definition, children }: CompiledWorkflow,
   { functionOf, prefix, results }: WorkflowPlace,
 ): Promise<string> {
-  if (children.length > 0) throw new Error(splitTask(template.name.value));
   const name = machineNameOf(template, prefix);
   const parts = new Map<string, string>();
   const bind = (machine: StateMachine) => {
@@ -72,10 +71,6 @@ export async function deployWorkflow(
     definition: bind(withRules(definition, template)),
     ...(results !== undefined && { tags: [{ key: RESULTS_TAG, value: results }] }),
   });
-}
-
-function splitTask(name: string): string {
-  return `The task "${name}" needs several state machines, which cannot be deployed yet. Split the template in two.`;
 }
 
 /** Creates a state machine, or changes the one of its name to what it is now; returns its ARN. */

@@ -10,3 +10,9 @@ export function machineNameOf(text: string): string {
 export function executionArn(stateMachineArn: string, name: string): string {
   return formatArn({ ...readArn(stateMachineArn, 'stateMachine'), kind: 'execution', name });
 }
+
+/** The ARN of the machine of an execution. */
+export function machineArnOf(executionArn: string): string {
+  const { partition, region, account, machine } = readArn(executionArn, 'execution');
+  return formatArn({ kind: 'stateMachine', partition, region, account, machine });
+}

@@ -1,6 +1,7 @@
 import type { ExecutionListItem } from '@aws-sdk/client-sfn';
 import type { ExecutionView } from '../view/execution-view.ts';
 import { mapWithLimit } from './map-with-limit.ts';
+import { eventsOf, wholeHistory } from './read-history.ts';
 import type { SdkEvent } from './sdk-event.ts';
 import type { StepFunctions } from './step-functions.ts';
 
@@ -50,11 +51,10 @@ export async function childHistories(
   const children = await mapWithLimit(mapRuns, AT_ONCE, async (mapRun) =>
     (await listChildren(sfn, mapRun)).map(({ executionArn = '' }) => ({ arn: executionArn, mapRun })),
   );
-  return mapWithLimit(children.flat(), AT_ONCE, async (child) => {
-    const events: SdkEvent[] = [];
-    for await (const event of eventsOf(sfn, child.arn)) events.push(event);
-    return { ...child, events };
-  });
+  return mapWithLimit(children.flat(), AT_ONCE, async (child) => ({
+    ...child,
+    events: await wholeHistory(sfn, child.arn),
+  }));
 }
 
 async function listChildren(sfn: StepFunctions, mapRunArn: string): Promise<readonly ExecutionListItem[]> {
@@ -71,17 +71,4 @@ async function listChildren(sfn: StepFunctions, mapRunArn: string): Promise<read
   } while (nextToken !== undefined);
   // The newest comes first.
   return children.reverse();
-}
-
-async function* eventsOf(sfn: StepFunctions, executionArn: string): AsyncGenerator<SdkEvent> {
-  let nextToken: string | undefined;
-  do {
-    const page = await sfn.getExecutionHistory({
-      executionArn,
-      maxResults: 1000,
-      ...(nextToken !== undefined && { nextToken }),
-    });
-    yield* (page.events ?? []) satisfies readonly SdkEvent[];
-    nextToken = page.nextToken;
-  } while (nextToken !== undefined);
 }

@@ -1,8 +1,13 @@
 import type { Continuation } from '../../contract/continuation.ts';
+import { readEvent } from '../../states-language/read-event.ts';
+import type { StateMachine } from '../../states-language/types.ts';
 import type { TaskExecutionRun } from '../responses/task-response.ts';
-import type { ExecutionView } from '../view/execution-view.ts';
+import { ExecutionView, type ViewOptions } from '../view/execution-view.ts';
+import { JoinedHistory } from '../view/joined-history.ts';
 import { ChildHistories } from './child-histories.ts';
-import type { SdkEvent } from './sdk-event.ts';
+import type { ExecutionHistory, ReadEvent } from './execution-history.ts';
+import type { StepFunctions } from './step-functions.ts';
+import type { WholeMachine } from './whole-machine.ts';
 
 /** What has been read of an execution so far: of one that runs, only what has come since is read the next time. */
 export class RunningView {
@@ -10,32 +15,88 @@ export class RunningView {
   readonly children = new ChildHistories();
   /** The runs of the task that came before. */
   readonly before: readonly TaskExecutionRun[];
-  /** The id of the last event that was read. */
-  lastId = 0;
-  /** When that happened; undefined before there is one. */
-  lastAt: Date | undefined;
-  lastType: string | undefined;
+  readonly #parts: WholeMachine['parts'];
+  #history: ExecutionHistory;
+  #joined: JoinedHistory | undefined;
+  #lastAt: Date | undefined;
+  /** What is being read: two that read at once do so one after the other. */
+  #reading: Promise<void> = Promise.resolve();
 
-  /** @param before The runs of the task that the view has taken already. */
-  constructor(view: ExecutionView, before: readonly TaskExecutionRun[] = []) {
-    this.view = view;
+  /** @param before The runs of the task whose histories the view is to be given before that of the latest one. */
+  constructor(
+    { definition, parts }: WholeMachine,
+    history: ExecutionHistory,
+    { before = [], ...options }: ViewOptions & { readonly before?: readonly TaskExecutionRun[] },
+  ) {
+    this.view = new ExecutionView(definition, options);
     this.before = before;
+    this.#parts = parts;
+    this.#history = history;
   }
 
-  /** The task goes on in another execution, whose events follow. */
-  goOn(continuation: Continuation): void {
-    this.view.goOn(continuation);
-    this.lastId = 0;
-    this.lastType = undefined;
+  /** The type of the last event of the execution. */
+  get lastType(): string | undefined {
+    return this.#history.lastType;
   }
 
-  /** Takes the next event. One that has been taken already is passed over: two may read at once. */
-  apply(event: SdkEvent): void {
-    const { id = 0, timestamp, type } = event;
-    this.view.apply(event);
-    if (id < this.lastId) return;
-    this.lastId = id;
-    this.lastAt = timestamp ?? this.lastAt;
-    this.lastType = type;
+  /** When something last happened; undefined before anything has. */
+  get lastAt(): Date | undefined {
+    return latest(this.#lastAt, this.children.lastAt);
   }
+
+  /** Whether the parts that have started run the machines that the view is made of: they may have been deployed anew in between. */
+  get isCurrent(): boolean {
+    return [...this.#parts].every(([stateMachine, part]) => {
+      const started = this.#history.definitionOf(stateMachine);
+      return started === undefined || isSame(started, part);
+    });
+  }
+
+  /** The events of another execution of the task follow. @param continuation What it goes on from; of the first one nothing */
+  goOn(continuation: Continuation | undefined, history: ExecutionHistory): void {
+    if (continuation !== undefined) this.view.goOn(continuation);
+    this.#history = history;
+    this.#joined = undefined;
+  }
+
+  /** Reads what is new. */
+  async update(sfn: StepFunctions): Promise<void> {
+    const before = this.#reading;
+    const reading = before.then(async () => {
+      await this.#history.refresh();
+      await this.take(sfn);
+    });
+    this.#reading = reading.catch(() => undefined);
+    return reading;
+  }
+
+  /** Takes what has been read of the execution, and reads what its children do. */
+  async take(sfn: StepFunctions): Promise<void> {
+    for (const read of this.#history.take()) {
+      // What workers did before a redrive comes before it.
+      if (read.event.type === 'ExecutionRedriven') await this.children.readInto(this.view, sfn);
+      this.#apply(read);
+    }
+    await this.children.readInto(this.view, sfn);
+  }
+
+  #apply({ event, part }: ReadEvent): void {
+    this.#lastAt = latest(this.#lastAt, event.timestamp);
+    if (this.#parts.size === 0) {
+      this.view.apply(event);
+      return;
+    }
+    this.#joined ??= new JoinedHistory([...this.#history.definitions, ...this.#parts.values()]);
+    const known = readEvent(event);
+    const joined = known && this.#joined.add(known, part);
+    if (joined !== undefined) this.view.apply(joined);
+  }
+}
+
+function isSame(one: StateMachine, other: StateMachine): boolean {
+  return one === other || JSON.stringify(one) === JSON.stringify(other);
+}
+
+function latest(a: Date | undefined, b: Date | undefined): Date | undefined {
+  return a !== undefined && b !== undefined && b > a ? b : (a ?? b);
 }

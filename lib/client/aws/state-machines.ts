@@ -6,6 +6,7 @@ import { mapWithLimit } from './map-with-limit.ts';
 import type { StepFunctions } from './step-functions.ts';
 import { TaskerClientError } from '../tasker-client-error.ts';
 import { isRefusal } from './translate-error.ts';
+import { wholeMachine } from './whole-machine.ts';
 
 /** A template and the state machine that runs it. */
 export interface DeployedTemplate extends TemplateIdentity {
@@ -90,8 +91,25 @@ export class StateMachines {
     else await sfn.describeStateMachine({ stateMachineArn: first.stateMachineArn });
   }
 
-  /** The current definition of a machine, at most a minute old. */
+  /**
+   * The current definition of a machine, at most a minute old, with those of parts that run in executions of their own in their places:
+   * each costs a call.
+   */
   async definition(arn: string): Promise<StateMachine> {
+    const { definition } = await wholeMachine(await this.#definition(arn), (part) => this.partDefinition(part));
+    return definition;
+  }
+
+  /** The current definition of a machine that runs a part of a task; undefined of one that is gone. */
+  async partDefinition(arn: string): Promise<StateMachine | undefined> {
+    return this.#definition(arn).catch((error: unknown) => {
+      if ((error as Error).name === 'StateMachineDoesNotExist') return undefined;
+      throw error;
+    });
+  }
+
+  /** The definition of a machine as it is deployed. */
+  async #definition(arn: string): Promise<StateMachine> {
     const known = this.#definitions.get(arn);
     if (known !== undefined && this.#now() - known.at < FRESH_MS) return known.definition;
     const definition = this.#sfn()
@@ -143,7 +161,7 @@ export class StateMachines {
 
   async #identify(arn: string): Promise<DeployedTemplate | undefined> {
     if (!this.#found.has(arn)) {
-      const definition = await this.definition(arn).catch((error: unknown) => {
+      const definition = await this.#definition(arn).catch((error: unknown) => {
         // It has been deleted since it was listed, or is not for us to see.
         if (isRefusal(error) || (error as Error).name === 'StateMachineDoesNotExist') return undefined;
         throw error;

@@ -1,13 +1,16 @@
-import type { DescribeExecutionOutput, GetExecutionHistoryInput } from '@aws-sdk/client-sfn';
+import type { DescribeExecutionOutput } from '@aws-sdk/client-sfn';
 import type { StateMachine } from '../../states-language/types.ts';
-import type { HistoryEvent, HistoryEventType } from '../../states-language/history.ts';
+import type { HistoryEvent } from '../../states-language/history.ts';
 import { readEvent } from '../../states-language/read-event.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
 import type { TemplateIdentity } from '../../contract/state-machine-name.ts';
 import { executionArn } from './arns.ts';
 import { BoundedCache } from './bounded-cache.ts';
 import { Definitions, type DefinedExecution } from './definitions.ts';
-import { ExecutionView, type ViewOptions } from '../view/execution-view.ts';
+import { childStatesOf } from '../../states-language/inline-children.ts';
+import { ENDS, ExecutionHistory, type HistorySource } from './execution-history.ts';
+import type { ViewOptions } from '../view/execution-view.ts';
+import { JoinedHistory } from '../view/joined-history.ts';
 import { childHistories } from './child-histories.ts';
 import type { ChildHistory } from '../view/view-execution.ts';
 import { indexMachine } from '../view/index-machine.ts';
@@ -24,14 +27,13 @@ import { readRequest } from '../requests/read-request.ts';
 import type { TaskExecution, TaskExecutionRun } from '../responses/task-response.ts';
 import { TaskerClientError } from '../tasker-client-error.ts';
 import { isRefusal } from './translate-error.ts';
+import { wholeMachine, type WholeMachine } from './whole-machine.ts';
 
 /** How much is remembered of tasks that have ended, in characters of JSON. */
 const REMEMBERED_CHARS = 32_000_000;
 
 /** Tasks that run of which what has been read is kept. */
 const MOST_RUNNING = 100;
-/** As many events of a task that runs are asked for at once, after the first time. */
-const NEWEST_AT_ONCE = 100;
 
 /** A task that has ended, and when: once it is redriven it ends at another time. */
 interface EndedTask {
@@ -41,9 +43,9 @@ interface EndedTask {
 
 /** What is behind a task, to be viewed with `viewExecution`. */
 export interface TaskRecord {
-  /** The definition that its execution runs. */
+  /** The definition that its execution runs, with those of parts that run in executions of their own in their places. */
   readonly definition: StateMachine;
-  /** Its history so far, oldest event first. Events of types that are not known are left out. */
+  /** Its history so far, oldest event first, with those of its parts in it. Events of types that are not known are left out. */
   readonly events: readonly HistoryEvent[];
   /** The histories of its child executions, in which the workers of large batches run. @default none */
   readonly children?: readonly ChildHistory[];
@@ -55,6 +57,7 @@ export class TaskReader {
   readonly #machines: StateMachines;
   readonly #definitions: Definitions;
   readonly #runs: TaskRuns;
+  readonly #source: HistorySource;
   readonly #running = new BoundedCache<RunningView>(MOST_RUNNING);
   readonly #ended = new BoundedCache<EndedTask>(REMEMBERED_CHARS);
 
@@ -63,6 +66,7 @@ export class TaskReader {
     this.#machines = machines;
     this.#definitions = new Definitions(sfn);
     this.#runs = new TaskRuns(sfn);
+    this.#source = { sfn, definitionOf: (execution) => this.#definitions.of(execution) };
   }
 
   /**
@@ -120,18 +124,10 @@ export class TaskReader {
     const known = isWhole && hasEnded(execution) ? this.remembered(arn, execution.stopDate) : undefined;
     if (known !== undefined) return known;
     const { machine, identity } = await this.machineOf(execution);
-    const running = isWhole && !hasEnded(execution) ? this.#running.get(arn) : undefined;
-    const read = running ?? (await this.#begin(machine, execution, options));
-    for (const event of await this.#since(arn, read.lastId)) {
-      // What workers did before a redrive comes before it.
-      if (event.type === 'ExecutionRedriven') await read.children.readInto(read.view, await this.#sfn());
-      read.apply(event);
-    }
-    await read.children.readInto(read.view, await this.#sfn());
-    if (isWhole && !hasEnded(execution)) this.#running.set(arn, read, 1);
-    const { view, lastType: last } = read;
+    const read = await this.#readRun(machine, execution, options);
+    const { view, lastType } = read;
     const startDate = execution.startDate as Date;
-    const updatedAt = latest(read.lastAt, read.children.lastAt) ?? startDate;
+    const updatedAt = read.lastAt ?? startDate;
     const { status, output, error, cause } = execution;
     const stopDate = hasEnded(execution) ? (execution.stopDate ?? updatedAt) : undefined;
     if (stopDate !== undefined) view.end({ status: status as EndStatus, stopDate, output, cause });
@@ -153,41 +149,81 @@ export class TaskReader {
       steps: createdSteps(view.steps()),
     };
     // The history may lag behind the status: it is whole once it tells of the end.
-    if (isWhole && execution.stopDate !== undefined && hasEnded(execution) && LAST_EVENTS.includes(last ?? '')) {
+    if (isWhole && execution.stopDate !== undefined && hasEnded(execution) && ENDS.has(lastType ?? '')) {
       this.#ended.set(arn, { stopDate: execution.stopDate.getTime(), task }, JSON.stringify(task).length);
     }
     return task;
   }
 
-  /** What the runs before this one tell of a task. */
+  /** What the history of a run tells, and of the runs before it: of one that is known already, what is new. */
+  async #readRun(
+    machine: StateMachine,
+    execution: DescribeExecutionOutput,
+    options: ViewOptions,
+  ): Promise<RunningView> {
+    const arn = execution.executionArn as string;
+    const isKept = options.keepsInput === undefined && !hasEnded(execution);
+    const sfn = await this.#sfn();
+    const running = isKept ? this.#running.get(arn) : undefined;
+    await running?.update(sfn);
+    if (running?.isCurrent === true) return running;
+    const read = await this.#begin(machine, execution, options);
+    await read.take(sfn);
+    if (isKept) this.#running.set(arn, read, 1);
+    return read;
+  }
+
+  /** A run whose history has been read, and is to be taken; those before it are. */
   async #begin(machine: StateMachine, latest: DescribeExecutionOutput, options: ViewOptions): Promise<RunningView> {
     const earlier = await this.#runs.earlier(latest);
     const before = earlier.map((run) => {
       const { executionArn: arn = '', status = '', startDate = new Date(0), stopDate } = run;
       return withRepair({ run: runOf(run).run, arn, status, startedAt: startDate.toISOString() }, run, stopDate);
     });
-    const read = new RunningView(new ExecutionView(machine, options), before);
+    const history = await this.#historyOf(machine, latest);
+    const sfn = await this.#sfn();
+    const read = new RunningView(await this.#whole(machine, history), history, { ...options, before });
     for (const run of earlier) {
-      goOn(read, run);
-      for (const event of await this.#wholeHistory(run.executionArn as string)) read.apply(event);
-      await read.children.readInto(read.view, await this.#sfn());
+      goOn(read, run, await this.#historyOf((await this.machineOf(run)).machine, run));
+      await read.take(sfn);
       const { status, stopDate, output, cause } = run;
       if (stopDate !== undefined) read.view.end({ status: status as EndStatus, stopDate, output, cause });
     }
-    goOn(read, latest);
+    if (earlier.length > 0) goOn(read, latest, history);
     return read;
+  }
+
+  /** What has happened in an execution so far, and in those that run parts of its task. */
+  async #historyOf(machine: StateMachine, { executionArn = '' }: DescribeExecutionOutput): Promise<ExecutionHistory> {
+    const history = new ExecutionHistory(executionArn, machine, this.#source);
+    await history.refresh();
+    return history;
+  }
+
+  /** A machine with the parts that an execution has started, and the others as they would be started now. */
+  async #whole(machine: StateMachine, history: ExecutionHistory): Promise<WholeMachine> {
+    return wholeMachine(
+      machine,
+      async (part) => history.definitionOf(part) ?? (await this.#machines.partDefinition(part)),
+    );
   }
 
   /** The definition that a task's execution runs, and its whole history. */
   async record(execution: DescribeExecutionOutput): Promise<TaskRecord> {
     const { machine } = await this.machineOf(execution);
-    const events = knownEvents(await this.#wholeHistory(execution.executionArn as string));
+    const history = await this.#historyOf(machine, execution);
+    const { definition, parts } = await this.#whole(machine, history);
+    const joined = parts.size === 0 ? undefined : new JoinedHistory([...history.definitions, ...parts.values()]);
+    const events = [...history.take()].flatMap(({ event, part }) => {
+      const known = readEvent(event);
+      return (known && (joined === undefined ? known : joined.add(known, part))) ?? [];
+    });
     const runs = events.flatMap((event) =>
       event.type === 'MapRunStarted' ? (event.mapRunStartedEventDetails.mapRunArn ?? []) : [],
     );
     const children = runs.length === 0 ? [] : await childHistories(runs, await this.#sfn());
     return {
-      definition: machine,
+      definition,
       events,
       ...(children.length > 0 && {
         children: children.map((child) => ({ ...child, events: knownEvents(child.events) })),
@@ -202,6 +238,9 @@ export class TaskReader {
     if (hasEnded(execution) && stopDate !== undefined) return stopDate.toISOString();
     const sfn = await this.#sfn();
     const { events = [] } = await sfn.getExecutionHistory({ executionArn, reverseOrder: true, maxResults: 1 });
+    const { machine } = await this.machineOf(execution);
+    // What happens in the parts of a task does not show in the history of its own execution.
+    if (childStatesOf(machine).length > 0) return (await this.read(execution)).updatedAt;
     return (events[0]?.timestamp ?? begun).toISOString();
   }
 
@@ -213,55 +252,15 @@ export class TaskReader {
       : (await this.#machines.all()).map((machine) => machine.stateMachineArn);
     return machines.map((arn) => executionArn(arn, id));
   }
-
-  /** The events after one that is known, oldest first. */
-  async #since(arn: string, lastId: number): Promise<readonly SdkEvent[]> {
-    if (lastId === 0) return this.#wholeHistory(arn);
-    const newer: SdkEvent[] = [];
-    for await (const event of this.#history(arn, { reverseOrder: true, maxResults: NEWEST_AT_ONCE })) {
-      const { id = 0 } = event;
-      // Some engines take no notice of the order that they are asked for.
-      if (newer.length === 0 && id < lastId) return this.#wholeHistory(arn);
-      if (id <= lastId) break;
-      newer.push(event);
-    }
-    return newer.toReversed();
-  }
-
-  async #wholeHistory(arn: string): Promise<readonly SdkEvent[]> {
-    const events: SdkEvent[] = [];
-    for await (const event of this.#history(arn)) events.push(event);
-    return events;
-  }
-
-  async *#history(arn: string, order: Pick<GetExecutionHistoryInput, 'reverseOrder' | 'maxResults'> = {}) {
-    const sfn = await this.#sfn();
-    let nextToken: string | undefined;
-    do {
-      const page = await sfn.getExecutionHistory({
-        executionArn: arn,
-        maxResults: 1000,
-        ...order,
-        ...(nextToken !== undefined && { nextToken }),
-      });
-      yield* (page.events ?? []) satisfies readonly SdkEvent[];
-      nextToken = page.nextToken;
-    } while (nextToken !== undefined);
-  }
 }
 
 function knownEvents(events: readonly SdkEvent[]): readonly HistoryEvent[] {
   return events.flatMap((event) => readEvent(event) ?? []);
 }
 
-function latest(a: Date | undefined, b: Date | undefined): Date | undefined {
-  return a !== undefined && b !== undefined && b > a ? b : (a ?? b);
-}
-
 /** Lets a view know what was done before a run, which has been told what came of all before it. */
-function goOn(read: RunningView, run: DescribeExecutionOutput): void {
-  const continues = continuationOf(run);
-  if (continues !== undefined) read.goOn(continues);
+function goOn(read: RunningView, run: DescribeExecutionOutput, history: ExecutionHistory): void {
+  read.goOn(continuationOf(run), history);
 }
 
 function withRepair(
@@ -276,14 +275,6 @@ function withRepair(
     ...(repair !== undefined && { repair }),
   };
 }
-
-/** With which of these a whole history of an ended execution ends. */
-const LAST_EVENTS: readonly string[] = [
-  'ExecutionSucceeded',
-  'ExecutionFailed',
-  'ExecutionTimedOut',
-  'ExecutionAborted',
-] satisfies readonly HistoryEventType[];
 
 /** Whether an execution has come to an end, whatever it was. */
 export function hasEnded({ status }: Pick<DescribeExecutionOutput, 'status'>): boolean {

@@ -1,5 +1,6 @@
 import type { StateMachine } from '../../states-language/types.ts';
 import type { HistoryEvent, HistoryEventOf } from '../../states-language/history.ts';
+import { isOfChildTask } from '../../states-language/child-events.ts';
 import { childStatesOf } from '../../states-language/inline-children.ts';
 
 /**
@@ -27,8 +28,10 @@ export class JoinedHistory {
    * @param execution The execution of a part; absent of the task's own.
    */
   add(event: HistoryEvent, execution?: string): HistoryEvent | undefined {
-    const key = (id: number | undefined) => `${execution ?? ''} ${id ?? 0}`;
-    const before = this.#ids.get(key(event.previousEventId)) ?? (this.#lastId > 0 ? 1 : 0);
+    const key = (id: number) => `${execution ?? ''} ${id}`;
+    // What begins an execution follows the beginning of the task. Some engines do not tell what follows what.
+    const isFirst = event.type === 'ExecutionStarted' || event.type.endsWith('StateEntered');
+    const before = this.#ids.get(key(event.previousEventId)) ?? (isFirst && this.#lastId > 0 ? 1 : 0);
     if (this.#belongsToStart(event, key(event.previousEventId))) this.#starting.add(key(event.id));
     const type = this.#starting.has(key(event.id)) ? asGroup(event) : event;
     if (type === undefined || (execution !== undefined && event.type.startsWith('Execution'))) {
@@ -44,21 +47,9 @@ export class JoinedHistory {
   #belongsToStart(event: HistoryEvent, before: string): boolean {
     if (event.type === 'TaskStateEntered') return this.#children.has(event.stateEnteredEventDetails.name);
     if (event.type === 'TaskStateExited') return this.#children.has(event.stateExitedEventDetails.name);
-    return IN_TASK.has(event.type) && this.#starting.has(before);
+    return isOfChildTask(event) || (event.type === 'TaskStateAborted' && this.#starting.has(before));
   }
 }
-
-const IN_TASK: ReadonlySet<string> = new Set([
-  'TaskScheduled',
-  'TaskStarted',
-  'TaskSubmitted',
-  'TaskSucceeded',
-  'TaskFailed',
-  'TaskTimedOut',
-  'TaskStartFailed',
-  'TaskSubmitFailed',
-  'TaskStateAborted',
-] satisfies readonly HistoryEvent['type'][]);
 
 /** What happens to a Task that runs a part, as it happens to a Parallel. */
 function asGroup(event: HistoryEvent): HistoryEvent | undefined {

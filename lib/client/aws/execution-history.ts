@@ -1,0 +1,120 @@
+import { childStartedBy, endsChildTask } from '../../states-language/child-events.ts';
+import type { HistoryEventType } from '../../states-language/history.ts';
+import { readEvent } from '../../states-language/read-event.ts';
+import type { StateMachine } from '../../states-language/types.ts';
+import { machineArnOf, machineNameOf } from './arns.ts';
+import type { DefinedExecution } from './definitions.ts';
+import { mapWithLimit } from './map-with-limit.ts';
+import { eventsSince } from './read-history.ts';
+import type { SdkEvent } from './sdk-event.ts';
+import type { StepFunctions } from './step-functions.ts';
+
+/** Histories that are read at once. */
+const AT_ONCE = 5;
+
+/** Where histories are read, and what their executions run. */
+export interface HistorySource {
+  readonly sfn: () => Promise<StepFunctions>;
+  readonly definitionOf: (execution: DefinedExecution) => Promise<StateMachine>;
+}
+
+/** An event, and in which execution it happened. */
+export interface ReadEvent {
+  readonly event: SdkEvent;
+  /** The ARN of an execution that runs a part of the task; absent of the task's own. */
+  readonly part?: string;
+}
+
+/**
+ * The history of an execution, and of those that it has started to run parts of its task: of each only what is new is read again. An
+ * execution without parts costs a call for a thousand events; each part as much, and one for what its machine is.
+ */
+export class ExecutionHistory {
+  readonly arn: string;
+  readonly #definition: StateMachine;
+  readonly #source: HistorySource;
+  readonly #parts = new Map<string, ExecutionHistory>();
+  /** Read, and not yet handed out. */
+  #events: SdkEvent[] = [];
+  #lastId = 0;
+  #lastType: string | undefined;
+
+  constructor(arn: string, definition: StateMachine, source: HistorySource) {
+    this.arn = arn;
+    this.#definition = definition;
+    this.#source = source;
+  }
+
+  /** The type of the last event that was read. */
+  get lastType(): string | undefined {
+    return this.#lastType;
+  }
+
+  /** The definitions of all these executions. */
+  get definitions(): readonly StateMachine[] {
+    return [this.#definition, ...[...this.#parts.values()].flatMap((part) => part.definitions)];
+  }
+
+  /** What one of the parts runs, by the machine that it is started with; undefined before it is. */
+  definitionOf(stateMachine: string): StateMachine | undefined {
+    const machine = machineNameOf(stateMachine);
+    for (const part of this.#parts.values()) {
+      const found = machineNameOf(part.arn) === machine ? part.#definition : part.definitionOf(stateMachine);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  /** Reads what is new. */
+  async refresh(): Promise<void> {
+    const events = await eventsSince(await this.#source.sfn(), this.arn, this.#lastId);
+    for (const event of events) {
+      const { id = 0, type } = event;
+      if (id <= this.#lastId) continue;
+      this.#lastId = id;
+      this.#lastType = type;
+      this.#events.push(event);
+      const known = readEvent(event);
+      const part = known && childStartedBy(known);
+      if (part !== undefined) await this.#open(part, event);
+    }
+    const running = [...this.#parts.values()].filter((part) => !ENDS.has(part.lastType ?? ''));
+    await mapWithLimit(running, AT_ONCE, (part) => part.refresh());
+  }
+
+  /** Hands out what has been read, once, in an order in which it may have happened: a part ends before what has started it goes on. */
+  *take(): Generator<ReadEvent, void> {
+    const events = this.#events;
+    this.#events = [];
+    for (const event of events) {
+      const known = readEvent(event);
+      if (known !== undefined && endsChildTask(known)) yield* this.#takeParts();
+      yield { event };
+    }
+    yield* this.#takeParts();
+  }
+
+  *#takeParts(): Generator<ReadEvent, void> {
+    for (const part of this.#parts.values()) {
+      for (const taken of part.take()) yield { part: part.arn, ...taken };
+    }
+  }
+
+  async #open(arn: string, { timestamp }: SdkEvent): Promise<void> {
+    const known = this.#parts.get(arn);
+    // One that was redriven goes on.
+    if (known !== undefined) known.#lastType = undefined;
+    else {
+      const execution = { executionArn: arn, stateMachineArn: machineArnOf(arn), startDate: timestamp };
+      this.#parts.set(arn, new ExecutionHistory(arn, await this.#source.definitionOf(execution), this.#source));
+    }
+  }
+}
+
+/** With which of these a whole history of an ended execution ends. */
+export const ENDS: ReadonlySet<string> = new Set([
+  'ExecutionSucceeded',
+  'ExecutionFailed',
+  'ExecutionTimedOut',
+  'ExecutionAborted',
+] satisfies readonly HistoryEventType[]);
