@@ -5,12 +5,22 @@ import type { Span } from '../diagnostics/source.ts';
 import type { Program } from '../flow/program.ts';
 import type { Emitted } from './emit-program.ts';
 
-/** A definition larger than Step Functions takes, although parts of the task have been given machines of their own. */
+/**
+ * A state machine would be larger than the 1 MiB that Step Functions allows, although the task is split into several
+ * executions where it can be: a single step is too large, or there are so many that not even their names fit.
+ *
+ * **Fix:** split the template, or shorten names and `initialization` values.
+ *
+ * @example
+ * ```json
+ * {"bytes": 1300000, "limit": 1048576, "exact": false}
+ * ```
+ */
 export const definitionTooLarge = defineDiagnostic({
   code: 'definition-too-large',
   severity: 'error',
   message: ({ bytes, limit }: { bytes: number; limit: number; exact: boolean }) =>
-    `A state machine would have ${formatNumber(bytes)} bytes, however the task is split into executions; Step Functions allows ${formatNumber(limit)}.`,
+    `A state machine would have ${formatNumber(bytes)} bytes, even with the task split into several executions. Step Functions allows ${formatNumber(limit)}.`,
   hint: ({ exact }) =>
     `Split the template in two, or shorten names and "initialization" values.${exact ? ' Without exact sync it would be smaller.' : ''}`,
 });

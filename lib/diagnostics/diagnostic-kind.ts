@@ -14,7 +14,10 @@ export interface DiagnosticKind<P> {
 /** Params of a kind whose message is always the same. */
 export type NoParams = Readonly<Record<never, never>>;
 
-/** A kind of diagnostic; what its message takes apart are the params that a report must give. */
+/**
+ * A kind of diagnostic; what its message takes apart are the params that a report must give. The doc comment of a kind is its
+ * section of docs/reference/diagnostics.md: its meaning, a `**Fix:**`, and an `@example`, a template in YAML or params in JSON.
+ */
 export function defineDiagnostic<P = NoParams>(kind: DiagnosticKind<P>): DiagnosticKind<P> {
   return kind;
 }

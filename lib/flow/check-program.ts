@@ -7,22 +7,42 @@ import type { Span } from '../diagnostics/source.ts';
 import type { Cost } from './cost.ts';
 import type { Program } from './program.ts';
 
-/** More events than Step Functions keeps of an execution. */
+/**
+ * If every step used every attempt, an execution would write more than the 25,000 history events that Step Functions
+ * allows, and would be ended by the service, although the task is split into several executions where it can be.
+ *
+ * **Fix:** lower `max_attempts`, or split the template.
+ *
+ * @example
+ * ```json
+ * {"events": 31000, "limit": 25000}
+ * ```
+ */
 export const historyTooLong = defineDiagnostic({
   code: 'history-too-long',
   severity: 'error',
   message: ({ events, limit }: { events: number; limit: number }) =>
-    `With every retry, an execution could write ${count(events, 'history event')}, however the task is split into several; Step Functions allows ${formatNumber(limit)}.`,
+    `With every retry, an execution could write ${count(events, 'history event')}, even with the task split into several executions. Step Functions allows ${formatNumber(limit)}.`,
   hint: () => 'Lower "max_attempts", or split the template in two.',
 });
 
-/** More steps than can pass results of a useful size. */
+/**
+ * So many results share the 256 KiB of a state that each may have fewer than 400 bytes. Larger results are kept in S3,
+ * and a reference takes their place.
+ *
+ * **Fix:** split the template, or accept the extra requests to S3.
+ *
+ * @example
+ * ```json
+ * {"steps": 600, "share": 380}
+ * ```
+ */
 export const payloadTooCrowded = defineDiagnostic({
   code: 'payload-too-crowded',
   severity: 'warning',
   message: ({ steps, share }: { steps: number; share: number }) =>
-    `${count(steps, 'step')} share the 256 KiB of a state: a result of more than ${count(share, 'byte')} must be kept elsewhere.`,
-  hint: () => 'Split the template in two, or have S3 keep the results.',
+    `${count(steps, 'step')} share the 256 KiB of a state. A result of more than ${count(share, 'byte')} is kept in S3.`,
+  hint: () => 'Split the template in two, or accept the extra requests to S3.',
 });
 
 /** A result of fewer bytes than this is not worth passing on: even a reference to a parked one needs about as much. */

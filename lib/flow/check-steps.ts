@@ -6,36 +6,81 @@ import type { Report } from '../diagnostics/report.ts';
 import type { WorkflowPlan } from '../plan/workflow-plan.ts';
 import { isWorker } from './choices.ts';
 
-/** A batch worker that nobody, or nobody knows who, gives its work. */
+/**
+ * A step of type `batch_worker` runs once for each part of the work that a step of type `batchable` finds, so it
+ * depends on one such step, and on one alone.
+ *
+ * **Fix:** name it in the worker's `dependencies`.
+ *
+ * @example
+ * ```yaml
+ * steps:
+ *   - name: work
+ *     type: batch_worker
+ *     handler: { callable: WorkHandler }
+ *     batch_config: { batch_size: 9, parallelism: 2, cursor_field: id, worker_template: work, failure_strategy: isolate }
+ * ```
+ */
 export const workerWithoutBatchable = defineDiagnostic({
   code: 'worker-without-batchable',
   severity: 'error',
   message: ({ step, batchable }: { step: string; batchable: readonly string[] }) =>
     batchable.length === 0
-      ? `The batch worker step ${quote(step)} depends on no step of type "batchable", which would give it its work.`
+      ? `The batch worker step ${quote(step)} depends on no step of type "batchable", so nothing gives it work.`
       : `The batch worker step ${quote(step)} depends on ${listOf(batchable, 'and')}; only one step can give it its work.`,
   hint: () => 'Let it depend on one step of type "batchable".',
 });
 
-/** A batch whose workers would have to wait for steps of other branches, or these for them. */
+/**
+ * With exact sync the workers of a batch would have to wait for steps of other branches, or these for them.
+ *
+ * **Fix:** compile with barriers, or let the batch depend on what the steps beside it depend on.
+ *
+ * @example
+ * ```json
+ * {"step": "resize"}
+ * ```
+ */
 export const batchAtRendezvous = defineDiagnostic({
   code: 'batch-at-rendezvous',
   severity: 'error',
   message: ({ step }: { step: string }) =>
-    `With exact sync the workers of ${quote(step)} would meet steps of other branches, which batches cannot yet.`,
+    `With exact sync, the workers of ${quote(step)} would have to wait for steps of other branches, or these for them. A batch cannot do that.`,
   hint: () => 'Compile the template with barriers, which is the default.',
 });
 
-/** A list of templates to be started that has something else in it. */
+/**
+ * `starts_tasks` in a step's `initialization` lists the templates of which its handler starts tasks, and has something
+ * else in it, such as a name without a namespace.
+ *
+ * **Fix:** write `namespace/name/version`, or `namespace/name` for version 1.0.0.
+ *
+ * @example
+ * ```yaml
+ * steps:
+ *   - name: ship
+ *     handler: { callable: ShipHandler, initialization: { starts_tasks: [refund] } }
+ * ```
+ */
 export const badStartedTemplate = defineDiagnostic({
   code: 'bad-started-template',
   severity: 'error',
   message: ({ step, wrong }: { step: string; wrong: unknown }) =>
-    `Step ${quote(step)} has ${quote(wrong)} in "${STARTS_TASKS}", which is the name of no template.`,
+    `Step ${quote(step)} has ${quote(wrong)} in "${STARTS_TASKS}", which is not the name of a template.`,
   hint: () => `Write ${TEMPLATE_NAME_RULE}.`,
 });
 
-/** A timeout that Lambda cannot keep. */
+/**
+ * `timeout_seconds` is above 900, the longest that a Lambda function may run: it is stopped before.
+ *
+ * **Fix:** write at most 900, and split longer work into several steps.
+ *
+ * @example
+ * ```yaml
+ * steps:
+ *   - { name: ship, handler: { callable: ShipHandler }, timeout_seconds: 1200 }
+ * ```
+ */
 export const timeoutExceedsLambda = defineDiagnostic({
   code: 'timeout-exceeds-lambda',
   severity: 'warning',

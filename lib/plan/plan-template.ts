@@ -12,12 +12,22 @@ import { mapLeaves, type PlanTree } from './plan-tree.ts';
 import { NamedElements } from './step-set.ts';
 import type { Strategy, Sync, WorkflowPlan } from './workflow-plan.ts';
 
-/** A duration that would be of no use. */
+/**
+ * The file of durations names a step that the template does not have; the line is ignored.
+ *
+ * **Fix:** correct the name.
+ *
+ * @example
+ * ```json
+ * {"name": "shpi"}
+ * ```
+ */
 export const unknownDurationStep = defineDiagnostic({
   code: 'unknown-duration-step',
   severity: 'warning',
   message: ({ name }: { name: string }) =>
     `The durations name the step ${quote(name)}, but the template has no such step.`,
+  hint: () => 'Correct the name, or remove the line.',
 });
 
 export interface PlanOptions {

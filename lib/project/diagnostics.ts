@@ -3,32 +3,88 @@ import { didYouMean, listOf, quote, quotePath } from '../diagnostics/wording.ts'
 
 // What can be wrong with the files of a project, and with the handlers of its templates.
 
+/**
+ * There is no such file or folder.
+ *
+ * **Fix:** correct the path.
+ *
+ * @example
+ * ```json
+ * {"path": "templates/shop/oders.yaml"}
+ * ```
+ */
 export const fileNotFound = defineDiagnostic({
   code: 'file-not-found',
   severity: 'error',
   message: ({ path }: { path: string }) => `There is no file or folder ${quotePath(path)}.`,
+  hint: () => 'Correct the path.',
 });
 
+/**
+ * The file or folder exists, but cannot be read: it may not be read, it is not UTF-8 text, or it is no file at all,
+ * but a named pipe, a socket or a device.
+ *
+ * **Fix:** see the reason in the message. A file in another encoding is to be saved as UTF-8.
+ *
+ * @example
+ * ```json
+ * {"path": "templates/shop/orders.yaml", "reason": "it is not UTF-8 text"}
+ * ```
+ */
 export const unreadableFile = defineDiagnostic({
   code: 'unreadable-file',
   severity: 'error',
   message: ({ path, reason }: { path: string; reason: string }) => `${quotePath(path)} cannot be read: ${reason}.`,
 });
 
+/**
+ * The folder holds no file that ends in `.yaml` or `.yml`.
+ *
+ * **Fix:** name another folder, or a file.
+ *
+ * @example
+ * ```json
+ * {"path": "templates"}
+ * ```
+ */
 export const noTemplates = defineDiagnostic({
   code: 'no-templates',
   severity: 'error',
   message: ({ path }: { path: string }) =>
     `The folder ${quotePath(path)} holds no templates (files that end in .yaml or .yml).`,
+  hint: () => 'Name another folder, or a file.',
 });
 
+/**
+ * The file of `--durations`, or of the prop `durations`, is not a JSON object that gives each step a number of
+ * milliseconds above 0, such as `{"charge": 250}`.
+ *
+ * **Fix:** see the reason in the message; `tasker-sfn learn` writes such a file.
+ *
+ * @example
+ * ```json
+ * {"path": "durations.json", "reason": "\"charge\" is 0, but must be above 0"}
+ * ```
+ */
 export const invalidDurations = defineDiagnostic({
   code: 'invalid-durations',
   severity: 'error',
   message: ({ path, reason }: { path: string; reason: string }) =>
-    `The file ${quotePath(path)} holds no durations of steps: ${reason}.`,
+    `The file ${quotePath(path)} does not hold durations of steps: ${reason}.`,
+  hint: () => 'Write the milliseconds of each step, such as {"charge": 250}. "tasker-sfn learn" makes such a file.',
 });
 
+/**
+ * There is no folder with the handlers: neither `lambdas`, which is the default, nor another one that was named.
+ *
+ * **Fix:** create it, or name the folder that holds the handlers (`--handlers` of `run` and `local`, `handlers` of
+ * `TaskerWorkflow`).
+ *
+ * @example
+ * ```json
+ * {"dir": "lambdas"}
+ * ```
+ */
 export const noHandlersFolder = defineDiagnostic({
   code: 'no-handlers-folder',
   severity: 'error',
@@ -36,14 +92,35 @@ export const noHandlersFolder = defineDiagnostic({
   hint: () => 'Create it, or name the folder that holds the handlers.',
 });
 
+/**
+ * A step's `starts_tasks` names a template that is not in the project's `templates` (or beside the step's own
+ * template), so a local run cannot start its tasks.
+ *
+ * **Fix:** correct the name or its version, or put the template there.
+ *
+ * @example
+ * ```json
+ * {"step": "refund", "template": "payments/refund/2.0.0", "folder": "templates"}
+ * ```
+ */
 export const unknownStartedTemplate = defineDiagnostic({
   code: 'unknown-started-template',
   severity: 'error',
   message: ({ step, template, folder }: { step: string; template: string; folder: string }) =>
-    `Step ${quote(step)} starts tasks of ${quote(template)}, and no template in ${quote(folder)} is that one.`,
-  hint: () => 'Correct the name in "starts_tasks", or put the template there.',
+    `Step ${quote(step)} starts tasks of ${quote(template)}, but ${quote(folder)} has no such template.`,
+  hint: () => 'Correct the name in "starts_tasks", or add the template.',
 });
 
+/**
+ * No handler of this name is exported in the handlers' folder. `A::B::C` and `A.B.C` are the same name.
+ *
+ * **Fix:** correct `callable`, or export a class with this static `handlerName`.
+ *
+ * @example
+ * ```json
+ * {"callable": "Shop::ChargeHandlr", "dir": "lambdas", "available": ["Shop::ChargeHandler"], "suggest": "Shop::ChargeHandler"}
+ * ```
+ */
 export const handlerNotFound = defineDiagnostic({
   code: 'handler-not-found',
   severity: 'error',
@@ -56,14 +133,35 @@ export const handlerNotFound = defineDiagnostic({
       : 'The folder has no handlers: export a class with a static "handlerName".'),
 });
 
+/**
+ * A step names a `method`, and its handler is made of a function by `defineHandler` or a sibling, which has `call`
+ * alone. That runs, as in Tasker.
+ *
+ * **Fix:** remove `method`, or write the handler as a class that has it.
+ *
+ * @example
+ * ```json
+ * {"method": "process", "callable": "Shop::ChargeHandler"}
+ * ```
+ */
 export const methodOfFunction = defineDiagnostic({
   code: 'method-of-function',
   severity: 'warning',
   message: ({ method, callable }: { method: string; callable: string }) =>
-    `The handler ${quote(callable)} is made of a function, which has no method ${quote(method)}: "call" runs, as in Tasker.`,
+    `The handler ${quote(callable)} is a function, which has no method ${quote(method)}. "call" runs instead, as in Tasker.`,
   hint: () => 'Remove "method", or write the handler as a class that has it.',
 });
 
+/**
+ * Two handlers in the folder have the same name.
+ *
+ * **Fix:** rename one of them.
+ *
+ * @example
+ * ```json
+ * {"callable": "Shop::ChargeHandler", "first": "lambdas/charge.ts", "second": "lambdas/pay.ts"}
+ * ```
+ */
 export const handlerConflict = defineDiagnostic({
   code: 'handler-conflict',
   severity: 'error',
@@ -72,6 +170,18 @@ export const handlerConflict = defineDiagnostic({
   hint: () => 'Rename one of them.',
 });
 
+/**
+ * A step names a `publisher` that no class in the handlers' folder has as its `publisherName`. `A::B` and `A.B` are
+ * the same name.
+ *
+ * **Fix:** correct the name, or export a class that extends `BasePublisher` and has it; without `publisher` the
+ * standard one publishes.
+ *
+ * @example
+ * ```json
+ * {"name": "Shop::OrderPublishr", "dir": "lambdas", "available": ["Shop::OrderPublisher"], "suggest": "Shop::OrderPublisher"}
+ * ```
+ */
 export const publisherNotFound = defineDiagnostic({
   code: 'publisher-not-found',
   severity: 'error',
@@ -84,6 +194,16 @@ export const publisherNotFound = defineDiagnostic({
       : 'Export a class that extends BasePublisher and has this "publisherName", or leave "publisher" out.'),
 });
 
+/**
+ * Two publishers in the folder have the same `publisherName`.
+ *
+ * **Fix:** rename one of them.
+ *
+ * @example
+ * ```json
+ * {"name": "Shop::OrderPublisher", "first": "lambdas/order.ts", "second": "lambdas/orders.ts"}
+ * ```
+ */
 export const publisherConflict = defineDiagnostic({
   code: 'publisher-conflict',
   severity: 'error',
@@ -92,6 +212,16 @@ export const publisherConflict = defineDiagnostic({
   hint: () => 'Rename one of them.',
 });
 
+/**
+ * A handler's file cannot be bundled; the message holds the bundler's reason.
+ *
+ * **Fix:** correct the file.
+ *
+ * @example
+ * ```json
+ * {"file": "lambdas/charge.ts", "reason": "Could not resolve \"./bank.ts\""}
+ * ```
+ */
 export const handlerBuildFailed = defineDiagnostic({
   code: 'handler-build-failed',
   severity: 'error',
@@ -99,6 +229,18 @@ export const handlerBuildFailed = defineDiagnostic({
     `The handler file ${quotePath(file)} cannot be built: ${reason}`,
 });
 
+/**
+ * A file may hold handlers in a language whose interpreter is not on this machine, or is too old. Its handlers are not
+ * found: a template that names one has [handler-not-found](#handler-not-found), too.
+ *
+ * **Fix:** install the interpreter, or name its command in the variable that the hint says. Projects without such
+ * files need none.
+ *
+ * @example
+ * ```json
+ * {"file": "lambdas/charge.py", "needs": "Python 3.10 or later", "reason": "\"python3\" was not found"}
+ * ```
+ */
 export const interpreterNotFound = defineDiagnostic({
   code: 'interpreter-not-found',
   severity: 'warning',
@@ -108,6 +250,18 @@ export const interpreterNotFound = defineDiagnostic({
     `Install ${needs}, or name its command in the variable TASKER_SFN_${needs.split(' ')[0]?.toUpperCase()}.`,
 });
 
+/**
+ * A handler in Python imports a package that nothing provides: there is no module of that name in the project, and the
+ * requirements do not install it.
+ *
+ * **Fix:** add the package to `requirements.txt`, which lies beside the handlers or in a folder above them. Where a
+ * layer has it, name it in `external` of `bundling`.
+ *
+ * @example
+ * ```json
+ * {"name": "httpx", "file": "lambdas/charge.py"}
+ * ```
+ */
 export const moduleNotRequired = defineDiagnostic({
   code: 'module-not-required',
   severity: 'error',
@@ -117,6 +271,17 @@ export const moduleNotRequired = defineDiagnostic({
     `Add the package to "requirements.txt" beside the handlers or above them, or ${quote(name)} to "external" of "bundling" where a layer has it.`,
 });
 
+/**
+ * pip cannot install the requirements for the functions; the message holds its reason. Functions run on Linux, so that
+ * packages with native code need a wheel for it and for the processor of the functions.
+ *
+ * **Fix:** require versions that have such wheels, or set `architecture` of the functions to the other processor.
+ *
+ * @example
+ * ```json
+ * {"file": "requirements.txt", "reason": "No matching distribution found for httpx==99"}
+ * ```
+ */
 export const requirementsFailed = defineDiagnostic({
   code: 'requirements-failed',
   severity: 'error',
@@ -126,36 +291,82 @@ export const requirementsFailed = defineDiagnostic({
     'Require versions that have wheels for Linux, or set the "architecture" of the functions to the other one.',
 });
 
+/**
+ * A package loads a native module (a `.node` file). No bundle can hold it, so the function could not load its code on
+ * Lambda, though all is well where the package is installed.
+ *
+ * **Fix:** deploy the package beside the bundle, with the prop `bundling: { nodeModules: ['sharp'] }` of
+ * `TaskerWorkflow`, installed for Lambda's system: `npm install --os=linux --cpu=arm64 sharp`. Local runs take the
+ * same as `--bundling '{"nodeModules":["sharp"]}'`, and use what is installed for this machine.
+ *
+ * @example
+ * ```json
+ * {"name": "sharp"}
+ * ```
+ */
 export const nativeModule = defineDiagnostic({
   code: 'native-module',
   severity: 'error',
   message: ({ name }: { name: string }) =>
     `${quote(name)} loads a native module, which a bundle cannot hold: Lambda will not find it.`,
   hint: ({ name }) =>
-    `Deploy the package beside the bundle: "bundling: { nodeModules: [${quote(name)}] }" of TaskerWorkflow, --bundling here.`,
+    `Deploy the package beside the bundle: "bundling: { nodeModules: [${quote(name)}] }" of TaskerWorkflow, or --bundling on the command line.`,
 });
 
+/**
+ * A package that `nodeModules` of `bundling` names, or one that it depends on, is not installed.
+ *
+ * **Fix:** install it, or correct its name.
+ *
+ * @example
+ * ```json
+ * {"name": "sharp", "from": "lambdas"}
+ * ```
+ */
 export const packageNotInstalled = defineDiagnostic({
   code: 'package-not-installed',
   severity: 'error',
   message: ({ name, from }: { name: string; from: string }) =>
-    `The package ${quote(name)} is to lie beside bundles, but is not installed: it was looked for from ${quotePath(from)}.`,
+    `The package ${quote(name)} is to be deployed beside the bundles, but is not installed (looked for from ${quotePath(from)}).`,
   hint: ({ name }) => `Install it ("npm install ${name}"), or correct its name in "nodeModules".`,
 });
 
+/**
+ * A package of `nodeModules` is installed for another system than the function's (operating system, processor, C
+ * library), or the packages need it in two versions, of which one folder can hold but one.
+ *
+ * **Fix:** install it for that system, as the hint says, or bundle one of those that need it.
+ *
+ * @example
+ * ```json
+ * {"name": "sharp", "reason": "is installed for another system than linux on arm64", "fix": "Run \"npm install --os=linux --cpu=arm64 sharp\"."}
+ * ```
+ */
 export const packageUnfit = defineDiagnostic({
   code: 'package-unfit',
   severity: 'error',
   message: ({ name, reason }: { name: string; reason: string; fix: string }) =>
-    `The package ${quote(name)} cannot lie beside bundles: it ${reason}.`,
+    `The package ${quote(name)} cannot be deployed beside the bundles: it ${reason}.`,
   hint: ({ fix }) => fix,
 });
 
+/**
+ * A handler, or a package that it uses, loads a module whose name is computed when it runs, or requires one by
+ * `createRequire`. The bundler cannot know which one that is, or does not follow it.
+ *
+ * **Fix:** if it is needed, deploy the package beside the bundle (`nodeModules`, as above), or write the name as a
+ * plain string of `import` or `require`.
+ *
+ * @example
+ * ```json
+ * {"name": "pino"}
+ * ```
+ */
 export const computedName = defineDiagnostic({
   code: 'computed-module-name',
   severity: 'warning',
   message: ({ name }: { name: string }) =>
-    `${quote(name)} loads a module that the bundler cannot see: its name is computed, or "createRequire" loads it. It is not in the bundle, so Lambda will find it only if Node.js has it.`,
+    `${quote(name)} loads a module by a computed name or by "createRequire". The bundler cannot see which one, so the bundle does not have it.`,
   hint: ({ name }) =>
-    `If it is needed, deploy the package beside the bundle: "bundling: { nodeModules: [${quote(name)}] }" of TaskerWorkflow.`,
+    `Write the name as plain text, or deploy the package beside the bundle: "bundling: { nodeModules: [${quote(name)}] }" of TaskerWorkflow.`,
 });

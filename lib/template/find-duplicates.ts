@@ -4,7 +4,16 @@ import { makeDiagnostic } from '../diagnostics/make-diagnostic.ts';
 import { quote } from '../diagnostics/wording.ts';
 import type { TaskTemplate } from './task-template.ts';
 
-/** Two templates of one identity. */
+/**
+ * Two files have the same namespace, name and version.
+ *
+ * **Fix:** change the version or the name of one of them.
+ *
+ * @example
+ * ```json
+ * {"identity": "shop/orders 1.0.0", "other": "templates/shop/orders.yaml"}
+ * ```
+ */
 export const duplicateTemplate = defineDiagnostic({
   code: 'duplicate-template',
   severity: 'error',

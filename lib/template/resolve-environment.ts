@@ -6,7 +6,16 @@ import { suggest } from '../diagnostics/suggest.ts';
 import { didYouMean, listOf, quote } from '../diagnostics/wording.ts';
 import type { Step, StepOverride, TaskTemplate } from './task-template.ts';
 
-/** A template, or all of several, lacks the environment that was asked for. */
+/**
+ * `--environment` names an environment that the template does not have.
+ *
+ * **Fix:** choose one of those in the message, or add it under `environments:`.
+ *
+ * @example
+ * ```json
+ * {"name": "prod", "allowed": ["production", "test"], "suggest": "production"}
+ * ```
+ */
 export const unknownEnvironment = defineDiagnostic({
   code: 'unknown-environment',
   severity: 'error',

@@ -20,7 +20,10 @@ export interface RuleDefinition<P> extends DiagnosticKind<P> {
 /** Says that the rule is broken at a place. */
 export type ReportBreach<P> = (span: Span, params: P, related?: Diagnostic['related']) => void;
 
-/** A rule of templates. Its code is the name of its file, of its section in docs/reference/diagnostics.md and of its test. */
+/**
+ * A rule of templates. Its code is the name of its file, of its section in docs/reference/diagnostics.md and of its test. Its doc
+ * comment is that section, as with `defineDiagnostic`.
+ */
 export function rule<P = NoParams>({ check, ...kind }: RuleDefinition<P>): Rule {
   return {
     kind,

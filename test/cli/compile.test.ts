@@ -73,7 +73,7 @@ describe('compile', () => {
 
   it.each([
     ['missing.json', undefined, /Reading --durations: There is no file or folder "missing.json"/],
-    ['d.json', '{', /--durations: The file "d.json" holds no durations of steps: it is not valid JSON/],
+    ['d.json', '{', /--durations: The file "d.json" does not hold durations of steps: it is not valid JSON/],
     ['d.json', '[]', /--durations/],
     ['d.json', '{"charge": -1}', /"charge"/],
     ['d.json', '{"charge": "1 s"}', /"charge"/],

@@ -4,10 +4,12 @@ import { openApiDocument } from '../../lib/api/openapi/document.ts';
 import { cli, makeProgram } from '../../lib/cli/cli.ts';
 import { templateSchema } from '../../lib/template/template-schema.ts';
 import { cliPage } from '../../site/pages/cli-page.ts';
+import { diagnosticsPage } from '../../site/pages/diagnostics-page.ts';
 import { examplesPage, pictureOf, readExamples } from '../../site/pages/examples-page.ts';
 import { restPage } from '../../site/pages/rest-page.ts';
 import { templateKeysPage } from '../../site/pages/template-keys-page.ts';
 import { fakeIo } from '../cli/fake-io.ts';
+import { allDiagnostics } from '../support/all-diagnostics.ts';
 
 // Pages of the docs that are made from code. `npm run golden` writes them anew.
 
@@ -22,6 +24,11 @@ it('docs/reference/template-keys.md is what the schema says', async () => {
 
 it('docs/reference/rest-operations.md is what the OpenAPI document says', async () => {
   await expect(restPage(openApiDocument())).toMatchFileSnapshot('../../docs/reference/rest-operations.md');
+});
+
+it('docs/reference/diagnostics.md is what the diagnostics say, and what their doc comments say of them', async () => {
+  const kinds = [...(await allDiagnostics()).values()];
+  await expect(diagnosticsPage(kinds)).toMatchFileSnapshot('../../docs/reference/diagnostics.md');
 });
 
 it('docs/examples.md shows every template under templates/, with its picture', async () => {

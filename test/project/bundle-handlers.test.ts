@@ -47,7 +47,7 @@ describe('bundleHandlers', () => {
       'b.ts': handlerModule('B', 'N.B'),
     };
     expect(bundle(files, 'N.A, method: refund', 'N.B, method: refund', 'N.A, method: call').problems).toEqual([
-      't.yaml:5:51: method-of-function: The handler "N.A" is made of a function, which has no method "refund": "call" runs, as in Tasker. Remove "method", or write the handler as a class that has it.',
+      't.yaml:5:51: method-of-function: The handler "N.A" is a function, which has no method "refund". "call" runs instead, as in Tasker. Remove "method", or write the handler as a class that has it.',
     ]);
   });
 

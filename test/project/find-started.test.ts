@@ -41,7 +41,7 @@ describe('findStarted', () => {
     expect(find({ 'templates/a.yaml': template('a', ['shop/a/2.0.0']) }, 'templates/a.yaml')).toEqual({
       names: undefined,
       problems: [
-        'unknown-started-template: Step "go" starts tasks of "shop/a/2.0.0", and no template in "templates" is that one.',
+        'unknown-started-template: Step "go" starts tasks of "shop/a/2.0.0", but "templates" has no such template.',
       ],
     });
   });

@@ -6,7 +6,17 @@ import { defineDiagnostic } from '../../diagnostics/diagnostic-kind.ts';
 import { collectReports } from '../../diagnostics/report.ts';
 import { count, formatNumber, quote } from '../../diagnostics/wording.ts';
 
-/** One attempt of a step may take longer than an Express execution. */
+/**
+ * The template is deployed as an Express state machine, whose executions end after five minutes, and a step's
+ * `timeout_seconds` alone is longer.
+ *
+ * **Fix:** lower `timeout_seconds`, or deploy a Standard state machine.
+ *
+ * @example
+ * ```json
+ * {"step": "export", "seconds": 600, "limit": 300}
+ * ```
+ */
 export const expressStepTooLong = defineDiagnostic({
   code: 'express-step-too-long',
   severity: 'error',
@@ -15,7 +25,17 @@ export const expressStepTooLong = defineDiagnostic({
   hint: ({ limit }) => `Write at most "timeout_seconds: ${limit}", or deploy the template as a Standard state machine.`,
 });
 
-/** The slowest run that succeeds takes longer than an Express execution. */
+/**
+ * If every step used all its time and attempts, a task could take longer than the five minutes of an Express
+ * execution.
+ *
+ * **Fix:** lower `timeout_seconds` and `max_attempts`, or deploy a Standard state machine.
+ *
+ * @example
+ * ```json
+ * {"seconds": 420, "limit": 300}
+ * ```
+ */
 export const expressTaskTooLong = defineDiagnostic({
   code: 'express-task-too-long',
   severity: 'warning',

@@ -2,7 +2,20 @@ import { formatNumber } from '../../diagnostics/wording.ts';
 import { retryPoliciesOf } from '../retry-policies.ts';
 import { rule } from '../rule.ts';
 
-/** The first delay of a retry policy is not above its longest delay, which would cut every delay to the same length. */
+/**
+ * The first delay of a retry policy is above its longest delay, which is 30,000 ms unless `max_backoff_ms` says
+ * otherwise. Every delay is cut to the longest.
+ *
+ * **Fix:** raise `max_backoff_ms` or lower `backoff_base_ms`.
+ *
+ * @example
+ * ```yaml
+ * steps:
+ *   - name: ship
+ *     handler: { callable: ShipHandler }
+ *     retry: { backoff_base_ms: 60000 }
+ * ```
+ */
 export const backoffAboveMaximum = rule({
   code: 'backoff-above-maximum',
   severity: 'warning',

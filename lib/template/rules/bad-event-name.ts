@@ -3,7 +3,21 @@ import { isDamaged, rule } from '../rule.ts';
 
 const PATTERN = /^[a-z0-9_]+(\.[a-z0-9_]+)+$/;
 
-/** An event's name is two or more lower-case words, joined by dots. Tasker: "event_validator.rs". */
+/**
+ * An event's name is two or more words of lower-case letters, digits and underscores, joined by dots.
+ *
+ * **Fix:** write a name such as `order.shipped`.
+ *
+ * @see Tasker: "event_validator.rs".
+ *
+ * @example
+ * ```yaml
+ * steps:
+ *   - name: ship
+ *     handler: { callable: ShipHandler }
+ *     publishes_events: [{ name: Shipped, description: Sent off, schema: {} }]
+ * ```
+ */
 export const badEventName = rule({
   code: 'bad-event-name',
   severity: 'error',

@@ -5,7 +5,18 @@ import { isDamaged, rule } from '../rule.ts';
 const LONGEST = 29;
 const PATTERN = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
-/** A namespace is an identifier of at most 29 characters. Tasker: "validation.rs". */
+/**
+ * A namespace has 1 to 29 letters, digits and underscores, and does not start with a digit.
+ *
+ * **Fix:** write what the hint says.
+ *
+ * @see Tasker: "validation.rs".
+ *
+ * @example
+ * ```yaml
+ * namespace_name: my-shop
+ * ```
+ */
 export const badNamespace = rule({
   code: 'bad-namespace',
   severity: 'error',

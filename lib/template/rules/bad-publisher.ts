@@ -3,7 +3,21 @@ import { rule } from '../rule.ts';
 
 const PATTERN = /^[a-zA-Z_]\w*((::|\.)[a-zA-Z_]\w*)*$/;
 
-/** A publisher is named as a class is, with `::` or dots between its parts. Tasker: "event_validator.rs". */
+/**
+ * A `publisher` is not the name of a class.
+ *
+ * **Fix:** write a name such as `Orders::OrderPublisher` or `orders.OrderPublisher`.
+ *
+ * @see Tasker: "event_validator.rs".
+ *
+ * @example
+ * ```yaml
+ * steps:
+ *   - name: ship
+ *     handler: { callable: ShipHandler }
+ *     publishes_events: [{ name: order.shipped, description: Sent off, schema: {}, publisher: my-publisher }]
+ * ```
+ */
 export const badPublisher = rule({
   code: 'bad-publisher',
   severity: 'error',

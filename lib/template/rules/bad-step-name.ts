@@ -3,7 +3,19 @@ import { rule } from '../rule.ts';
 
 const PATTERN = /^[A-Za-z0-9_][A-Za-z0-9_. -]*$/;
 
-/** A step's name can be the name of a state and a key in the state's data, where other characters have a meaning. */
+/**
+ * A step's name becomes the name of a state and a key in the state's data. It may hold letters, digits, `_`, `-`, `.`
+ * and spaces, and starts with a letter, a digit or `_`.
+ *
+ * **Fix:** rename the step.
+ *
+ * @example
+ * ```yaml
+ * steps:
+ *   - name: 'ship: order'
+ *     handler: { callable: ShipHandler }
+ * ```
+ */
 export const badStepName = rule({
   code: 'bad-step-name',
   severity: 'error',

@@ -6,7 +6,18 @@ const IDENTIFIERS = '[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*';
 const SEMANTIC_VERSION = new RegExp(`^${NUMBER}\\.${NUMBER}\\.${NUMBER}(?:-${IDENTIFIERS})?(?:\\+${IDENTIFIERS})?$`);
 const LONGEST = 50;
 
-/** A version is a semantic version. Tasker: "TaskTemplate", `version`; see https://semver.org. */
+/**
+ * A version is a [semantic version](https://semver.org) of at most 50 characters.
+ *
+ * **Fix:** write three numbers, such as `2.0.0`.
+ *
+ * @see Tasker: "TaskTemplate", `version`; see https:
+ *
+ * @example
+ * ```yaml
+ * version: v2
+ * ```
+ */
 export const badVersion = rule({
   code: 'bad-version',
   severity: 'error',

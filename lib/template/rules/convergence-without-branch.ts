@@ -3,8 +3,21 @@ import { isDamaged, rule } from '../rule.ts';
 import type { Step } from '../task-template.ts';
 
 /**
- * A convergence after a decision joins some of the steps that the decision may create: it runs when one of them was created,
- * and the decision itself never counts. Tasker: "Deferred convergence".
+ * A step of type `deferred_convergence` that follows a decision joins those of its dependencies that the decision
+ * created; the decision itself does not count. This one lists none of them, so it would never run.
+ *
+ * **Fix:** list the steps whose branches it joins, here `ship`.
+ *
+ * @see Tasker: "Deferred convergence".
+ *
+ * @example
+ * ```yaml
+ * steps:
+ *   - { name: receive, handler: { callable: ReceiveHandler } }
+ *   - { name: route, type: decision, handler: { callable: RouteHandler }, dependencies: [receive] }
+ *   - { name: ship, handler: { callable: ShipHandler }, dependencies: [route] }
+ *   - { name: close, type: deferred_convergence, handler: { callable: CloseHandler }, dependencies: [route] }
+ * ```
  */
 export const convergenceWithoutBranch = rule({
   code: 'convergence-without-branch',

@@ -1,7 +1,19 @@
 import { quote } from '../../diagnostics/wording.ts';
 import { isDamaged, rule } from '../rule.ts';
 
-/** A decision step follows from some other step. Tasker: "Decision step must have at least one dependency". */
+/**
+ * A step of type `decision` decides on the result of another step, so it depends on one.
+ *
+ * **Fix:** add the dependency.
+ *
+ * @see Tasker: "Decision step must have at least one dependency".
+ *
+ * @example
+ * ```yaml
+ * steps:
+ *   - { name: route, type: decision, handler: { callable: RouteHandler } }
+ * ```
+ */
 export const decisionWithoutDependency = rule({
   code: 'decision-without-dependency',
   severity: 'error',

@@ -6,7 +6,21 @@ import type { Step } from '../task-template.ts';
 
 const LONGEST_CIRCLE = 20;
 
-/** No step depends on itself by way of others: all of them would wait for ever. Tasker: "CYCLE_DETECTED". */
+/**
+ * Steps depend on each other in a circle, so none of them could ever start. The whole circle is shown, with the place
+ * of every dependency in it.
+ *
+ * **Fix:** remove one of the dependencies.
+ *
+ * @see Tasker: "CYCLE_DETECTED".
+ *
+ * @example
+ * ```yaml
+ * steps:
+ *   - { name: pack, handler: { callable: PackHandler }, dependencies: [ship] }
+ *   - { name: ship, handler: { callable: ShipHandler }, dependencies: [pack] }
+ * ```
+ */
 export const dependencyCycle = rule({
   code: 'dependency-cycle',
   severity: 'error',

@@ -2,7 +2,18 @@ import type { Span } from '../../diagnostics/source.ts';
 import { quote } from '../../diagnostics/wording.ts';
 import { rule } from '../rule.ts';
 
-/** A step lists each dependency once; a second time adds nothing, and may have been meant as another. */
+/**
+ * A step lists a dependency twice. Perhaps another one was meant.
+ *
+ * **Fix:** remove or correct one of them.
+ *
+ * @example
+ * ```yaml
+ * steps:
+ *   - { name: pack, handler: { callable: PackHandler } }
+ *   - { name: ship, handler: { callable: ShipHandler }, dependencies: [pack, pack] }
+ * ```
+ */
 export const duplicateDependency = rule({
   code: 'duplicate-dependency',
   severity: 'warning',

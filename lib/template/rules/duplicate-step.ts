@@ -2,7 +2,18 @@ import type { Span } from '../../diagnostics/source.ts';
 import { quote } from '../../diagnostics/wording.ts';
 import { rule } from '../rule.ts';
 
-/** No two steps have the same name. Tasker keeps one of them, without a word. */
+/**
+ * Two steps have the same name. Tasker would keep one of them.
+ *
+ * **Fix:** give each step a name of its own.
+ *
+ * @example
+ * ```yaml
+ * steps:
+ *   - { name: ship, handler: { callable: ShipHandler } }
+ *   - { name: ship, handler: { callable: PackHandler } }
+ * ```
+ */
 export const duplicateStep = rule({
   code: 'duplicate-step',
   severity: 'error',

@@ -1,12 +1,24 @@
 import { quote } from '../../diagnostics/wording.ts';
 import { rule } from '../rule.ts';
 
-/** A callable names code that can run. Those that begin with `grammar:` are for Tasker's tools: none of its workers runs them. */
+/**
+ * A callable that begins with `grammar:` is for Tasker's tools. No worker of Tasker runs it, and there is no handler
+ * for it here.
+ *
+ * **Fix:** name a handler.
+ *
+ * @example
+ * ```yaml
+ * steps:
+ *   - name: ship
+ *     handler: { callable: 'grammar:ship' }
+ * ```
+ */
 export const grammarCallable = rule({
   code: 'grammar-callable',
   severity: 'warning',
   message: ({ step, callable }: { step: string; callable: string }) =>
-    `Step ${quote(step)} has the callable ${quote(callable)}, which no worker runs: it is for Tasker's tools alone.`,
+    `Step ${quote(step)} has the callable ${quote(callable)}, which no worker runs: only Tasker's tools use it.`,
   hint: () => 'Name a handler, and write what it does in code.',
   check({ template }, report) {
     for (const { name, handler } of template.steps) {

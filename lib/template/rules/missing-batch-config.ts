@@ -1,7 +1,20 @@
 import { quote } from '../../diagnostics/wording.ts';
 import { isWritten, rule } from '../rule.ts';
 
-/** A batch worker has a batch configuration: it says how the items are shared out. Tasker: "BatchConfiguration". */
+/**
+ * A step of type `batch_worker` has no `batch_config`.
+ *
+ * **Fix:** add `batch_config` with all five keys; see [templates.md](templates.md#batch_config).
+ *
+ * @see Tasker: "BatchConfiguration".
+ *
+ * @example
+ * ```yaml
+ * steps:
+ *   - { name: split, type: batchable, handler: { callable: SplitHandler } }
+ *   - { name: work, type: batch_worker, handler: { callable: WorkHandler }, dependencies: [split] }
+ * ```
+ */
 export const missingBatchConfig = rule({
   code: 'missing-batch-config',
   severity: 'error',

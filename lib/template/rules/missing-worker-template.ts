@@ -4,14 +4,24 @@ import { type Draft, isDamaged, rule } from '../rule.ts';
 import type { Located, Step } from '../task-template.ts';
 
 /**
- * A worker template is a step of type `batch_worker`: in a batch worker's `batch_config`, and in the `initialization` of
- * a batchable step, where Tasker looks for it when there is nothing to do.
+ * The `worker_template` of a `batch_config`, or the `worker_template_name` in the `initialization` of a batchable
+ * step, is no step of type `batch_worker`.
+ *
+ * **Fix:** correct the name, or the type of the step that it names.
+ *
+ * @example
+ * ```yaml
+ * steps:
+ *   - name: split
+ *     type: batchable
+ *     handler: { callable: SplitHandler, initialization: { worker_template_name: work } }
+ * ```
  */
 export const missingWorkerTemplate = rule({
   code: 'missing-worker-template',
   severity: 'error',
   message: ({ step, worker }: { step: string; worker: string; workers: readonly string[]; suggest?: string }) =>
-    `Step ${quote(step)} names the worker template ${quote(worker)}, which is no step of type "batch_worker".`,
+    `Step ${quote(step)} names the worker template ${quote(worker)}, which is not a step of type "batch_worker".`,
   hint: ({ workers, suggest }) =>
     didYouMean(suggest) ??
     (workers.length > 0 ? `Batch worker steps are ${listOf(workers, 'and')}.` : 'Add a step of type "batch_worker".'),

@@ -1,6 +1,15 @@
 import { isDamaged, rule } from '../rule.ts';
 
-/** A template has at least one step. Tasker fails such a task when it is created. */
+/**
+ * The list of steps is empty.
+ *
+ * **Fix:** add a step.
+ *
+ * @example
+ * ```yaml
+ * steps: []
+ * ```
+ */
 export const noSteps = rule({
   code: 'no-steps',
   severity: 'error',

@@ -2,8 +2,18 @@ import { quote } from '../../diagnostics/wording.ts';
 import { isDamaged, rule } from '../rule.ts';
 
 /**
- * In a template of several steps, each has to do with another one. Tasker: "ORPHAN_STEP". Nothing can be said while a
- * dependency is unknown or unreadable: it may be the very one that is missed.
+ * A step neither depends on a step nor is depended on, although there are others. It starts at once, beside them.
+ *
+ * **Fix:** name what it waits for. If it waits for nothing, leave it as it is.
+ *
+ * @see Tasker: "ORPHAN_STEP".
+ *
+ * @example
+ * ```yaml
+ * steps:
+ *   - { name: pack, handler: { callable: PackHandler } }
+ *   - { name: ship, handler: { callable: ShipHandler } }
+ * ```
  */
 export const orphanStep = rule({
   code: 'orphan-step',
@@ -16,6 +26,7 @@ export const orphanStep = rule({
     if (steps.some((step) => isDamaged(draft, step, 'dependencies'))) return;
     const needed = new Set(steps.flatMap(({ dependencies }) => dependencies.map(({ value }) => value)));
     const known = new Set(steps.map(({ name }) => name.value));
+    // A dependency that is unknown may be the very one that is missed.
     if ([...needed].some((name) => !known.has(name))) return;
     for (const { name, dependencies } of steps) {
       if (dependencies.length === 0 && !needed.has(name.value)) report(name.span, { step: name.value });

@@ -3,7 +3,19 @@ import { rule } from '../rule.ts';
 import { JSON_TYPES } from '../shape/check-json-schema.ts';
 import { toData } from '../yaml/yaml-node.ts';
 
-/** What a task is given, what a step returns and what an event carries are objects. Tasker: "SCHEMA_NOT_OBJECT". */
+/**
+ * An `input_schema`, a `result_schema` or an event's `schema` describes something other than an object. What a task is
+ * given, what a step returns and what an event carries always are objects.
+ *
+ * **Fix:** write `type: object`, with the value under `properties`.
+ *
+ * @see Tasker: "SCHEMA_NOT_OBJECT".
+ *
+ * @example
+ * ```yaml
+ * input_schema: { type: string }
+ * ```
+ */
 export const schemaNotObject = rule({
   code: 'schema-not-object',
   severity: 'warning',

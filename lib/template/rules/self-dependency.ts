@@ -1,7 +1,17 @@
 import { quote } from '../../diagnostics/wording.ts';
 import { rule } from '../rule.ts';
 
-/** No step depends on itself: it would wait for ever. */
+/**
+ * A step depends on itself and would wait for ever.
+ *
+ * **Fix:** remove the dependency.
+ *
+ * @example
+ * ```yaml
+ * steps:
+ *   - { name: ship, handler: { callable: ShipHandler }, dependencies: [ship] }
+ * ```
+ */
 export const selfDependency = rule({
   code: 'self-dependency',
   severity: 'error',

@@ -1,7 +1,22 @@
 import { quote } from '../../diagnostics/wording.ts';
 import { isDamaged, rule } from '../rule.ts';
 
-/** Only a batch worker's batch configuration is read. Tasker: "BatchConfiguration". */
+/**
+ * A `batch_config` has no effect, since its step is not of type `batch_worker`.
+ *
+ * **Fix:** move it to the batch worker.
+ *
+ * @see Tasker: "BatchConfiguration".
+ *
+ * @example
+ * ```yaml
+ * steps:
+ *   - name: split
+ *     type: batchable
+ *     handler: { callable: SplitHandler }
+ *     batch_config: { batch_size: 9, parallelism: 2, cursor_field: id, worker_template: work, failure_strategy: isolate }
+ * ```
+ */
 export const strayBatchConfig = rule({
   code: 'stray-batch-config',
   severity: 'warning',

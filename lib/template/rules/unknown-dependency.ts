@@ -2,7 +2,20 @@ import { suggester } from '../../diagnostics/suggest.ts';
 import { didYouMean, listOf, quote } from '../../diagnostics/wording.ts';
 import { rule } from '../rule.ts';
 
-/** Every name in `dependencies` is a step of this template. Tasker: "StepDefinition", `dependencies`. */
+/**
+ * A step depends on a step that the template does not have.
+ *
+ * **Fix:** correct the name.
+ *
+ * @see Tasker: "StepDefinition", `dependencies`.
+ *
+ * @example
+ * ```yaml
+ * steps:
+ *   - { name: pack, handler: { callable: PackHandler } }
+ *   - { name: ship, handler: { callable: ShipHandler }, dependencies: [pakc] }
+ * ```
+ */
 export const unknownDependency = rule({
   code: 'unknown-dependency',
   severity: 'error',

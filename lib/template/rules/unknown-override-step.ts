@@ -3,7 +3,22 @@ import { didYouMean, quote } from '../../diagnostics/wording.ts';
 import { ALL_STEPS } from '../resolve-environment.ts';
 import { rule } from '../rule.ts';
 
-/** An environment overrides steps of this template, or `ALL` of them. Tasker: "EnvironmentOverride". */
+/**
+ * An environment overrides a step that the template does not have.
+ *
+ * **Fix:** correct the name; `ALL` stands for every step.
+ *
+ * @see Tasker: "EnvironmentOverride".
+ *
+ * @example
+ * ```yaml
+ * steps:
+ *   - { name: ship, handler: { callable: ShipHandler } }
+ * environments:
+ *   test:
+ *     steps: [{ name: shpi, timeout_seconds: 5 }]
+ * ```
+ */
 export const unknownOverrideStep = rule({
   code: 'unknown-override-step',
   severity: 'error',

@@ -1,7 +1,21 @@
 import { retryPoliciesOf } from '../retry-policies.ts';
 import { isDamaged, rule } from '../rule.ts';
 
-/** A step that is not retryable runs once, whatever its `max_attempts` says. Tasker: "Retry semantics". */
+/**
+ * With `retryable: false` a step runs once, so a larger `max_attempts` has no effect.
+ *
+ * **Fix:** decide for one of them.
+ *
+ * @see Tasker: "Retry semantics".
+ *
+ * @example
+ * ```yaml
+ * steps:
+ *   - name: ship
+ *     handler: { callable: ShipHandler }
+ *     retry: { retryable: false, max_attempts: 3 }
+ * ```
+ */
 export const unusedAttempts = rule({
   code: 'unused-attempts',
   severity: 'warning',

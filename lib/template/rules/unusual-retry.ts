@@ -33,7 +33,22 @@ const RANGES: readonly Range[] = [
   },
 ];
 
-/** Numbers of a retry policy are in the ranges that Tasker documents. It accepts others too. Tasker: "RetryConfiguration". */
+/**
+ * A number of a retry policy is outside the range that Tasker documents. Tasker accepts it all the same, and so do we;
+ * the message says what it means here. Step Functions waits whole seconds, at least one.
+ *
+ * **Fix:** write what is meant, such as `max_attempts: 1`, `backoff_base_ms: 1000`.
+ *
+ * @see Tasker: "RetryConfiguration".
+ *
+ * @example
+ * ```yaml
+ * steps:
+ *   - name: ship
+ *     handler: { callable: ShipHandler }
+ *     retry: { max_attempts: 0, backoff_base_ms: 50 }
+ * ```
+ */
 export const unusualRetry = rule({
   code: 'unusual-retry',
   severity: 'warning',

@@ -3,6 +3,17 @@ import { asYaml, count, didYouMean, foreign, formatNumber, listOf, quote } from 
 
 // What can be wrong with the keys and values of a template, one at a time. `owner` is the thing that has the key.
 
+/**
+ * A required key is not there. When an unknown key looks like a misspelling of it, that key is marked.
+ *
+ * **Fix:** add the key, or correct its spelling.
+ *
+ * @example
+ * ```yaml
+ * steps:
+ *   - name: ship
+ * ```
+ */
 export const missingKey = defineDiagnostic({
   code: 'missing-key',
   severity: 'error',
@@ -14,6 +25,19 @@ export const missingKey = defineDiagnostic({
       : `${quote(found)} is not known: rename it to ${quote(key)}.`,
 });
 
+/**
+ * Nobody reads this key. Tasker ignores such keys without a word.
+ *
+ * **Fix:** correct the spelling, or remove the key.
+ *
+ * @example
+ * ```yaml
+ * steps:
+ *   - name: ship
+ *     handler: { callable: ShipHandler }
+ *     owner: logistics
+ * ```
+ */
 export const unknownKey = defineDiagnostic({
   code: 'unknown-key',
   severity: 'warning',
@@ -22,14 +46,38 @@ export const unknownKey = defineDiagnostic({
   hint: ({ allowed, suggest }) => didYouMean(suggest) ?? `Known keys are ${listOf(allowed, 'and')}.`,
 });
 
+/**
+ * Nobody reads this key, but it is one or two letters away from one that changes what a task does. Tasker ignores it
+ * without a word: here `ship` would run at once, also when `pack` fails.
+ *
+ * **Fix:** correct the spelling. If the key is a note of yours, give it another name.
+ *
+ * @example
+ * ```yaml
+ * steps:
+ *   - name: ship
+ *     handler: { callable: ShipHandler }
+ *     dependancies: [pack]
+ * ```
+ */
 export const misspeltKey = defineDiagnostic({
   code: 'misspelt-key',
   severity: 'error',
   message: ({ key, owner, meant }: { key: string; owner: string; meant: string }) =>
-    `${capitalise(owner)} has no key ${quote(key)}, which looks like ${quote(meant)} with a slip in it: it would have no effect.`,
-  hint: ({ meant }) => `Write ${quote(meant)}, or rename the key if it is meant as a note of yours.`,
+    `${capitalise(owner)} has no key ${quote(key)}. It looks like a misspelt ${quote(meant)}, and would have no effect.`,
+  hint: ({ meant }) => `Write ${quote(meant)}, or rename the key if it is a note of yours.`,
 });
 
+/**
+ * The key is known from old versions, guides or other places, but has no effect here, nor in Tasker.
+ *
+ * **Fix:** follow the hint: it says what to write instead, or that nothing is lost by removing the key.
+ *
+ * @example
+ * ```yaml
+ * task_handler: { callable: OrderHandler }
+ * ```
+ */
 export const ignoredKey = defineDiagnostic({
   code: 'ignored-key',
   severity: 'warning',
@@ -38,6 +86,21 @@ export const ignoredKey = defineDiagnostic({
   hint: ({ advice }) => advice,
 });
 
+/**
+ * The key is an old spelling. We read it, with seconds turned into milliseconds; Tasker ignores it and uses its
+ * defaults.
+ *
+ * **Fix:** write what the hint says, here `max_attempts: 5` and `backoff_base_ms: 2000`. See
+ * [templates.md](templates.md#old-spellings).
+ *
+ * @example
+ * ```yaml
+ * steps:
+ *   - name: ship
+ *     handler: { callable: ShipHandler }
+ *     retry: { limit: 5, initial_delay: 2 }
+ * ```
+ */
 export const legacyKey = defineDiagnostic({
   code: 'legacy-key',
   severity: 'warning',
@@ -46,6 +109,20 @@ export const legacyKey = defineDiagnostic({
   hint: ({ write }) => `Write "${write}".`,
 });
 
+/**
+ * Two spellings of one key stand in the same mapping.
+ *
+ * **Fix:** keep one of them.
+ *
+ * @example
+ * ```yaml
+ * steps:
+ *   - name: ship
+ *     handler: { callable: ShipHandler }
+ *     dependencies: []
+ *     depends_on: []
+ * ```
+ */
 export const conflictingKeys = defineDiagnostic({
   code: 'conflicting-keys',
   severity: 'error',
@@ -54,6 +131,19 @@ export const conflictingKeys = defineDiagnostic({
   hint: ({ first }) => `Keep one of them, preferably ${quote(first)}.`,
 });
 
+/**
+ * A value is of another kind than its key needs.
+ *
+ * **Fix:** write a value of the kind that the message names.
+ *
+ * @example
+ * ```yaml
+ * steps:
+ *   - name: ship
+ *     handler: { callable: ShipHandler }
+ *     timeout_seconds: 30s
+ * ```
+ */
 export const wrongType = defineDiagnostic({
   code: 'wrong-type',
   severity: 'error',
@@ -62,6 +152,19 @@ export const wrongType = defineDiagnostic({
   hint: ({ write }) => write && `Write ${write}.`,
 });
 
+/**
+ * A key takes one of a few words, and this is none of them.
+ *
+ * **Fix:** choose one of the words in the message.
+ *
+ * @example
+ * ```yaml
+ * steps:
+ *   - name: ship
+ *     type: deferred
+ *     handler: { callable: ShipHandler }
+ * ```
+ */
 export const badValue = defineDiagnostic({
   code: 'bad-value',
   severity: 'error',
@@ -70,6 +173,19 @@ export const badValue = defineDiagnostic({
   hint: ({ suggest }) => didYouMean(suggest),
 });
 
+/**
+ * A number is smaller or larger than can be.
+ *
+ * **Fix:** stay within the range in the message; [templates.md](templates.md) lists all ranges.
+ *
+ * @example
+ * ```yaml
+ * steps:
+ *   - name: ship
+ *     handler: { callable: ShipHandler }
+ *     retry: { max_attempts: -1 }
+ * ```
+ */
 export const outOfRange = defineDiagnostic({
   code: 'out-of-range',
   severity: 'error',
@@ -78,6 +194,16 @@ export const outOfRange = defineDiagnostic({
     (max === undefined ? `at least ${formatNumber(min)}.` : `from ${formatNumber(min)} to ${formatNumber(max)}.`),
 });
 
+/**
+ * A text is empty, or longer than Tasker allows.
+ *
+ * **Fix:** write something, or something shorter.
+ *
+ * @example
+ * ```yaml
+ * name: ''
+ * ```
+ */
 export const badLength = defineDiagnostic({
   code: 'bad-length',
   severity: 'error',
@@ -87,6 +213,19 @@ export const badLength = defineDiagnostic({
       : `${quote(key)} has ${count(length, 'character')}; at most ${max} are allowed.`,
 });
 
+/**
+ * A key that takes a list or a mapping has no value. It is read as an empty one; Tasker refuses the template.
+ *
+ * **Fix:** write `[]` or `{}`, or remove the key.
+ *
+ * @example
+ * ```yaml
+ * steps:
+ *   - name: ship
+ *     handler: { callable: ShipHandler }
+ *     dependencies:
+ * ```
+ */
 export const emptyValue = defineDiagnostic({
   code: 'empty-value',
   severity: 'warning',
@@ -95,6 +234,18 @@ export const emptyValue = defineDiagnostic({
   hint: ({ key, meaning }) => `Tasker refuses this: write "${key}: ${meaning}", or remove the key.`,
 });
 
+/**
+ * `handler` is only a name. Tasker needs a mapping.
+ *
+ * **Fix:** write `handler: { callable: Orders::ShipHandler }`.
+ *
+ * @example
+ * ```yaml
+ * steps:
+ *   - name: ship
+ *     handler: Orders::ShipHandler
+ * ```
+ */
 export const stringHandler = defineDiagnostic({
   code: 'string-handler',
   severity: 'error',
@@ -102,6 +253,19 @@ export const stringHandler = defineDiagnostic({
   hint: ({ callable }) => `Write "handler: { callable: ${asYaml(callable)} }".`,
 });
 
+/**
+ * An item of `publishes_events` is only a name. Tasker needs a mapping with `name`, `description` and `schema`.
+ *
+ * **Fix:** write `{ name: order.shipped, description: …, schema: { type: object } }`.
+ *
+ * @example
+ * ```yaml
+ * steps:
+ *   - name: ship
+ *     handler: { callable: ShipHandler }
+ *     publishes_events: [order.shipped]
+ * ```
+ */
 export const stringEvent = defineDiagnostic({
   code: 'string-event',
   severity: 'error',
@@ -109,6 +273,16 @@ export const stringEvent = defineDiagnostic({
   hint: ({ name }) => `Write "{ name: ${asYaml(name)}, description: …, schema: { type: object } }".`,
 });
 
+/**
+ * YAML reads `1.0` as a number, which has lost its zero by then.
+ *
+ * **Fix:** write all three numbers, or put the version in quotes: `version: '1.0.0'`.
+ *
+ * @example
+ * ```yaml
+ * version: 1.0
+ * ```
+ */
 export const numericVersion = defineDiagnostic({
   code: 'numeric-version',
   severity: 'error',

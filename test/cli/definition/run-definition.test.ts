@@ -89,7 +89,7 @@ describe('run of a state machine', () => {
     const machine = '{"StartAt":"A","States":{"A":{"Type":"Pass","Result":"${Word}","End":true}}}';
     const io = fakeIo({ cwd: project({ 'a.asl.json': machine }) });
     expect(await cli(['run', 'a.asl.json', '--json'], io)).toBe(0);
-    expect(io.err()).toContain('warning[left-placeholder]: The placeholder "Word" stays in the text.');
+    expect(io.err()).toContain('warning[left-placeholder]: The placeholder "Word" has no value and stays in the text.');
     const filled = fakeIo({ cwd: project({ 'a.asl.json': machine }) });
     expect(await cli(['run', 'a.asl.json', '--json', '--substitute', 'Word=say "hi"'], filled)).toBe(0);
     expect(JSON.parse(filled.out()).output).toBe('say "hi"');

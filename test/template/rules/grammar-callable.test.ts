@@ -19,8 +19,7 @@ describe('grammar-callable', () => {
         {
           code: 'grammar-callable',
           at: "6:24 'grammar:check'",
-          message:
-            'Step "check" has the callable "grammar:check", which no worker runs: it is for Tasker\'s tools alone.',
+          message: 'Step "check" has the callable "grammar:check", which no worker runs: only Tasker\'s tools use it.',
         },
       ],
     );

@@ -27,7 +27,7 @@ describe('missing-worker-template', () => {
       {
         code: 'missing-worker-template',
         at: '16:22 worker',
-        message: 'Step "work" names the worker template "worker", which is no step of type "batch_worker".',
+        message: 'Step "work" names the worker template "worker", which is not a step of type "batch_worker".',
         hint: 'Did you mean "work"?',
       },
     ]);

@@ -69,18 +69,23 @@ describe('checkJsonSchema', () => {
   const draft7 = "$schema: 'http://json-schema.org/draft-07/schema#'";
 
   it.each([
-    ['{ enum: [] }', 'bad-schema', '5:23 []', 'This is no valid JSON Schema of draft 2020-12: it must not be empty.'],
+    [
+      '{ enum: [] }',
+      'bad-schema',
+      '5:23 []',
+      'This is not a valid JSON Schema of draft 2020-12: it must not be empty.',
+    ],
     [
       '{ required: [a, b, a] }',
       'bad-schema',
       '5:34 a',
-      'This is no valid JSON Schema of draft 2020-12: it must not be there twice.',
+      'This is not a valid JSON Schema of draft 2020-12: it must not be there twice.',
     ],
     [
       '{ properties: { a: { items: [{}] } } }',
       'bad-schema',
       '5:43 [{}]',
-      'This is no valid JSON Schema of draft 2020-12: it must be one schema; a list of them is called "prefixItems" in this draft.',
+      'This is not a valid JSON Schema of draft 2020-12: it must be one schema; a list of them is called "prefixItems" in this draft.',
     ],
     ['{ exclusiveMinimum: true }', 'bad-schema', '5:35 true'],
     ['{ dependentRequired: { a: [b, b] } }', 'bad-schema', '5:45 b'],
@@ -90,13 +95,13 @@ describe('checkJsonSchema', () => {
       '{ allOf: [{ $ref: "#" }] }',
       'bad-schema',
       '5:17 allOf',
-      'This is no valid JSON Schema of draft 2020-12: it refers to itself for one and the same value.',
+      'This is not a valid JSON Schema of draft 2020-12: it refers to itself for one and the same value.',
     ],
     [
       '{ $schema: "https://example.com/schema" }',
       'unknown-draft',
       '5:26 "https://example.com/schema"',
-      '"$schema" is "https://example.com/schema", which is no draft of JSON Schema that is known.',
+      '"$schema" is "https://example.com/schema", which is not a known draft of JSON Schema.',
     ],
     [
       '{ items: { $ref: "#/$defs/nope" } }',
@@ -111,33 +116,33 @@ describe('checkJsonSchema', () => {
       '{ properties: { a: { pattern: "(a)\\\\1" } } }',
       'unsafe-pattern',
       '5:45 "(a)\\\\1"',
-      'The pattern "(a)\\\\1" cannot be matched in a time that is proportional to the text: it refers back to a group by \\1.',
+      'The pattern "(a)\\\\1" cannot be matched in linear time: it refers back to a group by \\1.',
     ],
     ['{ patternProperties: { "a(?!b)": {} } }', 'unsafe-pattern', '5:38 "a(?!b)"'],
     [
       '{ properties: { a: { pattern: "^(a+)+$" } } }',
       'slow-pattern',
       '5:45 "^(a+)+$"',
-      'The pattern "^(a+)+$" takes exponential time for some texts where regular expressions go back, as in JavaScript and in API Gateway.',
+      'The pattern "^(a+)+$" takes exponential time for some texts where the engine backtracks, as in JavaScript and in API Gateway.',
     ],
     ['{ patternProperties: { "(x|x)*y": {} } }', 'slow-pattern', '5:38 "(x|x)*y"'],
     [
       '{ propertys: {} }',
       'misspelt-keyword',
       '5:17 propertys',
-      '"propertys" is no keyword of JSON Schema: it is ignored.',
+      '"propertys" is not a keyword of JSON Schema: it is ignored.',
     ],
     [
       `{ ${draft7}, prefixItems: [] }`,
       'foreign-keyword',
       '5:69 prefixItems',
-      '"prefixItems" is no keyword of draft 7: it is ignored.',
+      '"prefixItems" is not a keyword of draft 7: it is ignored.',
     ],
     [
       `{ ${draft7}, items: { $ref: "#", minimum: 1 } }`,
       'idle-keyword',
       '5:89 minimum',
-      '"minimum" is ignored: in draft 7 nothing counts beside "$ref".',
+      '"minimum" is ignored: draft 7 ignores everything beside "$ref".',
     ],
   ])('points at what could not judge, or would not: %s', (schema, code, at, message?: string) => {
     expectDiagnostics(template(schema), [{ code, at, ...(message !== undefined && { message }) }]);

@@ -293,7 +293,7 @@ describe('readStep', () => {
         {
           code: 'misspelt-key',
           at: '7:3 dependancies',
-          hint: 'Write "dependencies", or rename the key if it is meant as a note of yours.',
+          hint: 'Write "dependencies", or rename the key if it is a note of yours.',
         },
         { code: 'unknown-key', at: '8:3 descripton', hint: 'Did you mean "description"?' },
         { code: 'misspelt-key', at: '11:3 depend_on' },

@@ -100,8 +100,8 @@ describe('readTemplate', () => {
         code: 'misspelt-key',
         at: '5:1 enviroments',
         message:
-          'The template has no key "enviroments", which looks like "environments" with a slip in it: it would have no effect.',
-        hint: 'Write "environments", or rename the key if it is meant as a note of yours.',
+          'The template has no key "enviroments". It looks like a misspelt "environments", and would have no effect.',
+        hint: 'Write "environments", or rename the key if it is a note of yours.',
       },
     ]);
   });
