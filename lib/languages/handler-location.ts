@@ -1,7 +1,10 @@
 import type { SourceProblem } from './source-problem.ts';
 
 /** The languages that handlers are written in. */
-export type LanguageId = 'typescript' | 'python';
+export const LANGUAGE_IDS = ['typescript', 'python'] as const;
+
+/** One of them. */
+export type LanguageId = (typeof LANGUAGE_IDS)[number];
 
 /** Where a handler is written. */
 export interface HandlerLocation {

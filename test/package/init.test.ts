@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { debuggerEnvironment } from '../support/debugger/environment.ts';
+import { hasPython } from '../support/has-python.ts';
 import { npmInstall } from './support/install-package.ts';
 import { run } from './support/run.ts';
 
@@ -12,10 +13,10 @@ const tools = join(root, 'tools');
 const taskerSfn = join(inject('project'), 'node_modules/tasker-sfn/dist/bin/tasker-sfn.js');
 
 /** Makes a project, and installs what it needs with a package manager. */
-function init(packageManager: string): string {
-  const args = ['--package-manager', packageManager, '--tasker-sfn', `file:${inject('tarball')}`];
-  run(root, process.execPath, taskerSfn, 'init', packageManager, ...args);
-  return join(root, packageManager);
+function init(packageManager: string, folder = packageManager, ...flags: readonly string[]): string {
+  const args = ['--package-manager', packageManager, '--tasker-sfn', `file:${inject('tarball')}`, ...flags];
+  run(root, process.execPath, taskerSfn, 'init', folder, ...args);
+  return join(root, folder);
 }
 
 /** What `launch.json` says. */
@@ -114,6 +115,15 @@ describe('a new project', () => {
     run(folder, manager, 'run', 'synth');
     const template = readFileSync(join(folder, 'cdk.out/Order.template.json'), 'utf8');
     expect(template).toContain('AWS::StepFunctions::StateMachine');
+  });
+
+  it.skipIf(!hasPython)('has handlers in Python, which are tested, checked and synthesized', () => {
+    const folder = init('npm', 'snakes', '--language', 'python');
+    const told = run(folder, 'npm', 'test');
+    expect(told).toMatch(/Tests .*4 passed/);
+    run(folder, 'npm', 'run', 'check');
+    run(folder, 'npx', 'cdk', 'synth', '--quiet');
+    expect(readFileSync(join(folder, 'cdk.out/Order.template.json'), 'utf8')).toContain('"python3.13"');
   });
 
   it('grows by a template, and by the handlers that it lacks with their tests', () => {

@@ -1,9 +1,11 @@
 import type { AddCommand } from '../command.ts';
 import { UsageError } from '../exit-code.ts';
 import { addFlags, type FlagsOf, text, toggle } from '../flags.ts';
+import { languageFlag } from '../language-flag.ts';
 
 const flags = {
   output: text('<file>', 'write there instead of to stdout', { short: 'o' }),
+  language: languageFlag,
   watch: toggle('write again when the template changes', { conflicts: 'json' }),
   json: toggle('print the types, or where they were written, as one JSON document'),
 };
@@ -15,7 +17,7 @@ export const addGenerate: AddCommand = (program, { io, action }) => {
     .description('Generate code from a template.')
     .command('types')
     .description(
-      'Generate the TypeScript types of the context (input_schema), of the steps (result_schema) and of their handlers.',
+      'Generate the types of the context (input_schema) and of what steps return (result_schema); in TypeScript, of their handlers, too.',
     )
     .argument('<template>', 'template file');
   addFlags(command, flags).action(

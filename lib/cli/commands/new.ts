@@ -1,15 +1,18 @@
 import type { AddCommand } from '../command.ts';
 import { UsageError } from '../exit-code.ts';
 import { addFlags, type FlagsOf, text, toggle } from '../flags.ts';
+import { languageFlag } from '../language-flag.ts';
 
 const json = toggle('print what was written as one JSON document');
 const templateFlags = {
   from: text('<file>', 'make it of a state machine: States Language in JSON or YAML, or a serverless.yml'),
   machine: text('<key>', 'which state machine of the serverless.yml'),
+  language: languageFlag,
   json,
 };
 const handlerFlags = {
   for: text('<template>', 'write the missing handlers of this template, with tests'),
+  language: languageFlag,
   json,
 };
 

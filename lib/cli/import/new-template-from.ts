@@ -12,7 +12,7 @@ import { readDefinition } from '../definition/read-definition.ts';
 import type { DefinitionFile } from '../definition/definition-file.ts';
 import { ExitCode } from '../exit-code.ts';
 import type { CliIo } from '../io.ts';
-import { pascalCase, wordsOf } from '../new/names.ts';
+import { pascalCase, wordsOf } from '../../languages/names.ts';
 import { HANDLERS, writeNewFiles } from '../new/write-new-files.ts';
 import { printDiagnostics } from '../print-diagnostics.ts';
 import { printInvalid, printJson } from '../print-json.ts';

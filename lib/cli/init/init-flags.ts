@@ -1,8 +1,10 @@
 import { choice, type FlagsOf, negated, text, toggle } from '../flags.ts';
+import { languageFlag } from '../language-flag.ts';
 import { packageManagers } from './package-manager.ts';
 
 /** Flags of `init`. */
 export const initFlags = {
+  language: languageFlag,
   packageManager: choice('<name>', 'what installs packages (default: what runs this command, or npm)', packageManagers),
   taskerSfn: text(
     '<spec>',

@@ -4,7 +4,7 @@ import packageJson from '../../../package.json' with { type: 'json' };
 import { ExitCode, UsageError } from '../exit-code.ts';
 import type { CliIo } from '../io.ts';
 import { printJson } from '../print-json.ts';
-import { wordsOf } from '../new/names.ts';
+import { wordsOf } from '../../languages/names.ts';
 import { writeNewFiles } from '../new/write-new-files.ts';
 import type { InitFlags } from './init-flags.ts';
 import { detectPackageManager, wordsOfManager } from './package-manager.ts';
@@ -17,9 +17,12 @@ export async function init(folder: string, flags: InitFlags, io: CliIo): Promise
   const { install, test, run, exec } = wordsOfManager(packageManager);
   const name = wordsOf(basename(root)).join('-');
   if (name === '') throw new UsageError(`"${folder}" has no letters to name the project by.`);
-  const files = projectFiles({ name, packageManager, taskerSfn: flags.taskerSfn ?? `^${packageJson.version}` }).map(
-    (file) => ({ ...file, path: join(folder, file.path) }),
-  );
+  const files = projectFiles({
+    name,
+    language: flags.language,
+    packageManager,
+    taskerSfn: flags.taskerSfn ?? `^${packageJson.version}`,
+  }).map((file) => ({ ...file, path: join(folder, file.path) }));
   await writeNewFiles(files, io, flags);
   const written = files.map(({ path }) => path);
   if (flags.install) {

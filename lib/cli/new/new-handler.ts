@@ -1,15 +1,15 @@
 import { ExitCode, UsageError } from '../exit-code.ts';
 import type { CliIo } from '../io.ts';
 import { printJson } from '../print-json.ts';
-import { handlerFile } from './handler-file.ts';
-import { type NewFilesFlags, writeNewFiles } from './write-new-files.ts';
+import { handlerFile, type HandlerFlags } from './handler-file.ts';
+import { writeNewFiles } from './write-new-files.ts';
 
 const CALLABLE = /^[A-Za-z]\w*(?:(?:::|\.)[A-Za-z]\w*)*$/;
 
 /** Writes a handler that a template can name at once. */
-export async function newHandler(callable: string, flags: NewFilesFlags, io: CliIo): Promise<ExitCode> {
+export async function newHandler(callable: string, flags: HandlerFlags, io: CliIo): Promise<ExitCode> {
   checkCallable(callable);
-  const file = handlerFile(callable);
+  const file = handlerFile({ callable }, flags);
   await writeNewFiles([file], io, flags);
   if (flags.json) printJson({ files: [file.path] }, io);
   io.stderr.write(`\nNext, name it in a step of a template:\n  handler:\n    callable: ${callable}\n`);

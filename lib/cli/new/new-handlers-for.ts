@@ -11,12 +11,12 @@ import type { CliIo } from '../io.ts';
 import { printDiagnostics } from '../print-diagnostics.ts';
 import { printInvalid, printJson } from '../print-json.ts';
 import { readTemplate } from '../read-template.ts';
-import { handlerFile, handlerTestFile } from './handler-file.ts';
+import { handlerFile, type HandlerFlags, handlerTestFile } from './handler-file.ts';
 import { checkCallable } from './new-handler.ts';
-import { HANDLERS, type NewFilesFlags, writeNewFiles } from './write-new-files.ts';
+import { HANDLERS, writeNewFiles } from './write-new-files.ts';
 
 /** Writes the handlers that a template names and that are not there, each with a test. */
-export async function newHandlersFor(path: string, flags: NewFilesFlags, io: CliIo): Promise<ExitCode> {
+export async function newHandlersFor(path: string, flags: HandlerFlags, io: CliIo): Promise<ExitCode> {
   const { value: template, diagnostics } = readTemplate(path, io);
   printDiagnostics(diagnostics, io);
   const known = existsSync(resolve(io.cwd, HANDLERS))
@@ -30,7 +30,7 @@ export async function newHandlersFor(path: string, flags: NewFilesFlags, io: Cli
   }
   const missing = missingSteps(template, known.value);
   for (const { handler } of missing) checkCallable(handler.callable.value);
-  const files = missing.flatMap((step) => filesFor(step, template));
+  const files = missing.flatMap((step) => filesFor(step, template, flags));
   await writeNewFiles(files, io, flags);
   if (flags.json) printJson({ files: files.map(({ path: written }) => written) }, io);
   const { value: name } = template.name;
@@ -52,22 +52,25 @@ function missingSteps({ steps }: TaskTemplate, known: ReadonlyMap<string, unknow
   return [...byCallable.values()];
 }
 
-function filesFor(step: Step, { namespace, inputSchema, steps }: TaskTemplate) {
+function filesFor(step: Step, { namespace, inputSchema, steps }: TaskTemplate, flags: HandlerFlags) {
   const callable = step.handler.callable.value;
   const result = step.resultSchema && exampleObject(step.resultSchema.value);
-  const settings = { namespace: namespace.value, ...(result !== undefined && { result }) };
+  const settings = { callable, namespace: namespace.value, ...(result !== undefined && { result }) };
   const dependencies = step.dependencies.map(({ value }) => {
     const schema = steps.find(({ name }) => name.value === value)?.resultSchema?.value;
     return [value, exampleObject(schema)] as const;
   });
   return [
-    handlerFile(callable, settings),
-    handlerTestFile(callable, {
-      ...settings,
-      step: step.name.value,
-      context: exampleObject(inputSchema?.value),
-      results: Object.fromEntries(dependencies),
-    }),
+    handlerFile(settings, flags),
+    handlerTestFile(
+      {
+        ...settings,
+        step: step.name.value,
+        context: exampleObject(inputSchema?.value),
+        results: Object.fromEntries(dependencies),
+      },
+      flags,
+    ),
   ];
 }
 

@@ -2,16 +2,16 @@ import { join } from 'node:path';
 import { ExitCode, UsageError } from '../exit-code.ts';
 import type { CliIo } from '../io.ts';
 import { printJson } from '../print-json.ts';
-import { handlerFile } from './handler-file.ts';
-import { pascalCase } from './names.ts';
+import { handlerFile, type HandlerFlags } from './handler-file.ts';
+import { pascalCase } from '../../languages/names.ts';
 import { templateText } from './template-text.ts';
-import { type NewFilesFlags, writeNewFiles } from './write-new-files.ts';
+import { writeNewFiles } from './write-new-files.ts';
 
 /** A namespace has at most 29 characters; the name is also that of a file. */
 const TEMPLATE = /^([A-Za-z]\w{0,28})\/([A-Za-z][\w-]{0,99})$/;
 
 /** How a template is asked for. */
-export interface NewTemplateFlags extends NewFilesFlags {
+export interface NewTemplateFlags extends HandlerFlags {
   /** The state machine that it is made of. */
   readonly from?: string | undefined;
   readonly machine?: string | undefined;
@@ -27,6 +27,7 @@ export async function newTemplate(text: string, flags: NewTemplateFlags, io: Cli
   }
   const { from, machine } = flags;
   if (from !== undefined) {
+    if (flags.language !== 'typescript') throw new UsageError('--from writes handlers in TypeScript alone.');
     const { newTemplateFrom } = await import('../import/new-template-from.ts');
     return newTemplateFrom({ namespace, name }, { ...flags, from }, io);
   }
@@ -39,7 +40,7 @@ export async function newTemplate(text: string, flags: NewTemplateFlags, io: Cli
     finish: callable('finish'),
   };
   const path = join('templates', namespace, `${name}.yaml`);
-  const handlers = Object.values(callables).map((each) => handlerFile(each, { namespace }));
+  const handlers = Object.values(callables).map((each) => handlerFile({ callable: each, namespace }, flags));
   const files = [{ path, text: templateText({ namespace, name }, callables) }, ...handlers];
   await writeNewFiles(files, io, flags);
   if (flags.json) printJson({ files: files.map((file) => file.path) }, io);

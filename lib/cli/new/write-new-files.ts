@@ -4,16 +4,14 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { canonicalCallable } from '../../contract/callable.ts';
 import { findHandlers, reasonOf } from '../../project/index.ts';
 import { UsageError } from '../exit-code.ts';
+import type { SourceFile } from '../../languages/source-writer.ts';
 import type { CliIo } from '../io.ts';
 
 /** Where handlers are looked for by default. */
 export const HANDLERS = 'lambdas';
 
-/** A file to be written. */
-export interface NewFile {
-  /** From the working directory. */
-  readonly path: string;
-  readonly text: string;
+/** A file to be written; its path is from the working directory. */
+export interface NewFile extends SourceFile {
   /** The handler that the file defines. */
   readonly callable?: string;
 }

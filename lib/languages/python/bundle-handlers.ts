@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { cutWithHash } from '../../contract/short-hash.ts';
 import type { BundledHandler, BundleRequest, LanguageBundle } from '../handler-bundle.ts';
 import type { SourceProblem } from '../source-problem.ts';
@@ -17,6 +17,8 @@ import { runtimeFolder } from './runtime-folder.ts';
 export const PYTHON_RUNTIME = 'python3.13';
 /** The part of the runtime that a bundle holds. */
 const RUNTIME_PACKAGES = ['tasker_core', 'tasker_sfn'];
+/** What of it no function needs. */
+const NOT_DEPLOYED = ['__pycache__', 'testing.py'];
 
 /**
  * Bundles handlers in Python: each with the files that it imports, and with the packages that the requirements of the project lock where
@@ -103,7 +105,7 @@ function write(
   for (const name of RUNTIME_PACKAGES) {
     cpSync(join(runtimeFolder(), name), join(folder, name), {
       recursive: true,
-      filter: (path) => !path.split(sep).includes('__pycache__'),
+      filter: (path) => !NOT_DEPLOYED.includes(basename(path)),
     });
   }
   for (const source of sources) cpSync(source, join(folder, relative(project, source)));

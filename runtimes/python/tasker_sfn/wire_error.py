@@ -19,6 +19,9 @@ _CONTROLS = re.compile(r"\\(?:u00([01][0-9a-f])|.)")
 class WireError(Exception):
     """An error whose class name tells the state machine what to do."""
 
+    # What the handler raised; None where it returned the failure.
+    raised: BaseException | None = None
+
 
 def _class_of(name: str) -> type[WireError]:
     return type(name, (WireError,), {})
@@ -33,6 +36,7 @@ class StepFailed(Exception):
         self.cause = cause
         message = without_controls(write_json(fit_details(details, limit)))
         self.wire = _class_of(details["error"])(message).with_traceback(_trace_of(cause, limit - length_of(message)))
+        self.wire.raised = cause
 
 
 class StepYielded(Exception):

@@ -1,7 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cli } from '../../../lib/cli/cli.ts';
+import { hasPython } from '../../support/has-python.ts';
 import { fakeIo, type FakeIoOptions } from '../fake-io.ts';
 import { filesIn } from '../new/files-in.ts';
 import { project } from '../project.ts';
@@ -38,6 +40,31 @@ describe('init', () => {
     await cli(['generate', 'types', 'templates/shop/order.yaml'], types);
     expect(types.out()).toBe(readFileSync(join(cwd, 'shop/types/shop/order.ts'), 'utf8'));
   });
+
+  it.skipIf(!hasPython)(
+    'has handlers in Python where that is asked for, which run and have tests that pass',
+    async () => {
+      const cwd = project({});
+      const { code, files } = await init(['shop', '--no-install', '--language', 'python'], { cwd });
+      expect(code).toBe(0);
+      const handlers = Object.keys(files).filter((path) => /lambdas|handler/.test(path));
+      expect(handlers.every((path) => path.endsWith('.py'))).toBe(true);
+      expect(Object.entries(files).filter(([, text]) => text.includes('{{'))).toEqual([]);
+      expect(files['shop/.gitignore']).toMatch(/\n__pycache__\n\.venv\n$/);
+      const inside = { cwd: join(cwd, 'shop') };
+      const context = '{"items": [{"sku": "book", "quantity": 2}], "card": "visa"}';
+      const ran = fakeIo(inside);
+      expect(await cli(['run', 'templates/shop/order.yaml', '--context', context, '--json'], ran)).toBe(0);
+      expect(JSON.parse(ran.out())).toMatchObject({ output: { charge_card: { amount: 3000 } } });
+      const types = fakeIo(inside);
+      await cli(['generate', 'types', 'templates/shop/order.yaml', '--language', 'python'], types);
+      expect(types.out()).toBe(files['shop/lambdas/shop/order_types.py']);
+      const env = { ...process.env, PYTHONPATH: resolve(import.meta.dirname, '../../../runtimes/python') };
+      const { stderr } = spawnSync('python3', ['test/run.py'], { ...inside, encoding: 'utf8', env });
+      expect(stderr).toMatch(/Ran 4 tests .*\n\nOK\n$/);
+    },
+    60_000,
+  );
 
   it.each([
     ['npm', 'npm ci', 'npx cdk synth', undefined],
