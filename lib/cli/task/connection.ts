@@ -19,10 +19,14 @@ export function connectionOf({ endpoint, region, profile }: ConnectionFlags, env
     ...(region !== undefined && { region }),
     ...(profile !== undefined && { profile }),
   };
-  if (!endpointOf({ endpoint }, env)?.startsWith('http://')) return given;
+  const engine = endpointOf({ endpoint }, env);
+  if (!engine?.startsWith('http://')) return given;
   const hasCredentials = profile ?? env['AWS_PROFILE'] ?? env['AWS_ACCESS_KEY_ID'];
+  // Such an engine has the logs, too, although the variable that names it names Step Functions alone.
+  const hasLogsElsewhere = env['AWS_ENDPOINT_URL_CLOUDWATCH_LOGS'] !== undefined;
   return {
     region: regionOf(env),
+    ...(!hasLogsElsewhere && { endpoint: engine }),
     ...(!hasCredentials && { credentials: localCredentials() }),
     ...given,
   };

@@ -4,6 +4,7 @@ import { coloursFor, type Colours } from '../colours.ts';
 import { ExitCode } from '../exit-code.ts';
 import type { CliIo } from '../io.ts';
 import { printJson } from '../print-json.ts';
+import { endpointOf } from './connection.ts';
 import type { LogsFlags } from './task-flags.ts';
 
 /** Between two looks at the logs; each look reads them from their beginning, since lines may come late. */
@@ -29,9 +30,10 @@ async function follow(
   read: () => Promise<readonly TaskLogLine[]>,
   client: TaskerClient,
   id: string,
-  { json, endpoint }: LogsFlags,
+  flags: LogsFlags,
   io: CliIo,
 ): Promise<ExitCode> {
+  const { json } = flags;
   const told = new Set<string>();
   const stopped = new AbortController();
   const stopListening = io.onInterrupt(() => {
@@ -56,7 +58,7 @@ async function follow(
       if (stoppedAt === undefined) await pause(PAUSE_MS);
       else {
         // An engine of one's own shows its lines at once.
-        if (endpoint?.startsWith('http://') !== true) await pause(LAST_LOOK_MS).then(tell);
+        if (endpointOf(flags, io.env)?.startsWith('http://') !== true) await pause(LAST_LOOK_MS).then(tell);
         break;
       }
     }

@@ -43,7 +43,8 @@ export async function orSay(flags: ClientFlags, io: CliIo, work: () => Promise<E
 function adviceOn({ code, message }: TaskerClientError, endpoint: string | undefined): string {
   if (message.startsWith('Region is missing')) return ` Give --region, or set AWS_REGION. ${LOCALLY}`;
   if (code === 'UNAUTHORIZED') return ` Give --profile, or sign in to AWS. ${LOCALLY}`;
-  if (endpoint === undefined || !/\b(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN)\b/.test(message)) return '';
+  const [, host] = /\b(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN) (\S+)/.exec(message) ?? [];
+  if (endpoint === undefined || host === undefined || host.endsWith('.amazonaws.com')) return '';
   return ` Nobody answers at ${endpoint}: is "tasker-sfn local", or another engine, running there?`;
 }
 

@@ -17,9 +17,21 @@ describe('connectionOf', () => {
     [{}, { AWS_ENDPOINT_URL_SFN: 'http://localhost:8083' }],
     [{}, { AWS_ENDPOINT_URL: 'http://localhost:8083' }],
   ])('gives an engine without TLS what the SDK insists on: %j %j', (flags, env) => {
-    expect(connectionOf(flags, env)).toEqual({ ...flags, region: 'us-east-1', credentials: LOCAL });
+    expect(connectionOf(flags, env)).toEqual({
+      endpoint: 'http://localhost:8083',
+      region: 'us-east-1',
+      credentials: LOCAL,
+    });
     expect(connectionOf({ ...flags, region: 'eu-west-1' }, env)).toMatchObject({ region: 'eu-west-1' });
     expect(connectionOf(flags, { ...env, AWS_DEFAULT_REGION: 'eu-west-1' })).toMatchObject({ region: 'eu-west-1' });
+  });
+
+  it('leaves the logs where a variable of their own says that they are', () => {
+    const env = {
+      AWS_ENDPOINT_URL_SFN: 'http://localhost:8083',
+      AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: 'http://localhost:4566',
+    };
+    expect(connectionOf({}, env)).not.toHaveProperty('endpoint');
   });
 
   it('keeps the credentials that somebody names', () => {
