@@ -1,10 +1,11 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import type { DeadLetterUpdate } from '../client/dead-letters/dead-letter.ts';
 import type { TaskerClient } from '../client/tasker-client.ts';
 import type { ApiEnv } from './api-env.ts';
-import { ApiError } from './api-error.ts';
+import { readJsonBody } from './read-json-body.ts';
 import { refuse } from './refuse.ts';
 import { judgeOf } from '../schema/judge.ts';
+import { numbersIn } from './query-numbers.ts';
 import type { TaskAccess } from './task-access.ts';
 
 /** Tasker's body of `PATCH /v1/dlq/entry/{id}`. */
@@ -23,28 +24,37 @@ export const deadLetterUpdateSchema = {
 /** The routes below `/v1/dlq`. Tasker: "Dead letter queue". */
 export function deadLetterRoutes(client: TaskerClient, access: TaskAccess): Hono<ApiEnv> {
   const routes = new Hono<ApiEnv>();
+  const readable = (c: Context<ApiEnv>) => {
+    const mayRead = access.readableNamespaces(c);
+    return mayRead && { isWanted: mayRead };
+  };
+  /** The template that a query names. An empty field of a form filters nothing. */
+  const templateIn = async (c: Context<ApiEnv>) => {
+    const { namespace, name, version } = c.req.query();
+    if (namespace) await access.demand(c, 'read', namespace);
+    return { ...(namespace && { namespace }), ...(name && { name }), ...(version && { version }) };
+  };
 
   routes.get('/', async (c) => {
-    const { limit, offset, ...filters } = c.req.query();
-    const names = ['namespace', 'name', 'version', 'resolution_status'] as const;
-    const filter = Object.fromEntries(
-      names.flatMap((name) =>
-        filters[name] || (name === 'resolution_status' && name in filters) ? [[name, filters[name]]] : [],
-      ),
-    );
-    if (filter['namespace'] !== undefined) await access.demand(c, 'read', filter['namespace']);
-    const mayRead = access.readableNamespaces(c);
-    const numbers = {
-      ...(limit !== undefined && { limit: Number(limit) }),
-      ...(offset !== undefined && { offset: Number(offset) }),
+    const { resolution_status: status } = c.req.query();
+    const filter = {
+      ...(await templateIn(c)),
+      // No dead letter has an empty status.
+      ...(status !== undefined && { resolution_status: status }),
+      ...numbersIn(c, 'limit', 'offset'),
     };
-    return c.json(await client.listDeadLetters({ ...filter, ...numbers }, mayRead && { isWanted: mayRead }));
+    return c.json(await client.listDeadLetters(filter, readable(c)));
   });
 
-  routes.get('/stats', async (c) => {
-    const mayRead = access.readableNamespaces(c);
-    return c.json(await client.deadLetterStats(mayRead && { isWanted: mayRead }));
-  });
+  routes.get('/investigation-queue', async (c) =>
+    c.json(await client.listInvestigationQueue({ ...(await templateIn(c)), ...numbersIn(c, 'limit') }, readable(c))),
+  );
+
+  routes.get('/staleness', async (c) =>
+    c.json(await client.listStaleness({ ...(await templateIn(c)), ...numbersIn(c, 'limit') }, readable(c))),
+  );
+
+  routes.get('/stats', async (c) => c.json(await client.deadLetterStats(readable(c))));
 
   routes.get('/task/:id', async (c) => {
     await access.demandTask(c, 'read', c.req.param('id'));
@@ -53,9 +63,7 @@ export function deadLetterRoutes(client: TaskerClient, access: TaskAccess): Hono
 
   routes.patch('/entry/:id', async (c) => {
     await access.demandTask(c, 'cancel', c.req.param('id'));
-    const body: unknown = await c.req.json().catch(() => {
-      throw new ApiError('JSON_ERROR', 'The body is not JSON.');
-    });
+    const body = await readJsonBody(c);
     refuse(judgeOf(deadLetterUpdateSchema)(body), '', 'The body is no update of a dead letter');
     return c.json(await client.updateDeadLetter(c.req.param('id'), body as DeadLetterUpdate));
   });

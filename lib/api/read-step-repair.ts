@@ -1,10 +1,10 @@
 import type { Context } from 'hono';
-import { InexactJsonError, parseExactJson } from '../contract/parse-exact-json.ts';
 import type { RepairAction } from '../contract/continuation.ts';
 import type { TaskRepair } from '../client/repair/plan-repair.ts';
 import { judgeOf } from '../schema/judge.ts';
-import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
+import { isJsonObject, type JsonObject } from '../json.ts';
 import { ApiError } from './api-error.ts';
+import { readJsonBody } from './read-json-body.ts';
 import { refuse } from './refuse.ts';
 
 /** What says who acts, by action. */
@@ -43,7 +43,7 @@ export const stepRepairSchema: JsonObject = {
 
 /** Reads the body of `PATCH …/workflow_steps/{step}` as a repair of that step alone. */
 export async function readStepRepair(c: Context, step: string): Promise<TaskRepair> {
-  const body = await readJson(c);
+  const body = await readJsonBody(c);
   const action = isJsonObject(body) ? body.action_type : undefined;
   if (!isJsonObject(body) || typeof action !== 'string' || !Object.hasOwn(BY, action)) {
     const known = Object.keys(BY).join(', ');
@@ -61,13 +61,4 @@ export async function readStepRepair(c: Context, step: string): Promise<TaskRepa
   };
   const given = { result, ...(metadata !== undefined && metadata !== null && { metadata }) };
   return { by, reason, actions: [{ step, action: known, ...given }] };
-}
-
-async function readJson(c: Context): Promise<JsonValue> {
-  try {
-    return parseExactJson(await c.req.text());
-  } catch (error) {
-    if (error instanceof InexactJsonError) throw new ApiError('BAD_REQUEST', error.message);
-    throw new ApiError('JSON_ERROR', `The body is no valid JSON: ${(error as Error).message}.`);
-  }
 }

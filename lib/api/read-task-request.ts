@@ -1,10 +1,10 @@
 import type { Context } from 'hono';
 import type { NewTask } from '../client/requests/fill-request.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
-import { InexactJsonError, parseExactJson } from '../contract/parse-exact-json.ts';
 import { ApiError } from './api-error.ts';
 import { taskRequestSchema } from './task-request-schema.ts';
 import { judgeOf } from '../schema/judge.ts';
+import { readJsonBody } from './read-json-body.ts';
 import { refuse } from './refuse.ts';
 
 /** A request for a new task, as the API takes it. */
@@ -40,15 +40,7 @@ async function readJson(c: Context): Promise<JsonValue> {
   if (!/^application\/([a-z.-]+\+)?json\s*(;|$)/i.test(type)) {
     throw new ApiError('UNSUPPORTED_MEDIA_TYPE', `The content type must be application/json, and is "${type}".`);
   }
-  try {
-    return parseExactJson(await c.req.text());
-  } catch (error) {
-    if (error instanceof InexactJsonError) {
-      const details = error.path === '' ? [] : [{ path: error.path, message: error.message }];
-      throw new ApiError('BAD_REQUEST', error.message, details);
-    }
-    throw new ApiError('JSON_ERROR', `The body is no valid JSON: ${(error as Error).message}.`);
-  }
+  return readJsonBody(c);
 }
 
 /** What Tasker does not know it ignores. */

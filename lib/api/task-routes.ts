@@ -7,6 +7,7 @@ import { ApiError } from './api-error.ts';
 import { scopeOf } from './namespace-path.ts';
 import type { ServedTemplates } from './served-templates.ts';
 import { judgeOf } from '../schema/judge.ts';
+import { numbersIn } from './query-numbers.ts';
 import { refuse } from './refuse.ts';
 import { readStepRepair } from './read-step-repair.ts';
 import { readTaskRequest } from './read-task-request.ts';
@@ -38,7 +39,7 @@ export function taskRoutes({ client, served, access, readParked }: TaskRouteOpti
   });
 
   routes.get('/', async (c) => {
-    const { page, per_page, ...filters } = c.req.query();
+    const filters = c.req.query();
     const names = ['namespace', 'name', 'version', 'status', 'initiator', 'source_system'] as const;
     const filter: TaskFilter = Object.fromEntries(
       // An empty field of a form filters nothing; no task has an empty status.
@@ -46,11 +47,8 @@ export function taskRoutes({ client, served, access, readParked }: TaskRouteOpti
     );
     if (filter.namespace !== undefined) await access.demand(c, 'read', filter.namespace);
     const mayRead = access.readableNamespaces(c);
-    const numbers = {
-      ...(page !== undefined && { page: Number(page) }),
-      ...(per_page !== undefined && { per_page: Number(per_page) }),
-    };
-    return c.json(await client.listTasks({ ...filter, ...numbers }, mayRead && { isWanted: mayRead }));
+    const page = numbersIn(c, 'page', 'per_page');
+    return c.json(await client.listTasks({ ...filter, ...page }, mayRead && { isWanted: mayRead }));
   });
 
   routes.get('/:id', async (c) => {
@@ -63,20 +61,28 @@ export function taskRoutes({ client, served, access, readParked }: TaskRouteOpti
     return c.json(await client.cancelTask(c.req.param('id'), c.req.query('reason')));
   });
 
+  routes.get('/:id/logs', async (c) => {
+    await access.demandTask(c, 'read', c.req.param('id'));
+    const step = c.req.query('step');
+    const filter = { ...(step && { step }), ...numbersIn(c, 'attempt') };
+    return c.json(await client.readLogs(c.req.param('id'), filter));
+  });
+
   routes.get('/:id/workflow_steps', async (c) => {
     await access.demandTask(c, 'read', c.req.param('id'));
-    const { limit, next, state } = c.req.query();
+    const { next, state } = c.req.query();
+    const { limit } = numbersIn(c, 'limit');
     const page = {
       ...(next !== undefined && { next }),
       ...(state !== undefined && { state: state as StepState }),
+      ...(limit !== undefined && { limit }),
     };
-    if (limit === undefined) return c.json(await client.listTaskSteps(c.req.param('id'), page));
-    // One more tells whether others follow.
-    const steps = await client.listTaskSteps(c.req.param('id'), { ...page, limit: Number(limit) + 1 });
-    const shown = steps.slice(0, Number(limit));
-    if (steps.length === shown.length) return c.json(shown);
-    const query = new URLSearchParams({ limit, next: shown.at(-1)?.name ?? '', ...(state !== undefined && { state }) });
-    return c.json(shown, 200, {
+    const steps = await client.listTaskSteps(c.req.param('id'), page);
+    const last = steps.at(-1)?.name;
+    if (limit === undefined || steps.length < limit || last === undefined) return c.json(steps);
+    const query = new URLSearchParams({ limit: String(limit), next: last, ...(state !== undefined && { state }) });
+    // The page is full, and another may follow: it may be empty.
+    return c.json(steps, 200, {
       Link: `<${scopeOf(c.req).path}/v1/tasks/${c.req.param('id')}/workflow_steps?${query.toString()}>; rel="next"`,
     });
   });

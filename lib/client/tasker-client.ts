@@ -47,7 +47,9 @@ import type {
 } from './tasker-client-options.ts';
 import type { DeadLetter, DeadLetterUpdate } from './dead-letters/dead-letter.ts';
 import type { DeadLetterStats } from './dead-letters/dead-letter-stats.ts';
-import { type DeadLetterFilter, DeadLetters } from './dead-letters/dead-letters.ts';
+import { type DeadLetterFilter, type DeadLetterQueueFilter, DeadLetters } from './dead-letters/dead-letters.ts';
+import type { InvestigationEntry } from './dead-letters/investigation-queue.ts';
+import type { TaskStaleness } from './dead-letters/staleness.ts';
 import { TaskerClientError } from './tasker-client-error.ts';
 import { translateError } from './aws/translate-error.ts';
 import type { ViewOptions } from './view/execution-view.ts';
@@ -416,8 +418,8 @@ export class TaskerClient {
 
   /**
    * Lists dead letters: the tasks that failed, timed out or were aborted, those that ended last first. Each on the page costs a call to
-   * Step Functions, and one to the bucket of notes. With `resolution_status` each of all is read, and more than 500 are refused with
-   * `BAD_REQUEST`.
+   * Step Functions, and one to the bucket of notes. With `resolution_status` all are read until the page is full; where 500 have not
+   * filled it, and there are more, it fails with `BAD_REQUEST`.
    *
    * @example
    * ```ts
@@ -448,6 +450,43 @@ export class TaskerClient {
   /** Counts dead letters by their reason. More than 500 are refused with `BAD_REQUEST`. */
   async deadLetterStats(options: ListOptions = {}): Promise<readonly DeadLetterStats[]> {
     return this.#translated(async () => this.#deadLetters.stats(options));
+  }
+
+  /**
+   * The dead letters that nobody has dealt with, the most urgent first: by Tasker's number for their reason, and the minutes since. Each
+   * is read, as {@link TaskerClient.listDeadLetters} does; more than 500 are refused with `BAD_REQUEST`.
+   *
+   * @example
+   * ```ts
+   * import { TaskerClient } from 'tasker-sfn/client';
+   * const [first] = await new TaskerClient().listInvestigationQueue({ limit: 1 });
+   * console.log(first?.task_uuid, first?.dlq_reason, first?.priority_score);
+   * ```
+   */
+  async listInvestigationQueue(
+    filter: DeadLetterQueueFilter = {},
+    options: ListOptions = {},
+  ): Promise<readonly InvestigationEntry[]> {
+    return this.#translated(async () => this.#deadLetters.investigationQueue(filter, options));
+  }
+
+  /**
+   * The tasks that run and how long they have been in their state, before any is a dead letter: the stale ones first, then those that
+   * have come to 80 % of the threshold of their template's `lifecycle`. Each costs two calls to Step Functions; one that is too young to be
+   * more than healthy is read only where there is room for it. More than 500 older ones are refused with `BAD_REQUEST`.
+   *
+   * @example
+   * ```ts
+   * import { TaskerClient } from 'tasker-sfn/client';
+   * const late = (await new TaskerClient().listStaleness()).filter(({ health_status }) => health_status !== 'healthy');
+   * for (const { task_uuid, current_state, time_in_state_minutes } of late) console.log(task_uuid, current_state, time_in_state_minutes);
+   * ```
+   */
+  async listStaleness(
+    filter: DeadLetterQueueFilter = {},
+    options: ListOptions = {},
+  ): Promise<readonly TaskStaleness[]> {
+    return this.#translated(async () => this.#deadLetters.staleness(filter, options));
   }
 
   /** Whether Step Functions answers. */

@@ -22,6 +22,18 @@ export interface RequestRules {
   readonly identityStrategy?: 'strict' | 'caller_provided' | 'always_unique';
   /** By step, its `result_schema`: what an operator's result is judged by. @default any result is taken */
   readonly resultSchemas?: Readonly<Record<string, JsonObject>>;
+  /** The thresholds of the template's `lifecycle`, for who watches tasks that run. @default Tasker's */
+  readonly stalenessMinutes?: Partial<StalenessMinutes>;
+}
+
+/** For how many minutes a task may be in a state before it is stale, in Tasker's words. */
+export interface StalenessMinutes {
+  /** No step runs, and none waits for its next attempt. */
+  readonly waiting_for_dependencies: number;
+  /** A step waits for its next attempt, and none runs. */
+  readonly waiting_for_retry: number;
+  /** A step runs. */
+  readonly steps_in_process: number;
 }
 
 /** A step of a {@link CarriedManifest}; the names of its states follow from its own, see `state-roles.ts`. */
@@ -48,6 +60,7 @@ interface WireManifest {
   readonly input_schema?: JsonObject;
   readonly identity_strategy?: NonNullable<RequestRules['identityStrategy']>;
   readonly result_schemas?: Readonly<Record<string, JsonObject>>;
+  readonly staleness?: Partial<StalenessMinutes>;
 }
 
 /** The comment of a machine: what it runs, for people, and below it the manifest as JSON in some 20 bytes per step. */
@@ -74,7 +87,7 @@ const MOST_SCHEMA_CHARS = 65_536;
 /** The comment with the rules in its manifest. Whoever deploys a machine adds them: nothing in the machine reads them. */
 export function withRequestRules(
   comment: string | undefined,
-  { inputSchema, identityStrategy, resultSchemas }: RequestRules,
+  { inputSchema, identityStrategy, resultSchemas, stalenessMinutes }: RequestRules,
 ): string | undefined {
   const wire = readWire(comment);
   if (comment === undefined || wire === undefined) return comment;
@@ -85,6 +98,7 @@ export function withRequestRules(
     ...(inputSchema !== undefined && isCarried(inputSchema) && { input_schema: inputSchema }),
     ...(identityStrategy !== undefined && { identity_strategy: identityStrategy }),
     ...(resultSchemas !== undefined && isCarried(resultSchemas) && { result_schemas: resultSchemas }),
+    ...(stalenessMinutes !== undefined && { staleness: stalenessMinutes }),
   });
 }
 
@@ -113,6 +127,7 @@ export function readMachineComment(comment: string | undefined): CarriedManifest
       ...(wire.input_schema !== undefined && { inputSchema: wire.input_schema }),
       ...(wire.identity_strategy !== undefined && { identityStrategy: wire.identity_strategy }),
       ...(wire.result_schemas !== undefined && { resultSchemas: wire.result_schemas }),
+      ...(wire.staleness !== undefined && { stalenessMinutes: wire.staleness }),
     },
   };
 }
@@ -138,6 +153,7 @@ function isWireManifest(value: unknown): value is WireManifest {
     input_schema: schema,
     identity_strategy: strategy,
     result_schemas: results,
+    staleness,
   } = value as Partial<Record<keyof WireManifest, unknown>>;
   return (
     manifest === 2 &&
@@ -151,6 +167,8 @@ function isWireManifest(value: unknown): value is WireManifest {
     steps.every(isWireStep) &&
     (schema === undefined || (typeof schema === 'object' && schema !== null && !Array.isArray(schema))) &&
     (results === undefined || (isJsonObject(results) && Object.values(results).every(isJsonObject))) &&
+    (staleness === undefined ||
+      (isJsonObject(staleness) && Object.values(staleness).every((minutes) => typeof minutes === 'number'))) &&
     (strategy === undefined || ['strict', 'caller_provided', 'always_unique'].includes(strategy as string))
   );
 }

@@ -73,6 +73,37 @@ describe('/v1/dlq', () => {
     expect((await shop.call('GET', '/v1/dlq/stats')).body).toMatchObject([{ total_entries: 1, permanent_failures: 1 }]);
   });
 
+  it('keeps numbers as they are, or refuses them', async () => {
+    withPlace();
+    expect(await shop.call('PATCH', `/v1/dlq/entry/${id}`, '{"metadata":{"ticket":40026445691297024}}')).toMatchObject({
+      status: 400,
+      body: { error: { details: [{ path: '/metadata/ticket' }] } },
+    });
+  });
+
+  it('queues what nobody has dealt with, and tells of tasks that run', async () => {
+    const { body: queue } = await shop.call('GET', '/v1/dlq/investigation-queue?limit=1&namespace=shop');
+    expect(queue).toMatchObject([{ task_uuid: id, dlq_reason: 'permanent_failure', current_state: 'error' }]);
+    const { body } = await shop.call('POST', '/v1/tasks', { ...order, context: { ...order.context, seats: 3 } });
+    const { body: running } = await shop.call('GET', '/v1/dlq/staleness');
+    expect(running).toMatchObject([{ task_uuid: body.task_uuid, current_state: 'waiting_for_dependencies' }]);
+    expect(await shop.call('GET', '/v1/dlq/staleness?limit=x')).toMatchObject(refused('"limit" must be 1 to 500'));
+    expect(await shop.call('GET', '/v1/dlq/investigation-queue?limit=')).toMatchObject(refused('"limit" must be'));
+  });
+
+  it('reads of those with a resolution only as many as fill the page', async () => {
+    const cause = JSON.stringify({ failed: [{ step: 'left', error: 'PermanentError' }], blocked: [] });
+    for (let n = 1; n <= 120; n++) {
+      const { body } = await shop.call('POST', '/v1/tasks', { ...order, context: { ...order.context, seats: n } });
+      const ended = { status: 'FAILED' as const, stopDate: new Date(20_000 + n), error: 'TaskFailed', cause };
+      shop.sfn.record(body.execution_arn as string, ended);
+    }
+    const before = shop.sfn.count('describeExecution');
+    expect((await shop.call('GET', '/v1/dlq?resolution_status=pending&limit=10')).body).toHaveLength(10);
+    expect(shop.sfn.count('describeExecution') - before).toBe(50);
+    expect((await shop.call('GET', '/v1/dlq?resolution_status=pending&limit=100&offset=110')).body).toHaveLength(11);
+  });
+
   it('says what is wrong with an update', async () => {
     expect(await shop.call('PATCH', `/v1/dlq/entry/${id}`, { resolution_status: 'done', x: 1 })).toMatchObject({
       status: 400,

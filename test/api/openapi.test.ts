@@ -141,6 +141,8 @@ describe('the OpenAPI document', () => {
       await call(result, `/v1/tasks/${id}/workflow_steps/reserve/result`);
       await call(result, `/v1/tasks/${id}/workflow_steps/ship/result`);
       await call('GET /v1/tasks/{id}/workflow_steps/{step}/audit', `/v1/tasks/${id}/workflow_steps/charge/audit`);
+      await call('GET /v1/tasks/{id}/logs', `/v1/tasks/${id}/logs?attempt=0`);
+      await call('GET /v1/tasks/{id}/logs', `/v1/tasks/${id}/logs?step=nothing`);
       await call('DELETE /v1/tasks/{id}', `/v1/tasks/${id}`);
     }
     await call('GET /v1/tasks', '/v1/tasks?per_page=1&status=error');
@@ -167,6 +169,11 @@ describe('the OpenAPI document', () => {
     expect((await call('GET /v1/dlq', '/v1/dlq')).body).toHaveLength(1);
     await call('GET /v1/dlq', '/v1/dlq?limit=0');
     expect((await call('GET /v1/dlq/stats', '/v1/dlq/stats')).body).toHaveLength(1);
+    const queue = await call('GET /v1/dlq/investigation-queue', '/v1/dlq/investigation-queue');
+    expect(queue.body).toMatchObject([{ task_uuid: failed, priority_score: expect.any(Number) }]);
+    await call('GET /v1/dlq/investigation-queue', '/v1/dlq/investigation-queue?limit=501');
+    expect((await call('GET /v1/dlq/staleness', '/v1/dlq/staleness')).body).toEqual([]);
+    await call('GET /v1/dlq/staleness', '/v1/dlq/staleness?limit=');
     await call('GET /v1/dlq/task/{id}', `/v1/dlq/task/${failed}`);
     await call('GET /v1/dlq/task/{id}', `/v1/dlq/task/${complete}`);
     await call('PATCH /v1/dlq/entry/{id}', `/v1/dlq/entry/${failed}`, { resolution_notes: 'seen' });

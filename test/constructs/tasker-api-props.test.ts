@@ -4,7 +4,7 @@ import { CognitoUserPoolsAuthorizer } from 'aws-cdk-lib/aws-apigateway';
 import { UserPool } from 'aws-cdk-lib/aws-cognito';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { HttpLambdaAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
-import { Match } from 'aws-cdk-lib/assertions';
+import { Match, type Template } from 'aws-cdk-lib/assertions';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -222,6 +222,16 @@ describe('the props of the API', () => {
       's3:PutObject on <Results.Arn>/microservices-user_registration-1_0_0/*/%2Fdead-letter.json, ' +
         '<Results.Arn>/microservices-user_registration-1_0_0/*/%2Frun-*.json',
     ]);
+  });
+
+  it('stepLogGroups: the function finds lines in them, and nothing else', () => {
+    const template = api((stack) => ({ stepLogGroups: [new logs.LogGroup(stack, 'StepLog')] }));
+    const reads = (found: Template) =>
+      JSON.stringify(Object.values(found.findResources('AWS::IAM::Policy'))).match(
+        /logs:(?!CreateLogStream|PutLogEvents)\w+/g,
+      );
+    expect(reads(template)).toEqual(['logs:FilterLogEvents']);
+    expect(reads(api(() => ({})))).toBeNull();
   });
 
   it.each<[Partial<TaskerApiProps>, RegExp]>([

@@ -57,6 +57,7 @@ describe("a machine's comment", () => {
     const rules: RequestRules = {
       inputSchema: { type: 'object', properties: { code: { pattern: '^${x}$' } } },
       identityStrategy: 'always_unique',
+      stalenessMinutes: { waiting_for_retry: 5 },
     };
     const comment = withRequestRules(writeMachineComment(manifest), rules);
     expect(comment).not.toContain('$');
@@ -82,6 +83,7 @@ describe("a machine's comment", () => {
     '{"manifest":2,"template":["a","b","c"],"budget":[1,9,0],"steps":[["pay",3,[],1]]}',
     '{"manifest":2,"template":["a","b","c"],"budget":[1,9,0],"steps":[],"input_schema":[]}',
     '{"manifest":2,"template":["a","b","c"],"budget":[1,9,0],"steps":[],"identity_strategy":"none"}',
+    '{"manifest":2,"template":["a","b","c"],"budget":[1,9,0],"steps":[],"staleness":{"waiting_for_retry":"5"}}',
     '{"manifest":2,"template":["a","b","c"],"steps":[]}',
     '{"manifest":2,"template":["a","b","c"],"budget":[1,"9",0],"steps":[]}',
   ])('carries no manifest in %j', (comment) => {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
 import type { ApiRoute } from '../api-routes.ts';
 import { OPERATIONS, type Operation, type ResponseType } from './operations.ts';
 import { responseSchemas } from './response-schemas.ts';
@@ -36,7 +36,7 @@ export function openApiDocument(): JsonObject {
     servers: [{ url: '/' }],
     paths,
     components: {
-      schemas: responseSchemas,
+      schemas: { ...responseSchemas, ExactJson: exactJson },
       responses: Object.fromEntries(
         Object.entries(SAID).map(([status, description]) => [
           status,
@@ -69,7 +69,7 @@ function describe(path: string, { id, summary, query = {}, body, answer, errors 
     operationId: id,
     summary,
     ...(parameters.length > 0 && { parameters }),
-    ...(body !== undefined && { requestBody: { required: true, content: jsonOf(withCommonFormats(body)) } }),
+    ...(body !== undefined && { requestBody: { required: true, content: jsonOf(inCommonWords(body)) } }),
     responses: {
       [status]: { description, content: jsonOf(schema) },
       ...Object.fromEntries(statuses.map((each) => [each, { $ref: `#/components/responses/${each}` }])),
@@ -77,9 +77,25 @@ function describe(path: string, { id, summary, query = {}, body, answer, errors 
   };
 }
 
-/** A format of ours that takes more than the common one does, in words that other tools know. */
-function withCommonFormats(schema: JsonObject): JsonObject {
-  return JSON.parse(JSON.stringify(schema).replaceAll('"iso-date-time"', '"date-time"')) as JsonObject;
+/** Any JSON that comes out as it went in: see `parseExactJson`. */
+const exactJson: JsonObject = {
+  description: 'Any JSON whose integers are exact in every language; larger ones are to be written as texts.',
+  anyOf: [
+    { type: ['null', 'boolean', 'string'] },
+    { type: 'integer', minimum: -Number.MAX_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER },
+    { type: 'number', not: { type: 'integer' } },
+    { type: 'array', items: { $ref: '#/components/schemas/ExactJson' } },
+    { type: 'object', additionalProperties: { $ref: '#/components/schemas/ExactJson' } },
+  ],
+};
+
+/** The schema of a body in words that other tools know: formats that take more than the common ones do, and numbers that are read exactly. */
+function inCommonWords(schema: JsonObject): JsonObject {
+  const said = JSON.stringify(schema).replaceAll('"iso-date-time"', '"date-time"');
+  return JSON.parse(said, (_, value: JsonValue) => {
+    const isOpen = isJsonObject(value) && value.type === 'object' && value.additionalProperties === undefined;
+    return isOpen ? { ...value, additionalProperties: { $ref: '#/components/schemas/ExactJson' } } : value;
+  }) as JsonObject;
 }
 
 function reference(type: ResponseType): JsonObject {

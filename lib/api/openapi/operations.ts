@@ -13,10 +13,13 @@ export const RESPONSE_TYPES = [
   'DeadLetterStats',
   'ErrorBody',
   'Health',
+  'InvestigationEntry',
   'StepAuditResponse',
   'StepResponse',
   'TaskList',
+  'TaskLogLine',
   'TaskResponse',
+  'TaskStaleness',
   'TemplateListResponse',
   'TemplateResponse',
 ] as const;
@@ -119,6 +122,16 @@ export const OPERATIONS: Readonly<Record<ApiRoute, Operation>> = {
     answer: one('TaskResponse', 'The task, which is cancelled.'),
     errors: [404],
   },
+  'GET /v1/tasks/{id}/logs': {
+    id: 'readLogs',
+    summary: 'Reads what the functions of a task have logged.',
+    query: {
+      step: text('Lines of this step alone.'),
+      attempt: number('Lines of this attempt alone, from 1.', 1, Number.MAX_SAFE_INTEGER),
+    },
+    answer: many('TaskLogLine', 'The lines, the oldest first.'),
+    errors: [404],
+  },
   'GET /v1/tasks/{id}/workflow_steps': {
     id: 'listTaskSteps',
     summary: 'Reads the steps of a task, with every attempt.',
@@ -174,6 +187,20 @@ export const OPERATIONS: Readonly<Record<ApiRoute, Operation>> = {
     id: 'deadLetterStats',
     summary: 'Counts dead letters by their reason.',
     answer: many('DeadLetterStats', 'A count for each reason, the largest first.'),
+    errors: [],
+  },
+  'GET /v1/dlq/investigation-queue': {
+    id: 'listInvestigationQueue',
+    summary: 'Lists the dead letters that nobody has dealt with, the most urgent first.',
+    query: { ...OF_TEMPLATE, limit: number('So many at most; 100 without it.', 1, 500) },
+    answer: many('InvestigationEntry', 'The queue.'),
+    errors: [],
+  },
+  'GET /v1/dlq/staleness': {
+    id: 'listStaleness',
+    summary: 'Lists the tasks that run, those first that have been in their state for too long.',
+    query: { ...OF_TEMPLATE, limit: number('So many at most; 100 without it.', 1, 500) },
+    answer: many('TaskStaleness', 'The tasks.'),
     errors: [],
   },
   'GET /v1/dlq/task/{id}': {

@@ -91,6 +91,7 @@ export const responseSchemas: JsonObject = {
         description: 'Names of the steps that never ran because of these, or how many they are.',
       },
       execution_arn: { type: 'string', description: 'The ARN of the execution.' },
+      started_at: { type: 'string', description: 'When the execution began that ended so.' },
       repair: {
         type: 'array',
         items: { type: 'string' },
@@ -107,6 +108,7 @@ export const responseSchemas: JsonObject = {
       'namespace',
       'repair',
       'request',
+      'started_at',
       'version',
     ],
     description: 'What a dead letter tells of its task.',
@@ -286,6 +288,50 @@ export const responseSchemas: JsonObject = {
     },
     required: ['status', 'timestamp'],
     description: 'That Step Functions answers.',
+  },
+  InvestigationEntry: {
+    type: 'object',
+    properties: {
+      dlq_entry_uuid: { type: 'string', description: 'The id of the entry, which is that of its task.' },
+      task_uuid: { type: 'string', description: 'The id of the task.' },
+      original_state: {
+        type: 'string',
+        enum: ['blocked_by_failures', 'steps_in_process'],
+        description: 'The state in which the task was when it ended.',
+      },
+      dlq_reason: { $ref: '#/components/schemas/DeadLetterReason', description: 'Why the task ended.' },
+      dlq_timestamp: { type: 'string', description: 'When the task ended: ISO 8601.' },
+      minutes_in_dlq: { type: 'number', description: 'So many minutes ago, to two decimals.' },
+      namespace_name: { type: 'string', description: "The namespace of the task's template." },
+      task_name: { type: 'string', description: "The name of the task's template." },
+      current_state: {
+        type: 'string',
+        enum: ['cancelled', 'error'],
+        description: 'The state of the task: it was aborted, or it failed.',
+      },
+      time_in_state_minutes: {
+        type: 'number',
+        description: 'So many whole minutes did the execution run that ended so.',
+      },
+      priority_score: {
+        type: 'number',
+        description: "How urgent it is: Tasker's number for the reason, and the minutes since.",
+      },
+    },
+    required: [
+      'dlq_entry_uuid',
+      'task_uuid',
+      'original_state',
+      'dlq_reason',
+      'dlq_timestamp',
+      'minutes_in_dlq',
+      'namespace_name',
+      'task_name',
+      'current_state',
+      'time_in_state_minutes',
+      'priority_score',
+    ],
+    description: "A dead letter that nobody has dealt with, as Tasker's `GET /v1/dlq/investigation-queue` gives it.",
   },
   StepAuditResponse: {
     type: 'object',
@@ -780,6 +826,71 @@ export const responseSchemas: JsonObject = {
     },
     required: ['page', 'per_page', 'total_count', 'total_pages', 'has_next', 'has_previous'],
     description: "Tasker's account of a page.",
+  },
+  TaskLogLine: {
+    type: 'object',
+    properties: {
+      timestamp: { type: 'string', description: 'When it was written: ISO 8601.' },
+      level: { type: 'string', description: 'How much it matters, such as `INFO`; empty where the line does not say.' },
+      message: { type: 'string', description: 'What it says.' },
+      step: { type: ['string', 'null'], description: 'The step, or null where nothing tells.' },
+      attempt: {
+        type: ['number', 'null'],
+        description: 'Which attempt of the step, from 1, or null where nothing tells.',
+      },
+      request_id: {
+        type: ['string', 'null'],
+        description: "Lambda's id of the invocation, or null where nothing tells.",
+      },
+      fields: {
+        $ref: '#/components/schemas/JsonObject',
+        description: 'What the line says beside, such as `duration_ms`.',
+      },
+    },
+    required: ['timestamp', 'level', 'message', 'step', 'attempt', 'request_id', 'fields'],
+    description: "A line that a step's function has logged.",
+  },
+  TaskStaleness: {
+    type: 'object',
+    properties: {
+      task_uuid: { type: 'string', description: 'The id of the task.' },
+      namespace_name: { type: 'string', description: 'The namespace of its template.' },
+      task_name: { type: 'string', description: 'The name of its template.' },
+      current_state: {
+        $ref: '#/components/schemas/WaitingState',
+        description: 'Its state: a step runs, one waits for its next attempt, or none does either.',
+      },
+      time_in_state_minutes: {
+        type: 'number',
+        description: 'So many whole minutes the step that has been in this state for longest has been in it.',
+      },
+      task_age_minutes: { type: 'number', description: 'So many whole minutes ago the task was created.' },
+      staleness_threshold_minutes: {
+        type: 'number',
+        description: "The template's threshold for this state, or Tasker's.",
+      },
+      health_status: { $ref: '#/components/schemas/StalenessHealth', description: 'How near the task is to it.' },
+      priority: { type: 'number', description: 'The priority of its request.' },
+    },
+    required: [
+      'task_uuid',
+      'namespace_name',
+      'task_name',
+      'current_state',
+      'time_in_state_minutes',
+      'task_age_minutes',
+      'staleness_threshold_minutes',
+      'health_status',
+      'priority',
+    ],
+    description:
+      "A task that runs, and how long it has been in its state, as Tasker's `GET /v1/dlq/staleness` gives it.",
+  },
+  WaitingState: { type: 'string', description: "The states in which a task may grow stale, in Tasker's words." },
+  StalenessHealth: {
+    type: 'string',
+    enum: ['healthy', 'warning', 'stale'],
+    description: 'How near a task is to its threshold: below 80 % of it, below it, or past it.',
   },
   TemplateListResponse: {
     type: 'object',

@@ -1,5 +1,12 @@
 import type { AddCommand } from '../command.ts';
-import { listFlags, type ListFlags, updateFlags, type UpdateFlags } from '../dlq/dlq-flags.ts';
+import {
+  listFlags,
+  type ListFlags,
+  queueFlags,
+  type QueueFlags,
+  updateFlags,
+  type UpdateFlags,
+} from '../dlq/dlq-flags.ts';
 import { addFlags } from '../flags.ts';
 import { clientFlags, type ClientFlags } from '../task/task-flags.ts';
 
@@ -36,6 +43,24 @@ export const addDlq: AddCommand = (program, { io, action }) => {
       action(async (id: string, flags: UpdateFlags) => {
         const { updateDeadLetter, withClient } = await load();
         return withClient(flags, io, (client) => updateDeadLetter(client, id, flags, io));
+      }),
+    );
+
+  addFlags(dlq.command('investigation-queue'), queueFlags)
+    .description('List the dead letters that nobody has dealt with, the most urgent first.')
+    .action(
+      action(async (flags: QueueFlags) => {
+        const { showQueue, withClient } = await load();
+        return withClient(flags, io, (client) => showQueue(client, flags, io));
+      }),
+    );
+
+  addFlags(dlq.command('staleness'), queueFlags)
+    .description('List the tasks that run, those first that have been in their state for too long.')
+    .action(
+      action(async (flags: QueueFlags) => {
+        const { showStaleness, withClient } = await load();
+        return withClient(flags, io, (client) => showStaleness(client, flags, io));
       }),
     );
 

@@ -15,6 +15,16 @@ export const listFlags = {
 
 export type ListFlags = FlagsOf<typeof listFlags>;
 
+/** Flags of `dlq investigation-queue` and `dlq staleness`. */
+export const queueFlags = {
+  template: listFlags.template,
+  namespace: listFlags.namespace,
+  limit: parsed('<number>', 'so many at most (default: 100)', integer(1, 500)),
+  ...clientFlags,
+};
+
+export type QueueFlags = FlagsOf<typeof queueFlags>;
+
 /** Flags of `dlq update`. */
 export const updateFlags = {
   status: choice('<status>', 'how it stands with it now', RESOLUTION_STATUSES),

@@ -5,8 +5,8 @@ import { coloursFor } from '../colours.ts';
 import { ExitCode } from '../exit-code.ts';
 import type { CliIo } from '../io.ts';
 import { printJson } from '../print-json.ts';
-import { parseTemplateName } from '../task/template-name.ts';
 import type { ListFlags } from './dlq-flags.ts';
+import { queueFilter } from './queue-filter.ts';
 
 const HEAD = ['TASK', 'TEMPLATE', 'REASON', 'RESOLUTION', 'FAILED', 'ENDED'];
 
@@ -27,12 +27,10 @@ export async function listDeadLetters(client: TaskerClient, flags: ListFlags, io
   return ExitCode.ok;
 }
 
-function filterOf({ namespace, template, status, limit, offset }: ListFlags): DeadLetterFilter {
+function filterOf({ status, offset, ...rest }: ListFlags): DeadLetterFilter {
   return {
-    ...(namespace !== undefined && { namespace }),
-    ...(template !== undefined && parseTemplateName(template)),
+    ...queueFilter(rest),
     ...(status !== undefined && { resolution_status: status }),
-    ...(limit !== undefined && { limit }),
     ...(offset !== undefined && { offset }),
   };
 }

@@ -14,6 +14,12 @@ const taskId = z.string().describe("the task's id, or the ARN of its execution")
 const template = z.string().optional().describe('namespace/name or namespace/name@version');
 const confirm = z.boolean().optional().describe('true once the user has agreed; without it, nothing is done');
 const json = z.record(z.string(), z.unknown());
+/** What is kept of every repair. */
+const repair = {
+  reason: z.string().describe('why; it is kept with the task'),
+  by: z.string().optional().describe('who repairs it, which is kept too; default: who is signed in to this machine'),
+  confirm,
+};
 
 /** A flag with its value, as one word, so that a value is never taken for a flag; nothing where it is absent. */
 function flag(name: string, value: string | number | undefined): readonly string[] {
@@ -22,6 +28,14 @@ function flag(name: string, value: string | number | undefined): readonly string
 
 function jsonFlag(name: string, value: unknown): readonly string[] {
   return value === undefined ? [] : [`--${name}=${JSON.stringify(value)}`];
+}
+
+function steps(names: readonly string[] = []): readonly string[] {
+  return names.flatMap((name) => flag('step', name));
+}
+
+function why({ reason, by }: { readonly reason: string; readonly by?: string | undefined }): readonly string[] {
+  return [...flag('reason', reason), ...flag('by', by)];
 }
 
 /** Where Step Functions is: the user has said it to the server, and no assistant can say it otherwise. */
@@ -203,6 +217,42 @@ export const tools: readonly Tool[] = [
     argv: ({ id }, desk) => ['dlq', 'get', '--json', ...connection(desk), '--', id],
   }),
   commandTool({
+    name: 'list_investigation_queue',
+    title: 'List what to look into',
+    description: 'List the dead letters that nobody has dealt with, the most urgent first.',
+    input: z.object({ template }),
+    argv: (args, desk) => [
+      'dlq',
+      'investigation-queue',
+      '--json',
+      ...connection(desk),
+      ...flag('template', args.template),
+    ],
+  }),
+  commandTool({
+    name: 'list_staleness',
+    title: 'List tasks that are late',
+    description: 'List the tasks that run, those first that have been in their state for too long.',
+    input: z.object({ template }),
+    argv: (args, desk) => ['dlq', 'staleness', '--json', ...connection(desk), ...flag('template', args.template)],
+  }),
+  commandTool({
+    name: 'read_logs',
+    title: 'Read the logs of a task',
+    description: 'Read what the functions of a task have logged, oldest line first.',
+    input: z.object({ id: taskId, step: z.string().optional(), attempt: z.number().int().min(1).optional() }),
+    argv: ({ id, step, attempt }, desk) => [
+      'task',
+      'logs',
+      '--json',
+      ...connection(desk),
+      ...flag('step', step),
+      ...flag('attempt', attempt),
+      '--',
+      id,
+    ],
+  }),
+  commandTool({
     name: 'create_task',
     title: 'Create a task',
     description: 'Start a task of a deployed template. Asks for confirmation.',
@@ -252,5 +302,74 @@ export const tools: readonly Tool[] = [
     changes: ({ id }) => `runs the steps of the task ${id} again that are not complete`,
     preview: ({ id }, desk) => ['task', 'get', '--json', ...connection(desk), '--', id],
     argv: ({ id }, desk) => ['task', 'redrive', '--json', ...connection(desk), '--', id],
+  }),
+  commandTool({
+    name: 'retry_steps',
+    title: 'Retry steps',
+    description:
+      'Let the failed steps of a task that has ended run again, or those that are named, with attempts anew; the task goes on. Asks for confirmation.',
+    input: z.object({
+      id: taskId,
+      steps: z.array(z.string()).min(1).optional().describe('default: every step that failed'),
+      ...repair,
+    }),
+    changes: ({ id, steps = ['that failed'] }) => `runs the steps ${steps.join(', ')} of the task ${id} again`,
+    preview: ({ id }, desk) => ['task', 'get', '--json', ...connection(desk), '--', id],
+    argv: (args, desk) => [
+      'task',
+      'retry',
+      '--json',
+      ...connection(desk),
+      ...steps(args.steps),
+      ...why(args),
+      '--',
+      args.id,
+    ],
+  }),
+  commandTool({
+    name: 'resolve_steps',
+    title: 'Resolve steps',
+    description:
+      'Settle steps of a task that has ended without results, so that what waits for them runs. Asks for confirmation.',
+    input: z.object({ id: taskId, steps: z.array(z.string()).min(1), ...repair }),
+    changes: ({ id, steps: named }) => `settles the steps ${named.join(', ')} of the task ${id} without results`,
+    preview: ({ id }, desk) => ['task', 'get', '--json', ...connection(desk), '--', id],
+    argv: (args, desk) => [
+      'task',
+      'resolve',
+      '--json',
+      ...connection(desk),
+      ...steps(args.steps),
+      ...why(args),
+      '--',
+      args.id,
+    ],
+  }),
+  commandTool({
+    name: 'complete_step',
+    title: 'Complete a step',
+    description:
+      'Complete a step of a task that has ended with a result, so that what waits for it runs. Asks for confirmation.',
+    input: z.object({
+      id: taskId,
+      step: z.string().describe("the step's name"),
+      result: json.describe('what the steps that follow it see'),
+      metadata: json.optional().describe('anything to note beside it'),
+      ...repair,
+    }),
+    changes: ({ id, step, result }) => `completes the step ${step} of the task ${id} with ${JSON.stringify(result)}`,
+    preview: ({ id }, desk) => ['task', 'get', '--json', ...connection(desk), '--', id],
+    argv: (args, desk) => [
+      'task',
+      'complete',
+      '--json',
+      ...connection(desk),
+      ...flag('step', args.step),
+      ...jsonFlag('result', args.result),
+      ...jsonFlag('metadata', args.metadata),
+      ...why(args),
+      '--',
+      args.id,
+    ],
   }),
 ];

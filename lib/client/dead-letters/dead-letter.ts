@@ -65,6 +65,8 @@ export interface TaskSnapshot extends TemplateIdentity {
   readonly blocked_steps: readonly string[] | number;
   /** The ARN of the execution. */
   readonly execution_arn: string;
+  /** When the execution began that ended so. */
+  readonly started_at: string;
   /** What to run to look at the task, and to go on with it: commands for a shell. */
   readonly repair: readonly string[];
 }
@@ -138,6 +140,7 @@ export function makeDeadLetter(
       failed_steps: failed,
       blocked_steps: failure?.blocked ?? [],
       execution_arn: latest.executionArn ?? '',
+      started_at: startDate.toISOString(),
       repair: repairOf(name, latest, prefix),
     },
     metadata: note?.metadata ?? null,

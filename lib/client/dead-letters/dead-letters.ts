@@ -1,5 +1,6 @@
 import { isJsonObject } from '../../json.ts';
 import type { DescribeExecutionOutput, ExecutionListItem, ExecutionStatus } from '@aws-sdk/client-sfn';
+import { readMachineComment, type StalenessMinutes } from '../../contract/machine-comment.ts';
 import { RESULTS_TAG } from '../../contract/machine-tags.ts';
 import { parkedKey } from '../../contract/parked-key.ts';
 import type { TemplateIdentity } from '../../contract/state-machine-name.ts';
@@ -21,6 +22,8 @@ import {
 } from './dead-letter.ts';
 import { RESOLUTION_STATUSES, type ResolutionStatus } from './resolution-status.ts';
 import { countDeadLetters, type DeadLetterStats } from './dead-letter-stats.ts';
+import { type InvestigationEntry, queueForInvestigation } from './investigation-queue.ts';
+import { byStaleness, mayBeStale, STALENESS_MINUTES, stalenessOf, type TaskStaleness } from './staleness.ts';
 
 /** Which dead letters to list. */
 export interface DeadLetterFilter extends Partial<TemplateIdentity> {
@@ -32,6 +35,12 @@ export interface DeadLetterFilter extends Partial<TemplateIdentity> {
   readonly offset?: number;
 }
 
+/** Of which templates, and how many. */
+export interface DeadLetterQueueFilter extends Partial<TemplateIdentity> {
+  /** So many at most: 1 … 500. @default 100 */
+  readonly limit?: number;
+}
+
 /** What dead letters are read and kept with. */
 export interface DeadLetterMeans {
   readonly now: () => number;
@@ -41,6 +50,9 @@ export interface DeadLetterMeans {
 
 /** So many are read to be counted, or to be sought by what was noted: each costs a call to Step Functions and one to the store. */
 const MOST_READ = 500;
+
+/** So many are read before it is asked whether they are enough. */
+const READ_AT_ONCE = 50;
 
 /** The tasks that failed, timed out or were aborted, as their executions tell, with what operators noted on them. */
 export class DeadLetters {
@@ -72,8 +84,47 @@ export class DeadLetters {
     checkNumber('offset', offset, 0, Number.MAX_SAFE_INTEGER);
     const found = await this.#find(filter, options);
     if (wanted === undefined) return this.#readAll(found.slice(offset, offset + limit));
-    const matching = (await this.#readAll(this.#few(found))).filter((each) => each.resolution_status === wanted);
-    return matching.slice(offset, offset + limit);
+    return (await this.#search(found, wanted, offset + limit)).slice(offset);
+  }
+
+  /** Those that nobody has dealt with, the most urgent first. */
+  async investigationQueue(
+    { limit = 100, ...template }: DeadLetterQueueFilter,
+    options: ListOptions,
+  ): Promise<readonly InvestigationEntry[]> {
+    checkNumber('limit', limit, 1, MOST_READ);
+    const wanted = 'pending';
+    const found = await this.#find({ ...template, resolution_status: wanted }, options);
+    const pending = (await this.#readAll(this.#few(found))).filter((each) => each.resolution_status === wanted);
+    return queueForInvestigation(pending, this.#now()).slice(0, limit);
+  }
+
+  /** The tasks that run, those first that have been in their state for too long. */
+  async staleness(
+    { limit = 100, ...template }: DeadLetterQueueFilter,
+    options: ListOptions,
+  ): Promise<readonly TaskStaleness[]> {
+    checkNumber('limit', limit, 1, MOST_READ);
+    const now = this.#now();
+    const listed = await listByStatus(await this.#sfn(), this.#machines, template, ['RUNNING'], options);
+    const oldest = await mapWithLimit(listed.toReversed(), 5, async (task) => ({
+      task,
+      limits: await this.#thresholdsOf(task.stateMachineArn as string),
+    }));
+    const suspects = oldest.filter(({ task, limits }) => mayBeStale(now - Number(task.begunAt), limits));
+    if (suspects.length > MOST_READ) throw tooMany(suspects.length, 'tasks that run');
+    // Of the others it is known that they are healthy: they are read as far as there is room for them.
+    const others = oldest.filter((each) => !suspects.includes(each));
+    const read = [...suspects, ...others.slice(0, Math.max(0, limit - suspects.length))];
+    const found = await mapWithLimit(read, 5, async ({ task, limits }) => {
+      const execution = await this.#reader.describeRun(task.executionArn as string);
+      // It may have ended since it was listed.
+      return execution.status === 'RUNNING' ? stalenessOf(await this.#reader.read(execution), limits, now) : undefined;
+    });
+    return found
+      .filter((each) => each !== undefined)
+      .toSorted(byStaleness)
+      .slice(0, limit);
   }
 
   async get(id: string): Promise<DeadLetter> {
@@ -146,10 +197,25 @@ export class DeadLetters {
     return listed.filter(isDeadLetter).sort((a, b) => Number(b.stopDate) - Number(a.stopDate));
   }
 
+  /** The first so many with a resolution. What is noted lies beside each, so they are read one after another. */
+  async #search(found: readonly ListedTask[], wanted: string, count: number): Promise<readonly DeadLetter[]> {
+    const matching: DeadLetter[] = [];
+    for (let from = 0; from < found.length && matching.length < count; from += READ_AT_ONCE) {
+      if (from >= MOST_READ) throw tooMany(found.length, 'dead letters');
+      const read = await this.#readAll(found.slice(from, from + READ_AT_ONCE));
+      matching.push(...read.filter((each) => each.resolution_status === wanted));
+    }
+    return matching.slice(0, count);
+  }
+
+  async #thresholdsOf(stateMachineArn: string): Promise<StalenessMinutes> {
+    const comment = (await this.#machines.definition(stateMachineArn)).Comment;
+    return { ...STALENESS_MINUTES, ...readMachineComment(comment)?.rules.stalenessMinutes };
+  }
+
   #few(found: readonly ListedTask[]): readonly ListedTask[] {
     if (found.length <= MOST_READ) return found;
-    const message = `${found.length} dead letters are too many to read each: name a namespace or a template.`;
-    throw new TaskerClientError('BAD_REQUEST', message);
+    throw tooMany(found.length, 'dead letters');
   }
 
   #readAll(items: readonly ExecutionListItem[]): Promise<readonly DeadLetter[]> {
@@ -171,6 +237,13 @@ const ENDS: readonly ExecutionStatus[] = ['FAILED', 'TIMED_OUT', 'ABORTED'];
 /** Beside the parked results of its execution: `DEAD_LETTER_NOTE` is the end of it. */
 function keyOf(executionArn: string): string {
   return parkedKey(executionArn, '/dead-letter');
+}
+
+function tooMany(count: number, what: string): TaskerClientError {
+  return new TaskerClientError(
+    'BAD_REQUEST',
+    `${count} ${what} are too many to read each: name a namespace or a template.`,
+  );
 }
 
 function checkStatus(status: string | undefined): asserts status is ResolutionStatus | undefined {

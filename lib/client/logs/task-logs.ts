@@ -37,6 +37,9 @@ export class TaskLogs {
   /** @param machine The ARN of the task's state machine. */
   async read(task: TaskExecution, machine: string, filter: LogFilter): Promise<readonly TaskLogLine[]> {
     const { step, attempt } = filter;
+    if (attempt !== undefined && !(Number.isSafeInteger(attempt) && attempt >= 1)) {
+      throw new TaskerClientError('BAD_REQUEST', `"attempt" is a whole number from 1, not ${attempt}.`);
+    }
     const steps = step === undefined ? task.steps : task.steps.filter(({ name }) => name === step);
     if (steps.length === 0) {
       const names = task.steps.map(({ name }) => name).join(', ');

@@ -28,7 +28,7 @@ export function createApiFunction(
   props: TaskerApiProps,
   logGroup: logs.ILogGroup,
 ): lambda.Function {
-  const { prefix, vpc, namespaceClaim, cors, resultsBuckets = [] } = props;
+  const { prefix, vpc, namespaceClaim, cors, resultsBuckets = [], stepLogGroups = [] } = props;
   const machines = templates.map((template) => stateMachineName(template, prefix));
   const role = new iam.Role(scope, 'Role', {
     assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
@@ -48,6 +48,7 @@ export function createApiFunction(
     role.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('service-role/AWSLambdaVPCAccessExecutionRole'));
   }
   for (const bucket of resultsBuckets) grantResults(role, bucket, machines);
+  for (const group of stepLogGroups) group.grant(role, 'logs:FilterLogEvents');
   acknowledgeEnvironment(role, prefix);
   const fn = withApiCode(
     templates,

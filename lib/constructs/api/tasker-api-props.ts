@@ -151,6 +151,13 @@ export interface TaskerApiProps {
   readonly resultsBuckets?: readonly s3.IBucket[];
 
   /**
+   * The logs of steps, which the API then reads for `GET /v1/tasks/{id}/logs`: the `stepLogGroup` of workflows.
+   *
+   * @default none: that route is answered with 403
+   */
+  readonly stepLogGroups?: readonly logs.ILogGroup[];
+
+  /**
    * How long logs are kept.
    *
    * @default logs.RetentionDays.ONE_MONTH

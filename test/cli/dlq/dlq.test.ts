@@ -76,6 +76,28 @@ describe('dlq', () => {
     expect(await json(shop, 'update', id, '--status', 'pending')).toMatchObject({ resolution_timestamp: null });
   });
 
+  it('says what to look into first, and which tasks are late', async () => {
+    const shop = await openShop();
+    const id = await stolen(shop);
+    const queue = await shop.run(['dlq', 'investigation-queue']);
+    expect(queue.out).toMatch(/^SCORE +TASK +TEMPLATE +REASON +MINUTES\n/);
+    expect(queue.out).toMatch(new RegExp(`\n\\d+ +${id}  shop/order  permanent_failure  \\d+\n`));
+    expect(queue.err).toBe(`1 dead letter to look into\nNext: npx tasker-sfn dlq get ${id}\n`);
+    expect(await json(shop, 'investigation-queue', '--template', 'shop/order')).toMatchObject([{ task_uuid: id }]);
+    expect(await json(shop, 'investigation-queue', '--namespace', 'other')).toEqual([]);
+    await shop.run(['dlq', 'update', id, '--status', 'permanently_failed']);
+    expect(await json(shop, 'investigation-queue')).toEqual([]);
+
+    const { out } = await shop.run(['task', 'create', 'shop/order', '--context', '{"hang": true}', '--json']);
+    const { task_uuid: hung } = JSON.parse(out) as { task_uuid: string };
+    // The engine's clock is virtual, and long behind that of the command line.
+    const running = await shop.run(['dlq', 'staleness', '--limit', '5']);
+    expect(running.out).toMatch(/^HEALTH +TASK +TEMPLATE +STATE +MINUTES +OF\n/);
+    expect(running.out).toContain(`stale   ${hung}  shop/order`);
+    expect(running.err).toBe(`1 task that runs, 1 stale\nNext: npx tasker-sfn task timeline ${hung}\n`);
+    await shop.run(['task', 'cancel', hung]);
+  });
+
   it('says what is wrong', async () => {
     const shop = await openShop();
     const id = await stolen(shop);

@@ -53,7 +53,10 @@ describe('mcp: what needs no service', () => {
     expect(client.getInstructions()).toContain('"validate"');
     const { tools } = await client.listTools();
     const changing = tools.filter(({ annotations }) => annotations?.readOnlyHint !== true);
-    expect(changing.map(({ name }) => name)).toEqual(['create_task', 'cancel_task', 'redrive_task']);
+    expect(changing.map(({ name }) => name)).toEqual([
+      ...['create_task', 'cancel_task', 'redrive_task'],
+      ...['retry_steps', 'resolve_steps', 'complete_step'],
+    ]);
     for (const { inputSchema } of changing) expect(inputSchema.properties).toHaveProperty('confirm');
     for (const { name, description } of tools) expect(description, name).toMatch(/\.$/);
   });
@@ -151,6 +154,43 @@ describe('mcp: tasks', () => {
       .toHaveLength(2);
 
     const late = await call('cancel_task', { id, confirm: true });
+    expect(late).toMatchObject({ isError: true });
+    expect(late.document()).toMatchObject({ error: { code: 'BAD_REQUEST' } });
+  });
+
+  it('repairs a task once that is confirmed', async () => {
+    const shop = await openShop();
+    const { call } = await assistant('--endpoint', shop.url);
+    const create = async (cart: number) => {
+      const context = { card: 'stolen', cart };
+      const { document } = await call('create_task', { template: 'shop/order', context, confirm: true });
+      const { task_uuid: id } = document();
+      await expect.poll(async () => (await call('get_task', { id })).document().status).toBe('error');
+      return id as string;
+    };
+    const statusOf = async (id: string) => (await call('get_task', { id })).document().status as string;
+
+    const id = await create(1);
+    const queue = await call('list_investigation_queue', { template: 'shop/order' });
+    expect(queue.document()).toMatchObject([{ task_uuid: id, dlq_reason: 'permanent_failure' }]);
+    expect((await call('list_staleness')).document()).toEqual([]);
+    const completion = { id, step: 'charge', result: { payment: 'by hand' }, reason: 'The bank had it', by: 'ada' };
+    const asked = await call('complete_step', completion);
+    expect(asked.texts[0]).toContain(`completes the step charge of the task ${id} with {"payment":"by hand"}`);
+    expect(await statusOf(id)).toBe('error');
+    expect((await call('complete_step', { ...completion, confirm: true })).document()).toMatchObject({ task_uuid: id });
+    await expect.poll(() => statusOf(id)).toBe('complete');
+    expect((await call('get_step', { id, step: 'charge' })).document()).toMatchObject({
+      results: { result: { payment: 'by hand' } },
+    });
+
+    const other = await create(2);
+    const again = { id: other, reason: 'Perhaps now', by: 'ada', confirm: true };
+    expect((await call('retry_steps', again)).document().runs).toMatchObject([{ run: 1 }, { run: 2 }]);
+    await expect.poll(() => statusOf(other)).toBe('error');
+    await call('resolve_steps', { ...again, steps: ['charge'] });
+    await expect.poll(() => statusOf(other)).toBe('complete');
+    const late = await call('resolve_steps', { ...again, steps: ['charge'] });
     expect(late).toMatchObject({ isError: true });
     expect(late.document()).toMatchObject({ error: { code: 'BAD_REQUEST' } });
   });
