@@ -70,7 +70,6 @@ async function buildModules() {
       'aws-cdk-lib',
       'constructs',
       '@aws-sdk/*',
-      '@dagrejs/dagre',
       'esbuild',
       'hono',
       'jsonata',

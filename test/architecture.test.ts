@@ -36,7 +36,7 @@ const rules: HouseRules = {
     plan: [],
     flow: [],
     asl: [],
-    viz: ['@dagrejs/dagre'],
+    viz: [],
     compile: [],
   },
   forbidden: {

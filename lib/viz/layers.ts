@@ -1,12 +1,16 @@
-import type { Picture } from './picture-parts.ts';
+import type { Drawing } from './drawing.ts';
 
 /**
  * Divides the nodes of a picture into layers of at most `most`: each node in the first layer that has room below all those it
- * comes from. Coffman and Graham's way, with the nodes in their order.
+ * comes from. Coffman and Graham's way, with the nodes in their order. There must be no cycle.
  */
-export function layersOf({ nodes, edges }: Picture, most: number): ReadonlyMap<string, number> {
+export function layersOf({ nodes, edges }: Drawing, most: number): ReadonlyMap<string, number> {
   const sources = new Map<string, string[]>();
-  for (const { from, to } of edges) sources.set(to, [...(sources.get(to) ?? []), from]);
+  for (const { from, to } of edges) {
+    const known = sources.get(to);
+    if (known === undefined) sources.set(to, [from]);
+    else known.push(from);
+  }
   const layers = new Map<string, number>();
   const sizes: number[] = [];
   for (const node of inOrder(

@@ -1,17 +1,17 @@
 import { lookUp } from '../lookup.ts';
 import { layersOf } from './layers.ts';
 import { orderLayers, type Link } from './order-layers.ts';
-import type { Picture, PictureEdge, PictureNode } from './picture-parts.ts';
-import { routeEdges, type Curve, type Direction, type PlacedNode } from './route-edges.ts';
+import type { Drawing, Drawn, Joined } from './drawing.ts';
+import { routeEdges, type Direction, type PlacedNode, type RoutedEdge } from './route-edges.ts';
 import { breadthOfLayer, spreadLayers, type Member } from './spread-layers.ts';
 import { trunksOf, type Trunks } from './trunks.ts';
 
 /** A picture with places: every measure in pixels. */
-export interface Layout {
+export interface Layout<Node extends Drawn = Drawn, Edge extends Joined = Joined> {
   readonly width: number;
   readonly height: number;
-  readonly nodes: readonly PlacedNode[];
-  readonly edges: readonly { readonly edge: PictureEdge; readonly curve: Curve }[];
+  readonly nodes: readonly PlacedNode<Node>[];
+  readonly edges: readonly RoutedEdge<Edge>[];
 }
 
 export interface NodeSize {
@@ -19,7 +19,7 @@ export interface NodeSize {
   readonly height: number;
 }
 
-type SizeOf = (node: PictureNode, direction: Direction) => NodeSize;
+type SizeOf<Node extends Drawn> = (node: Node, direction: Direction) => NodeSize;
 
 /** What a page shows without making letters too small to read. */
 const PAGE_WIDTH = 1000;
@@ -35,13 +35,18 @@ const MOST_GAP = 96;
 
 /**
  * Places the nodes of a picture in layers from top to bottom; from left to right, or with fewer beside each other, when it
- * would be wider than a page otherwise. No edge passes through a box that is not its own.
+ * would be wider than a page otherwise. No edge passes through a box that is not its own. There must be no cycle.
+ *
+ * @param directions In which it may go, where all boxes that could stand beside each other do.
  */
-export function layOut(picture: Picture, sizeOf: SizeOf): Layout {
+export function layOut<Node extends Drawn, Edge extends Joined>(
+  picture: Drawing<Node, Edge>,
+  sizeOf: SizeOf<Node>,
+  directions: readonly Direction[] = ['TB', 'LR'],
+): Layout<Node, Edge> {
   const all = layersOf(picture, Infinity);
   const tries: readonly Draft[] = [
-    makeDraft(picture, sizeOf, 'TB', all),
-    makeDraft(picture, sizeOf, 'LR', all),
+    ...directions.map((direction) => makeDraft(picture, sizeOf, direction, all)),
     ...ROWS.map((most) => makeDraft(picture, sizeOf, 'TB', layersOf(picture, most))),
   ];
   const narrowest = tries.reduce((best, other) => (other.width < best.width ? other : best));
@@ -63,7 +68,12 @@ interface Draft {
   readonly memberOf: (id: string) => Member;
 }
 
-function makeDraft(picture: Picture, sizeOf: SizeOf, direction: Direction, layers: ReadonlyMap<string, number>): Draft {
+function makeDraft<Node extends Drawn>(
+  picture: Drawing<Node>,
+  sizeOf: SizeOf<Node>,
+  direction: Direction,
+  layers: ReadonlyMap<string, number>,
+): Draft {
   const sizes = new Map(picture.nodes.map((node) => [node.id, sizeOf(node, direction)]));
   const breadthOf = ({ width, height }: NodeSize) => (direction === 'TB' ? width : height);
   const lengthOf = ({ width, height }: NodeSize) => (direction === 'TB' ? height : width);
@@ -91,21 +101,24 @@ function makeDraft(picture: Picture, sizeOf: SizeOf, direction: Direction, layer
 }
 
 /** Gives everything its place. */
-function finish(picture: Picture, draft: Draft): Layout {
+function finish<Node extends Drawn, Edge extends Joined>(
+  picture: Drawing<Node, Edge>,
+  draft: Draft,
+): Layout<Node, Edge> {
   const { direction, layers, trunks, sizes, members, middles, memberOf, width, height } = draft;
   const centres = spreadLayers(orderLayers(members, trunks.links), trunks.links, memberOf);
   const placeOf = (id: string, layer: number) => {
     const [along, across] = [middles[layer] ?? 0, lookUp(centres, id)];
     return direction === 'TB' ? { x: across, y: along } : { x: along, y: across };
   };
-  const nodes = picture.nodes.map((node): PlacedNode => ({
+  const nodes = picture.nodes.map((node): PlacedNode<Node> => ({
     node,
     ...lookUp(sizes, node.id),
     ...placeOf(node.id, lookUp(layers, node.id)),
   }));
   const edges = picture.edges.map((edge) => ({
     edge,
-    bends: trunks.between(edge.from, edge.to).map((id) => placeOf(id, lookUp(trunks.layers, id))),
+    bends: trunks.between(edge).map((id) => placeOf(id, lookUp(trunks.layers, id))),
   }));
   return { width, height, nodes, edges: routeEdges(nodes, edges, direction) };
 }

@@ -6,7 +6,7 @@ import { count } from '../diagnostics/wording.ts';
 import { captionsOf } from './captions.ts';
 import { collapseSiblings } from './collapse-siblings.ts';
 import { compareNaturally } from './compare-naturally.ts';
-import { DRAWN_STATES, type DrawnState, STATE_GLYPHS } from './state-glyphs.ts';
+import { countDrawnStates, type DrawnState } from './state-glyphs.ts';
 import type { Picture, PictureEdge, PictureNode, StepNode } from './picture-parts.ts';
 import { wrapText } from './wrap-text.ts';
 
@@ -76,11 +76,7 @@ export function pictureOfRun(title: string, subtitle: string, steps: readonly St
 
 /** How many steps are in each state, with the signs of the states. */
 export function countStates(nodes: readonly PictureNode[]): string {
-  const states = nodes.flatMap((node) => (node.kind === 'step' ? (node.state ?? []) : []));
-  return DRAWN_STATES.flatMap((state) => {
-    const number = states.filter((other) => other === state).length;
-    return number === 0 ? [] : [`${STATE_GLYPHS[state]} ${number} ${state.replaceAll('_', ' ')}`];
-  }).join(' · ');
+  return countDrawnStates(nodes.flatMap((node) => (node.kind === 'step' ? (node.state ?? []) : [])));
 }
 
 function stepNode(name: string, captions: readonly string[], view: StepView | undefined): StepNode {

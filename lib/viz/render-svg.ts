@@ -3,20 +3,14 @@ import { layOut, type NodeSize } from './layout.ts';
 import { labelsOf } from './label-nodes.ts';
 import { pictureOf, type RunSteps } from './picture.ts';
 import type { Picture, PictureEdge, PictureNode, StepNode } from './picture-parts.ts';
-import type { Curve, Direction, PlacedNode, Point } from './route-edges.ts';
+import type { Direction, PlacedNode } from './route-edges.ts';
 import { signed } from './signed-lines.ts';
 import type { DrawnState } from './state-glyphs.ts';
+import { arrowHead, drawLines, escape, round, type Font } from './svg-parts.ts';
 import { SVG_STYLE } from './svg-style.ts';
 import { columnsOf, wrapText } from './wrap-text.ts';
 
 const MARGIN = 24;
-
-/** Pixels: the font's size, the distance of two lines, the width of an average character. */
-interface Font {
-  readonly size: number;
-  readonly line: number;
-  readonly column: number;
-}
 
 const TITLE: Font = { size: 16, line: 20, column: 9.5 };
 const NAME: Font = { size: 13, line: 17, column: 7.9 };
@@ -55,9 +49,7 @@ export function drawPicture(picture: Picture, style: string, { linkOf }: PagePic
     `<rect class="paper" width="100%" height="100%" rx="12"/>`,
     ...heading.lines,
     `<g transform="${shift}" aria-hidden="true">`,
-    ...edges.map(
-      ({ edge, curve }) => `<path class="${edge.kind}" d="${pathOf(curve)}" marker-end="url(#${edge.kind}-arrow)"/>`,
-    ),
+    ...drawLines(edges.map(({ edge: { kind }, curve }) => ({ kind, curve, arrow: 'end' }))),
     '</g>',
     `<g transform="${shift}" role="list" aria-label="steps">`,
     ...nodes.map((placed) =>
@@ -85,7 +77,7 @@ function sizeOf(node: PictureNode, direction: Direction): NodeSize {
 }
 
 function drawNode(
-  { node, x, y, width, height }: PlacedNode,
+  { node, x, y, width, height }: PlacedNode<PictureNode>,
   labels: ReadonlyMap<string, string>,
   link: string | undefined,
   next: ReadonlyMap<string, readonly string[]>,
@@ -148,29 +140,4 @@ function headingOf(picture: Picture, kinds: ReadonlySet<PictureEdge['kind']>): N
       ...below.map((text, index) => line('caption', top + index * CAPTION.line + CAPTION.size, text)),
     ],
   };
-}
-
-function arrowHead(kind: string): string {
-  return (
-    `<marker id="${kind}-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="6" markerHeight="6" orient="auto">` +
-    `<path class="arrow-${kind}" d="M0 .5 8 4 0 7.5z"/></marker>`
-  );
-}
-
-function pathOf({ start, pieces }: Curve): string {
-  const at = ({ x, y }: Point) => `${round(x)} ${round(y)}`;
-  const drawn = pieces.map((piece) =>
-    'handles' in piece ? `C${[...piece.handles, piece.to].map(at).join(' ')}` : `L${at(piece.to)}`,
-  );
-  return `M${at(start)}${drawn.join('')}`;
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
-}
-
-/** Text for XML: control characters that XML forbids are dropped. */
-function escape(text: string): string {
-  const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-  return text.replace(/[\p{Cc}\ufffe\uffff]|\p{Cs}/gu, ' ').replace(/[&<>"]/g, (char) => entities[char]!);
 }

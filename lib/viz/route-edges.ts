@@ -1,5 +1,5 @@
 import { lookUp } from '../lookup.ts';
-import type { PictureEdge, PictureNode } from './picture-parts.ts';
+import type { Drawn, Joined } from './drawing.ts';
 
 /** A place in pixels, from the top left corner. */
 export interface Point {
@@ -8,8 +8,8 @@ export interface Point {
 }
 
 /** A node with its centre and its size in pixels. */
-export interface PlacedNode extends Point {
-  readonly node: PictureNode;
+export interface PlacedNode<Node extends Drawn = Drawn> extends Point {
+  readonly node: Node;
   readonly width: number;
   readonly height: number;
 }
@@ -26,9 +26,15 @@ export interface Curve {
 }
 
 /** An edge with the places that the layout keeps for it between its ends, one in each layer that it passes. */
-export interface BentEdge {
-  readonly edge: PictureEdge;
+export interface BentEdge<Edge extends Joined> {
+  readonly edge: Edge;
   readonly bends: readonly Point[];
+}
+
+/** An edge, and the line that is drawn for it. */
+export interface RoutedEdge<Edge extends Joined> {
+  readonly edge: Edge;
+  readonly curve: Curve;
 }
 
 /** Edges at one side of a box stand so far apart at most. */
@@ -38,7 +44,6 @@ const CORNER = 12;
 
 /** Where the boxes of a layer lie, along the direction of the picture. */
 interface Band {
-  readonly centre: number;
   readonly from: number;
   readonly to: number;
 }
@@ -53,11 +58,11 @@ interface Spot {
  * Draws the edges so that none touches a foreign box: straight through the layers, where the layout keeps a place for each, and
  * bent only between them, where no box is.
  */
-export function routeEdges(
+export function routeEdges<Edge extends Joined>(
   nodes: readonly PlacedNode[],
-  edges: readonly BentEdge[],
+  edges: readonly BentEdge<Edge>[],
   direction: Direction,
-): readonly { readonly edge: PictureEdge; readonly curve: Curve }[] {
+): readonly RoutedEdge<Edge>[] {
   const spot = ({ x, y }: Point): Spot => (direction === 'TB' ? { along: y, across: x } : { along: x, across: y });
   const point = ({ along, across }: Spot): Point =>
     direction === 'TB' ? { x: across, y: along } : { x: along, y: across };
@@ -66,7 +71,7 @@ export function routeEdges(
 
   const byId = new Map(nodes.map((node) => [node.node.id, node]));
   const bands = bandsOf(nodes.map((node) => ({ centre: spot(node).along, half: lengthOf(node) / 2 })));
-  const bandAt = (along: number) => bands.find(({ centre }) => Math.abs(centre - along) < 1);
+  const bandAt = (along: number) => bands.get(along);
   const ports = portsOf(
     edges.map(({ edge, bends }) => {
       const [from, to] = [lookUp(byId, edge.from), lookUp(byId, edge.to)];
@@ -117,33 +122,36 @@ function bend(
   };
 }
 
-/** The layers, from the places and sizes of their boxes: the boxes of a layer have their centres in one line. */
-function bandsOf(boxes: readonly { readonly centre: number; readonly half: number }[]): readonly Band[] {
+/** By where its boxes have their centres, each layer: they have them in one line. */
+function bandsOf(boxes: readonly { readonly centre: number; readonly half: number }[]): ReadonlyMap<number, Band> {
   const halves = new Map<number, number>();
-  for (const { centre, half } of boxes) {
-    const key = [...halves.keys()].find((other) => Math.abs(other - centre) < 1) ?? centre;
-    halves.set(key, Math.max(halves.get(key) ?? 0, half));
-  }
-  return [...halves].map(([centre, half]) => ({ centre, from: centre - half, to: centre + half }));
+  for (const { centre, half } of boxes) halves.set(centre, Math.max(halves.get(centre) ?? 0, half));
+  return new Map([...halves].map(([centre, half]) => [centre, { from: centre - half, to: centre + half }]));
 }
 
 /** Where each edge leaves one box and enters the other: side by side, in the order in which they go on. */
-function portsOf(
-  ends: readonly { readonly edge: PictureEdge; readonly first: number; readonly last: number }[],
+function portsOf<Edge extends Joined>(
+  ends: readonly { readonly edge: Edge; readonly first: number; readonly last: number }[],
   sideOf: (id: string) => { readonly centre: number; readonly breadth: number },
-): ReadonlyMap<PictureEdge, { readonly leaves: number; readonly enters: number }> {
+): ReadonlyMap<Edge, { readonly leaves: number; readonly enters: number }> {
   const spread = (side: 'from' | 'to', where: 'first' | 'last') => {
-    const byNode = new Map<string, { readonly edge: PictureEdge; readonly toward: number }[]>();
+    const byNode = new Map<string, { readonly edge: Edge; readonly toward: number }[]>();
     for (const end of ends) {
       const id = end.edge[side];
-      byNode.set(id, [...(byNode.get(id) ?? []), { edge: end.edge, toward: end[where] }]);
+      const known = byNode.get(id);
+      if (known === undefined) byNode.set(id, [{ edge: end.edge, toward: end[where] }]);
+      else known.push({ edge: end.edge, toward: end[where] });
     }
     return new Map(
       [...byNode].flatMap(([id, all]) => {
         const { centre, breadth } = sideOf(id);
-        const sorted = all.toSorted((a, b) => a.toward - b.toward);
-        const gap = Math.min(PORT_GAP, Math.max(0, breadth - 2 * CORNER) / Math.max(1, sorted.length - 1));
-        return sorted.map(({ edge }, index) => [edge, centre + (index - (sorted.length - 1) / 2) * gap] as const);
+        // Those that come together in the next layer leave, or enter, as one.
+        const places = [...new Set(all.map(({ toward }) => toward))].sort((a, b) => a - b);
+        const gap = Math.min(PORT_GAP, Math.max(0, breadth - 2 * CORNER) / Math.max(1, places.length - 1));
+        const portOf = new Map(
+          places.map((toward, index) => [toward, centre + (index - (places.length - 1) / 2) * gap]),
+        );
+        return all.map(({ edge, toward }) => [edge, lookUp(portOf, toward)] as const);
       }),
     );
   };

@@ -20,9 +20,14 @@ export function spreadLayers(
 ): ReadonlyMap<string, number> {
   const breadth = layers.reduce((most, layer) => Math.max(most, breadthOfLayer(layer, memberOf)), 0);
   const joined = new Map<string, string[]>();
+  const join = (id: string, other: string) => {
+    const known = joined.get(id);
+    if (known === undefined) joined.set(id, [other]);
+    else known.push(other);
+  };
   for (const [from, to] of links) {
-    joined.set(from, [...(joined.get(from) ?? []), to]);
-    joined.set(to, [...(joined.get(to) ?? []), from]);
+    join(from, to);
+    join(to, from);
   }
   const centres = new Map<string, number>();
   for (const layer of layers) {

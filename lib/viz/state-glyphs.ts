@@ -38,3 +38,11 @@ export const STATE_COLOURS: Readonly<Record<DrawnState, string>> = {
   cancelled: '#8b949e',
   blocked: '#8b949e',
 };
+
+/** How many there are in each state, with the signs of the states. */
+export function countDrawnStates(states: readonly DrawnState[]): string {
+  return DRAWN_STATES.flatMap((state) => {
+    const number = states.filter((other) => other === state).length;
+    return number === 0 ? [] : [`${STATE_GLYPHS[state]} ${number} ${state.replaceAll('_', ' ')}`];
+  }).join(' · ');
+}

@@ -49,8 +49,8 @@ export const SVG_STYLE = [
   '.workflow{max-width:100%;height:auto}',
   '.workflow text{font-family:ui-sans-serif,system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif}',
   '.workflow .name{font:600 13px ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace}',
-  '.workflow .title{font-size:16px;font-weight:600}.workflow .caption{font-size:11px}.workflow g text{text-anchor:middle}',
-  '.workflow .dependency,.workflow .decision,.workflow .barrier{fill:none;stroke-width:1.5}.workflow .barrier{stroke-dasharray:5 4}',
+  '.workflow .title{font-size:16px;font-weight:600}.workflow .caption{font-size:11px}.workflow g text{text-anchor:middle}.workflow g .start{text-anchor:start}.workflow .on{paint-order:stroke;stroke-width:4px}.workflow .group{fill:none}',
+  '.workflow :is(.dependency,.decision,.barrier,.next,.catch){fill:none;stroke-width:1.5}.workflow :is(.barrier,.catch,.group){stroke-dasharray:5 4}',
   '.workflow .decision{stroke-dasharray:1 4;stroke-linecap:round}',
   '.workflow .state-blocked .step,.workflow .state-pending .step,.workflow .state-cancelled .step{stroke-dasharray:4 3}',
   ...rulesOf(LIGHT),
@@ -63,8 +63,9 @@ function rulesOf({ paper, text, faint, line, barrier, box, states }: Scheme): re
   return [
     `.workflow .paper{fill:${paper}}.workflow .step{fill:${box[0]};stroke:${box[1]}}`,
     `.workflow .name,.workflow .title{fill:${text}}.workflow .caption{fill:${faint}}`,
-    `.workflow .dependency,.workflow .decision{stroke:${line}}.workflow .arrow-dependency,.workflow .arrow-decision{fill:${line}}`,
-    `.workflow .barrier{stroke:${barrier}}.workflow .bar,.workflow .arrow-barrier{fill:${barrier}}`,
+    `.workflow :is(.dependency,.decision,.next){stroke:${line}}.workflow :is(.arrow-dependency,.arrow-decision,.arrow-next,.join){fill:${line}}`,
+    `.workflow :is(.barrier,.catch){stroke:${barrier}}.workflow :is(.bar,.arrow-barrier,.arrow-catch){fill:${barrier}}`,
+    `.workflow .group{stroke:${box[1]}}.workflow .on{stroke:${paper}}`,
     ...Object.entries(states).map(
       ([state, [fill, border]]) => `.workflow .state-${state} .step{fill:${fill};stroke:${border}}`,
     ),

@@ -1,5 +1,5 @@
 import { lookUp } from '../lookup.ts';
-import type { PictureEdge } from './picture-parts.ts';
+import type { Joined } from './drawing.ts';
 
 /** How edges pass the layers between their ends. */
 export interface Trunks {
@@ -8,29 +8,40 @@ export interface Trunks {
   /** What is joined: nodes and places of neighbouring layers. */
   readonly links: readonly (readonly [from: string, to: string])[];
   /** The places through which an edge passes, first to last. */
-  between(from: string, to: string): readonly string[];
+  between(edge: Joined): readonly string[];
 }
 
 /**
- * Lets all edges of one kind that leave a node share one place in each layer they pass, so that a picture of many edges has
- * few lines.
+ * Lets edges of a kind that leave a node share one place in each layer they pass, or those that enter one, whichever are more: so a picture of
+ * many edges has few lines.
  */
-export function trunksOf(edges: readonly PictureEdge[], layers: ReadonlyMap<string, number>): Trunks {
+export function trunksOf(edges: readonly Joined[], layers: ReadonlyMap<string, number>): Trunks {
+  const [leaving, entering] = [countBy(edges, ({ from }) => from), countBy(edges, ({ to }) => to)];
   const places = new Map<string, number>();
   const links = new Map<string, readonly [string, string]>();
-  const placeOf = (node: string, layer: number) => `${node} ${layer}`;
   const passed = (from: string, to: string) => {
     const [first, last] = [lookUp(layers, from), lookUp(layers, to)];
     return Array.from({ length: Math.max(0, last - first - 1) }, (_, index) => first + 1 + index);
   };
-  const between = (from: string, to: string) => passed(from, to).map((layer) => placeOf(from, layer));
-  for (const { from, to } of edges) {
-    for (const layer of passed(from, to)) places.set(placeOf(from, layer), layer);
-    const path = [from, ...between(from, to), to];
+  const between = ({ from, to, kind = '' }: Joined) => {
+    const shared = lookUp(entering, to) > lookUp(leaving, from) ? `to ${to}` : from;
+    return passed(from, to).map((layer) => `${shared} ${kind} ${layer}`);
+  };
+  for (const edge of edges) {
+    const { from, to } = edge;
+    const first = lookUp(layers, from) + 1;
+    const path = [from, ...between(edge), to];
+    path.slice(1, -1).forEach((place, index) => places.set(place, first + index));
     path.slice(1).forEach((id, index) => {
       const before = path[index] ?? from;
       links.set(`${before}>${id}`, [before, id]);
     });
   }
   return { layers: places, links: [...links.values()], between };
+}
+
+function countBy(edges: readonly Joined[], endOf: (edge: Joined) => string): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const edge of edges) counts.set(endOf(edge), (counts.get(endOf(edge)) ?? 0) + 1);
+  return counts;
 }

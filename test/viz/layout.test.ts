@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { compareNaturally } from '../../lib/viz/compare-naturally.ts';
 import { layOut, type Layout } from '../../lib/viz/layout.ts';
 import type { Picture, PictureNode } from '../../lib/viz/picture-parts.ts';
-import type { Curve, Point } from '../../lib/viz/route-edges.ts';
 import { families, randomGraph } from '../plan/random-graph.ts';
+import { pointsOf } from './curves.ts';
 
 /** Boxes of sizes as steps have them; a bar here and there. */
 function sizeOf(node: PictureNode) {
@@ -26,26 +26,6 @@ function pictureOf(graph: readonly (readonly number[])[]): Picture {
       before.map((from) => ({ from: id(from), to: id(to), kind: to % 7 === 0 ? 'barrier' : 'dependency' }) as const),
     ),
   };
-}
-
-/** Places along a curve, near enough to each other that no box lies between two. */
-function pointsOf({ start, pieces }: Curve): readonly Point[] {
-  const points: Point[] = [start];
-  let from = start;
-  for (const piece of pieces) {
-    const [first, second] = 'handles' in piece ? piece.handles : [from, piece.to];
-    for (let step = 1; step <= 100; step++) {
-      const t = step / 100;
-      const mix = (axis: 'x' | 'y') =>
-        (1 - t) ** 3 * from[axis] +
-        3 * (1 - t) ** 2 * t * first[axis] +
-        3 * (1 - t) * t ** 2 * second[axis] +
-        t ** 3 * piece.to[axis];
-      points.push({ x: mix('x'), y: mix('y') });
-    }
-    from = piece.to;
-  }
-  return points;
 }
 
 /** Edges that pass through a box which is not one of their ends. */

@@ -1,4 +1,5 @@
 import type { ChoiceRule, Comparison, State, StateMachine, SubMachine } from '../../states-language/types.ts';
+import type { DrawnState } from '../state-glyphs.ts';
 import { wrapText } from '../wrap-text.ts';
 
 /** What every format draws of a state machine: its states, and where control goes from each. */
@@ -16,8 +17,12 @@ export interface MachineNode {
   readonly id: string;
   readonly kind: State['Type'] | 'start' | 'end' | 'join';
   readonly name: string;
-  /** The name, broken where it is long, and the type. */
+  /** The name, broken where it is long. */
   readonly lines: readonly string[];
+  /** The type, or what is called; and how often a run has come here. */
+  readonly captions: readonly string[];
+  /** What has become of it, in the picture of a run. */
+  readonly state?: DrawnState;
   /** The box that it stands in. */
   readonly box?: string;
 }
@@ -41,8 +46,19 @@ export interface MachineBox {
 const END = 'machine_end';
 const LONGEST_LABEL = 40;
 
-/** The picture of a state machine. */
-export function machinePictureOf(machine: StateMachine, title: string): MachinePicture {
+/** What has become of a state in a run. */
+export interface StateOfRun {
+  readonly state: DrawnState;
+  /** How often control came to it. */
+  readonly times: number;
+}
+
+/** The picture of a state machine. @param run What has become of its states, by name; so that it is the picture of a run. */
+export function machinePictureOf(
+  machine: StateMachine,
+  title: string,
+  run?: ReadonlyMap<string, StateOfRun>,
+): MachinePicture {
   const nodes: MachineNode[] = [];
   const edges: MachineEdge[] = [];
   const boxes: MachineBox[] = [];
@@ -54,7 +70,16 @@ export function machinePictureOf(machine: StateMachine, title: string): MachineP
     const idOf = (name: string) => ids.get(name) ?? exit;
     for (const [name, state] of Object.entries(States)) {
       const id = idOf(name);
-      nodes.push({ id, kind: state.Type, name, lines: [...wrapText(name, 28), captionOf(state)], ...inBox(box) });
+      const { state: stands, times = 0 } = run?.get(name) ?? {};
+      nodes.push({
+        id,
+        kind: state.Type,
+        name,
+        lines: wrapText(name, 28),
+        captions: [captionOf(state), ...(times > 1 ? [`${String(times)} times`] : [])],
+        ...(stands !== undefined && { state: stands }),
+        ...inBox(box),
+      });
       const connect = (to: string, label?: string) => edges.push({ from: id, to, kind: 'next', ...labelled(label) });
       const insides = insidesOf(state);
       let leaving = id;
@@ -63,7 +88,7 @@ export function machinePictureOf(machine: StateMachine, title: string): MachineP
         const inner: MachineBox = { id: `${id}_box`, title: name, ...inBox(box) };
         boxes.push(inner);
         for (const inside of insides) connect(draw(inside, join, inner.id));
-        nodes.push({ id: join, kind: 'join', name, lines: [], box: inner.id });
+        nodes.push({ id: join, kind: 'join', name, lines: [], captions: [], box: inner.id });
         leaving = join;
       }
       for (const { to, label } of waysOf(state)) {
@@ -77,9 +102,10 @@ export function machinePictureOf(machine: StateMachine, title: string): MachineP
     return idOf(StartAt);
   };
 
-  nodes.push({ id: 'machine_start', kind: 'start', name: 'Start', lines: ['Start'] });
+  nodes.push({ id: 'machine_start', kind: 'start', name: 'Start', lines: ['Start'], captions: [] });
   edges.push({ from: 'machine_start', to: draw(machine, END), kind: 'next' });
-  if (edges.some(({ to }) => to === END)) nodes.push({ id: END, kind: 'end', name: 'End', lines: ['End'] });
+  if (edges.some(({ to }) => to === END))
+    nodes.push({ id: END, kind: 'end', name: 'End', lines: ['End'], captions: [] });
   return { title, nodes, edges, boxes };
 }
 

@@ -27,8 +27,8 @@ export function renderMachineDot(machine: StateMachine, title: string): string {
   ].join('\n');
 }
 
-function attributesOf({ kind, lines }: MachineNode): string {
-  const label = `label=${quote(lines.join('\n'))}`;
+function attributesOf({ kind, lines, captions }: MachineNode): string {
+  const label = `label=${quote([...lines, ...captions].join('\n'))}`;
   switch (kind) {
     case 'start':
     case 'end':

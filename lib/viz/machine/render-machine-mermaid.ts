@@ -18,8 +18,8 @@ export function renderMachineMermaid(machine: StateMachine, title: string): stri
   return [...lines, ...edges.map((edge) => `  ${edge.from} ${arrowOf(edge)} ${edge.to}`), ''].join('\n');
 }
 
-function shapeOf({ kind, lines }: MachineNode): string {
-  const label = `"${lines.map(escape).join('<br/>')}"`;
+function shapeOf({ kind, lines, captions }: MachineNode): string {
+  const label = `"${[...lines, ...captions].map(escape).join('<br/>')}"`;
   switch (kind) {
     case 'start':
     case 'end':

@@ -31,8 +31,9 @@ describe('graph of a state machine', () => {
     expect(await draw('dot')).toMatch(/^digraph machine \{\n.*subgraph cluster_state_3_box \{.*\}\n$/s);
     const svg = await draw('svg');
     expect(svg).toMatch(/^<svg .*<\/svg>\n$/s);
-    expect(svg.match(/<rect class="state"/g)).toHaveLength(9);
-    expect(svg.match(/<path class="catch"/g)).toHaveLength(1);
+    expect(svg.match(/<rect class="step"/g)).toHaveLength(9);
+    // Up to what it catches, and on from it.
+    expect(svg.match(/<path class="catch"/g)).toHaveLength(2);
     expect(svg).not.toContain('NaN');
   });
 
