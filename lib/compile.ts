@@ -95,7 +95,10 @@ export function compileTemplate(text: string, options: CompileOptions): Outcome<
 }
 
 /** The same within other limits than those of the service. */
-export function compileWithin(text: string, options: CompileOptions, limits: MachineLimits): Outcome<CompiledWorkflow> {
+export function compileWithin(text: string, options: CompileOptions, given: MachineLimits): Outcome<CompiledWorkflow> {
+  const isExpress = options.isExpress === true;
+  // Step Functions keeps no history of an Express execution.
+  const limits = isExpress ? { ...given, historyEvents: Infinity } : given;
   const planned = planText(text, options);
   if (planned.value === undefined) return { diagnostics: planned.diagnostics };
   const plan = planned.value;
@@ -105,10 +108,10 @@ export function compileWithin(text: string, options: CompileOptions, limits: Mac
   checkSteps(plan, report);
   if (hasErrors(diagnostics)) return { diagnostics };
 
-  const { program, cost, emitted } = emitWithin(plan, limits, options.isExpress === true);
+  const { program, cost, emitted } = emitWithin(plan, limits, isExpress);
   const where = plan.template.name.span;
   checkProgram(program, cost, where, report, limits.historyEvents);
-  checkDefinition(emitted, limits.definitionBytes, where, report);
+  checkDefinition(emitted, { limit: limits.definitionBytes, isExpress }, where, report);
   if (hasErrors(diagnostics)) return { diagnostics };
   return {
     value: {

@@ -7,23 +7,33 @@ import type { Emitted } from './emit-program.ts';
 
 /**
  * A state machine would be larger than the 1 MiB that Step Functions allows, although the task is split into several
- * executions where it can be: a single step is too large, or there are so many that not even their names fit.
+ * executions where it can be: a single step is too large, or there are so many that not even their names fit. An Express state machine
+ * cannot be split: its executions start no others that they wait for.
  *
- * **Fix:** split the template, or shorten names and `initialization` values.
+ * **Fix:** split the template, or shorten names and `initialization` values; deploy an Express one as a Standard state machine.
  *
  * @example
  * ```json
- * {"bytes": 1300000, "limit": 1048576, "exact": false}
+ * {"bytes": 1300000, "limit": 1048576, "exact": false, "isExpress": false}
  * ```
  */
 export const definitionTooLarge = defineDiagnostic({
   code: 'definition-too-large',
   severity: 'error',
-  message: ({ bytes, limit }: { bytes: number; limit: number; exact: boolean }) =>
-    `A state machine would have ${formatNumber(bytes)} bytes, even with the task split into several executions. Step Functions allows ${formatNumber(limit)}.`,
-  hint: ({ exact }) =>
-    `Split the template in two, or shorten names and "initialization" values.${exact ? ' Without exact sync it would be smaller.' : ''}`,
+  message: ({ bytes, limit, isExpress }: TooLarge) =>
+    `A state machine would have ${formatNumber(bytes)} bytes, ${isExpress ? 'and an Express execution starts no others that it waits for' : 'even with the task split into several executions'}. Step Functions allows ${formatNumber(limit)}.`,
+  hint: ({ exact, isExpress }) => {
+    if (isExpress) return 'Deploy it as a Standard state machine, whose tasks are split into several executions.';
+    return `Split the template in two, or shorten names and "initialization" values.${exact ? ' Without exact sync it would be smaller.' : ''}`;
+  },
 });
+
+interface TooLarge {
+  readonly bytes: number;
+  readonly limit: number;
+  readonly exact: boolean;
+  readonly isExpress: boolean;
+}
 
 /** What a step takes at least: its Task, and the Pass that records its failure. */
 const LEAST_STEP_BYTES = 600;
@@ -36,10 +46,10 @@ export function isSurelyTooLarge({ main }: Program, limit: number): boolean {
 /** Reports a definition that Step Functions would refuse for its size. `where` is the template's name. */
 export function checkDefinition(
   { definitionBytes, hasRendezvous, children }: Emitted,
-  limit: number,
+  { limit, isExpress }: { readonly limit: number; readonly isExpress: boolean },
   where: Span,
   report: Report,
 ): void {
   const bytes = children.reduce((most, child) => Math.max(most, child.definitionBytes), definitionBytes);
-  if (bytes > limit) report(definitionTooLarge, where, { bytes, limit, exact: hasRendezvous });
+  if (bytes > limit) report(definitionTooLarge, where, { bytes, limit, exact: hasRendezvous, isExpress });
 }

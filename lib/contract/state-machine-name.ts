@@ -3,6 +3,9 @@ import { shortHash } from './short-hash.ts';
 /** Step Functions takes names of so many characters. */
 const MOST_CHARS = 80;
 
+/** As many characters has a hash. */
+const HASH_CHARS = 8;
+
 /** What tells one task template from another. */
 export interface TemplateIdentity {
   /** `namespace_name` of the template. */
@@ -42,7 +45,7 @@ export function prefixOf(machineName: string): string | undefined {
  */
 export function machineNamePatterns(prefix: string | undefined): readonly string[] {
   // They end with a version, or with a hash.
-  return ['*-*_*_*', `*-${'?'.repeat(8)}`].map((pattern) => withPrefix(prefix, pattern));
+  return ['*-*_*_*', `*-${'?'.repeat(HASH_CHARS)}`].map((pattern) => withPrefix(prefix, pattern));
 }
 
 /** What the names of state machines with a prefix match, whatever it is, in the patterns of IAM. */
@@ -56,8 +59,16 @@ export const PREFIXED_NAMES = `*${SEPARATOR}*`;
  * @param part What tells the part from the others.
  */
 export function childMachineName(machine: string, part: string): string {
-  const hash = shortHash(`${machine}\n${part}`);
-  return `${machine.slice(0, MOST_CHARS - hash.length - 1).replace(/-$/, '_')}-${hash}`;
+  return childName(machine, shortHash(`${machine}\n${part}`));
+}
+
+/** What the names of all machines match that run parts of a machine's tasks, in the patterns of IAM. */
+export function childMachinePattern(machine: string): string {
+  return childName(machine, '?'.repeat(HASH_CHARS));
+}
+
+function childName(machine: string, end: string): string {
+  return `${machine.slice(0, MOST_CHARS - end.length - 1).replace(/-$/, '_')}-${end}`;
 }
 
 /**

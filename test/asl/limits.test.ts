@@ -9,12 +9,13 @@ interface StepText {
   readonly [key: string]: unknown;
 }
 
-function compile(steps: readonly StepText[]) {
+function compile(steps: readonly StepText[], isExpress = false) {
   const withHandlers = steps.map((step) => ({ handler: { callable: 'Test::Handler' }, ...step }));
   return compileTemplate(
     JSON.stringify({ name: 'limits', namespace_name: 'test', version: '1.0.0', steps: withHandlers }),
     {
       file: 'limits.yaml',
+      isExpress,
     },
   );
 }
@@ -52,6 +53,16 @@ describe('limits', () => {
         ).value!.definitionBytes,
     );
     expect(sizes[1]! - sizes[0]!).toBeGreaterThan(600);
+  });
+
+  it('splits no Express machine, of whose executions no history is kept', () => {
+    expect(compile([{ name: 'root', retry: { max_attempts: 3000 } }], true).value?.children).toEqual([]);
+    const steps = Array.from({ length: 1100 }, (_, index) => ({ name: `step_${index}`, description: 'x'.repeat(200) }));
+    const { value, diagnostics } = compile(steps, true);
+    expect(value).toBeUndefined();
+    expect(diagnostics.map(({ message, hint }) => `${message} ${hint}`).join()).toMatch(
+      /bytes, and an Express execution starts no others that it waits for\. .* Deploy it as a Standard state machine/,
+    );
   });
 
   it('reports a history that could grow too long, before the definition is', () => {

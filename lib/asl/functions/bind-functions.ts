@@ -1,5 +1,6 @@
 import { Rendezvous } from '../../contract/rendezvous.ts';
 import { formatArn } from '../../states-language/arn.ts';
+import { SUBSTITUTION } from '../../states-language/substitutions.ts';
 import type { StateMachine } from '../../states-language/types.ts';
 
 /**
@@ -18,7 +19,7 @@ export function bindFunctions(
   definition: StateMachine,
   arnOf: (key: string) => string = localFunctionArn,
 ): StateMachine {
-  const text = JSON.stringify(definition).replace(/"\$\{([A-Za-z0-9]+)\}"/g, (_, key: string) =>
+  const text = JSON.stringify(definition).replace(SUBSTITUTION, (_, key: string) =>
     JSON.stringify(key === Rendezvous.tableKey ? key : arnOf(key)),
   );
   // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- the text is a machine with other strings in it

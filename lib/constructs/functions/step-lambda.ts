@@ -4,7 +4,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { PREFIX_VARIABLE, STARTS_TASKS_VARIABLE, writeTemplateNames } from '../../contract/started-templates.ts';
-import { stateMachineName } from '../../contract/state-machine-name.ts';
+import { childMachinePattern, stateMachineName } from '../../contract/state-machine-name.ts';
 import { childExecutionsArn, executionsArn, mapRunsArn, taskStatements } from '../workflow/task-permissions.ts';
 import { acknowledgeWildcard } from '../operations/acknowledge.ts';
 import { acknowledgeRuntime, lambdaDefaults, runtimeOf } from './lambda-defaults.ts';
@@ -89,8 +89,8 @@ export class StepLambda extends Construct implements CalledFunction {
   /** Lets the handler start and follow the tasks of the templates that it names. */
   private allowTasks(role: iam.IRole, prefix: string | undefined): void {
     const machines = [...new Set(this.plan.starts.map((template) => stateMachineName(template, prefix)))];
-    for (const statement of taskStatements(this, machines)) role.addToPrincipalPolicy(statement);
-    for (const machine of machines) {
+    for (const statement of taskStatements(this, machines, { mayBeSplit: true })) role.addToPrincipalPolicy(statement);
+    for (const machine of machines.flatMap((name) => [name, childMachinePattern(name)])) {
       const reason = 'All tasks of a template that the handler starts.';
       for (const arn of [executionsArn, childExecutionsArn, mapRunsArn])
         acknowledgeWildcard(role, arn(this, machine), reason);

@@ -7,59 +7,98 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { inPartition, PARTITION_KEY } from '../../states-language/integration-arn.ts';
+import { hasDistributedMap } from '../../states-language/distributed-maps.ts';
+import { substitutionsIn } from '../../states-language/substitutions.ts';
 import type { StateMachine } from '../../states-language/types.ts';
+import { parkedFolder } from '../../contract/parked-key.ts';
 import { acknowledgeWildcard } from '../operations/acknowledge.ts';
 import { Rendezvous } from '../../contract/rendezvous.ts';
 import { allowCalls } from './allow-calls.ts';
 import { allowChildren } from './child-executions.ts';
+import { allowStarts } from './allow-starts.ts';
 import { allowMeetings } from './rendezvous-table.ts';
 import type { CalledFunction } from '../functions/called-function.ts';
 import { withDefinitionBody } from './with-definition-body.ts';
 
-export interface StateMachineOptions {
-  readonly name: string;
+/** What the state machines of a workflow share. */
+export interface MachineSettings {
   readonly type: sfn.StateMachineType;
-  readonly definition: StateMachine;
-  readonly functions: readonly CalledFunction[];
   readonly rendezvousTable: dynamodb.ITable | undefined;
-  /** Whether the workers of large batches run in child executions. */
-  readonly hasChildren: boolean;
   readonly resultsBucket: s3.IBucket | undefined;
   readonly tracing: boolean;
   readonly logExecutionData: boolean;
   readonly logGroup: logs.ILogGroup;
   readonly role: iam.IRole | undefined;
   readonly encryptionKey: kms.IKey | undefined;
+  /** The names of all of them, that of the whole task first. */
+  readonly names: readonly string[];
+  /** The functions of all of them. */
+  readonly functions: readonly CalledFunction[];
 }
 
-/** Makes the state machine, with a role that may call its functions, send traces and deliver its log. */
-export function createStateMachine(scope: Construct, options: StateMachineOptions): sfn.StateMachine {
-  const { name, definition, functions, rendezvousTable, encryptionKey } = options;
+/** One of the state machines of a workflow. */
+export interface MachineOptions {
+  readonly name: string;
+  readonly definition: StateMachine;
+  /** The machines that it may start, by their substitution keys. */
+  readonly children: ReadonlyMap<string, StartedMachine>;
+  /** What its policies in nested stacks are called. */
+  readonly policyId: string;
+}
+
+/** A state machine that another one starts. */
+export interface StartedMachine {
+  readonly name: string;
+  /** With which it is started: its own ARN, or that of a version. */
+  readonly calledArn: string;
+}
+
+/** Makes a state machine, with a role that may call its functions, start the machines of its parts, send traces and deliver its log. */
+export function createStateMachine(
+  scope: Construct,
+  { name, definition, children, policyId }: MachineOptions,
+  settings: MachineSettings,
+): sfn.StateMachine {
+  const { rendezvousTable, encryptionKey, names } = settings;
+  const keys = substitutionsIn(definition);
+  const functions = settings.functions.filter(({ plan }) => keys.has(plan.key));
+  const started = [...children].filter(([key]) => keys.has(key));
+  const table = keys.has(Rendezvous.tableKey) ? rendezvousTable : undefined;
   const machine = withDefinitionBody(
     inPartition(definition, `\${${PARTITION_KEY}}`),
+    names.length,
     (definitionBody) =>
       new sfn.StateMachine(scope, 'StateMachine', {
         stateMachineName: name,
-        stateMachineType: options.type,
+        stateMachineType: settings.type,
         definitionBody,
         definitionSubstitutions: {
           [PARTITION_KEY]: Aws.PARTITION,
           ...Object.fromEntries(functions.map((each) => [each.plan.key, each.calledArn])),
-          ...(rendezvousTable !== undefined && { [Rendezvous.tableKey]: rendezvousTable.tableName }),
+          ...Object.fromEntries(started.map(([key, { calledArn }]) => [key, calledArn])),
+          ...(table !== undefined && { [Rendezvous.tableKey]: table.tableName }),
         },
-        role: options.role,
+        role: settings.role,
         encryptionConfiguration: encryptionKey && new sfn.CustomerManagedEncryptionConfiguration(encryptionKey),
-        tracingEnabled: options.tracing,
+        tracingEnabled: settings.tracing,
         logs: {
-          destination: options.logGroup,
+          destination: settings.logGroup,
           level: sfn.LogLevel.ALL,
-          includeExecutionData: options.logExecutionData,
+          includeExecutionData: settings.logExecutionData,
         },
       }),
   );
-  allowCalls(machine, functions);
-  if (rendezvousTable !== undefined) allowMeetings(machine, name, rendezvousTable);
-  if (options.hasChildren) allowChildren(machine, name, options.resultsBucket);
+  allowCalls(machine, functions, policyId);
+  if (table !== undefined) allowMeetings(machine, names, table);
+  if (hasDistributedMap(definition)) {
+    allowChildren(machine, name, { bucket: settings.resultsBucket, folder: parkedFolder(names[0] ?? name) });
+  }
+  if (started.length > 0) {
+    allowStarts(
+      machine,
+      started.map(([, each]) => each.name),
+    );
+  }
   acknowledgeWildcard(
     machine,
     '*',

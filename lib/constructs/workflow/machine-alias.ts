@@ -14,12 +14,7 @@ export function createMachineAlias(
   { name, shift }: MachineAlias,
   alarms: readonly cloudwatch.Alarm[],
 ): sfn.CfnStateMachineAlias {
-  const version = new sfn.CfnStateMachineVersion(scope, 'MachineVersion', {
-    stateMachineArn: machine.stateMachineArn,
-    stateMachineRevisionId: machine.stateMachineRevisionId,
-  });
-  version.cfnOptions.deletionPolicy = CfnDeletionPolicy.RETAIN;
-  version.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.RETAIN;
+  const version = createMachineVersion(scope, machine);
   const alias = new sfn.CfnStateMachineAlias(scope, 'MachineAlias', {
     name,
     deploymentPreference: {
@@ -31,4 +26,15 @@ export function createMachineAlias(
   });
   new CfnOutput(scope, 'StateMachineAliasArn', { value: alias.attrArn });
   return alias;
+}
+
+/** Publishes the current definition of a machine as a version, which is kept for the executions that run it. */
+export function createMachineVersion(scope: Construct, machine: sfn.StateMachine): sfn.CfnStateMachineVersion {
+  const version = new sfn.CfnStateMachineVersion(scope, 'MachineVersion', {
+    stateMachineArn: machine.stateMachineArn,
+    stateMachineRevisionId: machine.stateMachineRevisionId,
+  });
+  version.cfnOptions.deletionPolicy = CfnDeletionPolicy.RETAIN;
+  version.cfnOptions.updateReplacePolicy = CfnDeletionPolicy.RETAIN;
+  return version;
 }

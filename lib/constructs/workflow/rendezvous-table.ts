@@ -37,8 +37,12 @@ export function rendezvousTableOf(scope: Construct, encryptionKey: kms.IKey | un
   return table;
 }
 
-/** Lets the steps of a state machine meet: at the items of the table, and by ending the waits of its own tasks. */
-export function allowMeetings(machine: sfn.StateMachine, machineName: string, table: dynamodb.ITable): void {
+/**
+ * Lets the steps of a state machine meet others: at the items of the table, and by ending the waits of the workflow's own tasks.
+ *
+ * @param machines The names of all machines in which steps wait.
+ */
+export function allowMeetings(machine: sfn.StateMachine, machines: readonly string[], table: dynamodb.ITable): void {
   machine.addToRolePolicy(
     new iam.PolicyStatement({
       actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
@@ -49,7 +53,7 @@ export function allowMeetings(machine: sfn.StateMachine, machineName: string, ta
   machine.addToRolePolicy(
     new iam.PolicyStatement({
       actions: ['states:SendTaskSuccess'],
-      resources: [machineArn(machine, machineName)],
+      resources: machines.map((each) => machineArn(machine, each)),
     }),
   );
 }

@@ -1,7 +1,7 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
-import { machineNamePatterns, PREFIXED_NAMES } from '../../contract/state-machine-name.ts';
+import { childMachinePattern, machineNamePatterns, PREFIXED_NAMES } from '../../contract/state-machine-name.ts';
 import { acknowledgeWildcard } from '../operations/acknowledge.ts';
 
 /**
@@ -36,8 +36,17 @@ const READ_OR_STOP = [
   'states:StopExecution',
 ];
 
-/** What it takes to create, read, list and cancel the tasks of some state machines, as `TaskerClient` does. */
-export function taskStatements(scope: IConstruct, machines: readonly string[]): readonly iam.PolicyStatement[] {
+/**
+ * What it takes to create, read, list and cancel the tasks of some state machines, as `TaskerClient` does.
+ *
+ * @param mayBeSplit Whether parts of the tasks may run on machines of their own.
+ */
+export function taskStatements(
+  scope: IConstruct,
+  machines: readonly string[],
+  { mayBeSplit }: { readonly mayBeSplit: boolean },
+): readonly iam.PolicyStatement[] {
+  const parts = mayBeSplit ? machines.map(childMachinePattern) : [];
   return [
     new iam.PolicyStatement({
       actions: [...READ_MACHINE, 'states:StartExecution'],
@@ -47,7 +56,22 @@ export function taskStatements(scope: IConstruct, machines: readonly string[]): 
       actions: READ_OR_STOP,
       resources: machines.map((machine) => executionsArn(scope, machine)),
     }),
-    childrenReading(scope, machines),
+    childrenReading(scope, [...machines, ...parts]),
+    ...(mayBeSplit ? partsReading(scope, parts) : []),
+  ];
+}
+
+/** What it takes to read what the parts of tasks are and do, without those that run workers of batches. */
+function partsReading(scope: IConstruct, machines: readonly string[]): readonly iam.PolicyStatement[] {
+  return [
+    new iam.PolicyStatement({
+      actions: ['states:DescribeStateMachine'],
+      resources: machines.map((machine) => machineArn(scope, machine)),
+    }),
+    new iam.PolicyStatement({
+      actions: ['states:DescribeStateMachineForExecution', 'states:GetExecutionHistory'],
+      resources: machines.map((machine) => executionsArn(scope, machine)),
+    }),
   ];
 }
 

@@ -12,7 +12,7 @@ import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { CompiledWorkflow } from '../../compile.ts';
 import { LOGS_TAG, RESULTS_TAG } from '../../contract/machine-tags.ts';
-import { stateMachineName } from '../../contract/state-machine-name.ts';
+import { childMachineName, stateMachineName } from '../../contract/state-machine-name.ts';
 import { identityOf, withRules } from '../../project/index.ts';
 import { renderDiagnostic } from '../../diagnostics/render-diagnostic.ts';
 import {
@@ -27,7 +27,8 @@ import { checkExpress } from './check-express.ts';
 import { checkMachineName } from './check-machine-name.ts';
 import { checkProps } from './check-props.ts';
 import { createFunctions } from '../functions/create-functions.ts';
-import { createMachineLog, createStateMachine } from './create-state-machine.ts';
+import { createChildMachines } from './child-machines.ts';
+import { createMachineLog, createStateMachine, type MachineSettings } from './create-state-machine.ts';
 import { createDashboard } from '../operations/dashboard.ts';
 import { createDeadLetterQueue, sendDeadLetters, warnOfImportedQueue } from '../operations/dead-letters.ts';
 import { allowLogs } from './encrypt-logs.ts';
@@ -38,7 +39,6 @@ import { unknownStepOf } from '../functions/unknown-step.ts';
 import { createResultsBucket } from './results-bucket.ts';
 import type { CalledFunction } from '../functions/called-function.ts';
 import { createMachineAlias } from './machine-alias.ts';
-import { isWorker } from '../../flow/choices.ts';
 import { taskStatements } from './task-permissions.ts';
 import type { TaskerWorkflowProps } from './tasker-workflow-props.ts';
 
@@ -65,6 +65,11 @@ export class TaskerWorkflow extends Construct {
   readonly workflow: CompiledWorkflow;
   /** The state machine. Its name tells the template, so that the API and the client find it by that alone. */
   readonly stateMachine: sfn.StateMachine;
+  /**
+   * The state machines that run parts of a task, where it is too large for one: `stateMachine` starts their executions. Parts of parts come
+   * after those around them. Mostly there are none.
+   */
+  readonly childMachines: readonly sfn.StateMachine[];
   /** The alias of the state machine; undefined without `alias`. */
   readonly alias?: sfn.CfnStateMachineAlias;
   /** The log of the state machine. */
@@ -107,7 +112,9 @@ export class TaskerWorkflow extends Construct {
     this.workflow = this.load(props, isExpress);
     const identity = identityOf(this.workflow.template);
     this.machineName = stateMachineName(identity, props.prefix);
-    checkMachineName(this, this.machineName);
+    const { children } = this.workflow;
+    const names = [this.machineName, ...children.map(({ key }) => childMachineName(this.machineName, key))];
+    for (const name of names) checkMachineName(this, name);
     this.logGroup = createMachineLog(this, this.machineName, log);
     this.stepLogGroup = new logs.LogGroup(this, 'StepLog', log);
     if (props.parkResults ?? true) {
@@ -125,20 +132,23 @@ export class TaskerWorkflow extends Construct {
     if (this.workflow.plan.rendezvous.size > 0) {
       this.rendezvousTable = props.rendezvousTable ?? rendezvousTableOf(this, encryptionKey);
     }
-    this.stateMachine = createStateMachine(this, {
-      name: this.machineName,
+    const settings: MachineSettings = {
       type,
-      definition: withRules(this.workflow.definition, this.workflow.template),
-      functions: this.functions,
       rendezvousTable: this.rendezvousTable,
-      hasChildren: !isExpress && steps.some(isWorker),
       resultsBucket: this.resultsBucket,
       tracing: props.tracing ?? true,
       logExecutionData: props.logExecutionData ?? isExpress,
       logGroup: this.logGroup,
       role: props.role,
       encryptionKey,
-    });
+      names,
+      functions: this.functions,
+    };
+    const parts = createChildMachines(this, children, { ...settings, isVersioned: props.alias !== undefined });
+    this.childMachines = [...parts.values()].map(({ machine }) => machine).reverse();
+    const definition = withRules(this.workflow.definition, this.workflow.template);
+    const whole = { name: this.machineName, definition, children: parts, policyId: 'Calls' };
+    this.stateMachine = createStateMachine(this, whole, settings);
     if (props.deadLetters ?? !isExpress) {
       this.deadLetterQueue = props.deadLetterQueue ?? createDeadLetterQueue(this, { removalPolicy, encryptionKey });
       warnOfImportedQueue(this, this.deadLetterQueue);
@@ -215,7 +225,7 @@ export class TaskerWorkflow extends Construct {
    * @param grantee Who may, such as the role of a service.
    */
   grantTasks(grantee: iam.IGrantable): void {
-    for (const statement of taskStatements(this, [this.machineName])) {
+    for (const statement of taskStatements(this, [this.machineName], { mayBeSplit: this.childMachines.length > 0 })) {
       grantee.grantPrincipal.addToPrincipalPolicy(statement);
     }
     this.encryptionKey?.grantDecrypt(grantee);
@@ -241,11 +251,6 @@ export class TaskerWorkflow extends Construct {
       check: isExpress ? checkExpress : undefined,
       isExpress,
     });
-    if (workflow.children.length > 0) {
-      throw new Error(
-        `The task of "${props.template}" needs ${workflow.children.length + 1} state machines, which cannot be deployed yet. Split the template in two.`,
-      );
-    }
     for (const each of warnings) Annotations.of(this).addWarningV2(`tasker-sfn:${each.code}`, renderDiagnostic(each));
     return workflow;
   }

@@ -7,10 +7,18 @@ import type { StateMachine } from '../../states-language/types.ts';
 /** A CloudFormation template may have 1 MB, and a definition inside it grows by its escaped quotes. */
 const MOST_INLINE = 400_000;
 
-/** The definition as CDK takes it: inside the template, or as an asset beside it when it is too large for that. */
-export function withDefinitionBody<T>(definition: StateMachine, use: (body: sfn.DefinitionBody) => T): T {
+/**
+ * The definition as CDK takes it: inside the template, or as an asset beside it when it is too large for that.
+ *
+ * @param machines Among so many the room in the template is shared.
+ */
+export function withDefinitionBody<T>(
+  definition: StateMachine,
+  machines: number,
+  use: (body: sfn.DefinitionBody) => T,
+): T {
   const text = JSON.stringify(definition);
-  if (text.length <= MOST_INLINE) return use(sfn.DefinitionBody.fromString(text));
+  if (text.length <= MOST_INLINE / machines) return use(sfn.DefinitionBody.fromString(text));
   const folder = mkdtempSync(join(tmpdir(), 'tasker-sfn-definition-'));
   try {
     const file = join(folder, 'definition.asl.json');
