@@ -2,7 +2,7 @@
 //   --no-types     leaves the declarations out, which is most of the work
 //   --out <dir>    builds into another folder
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
@@ -29,6 +29,10 @@ const library = [
   'api/index',
   'constructs/index',
 ];
+/** What bundles of handlers have beside them, and load when they need it. */
+const parts = readdirSync('lib/runtime/later')
+  .filter((file) => !file.startsWith('load-'))
+  .map((file) => `runtime/later/${file.replace(/\.ts$/, '')}`);
 /** What is run: the commands, and the API's function, which TaskerApi bundles anew. */
 const programs = ['bin/tasker-sfn', 'bin/demo', 'lib/api/lambda'];
 
@@ -57,7 +61,10 @@ const dist = resolve('dist');
 async function buildModules() {
   const { metafile, outputFiles } = await build({
     ...common,
-    entryPoints: [...library.map((entry) => `lib/${entry}.ts`), ...programs.map((entry) => `${entry}.ts`)],
+    entryPoints: [
+      ...[...library, ...parts].map((entry) => `lib/${entry}.ts`),
+      ...programs.map((entry) => `${entry}.ts`),
+    ],
     metafile: true,
     outdir: dist,
     outbase: '.',
@@ -76,6 +83,7 @@ async function buildModules() {
       '@modelcontextprotocol/*',
       'json-schema-to-typescript',
       'vitest',
+      './tasker-sfn-*.mjs',
     ],
     // The build for browsers is made of ES modules, so only what is used of it is bundled.
     alias: { yaml: fileURLToPath(new URL('browser/dist/index.js', `${import.meta.resolve('yaml/package.json')}`)) },
@@ -105,7 +113,11 @@ async function buildCommonJs({ imports, texts }) {
   };
   for (const entry of library) need(`dist/lib/${entry}.js`);
   for (const file of needed) {
-    const { code } = await transform(texts.get(resolve(file)), {
+    // Jest cannot import from CommonJS without a flag.
+    const text = texts
+      .get(resolve(file))
+      .replace(/\bimport\(("\.\.?\/[^"]+\.js")\)/g, 'Promise.resolve().then(() => require($1))');
+    const { code } = await transform(text, {
       ...common,
       format: 'cjs',
       sourcefile: file,

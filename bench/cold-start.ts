@@ -82,4 +82,7 @@ const added = row((index) =>
   median(times['step handler'].map((each, at) => (each[index] ?? 0) - (times['bare function'][at]?.[index] ?? 0))),
 );
 console.table({ 'step handler': of('step handler'), 'bare function': of('bare function'), added });
-console.log(`The smallest handler's bundle: ${(smallest.bytes / 1000).toFixed(1)} kB`);
+const kB = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`;
+console.log(
+  `The smallest handler's bundle: ${kB(smallest.bytes)}; beside it, for later: ${kB(smallest.laterBytes ?? 0)}`,
+);

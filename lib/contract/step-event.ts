@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
 import type { BatchInstance, BatchMetadata, WireBatches } from './batch.ts';
 import type { Caught, CompletedEntry, WorkerEntry } from './step-entry.ts';
 import type { TaskRequest } from './task-request.ts';
@@ -193,3 +193,8 @@ export type StepReply = Omit<CompletedEntry, 'workers' | 'result'> & {
   /** What the handler returned, or a reference to it. */
   readonly result: JsonObject;
 } & Partial<Pick<WorkerEntry, 'worker' | 'cursor'>>;
+
+/** Whether the machine tells of a run that crashed or took too long, rather than of a step to run. */
+export function isUnansweredRun(event: unknown): event is UnansweredRun {
+  return isJsonObject(event) && isJsonObject(event.unanswered);
+}

@@ -45,8 +45,10 @@ export interface BundledHandler extends HandlerLocation {
    * @default the entry is a module that Node.js runs
    */
   readonly command?: readonly string[];
-  /** Size of the code. */
+  /** Size of the code that a cold start loads. */
   readonly bytes: number;
+  /** Size of what lies beside it, and is loaded once a run needs it. @default 0 */
+  readonly laterBytes?: number;
   /** The files that it is made from, all absolute. */
   readonly sources: readonly string[];
   /** The same sources give the same hash, wherever they are built. */

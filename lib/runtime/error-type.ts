@@ -1,10 +1,14 @@
+/** The types that a failure has where nothing says otherwise: by themselves, so that functions need not hold all. */
+export const HANDLER_ERROR = 'handler_error';
+export const PERMANENT_ERROR = 'permanent_error';
+
 /**
  * The standard kinds of a handler's error. They inform; whether a step is tried again is decided by a failure's `retryable`
  * alone, which is false by default for a permanent error.
  */
 export const ErrorType = {
   /** No later attempt can mend it. */
-  PERMANENT_ERROR: 'permanent_error',
+  PERMANENT_ERROR,
   /** It may pass on a later attempt. */
   RETRYABLE_ERROR: 'retryable_error',
   /** The input is not as it should be. */
@@ -12,7 +16,7 @@ export const ErrorType = {
   /** Something took too long. */
   TIMEOUT: 'timeout',
   /** An error that nobody classified. */
-  HANDLER_ERROR: 'handler_error',
+  HANDLER_ERROR,
 } as const;
 
 export type ErrorType = (typeof ErrorType)[keyof typeof ErrorType];

@@ -32,6 +32,8 @@ export interface ErrorOptionsWithDetails {
  * ```
  */
 export class PermanentError extends Error {
+  /** By this an error is known that another copy of this package has made: a bundle, or a module system, has classes of its own. */
+  static readonly taskerError = 'permanent';
   /** Always false. */
   readonly retryable = false;
   /** What was said about the error, the code included. */
@@ -59,6 +61,8 @@ export class PermanentError extends Error {
  * ```
  */
 export class RetryableError extends Error {
+  /** As that of {@link PermanentError}. */
+  static readonly taskerError = 'retryable';
   /** Always true. */
   readonly retryable = true;
   /** What was said about the error, the code and the wait included. */

@@ -1,4 +1,4 @@
-import { ErrorType } from './error-type.ts';
+import { HANDLER_ERROR, PERMANENT_ERROR } from './error-type.ts';
 
 /** A wait that a handler asks for before the next attempt. */
 export interface NapiBackoffHint {
@@ -96,8 +96,8 @@ export class StepHandlerResult {
    */
   static failure(
     message: string,
-    errorType: string = ErrorType.HANDLER_ERROR,
-    retryable: boolean = errorType !== ErrorType.PERMANENT_ERROR,
+    errorType: string = HANDLER_ERROR,
+    retryable: boolean = errorType !== PERMANENT_ERROR,
     metadata?: Record<string, unknown>,
     errorCode?: string,
   ): StepHandlerResult {

@@ -1,4 +1,4 @@
-import { ErrorType } from './error-type.ts';
+import { HANDLER_ERROR, PERMANENT_ERROR } from './error-type.ts';
 import type { StepContext } from './step-context.ts';
 import { StepHandlerResult } from './step-handler-result.ts';
 import type { AnyStep, ResultOf, StepTypes } from './step-types.ts';
@@ -117,8 +117,8 @@ export abstract class StepHandler<in out Step extends StepTypes = AnyStep> imple
    */
   protected failure(
     message: string,
-    errorType: string = ErrorType.HANDLER_ERROR,
-    retryable: boolean = errorType !== ErrorType.PERMANENT_ERROR,
+    errorType: string = HANDLER_ERROR,
+    retryable: boolean = errorType !== PERMANENT_ERROR,
     metadata?: Record<string, unknown>,
     errorCode?: string,
   ): StepHandlerResult {

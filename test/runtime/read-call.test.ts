@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { StepEvent } from '../../lib/contract/step-event.ts';
 import { judge } from '../../lib/runtime/adapter/judge.ts';
-import { readCall } from '../../lib/runtime/adapter/read-call.ts';
-import { sampleCall, sampleEvent } from './sample-event.ts';
+import { openCall } from '../../lib/runtime/adapter/open-call.ts';
+import { lookAt, sampleCall, sampleEvent } from './sample-event.ts';
 
 const task = { wire: 2, template: ['shop', 'checkout', '1.0.0'], budget: { steps: 5, reserved: 4_096 } } as const;
 
@@ -32,7 +32,7 @@ describe('what a step is sent', () => {
       received_1: { received_2: { f: done('f') } },
       caught: { Cause: { c: done('stale') } },
     };
-    const { ancestors } = readCall({ step, execution, data });
+    const { ancestors } = lookAt({ step, execution, data });
     expect([...ancestors.keys()].sort()).toEqual(['a', 'b', 'c', 'd', 'e']);
     expect(ancestors.get('c')).toEqual(done('c', 'b'));
   });
@@ -43,10 +43,10 @@ describe('what a step is sent', () => {
     const { step, execution } = sampleEvent({ step: { dependencies: ['0'] } });
     const odd = { result: { after: [], nobody: done('nobody'), steps: [{ x: done('x') }] }, after: ['0'] };
     const data = { task, steps: Object.fromEntries([...entries, ['odd', odd]]) };
-    expect([...readCall({ step, execution, data }).ancestors.keys()].sort()).toEqual([...names].sort());
-    expect(
-      [...readCall({ step: { ...step, dependencies: ['odd'] }, execution, data }).ancestors.keys()].sort(),
-    ).toEqual([...names, 'odd'].sort());
+    expect([...lookAt({ step, execution, data }).ancestors.keys()].sort()).toEqual([...names].sort());
+    expect([...lookAt({ step: { ...step, dependencies: ['odd'] }, execution, data }).ancestors.keys()].sort()).toEqual(
+      [...names, 'odd'].sort(),
+    );
   });
 
   it('is the request at first where the step opens the execution, whatever the request looks like', () => {
@@ -62,7 +62,7 @@ describe('what a step is sent', () => {
       null,
     ];
     for (const lookalike of lookalikes) {
-      const call = readCall(opening(lookalike).event);
+      const call = lookAt(opening(lookalike).event);
       expect(call.attempt).toBe(1);
       expect(call.task.request).toBe(lookalike);
       expect(call.ancestors.size).toBe(0);
@@ -72,7 +72,7 @@ describe('what a step is sent', () => {
   it('is the retry and the request where the step that opens the execution was waited for', () => {
     const { execution } = opening({});
     const { event } = opening({ retry: { Error: 'RetryAfterError', Cause: '@1@2@2@charge@' }, execution });
-    expect(readCall(event)).toMatchObject({ attempt: 3, task: { request: execution.Input, id: execution.Name } });
+    expect(lookAt(event)).toMatchObject({ attempt: 3, task: { request: execution.Input, id: execution.Name } });
   });
 
   it('counts the attempts of this step alone', () => {
@@ -86,15 +86,16 @@ describe('what a step is sent', () => {
     const { step, data, execution } = sampleEvent({ attempt: 2 });
     const { Execution } = execution;
     const older = { ...(data as object), task: { ...task, wire: 1 } };
-    const call = readCall({ step, data: older, execution: Execution, state: { RetryCount: 1 } });
+    const call = lookAt({ step, data: older, execution: Execution, state: { RetryCount: 1 } });
     expect(call).toMatchObject({ attempt: 2, isFirstRun: false });
     expect(call.task).toMatchObject({ id: Execution.Name, arn: Execution.Id, request: Execution.Input });
   });
 
-  it('says what is wrong where the machine was made by another version', () => {
+  it('says what is wrong where the machine was made by another version', async () => {
     const newer = { ...sampleEvent(), task: { ...task, wire: 3 } };
-    expect(() => readCall(newer)).toThrow('version 3 of the step event, and this function version 2');
-    expect(() => readCall(newer)).toThrow(expect.objectContaining({ name: 'PermanentError' }));
+    const opened = openCall(newer);
+    await expect(opened).rejects.toThrow('version 3 of the step event, and this function version 2');
+    await expect(opened).rejects.toMatchObject({ name: 'PermanentError' });
   });
 });
 

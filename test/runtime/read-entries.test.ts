@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readCompleted, readEntries, readGivenUp } from '../../lib/runtime/adapter/read-entries.ts';
+import { readEntries } from '../../lib/runtime/adapter/read-entries.ts';
+import { readCompleted, readGivenUp } from '../../lib/runtime/adapter/read-settled.ts';
 
 const caught = { Error: 'PermanentError', Cause: '{"errorType":"PermanentError","errorMessage":"never"}' };
 const done = { worker: 'load_000', cursor: {}, result: { rows: 1 }, after: [] };

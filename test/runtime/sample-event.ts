@@ -8,6 +8,7 @@ import {
 } from '../../lib/contract/step-event.ts';
 import type { TaskRequest } from '../../lib/contract/task-request.ts';
 import { readCall } from '../../lib/runtime/adapter/read-call.ts';
+import { readUnusualCall } from '../../lib/runtime/adapter/read-unusual-call.ts';
 import type { StepCall } from '../../lib/runtime/adapter/step-call.ts';
 
 /** What a test wants to differ from the ordinary event. */
@@ -55,5 +56,10 @@ export function sampleEvent(changes: EventChanges = {}): StepEvent {
 
 /** The same, as the runtime reads it. */
 export function sampleCall(changes: EventChanges = {}): StepCall {
-  return readCall(sampleEvent(changes));
+  return lookAt(sampleEvent(changes));
+}
+
+/** An event, as the runtime reads it. */
+export function lookAt(event: unknown): StepCall {
+  return readCall(event) ?? readUnusualCall(event);
 }

@@ -37,7 +37,7 @@ import {
   StepHandlerResult,
 } from '../../lib/runtime/index.ts';
 import type { Step } from '../../lib/template/task-template.ts';
-import { isUnansweredRun } from '../../lib/runtime/domain-events/unanswered-run.ts';
+import { isUnansweredRun } from '../../lib/contract/step-event.ts';
 import { CONDITIONS, cursorOf, templateText, type WorkflowStep } from './arbitrary-workflow.ts';
 import { workersOf, type Run } from './reference-executor.ts';
 

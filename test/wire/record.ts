@@ -21,7 +21,12 @@ import {
   type StepContext,
   type StepHandlerClass,
 } from '../../lib/runtime/index.ts';
-import { isUnansweredRun } from '../../lib/runtime/domain-events/unanswered-run.ts';
+import { loadCheckpoints } from '../../lib/runtime/later/load-checkpoints.ts';
+import { loadDecisions } from '../../lib/runtime/later/load-decisions.ts';
+import { loadFailures } from '../../lib/runtime/later/load-failures.ts';
+import { loadStorage } from '../../lib/runtime/later/load-storage.ts';
+import { loadUnusual } from '../../lib/runtime/later/load-unusual.ts';
+import { isUnansweredRun } from '../../lib/contract/step-event.ts';
 import type { Behaviour, Scenario } from './scenarios.ts';
 
 /** One invocation of a step's function: what it is sent, what its handler does, and what it answers. */
@@ -42,15 +47,20 @@ export interface WireCase {
 
 const BEGIN = Date.parse('2026-01-02T03:04:05.000Z');
 
+/** What the runtime loads when it first needs it: while it does, time passes on the clock of the engine. */
+const loaded = Promise.all([loadCheckpoints(), loadDecisions(), loadFailures(), loadStorage(), loadUnusual()]);
+
 /** Runs a scenario on the engine, and records all invocations of its functions. */
 export async function record(scenario: Scenario): Promise<readonly WireCase[]> {
   const text = `name: ${scenario.name.replaceAll('-', '_')}\nnamespace_name: wire\nversion: 1.0.0\nsteps:\n${scenario.steps}`;
   const compiled = compileTemplate(text, { file: 'wire.yaml', ...(scenario.sync && { sync: scenario.sync }) });
   if (compiled.value === undefined) throw new Error(JSON.stringify(compiled.diagnostics.map(({ message }) => message)));
   const { definition } = compiled.value;
+  await loaded;
   const cases: WireCase[] = [];
   const kept = new Map<string, string>();
   const ran = new Map<string, number>();
+  let begun = 0;
   const invoke: LambdaFunction = async (event) => {
     const { data } = event as unknown as StepEvent;
     const isUnanswered = isUnansweredRun(event);
@@ -80,8 +90,10 @@ export async function record(scenario: Scenario): Promise<readonly WireCase[]> {
         logger: () => undefined,
       },
     );
+    // In the order in which the calls begin: which of several ends first is nobody's promise.
+    const place = begun++;
     const add = (answer: WireCase['answer']) => {
-      cases.push(withoutTimes({ ...common, runs, answer, stored: shownStore(put) }));
+      cases[place] = withoutTimes({ ...common, runs, answer, stored: shownStore(put) });
     };
     try {
       const reply = (await handle(event, { getRemainingTimeInMillis: () => time })) as unknown as JsonValue;

@@ -5,6 +5,7 @@ import type { SourceProblem } from '../source-problem.ts';
 import type { Bundling } from '../bundling.ts';
 import type { HandlerLocation } from '../handler-location.ts';
 import type { Publication } from '../publication.ts';
+import { buildParts, PART_FILES, type PartCode, PARTS_APART, partsOf } from './build-parts.ts';
 import { findLeftovers } from './find-leftovers.ts';
 import { LAMBDA_HAS, lambdaBundle } from './lambda-bundle.ts';
 import { runEsbuild } from './run-esbuild.ts';
@@ -15,6 +16,8 @@ import { findPackageRoot, findRuntimeEntry, ownModule } from './runtime-entry.ts
 export interface BundledCode {
   readonly code: string;
   readonly sourceMap: string;
+  /** The parts of the runtime that it may load, which lie beside it. */
+  readonly parts: PartCode;
   /** The files that it is made from, all absolute. */
   readonly sources: readonly string[];
 }
@@ -65,18 +68,21 @@ export function buildBundles(
       keepNames: true,
       sourcemap: 'linked',
       sourcesContent: true,
-      external: [...LAMBDA_HAS, ...external, ...nodeModules],
+      external: [...LAMBDA_HAS, ...external, ...nodeModules, PART_FILES],
+      define: PARTS_APART,
       loader: { ...loader },
       alias: Object.fromEntries(RUNTIME_NAMES.map((name) => [name, runtime])),
       banner: { js: BANNER },
     });
     if (problems.length > 0) return { bundles: [], problems };
     const texts = new Map(outputs.map(({ path, text }) => [path, text]));
+    const parts = buildParts(isReadable);
     const bundles = handlers.map((_, index) => {
       const entry = join(outdir, String(index), 'index.mjs');
       const sources = (inputs.get(entry) ?? []).filter((file) => !file.startsWith(stubs));
       const sourceMap = cleanMap(texts.get(`${entry}.map`) ?? '', entry, root, stubs);
-      return { code: texts.get(entry) ?? '', sourceMap, sources };
+      const code = texts.get(entry) ?? '';
+      return { code, sourceMap, parts: partsOf(code, parts), sources };
     });
     if (isReadable) return { bundles, problems: [] };
     const isOurs = ownFiles();

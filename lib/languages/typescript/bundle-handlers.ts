@@ -28,21 +28,26 @@ export function bundleHandlers(request: BundleRequest): LanguageBundle {
   for (const [index, [callable, location]] of [...handlers].entries()) {
     const built = bundles[index];
     if (built === undefined) continue;
-    const { code, sourceMap, sources } = built;
+    const { code, sourceMap, parts, sources } = built;
     const cpu = cpuOf?.(callable);
     const folder = join(resolve(outDir), cpu ?? '', cutWithHash(callable.replace(/[^\w.-]/g, '_'), 100));
     const entry = join(folder, 'index.mjs');
     writeIfChanged(`${entry}.map`, cpu === undefined ? withRoot(sourceMap, dir) : sourceMap);
+    for (const [name, part] of parts) writeIfChanged(join(folder, name), part);
     writeIfChanged(entry, code);
     if (cpu !== undefined) beside.push(...copyBeside(folder, dir, bundling, cpu));
     beside.push(...copyFiles(folder, dir, bundling));
-    const hash = createHash('sha256').update(code).digest('hex').slice(0, 16);
+    const hash = createHash('sha256')
+      .update([code, ...parts.values()].join('\n'))
+      .digest('hex')
+      .slice(0, 16);
     bundle.set(callable, {
       ...location,
       folder,
       entry,
       runtime: NODE_RUNTIME,
       bytes: Buffer.byteLength(code),
+      laterBytes: [...parts.values()].reduce((sum, part) => sum + Buffer.byteLength(part), 0),
       hash,
       sources,
     });

@@ -11,10 +11,10 @@ import type { StepReply } from '../../contract/step-event.ts';
 import { isJsonObject, type JsonObject } from '../../json.ts';
 import { ErrorType } from '../error-type.ts';
 import { writeLog } from '../log/log-scope.ts';
-import { failureOf } from '../outcome.ts';
 import { encodeResult } from '../results/encode-result.ts';
 import { fetchParked } from '../results/fetch-parked.ts';
 import type { ResultStore } from '../results/result-store.ts';
+import { describeThrown } from './describe-thrown.ts';
 import { entryOf } from './entry-of.ts';
 import type { StepCall } from './step-call.ts';
 import { StepError, stepErrorOf } from './step-error.ts';
@@ -36,18 +36,18 @@ export async function answerCarried(call: StepCall, store: ResultStore | undefin
     if (result === null) {
       writeLog('INFO', 'Step was resolved without a result before the task went on');
       // No handler's result is null; the machine takes it as it is.
-      return { result: null, ...(await entryOf(call, null, store)) } as unknown as StepReply;
+      return { result: null, ...(await entryOf(call, null, async () => store)) } as unknown as StepReply;
     }
     // Read and kept anew, so that it lasts as long as what the steps after it leave.
     const whole = isParked(result)
       ? (JSON.parse(await fetchParked(step.name, result[PARKED].uri, store)) as JsonObject)
       : result;
     const { result: encoded } = await encodeResult(call, whole, store);
-    const reply = { result: encoded, ...(await entryOf(call, whole, store)) };
+    const reply = { result: encoded, ...(await entryOf(call, whole, async () => store)) };
     writeLog('INFO', 'Step completed before the task went on');
     return reply;
   } catch (thrown) {
-    throw stepErrorOf(call, failureOf(thrown), Date.now());
+    throw stepErrorOf(call, describeThrown(thrown), thrown, Date.now());
   }
 }
 

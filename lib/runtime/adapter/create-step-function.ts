@@ -1,19 +1,17 @@
 import type { StepFunctions } from '../../client/index.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
-import type { Caught, CompletedEntry } from '../../contract/step-entry.ts';
 import type { StepReply } from '../../contract/step-event.ts';
-import { readOutcome, readStopping } from '../batch/child-batch.ts';
 import { timeLeftOf } from '../checkpoint/time-left.ts';
 import type { EventBus } from '../domain-events/event-bus.ts';
 import type { EventPublication } from '../domain-events/publish-events.ts';
-import { withLog, writeLog, type LogSink, stdoutSink } from '../log/log-scope.ts';
-import { openResultStore } from '../results/open-result-store.ts';
+import { withLog, type LogSink, stdoutSink } from '../log/log-scope.ts';
+import { loadUnusual } from '../later/load-unusual.ts';
+import { findResultStore } from '../results/find-result-store.ts';
 import type { ResultStore } from '../results/result-store.ts';
-import { answerCarried } from './answer-carried.ts';
+import { readCall } from './read-call.ts';
 import { reportOn } from './report.ts';
 import { runStep } from './run-step.ts';
 import { type Handlers, listHandlers } from './select-handler.ts';
-import { readCall } from './read-call.ts';
 import type { StepCall } from './step-call.ts';
 
 /** What a step's function may be given instead of what its environment provides. */
@@ -61,59 +59,25 @@ export function makeStepFunction(
   publish?: EventPublication,
 ): StepFunction {
   const classes = listHandlers(handlers);
-  const logger = options.logger ?? stdoutSink;
-  const results = options.results ?? openResultStore(process.env);
+  const { logger = stdoutSink, tasks, bus } = options;
+  const findStore = findResultStore(options.results);
 
   return async (event, context) => {
-    const call = readCall(event);
-    const { completed, givenUp } = call;
-    const fields = logFieldsOf(call, context?.awsRequestId);
-    if (completed !== undefined) return withLog(logger, fields, async () => replyAgain(completed));
-    if (givenUp !== undefined) return withLog(logger, fields, async () => failAgain(givenUp));
-    if (call.isStopped) return withLog(logger, fields, async () => failAgain(await readStopping(call, results)));
-    return withLog(logger, fields, async () => {
-      const answer = await answerCarried(call, results);
-      if (answer !== undefined) return answer;
-      const outcome = await readOutcome(call, results);
-      if (outcome !== undefined) return replyAgain(outcome);
+    const usual = readCall(event);
+    const call = usual ?? (await loadUnusual()).readUnusualCall(event);
+    return withLog(logger, logFieldsOf(call, context?.awsRequestId), async () => {
+      const settled = call === usual ? undefined : await (await loadUnusual()).answerSettled(call, findStore);
+      if (settled !== undefined) return settled;
       return reportOn(call, () =>
         runStep(classes, call, {
-          store: results,
+          findStore,
           timeLeft: timeLeftOf(context, call.step.timeoutSeconds),
-          tasks: options.tasks,
-          tell: (end) => publish?.(call, end, { bus: options.bus, store: results, context }),
+          tasks,
+          tell: publish && (async (end) => publish(call, end, { bus, store: await findStore(), context })),
         }),
       );
     });
   };
-}
-
-/** What a step replied that completed before its task was redriven; a later failure, which may lie beside it, is settled. */
-function replyAgain(completed: CompletedEntry & { readonly failure?: unknown }): StepReply {
-  writeLog('INFO', 'Step completed before the redrive');
-  const reply = { ...completed };
-  delete reply.failure;
-  // The result is null where it was resolved, which no handler's is.
-  return reply as StepReply;
-}
-
-/** Fails as a worker did before its task was redriven, or as the one that has stopped its batch. */
-function failAgain({ Error: name, Cause = '' }: Caught): never {
-  writeLog('INFO', 'Tell how a worker failed before');
-  const error = new Error(messageIn(Cause));
-  error.name = name;
-  error.stack = name;
-  throw error;
-}
-
-/** The message in what Lambda makes of an error. */
-function messageIn(cause: string): string {
-  try {
-    const { errorMessage } = JSON.parse(cause) as { readonly errorMessage?: unknown };
-    return typeof errorMessage === 'string' ? errorMessage : cause;
-  } catch {
-    return cause;
-  }
 }
 
 /** What is on every line of the log of a call. */

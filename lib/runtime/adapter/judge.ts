@@ -1,4 +1,5 @@
 import { WireError } from '../../contract/errors.ts';
+import { usualDelays } from '../../contract/step-event.ts';
 import type { StepCall } from './step-call.ts';
 
 /** What the machine has to do with a failure. */
@@ -16,6 +17,11 @@ export function judge(
 ): Verdict {
   if (!retryable) return { error: WireError.permanent };
   if (attempt >= step.maxAttempts) return { error: WireError.exhausted };
-  const [low, longest] = retryAfter === undefined ? [0, step.delays[attempt - 1] ?? 1] : [retryAfter, retryAfter];
+  const [low, longest] = retryAfter === undefined ? [0, delayOf(step, attempt)] : [retryAfter, retryAfter];
   return { error: WireError.retryAfter, wait: { low, high: longest + 1 } };
+}
+
+/** The longest wait after an attempt; further ones are like the last. */
+function delayOf({ maxAttempts, delays = usualDelays(maxAttempts - 1) }: StepCall['step'], attempt: number): number {
+  return delays[attempt - 1] ?? delays.at(-1) ?? 1;
 }

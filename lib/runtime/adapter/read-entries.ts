@@ -1,10 +1,8 @@
-import type { BatchList } from '../../contract/batch.ts';
 import type { JsonObject } from '../../json.ts';
-import type { Caught, CompletedEntry, IsolatedEntry, SkippedEntry, WorkerEntry } from '../../contract/step-entry.ts';
-import { partialFailure } from '../batch/partial-failure.ts';
+import type { CompletedEntry, IsolatedEntry, SkippedEntry, WorkerEntry } from '../../contract/step-entry.ts';
 
 /** What leads on to the entries before it. */
-type PassedEntry = CompletedEntry | SkippedEntry;
+export type PassedEntry = CompletedEntry | SkippedEntry;
 
 /** The entries in the state data that tell of work that is done, by step name. */
 export interface Entries {
@@ -19,117 +17,48 @@ export type ResultEntry = CompletedEntry & { readonly result: JsonObject };
 
 /** Reads them, wherever their containers lie. See `StateData` for what is where. */
 export function readEntries(data: object): Entries {
-  const entries = { passed: new Map<string, PassedEntry>(), isolated: new Map<string, IsolatedEntry['isolated']>() };
-  for (const [member, container] of Object.entries(data)) {
-    if (member.startsWith('steps') || member.startsWith('received')) collect(container, entries);
-  }
-  return entries;
+  const passed = new Map<string, PassedEntry>();
+  const isolated = new Map<string, IsolatedEntry['isolated']>();
+  const collect = (container: unknown): void => {
+    if (typeof container !== 'object' || container === null) return;
+    for (const [name, value] of Object.entries(container as Record<string, unknown>)) {
+      // A container may hold a step called as a mark, whose entry is no list.
+      const marks = value as Partial<IsolatedEntry & PassedEntry> | null;
+      if (Array.isArray(marks?.isolated)) isolated.set(name, marks.isolated);
+      else if (Array.isArray(marks?.after)) passed.set(name, value as PassedEntry);
+      else collect(value);
+    }
+  };
+  for (const [member, container] of Object.entries(data)) if (/^(steps|received)/.test(member)) collect(container);
+  return { passed, isolated };
 }
 
 /** What a step sees of those before it. */
 interface Ancestors {
-  /** Their entries, by step name. */
-  readonly ancestors: ReadonlyMap<string, ResultEntry>;
-  /** Where the workers are listed that have left theirs outside of the state data. */
-  readonly listed: readonly BatchList[];
+  /** Their entries, by step name; of workers that failed and that their batch goes on without, the failure. */
+  readonly ancestors: ReadonlyMap<string, ResultEntry | WorkerEntry>;
+  /** The batches among them whose workers have left theirs outside of the state data. */
+  readonly listed: readonly string[];
 }
 
 /**
  * The entries of all transitive dependencies that completed, by step name: from one to the next along their `after`. What
  * other steps left is there too, and passed over.
  */
-export function readAncestors(entries: Entries, dependencies: readonly string[]): Ancestors {
-  const { passed: all } = entries;
-  const passed = new Set<string>();
-  const ancestors = new Map<string, ResultEntry>();
-  const listed: BatchList[] = [];
-  // Who asks for the result of a step that was resolved without one is told null, as of any that is not there.
-  const add = (step: string, left: CompletedEntry) => {
-    if (hasResult(left)) ancestors.set(step, left);
-  };
-  const open = [...dependencies];
-  for (let name = open.pop(); name !== undefined; name = open.pop()) {
-    const entry = all.get(name);
-    if (entry === undefined || passed.has(name)) continue;
-    passed.add(name);
-    open.push(...entry.after);
+export function readAncestors({ passed }: Entries, dependencies: readonly string[]): Ancestors {
+  const seen = new Set(dependencies);
+  const ancestors = new Map<string, ResultEntry | WorkerEntry>();
+  const listed: string[] = [];
+  // A set goes through what it gets on the way, too.
+  for (const name of seen) {
+    const entry = passed.get(name);
+    if (entry === undefined) continue;
+    for (const before of entry.after) seen.add(before);
     if (!('result' in entry)) continue;
-    if (entry.children !== undefined) listed.push(...listsOf(name, all));
-    else if (entry.workers === undefined) add(name, entry);
-    else for (const worker of entry.workers) add(worker.worker, resultOfWorker(worker));
+    if (entry.children !== undefined) listed.push(name);
+    else if (entry.workers !== undefined) for (const worker of entry.workers) ancestors.set(worker.worker, worker);
+    // Who asks for the result of a step that was resolved without one is told null, as of any that is not there.
+    else if (entry.result !== null) ancestors.set(name, entry as ResultEntry);
   }
   return { ancestors, listed };
-}
-
-/** Where the workers of a batch are listed: the batchable step before them has said it. */
-function listsOf(template: string, all: Entries['passed']): readonly BatchList[] {
-  return [...all.values()].flatMap((entry) => {
-    if (!('result' in entry) || entry.activate?.[template] !== true) return [];
-    return entry.batches !== undefined && 'uri' in entry.batches ? [entry.batches] : [];
-  });
-}
-
-function hasResult(entry: CompletedEntry): entry is ResultEntry {
-  return entry.result !== null;
-}
-
-/** A step of the task: for a worker of a batch, the name of its template too. */
-interface StepName {
-  readonly name: string;
-  readonly worker: string | undefined;
-}
-
-/** The entry of a step that completed before its task was redriven: its handler has nothing more to do. */
-export function readCompleted(entries: Entries, { name, worker }: StepName): CompletedEntry | undefined {
-  const entry =
-    worker === undefined
-      ? entries.passed.get(name)
-      : (entries.isolated.get(name)?.filter(isWorker) ?? readWorkers(entries, name)).find(
-          (one) => one.worker === worker,
-        );
-  return entry !== undefined && 'result' in entry ? entry : undefined;
-}
-
-/** With what a worker failed whose batch went on without it, before its task was redriven: it is done, too. */
-export function readGivenUp(entries: Entries, { name, worker }: StepName): Caught | undefined {
-  const entry = readWorkers(entries, name).find((one) => one.worker === worker);
-  return entry !== undefined && 'failure' in entry ? entry.failure.caught : undefined;
-}
-
-/** What the workers of a batch left that completed. */
-function readWorkers({ passed }: Entries, template: string): readonly WorkerEntry[] {
-  const entry = passed.get(template);
-  return entry !== undefined && 'workers' in entry ? (entry.workers ?? []) : [];
-}
-
-function isWorker(entry: IsolatedEntry['isolated'][number]): entry is WorkerEntry {
-  return 'worker' in entry;
-}
-
-function resultOfWorker(worker: WorkerEntry): CompletedEntry {
-  return 'result' in worker ? worker : { result: partialFailure(worker.cursor, worker.failure.caught), after: [] };
-}
-
-interface Found {
-  readonly passed: Map<string, PassedEntry>;
-  readonly isolated: Map<string, IsolatedEntry['isolated']>;
-}
-
-function collect(container: unknown, found: Found): void {
-  if (typeof container !== 'object' || container === null) return;
-  for (const [name, value] of Object.entries(container)) {
-    if (isIsolated(value)) found.isolated.set(name, value.isolated);
-    else if (isEntry(value)) found.passed.set(name, value);
-    else collect(value, found);
-  }
-}
-
-/** A container may hold a step called `isolated`, whose entry is no list. */
-function isIsolated(value: unknown): value is IsolatedEntry {
-  return typeof value === 'object' && value !== null && 'isolated' in value && Array.isArray(value.isolated);
-}
-
-/** A container may hold a step called `after`, but no group is. */
-function isEntry(value: unknown): value is PassedEntry {
-  return typeof value === 'object' && value !== null && 'after' in value && Array.isArray(value.after);
 }

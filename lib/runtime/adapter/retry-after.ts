@@ -1,5 +1,5 @@
 import { readRetryAfter } from '../errors.ts';
-import type { StepHandlerResult } from '../step-handler-result.ts';
+import type { Failure } from './describe-thrown.ts';
 
 /** The longest wait that a Wait state takes, in seconds. */
 const LONGEST_WAIT = 99_999_999;
@@ -8,7 +8,7 @@ const LONGEST_WAIT = 99_999_999;
  * The whole seconds that a failure asks to wait before the next attempt: from its metadata, a `retry-after` header
  * (seconds or a date) or a backoff hint of its orchestration metadata. At least 1; undefined when it asks for nothing.
  */
-export function retryAfterOf(failure: StepHandlerResult, now: number): number | undefined {
+export function retryAfterOf(failure: Failure, now: number): number | undefined {
   const seconds = readRetryAfter(failure.metadata) ?? headerSeconds(failure, now) ?? hintSeconds(failure);
   return seconds === undefined ? undefined : Math.min(Math.max(1, Math.ceil(seconds)), LONGEST_WAIT);
 }
@@ -22,14 +22,14 @@ export function parseRetryAfter(header: string, now: number): number | undefined
   return Number.isNaN(date) ? undefined : Math.max(0, (date - now) / 1000);
 }
 
-function headerSeconds(failure: StepHandlerResult, now: number): number | undefined {
+function headerSeconds(failure: Failure, now: number): number | undefined {
   for (const [name, value] of Object.entries(failure.orchestrationMetadata?.headers ?? {})) {
     if (name.toLowerCase() === 'retry-after') return parseRetryAfter(String(value), now);
   }
   return undefined;
 }
 
-function hintSeconds(failure: StepHandlerResult): number | undefined {
+function hintSeconds(failure: Failure): number | undefined {
   // Handlers in JavaScript give what they like.
   const hint: unknown = failure.orchestrationMetadata?.backoffHint;
   if (typeof hint !== 'object' || hint === null) return undefined;

@@ -1,39 +1,26 @@
-import type { StepFunctions } from '../../client/index.ts';
 import type { StepReply } from '../../contract/step-event.ts';
-import { keepFailure } from '../batch/child-batch.ts';
-import { checkTaskRequest } from '../check-task-request.ts';
-import { runThroughYields } from '../checkpoint/run-through-yields.ts';
-import { StepYield } from '../checkpoint/step-yield.ts';
-import type { StepEnd } from '../domain-events/step-end.ts';
-import { classNameOf, failureOf, resultOf } from '../outcome.ts';
-import { type EncodedResult, encodeResult, toJsonObject } from '../results/encode-result.ts';
-import { fetchDependencies } from '../results/fetch-parked.ts';
-import type { ResultStore } from '../results/result-store.ts';
+import { isJsonObject } from '../../json.ts';
+import type { StepCheckpoint } from '../checkpoint/step-checkpoint.ts';
+import type { StepYield } from '../checkpoint/step-yield.ts';
+import { loadCheckpoints } from '../later/load-checkpoints.ts';
+import { loadFailures } from '../later/load-failures.ts';
+import { failureCause, resultOf } from '../outcome.ts';
+import { readDependencies } from '../results/read-dependencies.ts';
+import type { EncodedResult } from '../results/encoded-result.ts';
+import { toJson, writeResult } from '../results/write-result.ts';
 import { safely } from '../safely.ts';
 import { withCall } from '../tasks/current-call.ts';
 import { StepContext } from '../step-context.ts';
 import type { StepHandlerClass } from '../step-handler.ts';
-import type { StepHandlerResult } from '../step-handler-result.ts';
+import { StepHandlerResult } from '../step-handler-result.ts';
 import { entryOf } from './entry-of.ts';
 import { decodeEvent } from './decode-event.ts';
 import { callHandler, selectHandler } from './select-handler.ts';
 import type { StepCall } from './step-call.ts';
-import { stepErrorOf } from './step-error.ts';
+import type { FailedRun, StepMeans } from './step-means.ts';
 
 /** What a step's function replies, and what its log says of it. */
 export type StepOutcome = EncodedResult & StepReply;
-
-/** What a step is run with. */
-export interface StepMeans {
-  /** Keeps what is too large to travel, and checkpoints. */
-  readonly store: ResultStore | undefined;
-  /** The milliseconds that the invocation has left. */
-  readonly timeLeft: () => number;
-  /** How the handler reaches tasks; absent where the AWS SDK finds out itself. */
-  readonly tasks: StepFunctions | undefined;
-  /** Is told how the step has ended. */
-  readonly tell: (end: StepEnd) => Promise<void> | undefined;
-}
 
 /**
  * Runs a step's handler, and again as long as it yields and there is time, and tells how it has ended before anybody else hears of it.
@@ -44,43 +31,57 @@ export async function runStep(
   call: StepCall,
   means: StepMeans,
 ): Promise<StepOutcome> {
-  let failure: StepHandlerResult;
+  const { findStore, tell } = means;
+  let failed: FailedRun | StepYield;
   try {
-    checkTaskRequest(call.task.request);
     const outcome = await callStep(classes, call, means);
-    if (outcome.success) {
-      const result = toJsonObject(outcome.result);
-      const entry = await entryOf(call, result, means.store);
-      const encoded = await encodeResult(call, result, means.store);
-      const reply = { ...encoded, ...entry };
-      await means.tell({ result });
+    if (outcome instanceof StepHandlerResult && outcome.success) {
+      const result = await toJson(outcome.result);
+      const entry = await entryOf(call, result, findStore);
+      const reply = { ...(await writeResult(call, result, findStore)), ...entry };
+      await tell?.({ result });
       return reply;
     }
-    failure = outcome;
+    failed = outcome instanceof StepHandlerResult ? failedBy(outcome) : outcome;
   } catch (thrown) {
-    if (isStepYield(thrown)) throw thrown;
-    failure = failureOf(thrown, classNameOf(thrown));
+    failed = isResult(thrown) ? failedBy(thrown) : { failure: undefined, thrown };
   }
-  const error = stepErrorOf(call, failure, Date.now());
-  await keepFailure(call, error, means.store);
-  await means.tell({ failure: error.details });
-  throw error;
+  throw 'thrown' in failed ? await (await loadFailures()).failStep(call, failed, { findStore, tell }) : failed;
+}
+
+function failedBy(failure: StepHandlerResult): FailedRun {
+  return { failure, thrown: failureCause(failure) };
+}
+
+/** What a handler throws may be anything, and throw when it is looked at. */
+function isResult(thrown: unknown): thrown is StepHandlerResult {
+  return safely(() => thrown instanceof StepHandlerResult, false);
 }
 
 async function callStep(
   classes: readonly StepHandlerClass[],
   call: StepCall,
-  { store, timeLeft, tasks }: StepMeans,
-): Promise<StepHandlerResult> {
-  const Handler = selectHandler(classes, call.step.callable);
-  const results = await fetchDependencies(call, store);
-  return runThroughYields(call, store, timeLeft, async (before) => {
+  { findStore, timeLeft, tasks }: StepMeans,
+): Promise<StepHandlerResult | StepYield> {
+  const request: unknown = call.task.request;
+  const isRequest = isJsonObject(request) && (request.context === undefined || isJsonObject(request.context));
+  if (!isRequest) throw (await loadFailures()).noTaskRequest(request);
+  const Handler = await selectHandler(classes, call.step.callable);
+  const results = await readDependencies(call, findStore);
+  const run = async (checkpoint?: StepCheckpoint, yields = 0) => {
     const handler = new Handler();
-    const event = decodeEvent(unshared(call), results(), before?.checkpoint);
+    const event = decodeEvent(unshared(call), results(), checkpoint);
     const context = StepContext.fromFfiEvent(event, handler.name, timeLeft);
-    const current = { call, tasks, yields: before?.yields ?? 0 };
-    return resultOf(await withCall(current, () => callHandler(handler, call.step.method ?? 'call', context)));
-  });
+    return resultOf(
+      await withCall({ call, tasks, yields }, () => callHandler(handler, call.step.method ?? 'call', context)),
+    );
+  };
+  if (!call.isFirstRun) return (await loadCheckpoints()).runThroughYields(call, findStore, timeLeft, run);
+  const before = timeLeft();
+  const outcome = await run();
+  if (outcome.success && outcome.metadata.checkpoint_yield === true)
+    return (await loadCheckpoints()).runThroughYields(call, findStore, timeLeft, run, { outcome, before });
+  return outcome;
 }
 
 /** The call with what a handler might change in it made anew, as the next invocation would have it. */
@@ -92,9 +93,4 @@ function unshared(call: StepCall): StepCall {
     step: { ...step, config: structuredClone(step.config) },
     batch: structuredClone(batch),
   };
-}
-
-/** What a handler throws may be anything, and throw when it is looked at. */
-function isStepYield(thrown: unknown): boolean {
-  return safely(() => thrown instanceof StepYield, false);
 }

@@ -1,7 +1,6 @@
 import { canonicalCallable } from '../../contract/callable.ts';
-import { PermanentError } from '../errors.ts';
 import { isFunctionHandler } from '../functional/define-handler.ts';
-import { writeLog } from '../log/log-scope.ts';
+import { loadFailures } from '../later/load-failures.ts';
 import type { StepContext } from '../step-context.ts';
 import { StepHandler, type StepHandlerClass } from '../step-handler.ts';
 
@@ -21,36 +20,20 @@ export function listHandlers(handlers: Handlers): readonly StepHandlerClass[] {
 }
 
 /** The handler that the step names. */
-export function selectHandler(classes: readonly StepHandlerClass[], callable: string): StepHandlerClass {
+export async function selectHandler(classes: readonly StepHandlerClass[], callable: string): Promise<StepHandlerClass> {
   const wanted = canonicalCallable(callable);
   const found = classes.find((candidate) => nameOf(candidate) === wanted);
   if (found !== undefined) return found;
   const [only] = classes;
   // A class without a name of its own can only have been put here on purpose.
   if (classes.length === 1 && only !== undefined && nameOf(only) === '') return only;
-  throw new PermanentError(
-    `There is no handler "${callable}" in this function; it has ${classes.map((each) => `"${each.handlerName || each.name}"`).join(', ')}.`,
-    { errorCode: 'HANDLER_NOT_FOUND' },
-  );
+  throw (await loadFailures()).noHandler(callable, classes);
 }
 
-/**
- * Calls `handler.method` of the template, `call` unless it names another. A handler that was made from a function has `call`
- * alone, which runs then, as in Tasker. Tasker: "Method dispatch".
- */
-export function callHandler(handler: StepHandler, method: string, context: StepContext): unknown {
-  if (method !== 'call' && isFunctionHandler(handler)) {
-    const message = `The template names the method "${method}", and a handler made from a function has "call" alone`;
-    writeLog('WARN', message, { handler: handler.name });
-    return handler.call(context);
-  }
-  const own = method in Object.prototype ? undefined : (handler as unknown as Record<string, unknown>)[method];
-  if (typeof own !== 'function') {
-    throw new PermanentError(`The handler "${handler.name}" has no method "${method}".`, {
-      errorCode: 'METHOD_NOT_FOUND',
-    });
-  }
-  return own.call(handler, context);
+/** Calls `handler.method` of the template, `call` unless it names another. Tasker: "Method dispatch". */
+export async function callHandler(handler: StepHandler, method: string, context: StepContext): Promise<unknown> {
+  if (method === 'call') return handler.call(context);
+  return (await loadFailures()).methodOf(handler, method, isFunctionHandler(handler)).call(handler, context);
 }
 
 function nameOf(handler: StepHandlerClass): string {

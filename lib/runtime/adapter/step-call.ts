@@ -1,10 +1,10 @@
-import type { BatchInstance, BatchList, BatchMetadata, WireBatches } from '../../contract/batch.ts';
+import type { BatchInstance, BatchMetadata, WireBatches } from '../../contract/batch.ts';
 import type { Continuation } from '../../contract/continuation.ts';
-import type { Caught, CompletedEntry } from '../../contract/step-entry.ts';
+import type { WorkerEntry } from '../../contract/step-entry.ts';
 import type { ResultBudget } from '../../contract/step-event.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
 import type { JsonObject } from '../../json.ts';
-import type { ResultEntry } from './read-entries.ts';
+import type { Entries, ResultEntry } from './read-entries.ts';
 
 /** One invocation of a step's function: what its event says, with every default filled in. */
 export interface StepCall {
@@ -31,8 +31,8 @@ export interface StepCall {
     readonly dependencies: readonly string[];
     readonly retryable: boolean;
     readonly maxAttempts: number;
-    /** The longest wait before each retry, in seconds. */
-    readonly delays: readonly number[];
+    /** The longest wait before each retry, in seconds; further ones are like the last. Absent means the usual ones. */
+    readonly delays: readonly number[] | undefined;
     readonly timeoutSeconds: number | undefined;
     /** Of a decision: the steps that its outcome may name. */
     readonly branches: readonly string[] | undefined;
@@ -48,18 +48,16 @@ export interface StepCall {
   readonly attempt: number;
   /** Whether no run of the step can have been before this one. */
   readonly isFirstRun: boolean;
-  /** The entries of all transitive ancestors that have a result, by step name. */
-  readonly ancestors: ReadonlyMap<string, ResultEntry>;
-  /** Of those among the ancestors that are batches of child executions: where their workers are listed. */
-  readonly listed: readonly BatchList[];
+  /** All that steps have left. */
+  readonly entries: Entries;
+  /** The entries of all transitive ancestors that have a result, by step name; of workers that their batch goes on without, the failure. */
+  readonly ancestors: ReadonlyMap<string, ResultEntry | WorkerEntry>;
+  /** The batches of child executions among the ancestors. */
+  readonly listed: readonly string[];
   /** Of a worker: whether its batch is listed outside of the state data; then what comes of it is kept there, too. */
   readonly isListed: boolean;
   /** Whether it is asked for the failure that has stopped its batch. */
   readonly isStopped: boolean;
-  /** What the step itself left, where it completed before the execution was redriven. */
-  readonly completed: CompletedEntry | undefined;
-  /** Of a worker that had failed before the execution was redriven, and whose batch went on without it: with what. */
-  readonly givenUp: Caught | undefined;
   /** What the execution continues; absent where it begins the task. */
   readonly continues: Continuation | undefined;
   /** Whether the execution was redriven since: then failed steps run again, whoever has repaired them or not. */

@@ -3,9 +3,8 @@ import type { JsonObject, JsonValue } from '../../json.ts';
 import { causeShare } from '../../contract/limits.ts';
 import { ErrorType } from '../error-type.ts';
 import { asCode, isError, readErrorCode } from '../errors.ts';
-import { failureCause } from '../outcome.ts';
 import { fieldsOf, inWords, safely } from '../safely.ts';
-import type { StepHandlerResult } from '../step-handler-result.ts';
+import type { Failure } from './describe-thrown.ts';
 import { retryAfterOf } from './retry-after.ts';
 import { fitDetails } from './fit-details.ts';
 import { judge } from './judge.ts';
@@ -33,7 +32,7 @@ export class StepError extends Error {
  * The error to throw for a handler's failure. Handlers fill failures with anything, so every field is read as what it may
  * not be: whether the step is tried again never depends on how well its failure can be described.
  */
-export function stepErrorOf(call: StepCall, failure: StepHandlerResult, now: number): StepError {
+export function stepErrorOf(call: StepCall, failure: Failure, cause: unknown, now: number): StepError {
   const retryable = safely(() => Boolean(failure.retryable), true);
   const retryAfter = safely(() => retryAfterOf(failure, now), undefined);
   const { error, wait } = judge(call, { retryable, retryAfter });
@@ -53,7 +52,7 @@ export function stepErrorOf(call: StepCall, failure: StepHandlerResult, now: num
     ...(wait !== undefined && retryAfter !== undefined && { retry_after: retryAfter }),
     ...(Object.keys(metadata).length > 0 && { metadata: asJson(metadata) }),
   };
-  return new StepError(details, causeShare(call.budget, call.batch?.of), failureCause(failure));
+  return new StepError(details, causeShare(call.budget, call.batch?.of), cause);
 }
 
 /**

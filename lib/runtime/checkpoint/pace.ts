@@ -17,10 +17,14 @@ export class Pace {
   readonly #most: number;
   #longest = 0;
 
-  /** @param resumed How many invocations of the step have gone on from a checkpoint. */
-  constructor(timeLeft: () => number, resumed: number) {
+  /**
+   * @param resumed How many invocations of the step have gone on from a checkpoint.
+   * @param atFirst The time that was left when the invocation's first run began; now, where it has not begun.
+   */
+  constructor(timeLeft: () => number, resumed: number, atFirst = timeLeft()) {
     this.#timeLeft = timeLeft;
-    this.#atFirst = timeLeft();
+    this.#atFirst = atFirst;
+    this.#longest = Math.max(0, atFirst - timeLeft());
     this.#most = LONGEST_MS * (1 + Math.floor(resumed / GROWS_AFTER));
   }
 

@@ -1,15 +1,16 @@
+import { isUnansweredRun } from '../../contract/step-event.ts';
 import {
   logFieldsOf,
   makeStepFunction,
   type StepFunction,
   type StepFunctionOptions,
 } from '../adapter/create-step-function.ts';
-import { keepFailure } from '../batch/child-batch.ts';
+import { openCall } from '../adapter/open-call.ts';
 import type { Handlers } from '../adapter/select-handler.ts';
 import { stdoutSink, withLog, writeLog } from '../log/log-scope.ts';
-import { openResultStore } from '../results/open-result-store.ts';
+import { loadFailures } from '../later/load-failures.ts';
+import { findResultStore } from '../results/find-result-store.ts';
 import { type EventSetup, publishEvents } from './publish-events.ts';
-import { isUnansweredRun, readUnanswered, unansweredError } from './unanswered-run.ts';
 
 /**
  * Makes the Lambda function of a handler whose step publishes domain events; see `createStepFunction`. `tasker-sfn` writes the call
@@ -30,19 +31,23 @@ export function createPublishingFunction(
 ): StepFunction {
   const publish = publishEvents(setup);
   const run = makeStepFunction(handlers, options, publish);
-  const { logger = stdoutSink, results: store = openResultStore(process.env), bus } = options;
+  const { logger = stdoutSink, bus } = options;
+  const findStore = findResultStore(options.results);
   return async (event, context) => {
     if (!isUnansweredRun(event)) return run(event, context);
-    const call = readUnanswered(event);
+    const { unanswered, caught, ...rest } = event;
+    const call = await openCall({ ...rest, step: unanswered });
     return withLog(logger, logFieldsOf(call, context?.awsRequestId), async () => {
-      const error = unansweredError(call, event.caught);
+      const { unansweredError, keepFailure } = await loadFailures();
+      const error = unansweredError(call, caught);
       const { message, type, retryable } = error.details;
       writeLog('ERROR', 'Step gave no answer', {
-        error: event.caught.Error,
+        error: caught.Error,
         error_message: message,
         error_type: type,
         retryable,
       });
+      const store = await findStore();
       await keepFailure(call, error, store);
       await publish(call, { failure: error.details }, { bus, store, context });
       throw error;

@@ -1,7 +1,9 @@
-import { failureOf, resultOf } from '../outcome.ts';
+import { loadFailures } from '../later/load-failures.ts';
+import { madeFrom, resultOf } from '../outcome.ts';
+import { safely } from '../safely.ts';
 import type { StepContext } from '../step-context.ts';
 import { StepHandler, type StepHandlerClass } from '../step-handler.ts';
-import type { StepHandlerResult } from '../step-handler-result.ts';
+import { StepHandlerResult } from '../step-handler-result.ts';
 import type { AnyStep, StepTypes } from '../step-types.ts';
 import { collectArgs, type HandlerFn, type HandlerOptions } from './handler-options.ts';
 
@@ -59,7 +61,9 @@ export function handlerClass<T extends StepHandler>(
       try {
         return await body(this as unknown as T, context);
       } catch (error) {
-        return failureOf(error);
+        if (safely(() => error instanceof StepHandlerResult, false)) return error as StepHandlerResult;
+        const failure = (await loadFailures()).describeThrown(error);
+        return madeFrom(new StepHandlerResult({ success: false, ...failure }), error);
       }
     }
   }

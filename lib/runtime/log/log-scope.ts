@@ -1,6 +1,5 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
-import { writeSync } from 'node:fs';
 import { fieldsOf, inWords, safely } from '../safely.ts';
+import { scopeOf } from '../scope.ts';
 
 /** One line of the log. */
 export interface LogRecord {
@@ -24,18 +23,17 @@ interface LogScope {
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
-const scopes = new AsyncLocalStorage<LogScope>();
+const scope = /* @__PURE__ */ scopeOf<LogScope>('log');
 
 /** Runs the function; whatever it logs, however deep, goes to the sink and carries the fields. */
 export function withLog<T>(sink: LogSink, fields: Readonly<Record<string, unknown>>, run: () => T): T {
-  return scopes.run({ sink, fields }, run);
+  return scope.run({ sink, fields }, run);
 }
 
 /** Writes one record to the sink of the current scope: standard output where there is none. */
 export function writeLog(level: LogLevel, message: string, fields: Readonly<Record<string, unknown>> = {}): void {
-  const scope = scopes.getStore();
-  const sink = scope?.sink ?? stdoutSink;
-  const record = { level, message, timestamp: new Date().toISOString(), ...scope?.fields, ...fieldsOf(fields) };
+  const { sink = stdoutSink, fields: common } = scope.get() ?? {};
+  const record = { level, message, timestamp: new Date().toISOString(), ...common, ...fieldsOf(fields) };
   // A log never fails the work that it reports on: an error from here would take the place of the step's own.
   safely(() => sink(record), undefined);
 }
@@ -55,7 +53,9 @@ function writeOut(line: string): void {
   const bytes = Buffer.from(line);
   let written = 0;
   try {
-    while (written < bytes.length) written += writeSync(STANDARD_OUTPUT, bytes, written);
+    while (written < bytes.length) {
+      written += process.getBuiltinModule('node:fs').writeSync(STANDARD_OUTPUT, bytes, written);
+    }
   } catch {
     // The pipe may be full for now: a stream can wait.
     process.stdout.write(bytes.subarray(written));

@@ -1,19 +1,15 @@
 import { RESULTS_BUCKET_VARIABLE } from '../../contract/environment.ts';
-import { isJsonObject, type JsonObject } from '../../json.ts';
+import type { JsonObject } from '../../json.ts';
 import { resultShare } from '../../contract/limits.ts';
 import { parkedKey, workerResultKey } from '../../contract/parked-key.ts';
 import { PARKED, parkedResult } from '../../contract/parked-result.ts';
 import type { StepCall } from '../adapter/step-call.ts';
+import { notSerialisable } from '../adapter/refusals.ts';
 import { PermanentError, RetryableError } from '../errors.ts';
 import { inWords } from '../safely.ts';
+import type { EncodedResult } from './encoded-result.ts';
+import { MAY_BE_INEXACT, plainJson } from './plain-json.ts';
 import type { ResultStore } from './result-store.ts';
-
-/** A result in the form that travels, and its own size as JSON, in bytes. */
-export interface EncodedResult {
-  readonly result: JsonObject;
-  readonly bytes: number;
-  readonly parked: boolean;
-}
 
 /** Parks a result when it is larger than the step's share of the state data, and always of a batch that is listed outside. */
 export async function encodeResult(
@@ -41,8 +37,7 @@ export async function encodeResult(
 
 /** What JavaScript has rounded already would reach the next step as another number: the id of another order. */
 function checkExact(result: JsonObject, json: string): void {
-  // Nothing shorter can be beyond 2^53.
-  if (!/\d{16}/.test(json)) return;
+  if (!MAY_BE_INEXACT.test(json)) return;
   const open: [path: string, value: unknown][] = [['', result]];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const [path, value] = next;
@@ -77,20 +72,9 @@ function keyOf({ task, step, isListed }: StepCall): string {
 
 /** A handler's result as plain JSON. */
 export function toJsonObject(returned: unknown): JsonObject {
-  const value = throughJson(returned);
-  if (isJsonObject(value)) return value;
-  return value === undefined || value === null ? {} : { result: value as JsonObject };
-}
-
-/** The value as the other side of Lambda will see it. */
-function throughJson(returned: unknown): unknown {
   try {
-    const json = JSON.stringify(returned) as string | undefined;
-    return json === undefined ? undefined : JSON.parse(json);
+    return plainJson(returned);
   } catch (cause) {
-    throw new PermanentError(`The result cannot be written as JSON: ${inWords(cause)}`, {
-      errorCode: 'RESULT_NOT_SERIALISABLE',
-      cause,
-    });
+    throw notSerialisable(cause);
   }
 }

@@ -1,59 +1,62 @@
 import { RESULTS_BUCKET_VARIABLE } from '../../contract/environment.ts';
+import type { BatchList } from '../../contract/batch.ts';
 import type { JsonObject } from '../../json.ts';
 import { isParked, PARKED } from '../../contract/parked-result.ts';
 import type { StepCall } from '../adapter/step-call.ts';
+import type { Entries } from '../adapter/read-entries.ts';
 import { readWorkers } from '../batch/child-batch.ts';
-import { PermanentError, RetryableError } from '../errors.ts';
+import { partialFailure } from '../batch/partial-failure.ts';
+import { isError, PermanentError, RetryableError } from '../errors.ts';
 import { inWords } from '../safely.ts';
-import { ResultLostError, type ResultStore } from './result-store.ts';
+import type { ResultStore } from './result-store.ts';
+import { plainSource, type ResultSource } from './result-source.ts';
 
-/**
- * The results of all ancestors that completed, by step name, parked ones read back, so that handlers can read them synchronously.
- * They are made anew whenever they are asked for: a run may change what it was given, and the next one must not see it. Each is
- * parsed when it is first read: of a large batch there may be more than the memory holds at once.
- */
-export async function fetchDependencies(
-  call: StepCall,
-  store: ResultStore | undefined,
-): Promise<() => Record<string, JsonObject>> {
-  const fetched = [...call.ancestors].map(
-    async ([step, { result }]) =>
-      [step, isParked(result) ? await fetchParked(step, result[PARKED].uri, store) : result] as const,
-  );
+/** The results of all ancestors, parked ones read back, and those of batches that are listed outside of the state data. */
+export async function fetchSources(call: StepCall, store: ResultStore | undefined): Promise<readonly ResultSource[]> {
+  const fetched = [...call.ancestors].map(async ([step, entry]): Promise<ResultSource> => {
+    if (!('result' in entry)) return [step, () => () => partialFailure(entry.cursor, entry.failure.caught)];
+    const { result } = entry;
+    if (result === null) return [step, () => () => ({})];
+    return sourceOf(step, isParked(result) ? await fetchParked(step, result[PARKED].uri, store) : result);
+  });
   const entries = await Promise.all(fetched);
   const workers = await Promise.all(
-    call.listed.map((list) => {
-      if (store === undefined) throw unreadable('a batch', list.uri);
-      return readWorkers(call, list, store);
-    }),
+    call.listed
+      .flatMap((template) => listsOf(template, call.entries.passed))
+      .map((list) => {
+        if (store === undefined) throw unreadable('a batch', list.uri);
+        return readWorkers(call, list, store);
+      }),
   );
-  const all = [...entries, ...workers.flat()];
-  return () => {
-    const results = {};
-    for (const [step, result] of all) {
-      Object.defineProperty(results, step, { enumerable: true, configurable: true, get: remembered(result) });
-    }
-    return results;
-  };
+  return [...entries, ...workers.flat().map(([step, result]) => sourceOf(step, result))];
+}
+
+/** Where the workers of a batch are listed: the batchable step before them has said it. */
+function listsOf(template: string, all: Entries['passed']): readonly BatchList[] {
+  return [...all.values()].flatMap((entry) => {
+    if (!('result' in entry) || entry.activate?.[template] !== true) return [];
+    return entry.batches !== undefined && 'uri' in entry.batches ? [entry.batches] : [];
+  });
 }
 
 /** A text of so many characters is parsed once; a longer one again, where what came of it is in no use any more. */
 const MOST_REMEMBERED_CHARS = 65_536;
 
-function remembered(result: string | JsonObject): () => JsonObject {
+function sourceOf(step: string, result: string | JsonObject): ResultSource {
+  if (typeof result !== 'string') return plainSource(step, result);
+  const isLong = result.length > MOST_REMEMBERED_CHARS;
+  return [step, () => remembered(() => JSON.parse(result) as JsonObject, isLong)];
+}
+
+function remembered(make: () => JsonObject, isLong: boolean): () => JsonObject {
   let known: JsonObject | WeakRef<JsonObject> | undefined;
   return () => {
     const before = known instanceof WeakRef ? known.deref() : known;
     if (before !== undefined) return before;
-    const made = fresh(result);
-    const isLong = typeof result === 'string' && result.length > MOST_REMEMBERED_CHARS;
+    const made = make();
     known = isLong ? new WeakRef(made) : made;
     return made;
   };
-}
-
-function fresh(result: string | JsonObject): JsonObject {
-  return typeof result === 'string' ? (JSON.parse(result) as JsonObject) : structuredClone(result);
 }
 
 function unreadable(what: string, uri: string): PermanentError {
@@ -71,7 +74,9 @@ export async function fetchParked(step: string, uri: string, store: ResultStore 
     return await store.get(uri);
   } catch (cause) {
     const message = `The result of "${step}" could not be read. ${inWords(cause)}`;
-    if (cause instanceof ResultLostError) throw new PermanentError(message, { errorCode: code, cause });
+    // A store may be of another copy of the runtime.
+    if (isError(cause) && cause.name === 'ResultLostError')
+      throw new PermanentError(message, { errorCode: code, cause });
     throw new RetryableError(message, { errorCode: 'RESULT_STORE_FAILED', cause });
   }
 }

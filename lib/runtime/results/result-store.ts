@@ -8,6 +8,9 @@ export interface ResultStore {
   find(key: string): Promise<string | undefined>;
 }
 
+/** Finds the store of a function; undefined where it has none. What a store needs is loaded once somebody needs a store. */
+export type FindStore = () => Promise<ResultStore | undefined>;
+
 /** A parked result is not where its reference says: it has expired, was deleted, or was never this store's. */
 export class ResultLostError extends Error {
   constructor(uri: string, why: string) {

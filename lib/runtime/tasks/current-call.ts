@@ -1,6 +1,6 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { StepFunctions } from '../../client/index.ts';
 import type { StepCall } from '../adapter/step-call.ts';
+import { scopeOf } from '../scope.ts';
 
 /** What is known where a handler runs. */
 export interface CurrentCall {
@@ -13,14 +13,14 @@ export interface CurrentCall {
   created: number;
 }
 
-const calls = new AsyncLocalStorage<CurrentCall>();
+const scope = /* @__PURE__ */ scopeOf<CurrentCall>('call');
 
 /** Runs a handler, and lets what it calls know for which step it does. */
 export function withCall<T>(current: Omit<CurrentCall, 'created'>, run: () => T): T {
-  return calls.run({ ...current, created: 0 }, run);
+  return scope.run({ ...current, created: 0 }, run);
 }
 
 /** The call of the handler that runs; undefined outside of one. */
 export function currentCall(): CurrentCall | undefined {
-  return calls.getStore();
+  return scope.get();
 }

@@ -8,6 +8,7 @@ import { stateMachineName } from '../../contract/state-machine-name.ts';
 import type { DeployedTemplate, TaskerClientOptions } from '../../client/index.ts';
 import { PermanentError } from '../errors.ts';
 import type { TaskerClient } from '../tasker-package/client.ts';
+import { loadTasks } from '../later/load-tasks.ts';
 import { currentCall } from './current-call.ts';
 
 /** A client lives as long as its process, and what it has read of state machines with it. */
@@ -46,8 +47,7 @@ export async function getTaskerClient(): Promise<TaskerClient> {
   const key = current.tasks ?? ofProcess;
   const known = clients.get(key);
   if (known !== undefined) return known;
-  // Only functions that use it load it.
-  const made = import('./step-client.ts').then(({ makeStepClient }) =>
+  const made = loadTasks().then(({ makeStepClient }) =>
     makeStepClient({
       ...(current.tasks === undefined ? { connection: connectionOf(current.call.task.arn) } : { sfn: current.tasks }),
       prefix: process.env[PREFIX_VARIABLE] || undefined,

@@ -1,0 +1,24 @@
+import type { StepFunctions } from '../../client/index.ts';
+import type { StepEnd } from '../domain-events/step-end.ts';
+import type { FindStore } from '../results/result-store.ts';
+import type { StepHandlerResult } from '../step-handler-result.ts';
+
+/** A run that failed. */
+export interface FailedRun {
+  /** What the handler returned or threw as its failure; absent where it threw anything else. */
+  readonly failure: StepHandlerResult | undefined;
+  /** What it threw, or what it made the failure from. */
+  readonly thrown: unknown;
+}
+
+/** What a step is run with. */
+export interface StepMeans {
+  /** Finds what keeps what is too large to travel, and checkpoints. */
+  readonly findStore: FindStore;
+  /** The milliseconds that the invocation has left. */
+  readonly timeLeft: () => number;
+  /** How the handler reaches tasks; absent where the AWS SDK finds out itself. */
+  readonly tasks: StepFunctions | undefined;
+  /** Is told how the step has ended. */
+  readonly tell: ((end: StepEnd) => Promise<void>) | undefined;
+}

@@ -1,0 +1,2 @@
+/** What the functions of decisions and of batchable steps need. */
+export { decisionOf } from '../decision/decision-of.ts';

@@ -1,0 +1,2 @@
+/** What a handler needs that creates tasks. */
+export { makeStepClient } from '../tasks/step-client.ts';

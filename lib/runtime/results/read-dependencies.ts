@@ -1,0 +1,33 @@
+import type { JsonObject } from '../../json.ts';
+import { isParked } from '../../contract/parked-result.ts';
+import type { StepCall } from '../adapter/step-call.ts';
+import { loadStorage } from '../later/load-storage.ts';
+import type { FindStore } from './result-store.ts';
+import { plainSource, type ResultSource } from './result-source.ts';
+
+/**
+ * The results of all ancestors that completed, by step name, so that handlers can read them synchronously: made anew whenever they are
+ * asked for, and each when it is first read, since of a large batch there may be more than the memory holds at once.
+ */
+export async function readDependencies(
+  call: StepCall,
+  findStore: FindStore,
+): Promise<() => Readonly<Record<string, JsonObject>>> {
+  const sources = plainSources(call) ?? (await (await loadStorage()).fetchSources(call, await findStore()));
+  return () => {
+    const results = {};
+    for (const [step, open] of sources) Object.defineProperty(results, step, { enumerable: true, get: open() });
+    return results;
+  };
+}
+
+/** Where all of them lie in the state data. */
+function plainSources({ ancestors, listed }: StepCall): readonly ResultSource[] | undefined {
+  if (listed.length > 0) return undefined;
+  const sources: ResultSource[] = [];
+  for (const [step, entry] of ancestors) {
+    if (!('result' in entry) || entry.result === null || isParked(entry.result)) return undefined;
+    sources.push(plainSource(step, entry.result));
+  }
+  return sources;
+}
