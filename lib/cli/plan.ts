@@ -6,6 +6,7 @@ import { renderPlan } from '../plan/render-plan.ts';
 import { treeOf } from '../plan/tree-of.ts';
 import { compileFile, planFile, type ProjectOptions } from '../project/index.ts';
 import { refuseDefinition } from './definition/holds-definition.ts';
+import { expressCost, fitsExpress } from './cost/cost-of.ts';
 import { PRICES } from './cost/prices.ts';
 import { ExitCode } from './exit-code.ts';
 import { expectationOf } from './expect-flags.ts';
@@ -65,13 +66,19 @@ function planText(
   const { plan, batches, historyEvents, definitionBytes } = workflow;
   return `${renderPlan(plan, measures)}${[
     `state transitions   ${transitionsText(workflow)}`,
-    `price               $${cost.dollarsPerThousandRuns.toFixed(2)} per 1,000 tasks, without functions ("tasker-sfn cost" tells more)`,
+    `price               $${cost.dollarsPerThousandRuns.toFixed(2)} per 1,000 tasks, without functions${expressHint(workflow)}; list price of ${PRICES.date} ("tasker-sfn cost" tells more)`,
     `history events      ${formatNumber(historyEvents)} at most`,
     `definition          ${formatNumber(definitionBytes)} bytes`,
     ...batches.map(batchText),
     ...(expected === undefined ? [] : expectedText(expected)),
     ...(other === undefined ? [] : ['', renderAlternative(cost, other)]),
   ].join('\n')}\n`;
+}
+
+/** Where Express fits, it is cheaper by far; what is lost with it, `cost` tells. */
+function expressHint(workflow: CompiledWorkflow): string {
+  const isFit = workflow.plan.rendezvous.size === 0 && fitsExpress(workflow).verdict === 'fits';
+  return isFit ? `, $${expressCost(workflow, new Map()).stepFunctions.toFixed(4)} as Express` : '';
 }
 
 function batchText({ step, inline, each }: BatchPlace): string {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cli } from '../../lib/cli/cli.ts';
+import { fitsExpress } from '../../lib/cli/cost/cost-of.ts';
+import { compileTemplate } from '../../lib/compile.ts';
 import { fakeIo } from './fake-io.ts';
 import { BROKEN, CROSSED, ORDER, project } from './project.ts';
 
@@ -43,8 +45,16 @@ describe('cost', () => {
           total: near(express + lambda),
         },
       ],
-      express: { possible: true },
+      express: { verdict: 'fits', longestTaskSeconds: 20, limitSeconds: 300 },
     });
+  });
+
+  it('is told in short by plan, with the date of the prices', async () => {
+    const io = fakeIo({ cwd: project({ 'template.yaml': QUICK }) });
+    await cli(['plan', 'template.yaml'], io);
+    expect(io.out()).toMatch(
+      /^price +\$0\.0\d per 1,000 tasks, without functions, \$0\.00\d\d as Express; list price of 2025-06/m,
+    );
   });
 
   it('takes durations from a file', async () => {
@@ -63,16 +73,28 @@ describe('cost', () => {
   it('suggests Express where a run is short, and says what is lost', async () => {
     const { out } = await cost(QUICK);
     expect(out).toMatch(/^Express +\$0\.0013 /m);
-    expect(out).toContain('no run takes longer than five minutes');
+    expect(out).toMatch(/Express .*, which saves 96 %: no task takes longer than 20\nseconds/);
     expect(out).toContain('Lost with it: the history of a run');
     expect(out).not.toContain('A step takes 1000 ms');
   });
 
-  it('warns of Express where retries may take too long, and leaves it out where one run may', async () => {
-    expect((await cost(ORDER)).out).toMatch(/Express .*, but with every retry, a task may take \d+ seconds/);
+  it('advises against Express where retries may take too long, and leaves it out where one run may', async () => {
+    const risky = (await cost(ORDER)).out;
+    expect(risky).toMatch(/Express .* would lose tasks: a task may take \d+ seconds with every retry/);
+    expect(risky).not.toMatch(/can be an Express|Think of an Express/);
     const { out } = await cost(QUICK.replace('timeout_seconds: 10', 'timeout_seconds: 600'));
     expect(out).toContain('It cannot be an Express state machine: step "a" may take 600 seconds');
     expect(out).not.toMatch(/^Express /m);
+  });
+
+  it('leaves Express out where parts run in child executions', () => {
+    const { value } = compileTemplate(QUICK, { file: 'quick.yaml' });
+    expect(fitsExpress(value!)).toMatchObject({ verdict: 'fits' });
+    const child = { key: 'C', steps: ['b'], definition: value!.definition, definitionBytes: 1, historyEvents: 1 };
+    expect(fitsExpress({ ...value!, children: [child] })).toMatchObject({
+      verdict: 'impossible',
+      reason: expect.stringContaining('child executions'),
+    });
   });
 
   it('tells of a template that does not compile', async () => {

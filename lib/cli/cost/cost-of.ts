@@ -54,28 +54,40 @@ export function expressCost(workflow: CompiledWorkflow, durations: StepDurations
 
 /** Whether a workflow can be an Express one. */
 export interface ExpressFit {
-  readonly possible: boolean;
-  /** What stands against it, or what may go wrong; absent where nothing does. */
+  /** `risky` where a task that is tried again may be ended before it is through. */
+  readonly verdict: 'fits' | 'risky' | 'impossible';
+  /** The longest that a task may take, in seconds: with every retry, each step to its timeout. */
+  readonly longestTaskSeconds: number;
+  /** After so many seconds an Express execution ends. */
+  readonly limitSeconds: number;
+  /** What stands in the way; absent where it fits. */
   readonly reason?: string;
 }
 
-/** Whether an Express execution, which ends after five minutes, has time enough. */
-export function fitsExpress({ plan, template }: CompiledWorkflow, expected?: Expectation): ExpressFit {
+/** Whether an Express execution has time enough, and all that the workflow needs. */
+export function fitsExpress({ plan, template, children }: CompiledWorkflow, expected?: Expectation): ExpressFit {
+  const limitSeconds = Limit.expressSeconds;
+  const longestTaskSeconds = Math.ceil(longestTask(plan));
+  const times = { longestTaskSeconds, limitSeconds };
+  if (children.length > 0) {
+    return {
+      verdict: 'impossible',
+      ...times,
+      reason: 'parts of it run in child executions, which Express cannot wait for',
+    };
+  }
   if (expected !== undefined && expected.children > 0) {
-    return { possible: false, reason: 'so many workers of a batch need child executions, which it has not' };
+    const reason = 'so many workers of a batch need child executions, which Express cannot wait for';
+    return { verdict: 'impossible', ...times, reason };
   }
-  const limit = Limit.expressSeconds;
-  const slow = template.steps.find((step) => timeoutSecondsOf(step) > limit);
+  const slow = template.steps.find((step) => timeoutSecondsOf(step) > limitSeconds);
   if (slow !== undefined) {
-    const reason = `step "${slow.name.value}" may take ${timeoutSecondsOf(slow)} seconds, and an Express execution ends after ${limit}`;
-    return { possible: false, reason };
+    const reason = `step "${slow.name.value}" may take ${timeoutSecondsOf(slow)} seconds, and an Express execution ends after ${limitSeconds}`;
+    return { verdict: 'impossible', ...times, reason };
   }
-  const seconds = Math.ceil(longestTask(plan));
-  if (seconds <= limit) return { possible: true };
-  return {
-    possible: true,
-    reason: `with every retry, a task may take ${seconds} seconds, and an Express execution ends after ${limit}`,
-  };
+  if (longestTaskSeconds <= limitSeconds) return { verdict: 'fits', ...times };
+  const reason = `a task may take ${longestTaskSeconds} seconds with every retry, and an Express execution ends after ${limitSeconds}`;
+  return { verdict: 'risky', ...times, reason };
 }
 
 function lambdaCost(workflow: CompiledWorkflow, durations: StepDurations, expected: Expectation | undefined): number {

@@ -26,7 +26,7 @@ export async function cost(path: string, flags: PlanFlags, io: CliIo): Promise<E
   const options = projectOptions(flags, io);
   const expected = expectationOf(compiled, flags);
   const fit = fitsExpress(compiled, expected);
-  const ways = waysOf(compiled, path, options, fit.possible, expected);
+  const ways = waysOf(compiled, path, options, fit.verdict !== 'impossible', expected);
   if (flags.json) printJson(costJson(compiled, ways, fit), io);
   else io.stdout.write(costText(compiled, ways, fit, expected));
   return ExitCode.ok;
@@ -88,19 +88,36 @@ ${table.join('\n')}
 
 ${assumptions.join('\n')}
 
-${expressText(fit)}
+${expressText(fit, ways)}
 `;
 }
 
-function expressText({ possible, reason }: ExpressFit): string {
-  if (!possible) return `It cannot be an Express state machine: ${reason}.`;
-  return [
-    reason === undefined
-      ? 'It can be an Express state machine ("stateMachineType" of TaskerWorkflow): no run takes longer than five minutes.'
-      : `It can be an Express state machine ("stateMachineType" of TaskerWorkflow), but ${reason}.`,
-    'Lost with it: the history of a run, so that tasks cannot be listed, viewed, cancelled or redriven; the promise',
-    'that a task of one idempotency key starts only once; dead letters; and exact sync.',
-  ].join('\n');
+function expressText(
+  { verdict, reason, longestTaskSeconds, limitSeconds }: ExpressFit,
+  ways: readonly WayCost[],
+): string {
+  switch (verdict) {
+    case 'impossible':
+      return `It cannot be an Express state machine: ${reason}.`;
+    case 'risky':
+      return [
+        `As an Express state machine it would lose tasks: ${reason}.`,
+        'Lower "timeout_seconds" and "max_attempts" until that is enough, and it can be one.',
+      ].join('\n');
+    case 'fits':
+      return [
+        `Think of an Express state machine ("stateMachineType" of TaskerWorkflow)${savingText(ways)}: no task takes longer than ${longestTaskSeconds}`,
+        `seconds, and an Express execution ends after ${limitSeconds}. Lost with it: the history of a run, so that tasks cannot be listed, viewed,`,
+        'cancelled or redriven; the promise that a task of one idempotency key starts only once; dead letters; and exact sync.',
+      ].join('\n');
+  }
+}
+
+function savingText(ways: readonly WayCost[]): string {
+  const [standard] = ways;
+  const express = ways.find(({ way }) => way === 'express');
+  if (standard === undefined || express === undefined || express.total >= standard.total) return '';
+  return `, which saves ${Math.floor(100 * (1 - express.total / standard.total))} %`;
 }
 
 function costJson({ template }: CompiledWorkflow, ways: readonly WayCost[], fit: ExpressFit) {
