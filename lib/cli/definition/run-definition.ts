@@ -16,6 +16,9 @@ import {
   type Mocks,
   type TaskInvoker,
 } from '../../local/index.ts';
+import { JoinedHistory } from '../../client/view/joined-history.ts';
+import type { HistoryEvent } from '../../states-language/history.ts';
+import type { StateMachine } from '../../states-language/types.ts';
 import { coloursFor } from '../colours.ts';
 import { ExitCode, UsageError } from '../exit-code.ts';
 import { refuseFlags } from '../flags.ts';
@@ -92,6 +95,8 @@ export interface Surroundings {
   readonly context?: JsonObject | undefined;
   readonly mocks: Mocks;
   readonly functions: ReadonlyMap<string, HostedFunction>;
+  /** The machines that run parts of a task, by what it calls them: what happens in them is in the history. @default none */
+  readonly machines?: ReadonlyMap<string, StateMachine>;
   /** When it begins, in ms since 1970, where time is virtual. @default now */
   readonly startAt?: number;
   /** Puts something around what does the work of the tasks. @default nothing */
@@ -101,7 +106,7 @@ export interface Surroundings {
 /** Runs a state machine in the built-in engine, and stops it when the user interrupts. */
 export async function perform(
   { name, json }: Pick<DefinitionFile, 'name' | 'json'>,
-  { input, context, mocks, functions, startAt, around = (real) => real }: Surroundings,
+  { input, context, mocks, functions, machines = new Map(), startAt, around = (real) => real }: Surroundings,
   { realTime, seed, verbose = false, allowAws = false }: Pick<RunFlags, 'realTime' | 'seed' | 'verbose' | 'allowAws'>,
   io: CliIo,
 ): Promise<DefinitionRun> {
@@ -130,8 +135,15 @@ export async function perform(
   const stopListening = io.onInterrupt(() => {
     execution.stop('Interrupted', 'The user interrupted the run.');
   });
+  const definition = parseDefinition(json);
+  const joined = new JoinedHistory([definition, ...machines.values()]);
+  const history: HistoryEvent[] = [];
+  const take = (event: HistoryEvent, part?: string) => {
+    const taken = joined.add(event, part);
+    if (taken !== undefined) history.push(taken);
+  };
   const execution = startExecution({
-    definition: parseDefinition(json),
+    definition,
     input,
     ...(context !== undefined && { context }),
     invoke: mockStates(mocks, tokens, around(taskAnswers(tokens, services))),
@@ -140,10 +152,17 @@ export async function perform(
     seed,
     stateMachineName: name,
     objects: s3Objects({ region, environment, allowAws }),
+    ...(machines.size > 0 && {
+      machines,
+      onEvent: (event) => {
+        take(event);
+      },
+      onNestedEvent: take,
+    }),
   });
   try {
     const outcome = await execution.finished;
-    return { ...outcome, executionArn: execution.arn, history: execution.history };
+    return { ...outcome, executionArn: execution.arn, history: machines.size > 0 ? history : execution.history };
   } finally {
     stopListening();
     host.close();

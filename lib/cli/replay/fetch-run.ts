@@ -1,6 +1,11 @@
+import { Definitions } from '../../client/aws/definitions.ts';
+import { ExecutionHistory } from '../../client/aws/execution-history.ts';
+import { joinedEvents } from '../../client/aws/joined-events.ts';
 import { translateError } from '../../client/aws/translate-error.ts';
+import { wholeMachine } from '../../client/aws/whole-machine.ts';
+import { parseDefinition } from '../../local/index.ts';
 import type { HistoryEvent } from '../../states-language/history.ts';
-import { readEvent } from '../../states-language/read-event.ts';
+import type { StateMachine } from '../../states-language/types.ts';
 import type { CliIo } from '../io.ts';
 import { connectionOf } from '../task/connection.ts';
 import type { ConnectionFlags } from '../task/connection-flags.ts';
@@ -10,19 +15,23 @@ export interface KeptRun {
   readonly history: readonly HistoryEvent[];
   /** The definition that it ran with, as JSON text. */
   readonly definition: string;
+  /** The machines that ran parts of the task, by the ARNs with which they were started. */
+  readonly machines: ReadonlyMap<string, StateMachine>;
 }
 
-/** Reads an execution, from AWS or another Step Functions. */
+/** Reads an execution and those that ran parts of its task, from AWS or another Step Functions. */
 export async function fetchRun(executionArn: string, flags: ConnectionFlags, io: CliIo): Promise<KeptRun> {
-  const { paginateGetExecutionHistory, SFN } = await import('@aws-sdk/client-sfn');
+  const { SFN } = await import('@aws-sdk/client-sfn');
   const client = new SFN(connectionOf(flags, io.env));
+  const sfn = async () => client;
+  const definitions = new Definitions(sfn);
   try {
     const { definition = '' } = await client.describeStateMachineForExecution({ executionArn });
-    const history: HistoryEvent[] = [];
-    for await (const { events = [] } of paginateGetExecutionHistory({ client }, { executionArn, maxResults: 1000 })) {
-      history.push(...events.flatMap((event) => readEvent(event) ?? []));
-    }
-    return { history, definition };
+    const machine = parseDefinition(definition);
+    const history = new ExecutionHistory(executionArn, machine, { sfn, definitionOf: (each) => definitions.of(each) });
+    await history.refresh();
+    const { parts } = await wholeMachine(machine, async (part) => history.definitionOf(part));
+    return { history: joinedEvents(history, parts), definition, machines: parts };
   } catch (error) {
     throw translateError(error);
   } finally {

@@ -1,4 +1,4 @@
-import { bindFunctions } from '../../asl/functions/bind-functions.ts';
+import { bindMachines } from '../../asl/child-machines.ts';
 import type { CompiledWorkflow } from '../../compile.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
 import { hasErrors } from '../../diagnostics/outcome.ts';
@@ -25,7 +25,7 @@ import { runTask } from '../run/run-task.ts';
 import { executionArn } from '../task/execution-arn.ts';
 import { writeOutput } from '../write-output.ts';
 import { compareRuns, type Difference } from './compare-runs.ts';
-import { fetchRun } from './fetch-run.ts';
+import { fetchRun, type KeptRun } from './fetch-run.ts';
 import { readRecording, type Recording } from './recording.ts';
 import type { ReplayFlags } from './replay-flags.ts';
 import { playedUntil, replayTasks } from './replay-tasks.ts';
@@ -39,7 +39,13 @@ interface Replayed {
 /** What is run again: a template, or a state machine. */
 type Machine =
   | { readonly kind: 'template'; readonly workflow: CompiledWorkflow }
-  | { readonly kind: 'definition'; readonly name: string; readonly json: string };
+  | {
+      readonly kind: 'definition';
+      readonly name: string;
+      readonly json: string;
+      /** Those that run parts of a task. */
+      readonly machines: KeptRun['machines'];
+    };
 
 /**
  * Runs a past execution again on this machine, in virtual time: tasks answer as they did, and from a state on the real handlers
@@ -54,7 +60,7 @@ export async function replay(
   const kept = run.startsWith('arn:') ? await fetchRun(executionArn(run), flags, io) : undefined;
   const recording = readRecording(kept?.history ?? readHistory(run, io));
   checkFrom(flags.from, recording);
-  const machine = machineOf(machineFile, kept?.definition, flags, io);
+  const machine = machineOf(machineFile, kept, flags, io);
   if (machine === undefined) return ExitCode.failed;
 
   const played = playedUntil(recording, flags.from, machine.kind === 'template');
@@ -80,27 +86,25 @@ function checkFrom(from: string | undefined, { attempts }: Recording): void {
 /** The machine in a file; else the one that Step Functions keeps with the execution. */
 function machineOf(
   file: string | undefined,
-  kept: string | undefined,
+  kept: KeptRun | undefined,
   flags: ReplayFlags,
   io: CliIo,
 ): Machine | undefined {
   if (file === undefined) {
-    if (kept !== undefined) return { kind: 'definition', name: 'replay', json: kept };
+    if (kept !== undefined)
+      return { kind: 'definition', name: 'replay', json: kept.definition, machines: kept.machines };
     throw new UsageError(
       'A history does not hold its state machine: name the file of the template or of the machine after it.',
     );
   }
   if (!holdsDefinition(file, io)) {
     const workflow = compileOne(file, flags, io);
-    if (workflow !== undefined && workflow.children.length > 0) {
-      throw new UsageError(`The task of "${file}" is split into several executions: such a task cannot be replayed.`);
-    }
     return workflow && { kind: 'template', workflow };
   }
   const { value, diagnostics } = readDefinition(file, readSubstitutions(flags.substitute), io);
   printDiagnostics(diagnostics, io);
   if (value === undefined && flags.json) printInvalid(diagnostics, io);
-  return value && { kind: 'definition', name: value.name, json: value.json };
+  return value && { kind: 'definition', name: value.name, json: value.json, machines: new Map() };
 }
 
 async function runAgain(
@@ -127,11 +131,16 @@ async function runAgain(
     flags.from === undefined ? { value: { functions: new Map() }, diagnostics: [] } : hostFunctions(flags, io);
   printDiagnostics(functions.diagnostics, io);
   if (functions.value === undefined || hasErrors(functions.diagnostics)) return undefined;
-  const definition =
-    machine.kind === 'template'
-      ? { name: machine.workflow.template.name.value, json: JSON.stringify(bindFunctions(machine.workflow.definition)) }
-      : machine;
-  return perform(definition, { ...surroundings, mocks: {}, functions: functions.value.functions }, settings, io);
+  const { name, json, machines } = runnable(machine);
+  const { functions: hosted } = functions.value;
+  return perform({ name, json }, { ...surroundings, mocks: {}, functions: hosted, machines }, settings, io);
+}
+
+function runnable(machine: Machine): Extract<Machine, { kind: 'definition' }> {
+  if (machine.kind === 'definition') return machine;
+  const { definition, machines } = bindMachines(machine.workflow);
+  const { name } = machine.workflow.template;
+  return { kind: 'definition', name: name.value, json: JSON.stringify(definition), machines };
 }
 
 function text({ status }: Replayed, differences: readonly Difference[], io: CliIo): string {

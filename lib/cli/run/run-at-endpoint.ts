@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { HistoryEvent as SdkEvent, SFN } from '@aws-sdk/client-sfn';
-import { ExecutionView } from '../../client/index.ts';
-import { ChildHistories } from '../../client/aws/child-histories.ts';
+import type { SFN } from '@aws-sdk/client-sfn';
+import { wholeDefinition } from '../../asl/child-machines.ts';
+import { machineNameOf as nameOfMachine } from '../../client/aws/arns.ts';
+import { ExecutionHistory } from '../../client/aws/execution-history.ts';
+import { RunningView } from '../../client/aws/running-view.ts';
+import type { SdkEvent } from '../../client/aws/sdk-event.ts';
 import type { CompiledWorkflow } from '../../compile.ts';
 import type { SentEvent } from '../../states-language/read-event.ts';
 import { RESULTS_BUCKET_VARIABLE } from '../../contract/environment.ts';
@@ -11,7 +14,9 @@ import type { TaskRequest } from '../../contract/task-request.ts';
 import { LambdaHost, serveLambda, type Listening } from '../../local/index.ts';
 import { UsageError } from '../exit-code.ts';
 import type { CliIo } from '../io.ts';
-import { deployWorkflow } from '../local/deploy-workflow.ts';
+import { childMachineName } from '../../contract/state-machine-name.ts';
+import { lookUp } from '../../lookup.ts';
+import { deployWorkflow, machineNameOf } from '../local/deploy-workflow.ts';
 import { hostHandlers } from '../local/host-handlers.ts';
 import { listenOrSay } from '../local/listen-or-say.ts';
 import { regionOf } from '../local/region-of.ts';
@@ -87,7 +92,7 @@ export async function runAtEndpoint(
       }
       const input = JSON.stringify(request);
       const { executionArn = '' } = await sfn.startExecution({ stateMachineArn, input });
-      return follow(sfn, executionArn, workflow, progress, io);
+      return follow(sfn, executionArn, { workflow, prefix }, progress, io);
     });
     const whole = { ...value, events: await events.read() };
     return { value: await unparkRun(whole, results.url), diagnostics: [], sources: hosted.value.sources };
@@ -136,16 +141,30 @@ async function whileReachable<T>(endpoint: string, work: () => Promise<T>): Prom
   }
 }
 
+/** What was deployed, and with which prefix. */
+interface Deployed {
+  readonly workflow: CompiledWorkflow;
+  readonly prefix: string | undefined;
+}
+
 async function follow(
   sfn: SFN,
   executionArn: string,
-  workflow: CompiledWorkflow,
+  { workflow, prefix }: Deployed,
   progress: Progress,
   io: CliIo,
 ): Promise<Omit<RunResult, 'events'>> {
-  const view = new ExecutionView(workflow.definition);
-  const children = new ChildHistories();
+  const machine = machineNameOf(workflow.template, prefix);
+  const parts = new Map(workflow.children.map(({ key, definition }) => [childMachineName(machine, key), definition]));
+  const read = new ExecutionHistory(executionArn, workflow.definition, {
+    sfn: async () => sfn,
+    definitionOf: async ({ executionArn: part = '' }) => lookUp(parts, nameOfMachine(part)),
+  });
   const history: SentEvent[] = [];
+  const running = new RunningView({ definition: wholeDefinition(workflow), parts }, read, {
+    onEvent: (event) => history.push(asOnTheWire(event)),
+  });
+  const { view } = running;
   const stopListening = io.onInterrupt(() => {
     // If this does not reach the engine, the second interrupt is what is left.
     sfn
@@ -157,11 +176,9 @@ async function follow(
   try {
     for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE_MS)) {
       const { status, startDate, stopDate, output, error, cause } = await sfn.describeExecution({ executionArn });
-      const fresh = await eventsAfter(sfn, executionArn, history.at(-1)?.id ?? 0);
-      for (const event of fresh) view.apply(event);
-      history.push(...fresh);
-      await children.readInto(view, sfn);
-      if (fresh.length > 0) {
+      const before = history.length;
+      await running.update(sfn);
+      if (history.length > before) {
         progress.update(view.steps());
         pause = FIRST_PAUSE_MS;
       }
@@ -183,26 +200,6 @@ async function follow(
   } finally {
     stopListening();
   }
-}
-
-/** The events that are newer than the last one known, oldest first. */
-async function eventsAfter(sfn: SFN, executionArn: string, lastId: number): Promise<readonly SentEvent[]> {
-  const found: SentEvent[] = [];
-  let nextToken: string | undefined;
-  do {
-    const page = await sfn.getExecutionHistory({
-      executionArn,
-      reverseOrder: true,
-      maxResults: 1000,
-      ...(nextToken !== undefined && { nextToken }),
-    });
-    for (const event of page.events ?? []) {
-      if ((event.id ?? 0) <= lastId) return found.reverse();
-      found.push(asOnTheWire(event));
-    }
-    nextToken = page.nextToken;
-  } while (nextToken !== undefined);
-  return found.reverse();
 }
 
 /** An event with its time in seconds, as the API tells it and as it is kept in files. */

@@ -6,8 +6,17 @@ import { ExecutionView, type ViewOptions } from '../view/execution-view.ts';
 import { JoinedHistory } from '../view/joined-history.ts';
 import { ChildHistories } from './child-histories.ts';
 import type { ExecutionHistory, ReadEvent } from './execution-history.ts';
+import type { SdkEvent } from './sdk-event.ts';
 import type { StepFunctions } from './step-functions.ts';
 import type { WholeMachine } from './whole-machine.ts';
+
+/** How a view begins. */
+export interface RunningViewOptions extends ViewOptions {
+  /** The runs of the task whose histories the view is to be given before that of the latest one. @default none */
+  readonly before?: readonly TaskExecutionRun[];
+  /** Told of each event that the view is given. @default nobody is */
+  readonly onEvent?: (event: SdkEvent) => void;
+}
 
 /** What has been read of an execution so far: of one that runs, only what has come since is read the next time. */
 export class RunningView {
@@ -16,21 +25,22 @@ export class RunningView {
   /** The runs of the task that came before. */
   readonly before: readonly TaskExecutionRun[];
   readonly #parts: WholeMachine['parts'];
+  readonly #onEvent: (event: SdkEvent) => void;
   #history: ExecutionHistory;
   #joined: JoinedHistory | undefined;
   #lastAt: Date | undefined;
   /** What is being read: two that read at once do so one after the other. */
   #reading: Promise<void> = Promise.resolve();
 
-  /** @param before The runs of the task whose histories the view is to be given before that of the latest one. */
   constructor(
     { definition, parts }: WholeMachine,
     history: ExecutionHistory,
-    { before = [], ...options }: ViewOptions & { readonly before?: readonly TaskExecutionRun[] },
+    { before = [], onEvent = () => undefined, ...options }: RunningViewOptions,
   ) {
     this.view = new ExecutionView(definition, options);
     this.before = before;
     this.#parts = parts;
+    this.#onEvent = onEvent;
     this.#history = history;
   }
 
@@ -82,14 +92,17 @@ export class RunningView {
 
   #apply({ event, part }: ReadEvent): void {
     this.#lastAt = latest(this.#lastAt, event.timestamp);
-    if (this.#parts.size === 0) {
-      this.view.apply(event);
-      return;
-    }
+    const given = this.#parts.size === 0 ? event : this.#join(event, part);
+    if (given === undefined) return;
+    this.view.apply(given);
+    this.#onEvent(given);
+  }
+
+  #join(event: SdkEvent, part: string | undefined): SdkEvent | undefined {
     this.#joined ??= new JoinedHistory([...this.#history.definitions, ...this.#parts.values()]);
     const known = readEvent(event);
     const joined = known && this.#joined.add(known, part);
-    if (joined !== undefined) this.view.apply(joined);
+    return joined && { ...joined, timestamp: event.timestamp };
   }
 }
 

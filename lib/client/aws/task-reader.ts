@@ -10,7 +10,7 @@ import { Definitions, type DefinedExecution } from './definitions.ts';
 import { childStatesOf } from '../../states-language/inline-children.ts';
 import { ENDS, ExecutionHistory, type HistorySource } from './execution-history.ts';
 import type { ViewOptions } from '../view/execution-view.ts';
-import { JoinedHistory } from '../view/joined-history.ts';
+import { joinedEvents } from './joined-events.ts';
 import { childHistories } from './child-histories.ts';
 import type { ChildHistory } from '../view/view-execution.ts';
 import { indexMachine } from '../view/index-machine.ts';
@@ -213,11 +213,7 @@ export class TaskReader {
     const { machine } = await this.machineOf(execution);
     const history = await this.#historyOf(machine, execution);
     const { definition, parts } = await this.#whole(machine, history);
-    const joined = parts.size === 0 ? undefined : new JoinedHistory([...history.definitions, ...parts.values()]);
-    const events = [...history.take()].flatMap(({ event, part }) => {
-      const known = readEvent(event);
-      return (known && (joined === undefined ? known : joined.add(known, part))) ?? [];
-    });
+    const events = joinedEvents(history, parts);
     const runs = events.flatMap((event) =>
       event.type === 'MapRunStarted' ? (event.mapRunStartedEventDetails.mapRunArn ?? []) : [],
     );
