@@ -32,7 +32,7 @@ export class Smallest extends StepHandler {
 }
 `,
 );
-const { handlers } = findHandlers([source]);
+const { handlers } = findHandlers([source], folder);
 const { bundle, problems } = bundleHandlers({
   dir: folder,
   handlers: new Map(handlers.map((handler) => [handler.name, handler])),

@@ -15,6 +15,8 @@ export interface HandlerLocation {
   readonly file: string;
   /** What its module calls it. */
   readonly exportName: string;
+  /** Other names that templates may call it by. @default none */
+  readonly alsoNamed?: readonly string[];
   /** Made of a function, so that it has the method `call` alone. @default a class */
   readonly isDefined?: true;
   /** A plain Lambda function, which is bundled as it is. @default a step handler */

@@ -11,8 +11,8 @@ export interface HandlerLanguage {
   isSource(name: string): boolean;
   /** Folders that hold no handlers. */
   readonly notEntered: readonly string[];
-  /** The step handlers in source files, in their order. The code is read, not run. */
-  findHandlers(files: readonly string[]): FoundHandlers;
+  /** The step handlers in source files of a folder, in their order. The code is read, not run. */
+  findHandlers(files: readonly string[], dir: string): FoundHandlers;
   /** The plain Lambda functions in source files, by their names. */
   findFunctions(files: readonly string[]): FoundHandlers;
   /** The publishers of domain events and the subscribers to them. */

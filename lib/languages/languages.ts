@@ -20,9 +20,10 @@ export function isSource(name: string): boolean {
  * The step handlers in source files of all languages. The code is read, not run.
  *
  * @param files Absolute paths.
+ * @param dir The folder with all handlers.
  */
-export function findHandlers(files: readonly string[]): FoundHandlers {
-  return joinFound(ofEach(files, (language, own) => language.findHandlers(own)));
+export function findHandlers(files: readonly string[], dir: string): FoundHandlers {
+  return joinFound(ofEach(files, (language, own) => language.findHandlers(own, dir)));
 }
 
 /** The plain Lambda functions in source files of all languages. Each has the name of its file, or of its folder where the file's says nothing. */

@@ -131,7 +131,7 @@ function notFound(
   dir: string,
 ): Diagnostic {
   const { value: callable, span } = steps.get(canonical)!;
-  const available = [...handlers.values()].map(({ name }) => name).sort();
+  const available = [...new Set([...handlers.values()].map(({ name }) => name))].sort();
   const suggestion = suggest(callable, available);
   return makeDiagnostic(handlerNotFound, span, {
     callable,

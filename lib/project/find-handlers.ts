@@ -49,7 +49,10 @@ function findIn(
   if (hasErrors(unreadable)) return { diagnostics: unreadable };
 
   const shown = (file: string) => showPath(file, dir, from);
-  const { handlers, problems } = find(walked.files.map((file) => resolve(from, file)));
+  const { handlers, problems } = find(
+    walked.files.map((file) => resolve(from, file)),
+    resolve(from, dir),
+  );
   const diagnostics: Diagnostic[] = [...diagnoseSources(problems, dir, shown)];
   const byName = new Map<string, HandlerLocation>();
   for (const handler of handlers) {
@@ -57,6 +60,10 @@ function findIn(
     const first = byName.get(callable);
     if (first === undefined) byName.set(callable, handler);
     else diagnostics.push(conflict(first, handler, shown));
+  }
+  // A name of its own comes first.
+  for (const handler of handlers) {
+    for (const name of handler.alsoNamed ?? []) if (!byName.has(canonical(name))) byName.set(canonical(name), handler);
   }
   return hasErrors(diagnostics) ? { diagnostics } : { value: byName, diagnostics };
 }

@@ -1,5 +1,6 @@
 import { blockersText, passedOverText } from '../client/view/blocked-text.ts';
 import type { StepView } from '../client/index.ts';
+import { errorName } from '../client/view/attempt-error.ts';
 import type { TaskTypes } from '../contract/task-types.ts';
 import type { JsonObject } from '../json.ts';
 import { suggest } from '../diagnostics/suggest.ts';
@@ -108,5 +109,5 @@ export function describeStep({ state, attempts, error, blockedBy, skippedBy }: S
   if (blockedBy !== undefined) return `blocked: ${blockersText(blockedBy)}`;
   if (state === 'complete' || error === undefined) return `${state}, ${ran}`;
   const line = firstOwnLine(error.stack?.split('\n') ?? [], process.cwd());
-  return `${state}, ${ran}: ${error.code ?? error.type}: ${error.message}${line === undefined ? '' : ` (at ${line})`}`;
+  return `${state}, ${ran}: ${errorName(error)}: ${error.message}${line === undefined ? '' : ` (at ${line})`}`;
 }

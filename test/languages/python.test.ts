@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { dirname, join, relative } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { compileTemplate } from '../../lib/compile.ts';
+import { canonicalCallable } from '../../lib/contract/callable.ts';
 import { positionOf } from '../../lib/diagnostics/position.ts';
 import { bundleHandlers as bundleSources, firstOwnLine } from '../../lib/languages/index.ts';
 import { LambdaHost } from '../../lib/local/index.ts';
@@ -21,7 +22,8 @@ function found(files: Readonly<Record<string, string>>) {
   const dir = handlerFolder(files);
   const { value = new Map(), diagnostics } = findHandlers(dir, '/');
   expect(diagnostics).toEqual([]);
-  return [...value].map(([callable, { name, file, exportName, language }]) => [
+  const named = [...value].filter(([callable, { name }]) => canonicalCallable(name) === callable);
+  return named.map(([callable, { name, file, exportName, language }]) => [
     callable,
     name,
     relative(dir, file),
@@ -78,12 +80,32 @@ describe.skipIf(!hasPython)('handlers in Python', () => {
   });
 
   it.each([
-    ['a base class', 'class Base(StepHandler):\n    def call(self, context): ...  # handler_name'],
+    ['a base class', 'class Base(StepHandler):\n    def prepare(self, context): ...  # handler_name'],
     ['an empty name', 'class A(StepHandler):\n    handler_name = ""'],
     ['a function with another decorator', '@other("N.A")\ndef a(): ...  # step_handler'],
     ['a class within a function', 'def make():\n    class A(StepHandler):\n        handler_name = "N.A"'],
   ])('are none: %s', (_, code) => {
     expect(found({ 'a.py': code })).toEqual([]);
+  });
+
+  it('are also found by their modules and classes, from the folder and from the project', () => {
+    const dir = handlerFolder({
+      '../pyproject.toml': '',
+      'shop/charge.py': charge,
+      'shop/plain.py': 'class Plain(tasker_core.StepHandler):\n    def call(self, context): ...',
+      'other.ts': handlerModule('Other', 'shop.charge.Charge'),
+    });
+    const { value = new Map(), diagnostics } = findHandlers(dir, '/');
+    expect(diagnostics).toEqual([]);
+    const names = [...value].map(([callable, { exportName, language }]) => [callable, exportName, language]);
+    expect(names).toEqual([
+      // A name of its own comes first.
+      ['shop.charge.Charge', 'Other', 'typescript'],
+      ['Shop.Charge', 'Charge', 'python'],
+      ['shop.plain.Plain', 'Plain', 'python'],
+      ['lambdas.shop.charge.Charge', 'Charge', 'python'],
+      ['lambdas.shop.plain.Plain', 'Plain', 'python'],
+    ]);
   });
 
   it('tell what stands in the way', () => {
@@ -128,8 +150,8 @@ describe('without Python', () => {
   });
 });
 
-function bundle(dir: string, cpu?: 'arm64' | 'x64') {
-  const template = `name: order\nnamespace_name: shop\nversion: 1.0.0\nsteps:\n  - {name: charge, handler: {callable: "Shop::Charge"}}\n`;
+function bundle(dir: string, cpu?: 'arm64' | 'x64', callable = 'Shop::Charge') {
+  const template = `name: order\nnamespace_name: shop\nversion: 1.0.0\nsteps:\n  - {name: charge, handler: {callable: "${callable}"}}\n`;
   const compiled = compileTemplate(template, { file: 'order.yaml' });
   if (compiled.value === undefined) throw new Error(JSON.stringify(compiled.diagnostics));
   return bundleHandlers([compiled.value], { dir, from: '/', ...(cpu && { cpuOf: () => cpu }) });
@@ -159,10 +181,10 @@ class Charge(StepHandler):
   'helpers.py': 'HELP = "me"\n',
 };
 
-const event = (context: object) =>
+const event = (context: object, callable = 'Shop::Charge') =>
   JSON.stringify({
     task: { wire: 1, template: ['shop', 'order', '1.0.0'], budget: { steps: 1, reserved: 4096 } },
-    step: { name: 'charge', callable: 'Shop::Charge' },
+    step: { name: 'charge', callable },
     data: { context },
     execution: {
       Id: 'arn:aws:states:us-east-1:123456789012:execution:shop-order-1_0_0:t1',
@@ -206,6 +228,30 @@ describe.skipIf(!hasPython)('a bundle of Python', () => {
     } finally {
       host.close();
     }
+  });
+
+  it.each(['shop.charge.Charge', 'lambdas.shop.charge.Charge'])(
+    'runs a class that is named as %s',
+    async (callable) => {
+      const made = bundle(handlerFolder(modules), undefined, callable).value!.get(callable)!;
+      const host = new LambdaHost({
+        functions: new Map([['charge', { file: made.entry, command: made.command!, timeout: 10 }]]),
+        environment: { PATH: process.env['PATH'] },
+      });
+      try {
+        const { payload } = await host.invoke('charge', event({}, callable), 'r1');
+        expect(JSON.parse(payload)).toMatchObject({ result: { cents: 150 } });
+      } finally {
+        host.close();
+      }
+    },
+  );
+
+  it('says what is there when a template names another handler', () => {
+    const { diagnostics } = bundle(handlerFolder(modules), undefined, 'Shop::Charg');
+    expect(diagnostics.map(({ code, message, hint }) => [code, message, hint])).toEqual([
+      ['handler-not-found', expect.stringContaining('Shop::Charg'), expect.stringContaining('Shop::Charge')],
+    ]);
   });
 
   it('is deployed as it is: what it imports, the runtime, and nothing else', () => {

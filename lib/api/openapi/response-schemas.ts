@@ -503,6 +503,11 @@ export const responseSchemas: JsonObject = {
             description:
               "Tasker's type of the failure, such as `permanent_error`; without one, the error's name in States Language.",
           },
+          exception_type: {
+            type: 'string',
+            description:
+              'The class of what the handler raised, such as `RangeError`; absent where it is not known, or is the type. Not in Tasker.',
+          },
           retryable: { type: 'boolean', description: 'Whether it may pass.' },
           stack: {
             type: 'string',
@@ -585,11 +590,16 @@ export const responseSchemas: JsonObject = {
         description:
           "Tasker's type of the failure, such as `permanent_error`; without one, the error's name in States Language.",
       },
+      exception_type: {
+        type: ['string', 'null'],
+        description:
+          'The class of what the handler raised, such as `RangeError`, or null: where it is not known, or is the type.',
+      },
       error_code: { type: ['string', 'null'], description: "The handler's own code, or null." },
       retryable: { type: 'boolean', description: 'Whether it may pass.' },
       stack: { type: ['string', 'null'], description: 'Where it was thrown: a frame on each line, or null.' },
     },
-    required: ['message', 'error_type', 'error_code', 'retryable', 'stack'],
+    required: ['message', 'error_type', 'exception_type', 'error_code', 'retryable', 'stack'],
     description: 'Why an attempt failed.',
   },
   WaitResponse: {

@@ -1,11 +1,12 @@
 import type { AttemptError, StepCheckpointView, StepView } from '../../client/index.ts';
+import { errorName } from '../../client/view/attempt-error.ts';
 import { blockersText, passedOverText } from '../../client/view/blocked-text.ts';
 import { count } from '../../diagnostics/wording.ts';
 import { formatDuration } from '../../viz/format-duration.ts';
 
-/** A step's error in one line: code or type, and the message. */
-export function errorText({ code, type, message }: AttemptError): string {
-  const line = `${code ?? type}: ${message}`.replace(/\s+/g, ' ').trim();
+/** A step's error in one line: its code, class or type, and the message. */
+export function errorText(error: AttemptError): string {
+  const line = `${errorName(error)}: ${error.message}`.replace(/\s+/g, ' ').trim();
   return line.length > 300 ? `${line.slice(0, 299)}…` : line;
 }
 

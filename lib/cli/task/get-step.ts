@@ -65,6 +65,7 @@ function attemptLines(attempt: AttemptResponse, colours: Colours): readonly stri
             type: error.error_type,
             message: error.message,
             retryable: error.retryable,
+            ...(error.exception_type !== null && { exceptionType: error.exception_type }),
             ...(error.error_code !== null && { code: error.error_code }),
           }),
         ];

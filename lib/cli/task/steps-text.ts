@@ -57,9 +57,10 @@ function waitedText({ attempt_history: attempts, waits }: StepResponse): string 
 export function remarkOn({ results, blocked_by, checkpoint, current_state: state }: StepResponse): string {
   if (checkpoint !== null && state === 'in_progress') return `${count(checkpoint.items_processed, 'item')} so far`;
   if (results?.error !== undefined) {
-    const { message, error_type: type, retryable } = results.error;
+    const { message, error_type: type, exception_type: exceptionType, retryable } = results.error;
     const code = results.metadata.error_code;
-    return errorText({ message, type, retryable, ...(code !== null && { code }) });
+    const raised = exceptionType === undefined ? {} : { exceptionType };
+    return errorText({ message, type, retryable, ...raised, ...(code !== null && { code }) });
   }
   return blocked_by.length > 0 ? blockersText(blocked_by) : '';
 }

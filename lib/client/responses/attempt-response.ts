@@ -34,6 +34,8 @@ export interface AttemptErrorResponse {
   readonly message: string;
   /** Tasker's type of the failure, such as `permanent_error`; without one, the error's name in States Language. */
   readonly error_type: string;
+  /** The class of what the handler raised, such as `RangeError`, or null: where it is not known, or is the type. */
+  readonly exception_type: string | null;
   /** The handler's own code, or null. */
   readonly error_code: string | null;
   /** Whether it may pass. */
@@ -69,6 +71,7 @@ export function makeAttemptResponse(attempt: StepAttempt): AttemptResponse {
         : {
             message: error.message,
             error_type: error.type,
+            exception_type: error.exceptionType ?? null,
             error_code: error.code ?? null,
             retryable: error.retryable,
             stack: error.stack ?? null,

@@ -95,6 +95,8 @@ export interface StepResults<Result = JsonObject> {
     readonly message: string;
     /** Tasker's type of the failure, such as `permanent_error`; without one, the error's name in States Language. */
     readonly error_type: string;
+    /** The class of what the handler raised, such as `RangeError`; absent where it is not known, or is the type. Not in Tasker. */
+    readonly exception_type?: string;
     /** Whether it may pass. */
     readonly retryable: boolean;
     /** Where it was thrown: a frame on each line; absent where that is not known. Not in Tasker. */
@@ -196,14 +198,20 @@ function resultsOf(step: StepView, stepId: string): StepResults | null {
   if (error === undefined) {
     return { step_uuid: stepId, success: true, result: result ?? {}, status: 'completed', metadata };
   }
-  const { message, type, retryable, stack } = error;
+  const { message, type, exceptionType, retryable, stack } = error;
   return {
     step_uuid: stepId,
     success: false,
     result: {},
     status: 'failed',
     metadata,
-    error: { message, error_type: type, retryable, ...(stack !== undefined && { stack }) },
+    error: {
+      message,
+      error_type: type,
+      ...(exceptionType !== undefined && { exception_type: exceptionType }),
+      retryable,
+      ...(stack !== undefined && { stack }),
+    },
   };
 }
 

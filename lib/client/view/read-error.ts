@@ -3,6 +3,12 @@ import { isJsonObject, type JsonValue } from '../../json.ts';
 import { parseJson } from '../parse-json.ts';
 import type { AttemptError } from './attempt-error.ts';
 
+/** A frame of our runtime for Python, which raises each error anew. It is a text of its own, with the line of code below. */
+const OWN_FRAME = /^\s+File ".*[\\/]tasker_sfn[\\/]\w+\.py", line /;
+
+/** What Python draws below a line of code. */
+const MARKS = /^\s*[~^][\s~^]*$/;
+
 /** An error as the view shows it, and the count of attempts where it is known. */
 export interface ReadError {
   readonly error: AttemptError;
@@ -20,7 +26,9 @@ export function readError(name: string, cause: string | undefined): ReadError {
   if (details === undefined)
     return { error: { ...makeError(typeOf(name), undefined, message ?? `${name}.`, isRetryable(name)), ...told } };
   const { type, code, retryable, attempts } = details;
-  return { error: { ...makeError(type, code, details.message, retryable), ...told }, attempts };
+  const raised = raisedIn(details);
+  const error = makeError(type, code, details.message, retryable);
+  return { error: { ...error, ...(raised !== undefined && { exceptionType: raised }), ...told }, attempts };
 }
 
 /** Reads a step's failure as the cause of a failed execution tells it. */
@@ -45,6 +53,12 @@ function isRetryable(name: string): boolean {
   return name !== WireError.permanent;
 }
 
+/** The class of what a handler raised that was made from a function: it is told beside the type, by a name in each language. */
+function raisedIn({ type, metadata }: ErrorDetails): string | undefined {
+  const named = [metadata?.['errorType'], metadata?.['exception_type'], metadata?.['error_class']];
+  return named.find((each): each is string => typeof each === 'string' && each !== type);
+}
+
 /** The message and the stack within a Lambda error's cause; of another cause the cause itself. */
 function partsOf(cause: string | undefined): { readonly message?: string; readonly stack?: string } {
   if (cause === undefined || cause === '') return {};
@@ -60,7 +74,12 @@ function stackOf(trace: JsonValue | undefined): string | undefined {
   if (!Array.isArray(trace)) return undefined;
   const lines = (trace as readonly JsonValue[]).filter((line) => typeof line === 'string');
   const firstFrame = lines.findIndex((line) => /^\s+(at|File) /.test(line));
-  return firstFrame < 0 ? undefined : lines.slice(firstFrame).join('\n').trimEnd();
+  if (firstFrame < 0) return undefined;
+  const frames = lines.slice(firstFrame).filter((line) => !OWN_FRAME.test(line));
+  return frames
+    .flatMap((text) => text.trimEnd().split('\n'))
+    .filter((line) => !MARKS.test(line))
+    .join('\n');
 }
 
 function detailsOf(message: string | undefined): ErrorDetails | undefined {

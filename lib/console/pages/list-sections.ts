@@ -1,4 +1,5 @@
 import type { TaskExecution } from '../../client/index.ts';
+import { errorName } from '../../client/view/attempt-error.ts';
 import { isDone } from '../../client/view/step-view.ts';
 import { TASK_STATUSES } from '../../client/responses/task-status.ts';
 import { count } from '../../diagnostics/wording.ts';
@@ -82,8 +83,8 @@ function shortId(id: string): string {
 function failureOf({ steps, error, cause = '' }: TaskExecution): Html | undefined {
   const [failed] = steps.filter(({ state }) => state === 'error');
   if (failed !== undefined) {
-    const { code, type = '', message = '' } = failed.error ?? {};
-    return markup`<strong class="mono">${failed.name}</strong> ${code ?? type}: ${message}`;
+    const { error: why } = failed;
+    return markup`<strong class="mono">${failed.name}</strong> ${why === undefined ? '' : errorName(why)}: ${why?.message ?? ''}`;
   }
   return error === undefined ? undefined : markup`${error}${cause !== '' && `: ${cause}`}`;
 }

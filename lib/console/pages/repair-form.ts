@@ -1,4 +1,5 @@
 import type { StepView, TaskExecution } from '../../client/index.ts';
+import { errorName } from '../../client/view/attempt-error.ts';
 import { markup, type Html } from '../html.ts';
 import { runPath } from './words.ts';
 
@@ -25,7 +26,7 @@ ${broken.slice(0, MOST_STEPS).map(fieldsOf)}${more > 0 && markup`<p>and ${more} 
 }
 
 function fieldsOf({ name, error }: StepView): Html {
-  return markup`<fieldset><legend class="mono">${name}</legend>${error !== undefined && markup`<span class="faint">${error.code ?? error.type}: ${error.message}</span>`}
+  return markup`<fieldset><legend class="mono">${name}</legend>${error !== undefined && markup`<span class="faint">${errorName(error)}: ${error.message}</span>`}
 <label>What to do<select name="action ${name}">${WAYS.map(([value, text]) => markup`<option value="${value}">${text}</option>`)}</select></label>
 <label>Result, to complete it with<textarea class="mono" name="result ${name}" rows="2" spellcheck="false" placeholder="{}"></textarea></label></fieldset>`;
 }

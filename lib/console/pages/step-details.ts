@@ -1,4 +1,5 @@
 import type { AttemptError, StepAttempt, StepCheckpointView, StepView } from '../../client/index.ts';
+import { errorName } from '../../client/view/attempt-error.ts';
 import { count } from '../../diagnostics/wording.ts';
 import { formatDuration } from '../../viz/format-duration.ts';
 import { markup, type Html } from '../html.ts';
@@ -40,15 +41,17 @@ function attemptsOf(attempts: readonly StepAttempt[], mode: PayloadMode): Html {
 }
 
 /** What failed and why. What a handler says of it may hold anything: redacted, its kind alone is told. */
-export function errorText({ type, code, message }: AttemptError, mode: PayloadMode): string {
+export function errorText(error: AttemptError, mode: PayloadMode): string {
+  const { type, message } = error;
   return mode === 'redacted'
     ? `${type}, with a message of ${message.length} characters`
-    : `${code ?? type}: ${message}`;
+    : `${errorName(error)}: ${message}`;
 }
 
 function errorOf(error: AttemptError, mode: PayloadMode): Html {
-  const { type, code, message, stack, retryable } = error;
+  const name = errorName(error);
+  const { type, message, stack, retryable } = error;
   const notAgain = !retryable && markup` <span class="faint">Not retryable.</span>`;
   if (mode === 'redacted') return markup`<div class="failure">${errorText(error, mode)}.${notAgain}</div>`;
-  return markup`<div class="failure"><strong>${code ?? type}</strong>${code !== undefined && code !== type && ` (${type})`}: ${message}${notAgain}${stack !== undefined && stack !== '' && markup`<pre tabindex="0">${stack}</pre>`}</div>`;
+  return markup`<div class="failure"><strong>${name}</strong>${name !== type && ` (${type})`}: ${message}${notAgain}${stack !== undefined && stack !== '' && markup`<pre tabindex="0">${stack}</pre>`}</div>`;
 }

@@ -1,4 +1,5 @@
 import type { StepView, TaskExecution } from '../../client/index.ts';
+import { errorName } from '../../client/view/attempt-error.ts';
 import { formatDuration } from '../../viz/format-duration.ts';
 import { markup, type Html } from '../html.ts';
 import { stepAnchor } from './step-anchor.ts';
@@ -25,5 +26,5 @@ function waitedOf({ history, waits = [] }: StepView): number {
 
 function whyOf({ state, error, blockedBy = [] }: StepView): string {
   if (blockedBy.length > 0) return `does not run, since ${blockedBy.join(', ')} failed`;
-  return error === undefined || state === 'complete' ? '' : `${error.code ?? error.type}: ${error.message}`;
+  return error === undefined || state === 'complete' ? '' : `${errorName(error)}: ${error.message}`;
 }

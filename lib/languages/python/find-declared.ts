@@ -9,25 +9,36 @@ import type {
   SubscriberLocation,
 } from '../handler-location.ts';
 import type { SourceProblem } from '../source-problem.ts';
+import { moduleNamesOf } from './module-roots.ts';
 import { OLDEST_PYTHON, type ReadDeclaration, type ReadFile, runPython } from './run-python.ts';
 
 /** Words without which a file declares nothing that we look for: Python is not started for others. */
-const STEPS = /handler_name|step_handler|decision_handler|batch_analyzer|batch_worker|api_handler/;
+const STEPS = /handler_name|Handler\s*[,)]|step_handler|decision_handler|batch_analyzer|batch_worker|api_handler/;
 const EVENTS = /publisher_name|subscribes_to/;
 const FUNCTION = /^(?:\s*)def handler\(/m;
 
-/** The step handlers in Python files: classes with a `handler_name`, and functions that `@step_handler` or a sibling decorates. */
-export function findHandlers(files: readonly string[]): FoundHandlers {
+/**
+ * The step handlers in Python files: classes with a `handler_name`, and functions that `@step_handler` or a sibling decorates. Classes are
+ * also found as `module.Class`, as Tasker's resolver for classes finds them.
+ */
+export function findHandlers(files: readonly string[], dir: string): FoundHandlers {
   const { read, problems } = readFiles(files, STEPS);
   const found: { handlers: HandlerLocation[]; problems: SourceProblem[] } = { handlers: [], problems: [...problems] };
   for (const [file, { found: declared = [] }] of read) {
     for (const each of declared) {
       if (each.kind !== 'class' && each.kind !== 'function') continue;
-      if (typeof each.name !== 'string') found.problems.push(computedName(file, each));
-      else {
-        const location = { name: each.name, language: 'python', file, exportName: each.export } as const;
-        found.handlers.push({ ...location, ...(each.kind === 'function' && { isDefined: true }) });
+      if (typeof each.name !== 'string') {
+        found.problems.push(computedName(file, each));
+        continue;
       }
+      const location = { language: 'python', file, exportName: each.export } as const;
+      if (each.kind === 'function') {
+        found.handlers.push({ name: each.name, ...location, isDefined: true });
+        continue;
+      }
+      const [first = '', ...others] = moduleNamesOf(file, dir).map((module) => `${module}.${each.export}`);
+      if (each.name === '') found.handlers.push({ name: first, ...location, alsoNamed: others });
+      else found.handlers.push({ name: each.name, ...location, alsoNamed: [first, ...others] });
     }
   }
   return found;

@@ -27,6 +27,12 @@ function projectOf(folder: string, otherwise: string): string {
   return parent === folder ? otherwise : projectOf(parent, otherwise);
 }
 
+/** The names by which code imports a file that lies in a folder of handlers: from that folder, and from the project. */
+export function moduleNamesOf(file: string, dir: string): readonly string[] {
+  const roots = rootsOf(dir);
+  return [...new Set([roots.top, roots.project].map((top) => moduleNameOf(file, { ...roots, top })))];
+}
+
 /** The name by which a file is imported, such as `shop.charge`. */
 export function moduleNameOf(file: string, { top }: ModuleRoots): string {
   return relative(top, file)

@@ -177,6 +177,9 @@ def _check_callable(handler_class: type[StepHandler], wanted: str) -> None:
     # A class without a name of its own can only have been put here on purpose.
     if name == "" or canonical_callable(name) == canonical_callable(wanted):
         return
+    # Templates may name a class by its module, whatever name it has of its own.
+    if f".{wanted}".endswith(f".{handler_class.__module__}.{handler_class.__qualname__}"):
+        return
     message = f'There is no handler "{wanted}" in this function; it has "{name}".'
     raise PermanentError(message, error_code="HANDLER_NOT_FOUND")
 

@@ -79,8 +79,16 @@ def last_name(node):
     return node.attr if isinstance(node, ast.Attribute) else ""
 
 
+def is_nameless_handler(node):
+    """A handler that templates name by its module and class."""
+    methods = {each.name for each in node.body if isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef))}
+    return "call" in methods and any(last_name(base).endswith("Handler") for base in node.bases)
+
+
 def read_class(node, constants):
     found = []
+    if is_nameless_handler(node) and not any(assigned(each)[0] == "handler_name" for each in node.body):
+        found.append({"kind": "class", "name": "", "export": node.name, **place(node)})
     for statement in node.body:
         name, value = assigned(statement)
         if name == "handler_name" and node.bases:
