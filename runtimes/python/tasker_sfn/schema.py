@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from typing import Any
+
+# The parts of a pattern that Python may read otherwise than JavaScript.
+_TOKENS = re.compile(r"\\u\{[0-9a-fA-F]+\}|\\.|\(\?<(?![=!])|.", re.DOTALL)
+_SPACES = "\\t\\n\\v\\f\\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
+_OUTSIDE = {"$": r"\Z", ".": r"[^\n\r\u2028\u2029]", "(?<": "(?P<", "\\s": f"[{_SPACES}]", "\\S": f"[^{_SPACES}]"}
 
 _TYPES: dict[str, Any] = {
     "object": lambda value: isinstance(value, dict),
@@ -57,7 +63,33 @@ def _text(value: str, schema: Any, at: str) -> str | None:
     if len(value) > schema.get("maxLength", math.inf):
         return f"{at} must NOT have more than {schema['maxLength']} characters"
     pattern = schema.get("pattern")
-    return f'{at} must match pattern "{pattern}"' if pattern is not None and not re.search(pattern, value) else None
+    return f'{at} must match pattern "{pattern}"' if pattern is not None and not _matches(pattern, value) else None
+
+
+def _matches(pattern: str, value: str) -> bool:
+    return _compiled(pattern).search(value) is not None
+
+
+@functools.lru_cache(maxsize=256)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern of JSON Schema, which is one of JavaScript, with what Python means otherwise in its own words."""
+    in_class = False
+    parts: list[str] = []
+    for token in _TOKENS.findall(pattern):
+        if in_class:
+            in_class = token != "]"
+            parts.append(_SPACES if token == "\\s" else _character(token))
+        else:
+            in_class = token == "["
+            parts.append(_OUTSIDE.get(token) or _character(token))
+    try:
+        return re.compile("".join(parts), re.ASCII)
+    except re.error as error:
+        raise ValueError(f'the pattern "{pattern}" cannot be judged in Python: {error}') from error
+
+
+def _character(token: str) -> str:
+    return re.escape(chr(int(token[3:-1], 16))) if token.startswith("\\u{") else token
 
 
 def _number(value: float, schema: Any, at: str) -> str | None:
@@ -107,7 +139,7 @@ def _object(value: dict[str, Any], schema: Any, root: Any, path: str, at: str) -
         if "propertyNames" in schema and problem_in(name, schema["propertyNames"], root) is not None:
             return f"{at} property name must be valid"
         own = [properties[name]] if name in properties else []
-        own += [one for pattern, one in patterns.items() if re.search(pattern, name)]
+        own += [one for pattern, one in patterns.items() if _matches(pattern, name)]
         if not own and "additionalProperties" in schema:
             if schema["additionalProperties"] is False:
                 return f"{at} must NOT have additional properties"
