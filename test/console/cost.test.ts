@@ -34,7 +34,7 @@ async function open(ended: number) {
   return { running, over, client, sfn, costOf };
 }
 
-// As docs/reference/local-testing.md tells it.
+// As docs/reference/console.md tells it.
 describe('pages of the console cost on AWS', () => {
   it('for a list: two calls per run that is new to it or runs, and one per template', async () => {
     const { costOf } = await open(10);

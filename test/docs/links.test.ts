@@ -29,4 +29,12 @@ describe('links of the docs', () => {
     }
     expect(pages.map(({ path }) => path).filter((path) => path !== 'README.md' && !reached.has(path))).toEqual([]);
   });
+
+  it('lead to every page from the side of the website, too', () => {
+    const sidebar = readFileSync(join(root, 'site/.vitepress/config.mjs'), 'utf8');
+    const lost = pages
+      .map(({ path }) => path.replace(/^docs\/|(?:index)?\.md$/g, ''))
+      .filter((path) => path !== 'README' && !sidebar.includes(`'/${path}'`));
+    expect(lost).toEqual([]);
+  });
 });
