@@ -78,9 +78,11 @@ async function search(page: Page, url: string): Promise<void> {
   await page.goto(url);
   await page.keyboard.press('Control+k');
   for (const [words, place] of [
-    ['idempotency', '/client'],
+    ['authorization', '/api-access'],
     ['percentile', '/planning'],
-    ['authorization', '/deployment'],
+    ['default', '/templates'],
+    ['idempotency key', '/client'],
+    ['retry', '/handlers'],
   ] as const) {
     await page.locator('#localsearch-input').fill(words);
     await page.locator(`.VPLocalSearchBox .results a[href*="${place}"]`).first().waitFor({ timeout: 20_000 });

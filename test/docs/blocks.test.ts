@@ -50,7 +50,7 @@ describe('blocks of code', () => {
       return `${places.get(file) ?? file}+${line}${problem.slice(file.length + line.length + 1)}`;
     });
     expect(problems).toEqual([]);
-  }, 120_000);
+  }, 400_000);
 
   it('in YAML are valid: templates as a whole, and what begins with their keys', () => {
     const problems = of('yaml', 'yml')

@@ -53,7 +53,11 @@ async function runOriginal(machine: StateMachine, input: JsonObject): Promise<En
       getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }),
     },
   );
-  const run = await runStateMachine({ definition: machine, input, handlers });
+  const services = tasks.filter(({ isFunction }) => !isFunction);
+  const mocks = Object.fromEntries(
+    services.map(({ name }) => [name, (call: JsonValue) => ({ input: call })] as const),
+  );
+  const run = await runStateMachine({ definition: machine, input, handlers, mocks });
   for (const name of resources.keys()) {
     const calls = run.calls(name);
     if (calls.length > 0) {
@@ -82,13 +86,16 @@ async function runImported(cwd: string, input: JsonObject): Promise<Ended> {
   return { status, sent };
 }
 
-function tasksOf(machine: unknown): { name: string; isInvoke: boolean }[] {
+function tasksOf(machine: unknown): { name: string; isInvoke: boolean; isFunction: boolean }[] {
   if (typeof machine !== 'object' || machine === null) return [];
   const states = 'States' in machine && typeof machine.States === 'object' ? Object.entries(machine.States ?? {}) : [];
   return [
     ...states.flatMap(([name, state]) => {
       const { Type: type, Resource: resource } = state as { Type: string; Resource?: string };
-      return type === 'Task' ? [{ name, isInvoke: resource?.includes(':lambda:invoke') === true }] : [];
+      const isInvoke = resource?.includes(':lambda:invoke') === true;
+      return type === 'Task'
+        ? [{ name, isInvoke, isFunction: isInvoke || resource?.includes(':function:') === true }]
+        : [];
     }),
     ...Object.values(machine).flatMap((each) => (Array.isArray(each) ? each.flatMap(tasksOf) : tasksOf(each))),
   ];

@@ -181,7 +181,7 @@ describe('new template --from serverless.yml', () => {
   it.each([
     [[], 'Name one with --machine: "Order", "Refund" or "Lost".'],
     [['--machine', 'Nobody'], 'has no state machine "Nobody"'],
-    [['--machine', 'Lost'], 'names the definition "lost.yaml", and there is no such file'],
+    [['--machine', 'Lost'], 'names the definition "lost.yaml", but there is no such file'],
   ])('%j is refused: %s', async (argv, reason) => {
     const { code, io } = await ask(argv);
     expect(code).toBe(2);
