@@ -64,7 +64,7 @@ export function deadLetterRoutes(client: TaskerClient, access: TaskAccess): Hono
   routes.patch('/entry/:id', async (c) => {
     await access.demandTask(c, 'cancel', c.req.param('id'));
     const body = await readJsonBody(c);
-    refuse(judgeOf(deadLetterUpdateSchema)(body), '', 'The body is no update of a dead letter');
+    refuse(judgeOf(deadLetterUpdateSchema)(body), '', 'The body is not an update of a dead letter');
     return c.json(await client.updateDeadLetter(c.req.param('id'), body as DeadLetterUpdate));
   });
 

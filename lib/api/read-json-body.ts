@@ -12,6 +12,6 @@ export async function readJsonBody(c: Context): Promise<JsonValue> {
       const details = error.path === '' ? [] : [{ path: error.path, message: error.message }];
       throw new ApiError('BAD_REQUEST', error.message, details);
     }
-    throw new ApiError('JSON_ERROR', `The body is no valid JSON: ${(error as Error).message}.`);
+    throw new ApiError('JSON_ERROR', `The body is not valid JSON: ${(error as Error).message}.`);
   }
 }

@@ -50,7 +50,7 @@ export async function readStepRepair(c: Context, step: string): Promise<TaskRepa
     throw new ApiError('BAD_REQUEST', `The body must be an object whose "action_type" is one of: ${known}.`);
   }
   const known = action as RepairAction;
-  refuse(judgeOf(schemaOf(known))(body), '', `The body is no "${action}"`);
+  refuse(judgeOf(schemaOf(known))(body), '', `The body is not a valid "${action}"`);
   // The schema has seen to it that they are texts.
   const by = body[BY[known]] as string;
   const reason = body.reason as string;

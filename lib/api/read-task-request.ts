@@ -38,7 +38,7 @@ export async function readTaskRequest(c: Context): Promise<PostedTask> {
 async function readJson(c: Context): Promise<JsonValue> {
   const type = c.req.header('Content-Type') ?? '';
   if (!/^application\/([a-z.-]+\+)?json\s*(;|$)/i.test(type)) {
-    throw new ApiError('UNSUPPORTED_MEDIA_TYPE', `The content type must be application/json, and is "${type}".`);
+    throw new ApiError('UNSUPPORTED_MEDIA_TYPE', `The content type must be application/json, but is "${type}".`);
   }
   return readJsonBody(c);
 }

@@ -4,7 +4,7 @@ import { choice, text } from './flags.ts';
 /** `--sync`. Its value is a `Sync`. */
 export const sync = choice(
   '<way>',
-  'where the graph is not series-parallel, wait at barriers (the default), or exactly: at items of a DynamoDB table',
+  'how branches wait for each other where the graph is not series-parallel: at barriers (the default), or exactly, at items of a DynamoDB table',
   ['barriers', 'exact'],
 );
 

@@ -36,7 +36,7 @@ function readBranch(
   if (names === undefined) {
     const known =
       possible.size === 0 ? 'The template has none.' : `Its decisions are ${listOf([...possible.keys()], 'and')}.`;
-    throw new UsageError(`--branch ${text}: ${quote(decision)} is no decision of the template. ${known}`);
+    throw new UsageError(`--branch ${text}: ${quote(decision)} is not a decision of the template. ${known}`);
   }
   const steps = list.split(',').filter((name) => name !== '');
   const wrong = steps.find((name) => !names.includes(name));

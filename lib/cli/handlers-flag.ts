@@ -5,7 +5,7 @@ export const handlerFlags = {
   handlers: withDefault(text('<dir>', 'folder of the step handlers'), 'lambdas'),
   bundling: text(
     '<json>',
-    'what lies beside bundles, and the like, as the prop "bundling" of TaskerWorkflow: JSON, or @file',
+    'what to deploy beside bundles, and the like, as the prop "bundling" of TaskerWorkflow: JSON, or @file',
   ),
 };
 

@@ -93,7 +93,7 @@ export class TaskerClient {
   constructor(options: TaskerClientOptions = {}) {
     const { sfn, prefix } = options;
     if (prefix !== undefined && !isPrefix(prefix)) {
-      throw new TaskerClientError('BAD_REQUEST', `The prefix "${prefix}" is none. ${PREFIX_RULE}.`);
+      throw new TaskerClientError('BAD_REQUEST', `The prefix "${prefix}" cannot be used. ${PREFIX_RULE}.`);
     }
     const connect = sfn === undefined ? connectLazily(options.connection ?? {}) : async () => sfn;
     const { random = Math.random } = options;

@@ -46,5 +46,5 @@ function reasonOf(bytes: Uint8Array, at: number): string {
   }
   const byte = bytes[at];
   const name = byte === undefined ? 'its end' : `the byte 0x${byte.toString(16).padStart(2, '0')} here`;
-  return `it is not UTF-8 text: ${name} is no part of a character; save the file as UTF-8`;
+  return `it is not UTF-8 text: ${name} does not belong to a character; save the file as UTF-8`;
 }

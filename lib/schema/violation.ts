@@ -79,7 +79,7 @@ function messageOf(keyword: string, params: Params): string {
     case 'contains':
       return `must contain at least ${plural(params.minContains, 'item')} as described by "contains"`;
     case 'propertyNames':
-      return 'is no name that a property may have';
+      return 'is not a name that a property may have';
     case 'not':
       return 'must NOT be as described by "not"';
     case 'anyOf':

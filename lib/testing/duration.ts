@@ -14,7 +14,7 @@ export function millisecondsOf(duration: Duration): number {
   const factor = UNITS[unit];
   if (factor === undefined) {
     throw new TypeError(
-      `"${duration}" is no duration: give milliseconds, or a text such as "500ms", "3s", "2m" or "1h".`,
+      `"${duration}" is not a duration. Give milliseconds, or a text such as "500ms", "3s", "2m" or "1h".`,
     );
   }
   return Number(amount) * factor;

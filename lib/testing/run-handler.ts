@@ -166,7 +166,8 @@ function checkpointIn(json: string): Checkpoint {
 }
 
 function failureOf(thrown: unknown): HandlerFailure {
-  if (!(thrown instanceof Error)) throw new TypeError('A step function threw what is no error.', { cause: thrown });
+  if (!(thrown instanceof Error))
+    throw new TypeError('A step function threw something that is not an error.', { cause: thrown });
   const details = JSON.parse(thrown.message) as ErrorDetails;
   return {
     message: details.message,

@@ -161,7 +161,7 @@ describe('plan', () => {
 
     it('says what is wrong with a branch', async () => {
       expect(await plan(batch, '--branch', 'split=sum')).toMatchObject({ code: 2 });
-      expect((await plan(batch, '--branch', 'split=sum')).err).toContain('"split" is no decision of the template');
+      expect((await plan(batch, '--branch', 'split=sum')).err).toContain('"split" is not a decision of the template');
       expect((await plan(decision, '--branch', 'nothing')).err).toContain('write the decision and what it names');
       expect((await plan(batch, '--batch-size', 'many')).err).toContain('It is a number of workers');
     });

@@ -165,7 +165,7 @@ describe('starting', () => {
     expect(status).toBe(200);
     expect((await get(body.goTo ?? '')).text).toContain('running');
     for (const [given, told] of [
-      [{ template, context: '{' }, 'The context is no JSON'],
+      [{ template, context: '{' }, 'The context is not valid JSON'],
       [{ template, context: '[]' }, 'must be a JSON object'],
       [{ template: 'shop/none@1.0.0', context: '{}' }, 'There is no template "shop/none@1.0.0"'],
       [{ template, context: '{"hang":false}', idempotency_key: 'k' }, 'belongs to the task'],

@@ -240,7 +240,7 @@ describe('the props of the API', () => {
     [{ authorizer: { authorizerId: 'x' }, apiKey: true }, /"apiKey" and "authorizer" both say/],
     [{ authorizer: { authorizerId: 'x' }, jwt }, /"jwt" needs an HTTP API, an authorizer of REST APIs a REST API/],
     [{ routeAuthorizers: { 'GET /health': { authorizerId: 'x' } } }, /"GET \/health" has an authorizer of REST APIs/],
-    [{ jwt, scopes: { 'GET /v1/task': ['x'] } as object }, /no route of the API\. Did you mean "GET \/v1\/tasks"/],
+    [{ jwt, scopes: { 'GET /v1/task': ['x'] } as object }, /not a route of the API\. Did you mean "GET \/v1\/tasks"/],
     [{ scopes: { read: ['x'] } }, /"scopes" are those of tokens/],
     [{ namespaceClaim: 'ns' }, /"namespaceClaim" names a claim of tokens/],
     [{ jwt, cors: { allowOrigins: ['*'], allowCredentials: true } }, /name the origins in "cors"/],

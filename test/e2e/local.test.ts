@@ -398,7 +398,7 @@ describe('tasker-sfn run --endpoint', () => {
     const run = (endpoint: string) =>
       cli(['run', 'templates/order.yaml', '--endpoint', endpoint, '--lambda-port', '0'], io);
     expect(await run('http://127.0.0.1:9')).toBe(2);
-    expect(io.err()).toContain('Nobody answers at the endpoint "http://127.0.0.1:9"');
+    expect(io.err()).toContain('Nothing answers at the endpoint "http://127.0.0.1:9"');
     const { lambdaUrl } = await serveShop();
     expect(await run(lambdaUrl)).toBe(2);
     expect(io.err()).toContain(`The endpoint "${lambdaUrl}" refuses: `);

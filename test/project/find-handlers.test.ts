@@ -149,7 +149,7 @@ export const B = defineHandler(\`\${N}.B\`, {}, f);
     const dir = handlerFolder({ 'a.ts': handlerModule('A', 'N.A') });
     writeFileSync(join(dir, 'b.ts'), Buffer.from("export const city = 'K\u00f6ln';\n", 'latin1'));
     expect(problems(dir)).toEqual([
-      'lambdas/b.ts:1:23: unreadable-file: "lambdas/b.ts" cannot be read: it is not UTF-8 text: the byte 0xf6 here is no part of a character; save the file as UTF-8.',
+      'lambdas/b.ts:1:23: unreadable-file: "lambdas/b.ts" cannot be read: it is not UTF-8 text: the byte 0xf6 here does not belong to a character; save the file as UTF-8.',
     ]);
   });
 

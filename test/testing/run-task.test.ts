@@ -176,7 +176,7 @@ describe('runTask refuses', () => {
       () => runTask(template, { handlers: [], mocks: { check_stock: {}, reserve: {}, ship: {} } }),
       'No handler is given for Shop.Charge. Add it to "handlers", or mock its steps.',
     ],
-    ['a duration that is none', async () => slow('3 sec' as '3s'), '"3 sec" is no duration'],
+    ['a duration that is none', async () => slow('3 sec' as '3s'), '"3 sec" is not a duration'],
   ])('%s', async (_, act, message) => {
     await expect(act).rejects.toThrow(message);
   });

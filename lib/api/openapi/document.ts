@@ -9,10 +9,10 @@ const EVERYWHERE = [400, 403, 500, 503] as const;
 const SAID: Readonly<Record<number, string>> = {
   400: 'The request is wrong; `details` has every mistake.',
   403: 'The caller, or the role of the API, may not do this.',
-  404: 'There is no such thing.',
+  404: 'There is no such task, step or template.',
   409: 'The task exists already; `task_uuid` says which it is.',
   413: 'The request is too large.',
-  415: 'The body is no JSON.',
+  415: 'The body is not JSON.',
   422: 'The request is understood, and cannot be followed.',
   500: 'A mistake of the API; `request_id` finds it in its log.',
   501: 'This cannot be done here.',

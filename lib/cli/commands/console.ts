@@ -6,7 +6,7 @@ import { addFlags } from '../flags.ts';
 export const addConsole: AddCommand = (program, { io, action }) => {
   const command = program
     .command('console')
-    .description('Serve a web console of the tasks on any Step Functions, to browsers of this machine alone.');
+    .description('Serve a web console for the tasks of any Step Functions, to browsers on this machine only.');
   addFlags(command, consoleFlags).action(
     action(async (flags: ConsoleFlags) => (await import('../console/serve-console.ts')).serveConsole(flags, io)),
   );

@@ -37,7 +37,7 @@ export const addDlq: AddCommand = (program, { io, action }) => {
     );
 
   addFlags(dlq.command('update'), updateFlags)
-    .description('Keep how it stands with a dead letter, and notes. It changes nothing of the task.')
+    .description('Set the status of a dead letter, and notes on it. The task itself does not change.')
     .argument('<id>', "the task's id, or the ARN of its execution")
     .action(
       action(async (id: string, flags: UpdateFlags) => {

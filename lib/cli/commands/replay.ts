@@ -7,7 +7,7 @@ export const addReplay: AddCommand = (program, { io, action }) => {
   const command = program
     .command('replay')
     .description(
-      'Run a past execution again on this machine: its tasks answer as they did, and from a state on the real handlers run. Says where it differs.',
+      'Run a past execution again on this machine, with its recorded answers; from a state on, with the real handlers. Say where the new run differs.',
     )
     .argument('<run>', 'ARN of an execution, or a history file')
     .argument('[machine]', 'template or state machine file (default: the one that ran, for an ARN)');

@@ -93,7 +93,7 @@ export const addTask: AddCommand = (program, { io, action }) => {
     );
 
   addFlags(task.command('logs'), logsFlags)
-    .description('Print what the handlers of a task have logged.')
+    .description("Print the log lines of a task's handlers.")
     .argument('<id>', "the task's id, or the ARN of its execution")
     .action(
       action(async (id: string, flags: LogsFlags) => {

@@ -5,7 +5,7 @@ import { connectionFlags } from '../task/connection-flags.ts';
 /** Flags of `console`. */
 export const consoleFlags = {
   port: withDefault(parsed('<port>', 'port of the console', port), 8084),
-  readOnly: toggle('let nobody start, cancel or redrive anything'),
+  readOnly: toggle('forbid to start, cancel or change anything'),
   allowHost: texts('<name...>', 'names of this machine that browsers may use, beside loopback names and IP addresses'),
   history: texts(
     '<file...>',

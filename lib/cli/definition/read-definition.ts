@@ -29,7 +29,10 @@ function jsonOf(source: SourceFile): Outcome<string> {
   if (error === undefined) return { value: JSON.stringify(document.toJS()), diagnostics: [] };
   const [start, end] = error.pos;
   const [reason = ''] = error.message.split('\n');
-  const params = { code: 'YAML', reason: `The file is no YAML: ${foreign(reason.replace(/ at line .*$/, '.'))}` };
+  const params = {
+    code: 'YAML',
+    reason: `The file is not valid YAML: ${foreign(reason.replace(/ at line .*$/, '.'))}`,
+  };
   return { diagnostics: [makeDiagnostic(invalidDefinition, { file: source, start, end }, params)] };
 }
 

@@ -31,7 +31,7 @@ function mocksIn(content: unknown, path: string): Mocks {
     const answers: readonly unknown[] = Array.isArray(mock) ? mock : [mock];
     if (answers.every(isAnswer)) continue;
     throw new UsageError(
-      `The file "${path}" of --mocks says of the state "${state}" what no mock is. A mock is {"Return": …}, ` +
+      `In the file "${path}" of --mocks, the state "${state}" has something that is not a mock. A mock is {"Return": …}, ` +
         `{"Throw": {"Error": "…"}}, or a list of these, one for each invocation.`,
     );
   }

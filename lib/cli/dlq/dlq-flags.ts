@@ -6,7 +6,7 @@ import { clientFlags } from '../task/task-flags.ts';
 /** Flags of `dlq list`. */
 export const listFlags = {
   template: text('<template>', 'namespace/name or namespace/name@version', { conflicts: 'namespace' }),
-  namespace: text('<namespace>', 'tasks of its templates'),
+  namespace: text('<namespace>', 'tasks of templates in this namespace'),
   status: choice('<status>', 'how it stands with them (default: any)', RESOLUTION_STATUSES),
   limit: parsed('<number>', 'so many at most (default: 50)', integer(1, 100)),
   offset: parsed('<number>', 'so many are passed over', integer(0, Number.MAX_SAFE_INTEGER)),

@@ -21,7 +21,7 @@ export interface ServerlessMachine {
 export function readServerless(text: string, path: string, wanted: string | undefined, cwd: string): ServerlessMachine {
   const document = parseDocument(text, { customTags: CLOUD_FORMATION, logLevel: 'silent' });
   const [error] = document.errors;
-  if (error !== undefined) throw new UsageError(`"${path}" is no YAML: ${error.message.split('\n')[0] ?? ''}`);
+  if (error !== undefined) throw new UsageError(`"${path}" is not valid YAML: ${error.message.split('\n')[0] ?? ''}`);
   const root = document.toJS() as JsonValue;
   const part = isJsonObject(root) ? root['stepFunctions'] : undefined;
   const machines = isJsonObject(part) ? part['stateMachines'] : undefined;
@@ -41,7 +41,7 @@ export function readServerless(text: string, path: string, wanted: string | unde
   if (file !== undefined) {
     const beside = join(dirname(path), file);
     if (!existsSync(join(cwd, beside)) && !existsSync(beside))
-      throw new UsageError(`"${path}" names the definition "${file}", and there is no such file.`);
+      throw new UsageError(`"${path}" names the definition "${file}", but there is no such file.`);
     return { key, location: undefined, definition: {}, file: beside };
   }
   if (!isJsonObject(definition))

@@ -13,7 +13,9 @@ export function readHistory(path: string, io: CliIo): readonly HistoryEvent[] {
   const value = readJsonFile(path, 'a history', io);
   const events: unknown = isJsonObject(value) ? value['events'] : value;
   if (!Array.isArray(events)) {
-    throw new UsageError(`The file "${path}" holds no history: it must be a list of events, or {"events": […]}.`);
+    throw new UsageError(
+      `The file "${path}" does not hold a history: it must be a list of events, or {"events": […]}.`,
+    );
   }
   return events
     .flatMap((event: unknown, index) => {
@@ -26,7 +28,9 @@ export function readHistory(path: string, io: CliIo): readonly HistoryEvent[] {
       ) {
         return readEvent({ ...event, timestamp }) ?? [];
       }
-      throw new UsageError(`The file "${path}" holds no history: event ${index + 1} has no id, type and timestamp.`);
+      throw new UsageError(
+        `The file "${path}" does not hold a history: event ${index + 1} has no id, type and timestamp.`,
+      );
     })
     .sort((a, b) => a.id - b.id);
 }

@@ -66,7 +66,7 @@ function readMachines({ definitions = [], express = [], substitute }: LocalFlags
   const { value = [], diagnostics } = readDefinitions(definitions, readSubstitutions(substitute), isExpress, io);
   const unknown = express.find((name) => value.every((file) => file.name !== name));
   if (unknown !== undefined) {
-    throw new UsageError(`--express names "${unknown}", which is none of the machines of --definitions.`);
+    throw new UsageError(`--express names "${unknown}", which is not a machine of --definitions.`);
   }
   if (hasErrors(diagnostics)) return { diagnostics };
   return {

@@ -29,10 +29,10 @@ export const localFlags = {
     10_000,
   ),
   allowAws: toggle('let tasks call AWS itself where no endpoint is named'),
-  watch: toggle('load templates and handlers anew when they change'),
+  watch: toggle('reload templates and handlers when they change'),
   json: toggle('print what is served where as one JSON document'),
-  quiet: toggle('tell nothing of the tasks that run', { conflicts: 'verbose' }),
-  verbose: toggle("tell all that steps do, and show the handlers' log lines"),
+  quiet: toggle('say nothing about running tasks', { conflicts: 'verbose' }),
+  verbose: toggle("say everything that steps do, and show the handlers' log lines"),
 };
 
 export type LocalFlags = FlagsOf<typeof localFlags>;

@@ -23,7 +23,7 @@ export async function readMocks({ env, cwd }: CliIo): Promise<MockConfig | undef
     return parseMockConfig(text);
   } catch (error) {
     if (!(error instanceof MockConfigError)) throw error;
-    throw new UsageError(`The file "${path}" of ${VARIABLE} is no mock configuration. ${error.message}`, {
+    throw new UsageError(`The file "${path}" of ${VARIABLE} is not a mock configuration. ${error.message}`, {
       cause: error,
     });
   }

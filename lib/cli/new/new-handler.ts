@@ -19,6 +19,6 @@ export async function newHandler(callable: string, flags: HandlerFlags, io: CliI
 /** @throws UsageError when no class and no file could be named after the callable */
 export function checkCallable(callable: string): void {
   if (!CALLABLE.test(callable) || callable.length > 500) {
-    throw new UsageError(`"${callable}" is no name for a handler: write it like Shop::ReserveHandler.`);
+    throw new UsageError(`"${callable}" is not a name for a handler. Write a name such as Shop::ReserveHandler.`);
   }
 }

@@ -22,7 +22,7 @@ export async function newTemplate(text: string, flags: NewTemplateFlags, io: Cli
   const [, namespace, name] = TEMPLATE.exec(text) ?? [];
   if (namespace === undefined || name === undefined) {
     throw new UsageError(
-      `"${text}" is no name for a template: write namespace/name, each a letter and then letters, digits and _; the name may have - too.`,
+      `"${text}" is not a name for a template. Write namespace/name. Each begins with a letter and has letters, digits and _; the name may also have -.`,
     );
   }
   const { from, machine } = flags;

@@ -41,7 +41,8 @@ export async function writeNewFiles(
       `Nothing was written, since two files would be "${twin}", upper and lower case being the same.`,
     );
   }
-  if (present.length > 0) throw new UsageError(`Nothing was written, since there is already: ${present.join('; ')}.`);
+  if (present.length > 0)
+    throw new UsageError(`Nothing was written, because these files exist: ${present.join('; ')}.`);
   for (const { path, text } of files) {
     try {
       await mkdir(dirname(resolve(io.cwd, path)), { recursive: true });

@@ -132,7 +132,7 @@ async function whileReachable<T>(endpoint: string, work: () => Promise<T>): Prom
   } catch (error) {
     const { code = '', name, message } = error as NodeJS.ErrnoException;
     if (['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ERR_INVALID_URL'].includes(code)) {
-      throw new UsageError(`Nobody answers at the endpoint "${endpoint}": ${message || code}.`, { cause: error });
+      throw new UsageError(`Nothing answers at the endpoint "${endpoint}": ${message || code}.`, { cause: error });
     }
     if ('$metadata' in (error as object)) {
       throw new UsageError(`The endpoint "${endpoint}" refuses: ${name}: ${message}`, { cause: error });

@@ -14,7 +14,7 @@ export const templateRunFlags = {
   lambdaPort: parsed('<port>', 'port of the Lambda Invoke API with --endpoint (default: 3001)', integer(0, 65_535)),
   prefix: parsed('<prefix>', 'goes before the name of the state machine, as that of an environment on AWS', prefix),
   report: text('<file>', 'write an HTML report of the run there: one page to be opened from disk'),
-  redact: toggle('leave contexts, results, inputs, logs and what errors say out of the report'),
+  redact: toggle('leave contexts, results, inputs, logs and error messages out of the report'),
   timeline: toggle('draw when the steps ran, and what they waited for'),
 };
 
@@ -36,11 +36,7 @@ export const runFlags = {
   ...handlerFlags,
   realTime: toggle('wait as long as retries ask; without it, waits cost no time'),
   seed: withDefault(
-    parsed(
-      '<number>',
-      'what jitter is drawn from: the same seed gives the same waits',
-      integer(0, Number.MAX_SAFE_INTEGER),
-    ),
+    parsed('<number>', 'seed of the jitter: the same seed gives the same waits', integer(0, Number.MAX_SAFE_INTEGER)),
     0,
   ),
   history: text('<file>', "write the execution's history there, in the form of the AWS API"),

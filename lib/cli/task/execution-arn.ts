@@ -5,6 +5,6 @@ import { UsageError } from '../exit-code.ts';
 export function executionArn(text: string): string {
   if (parseArn(text)?.kind === 'execution') return text;
   throw new UsageError(
-    `"${text}" is no ARN of an execution. Such a one is "arn:aws:states:<region>:<account>:execution:<machine>:<name>".`,
+    `"${text}" is not the ARN of an execution. Such an ARN is "arn:aws:states:<region>:<account>:execution:<machine>:<name>".`,
   );
 }

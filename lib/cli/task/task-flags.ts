@@ -21,10 +21,10 @@ export type CreateFlags = FlagsOf<typeof createFlags>;
 /** Flags of `task list`. */
 export const listFlags = {
   template: text('<template>', 'namespace/name or namespace/name@version', { conflicts: 'namespace' }),
-  namespace: text('<namespace>', 'tasks of its templates'),
+  namespace: text('<namespace>', 'tasks of templates in this namespace'),
   status: choice('<status>', 'tasks in this state', TASK_STATUSES),
-  initiator: text('<name>', 'tasks that it asked for'),
-  sourceSystem: text('<name>', 'tasks that it asked for'),
+  initiator: text('<name>', 'tasks of this caller'),
+  sourceSystem: text('<name>', 'tasks of this caller'),
   page: parsed('<number>', 'from 1', integer(1, Number.MAX_SAFE_INTEGER)),
   perPage: parsed('<number>', 'tasks on a page (default: 25)', integer(1, 100)),
   ...clientFlags,
@@ -34,9 +34,9 @@ export type ListFlags = FlagsOf<typeof listFlags>;
 
 /** Flags of `task steps`: a large batch has many. */
 export const stepsFlags = {
-  limit: parsed('<number>', 'so many steps at most', integer(1, 10_000)),
-  next: text('<step>', 'those after this step: the last one of the page before'),
-  state: choice('<state>', 'those in this state', STEP_STATES),
+  limit: parsed('<number>', 'at most so many steps', integer(1, 10_000)),
+  next: text('<step>', 'steps after this one, which was the last of the page before'),
+  state: choice('<state>', 'steps in this state', STEP_STATES),
   ...clientFlags,
 };
 

@@ -11,7 +11,7 @@ export interface TemplateName {
 export function parseTemplateName(text: string): TemplateName {
   const [, namespace, name, version] = /^([^/@]+)\/([^/@]+)(?:@([^/@]+))?$/.exec(text) ?? [];
   if (namespace === undefined || name === undefined) {
-    throw new UsageError(`"${text}" names no template: write namespace/name, or namespace/name@version.`);
+    throw new UsageError(`"${text}" does not name a template. Write namespace/name, or namespace/name@version.`);
   }
   return { namespace, name, ...(version !== undefined && { version }) };
 }

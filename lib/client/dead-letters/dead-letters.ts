@@ -135,7 +135,7 @@ export class DeadLetters {
   async #of(latest: DescribeExecutionOutput): Promise<DeadLetter> {
     const { task, run } = runOf(latest);
     if (!isDeadLetter({ ...latest, isContinued: run > 1 })) {
-      const message = `The task "${task.id}" is no dead letter: its execution is ${latest.status ?? 'unknown'}.`;
+      const message = `The task "${task.id}" is not a dead letter: its execution is ${latest.status ?? 'unknown'}.`;
       throw new TaskerClientError('NOT_FOUND', message);
     }
     const hasFailed = !['SUCCEEDED', 'RUNNING'].includes(latest.status ?? '');

@@ -97,7 +97,7 @@ export class Repairs {
     if (fits) return continues;
     throw new TaskerClientError(
       'PAYLOAD_TOO_LARGE',
-      `What the task "${continues.task.id}" has done so far takes ${rest + bytes} bytes, and ${limit} may travel. ` +
+      `What the task "${continues.task.id}" has done so far takes ${rest + bytes} bytes, and ${limit} fit into the request. ` +
         (place === undefined
           ? 'Its state machine has no bucket for large results, or the tag "tasker:results" does not tell it.'
           : 'Most of it is its request, and what is said of failed steps.'),

@@ -17,7 +17,7 @@ export function checkRequest(task: NewTask<object>): void {
   if (path === undefined) return;
   throw new TaskerClientError(
     'BAD_REQUEST',
-    `The number at "${path}" is beyond 2^53 − 1, so that it may be another one than was meant: give it as a text.`,
+    `The number at "${path}" is beyond 2^53 − 1 and may have been rounded. Give it as text.`,
   );
 }
 

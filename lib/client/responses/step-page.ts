@@ -37,7 +37,7 @@ export function stepsOnPage<T extends { readonly name: string; readonly state: S
   }
   const before = next === undefined ? -1 : steps.findIndex(({ name }) => name === next);
   if (next !== undefined && before === -1) {
-    throw new TaskerClientError('BAD_REQUEST', `"next" is the name of a step of the task, and "${next}" is none.`);
+    throw new TaskerClientError('BAD_REQUEST', `"next" must be the name of a step of the task, and "${next}" is not.`);
   }
   const wanted = steps.slice(before + 1).filter((step) => state === undefined || step.state === state);
   return limit === Infinity ? wanted : wanted.slice(0, limit);

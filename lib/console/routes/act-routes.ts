@@ -136,7 +136,7 @@ function readContext(text: string): JsonObject {
   try {
     value = JSON.parse(text) as JsonValue;
   } catch (error) {
-    throw new TaskerClientError('BAD_REQUEST', `The context is no JSON: ${(error as Error).message}`);
+    throw new TaskerClientError('BAD_REQUEST', `The context is not valid JSON: ${(error as Error).message}`);
   }
   if (isJsonObject(value)) return value;
   throw new TaskerClientError('BAD_REQUEST', 'The context must be a JSON object.');

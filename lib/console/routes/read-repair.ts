@@ -18,7 +18,10 @@ function readResult(step: string, text: string): JsonObject {
   try {
     value = JSON.parse(text) as JsonValue;
   } catch (error) {
-    throw new TaskerClientError('BAD_REQUEST', `The result of "${step}" is no JSON: ${(error as Error).message}`);
+    throw new TaskerClientError(
+      'BAD_REQUEST',
+      `The result of "${step}" is not valid JSON: ${(error as Error).message}`,
+    );
   }
   if (isJsonObject(value)) return value;
   throw new TaskerClientError('BAD_REQUEST', `The result of "${step}" must be a JSON object.`);

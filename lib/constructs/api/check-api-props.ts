@@ -54,5 +54,5 @@ function checkRoutes(prop: string, names: readonly string[], others: readonly st
   if (unknown === undefined) return;
   const close = suggest(unknown, known);
   const hint = close === undefined ? `There are ${known.join(', ')}.` : `Did you mean "${close}"?`;
-  throw new Error(`"${prop}" names "${unknown}", which is no route of the API. ${hint}`);
+  throw new Error(`"${prop}" names "${unknown}", which is not a route of the API. ${hint}`);
 }

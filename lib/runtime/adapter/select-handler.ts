@@ -15,7 +15,7 @@ export function isHandlerClass(value: unknown): value is StepHandlerClass {
 /** The handler classes among the handlers. Throws when there are none: such a function could never do anything. */
 export function listHandlers(handlers: Handlers): readonly StepHandlerClass[] {
   const classes = isHandlerClass(handlers) ? [handlers] : Object.values(handlers).filter(isHandlerClass);
-  if (classes.length === 0) throw new TypeError('There is no step handler among what createStepFunction was given.');
+  if (classes.length === 0) throw new TypeError('createStepFunction was not given a step handler.');
   return classes;
 }
 

@@ -22,7 +22,7 @@ export function makeStepClient(options: TaskerClientOptions): TaskerClient {
       translated(async () => {
         if (offset % limit !== 0) {
           throw new PermanentError(
-            `"offset" is ${offset}, which is no multiple of "limit" (${limit}): tasks come in pages.`,
+            `"offset" is ${offset}, but must be a multiple of "limit" (${limit}): tasks come in pages.`,
           );
         }
         const { tasks, pagination } = await client.listTasks({

@@ -65,7 +65,7 @@ describe('run of a state machine', () => {
     [[...TRIES, '--timeline'], 'error: --timeline is for templates.'],
     [[...TRIES, '--no-input-check'], 'error: --no-input-check is for templates.'],
     [[...TRIES, '--mocks', 'absent.json'], 'error: Reading --mocks: There is no file or folder "absent.json".'],
-    [[...TRIES, '--mocks', 'bad.json'], 'says of the state "Charge" what no mock is'],
+    [[...TRIES, '--mocks', 'bad.json'], 'the state "Charge" has something that is not a mock'],
     [[...TRIES, '--mocks', 'cases.json'], 'choose one, with --mocks cases.json#TestCase'],
     [[...TRIES, '--mocks', 'cases.json#Other'], 'It has no test case "Other" of "order".'],
     [[...TRIES, '--input', '{'], 'error: --input is not valid JSON'],

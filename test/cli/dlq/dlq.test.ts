@@ -106,6 +106,6 @@ describe('dlq', () => {
     expect((await shop.run(['dlq', 'get', 'nothing'])).err).toContain('There is no task "nothing".');
     const { out } = await shop.run(['task', 'create', 'shop/order', '--wait', '--json']);
     const { task_uuid: done } = JSON.parse(out) as { task_uuid: string };
-    expect((await shop.run(['dlq', 'get', done])).err).toContain(`The task "${done}" is no dead letter`);
+    expect((await shop.run(['dlq', 'get', done])).err).toContain(`The task "${done}" is not a dead letter`);
   });
 });

@@ -54,9 +54,7 @@ async function runOriginal(machine: StateMachine, input: JsonObject): Promise<En
     },
   );
   const services = tasks.filter(({ isFunction }) => !isFunction);
-  const mocks = Object.fromEntries(
-    services.map(({ name }) => [name, (call: JsonValue) => ({ input: call })] as const),
-  );
+  const mocks = Object.fromEntries(services.map(({ name }) => [name, (call: JsonValue) => ({ input: call })] as const));
   const run = await runStateMachine({ definition: machine, input, handlers, mocks });
   for (const name of resources.keys()) {
     const calls = run.calls(name);

@@ -109,9 +109,9 @@ describe('learn', () => {
     ['{', /The file "a.json" of a history is not valid JSON/],
     [
       '{"status": "SUCCEEDED"}',
-      /The file "a.json" holds no history: it must be a list of events, or \{"events": \[…\]\}/,
+      /The file "a.json" does not hold a history: it must be a list of events, or \{"events": \[…\]\}/,
     ],
-    ['7', /holds no history/],
+    ['7', /does not hold a history/],
     [[event, 7], /event 2 has no id, type and timestamp/],
     [[{ ...event, id: undefined }], /event 1 has no id/],
     [[{ ...event, timestamp: 'yesterday' }], /event 1 has no id/],

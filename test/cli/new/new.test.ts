@@ -58,7 +58,7 @@ describe('new template', () => {
     const io = fakeIo({ cwd });
     expect(await cli(['new', 'template', 'shop/order'], io)).toBe(2);
     expect(io.err()).toBe(
-      'error: Nothing was written, since there is already: templates/shop/order.yaml; lambdas/shop/order-left-handler.ts.\n',
+      'error: Nothing was written, because these files exist: templates/shop/order.yaml; lambdas/shop/order-left-handler.ts.\n',
     );
     expect(io.out()).toBe('');
     expect(filesIn(cwd)).toEqual(mine);
@@ -79,7 +79,7 @@ describe('new template', () => {
     const cwd = project({});
     const io = fakeIo({ cwd });
     expect(await cli(['new', 'template', name], io)).toBe(2);
-    expect(io.err()).toContain(`"${name}" is no name for a template: write namespace/name`);
+    expect(io.err()).toContain(`"${name}" is not a name for a template. Write namespace/name`);
     expect(filesIn(cwd)).toEqual({});
   });
 
@@ -131,7 +131,7 @@ describe('new handler', () => {
     const io = fakeIo({ cwd });
     expect(await cli(['new', 'handler', 'Shop.PackHandler'], io)).toBe(2);
     expect(io.err()).toBe(
-      'error: Nothing was written, since there is already: the handler Shop.PackHandler, in lambdas/all.ts.\n',
+      'error: Nothing was written, because these files exist: the handler Shop.PackHandler, in lambdas/all.ts.\n',
     );
   });
 
@@ -150,7 +150,7 @@ describe('new handler', () => {
       mkdirSync(join(cwd, 'lambdas'));
       const io = fakeIo({ cwd });
       expect(await cli(['new', 'handler', callable], io)).toBe(2);
-      expect(io.err()).toContain('is no name for a handler: write it like Shop::ReserveHandler.');
+      expect(io.err()).toContain('is not a name for a handler. Write a name such as Shop::ReserveHandler.');
       expect(filesIn(cwd)).toEqual({});
     },
   );

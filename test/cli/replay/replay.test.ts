@@ -215,7 +215,7 @@ describe('replay of a state machine', () => {
     });
     expect(await call(project({}), 'replay', 'arn:aws:states:us-east-1:1:foo')).toMatchObject({
       code: 2,
-      err: expect.stringContaining('is no ARN of an execution'),
+      err: expect.stringContaining('is not the ARN of an execution'),
     });
   });
 

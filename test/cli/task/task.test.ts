@@ -151,9 +151,9 @@ describe('task create', () => {
   });
 
   it.each([
-    [['order'], /"order" names no template: write namespace\/name, or namespace\/name@version/],
-    [['shop/order/x'], /"shop\/order\/x" names no template/],
-    [['shop/order@'], /"shop\/order@" names no template/],
+    [['order'], /"order" does not name a template. Write namespace\/name, or namespace\/name@version/],
+    [['shop/order/x'], /"shop\/order\/x" does not name a template/],
+    [['shop/order@'], /"shop\/order@" does not name a template/],
     [['shop/order', '--context', '[]'], /--context must be a JSON object/],
     [
       ['shop/order', '--request', '{"name": "other"}'],
@@ -346,7 +346,7 @@ describe('task list', () => {
     [['--page', '0'], /It must be a whole number from 1/],
     [['--per-page', '101'], /It must be a whole number from 1 to 100/],
     [['--status', 'done'], /Allowed choices are pending, steps_in_process/],
-    [['--template', 'order'], /"order" names no template/],
+    [['--template', 'order'], /"order" does not name a template/],
     [['--template', 'a/b', '--namespace', 'a'], /cannot be used with/],
     [['--endpoint', 'localhost:8083'], /It must be a URL, such as http:\/\/localhost:8083/],
   ])('%j is bad usage', async (argv, message) => {
