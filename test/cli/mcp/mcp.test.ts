@@ -2,6 +2,8 @@ import { resolve } from 'node:path';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { cli } from '../../../lib/cli/cli.ts';
+import { fakeIo } from '../fake-io.ts';
 import { BROKEN, ORDER, project } from '../project.ts';
 import { openShop } from '../task/shop.ts';
 
@@ -27,6 +29,9 @@ const files = {
   'machine.asl.json': JSON.stringify({ StartAt: 'Done', States: { Done: { Type: 'Pass', End: true } } }),
 };
 
+/** The tools that these tests have called. */
+const called = new Set<string>();
+
 /** An assistant that talks to `tasker-sfn mcp` in a process of its own, in a project. */
 async function assistant(...flags: readonly string[]) {
   const client = new Client({ name: 'test', version: '1.0.0' });
@@ -39,6 +44,7 @@ async function assistant(...flags: readonly string[]) {
   await client.connect(transport);
   onTestFinished(() => client.close());
   const call = async (name: string, args: Record<string, unknown> = {}) => {
+    called.add(name);
     const { content, isError } = await client.callTool({ name, arguments: args });
     const texts = content.map((each) => (each.type === 'text' ? each.text : ''));
     return { isError: isError === true, texts, document: () => JSON.parse(texts.at(-1) ?? '') };
@@ -212,5 +218,31 @@ describe('mcp: tasks', () => {
     const answer = await call('get_task', { id: 'nobody' });
     expect(answer.isError).toBe(true);
     expect(answer.texts.join()).toContain('nobody');
+  });
+});
+
+describe('mcp: logs', () => {
+  it('reads what the handlers of a task have logged', async () => {
+    const io = fakeIo({ cwd: project(files) });
+    const served = cli(['local', '--port', '0', '--lambda-port', '0', '--templates', 'order.yaml', '--json'], io);
+    await expect.poll(io.out, { timeout: 60_000 }).not.toBe('');
+    const { call } = await assistant('--endpoint', JSON.parse(io.out()).stepFunctions);
+    const create = { template: 'shop/order', context: { card: 'visa' }, confirm: true };
+    const { task_uuid: id } = (await call('create_task', create)).document();
+    const statusOf = async () => (await call('get_task', { id })).document().status as string;
+    await expect.poll(statusOf, { timeout: 60_000 }).toBe('complete');
+    const lines: { step: string; message: string }[] = (await call('read_logs', { id, step: 'charge' })).document();
+    expect(lines.map(({ message }) => message)).toContain('noise of Charge');
+    expect(new Set(lines.map(({ step }) => step))).toEqual(new Set(['charge']));
+    io.interrupt();
+    expect(await served).toBe(0);
+  }, 180_000);
+});
+
+describe('mcp: all tools', () => {
+  it('have been called by the client of the SDK', async () => {
+    const { client } = await assistant();
+    const { tools } = await client.listTools();
+    expect(tools.map(({ name }) => name).filter((name) => !called.has(name))).toEqual([]);
   });
 });
