@@ -6,9 +6,9 @@ import type { Program } from '../flow/program.ts';
 import type { Emitted } from './emit-program.ts';
 
 /**
- * A state machine would be larger than the 1 MiB that Step Functions allows, although the task is split into several
- * executions where it can be: a single step is too large, or there are so many that not even their names fit. An Express state machine
- * cannot be split: its executions start no others that they wait for.
+ * A state machine would be larger than the 1 MiB that Step Functions allows, even with the task split into several executions. Either a
+ * single step is too large, or there are so many steps that not even their names fit. An Express state machine cannot be split: its
+ * executions start no others for which they wait.
  *
  * **Fix:** split the template, or shorten names and `initialization` values; deploy an Express one as a Standard state machine.
  *

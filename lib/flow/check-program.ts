@@ -8,9 +8,8 @@ import type { Cost } from './cost.ts';
 import type { Program } from './program.ts';
 
 /**
- * If every step used every attempt, an execution would write more than the 25,000 history events that Step Functions
- * allows, and would be ended by the service, although the task is split into several executions where it can be. Express executions
- * have no such limit.
+ * If every step used every attempt, an execution would write more than the 25,000 history events that Step Functions allows, even
+ * with the task split into several executions. The service would end it. Express executions have no such limit.
  *
  * **Fix:** lower `max_attempts`, or split the template.
  *
