@@ -5,8 +5,9 @@ import { fileURLToPath } from 'node:url';
 
 const FRAME = /\(?(file:\/\/[^\s()]+?|\/[^\s()]+?)(?:\?[^\s():]*)?:(\d+):(\d+)\)?$/;
 const PYTHON_FRAME = /^File "([^"]+)", line (\d+)(?:, in |$)/;
+const RUBY_FRAME = /^(?:from )?(\/[^:]+\.rb):(\d+)(?::in |$)/;
 /** What is installed, and not the project's own. */
-const INSTALLED = /^\.\.|(?:^|[\\/])(?:node_modules|site-packages)[\\/]/;
+const INSTALLED = /^\.\.|(?:^|[\\/])(?:node_modules|site-packages|vendor[\\/]bundle)[\\/]/;
 
 /**
  * The first line of the project's own sources in a stack trace, such as `lambdas/shop/charge.ts:14:9`; undefined when none is in
@@ -35,6 +36,8 @@ function* placesIn(trace: readonly string[]): Generator<Place> {
     if (file !== undefined) yield { file, row: Number(row), column: firstColumn(file, Number(row)) };
   }
   for (const line of lines) {
+    const [, ruby, at] = RUBY_FRAME.exec(line) ?? [];
+    if (ruby !== undefined) yield { file: ruby, row: Number(at), column: firstColumn(ruby, Number(at)) };
     const [, place, row = '', column = ''] = FRAME.exec(line) ?? [];
     if (place === undefined) continue;
     const file = place.startsWith('file:') ? fileURLToPath(place) : place;

@@ -1,7 +1,7 @@
 import type { SourceProblem } from './source-problem.ts';
 
 /** The languages that handlers are written in. */
-export const LANGUAGE_IDS = ['typescript', 'python'] as const;
+export const LANGUAGE_IDS = ['typescript', 'python', 'ruby'] as const;
 
 /** One of them. */
 export type LanguageId = (typeof LANGUAGE_IDS)[number];

@@ -2,11 +2,12 @@ import type { BundleRequest, BundledHandler, LanguageBundle } from './handler-bu
 import type { FoundEventClasses, FoundHandlers } from './handler-location.ts';
 import type { HandlerLanguage } from './language.ts';
 import { python } from './python/python.ts';
+import { ruby } from './ruby/ruby.ts';
 import type { SourceProblem } from './source-problem.ts';
 import { typescript } from './typescript/typescript.ts';
 
 /** All languages. Another one is a folder here, and its name in this list. */
-const LANGUAGES: readonly HandlerLanguage[] = [typescript, python];
+const LANGUAGES: readonly HandlerLanguage[] = [typescript, python, ruby];
 
 /** Folders that hold no handlers. */
 export const notEntered: readonly string[] = LANGUAGES.flatMap((language) => language.notEntered);

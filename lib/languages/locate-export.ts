@@ -4,7 +4,9 @@ import type { SourceLocation } from './source-problem.ts';
 
 /** Where a file declares a name: its first line that has it as a word of its own. */
 export function locateExport({ file, exportName }: Pick<HandlerLocation, 'file' | 'exportName'>): SourceLocation {
-  const word = new RegExp(`(?<![\\w$])${exportName.replaceAll('$', '\\$')}(?![\\w$])`);
+  // Within its modules, a constant is called by the last part of its path.
+  const name = exportName.split('::').at(-1) ?? exportName;
+  const word = new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`);
   const lines = readFileSync(file, 'utf8').split('\n');
   const line = Math.max(
     0,

@@ -1,5 +1,6 @@
 import type { LanguageId } from './handler-location.ts';
 import { pythonWriter } from './python/source-writer.ts';
+import { rubyWriter } from './ruby/source-writer.ts';
 import type { SourceWriter } from './source-writer.ts';
 import { typescriptWriter } from './typescript/source-writer.ts';
 
@@ -7,4 +8,5 @@ import { typescriptWriter } from './typescript/source-writer.ts';
 export const sourceWriters: Readonly<Record<LanguageId, SourceWriter>> = {
   typescript: typescriptWriter,
   python: pythonWriter,
+  ruby: rubyWriter,
 };

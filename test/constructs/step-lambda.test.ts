@@ -68,7 +68,7 @@ describe('the runtime of a function', () => {
     'is not one that bundles cannot run on: %s',
     (runtime) => {
       expect(() => workflow(() => ({ stepDefaults: { runtime } }))).toThrow(
-        `"runtime" is "${runtime.name}", but handlers are bundled as modules for Node.js 22 and later, and for python3.13.`,
+        `"runtime" is "${runtime.name}", but handlers are bundled as modules for Node.js 22 and later, and for python3.13 and ruby3.4.`,
       );
     },
   );

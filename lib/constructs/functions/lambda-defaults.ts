@@ -13,8 +13,13 @@ export const NODE_RUNTIME = lambda.Runtime.NODEJS_22_X;
 
 /** The runtime of a function: that of its bundle, or the one of the same language that the props ask for. */
 export function runtimeOf(bundled: string, wanted: lambda.Runtime | undefined): lambda.Runtime {
-  const family = bundled.startsWith('python') ? lambda.RuntimeFamily.PYTHON : lambda.RuntimeFamily.NODEJS;
+  const family = familyOf(bundled);
   return wanted !== undefined && wanted.family === family ? wanted : new lambda.Runtime(bundled, family);
+}
+
+function familyOf(runtime: string): lambda.RuntimeFamily {
+  if (runtime.startsWith('python')) return lambda.RuntimeFamily.PYTHON;
+  return runtime.startsWith('ruby') ? lambda.RuntimeFamily.RUBY : lambda.RuntimeFamily.NODEJS;
 }
 
 /** Tells cdk-nag why a function does not take the latest runtime there is. */

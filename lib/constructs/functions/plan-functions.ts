@@ -20,8 +20,8 @@ export interface FunctionPlan extends WorkflowFunction {
 
 /** What bundles need: see `lambdaBundle`. */
 const OLDEST_NODE = 22;
-/** What packages beside handlers in Python are installed for. */
-const PYTHON_RUNTIME = 'python3.13';
+/** What packages beside handlers in other languages are installed for. */
+const OTHER_RUNTIMES: readonly string[] = ['python3.13', 'ruby3.4'];
 
 /** How long single steps may take by their own settings, in seconds: their states are to agree. */
 export function timeoutsOf(own: Readonly<Record<string, StepLambdaProps>> = {}): ReadonlyMap<string, number> {
@@ -101,9 +101,9 @@ function checkRuntime(runtime: lambda.Runtime | undefined): void {
   if (runtime === undefined) return;
   const version = /^nodejs(\d+)\.x$/.exec(runtime.name)?.[1];
   if (version !== undefined && Number(version) >= OLDEST_NODE) return;
-  if (runtime.name === PYTHON_RUNTIME) return;
+  if (OTHER_RUNTIMES.includes(runtime.name)) return;
   throw new Error(
-    `"runtime" is "${runtime.name}", but handlers are bundled as modules for Node.js ${OLDEST_NODE} and later, and for ${PYTHON_RUNTIME}. ` +
+    `"runtime" is "${runtime.name}", but handlers are bundled as modules for Node.js ${OLDEST_NODE} and later, and for ${OTHER_RUNTIMES.join(' and ')}. ` +
       'Choose such a runtime, as lambda.Runtime.NODEJS_22_X.',
   );
 }

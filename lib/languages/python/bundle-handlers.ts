@@ -1,16 +1,15 @@
-import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve } from 'node:path';
-import { cutWithHash } from '../../contract/short-hash.ts';
+import { cpSync, mkdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+import { bundleFolder, copyFiles, different, hashOf, sizeOf } from '../bundle-parts.ts';
 import type { BundledHandler, BundleRequest, LanguageBundle } from '../handler-bundle.ts';
 import type { SourceProblem } from '../source-problem.ts';
+import { buildFailed, interpreterMissing, type ClosedSources } from '../source-reader.ts';
 import { writeIfChanged } from '../write-if-changed.ts';
 import { entryCode, localCommand } from './entry-code.ts';
 import { eventsOf } from './event-setup.ts';
-import { missingPython } from './find-declared.ts';
 import { moduleNameOf, rootsOf, type ModuleRoots } from './module-roots.ts';
 import { installRequirements, type Requirements } from './install-requirements.ts';
-import { type ClosedModule, runPython } from './run-python.ts';
+import { pythonReader, runPython } from './run-python.ts';
 import { runtimeFolder } from './runtime-folder.ts';
 
 /** The runtime of Lambda for handlers in Python. */
@@ -39,19 +38,22 @@ export function bundleHandlers(request: BundleRequest): LanguageBundle {
     dir,
   );
   if ('missing' in answer) {
-    return { bundle: new Map(), problems: list.slice(0, 1).map(({ file }) => missingPython(file, answer.missing)) };
+    return {
+      bundle: new Map(),
+      problems: list.slice(0, 1).map(({ file }) => interpreterMissing(pythonReader, file, answer)),
+    };
   }
   const bundle = new Map<string, BundledHandler>();
   const problems: SourceProblem[] = [];
   const closed = [...(answer.closed ?? [])];
   for (const { callable, location, file, modules, events } of list) {
     const parts = closed.splice(0, modules.length);
-    const wrong = parts.flatMap(({ problem }) => (problem === null ? [] : [problemOf(problem)]));
+    const wrong = parts.flatMap(({ problem }) => (problem === null ? [] : [buildFailed(problem)]));
     problems.push(...wrong);
     if (wrong.length > 0) continue;
     const sources = [...new Set(parts.flatMap((each) => each.sources))];
     const cpu = cpuOf?.(callable);
-    const folder = join(resolve(request.outDir), cpu ?? '', cutWithHash(callable.replace(/[^\w.-]/g, '_'), 100));
+    const folder = bundleFolder(request, callable, cpu);
     const code = entryCode({
       location,
       module: modules[0] ?? '',
@@ -73,11 +75,11 @@ export function bundleHandlers(request: BundleRequest): LanguageBundle {
         : installRequirements({ packages, dir, cpu, outDir: request.outDir, python: answer.executable });
     problems.push(...(installed?.problems ?? []));
     write(folder, code, sources, roots, installed);
-    problems.push(...copyFiles(folder, dir, roots, request.bundling?.files));
+    problems.push(...copyFiles(folder, dir, roots.project, request.bundling?.files));
     const whole = hashOf([hash, installed?.key ?? '']);
     bundle.set(callable, { ...made, hash: whole, bytes: sizeOf([made.entry, ...sources]) });
   }
-  return { bundle, problems: [...new Map(problems.map((each) => [JSON.stringify(each), each])).values()] };
+  return { bundle, problems: different(problems) };
 }
 
 /** Where modules of a handler are looked for. */
@@ -85,7 +87,7 @@ function searched({ top, project, dir }: ModuleRoots, file: string): readonly st
   return [...new Set([top, project, dir, dirname(file)])];
 }
 
-function packagesOf(parts: readonly ClosedModule[], { bundling }: BundleRequest): ClosedModule['packages'] {
+function packagesOf(parts: readonly ClosedSources[], { bundling }: BundleRequest): ClosedSources['packages'] {
   const external = bundling?.external ?? [];
   const all = parts.flatMap(({ packages }) => packages).filter(({ name }) => !external.includes(name));
   return [...new Map(all.map((each) => [each.name, each])).values()];
@@ -110,32 +112,4 @@ function write(
   }
   for (const source of sources) cpSync(source, join(folder, relative(project, source)));
   writeIfChanged(join(folder, 'index.py'), code);
-}
-
-function copyFiles(
-  folder: string,
-  dir: string,
-  { project }: ModuleRoots,
-  files: readonly string[] = [],
-): readonly SourceProblem[] {
-  return files.flatMap((path): SourceProblem[] => {
-    const file = join(dir, path);
-    if (!existsSync(file)) return [{ kind: 'file-missing', path }];
-    cpSync(file, join(folder, relative(project, file)), { recursive: true });
-    return [];
-  });
-}
-
-function problemOf({ file, reason, line, column }: NonNullable<ClosedModule['problem']>): SourceProblem {
-  return { kind: 'build-failed', reason, location: { file, line, column } };
-}
-
-function hashOf(texts: readonly string[]): string {
-  const hash = createHash('sha256');
-  for (const text of texts) hash.update(`${text.length} `).update(text);
-  return hash.digest('hex').slice(0, 16);
-}
-
-function sizeOf(files: readonly string[]): number {
-  return files.reduce((sum, file) => sum + statSync(file).size, 0);
 }

@@ -1,12 +1,11 @@
-import type { JsonValue } from '../../json.ts';
 import type { ClassLocation } from '../handler-location.ts';
+import { declaredEvents, type DeclaredEvents } from '../declared-events.ts';
 import type { Publication } from '../publication.ts';
 import { moduleNameOf, type ModuleRoots } from './module-roots.ts';
 
 /** What the runtime is told of the domain events of a function: JSON. */
 export interface EventSetup {
-  /** By `namespace/name/version` and step. */
-  readonly declared: Readonly<Record<string, Readonly<Record<string, readonly object[]>>>>;
+  readonly declared: DeclaredEvents;
   /** Each as `module:class`. */
   readonly publishers: readonly string[];
   readonly subscribers: readonly string[];
@@ -20,16 +19,13 @@ export function eventsOf(
   if (publication === undefined) return { setup: undefined, modules: [] };
   const own = (classes: readonly ClassLocation[]) => classes.filter(({ language }) => language === 'python');
   const nameOf = ({ file, exportName }: ClassLocation) => `${moduleNameOf(file, roots)}:${exportName}`;
-  const declared: Record<string, Record<string, readonly object[]>> = {};
-  for (const { template, step, events } of publication.steps) {
-    const list = events.map(
-      ({ declaration, schema }) => ({ ...declaration, schema }) satisfies Record<string, JsonValue | object>,
-    );
-    declared[template] = { ...declared[template], [step]: list };
-  }
   const [publishers, subscribers] = [own(publication.publishers), own(publication.subscribers)];
   return {
-    setup: { declared, publishers: publishers.map(nameOf), subscribers: subscribers.map(nameOf) },
+    setup: {
+      declared: declaredEvents(publication),
+      publishers: publishers.map(nameOf),
+      subscribers: subscribers.map(nameOf),
+    },
     modules: [...new Set([...publishers, ...subscribers].map(({ file }) => moduleNameOf(file, roots)))],
   };
 }

@@ -4,11 +4,12 @@ import { dirname, join, resolve } from 'node:path';
 import { shortHash } from '../../contract/short-hash.ts';
 import type { TargetSystem } from '../handler-bundle.ts';
 import type { SourceProblem } from '../source-problem.ts';
-import type { ClosedModule } from './run-python.ts';
+import { fileAbove } from '../bundle-parts.ts';
+import type { ClosedSources } from '../source-reader.ts';
 
 /** What handlers need of others, and for which function. */
 export interface RequirementsRequest {
-  readonly packages: ClosedModule['packages'];
+  readonly packages: ClosedSources['packages'];
   /** The folder with the handlers: the file of the requirements lies in it, or in the nearest one above it that has one. */
   readonly dir: string;
   readonly cpu: TargetSystem['cpu'];
@@ -39,7 +40,7 @@ const ORIGINAL = /^\s*tasker-py\b/i;
 /** Installs the locked packages for a function, in a folder that later builds find again. */
 export function installRequirements(request: RequirementsRequest): Requirements {
   const { packages, dir, cpu, outDir } = request;
-  const file = findRequirements(dir);
+  const file = fileAbove(dir, FILES);
   if (file === undefined) {
     return { key: '', problems: packages.map(missing) };
   }
@@ -55,14 +56,8 @@ export function installRequirements(request: RequirementsRequest): Requirements 
   return { folder, key, problems: packages.filter(({ name }) => !names.has(name)).map(missing) };
 }
 
-function missing({ name, file, line, column }: ClosedModule['packages'][number]): SourceProblem {
+function missing({ name, file, line, column }: ClosedSources['packages'][number]): SourceProblem {
   return { kind: 'module-missing', name, location: { file, line, column } };
-}
-
-function findRequirements(folder: string): string | undefined {
-  const found = FILES.map((name) => join(folder, name)).find((file) => existsSync(file));
-  const parent = dirname(folder);
-  return found ?? (parent === folder ? undefined : findRequirements(parent));
 }
 
 /** The requirements in the form that pip reads. */

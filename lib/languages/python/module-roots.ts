@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
+import { projectAbove } from '../bundle-parts.ts';
 
 /** From where the modules of handlers are named. */
 export interface ModuleRoots {
@@ -18,13 +19,7 @@ const MARKS = ['pyproject.toml', 'requirements.txt', 'uv.lock', 'setup.py', 'set
 export function rootsOf(dir: string): ModuleRoots {
   let top = dir;
   while (existsSync(join(top, '__init__.py'))) top = dirname(top);
-  return { dir, top, project: projectOf(top, top) };
-}
-
-function projectOf(folder: string, otherwise: string): string {
-  if (MARKS.some((name) => existsSync(join(folder, name)))) return folder;
-  const parent = dirname(folder);
-  return parent === folder ? otherwise : projectOf(parent, otherwise);
+  return { dir, top, project: projectAbove(top, MARKS) };
 }
 
 /** The names by which code imports a file that lies in a folder of handlers: from that folder, and from the project. */

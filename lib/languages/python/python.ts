@@ -1,6 +1,7 @@
 import type { HandlerLanguage } from '../language.ts';
+import { findersOf } from '../source-reader.ts';
 import { bundleHandlers } from './bundle-handlers.ts';
-import { findEventClasses, findFunctions, findHandlers } from './find-declared.ts';
+import { pythonReader } from './run-python.ts';
 
 const NOT_A_SOURCE = /^(?:test_.*|.*_test|conftest|setup)\.py$/;
 
@@ -9,8 +10,6 @@ export const python: HandlerLanguage = {
   id: 'python',
   isSource: (name) => name.endsWith('.py') && !NOT_A_SOURCE.test(name.replace(/^.*[\\/]/, '')),
   notEntered: ['__pycache__', 'venv', 'site-packages'],
-  findHandlers,
-  findFunctions,
-  findEventClasses,
+  ...findersOf(pythonReader),
   bundleHandlers,
 };

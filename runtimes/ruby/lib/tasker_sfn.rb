@@ -1,0 +1,25 @@
+# frozen_string_literal: true
+
+# Makes Lambda functions of Tasker's handlers in Ruby.
+
+require_relative 'tasker_core'
+require_relative 'tasker_sfn/contract'
+require_relative 'tasker_sfn/json_text'
+require_relative 'tasker_sfn/wire_error'
+require_relative 'tasker_sfn/entries'
+require_relative 'tasker_sfn/step_call'
+require_relative 'tasker_sfn/tasker_event'
+require_relative 'tasker_sfn/current'
+require_relative 'tasker_sfn/stores'
+require_relative 'tasker_sfn/outcome'
+require_relative 'tasker_sfn/child_batch'
+require_relative 'tasker_sfn/results'
+require_relative 'tasker_sfn/decisions'
+require_relative 'tasker_sfn/judge'
+require_relative 'tasker_sfn/checkpoints'
+require_relative 'tasker_sfn/unanswered_run'
+require_relative 'tasker_sfn/carried'
+require_relative 'tasker_sfn/metrics'
+require_relative 'tasker_sfn/runtime_api'
+require_relative 'tasker_sfn/sources'
+require_relative 'tasker_sfn/step_function'
