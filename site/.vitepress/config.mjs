@@ -42,6 +42,8 @@ export default defineConfig({
           page('Run several environments', '/how-to/environments'),
           page('Share an account between teams', '/how-to/teams'),
           page('Write handlers in Python', '/how-to/python'),
+          page('Write handlers in Ruby', '/how-to/ruby'),
+          page('Write handlers in Ruby', '/how-to/ruby'),
           page('Let an assistant help', '/how-to/assistants'),
         ],
       },

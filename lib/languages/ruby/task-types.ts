@@ -54,7 +54,8 @@ end`;
 }
 
 function fieldType({ type, isRequired }: Field): string {
-  return isRequired ? codeOf(type) : `${codeOf(type)}, nil`;
+  const code = codeOf(type);
+  return isRequired || /\bnil$/.test(code) ? code : `${code}, nil`;
 }
 
 /** A type in the words of YARD. */

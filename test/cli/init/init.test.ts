@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cli } from '../../../lib/cli/cli.ts';
 import { hasPython } from '../../support/has-python.ts';
+import { hasRuby } from '../../support/has-ruby.ts';
 import { fakeIo, type FakeIoOptions } from '../fake-io.ts';
 import { filesIn } from '../new/files-in.ts';
 import { project } from '../project.ts';
@@ -41,27 +42,50 @@ describe('init', () => {
     expect(types.out()).toBe(readFileSync(join(cwd, 'shop/types/shop/order.ts'), 'utf8'));
   });
 
-  it.skipIf(!hasPython)(
-    'has handlers in Python where that is asked for, which run and have tests that pass',
-    async () => {
+  const languages = [
+    {
+      language: 'python',
+      isHere: hasPython,
+      extension: '.py',
+      ignored: '__pycache__\n.venv',
+      tests: ['python3', 'test/run.py'],
+      passed: /Ran 4 tests .*\n\nOK\n$/,
+      variable: 'PYTHONPATH',
+      runtime: 'python',
+    },
+    {
+      language: 'ruby',
+      isHere: hasRuby,
+      extension: '.rb',
+      ignored: '.bundle\nvendor',
+      tests: ['ruby', 'test/run.rb'],
+      passed: /\n4 runs, 4 assertions, 0 failures, 0 errors, 0 skips\n/,
+      variable: 'RUBYLIB',
+      runtime: 'ruby/lib',
+    },
+  ].filter(({ isHere }) => isHere);
+
+  it.each(languages)(
+    'has handlers in $language where that is asked for, which run and have tests that pass',
+    async ({ language, extension, ignored, tests: [program = '', test = ''], passed, variable, runtime }) => {
       const cwd = project({});
-      const { code, files } = await init(['shop', '--no-install', '--language', 'python'], { cwd });
+      const { code, files } = await init(['shop', '--no-install', '--language', language], { cwd });
       expect(code).toBe(0);
       const handlers = Object.keys(files).filter((path) => /lambdas|handler/.test(path));
-      expect(handlers.every((path) => path.endsWith('.py'))).toBe(true);
+      expect(handlers.every((path) => path.endsWith(extension))).toBe(true);
       expect(Object.entries(files).filter(([, text]) => text.includes('{{'))).toEqual([]);
-      expect(files['shop/.gitignore']).toMatch(/\n__pycache__\n\.venv\n$/);
+      expect(files['shop/.gitignore']).toContain(`\n${ignored}\n`);
       const inside = { cwd: join(cwd, 'shop') };
       const context = '{"items": [{"sku": "book", "quantity": 2}], "card": "visa"}';
       const ran = fakeIo(inside);
       expect(await cli(['run', 'templates/shop/order.yaml', '--context', context, '--json'], ran)).toBe(0);
       expect(JSON.parse(ran.out())).toMatchObject({ output: { charge_card: { amount: 3000 } } });
       const types = fakeIo(inside);
-      await cli(['generate', 'types', 'templates/shop/order.yaml', '--language', 'python'], types);
-      expect(types.out()).toBe(files['shop/lambdas/shop/order_types.py']);
-      const env = { ...process.env, PYTHONPATH: resolve(import.meta.dirname, '../../../runtimes/python') };
-      const { stderr } = spawnSync('python3', ['test/run.py'], { ...inside, encoding: 'utf8', env });
-      expect(stderr).toMatch(/Ran 4 tests .*\n\nOK\n$/);
+      await cli(['generate', 'types', 'templates/shop/order.yaml', '--language', language], types);
+      expect(types.out()).toBe(files[`shop/lambdas/shop/order_types${extension}`]);
+      const env = { ...process.env, [variable]: resolve(import.meta.dirname, '../../../runtimes', runtime) };
+      const { stdout, stderr } = spawnSync(program, [test], { ...inside, encoding: 'utf8', env });
+      expect(stdout + stderr).toMatch(passed);
     },
     60_000,
   );

@@ -34,6 +34,22 @@ module TaskerCore
           define_method(name) { |path, data: {}, headers: {}| process_response(connection.public_send(name, path, data, headers)) }
         end
 
+        # Sends a file as a part of a form: Faraday's, with the gem faraday-multipart.
+        def api_upload_file(path, file_path, field_name: 'file', additional_fields: {})
+          unless File.exist?(file_path)
+            raise Errors::PermanentError.new("File not found: #{file_path}", error_code: 'FILE_NOT_FOUND')
+          end
+
+          begin
+            require 'faraday/multipart'
+          rescue LoadError
+            raise Errors::PermanentError.new('Uploads need the gem "faraday-multipart".', error_code: 'UPLOADS_MISSING')
+          end
+          part = Faraday::Multipart::FilePart.new(file_path, 'application/octet-stream')
+          form = Http.faraday(config) { |made| made.request(:multipart) }
+          process_response(form.post(path, { **additional_fields, field_name => part }))
+        end
+
         # All items of an answer that comes in pages.
         def api_paginated_request(path, method: :get, pagination_key: 'cursor', limit_key: 'limit', max_pages: 100)
           results = []
