@@ -29,7 +29,7 @@ describe('what people read of a step that did not run', () => {
 describe('an error of a function', () => {
   const frames = ['  File "app.py", line 3, in handler'];
 
-  it('has the stack that Node calls trace, and the one that Python calls stackTrace', () => {
+  it('has the stack that Node calls trace, and the one that Python and Ruby call stackTrace', () => {
     expect(
       readError('Error', JSON.stringify({ errorMessage: 'no', trace: ['Error: no', '    at f (a.ts:1:2)'] })).error
         .stack,
@@ -38,6 +38,8 @@ describe('an error of a function', () => {
     expect(readError('ValueError', JSON.stringify({ errorMessage: 'no', stackTrace: frames })).error.stack).toBe(
       frames[0],
     );
+    const ruby = ["/var/task/shop/charge.rb:4:in `call'"];
+    expect(readError('Error', JSON.stringify({ errorMessage: 'no', stackTrace: ruby })).error.stack).toBe(ruby[0]);
   });
 });
 

@@ -73,7 +73,7 @@ function partsOf(cause: string | undefined): { readonly message?: string; readon
 function stackOf(trace: JsonValue | undefined): string | undefined {
   if (!Array.isArray(trace)) return undefined;
   const lines = (trace as readonly JsonValue[]).filter((line) => typeof line === 'string');
-  const firstFrame = lines.findIndex((line) => /^\s+(at|File) /.test(line));
+  const firstFrame = lines.findIndex((line) => /^\s+(at|File) |^\/.+\.rb:\d+:in /.test(line));
   if (firstFrame < 0) return undefined;
   const frames = lines.slice(firstFrame).filter((line) => !OWN_FRAME.test(line));
   return frames
