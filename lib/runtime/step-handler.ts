@@ -1,4 +1,3 @@
-import { HANDLER_ERROR, PERMANENT_ERROR } from './error-type.ts';
 import type { StepContext } from './step-context.ts';
 import { StepHandlerResult } from './step-handler-result.ts';
 import type { AnyStep, ResultOf, StepTypes } from './step-types.ts';
@@ -117,8 +116,8 @@ export abstract class StepHandler<in out Step extends StepTypes = AnyStep> imple
    */
   protected failure(
     message: string,
-    errorType: string = HANDLER_ERROR,
-    retryable: boolean = errorType !== PERMANENT_ERROR,
+    errorType?: string,
+    retryable?: boolean,
     metadata?: Record<string, unknown>,
     errorCode?: string,
   ): StepHandlerResult {
