@@ -31,7 +31,11 @@ export function taskRoutes({ client, served, access, readParked }: TaskRouteOpti
     await access.demand(c, 'create', request.namespace);
     const template = served.find(request);
     served.checkContext(template, request.context);
-    const task = await client.createTask(request, { identity: template.identity_strategy });
+    const traceparent = c.req.header('traceparent');
+    const task = await client.createTask(request, {
+      identity: template.identity_strategy,
+      ...(traceparent !== undefined && { traceparent }),
+    });
     return c.json(task, 201, {
       Location: `${scopeOf(c.req).path}/v1/tasks/${task.task_uuid}`,
       'X-Correlation-Id': task.correlation_id,

@@ -49,6 +49,12 @@ export interface CreateOptions {
    * @default 'strict'
    */
   readonly identity?: IdentityStrategy;
+  /**
+   * The caller's place in a trace, as W3C's header of this name says it: the task's own trace goes on with it.
+   *
+   * @default that of the Lambda function which makes the call, where there is one
+   */
+  readonly traceparent?: string;
 }
 
 /** What to read of a step. */

@@ -1,8 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DescribeExecutionOutput, ExecutionListItem, StartExecutionOutput } from '@aws-sdk/client-sfn';
+import type {
+  DescribeExecutionOutput,
+  ExecutionListItem,
+  StartExecutionInput,
+  StartExecutionOutput,
+} from '@aws-sdk/client-sfn';
 import { isPrefix, PREFIX_RULE, type TemplateIdentity } from '../contract/state-machine-name.ts';
 import { readMachineComment, type RequestRules } from '../contract/machine-comment.ts';
+import { traceHeaderOf } from '../contract/trace-context.ts';
 import type { TaskTypes } from '../contract/task-types.ts';
 import type { JsonObject } from '../json.ts';
 import { executionArn, machineNameOf } from './aws/arns.ts';
@@ -34,6 +40,7 @@ import { hasEnded, requestOf, TaskReader, type TaskRecord } from './aws/task-rea
 import { Repairs } from './repair/repairs.ts';
 import type { StepCompletionOptions, StepRepairOptions, TaskRepair } from './repair/plan-repair.ts';
 import { runOf } from './aws/task-runs.ts';
+import { ExpressStepFunctions } from './express/express-step-functions.ts';
 import { ResultPlaces } from './aws/result-places.ts';
 import { makeTaskResponse, type TaskExecution, type TaskResponse } from './responses/task-response.ts';
 import type {
@@ -97,15 +104,19 @@ export class TaskerClient {
     }
     const connect = sfn === undefined ? connectLazily(options.connection ?? {}) : async () => sfn;
     const { random = Math.random } = options;
-    let patient: Promise<StepFunctions> | undefined;
-    this.#sfn = () => (patient ??= connect().then((calls) => new PatientStepFunctions(calls, this.#sleep, random)));
+    const { logs } = options;
+    const connectToLogs = logs === undefined ? connectLogs(options.connection ?? {}) : async () => logs;
+    let wrapped: Promise<StepFunctions> | undefined;
+    this.#sfn = () =>
+      (wrapped ??= connect().then(
+        (calls) => new ExpressStepFunctions(new PatientStepFunctions(calls, this.#sleep, random), connectToLogs),
+      ));
     this.#now = options.now ?? Date.now;
     this.#uuid = options.uuid ?? randomUUID;
     this.#sleep = options.sleep ?? ((ms) => sleep(ms));
     this.#machines = new StateMachines(this.#sfn, { templates: options.templates, prefix }, this.#now);
     this.#reader = new TaskReader(this.#sfn, this.#machines);
-    const { logs } = options;
-    this.#logs = new TaskLogs(this.#sfn, logs === undefined ? connectLogs(options.connection ?? {}) : async () => logs);
+    this.#logs = new TaskLogs(this.#sfn, connectToLogs);
     const places = new ResultPlaces(this.#sfn);
     this.#deadLetters = new DeadLetters(this.#sfn, this.#machines, this.#reader, { now: this.#now, prefix, places });
     this.#repairs = new Repairs(this.#sfn, this.#reader, { now: this.#now, sleep: this.#sleep, places });
@@ -123,7 +134,10 @@ export class TaskerClient {
     options?: CreateOptions,
   ): Promise<TaskResponse>;
   async createTask<Task extends TaskTypes>(task: NewTaskOf<Task>, options?: CreateOptions): Promise<TaskResponse>;
-  async createTask(task: NewTask<object>, { identity = 'strict' }: CreateOptions = {}): Promise<TaskResponse> {
+  async createTask(
+    task: NewTask<object>,
+    { identity = 'strict', traceparent }: CreateOptions = {},
+  ): Promise<TaskResponse> {
     return this.#translated(async () => {
       checkRequest(task);
       const request = fillRequest(task, this.#now(), this.#uuid);
@@ -133,10 +147,12 @@ export class TaskerClient {
       // Read first: once the task has started, nothing else may fail.
       const definition = await this.#machines.definition(arn);
       checkRequestSize(input, definition);
-      const started = await this.#start(arn, name, input).catch(async (error: unknown) => {
-        if ((error as Error).name !== 'ExecutionAlreadyExists') throw error;
-        throw await this.#duplicate(executionArn(arn, name), request, error);
-      });
+      const started = await this.#start({ stateMachineArn: arn, name, input, ...traceOf(traceparent) }).catch(
+        async (error: unknown) => {
+          if ((error as Error).name !== 'ExecutionAlreadyExists') throw error;
+          throw await this.#duplicate(executionArn(arn, name), request, error);
+        },
+      );
       // The service may not yet find an execution that it has just started, so the answer is made from the request.
       const startedAt = (started.startDate as Date).toISOString();
       return makeTaskResponse({
@@ -523,9 +539,9 @@ export class TaskerClient {
     }
   }
 
-  async #start(stateMachineArn: string, name: string, input: string): Promise<StartExecutionOutput> {
+  async #start(input: StartExecutionInput): Promise<StartExecutionOutput> {
     const sfn = await this.#sfn();
-    return sfn.startExecution({ stateMachineArn, name, input });
+    return sfn.startExecution(input);
   }
 
   /** Why a task that exists already is not made again. A key stands for one request: another one under it is a mistake. */
@@ -552,6 +568,12 @@ export class TaskerClient {
       throw translateError(error);
     }
   }
+}
+
+/** Of what is no `traceparent` nothing is said: a trace is no reason to refuse a task. */
+function traceOf(traceparent = ''): Pick<StartExecutionInput, 'traceHeader'> {
+  const traceHeader = traceHeaderOf(traceparent);
+  return traceHeader === undefined ? {} : { traceHeader };
 }
 
 function findStep(taskId: string, steps: readonly StepView[], step: string): StepView | undefined {

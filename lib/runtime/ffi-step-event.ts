@@ -12,9 +12,9 @@ export interface FfiStepEvent {
   stepUuid: string;
   /** The request's correlation id, or the task's id. */
   correlationId: string;
-  /** Always absent: traces are X-Ray's. */
+  /** The trace of the task, 32 hexadecimal digits: X-Ray's, or that of who started the task. Absent where nothing is traced. */
   traceId?: string;
-  /** Always absent: traces are X-Ray's. */
+  /** The span within which the function was called: 16 hexadecimal digits. */
   spanId?: string;
   /** The same as `correlationId`. */
   taskCorrelationId: string;

@@ -35,6 +35,8 @@ export interface StepContextParams {
   readonly maxRetries: number;
   /** The milliseconds that the invocation has left. @default without end */
   readonly timeLeft?: () => number;
+  /** Where the attempt stands in a trace. @default nothing is traced */
+  readonly traceparent?: string;
 }
 
 /**
@@ -72,7 +74,7 @@ export class StepContext<in out Step extends StepTypes = AnyStep> {
   /** Attempts in all, the first included. */
   readonly maxRetries: number;
 
-  readonly #params: Pick<StepContextParams, 'stepUuid' | 'timeLeft'>;
+  readonly #params: Pick<StepContextParams, 'stepUuid' | 'timeLeft' | 'traceparent'>;
 
   constructor(params: StepContextParams) {
     this.event = params.event;
@@ -95,8 +97,21 @@ export class StepContext<in out Step extends StepTypes = AnyStep> {
     return this.#params.stepUuid;
   }
 
+  /**
+   * Where this attempt stands in a trace, as W3C's header of this name says it: what an OpenTelemetry SDK takes for the parent of its
+   * spans, and what to send along with calls. The trace is X-Ray's, or that of who started the task. Undefined where nothing is traced.
+   */
+  get traceparent(): string | undefined {
+    return this.#params.traceparent;
+  }
+
   /** Makes the context of an event in Tasker's shape. */
-  static fromFfiEvent(event: FfiStepEvent, handlerName: string, timeLeft?: () => number): StepContext {
+  static fromFfiEvent(
+    event: FfiStepEvent,
+    handlerName: string,
+    timeLeft?: () => number,
+    traceparent?: string,
+  ): StepContext {
     return new StepContext({
       event,
       taskUuid: event.taskUuid,
@@ -112,6 +127,7 @@ export class StepContext<in out Step extends StepTypes = AnyStep> {
       retryCount: event.workflowStep.attempts ?? 0,
       maxRetries: event.workflowStep.maxAttempts ?? 3,
       ...(timeLeft !== undefined && { timeLeft }),
+      ...(traceparent !== undefined && { traceparent }),
     });
   }
 

@@ -35,6 +35,17 @@ describe('POST /v1/tasks', () => {
     expect(input()).toHaveProperty('options', { a: 1 });
   });
 
+  it("goes on with the caller's trace", async () => {
+    const traceparent = '00-5759e988bd862e3fe1be46a994272793-53995c3f42cd8ad8-01';
+    const traces = () =>
+      shop.sfn.calls.flatMap(({ name, input: of }) =>
+        name === 'startExecution' ? [(of as { traceHeader?: string }).traceHeader] : [],
+      );
+    await post(order, { traceparent });
+    await post({ ...order, context: { ...order.context, seats: 2 } }, { traceparent: 'none of W3C' });
+    expect(traces()).toEqual(['Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1', undefined]);
+  });
+
   it('lists every field that is missing', async () => {
     const { status, body } = await post({});
     expect(status).toBe(400);

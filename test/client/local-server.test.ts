@@ -1,7 +1,10 @@
 import { SFN } from '@aws-sdk/client-sfn';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { bindFunctions } from '../../lib/asl/functions/bind-functions.ts';
 import { functionNameOf } from '../../lib/states-language/function-name.ts';
+import { connectLazily } from '../../lib/client/aws/step-functions.ts';
 import { TaskerClient } from '../../lib/client/tasker-client.ts';
 import { compileTemplate } from '../../lib/compile.ts';
 import { lambdaInvoker, LocalStepFunctions, serveStepFunctions, virtualClock } from '../../lib/local/index.ts';
@@ -76,6 +79,32 @@ describe('the client against a server', () => {
     const again = client.createTask({ namespace: 'shop', name: 'checkout', context: { card: '42' } });
     await expect(again).rejects.toMatchObject({ code: 'CONFLICT', taskId: task.task_uuid });
     await expect(client.cancelTask(task.task_uuid)).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+  });
+
+  it("sends the caller's trace along in the header, too, which Step Functions prefers", async () => {
+    const headers: unknown[] = [];
+    const listener = createServer((request, response) => {
+      headers.push(request.headers['x-amzn-trace-id']);
+      response.writeHead(400, { 'Content-Type': 'application/x-amz-json-1.0' }).end('{"__type":"InvalidName"}');
+    });
+    await new Promise<void>((resolve) => void listener.listen(0, resolve));
+    onTestFinished(() => void listener.close());
+    // So the SDK finds itself on Lambda.
+    vi.stubEnv('AWS_LAMBDA_FUNCTION_NAME', 'api').stubEnv(
+      '_X_AMZN_TRACE_ID',
+      'Root=1-5759e988-bd862e3fe1be46a994272793',
+    );
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const { port } = listener.address() as AddressInfo;
+    const sfn = await connectLazily({
+      endpoint: `http://127.0.0.1:${port}`,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    })();
+    const start = { stateMachineArn: 'arn:aws:states:us-east-1:123456789012:stateMachine:m' };
+    await expect(sfn.startExecution({ ...start, traceHeader: 'Root=mine' })).rejects.toThrow();
+    await expect(sfn.startExecution(start)).rejects.toThrow();
+    expect(headers).toEqual(['Root=mine', 'Root=1-5759e988-bd862e3fe1be46a994272793']);
   });
 
   it('tells failures', async () => {

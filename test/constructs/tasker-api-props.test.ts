@@ -224,6 +224,15 @@ describe('the props of the API', () => {
     ]);
   });
 
+  it('tracing: X-Ray traces the function, and API Gateway where it can', () => {
+    const traced = api(() => ({ apiKey: true }));
+    traced.hasResourceProperties('AWS::Lambda::Function', { TracingConfig: { Mode: 'Active' } });
+    traced.hasResourceProperties('AWS::ApiGateway::Stage', { TracingEnabled: true });
+    const untraced = api(() => ({ apiKey: true, tracing: false }));
+    untraced.hasResourceProperties('AWS::ApiGateway::Stage', { TracingEnabled: false });
+    expect(JSON.stringify(untraced.toJSON())).not.toContain('xray:');
+  });
+
   it('stepLogGroups: the function finds lines in them, and nothing else', () => {
     const template = api((stack) => ({ stepLogGroups: [new logs.LogGroup(stack, 'StepLog')] }));
     const reads = (found: Template) =>

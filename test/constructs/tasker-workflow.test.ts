@@ -176,6 +176,8 @@ describe('the functions of a workflow', () => {
   });
 });
 
+const TRACING = 'Allow xray:PutTraceSegments, xray:PutTelemetryRecords on *';
+
 describe('what the roles of a workflow may do', () => {
   const functions = [
     'CreateUserAccountHandler',
@@ -190,6 +192,7 @@ describe('what the roles of a workflow may do', () => {
       ...Object.fromEntries(functions.map((name) => [`${name}Role`, ['managed <WorkflowStepPolicy>']])),
       WorkflowStepPolicy: [
         'Allow logs:CreateLogStream, logs:PutLogEvents on <WorkflowStepLog.Arn>',
+        TRACING,
         'Allow s3:GetObject, s3:PutObject on <WorkflowResults.Arn>/microservices-user_registration-1_0_0/*',
       ],
       WorkflowStateMachineRole: [],
@@ -200,6 +203,18 @@ describe('what the roles of a workflow may do', () => {
         `Allow lambda:InvokeFunction on ${functions.map((name) => `<${name}Function.Arn>:*`).join(', ')}`,
       ],
     });
+  });
+
+  it('lets X-Ray follow a task into its functions, where it traces tasks', () => {
+    const template = workflow();
+    template.allResourcesProperties('AWS::Lambda::Function', { TracingConfig: { Mode: 'Active' } });
+    expect(statementsOf(template).WorkflowStepPolicy).toContain(TRACING);
+    const untraced = JSON.stringify(workflow({ tracing: false }).toJSON());
+    expect(untraced).not.toContain('"TracingConfig"');
+    expect(untraced).not.toContain('xray:');
+    // What is said of single steps wins.
+    const some = workflow({ stepDefaults: { tracing: lambda.Tracing.DISABLED } });
+    some.allResourcesProperties('AWS::Lambda::Function', { TracingConfig: Match.absent() });
   });
 
   it('names the functions themselves without versions', () => {
@@ -214,6 +229,7 @@ describe('what the roles of a workflow may do', () => {
     template.resourceCountIs('AWS::S3::Bucket', 0);
     expect(statementsOf(template).WorkflowStepPolicy).toEqual([
       'Allow logs:CreateLogStream, logs:PutLogEvents on <WorkflowStepLog.Arn>',
+      TRACING,
     ]);
     expect(JSON.stringify(template.toJSON())).not.toContain('TASKER_SFN_RESULTS_BUCKET');
   });

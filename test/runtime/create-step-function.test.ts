@@ -47,6 +47,30 @@ class Thrower extends StepHandler {
 }
 
 describe('createStepFunction', () => {
+  it('hands the place in the trace to the handler, as X-Ray and as OpenTelemetry call it', async () => {
+    const seen: unknown[] = [];
+    const handler = handlerOf(({ context: { event, traceparent } }) => {
+      seen.push([event.traceId, event.spanId, traceparent]);
+      return {};
+    });
+    const run = createStepFunction(handler, { logger: () => {} });
+    const header = (parent: string) => `Root=1-5759e988-bd862e3fe1be46a994272793;Parent=${parent};Sampled=1`;
+    await run(sampleEvent());
+    await run(sampleEvent(), { xRayTraceId: header('53995c3f42cd8ad8') });
+    process.env['_X_AMZN_TRACE_ID'] = header('aaaaaaaaaaaaaaaa');
+    try {
+      await run(sampleEvent());
+    } finally {
+      delete process.env['_X_AMZN_TRACE_ID'];
+    }
+    const trace = '5759e988bd862e3fe1be46a994272793';
+    expect(seen).toEqual([
+      [undefined, undefined, undefined],
+      [trace, '53995c3f42cd8ad8', `00-${trace}-53995c3f42cd8ad8-01`],
+      [trace, 'aaaaaaaaaaaaaaaa', `00-${trace}-aaaaaaaaaaaaaaaa-01`],
+    ]);
+  });
+
   it('replies with the result of the handler', async () => {
     const { reply } = await invoke(ChargeHandler);
     expect(reply).toEqual({ result: { order: 7, method: 'call' }, after: [] });

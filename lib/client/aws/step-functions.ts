@@ -1,4 +1,5 @@
 import type {
+  SFN,
   DescribeExecutionInput,
   DescribeExecutionOutput,
   DescribeStateMachineForExecutionInput,
@@ -51,5 +52,21 @@ export interface StepFunctions {
 /** Connects at the first call: loading the AWS SDK takes longer than everything else at start. */
 export function connectLazily(connection: SFNClientConfig): () => Promise<StepFunctions> {
   let connected: Promise<StepFunctions> | undefined;
-  return () => (connected ??= import('@aws-sdk/client-sfn').then(({ SFN }) => new SFN(connection)));
+  return () => (connected ??= import('@aws-sdk/client-sfn').then(({ SFN }) => withTraces(new SFN(connection))));
+}
+
+const TRACE_HEADER = 'X-Amzn-Trace-Id';
+
+/** On Lambda the SDK sends the trace of the invocation along, which Step Functions prefers to that of the request. */
+function withTraces(sfn: SFN): SFN {
+  sfn.middlewareStack.add(
+    (next) => async (args) => {
+      const { input, request } = args;
+      const trace = 'traceHeader' in input ? input.traceHeader : undefined;
+      if (trace !== undefined) (request as { headers: Record<string, string> }).headers[TRACE_HEADER] = trace;
+      return next(args);
+    },
+    { step: 'build', priority: 'high', name: 'traceOfRequest' },
+  );
+  return sfn;
 }

@@ -4,7 +4,7 @@ import type { HistoryEvent } from '../../states-language/history.ts';
 import { readEvent } from '../../states-language/read-event.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
 import type { TemplateIdentity } from '../../contract/state-machine-name.ts';
-import { executionArn } from './arns.ts';
+import { executionArn, expressArn } from './arns.ts';
 import { BoundedCache } from './bounded-cache.ts';
 import { Definitions, type DefinedExecution } from './definitions.ts';
 import { childStatesOf } from '../../states-language/inline-children.ts';
@@ -246,7 +246,9 @@ export class TaskReader {
     const machines = isTaskId(id)
       ? await this.#machines.arnsWhere((name) => belongsTo(id, name))
       : (await this.#machines.all()).map((machine) => machine.stateMachineArn);
-    return machines.map((arn) => executionArn(arn, id));
+    // Of an id of ours the machine is known: it costs one call to see that it is no Express machine.
+    const express = isTaskId(id) ? machines.map((arn) => expressArn(arn, id)) : [];
+    return [...machines.map((arn) => executionArn(arn, id)), ...express];
   }
 }
 

@@ -6,6 +6,7 @@ import { parkedKey } from '../../contract/parked-key.ts';
 import { PARKED } from '../../contract/parked-result.ts';
 import { runName } from '../../contract/run-name.ts';
 import { isJsonObject, type JsonObject } from '../../json.ts';
+import { parseArn } from '../../states-language/arn.ts';
 import { Limit } from '../../states-language/limits.ts';
 import { executionArn } from '../aws/arns.ts';
 import type { ResultPlaces } from '../aws/result-places.ts';
@@ -45,6 +46,7 @@ export class Repairs {
 
   /** Starts the execution that continues a task. @param latest The one that stands for the task as it is now */
   async start(latest: DescribeExecutionOutput, repair: TaskRepair): Promise<DescribeExecutionOutput> {
+    refuseExpress(latest.executionArn);
     const at = new Date(this.#means.now()).toISOString();
     const continues = planRepair({ view: await this.#reader.read(latest), ...runOf(latest) }, repair, at);
     const { id } = continues.task;
@@ -116,6 +118,13 @@ export class Repairs {
       }
     }
   }
+}
+
+function refuseExpress(executionArn = ''): void {
+  if (parseArn(executionArn)?.kind !== 'express') return;
+  const message =
+    'An Express task cannot be repaired: it leaves no history. Start another task with its request, or deploy the template as a Standard state machine.';
+  throw new TaskerClientError('UNPROCESSABLE_ENTITY', message);
 }
 
 /** As much as a reference to parked results takes at most. */

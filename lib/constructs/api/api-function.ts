@@ -28,7 +28,7 @@ export function createApiFunction(
   props: TaskerApiProps,
   logGroup: logs.ILogGroup,
 ): lambda.Function {
-  const { prefix, vpc, namespaceClaim, cors, resultsBuckets = [], stepLogGroups = [] } = props;
+  const { prefix, vpc, namespaceClaim, cors, resultsBuckets = [], stepLogGroups = [], tracing = true } = props;
   const machines = templates.map((template) => stateMachineName(template, prefix));
   const role = new iam.Role(scope, 'Role', {
     assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
@@ -71,10 +71,14 @@ export function createApiFunction(
         },
         role,
         logGroup,
+        tracing: tracing ? lambda.Tracing.ACTIVE : lambda.Tracing.DISABLED,
         ...(vpc !== undefined && { vpc }),
       }),
   );
   acknowledgeRuntime(fn);
+  if (tracing) {
+    acknowledgeWildcard(role, '*', 'X-Ray takes segments for the account as a whole: its actions have no resource.');
+  }
   return fn;
 }
 

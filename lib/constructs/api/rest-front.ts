@@ -16,7 +16,7 @@ export function createRestFront(
   accessLog: logs.ILogGroup,
   props: TaskerApiProps,
 ): apigateway.RestApi {
-  const { apiKey = false, domain, throttle, cors } = props;
+  const { apiKey = false, domain, throttle, cors, tracing = true } = props;
   const authorizer = restAuthorizer(props.authorizer);
   const api = new apigateway.RestApi(scope, 'Rest', {
     restApiName: Names.uniqueResourceName(scope, { maxLength: 128 }),
@@ -27,6 +27,7 @@ export function createRestFront(
     deployOptions: {
       accessLogDestination: new apigateway.LogGroupLogDestination(accessLog),
       accessLogFormat: apigateway.AccessLogFormat.jsonWithStandardFields(),
+      tracingEnabled: tracing,
       loggingLevel: apigateway.MethodLoggingLevel.ERROR,
       ...(throttle?.rateLimit !== undefined && { throttlingRateLimit: throttle.rateLimit }),
       ...(throttle?.burstLimit !== undefined && { throttlingBurstLimit: throttle.burstLimit }),

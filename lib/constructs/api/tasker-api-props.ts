@@ -158,6 +158,14 @@ export interface TaskerApiProps {
   readonly stepLogGroups?: readonly logs.ILogGroup[];
 
   /**
+   * Whether X-Ray traces requests, so that a task's trace begins with the one that created it: in the function, and in API Gateway where
+   * it is a REST API; its HTTP APIs cannot.
+   *
+   * @default true
+   */
+  readonly tracing?: boolean;
+
+  /**
    * How long logs are kept.
    *
    * @default logs.RetentionDays.ONE_MONTH

@@ -17,7 +17,7 @@ import type { CalledFunction } from './called-function.ts';
 import { placeFunctions } from './place-functions.ts';
 import { runtimeOf } from './lambda-defaults.ts';
 import { type FunctionPlan, planFunctions } from './plan-functions.ts';
-import { StepLambda } from './step-lambda.ts';
+import { StepLambda, TRACE_ACTIONS } from './step-lambda.ts';
 import type { TaskerWorkflowProps } from '../workflow/tasker-workflow-props.ts';
 import { resolveFromApp } from '../workflow/resolve-from-app.ts';
 import { valueOf } from '../workflow/load-workflow.ts';
@@ -44,7 +44,7 @@ export function createFunctions(
     isWanted: (callable) => created.has(callable),
     cpuOf: (callable) => (architectures.get(callable)?.name === lambda.Architecture.X86_64.name ? 'x64' : 'arm64'),
   });
-  const policy = createPolicy(scope, shared);
+  const policy = createPolicy(scope, shared, props.tracing ?? true);
   const place = placeFunctions(scope, plans.length);
   const bucket = shared.resultsBucket;
   const environmentOf = ({ language }: BundledHandler) => ({
@@ -68,6 +68,7 @@ export function createFunctions(
       environment: { ...environmentOf(bundled), ...(bus !== undefined && { [EVENT_BUS_VARIABLE]: bus.eventBusArn }) },
       retainVersions: props.retainVersions ?? true,
       prefix: props.prefix,
+      tracing: props.tracing ?? true,
     });
     bus?.grantPutEventsTo(made.function);
     return made;
@@ -125,6 +126,7 @@ function callExisting(scope: Construct, plan: FunctionPlan, existing: lambda.IFu
 function createPolicy(
   scope: Construct,
   { machineName, logGroup, resultsBucket }: SharedByFunctions,
+  tracing: boolean,
 ): iam.ManagedPolicy {
   const policy = new iam.ManagedPolicy(scope, 'StepPolicy', {
     description: `What every step of ${machineName} may do`,
@@ -135,6 +137,10 @@ function createPolicy(
       }),
     ],
   });
+  if (tracing) {
+    policy.addStatements(new iam.PolicyStatement({ actions: TRACE_ACTIONS, resources: ['*'] }));
+    acknowledgeWildcard(policy, '*', 'X-Ray takes segments for the account as a whole: its actions have no resource.');
+  }
   if (resultsBucket === undefined) return policy;
   const results = resultsBucket.arnForObjects(`${parkedFolder(machineName)}*`);
   policy.addStatements(new iam.PolicyStatement({ actions: ['s3:GetObject', 's3:PutObject'], resources: [results] }));

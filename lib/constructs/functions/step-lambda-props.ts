@@ -89,7 +89,7 @@ export interface StepLambdaProps {
   /**
    * Whether X-Ray follows a task into the function.
    *
-   * @default lambda.Tracing.DISABLED, which needs no permission
+   * @default as `tracing` of the workflow says
    */
   readonly tracing?: lambda.Tracing;
 

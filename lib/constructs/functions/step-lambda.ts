@@ -26,7 +26,12 @@ export interface StepLambdaOptions {
   readonly retainVersions: boolean;
   /** The prefix of the environment. */
   readonly prefix: string | undefined;
+  /** Whether X-Ray follows a task into the function, where its settings do not say; the policy allows it. */
+  readonly tracing: boolean;
 }
+
+/** What a function needs to be followed by X-Ray. */
+export const TRACE_ACTIONS = ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'];
 
 /** The Lambda function of one step handler, with a role of its own. */
 export class StepLambda extends Construct implements CalledFunction {
@@ -68,6 +73,11 @@ export class StepLambda extends Construct implements CalledFunction {
       logGroup,
       currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
     });
+    // CDK would make a policy for each function, with what the one for all of them has.
+    if (options.tracing && settings.tracing === undefined) {
+      const made = this.function.node.defaultChild as lambda.CfnFunction;
+      made.tracingConfig = { mode: 'Active' };
+    }
     this.scope = this.function;
     if (this.function.runtime !== settings.runtime) acknowledgeRuntime(this.function);
     if (settings.tracing === lambda.Tracing.ACTIVE) {

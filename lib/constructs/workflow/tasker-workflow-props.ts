@@ -148,7 +148,7 @@ export interface TaskerWorkflowProps {
   readonly metrics?: boolean;
 
   /**
-   * Whether X-Ray traces executions.
+   * Whether X-Ray traces executions, and follows them into the functions that are made for them.
    *
    * @default true
    */

@@ -1,4 +1,5 @@
 import type { StepFunctions } from '../../client/index.ts';
+import { readTraceHeader } from '../../contract/trace-context.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
 import type { StepReply } from '../../contract/step-event.ts';
 import { timeLeftOf } from '../checkpoint/time-left.ts';
@@ -30,6 +31,8 @@ export interface StepFunctionOptions {
 export interface InvocationContext {
   /** Lambda's id of the invocation: it is on every line of the log. */
   readonly awsRequestId?: string;
+  /** X-Ray's header of the invocation. @default what the variable `_X_AMZN_TRACE_ID` says, which Lambda sets anew each time */
+  readonly xRayTraceId?: string;
   /** The milliseconds until Lambda ends the invocation. @default 15 minutes from its beginning */
   getRemainingTimeInMillis?(): number;
 }
@@ -72,6 +75,7 @@ export function makeStepFunction(
         runStep(classes, call, {
           findStore,
           timeLeft: timeLeftOf(context, call.step.timeoutSeconds),
+          trace: readTraceHeader(context?.xRayTraceId ?? process.env['_X_AMZN_TRACE_ID']),
           tasks,
           tell: publish && (async (end) => publish(call, end, { bus, store: await findStore(), context })),
         }),

@@ -1,3 +1,4 @@
+import type { TraceContext } from '../../contract/trace-context.ts';
 import type { JsonObject } from '../../json.ts';
 import type { StepCheckpoint } from '../checkpoint/step-checkpoint.ts';
 import type { FfiDependencyResult, FfiStepEvent } from '../ffi-step-event.ts';
@@ -10,7 +11,10 @@ import type { StepCall } from './step-call.ts';
 export function decodeEvent(
   call: StepCall,
   results: Readonly<Record<string, JsonObject>>,
-  checkpoint?: StepCheckpoint,
+  {
+    checkpoint,
+    trace,
+  }: { readonly checkpoint?: StepCheckpoint | undefined; readonly trace?: TraceContext | undefined } = {},
 ): FfiStepEvent {
   const { task, step, attempt } = call;
   const { request } = task;
@@ -26,6 +30,8 @@ export function decodeEvent(
       return stepUuidOf(call, step.name);
     },
     correlationId,
+    traceId: trace?.traceId,
+    spanId: trace?.spanId,
     taskCorrelationId: correlationId,
     parentCorrelationId,
     task: {

@@ -1,4 +1,5 @@
 import type { StepReply } from '../../contract/step-event.ts';
+import { writeTraceparent } from '../../contract/trace-context.ts';
 import { isJsonObject } from '../../json.ts';
 import type { StepCheckpoint } from '../checkpoint/step-checkpoint.ts';
 import type { StepYield } from '../checkpoint/step-yield.ts';
@@ -61,7 +62,7 @@ function isResult(thrown: unknown): thrown is StepHandlerResult {
 async function callStep(
   classes: readonly StepHandlerClass[],
   call: StepCall,
-  { findStore, timeLeft, tasks }: StepMeans,
+  { findStore, timeLeft, trace, tasks }: StepMeans,
 ): Promise<StepHandlerResult | StepYield> {
   const request: unknown = call.task.request;
   const isRequest = isJsonObject(request) && (request.context === undefined || isJsonObject(request.context));
@@ -70,8 +71,8 @@ async function callStep(
   const results = await readDependencies(call, findStore);
   const run = async (checkpoint?: StepCheckpoint, yields = 0) => {
     const handler = new Handler();
-    const event = decodeEvent(unshared(call), results(), checkpoint);
-    const context = StepContext.fromFfiEvent(event, handler.name, timeLeft);
+    const event = decodeEvent(unshared(call), results(), { checkpoint, trace });
+    const context = StepContext.fromFfiEvent(event, handler.name, timeLeft, trace && writeTraceparent(trace));
     return resultOf(
       await withCall({ call, tasks, yields }, () => callHandler(handler, call.step.method ?? 'call', context)),
     );

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Callable
 from uuid import UUID
 
 from ._record import Record
+from ._trace import read_trace_header
 
 if TYPE_CHECKING:
     from .models import TaskSequenceStepWrapper
@@ -191,6 +193,12 @@ class StepContext(Record):
     def is_last_retry(self) -> bool:
         """Whether a failure now is the last one, however retryable."""
         return self.retry_count >= self.max_retries - 1
+
+    @property
+    def traceparent(self) -> str | None:
+        """Where this attempt stands in a trace, as W3C's header of this name says it; None where nothing is traced."""
+        trace_id, span_id, is_sampled = read_trace_header(os.environ.get("_X_AMZN_TRACE_ID"))
+        return None if trace_id is None else f"00-{trace_id}-{span_id}-0{int(is_sampled)}"
 
     @property
     def checkpoint(self) -> dict[str, Any] | None:

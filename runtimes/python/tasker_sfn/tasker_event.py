@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import Any
 
+from tasker_core._trace import read_trace_header
 from tasker_core._uuid import uuid_of
 from tasker_core.types import FfiStepEvent
 
@@ -28,11 +30,14 @@ def tasker_event(call: StepCall, results: dict[str, str], checkpoint: dict[str, 
     named_task_uuid = uuid_of(f"{task.namespace}/{task.name}/{task.version}")
     identity = {"task_name": task.name, "namespace_name": task.namespace, "task_version": task.version}
     config = _fresh(step.config)
+    trace_id, span_id, _ = read_trace_header(os.environ.get("_X_AMZN_TRACE_ID"))
     return FfiStepEvent(
         event_id=uuid_of(f"{step_uuid}/{attempt}{again}"),
         task_uuid=task.id,
         step_uuid=step_uuid,
         correlation_id=correlation_id,
+        trace_id=trace_id,
+        span_id=span_id,
         task_correlation_id=correlation_id,
         parent_correlation_id=parent,
         task_sequence_step={

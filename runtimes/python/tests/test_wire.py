@@ -12,6 +12,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent.parent
 sys.path.insert(0, str(HERE.parent))
 
+from tasker_core._trace import read_trace_header  # noqa: E402
 from tasker_core import DecisionHandler, PermanentError, RetryableError, StepHandlerResult  # noqa: E402
 from tasker_sfn import create_step_function  # noqa: E402
 from tasker_sfn.contract import WIRE_VERSION  # noqa: E402
@@ -217,6 +218,13 @@ class Wire(unittest.TestCase):
         for data in (around, {"task": task, "steps": around, "batch": batch}):
             call = read_call({"step": step, "data": data, "state": {}})
             self.assertEqual((call.task.id, list(call.ancestors)), ("t1", ["a"]))
+
+    def test_trace(self):
+        header = "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1;Lineage=1:a:0"
+        trace = "5759e988bd862e3fe1be46a994272793"
+        self.assertEqual(read_trace_header(header), (trace, "53995c3f42cd8ad8", True))
+        self.assertEqual(read_trace_header("Root=1-5759e988-bd862e3fe1be46a994272793"), (None, None, False))
+        self.assertEqual(read_trace_header(None), (None, None, False))
 
     def test_no_event(self):
         handle = create_step_function(handler_of("Wire::first", []))
