@@ -564,7 +564,8 @@ export const responseSchemas: JsonObject = {
               function: { type: 'string', description: 'The function, by name or ARN.' },
               request_id: {
                 type: ['string', 'null'],
-                description: "Lambda's id of the invocation, which is on each of its log lines, or null.",
+                description:
+                  "Lambda's id of the invocation, or null where the history does not tell it, as of functions called by their ARN: their log lines have it.",
               },
             },
             required: ['function', 'request_id'],

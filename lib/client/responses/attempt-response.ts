@@ -21,7 +21,7 @@ export interface AttemptResponse {
   readonly log: {
     /** The function, by name or ARN. */
     readonly function: string;
-    /** Lambda's id of the invocation, which is on each of its log lines, or null. */
+    /** Lambda's id of the invocation, or null where the history does not tell it, as of functions called by their ARN: their log lines have it. */
     readonly request_id: string | null;
   } | null;
   /** What the function was sent; absent where it was not asked for. */

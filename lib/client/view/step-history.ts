@@ -27,7 +27,10 @@ export interface StepAttempt {
 export interface LogLocation {
   /** The function, by name or ARN. */
   readonly function: string;
-  /** Lambda's id of the invocation, which is on each of its log lines; known of attempts that succeeded. */
+  /**
+   * Lambda's id of the invocation, where the history tells it: of attempts that succeeded in machines which call functions by `lambda:invoke`.
+   * Ours call them by their ARN, and what a function then replies is its result alone; its log lines have the id: see `TaskerClient.readLogs`.
+   */
   readonly requestId?: string;
 }
 
