@@ -45,6 +45,21 @@ export interface CompileOptions {
   readonly isExpress?: boolean;
 }
 
+/** Why a task is split into several executions, and what that costs. */
+export interface TaskSplit {
+  /**
+   * What one machine would have too much of: `bytes` of its definition, `events` of an execution's history, or both. A graph whose steps
+   * alone take too many bytes is not printed as one machine, so that its exact size is not known.
+   */
+  readonly reasons: readonly ('bytes' | 'events')[];
+  /** Events of an execution's history, at most, were there one machine. */
+  readonly historyEvents: number;
+  /** Bytes of the definition, were there one machine; absent where it was not printed. */
+  readonly definitionBytes?: number;
+  /** State transitions that a task takes for its parts, beside those that it would take in one execution. */
+  readonly transitions: number;
+}
+
 /** A template, compiled. */
 export interface CompiledWorkflow {
   /** The template as it was read, with the environment applied. */
@@ -60,6 +75,8 @@ export interface CompiledWorkflow {
    * executions. Parts of parts come after those around them. Mostly there are none.
    */
   readonly children: readonly ChildMachine[];
+  /** Why there are several machines, and what that costs; absent where there is one. */
+  readonly split?: TaskSplit;
   /** The functions that the definitions call, one per callable. */
   readonly functions: readonly WorkflowFunction[];
   /**
@@ -108,7 +125,7 @@ export function compileWithin(text: string, options: CompileOptions, given: Mach
   checkSteps(plan, report);
   if (hasErrors(diagnostics)) return { diagnostics };
 
-  const { program, cost, emitted } = emitWithin(plan, limits, isExpress);
+  const { program, cost, emitted, split } = emitWithin(plan, limits, isExpress);
   const where = plan.template.name.span;
   checkProgram(program, cost, where, report, limits.historyEvents);
   checkDefinition(emitted, { limit: limits.definitionBytes, isExpress }, where, report);
@@ -120,6 +137,7 @@ export function compileWithin(text: string, options: CompileOptions, given: Mach
       manifest: manifestOf(program),
       definition: emitted.definition,
       children: emitted.children,
+      ...(split !== undefined && { split }),
       functions: emitted.functions,
       transitions: cost.transitions,
       batches: batchPlaces(program),
@@ -134,6 +152,7 @@ interface Attempt {
   readonly program: Program;
   readonly cost: Cost;
   readonly emitted: Emitted;
+  readonly split?: TaskSplit;
 }
 
 /** How much of the limits parts take that are cut by measure. What they take in truth is seen once they are printed. */
@@ -143,10 +162,12 @@ const MARGINS = [0.92, 0.8, 0.65];
 function emitWithin(plan: WorkflowPlan, limits: MachineLimits, isExpress: boolean): Attempt {
   const whole = fitBatches(plan, isExpress);
   const cost = costOf(whole);
+  let definitionBytes: number | undefined;
   if (cost.events <= limits.historyEvents && whole.main.entries.size <= limits.steps) {
     if (!isSurelyTooLarge(whole, limits.definitionBytes)) {
       const attempt = { program: whole, cost, emitted: emitProgram(whole) };
       if (isWithin(attempt, limits)) return attempt;
+      definitionBytes = attempt.emitted.definitionBytes;
     }
   }
   let last: Attempt | undefined;
@@ -156,10 +177,37 @@ function emitWithin(plan: WorkflowPlan, limits: MachineLimits, isExpress: boolea
     const scale = measureProgram(whole, limits, margin);
     const tree = partTree(plan.tree, { ...scale, leaf: ({ name }) => scale.leaf(name.value) });
     const program = fitBatches(plan, isExpress, tree);
-    last = { program, cost: costOf(program), emitted: emitProgram(program) };
+    const parted = costOf(program);
+    const split = splitOf(whole, { whole: cost, parted, definitionBytes }, limits);
+    last = { program, cost: parted, emitted: emitProgram(program), split };
     if (isWithin(last, limits)) return last;
   }
   return last ?? { program: whole, cost, emitted: emitProgram(whole) };
+}
+
+/** What one machine would be, and why there are several. */
+function splitOf(
+  program: Program,
+  {
+    whole,
+    parted,
+    definitionBytes,
+  }: { readonly whole: Cost; readonly parted: Cost; readonly definitionBytes: number | undefined },
+  limits: MachineLimits,
+): TaskSplit {
+  const isTooLarge =
+    definitionBytes === undefined
+      ? isSurelyTooLarge(program, limits.definitionBytes)
+      : definitionBytes > limits.definitionBytes;
+  return {
+    reasons: [
+      ...(isTooLarge ? (['bytes'] as const) : []),
+      ...(whole.events > limits.historyEvents ? (['events'] as const) : []),
+    ],
+    historyEvents: whole.events,
+    ...(definitionBytes !== undefined && { definitionBytes }),
+    transitions: parted.transitions - whole.transitions,
+  };
 }
 
 function isWithin({ cost, emitted }: Attempt, { definitionBytes, historyEvents }: MachineLimits): boolean {

@@ -3,6 +3,7 @@ export {
   type ChildMachine,
   type CompiledWorkflow,
   type CompileOptions,
+  type TaskSplit,
   type WorkflowFunction,
 } from './compile.ts';
 export { bindFunctions } from './asl/functions/bind-functions.ts';

@@ -1,7 +1,7 @@
 import { writeMachineComment } from '../contract/machine-comment.ts';
 import { wholeName } from '../contract/state-names.ts';
 import { manifestOf } from '../flow/manifest.ts';
-import { costOfChild } from '../flow/cost.ts';
+import { costOfChild, startTransitions } from '../flow/cost.ts';
 import { blocksOf, childrenOf, endsByItself, type ChildBlock, type Ending, type Program } from '../flow/program.ts';
 import type { StateMachine } from '../states-language/types.ts';
 import { printBranch, printMachine } from './blocks/print-block.ts';
@@ -33,6 +33,8 @@ export interface ChildMachine {
   readonly key: string;
   /** The names of its steps, in the order of the plan. */
   readonly steps: readonly string[];
+  /** State transitions of a task that it takes to run the part by itself. */
+  readonly transitions: number;
   /** Its definition; `${key}` stands for the function of each callable, and for the machines of parts of this part. */
   readonly definition: StateMachine;
   /** Bytes of the definition as deployed. */
@@ -79,6 +81,7 @@ function emitChild(
   };
   return {
     key: childKey(child),
+    transitions: startTransitions(child),
     steps: blocksOf(child.branch.body).flatMap((block) => (block.kind === 'run' ? [block.step.name] : [])),
     definition,
     definitionBytes: definitionBytes(definition),

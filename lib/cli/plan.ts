@@ -15,6 +15,7 @@ import { printDiagnostics } from './print-diagnostics.ts';
 import type { PlanFlags } from './plan-flags.ts';
 import { printInvalid, printJson } from './print-json.ts';
 import { projectOptions } from './project-options.ts';
+import { splitJson, splitText } from './split-text.ts';
 import { renderAlternative, syncCostOf, type SyncCost } from './sync-cost.ts';
 import { transitionsText } from './transitions-text.ts';
 
@@ -69,6 +70,7 @@ function planText(
     `price               $${cost.dollarsPerThousandRuns.toFixed(2)} per 1,000 tasks, without functions${expressHint(workflow)}; list price of ${PRICES.date} ("tasker-sfn cost" tells more)`,
     `history events      ${formatNumber(historyEvents)} at most`,
     `definition          ${formatNumber(definitionBytes)} bytes`,
+    ...splitText(workflow),
     ...batches.map(batchText),
     ...(expected === undefined ? [] : expectedText(expected)),
     ...(other === undefined ? [] : ['', renderAlternative(cost, other)]),
@@ -98,12 +100,9 @@ function expectedText({ runs, skipped, transitions, children }: Expectation): re
   ];
 }
 
-function planJson(
-  { template, plan, ...compiled }: CompiledWorkflow,
-  measures: PlanMeasures,
-  expected?: Expectation,
-  other?: SyncCost,
-) {
+function planJson(workflow: CompiledWorkflow, measures: PlanMeasures, expected?: Expectation, other?: SyncCost) {
+  const { template, plan, ...compiled } = workflow;
+  const split = splitJson(workflow);
   return {
     namespace: template.namespace.value,
     name: template.name.value,
@@ -124,6 +123,7 @@ function planJson(
     maxDepth: measures.maxDepth,
     historyEvents: compiled.historyEvents,
     definitionBytes: compiled.definitionBytes,
+    ...(split !== undefined && { split }),
     ...(compiled.batches.length > 0 && { batches: compiled.batches }),
     ...(expected !== undefined && { expected: { ...expected, runs: Object.fromEntries(expected.runs) } }),
     ...(other !== undefined && { alternative: other }),

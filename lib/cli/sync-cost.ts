@@ -20,12 +20,14 @@ export interface SyncCost {
   readonly reads: number;
   readonly historyEvents: number;
   readonly definitionBytes: number;
+  /** How many executions a task has: more than one where it is split. */
+  readonly executions: number;
   /** List price of transitions and requests in us-east-1, of 1,000 runs, in US dollars. A write of more than 1 KB costs more. */
   readonly dollarsPerThousandRuns: number;
 }
 
 export function syncCostOf(
-  { plan, transitions, historyEvents, definitionBytes }: CompiledWorkflow,
+  { plan, transitions, historyEvents, definitionBytes, children }: CompiledWorkflow,
   { ratio, expectedRatio, worstRatio, barriers }: PlanMeasures,
 ): SyncCost {
   const rendezvous = plan.rendezvous.size;
@@ -34,7 +36,7 @@ export function syncCostOf(
   return {
     sync: rendezvous > 0 ? 'exact' : 'barriers',
     ...{ ratio, expectedRatio, worstRatio, barriers: barriers.length, rendezvous },
-    ...{ transitions, writes, reads, historyEvents, definitionBytes },
+    ...{ transitions, writes, reads, historyEvents, definitionBytes, executions: 1 + children.length },
     dollarsPerThousandRuns: Number((dollars * 1000).toFixed(4)),
   };
 }
@@ -51,10 +53,11 @@ export function renderAlternative(chosen: SyncCost, other: SyncCost): string {
   const transitions = `${formatNumber(other.transitions)} state transitions${other.sync === 'exact' ? ' at most' : ''} (${signed(more)})`;
   const requests =
     other.sync === 'exact' ? `, ${count(other.writes, 'write')} and ${count(other.reads, 'read')} of DynamoDB` : '';
+  const executions = chosen.executions === other.executions ? '' : ` in ${count(other.executions, 'execution')}`;
   const dollars = other.dollarsPerThousandRuns - chosen.dollarsPerThousandRuns;
   return [
     `${label}${places}, ${ratios};`,
-    `${' '.repeat(20)}${transitions}${requests}: ${dollars < 0 ? '−' : '+'}$${Math.abs(dollars).toFixed(2)} per 1,000 runs`,
+    `${' '.repeat(20)}${transitions}${executions}${requests}: ${dollars < 0 ? '−' : '+'}$${Math.abs(dollars).toFixed(2)} per 1,000 runs`,
   ].join('\n');
 }
 

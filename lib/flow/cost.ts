@@ -77,6 +77,11 @@ export function costOfChild({ branch }: ChildBlock): Cost {
   return { transitions, events: 2 + Math.max(complete, incomplete) };
 }
 
+/** The transitions that it takes to run a part of a task by itself: the Task that starts it, and the Choice after it where there is one. */
+export function startTransitions({ tested }: ChildBlock): number {
+  return tested === undefined ? 1 : 2;
+}
+
 function sequenceCost(sequence: Sequence, isBranch: boolean): SequenceCost {
   let transitions = 0;
   // What follows, by how control comes to it.
@@ -123,7 +128,7 @@ function blockCost(block: Block, endsBranch: boolean): BlockCost {
       const tested = block.tested === undefined ? 0 : 1;
       const events = TOKEN_TASK + tested * STATE;
       return {
-        transitions: 1 + tested + sequenceCost(block.branch.body, true).transitions,
+        transitions: startTransitions(block) + sequenceCost(block.branch.body, true).transitions,
         complete: events,
         incomplete: events,
         blocked: 0,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cli } from '../../lib/cli/cli.ts';
 import { fitsExpress } from '../../lib/cli/cost/cost-of.ts';
+import { largeTaskText } from '../support/large-task.ts';
 import { compileTemplate } from '../../lib/compile.ts';
 import { fakeIo } from './fake-io.ts';
 import { BROKEN, CROSSED, ORDER, project } from './project.ts';
@@ -90,10 +91,20 @@ describe('cost', () => {
   it('leaves Express out where parts run in child executions', () => {
     const { value } = compileTemplate(QUICK, { file: 'quick.yaml' });
     expect(fitsExpress(value!)).toMatchObject({ verdict: 'fits' });
-    const child = { key: 'C', steps: ['b'], definition: value!.definition, definitionBytes: 1, historyEvents: 1 };
+    const part = { key: 'C', steps: ['b'], transitions: 1, definitionBytes: 1, historyEvents: 1 };
+    const child = { ...part, definition: value!.definition };
     expect(fitsExpress({ ...value!, children: [child] })).toMatchObject({
       verdict: 'impossible',
       reason: expect.stringContaining('child executions'),
+    });
+  });
+
+  it('says what it costs that a task is split, and lets it be an Express one where its events alone are too many', async () => {
+    const { out } = await cost(largeTaskText('A'));
+    expect(out).toContain('A task is split into 2 executions, which takes 1 state transition more: $0.0250.');
+    expect(out).not.toContain('child executions');
+    expect(JSON.parse((await cost(largeTaskText('A'), '--json')).out)).toMatchObject({
+      split: { executions: 2, transitions: 1 },
     });
   });
 

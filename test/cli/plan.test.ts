@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { cli } from '../../lib/cli/cli.ts';
+import { largeTaskText } from '../support/large-task.ts';
 import { fakeIo } from './fake-io.ts';
 import { BROKEN, CROSSED, ORDER, project } from './project.ts';
 
@@ -55,6 +56,38 @@ describe('plan', () => {
       definitionBytes: document.definitionBytes,
     });
     for (const key of ['transitions', 'historyEvents', 'definitionBytes']) expect(document[key]).toBeGreaterThan(0);
+  });
+
+  it('says where a task is split, why, and what that costs', async () => {
+    const { out } = await plan(largeTaskText('A'));
+    expect(out).toMatch(
+      /^split {15}into 2 executions: one could have \d\d,\d{3} history events, of 25,000 that are allowed\n {2}part a1 … a15: 15 steps, \d\d,\d{3} events at most, \d\d,\d{3} bytes; 1 state transition more\n {20}together 1 state transition more, \$0\.03 per 1,000 tasks$/m,
+    );
+    const document = JSON.parse((await plan(largeTaskText('A'), '--json')).out);
+    expect(document.split).toEqual({
+      reasons: ['events'],
+      historyEvents: expect.any(Number),
+      transitions: 1,
+      dollarsPerThousandTasks: 0.025,
+      parts: [
+        {
+          ...{ first: 'a1', last: 'a15', steps: 15, transitions: 1 },
+          historyEvents: expect.any(Number),
+          definitionBytes: expect.any(Number),
+        },
+      ],
+    });
+    expect(document.split.historyEvents).toBeGreaterThan(25_000);
+    expect(document.historyEvents).toBeLessThan(25_000);
+  });
+
+  it('says in how many executions a task has in the other way to wait', async () => {
+    const crossed = largeTaskText('A', {
+      more: (step) => (step === 'b9' ? { dependencies: ['b8', 'a3'] } : {}),
+    });
+    const { alternative } = JSON.parse((await plan(crossed, '--json')).out);
+    expect(alternative).toMatchObject({ sync: 'exact', executions: expect.any(Number) });
+    expect(alternative.executions).toBeGreaterThan(1);
   });
 
   it('measures with the durations of a file', async () => {

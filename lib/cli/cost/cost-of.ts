@@ -44,7 +44,9 @@ export function tableRequests({ rendezvous }: WorkflowPlan): { readonly writes: 
 
 /** An Express state machine. AWS: "Step Functions pricing", example of the memory that a workflow uses. */
 export function expressCost(workflow: CompiledWorkflow, durations: StepDurations, expected?: Expectation): WayCost {
-  const { plan, definitionBytes } = workflow;
+  const { plan, split, children } = workflow;
+  const parts = children.reduce((sum, child) => sum + child.definitionBytes, workflow.definitionBytes);
+  const definitionBytes = split === undefined ? workflow.definitionBytes : (split.definitionBytes ?? parts);
   const seconds = Math.ceil(lengthOfPlan(plan, usedDurations(workflow, durations)) / 100) / 10;
   const used = 50 * MB + definitionBytes + widthOf(plan.tree) * Limit.stateBytes;
   const gb = (Math.ceil(used / (64 * MB)) * 64) / 1024;
@@ -65,11 +67,13 @@ export interface ExpressFit {
 }
 
 /** Whether an Express execution has time enough, and all that the workflow needs. */
-export function fitsExpress({ plan, template, children }: CompiledWorkflow, expected?: Expectation): ExpressFit {
+export function fitsExpress({ plan, template, children, split }: CompiledWorkflow, expected?: Expectation): ExpressFit {
   const limitSeconds = Limit.expressSeconds;
   const longestTaskSeconds = Math.ceil(longestTask(plan));
   const times = { longestTaskSeconds, limitSeconds };
-  if (children.length > 0) {
+  // What is split for its events alone needs not be: Step Functions keeps no history of Express executions.
+  const forEvents = split?.reasons.every((reason) => reason === 'events') === true;
+  if (children.length > 0 && !forEvents) {
     return {
       verdict: 'impossible',
       ...times,

@@ -1,4 +1,5 @@
 import type { CompiledWorkflow } from '../../compile.ts';
+import { count } from '../../diagnostics/wording.ts';
 import { isDecision, isWorker } from '../../flow/choices.ts';
 import type { Expectation } from '../../flow/expectation.ts';
 import { compileFile, type ProjectOptions } from '../../project/index.ts';
@@ -54,7 +55,7 @@ function waysOf(
 }
 
 function costText(
-  { template }: CompiledWorkflow,
+  { template, split, children }: CompiledWorkflow,
   ways: readonly WayCost[],
   fit: ExpressFit,
   expected: Expectation | undefined,
@@ -80,6 +81,11 @@ function costText(
     ...(expected === undefined && steps.some(isWorker)
       ? ['Of each batch, one worker counts. Say otherwise with --batch-size.']
       : []),
+    ...(split === undefined
+      ? []
+      : [
+          `A task is split into ${children.length + 1} executions, which takes ${count(split.transitions, 'state transition')} more: ${dollars(1000 * split.transitions * PRICES.transition)}. "tasker-sfn plan" tells where and why.`,
+        ]),
     ...(expected !== undefined && expected.skipped.length > 0 ? [`Skipped: ${expected.skipped.join(', ')}.`] : []),
   ];
   return `1,000 tasks in which every step succeeds at once cost
@@ -120,7 +126,7 @@ function savingText(ways: readonly WayCost[]): string {
   return `, which saves ${Math.floor(100 * (1 - express.total / standard.total))} %`;
 }
 
-function costJson({ template }: CompiledWorkflow, ways: readonly WayCost[], fit: ExpressFit) {
+function costJson({ template, split, children }: CompiledWorkflow, ways: readonly WayCost[], fit: ExpressFit) {
   return {
     namespace: template.namespace.value,
     name: template.name.value,
@@ -134,6 +140,7 @@ function costJson({ template }: CompiledWorkflow, ways: readonly WayCost[], fit:
       total: rounded(total),
     })),
     express: fit,
+    ...(split !== undefined && { split: { executions: children.length + 1, transitions: split.transitions } }),
   };
 }
 
