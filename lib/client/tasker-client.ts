@@ -335,7 +335,8 @@ export class TaskerClient {
 
   /**
    * Lets Step Functions go on with a task that has ended without being complete, from the states that did not succeed: what is
-   * done stays done. Fails with `BAD_REQUEST` and the service's reason where it cannot, as of a task that runs or is complete.
+   * done stays done. Fails with `BAD_REQUEST` and the service's reason where it cannot, as of a task that runs or is complete, and of a
+   * task that was stopped while a part of it ran in an execution of its own: repair that one.
    */
   async redriveTask(id: string): Promise<TaskResponse> {
     return this.#translated(async () => {
@@ -346,7 +347,12 @@ export class TaskerClient {
         throw new TaskerClientError('BAD_REQUEST', `The task cannot be redriven: ${reason}`);
       }
       const arn = execution.executionArn as string;
-      await this.#reader.machineOf(execution);
+      if (await this.#reader.hasBrokenParts(execution)) {
+        throw new TaskerClientError(
+          'BAD_REQUEST',
+          'The task cannot be redriven: it was stopped while a part of it ran in an execution of its own, which would begin anew. Repair it instead: what has completed is not run again then.',
+        );
+      }
       const sfn = await this.#sfn();
       await sfn.redriveExecution({ executionArn: arn });
       return makeTaskResponse(await this.#read(arn));

@@ -136,6 +136,7 @@ describe('plan', () => {
     expect(barriers).toMatchObject({ strategy: 'barriers', rendezvous: [] });
     expect(barriers.alternative).toEqual({
       sync: 'exact',
+      executions: 1,
       ...{ ratio: 1, expectedRatio: 1, worstRatio: 1, barriers: 0, rendezvous: 1 },
       ...{ transitions: exact.transitions, writes: 2, reads: 1 },
       ...{ historyEvents: exact.historyEvents, definitionBytes: exact.definitionBytes },

@@ -175,7 +175,7 @@ describe('a task of which parts run in executions of their own', () => {
     ).toHaveLength(7);
   });
 
-  it('is cancelled with its parts', async () => {
+  it('is cancelled with its parts, and goes on after a repair with what had not completed', async () => {
     faults.set('a2', new Promise(() => undefined));
     const { task_uuid: id } = await client.createTask(REQUEST);
     await until(async () => (await statesOf(id))['b3'] === 'complete');
@@ -185,6 +185,17 @@ describe('a task of which parts run in executions of their own', () => {
     const all = await Promise.all(machines.map(({ stateMachineArn }) => sfn.listExecutions({ stateMachineArn })));
     const statuses = all.flatMap(({ executions = [] }) => executions.map(({ status }) => status));
     expect(statuses.toSorted()).toEqual(['ABORTED', 'ABORTED', 'SUCCEEDED']);
+
+    // A redrive would begin the part anew, and run again what has completed there.
+    await expect(client.redriveTask(id)).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+      message: expect.stringContaining('Repair it instead'),
+    });
+    expect((await client.viewTask(id)).redrivable).toBeUndefined();
+    faults.clear();
+    await client.resetStep(id, 'a2', { by: 'ada', reason: 'a test' });
+    expect(await client.waitForTask(id)).toMatchObject({ status: 'complete', completed_steps: 7 });
+    expect(Object.fromEntries(runs)).toEqual({ a1: 1, a2: 2, a3: 1, b1: 1, b2: 1, b3: 1, last: 1 });
   });
 
   it('goes on after a redrive, and runs again what had failed alone', async () => {

@@ -21,10 +21,13 @@ describe('the size of what travels', () => {
         fc.constantFrom('x', 'ü', '"', '\u0001', '😀'),
         fc.constantFrom(0, 1_000, 100_000, 'all that is allowed'),
         fc.constantFrom<Sync>('barriers', 'exact'),
-        async (workflow, sizes, character, requestBytes, sync) => {
+        // So many steps are in one execution at most: what travels between the executions of a task is bounded, too.
+        fc.constantFrom(Infinity, 3, 5),
+        async (workflow, sizes, character, requestBytes, sync, most) => {
           const order = new Map(workflow.map((step, index) => [step.name, sizes[index % sizes.length]!]));
           const run = await runWorkflow(workflow, {
             sync,
+            most,
             ballast: (step) => character.repeat(order.get(step)!),
             context: {
               ballast: 'r'.repeat(typeof requestBytes === 'number' ? requestBytes : mostBallast(workflow, sync)),

@@ -55,6 +55,17 @@ export class ExecutionHistory {
     return [this.#definition, ...[...this.#parts.values()].flatMap((part) => part.definitions)];
   }
 
+  /**
+   * Whether a part was ended before it could tell what its steps have left: a redrive would start it anew, and run again what had
+   * completed in it.
+   */
+  get hasBrokenParts(): boolean {
+    const latest = new Map([...this.#parts.values()].map((part) => [machineNameOf(part.arn), part]));
+    return [...latest.values()].some(
+      (part) => (ENDS.has(part.lastType ?? '') && part.lastType !== 'ExecutionSucceeded') || part.hasBrokenParts,
+    );
+  }
+
   /** What one of the parts runs, by the machine that it is started with; undefined before it is. */
   definitionOf(stateMachine: string): StateMachine | undefined {
     const machine = machineNameOf(stateMachine);
