@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { TaskerClient } from '../../lib/client/index.ts';
 import { cdk, deploy } from './cdk.ts';
 import { checkExact } from './check-exact.ts';
+import { checkSplit } from './check-split.ts';
 import { checkRetained } from './check-retained.ts';
 import { checkApi, checkClient, checkDeadLetters, checkParking } from './checks.ts';
 import { missingTool, startEmulator } from './emulator.ts';
@@ -50,6 +51,7 @@ try {
   });
   await checkRetained(report, emulator, client);
   await checkExact(report, emulator, client);
+  await checkSplit(report, emulator, client);
   await report.check('destroying leaves nothing', async () => {
     await timed('destroy', () => cdk(emulator, 'destroy', ...STACKS, '--force'));
     assert.deepEqual(await listResources(emulator), before);
