@@ -80,9 +80,9 @@ async function search(page: Page, url: string): Promise<void> {
   for (const [words, place] of [
     ['authorization', '/api-access'],
     ['percentile', '/planning'],
-    ['default', '/templates'],
-    ['idempotency key', '/client'],
-    ['retry', '/handlers'],
+    ['default', '/reference/template-keys'],
+    ['idempotency key', '/reference/client'],
+    ['retry', '/reference/templates#retry'],
   ] as const) {
     await page.locator('#localsearch-input').fill(words);
     await page.locator(`.VPLocalSearchBox .results a[href*="${place}"]`).first().waitFor({ timeout: 20_000 });
