@@ -50,7 +50,6 @@ export default defineConfig({
           page('Share an account between teams', '/how-to/teams'),
           page('Write handlers in Python', '/how-to/python'),
           page('Write handlers in Ruby', '/how-to/ruby'),
-          page('Write handlers in Ruby', '/how-to/ruby'),
           page('Let an assistant help', '/how-to/assistants'),
         ],
       },
