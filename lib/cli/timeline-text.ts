@@ -21,6 +21,8 @@ export function timelineLines(
     complete: colours.green,
     error: colours.red,
     in_progress: colours.cyan,
+    cold: colours.blue,
+    token: colours.yellow,
     retry: colours.yellow,
     barrier: colours.magenta,
     branches: colours.blue,

@@ -4,13 +4,15 @@ import { PAGE_SCRIPT } from './browser/page-script.ts';
 import type { ConsoleOptions } from './console-options.ts';
 import { markup } from './html.ts';
 import { PAGE_STYLE } from './page-style.ts';
+import { requireToken } from './require-token.ts';
 import { actRoutes } from './routes/act-routes.ts';
 import { liveRoutes } from './routes/live-routes.ts';
+import { machineRoutes } from './routes/machine-routes.ts';
 import { runRoutes } from './routes/run-routes.ts';
 import { pageMaker } from './routes/show-page.ts';
 import { templateRoutes } from './routes/template-routes.ts';
 
-const PATHS = /^\/(?:$|(?:runs|templates)(?:\/|$)|(?:start|compare|functions|live|console\.css|console\.js)$)/;
+const PATHS = /^\/(?:$|(?:runs|templates|machines)(?:\/|$)|(?:start|compare|functions|live|console\.css|console\.js)$)/;
 
 /** Whether a path is one of the console's. */
 export function isConsolePath(path: string): boolean {
@@ -28,6 +30,7 @@ export function consoleApp(options: ConsoleOptions): Hono {
     await next();
     for (const [name, value] of Object.entries(HEADERS)) if (!c.res.headers.has(name)) c.header(name, value);
   });
+  if (options.token !== undefined) app.use(requireToken(options.token));
   app.onError((error, c) => {
     const status = statusOf(error);
     if (c.req.method === 'POST') return c.json({ error: error.message }, status);
@@ -44,6 +47,7 @@ export function consoleApp(options: ConsoleOptions): Hono {
   app.route('/', runRoutes(options, show));
   app.route('/', templateRoutes(options, show));
   app.route('/', actRoutes(options, show));
+  app.route('/', machineRoutes(options, show));
   return app;
 }
 

@@ -39,9 +39,14 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '`': '&#96;',
 };
 
+/** Text between tags, where quotes mean nothing: JSON is full of them. */
+export function contentOf(text: string): Html {
+  return new Html(escapeText(text, /[&<>]/g));
+}
+
 /** Text that means nothing but itself. Characters that HTML does not have become spaces, and those that turn text around too. */
-function escapeText(text: string): string {
+function escapeText(text: string, special = /[&<>"'`]/g): string {
   return text
     .replace(/[\0-\b\v\f\x0e-\x1f\x7f\ufffe\uffff\u202a-\u202e\u2066-\u2069]|\p{Cs}/gu, ' ')
-    .replace(/[&<>"'`]/g, (char) => ENTITIES[char] ?? char);
+    .replace(special, (char) => ENTITIES[char] ?? char);
 }

@@ -26,13 +26,13 @@ table{border-collapse:collapse;width:100%}th{text-align:left;font-weight:600;col
 .timeline{--name:minmax(120px,230px);--bar:minmax(260px,1fr)}.timeline table,.timeline thead,.timeline tbody{display:block}
 .timeline tr{display:grid;grid-template-columns:var(--name) var(--bar) 132px minmax(110px,240px);gap:0 14px;align-items:center;min-height:28px;border-bottom:1px solid var(--edge)}
 .timeline td,.timeline th{border:0;padding:1px 0;min-width:0;overflow-wrap:anywhere}.timeline tbody tr:not(.group){content-visibility:auto;contain-intrinsic-size:auto 28px}.timeline .group th{grid-column:1/-1;color:var(--text)}
-.timeline td:first-child{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+.timeline td:last-child{color:var(--faint)}.timeline td:first-child{font:12.5px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 .timeline .ticks{display:flex;justify-content:space-between;font-weight:400;font-size:12px;white-space:nowrap;overflow:hidden}
 .timeline svg{display:block;width:100%;height:18px;background:var(--soft);border-radius:3px}.timeline rect{y:2px;height:16px}
-.span-complete{fill:var(--good)}.span-error{fill:var(--bad)}.span-in_progress{fill:var(--run)}.span-cancelled{fill:var(--faint)}.span-retry{fill:var(--wait);opacity:.5}.span-barrier{fill:var(--barrier);opacity:.6}.span-branches{fill:var(--branches);opacity:.6}
+rect.complete{fill:var(--good)}rect.error{fill:var(--bad)}rect.in_progress{fill:var(--run)}rect.cancelled{fill:var(--faint)}rect.cold{fill:var(--branches)}rect.token{fill:var(--run);opacity:.4}rect.retry{fill:var(--wait);opacity:.5}rect.barrier{fill:var(--barrier);opacity:.6}rect.branches{fill:var(--branches);opacity:.6}
 .legend{display:flex;flex-wrap:wrap;gap:4px 20px;color:var(--faint);font-size:13px;padding:0;margin:8px 0;list-style:none}.legend svg{width:14px;height:10px;margin-right:6px}
-.step{border:1px solid var(--edge);border-radius:6px;margin:6px 0;padding:5px 12px;content-visibility:auto;contain-intrinsic-size:auto 34px}.step:target{border-color:var(--run)}
-.payload{margin:8px 0}.attempts{margin:6px 0;padding-left:22px}.attempts li::marker{color:var(--faint)}
+.step strong{font:600 12.5px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace}.step{border:1px solid var(--edge);border-radius:6px;margin:6px 0;padding:5px 12px;content-visibility:auto;contain-intrinsic-size:auto 34px}.step:target{border-color:var(--run)}
+.payload,main details{margin:8px 0}.step>p,.drawer>p,.step summary{color:var(--faint)}.step summary strong,.step details>summary{color:var(--text)}.attempts{margin:6px 0;padding-left:22px}.attempts li::marker{color:var(--faint)}
 .picture{overflow:auto;max-height:75vh}.picture svg.workflow{display:block;margin:0 auto}.workflow .paper{fill:none}
 @media (prefers-reduced-motion:no-preference){.in_progress .mark,.steps_in_process .mark,.state-in_progress .step{animation:pulse 1.6s ease-in-out infinite}@keyframes pulse{50%{opacity:.4}}}
 @media (max-width:700px){.timeline tr{grid-template-columns:1fr 132px}.timeline tr>:nth-child(2){grid-column:1/-1;grid-row:2}.timeline tr>:nth-child(4){grid-column:1/-1}}
@@ -61,7 +61,8 @@ td.took{display:table-cell}.took meter{display:block}
 main .picture{border:1px solid var(--edge);border-radius:6px;cursor:grab}main .picture:active{cursor:grabbing}.picture img{display:block}.picture[data-own=zoomed] svg.workflow{max-width:none}
 .workflow a{cursor:pointer}.workflow a:hover .step{stroke:var(--link);stroke-width:2}.workflow a:focus-visible{outline:none}.workflow a:focus-visible .step{stroke:var(--run);stroke-width:3}
 .timeline>table{width:calc(100% * var(--wide,1))}.timeline td:first-child{position:sticky;left:0;background:var(--paper)}
-.repair fieldset{flex:1 1 100%}.acts{margin:24px 0 8px;display:flex;gap:4px 20px;flex-wrap:wrap}details.act{margin:6px 0}
+.repair fieldset,.wide{flex:1 1 100%}.answer fieldset{flex:1 1 300px}.acts{margin:12px 0;display:flex;gap:6px 16px;flex-wrap:wrap;align-items:center}.act>summary{display:inline-block;border:1px solid var(--faint);border-radius:6px;background:var(--soft);padding:2px 12px}.act>summary:hover{border-color:var(--text)}details.act[open]{flex:1 1 100%;border-left:3px solid var(--edge);padding-left:12px}
+.drawer{position:fixed;top:0;right:0;bottom:0;width:min(600px,100vw);overflow:auto;overscroll-behavior:contain;background:var(--paper);border-left:1px solid var(--edge);box-shadow:0 0 24px #0004;padding:0 20px 32px;z-index:1}.drawer nav{justify-content:space-between}.drawer h2{margin-top:16px}.drawer #drawer-title{font-size:16px;font-weight:600;margin-top:8px}.drawer:focus{outline:none}
 .pair{display:grid;grid-template-columns:1fr 1fr;gap:20px}fieldset{border:1px solid var(--edge);border-radius:6px;padding:8px 14px 14px;display:grid;gap:8px;align-content:start;min-width:0}legend{color:var(--faint)}
 form.start,form.start .pair{flex:1 1 100%}form.start{display:block}.row-of-fields{display:flex;gap:8px 12px;flex-wrap:wrap;align-items:end;margin-top:12px}.check{display:flex;gap:8px;align-items:center;flex-direction:row-reverse;justify-content:flex-end;flex-wrap:wrap}small{font-size:12px}
 .plain{list-style:none;padding:0;margin:0}.plain li{overflow-wrap:anywhere}del{color:var(--bad);text-decoration:none}del::before{content:"− "}ins{color:var(--good);text-decoration:none}ins::before{content:"+ "}
@@ -70,10 +71,10 @@ form.start,form.start .pair{flex:1 1 100%}form.start{display:block}.row-of-field
 td .payload{margin:0}.log td:last-child{width:100%;overflow-wrap:anywhere}.log td{white-space:nowrap}.log td:last-child{white-space:normal}.level{font-weight:600}.level.warn{color:var(--wait)}.rest{list-style:none;padding:0;margin:2px 0 0;display:flex;flex-wrap:wrap;gap:0 16px}.rest .mono{white-space:pre-wrap}
 .code{margin:0}.code span{display:block}.meant{background:var(--mark)}
 h2.minor{font-size:14px;margin-bottom:0;font-weight:400}
-@media (max-width:700px){.pair{grid-template-columns:1fr}main{padding:12px}}`;
+@media (max-width:700px){.pair{grid-template-columns:1fr}main{padding:12px}body>header{padding:0 12px}.tabs{flex-wrap:nowrap;overflow-x:auto}.tabs a{padding:6px 10px}.runs,.runs tbody{display:block}.runs thead{display:none}.runs tr{display:flex;flex-wrap:wrap;gap:2px 12px;align-items:baseline;padding:10px 0;border-bottom:1px solid var(--edge)}.runs td{border:0;padding:0}.runs td:nth-child(2){min-width:0;flex:1 1 60%}.runs td.took{display:grid}.runs .message{flex:1 1 100%;min-width:0;max-width:none}.runs .message:empty{display:none}}`;
 
 /** The style sheet of reports. Light or dark as the reader has it; no font and no picture comes from elsewhere. */
-export const REPORT_STYLE = `${SHARED.trim()}\nbody>header{max-width:1240px;margin:0 auto;padding:20px 20px 0}main{padding-top:0}.picture svg.workflow{max-width:none}`;
+export const REPORT_STYLE = `${SHARED.trim()}\nbody>header{max-width:1240px;margin:0 auto;padding:20px 20px 0}main{padding-top:0}.zoom{display:none}.picture svg.workflow{max-width:none}`;
 
 /** The style sheet of the console. */
 export const PAGE_STYLE = `${SHARED.trim()}${CONSOLE}`;

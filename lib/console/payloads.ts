@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../json.ts';
-import { markup, type Html } from './html.ts';
+import { contentOf, markup, type Html } from './html.ts';
 
 /**
  * Whether pages show what tasks and handlers were given and returned. `masked`: all but what looks like a secret;
@@ -17,16 +17,16 @@ export function payload(title: string, value: JsonValue | undefined, mode: Paylo
   if (mode === 'redacted') {
     return markup`<p class="payload">${title}: redacted, ${JSON.stringify(value).length} characters</p>`;
   }
-  return markup`<details class="payload"><summary>${title}</summary>${payloadText(value, mode)}</details>`;
+  return markup`<details><summary>${title}</summary>${payloadText(value, mode)}</details>`;
 }
 
 /** A payload as text that stands open. */
 export function payloadText(value: JsonValue, mode: Exclude<PayloadMode, 'redacted'>): Html {
   const masked = textOf(maskSecrets(value));
   const whole = mode === 'masked' ? masked : textOf(value);
-  return markup`<pre tabindex="0">${masked}</pre>${
+  return markup`<pre tabindex="0">${contentOf(masked)}</pre>${
     whole !== masked &&
-    markup`<details class="secrets"><summary>Show what is masked</summary><pre tabindex="0">${whole}</pre></details>`
+    markup`<details class="secrets"><summary>Show what is masked</summary><pre tabindex="0">${contentOf(whole)}</pre></details>`
   }`;
 }
 

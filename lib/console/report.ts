@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Html, markup } from './html.ts';
 import { REPORT_STYLE } from './page-style.ts';
+import { titleOf } from './view-run.ts';
 import { runSections, type RunPage } from './pages/run-sections.ts';
 
 /** What a report is made of. */
@@ -28,7 +29,7 @@ export function renderReport({ redact = false, ...page }: Report): string {
 <style>${new Html(REPORT_STYLE)}</style>
 </head>
 <body>
-<header><h1>${identity.namespace}/${identity.name}</h1></header>
+<header><h1>${titleOf(page.task)}</h1></header>
 <main>
 ${runSections({ ...page, mode: redact ? 'redacted' : 'masked' })}
 </main>

@@ -1,6 +1,6 @@
 import { count } from '../diagnostics/wording.ts';
 import { formatDuration } from './format-duration.ts';
-import { SPAN_MEANINGS, type SpanKind, type Timeline, type TimelineRow, type TimelineSpan } from './timeline.ts';
+import { isRun, SPAN_MEANINGS, type SpanKind, type Timeline, type TimelineRow, type TimelineSpan } from './timeline.ts';
 import { columnsOf, cutText } from './wrap-text.ts';
 
 /** How each span is painted; what is not named stays as it is. The functions of picocolors fit. */
@@ -12,13 +12,25 @@ const CELLS: Readonly<Record<SpanKind, string>> = {
   error: '×',
   in_progress: '▒',
   cancelled: '/',
+  cold: '░',
+  token: '~',
   retry: '·',
   barrier: '┄',
   branches: '┈',
 };
 
 /** What is drawn over what, where several things happen in the time of one character. */
-const WEIGHTS: readonly SpanKind[] = ['barrier', 'branches', 'retry', 'complete', 'in_progress', 'cancelled', 'error'];
+const WEIGHTS: readonly SpanKind[] = [
+  'barrier',
+  'branches',
+  'retry',
+  'token',
+  'cold',
+  'complete',
+  'in_progress',
+  'cancelled',
+  'error',
+];
 
 const SHORTEST_BAR = 8;
 const NOTHING = ' ';
@@ -86,7 +98,7 @@ function remarkOn({ step, spans }: TimelineRow): string {
   if (step.blocked === true) return `blocked by ${(step.blockedBy ?? []).join(', ')}`;
   const [first, last] = [spans[0], spans.at(-1)];
   if (first === undefined || last === undefined) return step.state === 'pending' ? '' : step.state;
-  const runs = spans.filter(({ attempt, kind }) => attempt > 0 && kind !== 'retry');
+  const runs = spans.filter(isRun);
   const took = runs[0] === undefined ? [] : [formatDuration(last.to - runs[0].from)];
   const attempts = step.attempts > 1 ? [count(step.attempts, 'attempt')] : [];
   const waits = spans

@@ -103,7 +103,7 @@ function drawNode(
     ),
   ].join('');
   const state = stateAttribute(node.state);
-  if (link === undefined) return `<g id="${node.id}" role="listitem" aria-label="${label}"${state}>${drawn}</g>`;
+  if (link === undefined) return `<g id="${node.id}" role="listitem"${state}>${drawn}</g>`;
   const following = (next.get(node.id) ?? []).join(' ');
   return `<g role="listitem"${state}><a id="${node.id}" href="${escape(link)}" data-next="${following}">${drawn}</a></g>`;
 }

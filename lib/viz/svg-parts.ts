@@ -25,16 +25,21 @@ export interface DrawnLine {
   readonly arrow?: ArrowEnd;
 }
 
-/** Draws lines. What several of them share is drawn once, so that pictures of many edges are small. */
+/** Draws lines. What several of them share is drawn once, and what a kind has in common is said once: pictures of many edges are small. */
 export function drawLines(lines: readonly DrawnLine[]): readonly string[] {
   const drawn = new Set<string>();
-  return lines.flatMap(({ kind, curve, arrow }) => {
+  const groups = new Map<string, string[]>();
+  for (const { kind, curve, arrow } of lines) {
     const { path, hasStart, hasEnd } = pathOf(curve, kind, drawn);
-    if (path === '') return [];
+    if (path === '') continue;
     const isSeen = arrow === 'start' ? hasStart : hasEnd;
     const head = arrow !== undefined && isSeen ? ` marker-${arrow}="url(#${kind}-arrow)"` : '';
-    return [`<path class="${kind}" d="${path}"${head}/>`];
-  });
+    const group = `<g class="${kind}"${head}>`;
+    const known = groups.get(group);
+    if (known === undefined) groups.set(group, [`<path d="${path}"/>`]);
+    else known.push(`<path d="${path}"/>`);
+  }
+  return [...groups].map(([group, paths]) => `${group}${paths.join('')}</g>`);
 }
 
 /** The pieces of a curve that are not drawn yet, as the `d` of a path. */

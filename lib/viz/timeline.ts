@@ -1,7 +1,10 @@
 import type { StepAttempt, StepView, StepWait } from '../client/index.ts';
 
-/** What a step did in a span of time: an attempt that ended so or runs, a wait before an attempt, or one for other steps. */
-export type SpanKind = StepAttempt['state'] | 'retry' | StepWait['kind'];
+/**
+ * What a step did in a span of time: an attempt that ended so or runs, the start of its function, a wait for a token or before an attempt, or
+ * one for other steps.
+ */
+export type SpanKind = StepAttempt['state'] | 'cold' | 'token' | 'retry' | StepWait['kind'];
 
 /** A part of a step's row. Times are in ms since 1970. */
 export interface TimelineSpan {
@@ -33,6 +36,8 @@ export const SPAN_MEANINGS: Readonly<Record<SpanKind, string>> = {
   error: 'an attempt that failed',
   in_progress: 'an attempt that runs',
   cancelled: 'an attempt that was cancelled',
+  cold: 'a function starts (cold start)',
+  token: 'waits for a token or a job',
   retry: 'waits to retry',
   barrier: 'waits for steps on which it does not depend (a barrier of the plan)',
   branches: 'waits for steps of other branches',
@@ -76,10 +81,16 @@ function attemptSpans({ history, state }: StepView, now: number): readonly Timel
     attempt,
     for: [],
   });
-  const spans = history.flatMap(({ attempt, state: kind, scheduledAt, endedAt, waitedMs }) => {
-    const from = Date.parse(scheduledAt);
-    const wait = waitedMs > 0 ? [span('retry', from - waitedMs, from, attempt)] : [];
-    return [...wait, span(kind, from, timeOf(endedAt) ?? now, attempt)];
+  const spans = history.flatMap(({ attempt, state: kind, scheduledAt, submittedAt, endedAt, waitedMs, initMs = 0 }) => {
+    const [from, to] = [Date.parse(scheduledAt), timeOf(endedAt) ?? now];
+    const [ready, handed] = [Math.min(to, from + initMs), timeOf(submittedAt)];
+    return [
+      ...(waitedMs > 0 ? [span('retry', from - waitedMs, from, attempt)] : []),
+      ...(ready > from ? [span('cold', from, ready, attempt)] : []),
+      // How it ended is seen at its end, however long others took.
+      ...(handed === undefined ? [] : [span('token', handed, to, attempt)]),
+      span(kind, ready, handed ?? to, attempt),
+    ];
   });
   const last = history.at(-1);
   const ended = timeOf(last?.endedAt);
@@ -98,4 +109,9 @@ function wholeSpan({ startedAt, completedAt, state, attempts }: StepView, now: n
 
 function timeOf(iso: string | undefined): number | undefined {
   return iso === undefined ? undefined : Date.parse(iso);
+}
+
+/** Whether a span is a part of an attempt, and not a wait before one or for others. */
+export function isRun({ attempt, kind }: TimelineSpan): boolean {
+  return attempt > 0 && kind !== 'retry';
 }

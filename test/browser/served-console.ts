@@ -8,12 +8,14 @@ import { drawTemplates } from '../../lib/cli/console/draw-templates.ts';
 import { TaskerClient } from '../../lib/client/index.ts';
 import { compileTemplate } from '../../lib/compile.ts';
 import { consoleApp } from '../../lib/console/app.ts';
+import { OtherMachines } from '../../lib/console/machines/other-machines.ts';
 import { ChangeFeed } from '../../lib/console/live/change-feed.ts';
 import { lambdaInvoker, LocalStepFunctions, realClock, serveStepFunctions } from '../../lib/local/index.ts';
 import { createStepFunction, defineHandler, PermanentError } from '../../lib/runtime/index.ts';
 
 /** A console on a local service that really runs templates, as `tasker-sfn local` serves it. */
 export interface ServedConsole {
+  readonly service: LocalStepFunctions;
   readonly url: string;
   readonly client: TaskerClient;
   /** Lets the handler of a step go on that waits; resolves when the machine has been told, in ms since 1970. */
@@ -63,6 +65,8 @@ export async function serveConsole(templates: readonly string[]): Promise<Served
     invoke: faults.wrap(
       lambdaInvoker((arn) => {
         const name = functionNameOf(arn);
+        // Whoever is asked answers by a token, later.
+        if (name === 'ask') return async () => null;
         const run = functions.get(name);
         return (
           run &&
@@ -80,7 +84,10 @@ export async function serveConsole(templates: readonly string[]): Promise<Served
     clock,
     observe: (execution) => {
       faults.begun(execution);
-      return () => changes.changed(execution.name);
+      return () => {
+        changes.changed(execution.name);
+        changes.changed(execution.arn);
+      };
     },
   });
   const server = await serveStepFunctions(service, {
@@ -91,7 +98,11 @@ export async function serveConsole(templates: readonly string[]): Promise<Served
   const { url } = server;
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const client = new TaskerClient({ connection: { endpoint: url, region: 'us-east-1', credentials } });
+  const machines = OtherMachines.over({ endpoint: url, region: 'us-east-1', credentials: { ...credentials } }, () =>
+    client.listTemplates(),
+  );
   const app = consoleApp({
+    machines,
     source: client,
     actions: client,
     changes,
@@ -107,6 +118,7 @@ export async function serveConsole(templates: readonly string[]): Promise<Served
   return {
     url,
     client,
+    service,
     async release(step) {
       while (!held.has(step)) await new Promise((resolve) => setTimeout(resolve, 1));
       held.get(step)?.();

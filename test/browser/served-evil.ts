@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { answerWith } from '../../lib/cli/local/answer-with.ts';
 import type { HistoryEvent, StateMachine, TaskExecution } from '../../lib/client/index.ts';
 import { consoleApp } from '../../lib/console/app.ts';
+import { OtherMachines, type MachineCalls } from '../../lib/console/machines/other-machines.ts';
 import type { RunActions, RunSource } from '../../lib/console/run-source.ts';
 import type { Workshop } from '../../lib/console/workshop.ts';
 import { EVIL, taskOf } from '../console/tasks.ts';
@@ -13,6 +14,10 @@ export async function serveEvil(): Promise<{ readonly url: string; close(): Prom
     source,
     actions,
     workshop,
+    machines: new OtherMachines(
+      async () => calls,
+      async () => [],
+    ),
     changes: { versionOf: () => EVIL, watch: () => () => undefined },
   });
   const answer = answerWith(async () => (request) => app.fetch(request));
@@ -86,6 +91,54 @@ const source: RunSource = {
   ],
   definitionOf: async () => machine,
 };
+
+export const EVIL_MACHINE = 'arn:aws:states:us-east-1:123456789012:stateMachine:evil';
+export const EVIL_EXECUTION = 'arn:aws:states:us-east-1:123456789012:execution:evil:evil';
+
+const evilDefinition = JSON.stringify({
+  Comment: EVIL,
+  StartAt: 'evil',
+  States: {
+    evil: { Type: 'Task', Resource: `arn:aws:states:::lambda:invoke.waitForTaskToken`, Comment: EVIL, Next: EVIL },
+    [EVIL]: { Type: 'Choice', Choices: [{ Variable: EVIL, StringEquals: EVIL, Next: 'evil' }], Default: 'evil' },
+  },
+});
+const DATE = new Date(0);
+const details = { resource: EVIL, resourceType: EVIL, error: EVIL, cause: EVIL, parameters: EVIL, region: EVIL };
+
+/** Machines that run no template. */
+const calls = {
+  listStateMachines: async () => ({
+    stateMachines: [
+      { stateMachineArn: EVIL_MACHINE, name: 'evil', type: 'STANDARD', creationDate: DATE },
+      { stateMachineArn: EVIL, name: EVIL, type: EVIL, creationDate: DATE },
+    ],
+  }),
+  listExecutions: async () => ({
+    executions: [{ executionArn: EVIL, name: EVIL, status: EVIL, startDate: DATE, stateMachineArn: EVIL }],
+  }),
+  describeStateMachine: async () => ({ definition: evilDefinition }),
+  describeStateMachineForExecution: async () => ({ definition: evilDefinition }),
+  describeExecution: async () => ({
+    executionArn: EVIL_EXECUTION,
+    stateMachineArn: EVIL_MACHINE,
+    status: 'RUNNING',
+    startDate: DATE,
+    input: JSON.stringify({ [EVIL]: EVIL }),
+    output: EVIL,
+    error: EVIL,
+    cause: EVIL,
+  }),
+  getExecutionHistory: async () => ({
+    events: [
+      { id: 1, timestamp: DATE, type: 'TaskStateEntered', stateEnteredEventDetails: { name: 'evil', input: EVIL } },
+      { id: 2, previousEventId: 1, timestamp: DATE, type: 'TaskScheduled', taskScheduledEventDetails: details },
+      { id: 3, previousEventId: 2, timestamp: DATE, type: 'TaskFailed', taskFailedEventDetails: details },
+      { id: 4, previousEventId: 3, timestamp: DATE, type: 'TaskScheduled', taskScheduledEventDetails: details },
+      { id: 5, previousEventId: 4, timestamp: DATE, type: 'TaskSubmitted', taskSubmittedEventDetails: details },
+    ],
+  }),
+} as unknown as MachineCalls;
 
 const refuse = async (): Promise<never> => {
   throw new Error(EVIL);

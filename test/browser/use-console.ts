@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { serveConsole, templateOf, type ServedConsole } from './served-console.ts';
-import { serveEvil } from './served-evil.ts';
+import { EVIL_EXECUTION, EVIL_MACHINE, serveEvil } from './served-evil.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** So much time may pass from an event to the page that shows it, in ms. */
@@ -22,6 +22,8 @@ export async function useConsole(executablePath: string): Promise<void> {
     await seeItLive(browser, served, told);
     await goByKeys(browser, served, told);
     await cancelAndRedrive(browser, served, told);
+    await repair(browser, served, told);
+    await answerToken(browser, served, told);
     await meetEvil(browser, evil.url, told);
     await refuseOthers(browser, served, told);
     await judge(browser, served, evil.url, told);
@@ -47,7 +49,7 @@ async function start(client: ServedConsole['client'], context: object, name = 's
 type Told = (what: string) => void;
 
 /** Opens a page on which any mistake of its script ends the test. */
-async function openPage(browser: Browser, options: { readonly colorScheme?: 'light' | 'dark' } = {}): Promise<Page> {
+async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   const page = await context.newPage();
   page.on('pageerror', (error) => {
@@ -134,6 +136,13 @@ async function goByKeys(browser: Browser, { url, client }: ServedConsole, told: 
   await page.waitForURL('**/steps');
   await page.keyboard.press('j');
   await page.keyboard.press('Enter');
+  await page.waitForURL('**/steps?step=step_0');
+  await page.locator('#drawer:focus').waitFor();
+  await page.keyboard.press('Escape');
+  await page.locator('#drawer').waitFor({ state: 'detached' });
+  assert.equal(await page.locator(':focus').textContent(), 'step_0');
+  await page.keyboard.press('Enter');
+  await page.locator('#drawer').getByText('Open as a page').click();
   await page.waitForURL('**/steps/step_0');
   await page.locator('summary', { hasText: 'Result' }).click();
   assert.doesNotMatch((await page.locator('details[open] > pre').first().textContent()) ?? '', /hunter2/);
@@ -155,7 +164,7 @@ async function goByKeys(browser: Browser, { url, client }: ServedConsole, told: 
   await page.waitForURL('**/?q=*');
   assert.equal(await page.locator('a.row').count(), 1);
   await page.context().close();
-  told('rows, boxes, tabs, search, help and the way back are reached with keys alone');
+  told('rows, boxes, tabs, the drawer, search, help and the way back are reached with keys alone');
 }
 
 async function cancelAndRedrive(browser: Browser, { url, client, release }: ServedConsole, told: Told): Promise<void> {
@@ -175,6 +184,87 @@ async function cancelAndRedrive(browser: Browser, { url, client, release }: Serv
   await page.locator('.pill', { hasText: 'complete' }).waitFor();
   await page.context().close();
   told('a run is cancelled with a reason, and redriven');
+}
+
+async function repair(browser: Browser, { url, client }: ServedConsole, told: Told): Promise<void> {
+  const id = await start(client, { fail: ['step_1', 'step_2'] });
+  await client.waitForTask(id);
+  const page = await openPage(browser);
+  await page.goto(`${url}/runs/${id}`);
+  await page.locator('summary', { hasText: 'Repair' }).click();
+  const form = page.locator('form.repair');
+  const promise = (await page.locator('details.act[open] > p').textContent()) ?? '';
+  assert.match(promise, /never run again: step_0\. .*once they are settled: step_3, step_4\./s);
+  await form.getByLabel('Your name').fill('ada');
+  await form.getByLabel('Reason').fill('done by hand');
+  await form.getByLabel('What to do').first().selectOption('complete_manually');
+  await form.getByLabel('Result, to complete it with').first().fill('[]');
+  await form.getByLabel('What to do').nth(1).selectOption('resolve_manually');
+  await form.getByRole('button', { name: 'Repair' }).click();
+  await form.locator('output.error', { hasText: 'must be a JSON object' }).waitFor();
+  // What was filled in is still there.
+  assert.equal(await form.getByLabel('Reason').inputValue(), 'done by hand');
+  await form.getByLabel('Result, to complete it with').first().fill('{"by": "hand"}');
+  await form.getByRole('button', { name: 'Repair' }).click();
+  await page.getByText('repaired by ada: done by hand').waitFor();
+  await page.locator('.pill', { hasText: 'complete' }).waitFor();
+  assert.deepEqual(await page.locator('.state-resolved_manually').count(), 1);
+  await page.context().close();
+  told('a run is repaired: a step completed by hand, another resolved, and the rest run');
+}
+
+/** A machine that runs no template, started, seen to wait, and answered. */
+async function answerToken(browser: Browser, { url, service }: ServedConsole, told: Told): Promise<void> {
+  const page = await openPage(browser);
+  await page.goto(`${url}/machines`);
+  await page.getByText('local --definitions').waitFor();
+  await createApproval(service);
+  await page.reload();
+  await page.getByRole('link', { name: 'approval', exact: true }).click();
+  await page.locator('summary', { hasText: 'Start an execution' }).click();
+  await page.getByLabel('Input').fill('{"amount": 3, "api_key": "hunter2"}');
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  await page.waitForURL('**/runs/arn*');
+  await page.locator('.state-in_progress', { hasText: 'Ask' }).waitFor();
+  await page.locator('summary', { hasText: 'waits for a token' }).click();
+  await page.getByRole('button', { name: 'Send a heartbeat' }).click();
+  await page.waitForLoadState('load');
+  await page.locator('summary', { hasText: 'waits for a token' }).click();
+  await page.getByLabel('Output').fill('{"approved": true}');
+  await page.getByRole('button', { name: 'Succeed' }).click();
+  await page.locator('.pill', { hasText: 'complete' }).waitFor();
+  assert.equal(await page.locator('.state-complete').count(), 3);
+  await page.getByRole('link', { name: 'Timeline' }).click();
+  await page.getByText('for a token or a job').first().waitFor();
+  await page.getByRole('link', { name: 'Run again with edits' }).click();
+  assert.match(await page.getByLabel('Input').inputValue(), /"amount": 3/);
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  await page.waitForURL('**/runs/arn*');
+  await page.locator('summary', { hasText: 'waits for a token' }).click();
+  await page.getByLabel('Error').fill('Refused');
+  await page.getByLabel('Cause').fill('Too dear.');
+  await page.getByRole('button', { name: 'Fail' }).click();
+  await page.locator('.failure', { hasText: 'Refused: Too dear.' }).waitFor();
+  await page.context().close();
+  told('a machine that runs no template is started, shown state by state, and its token answered in three ways');
+}
+
+async function createApproval(service: ServedConsole['service']): Promise<void> {
+  const ask = {
+    Type: 'Task',
+    Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
+    Parameters: { FunctionName: 'ask', Payload: { 'token.$': '$$.Task.Token' } },
+    Next: 'Done',
+  };
+  const definition = {
+    StartAt: 'Begin',
+    States: { Begin: { Type: 'Pass', Next: 'Ask' }, Ask: ask, Done: { Type: 'Succeed' } },
+  };
+  await service.call('CreateStateMachine', {
+    name: 'approval',
+    roleArn: 'arn:aws:iam::123456789012:role/r',
+    definition: JSON.stringify(definition),
+  });
 }
 
 async function meetEvil(browser: Browser, url: string, told: Told): Promise<void> {
@@ -219,6 +309,11 @@ const EVIL_PAGES = [
   '/start?template=evil/evil@evil',
   '/start?from=evil',
   '/functions',
+  '/machines',
+  `/machines/${encodeURIComponent(EVIL_MACHINE)}`,
+  ...['', '/timeline', '/steps', '/events', '/context', '/steps/evil'].map(
+    (tab) => `/runs/${encodeURIComponent(EVIL_EXECUTION)}${tab}`,
+  ),
   '/%3Cscript%3Eevil()%3C/script%3E',
 ];
 
@@ -257,14 +352,35 @@ async function refuseOthers(browser: Browser, { url, client }: ServedConsole, to
 }
 
 /** What axe-core has against pages, in light and in dark. */
-async function judge(browser: Browser, { url, client }: ServedConsole, evilUrl: string, told: Told): Promise<void> {
+async function judge(
+  browser: Browser,
+  { url, client, service }: ServedConsole,
+  evilUrl: string,
+  told: Told,
+): Promise<void> {
   const [failed, middle, running] = await Promise.all([
     start(client, { fail: ['step_1'] }),
     start(client, { flaky: ['step_3'] }, 'middle'),
     start(client, { hold: ['step_1', 'step_2'] }),
   ]);
   await Promise.all([failed, middle].map((id) => client.waitForTask(id)));
-  const tabs = ['', '?of=states', '/timeline', '/steps', '/events', '/events/4', '/context', '/log', '/steps/step_1'];
+  const machine = encodeURIComponent('arn:aws:states:us-east-1:123456789012:stateMachine:approval');
+  const { executions } = (await service.call('ListExecutions', {
+    stateMachineArn: decodeURIComponent(machine),
+  })) as { executions: readonly { executionArn: string }[] };
+  const execution = encodeURIComponent(executions[0]?.executionArn ?? '');
+  const tabs = [
+    '',
+    '?step=step_1',
+    '?of=states',
+    '/timeline',
+    '/steps',
+    '/events',
+    '/events/4',
+    '/context',
+    '/log',
+    '/steps/step_1',
+  ];
   const pages = [
     ...['/', '/?status=pending', '/templates', '/functions', '/start?template=shop/small@1.0.0', '/compare', '/none'],
     ...['small', 'middle'].map((name) => `/templates/shop/${name}/1.0.0`),
@@ -272,27 +388,37 @@ async function judge(browser: Browser, { url, client }: ServedConsole, evilUrl: 
     ...tabs.map((tab) => `/runs/${failed}${tab}`),
     ...['', '/timeline', '/log'].map((tab) => `/runs/${middle}${tab}`),
     ...['', '/timeline', '/steps/step_1'].map((tab) => `/runs/${running}${tab}`),
+    ...['/machines', `/machines/${machine}`],
+    ...['', '/timeline', '/steps', '/steps/Ask', '/events', '/context'].map((tab) => `/runs/${execution}${tab}`),
   ].map((path) => url + path);
-  pages.push(...['', '/timeline', '/steps'].map((tab) => `${evilUrl}/runs/large${tab}`));
+  pages.push(...['', '?at=step_7', '/timeline', '/steps'].map((tab) => `${evilUrl}/runs/large${tab}`));
   const broken: string[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    const page = await openPage(browser, { colorScheme });
+  for (const [colorScheme, width] of [
+    ['light', 1280],
+    ['dark', 1280],
+    ['light', 390],
+  ] as const) {
+    const page = await openPage(browser, { colorScheme, viewport: { width, height: 900 } });
     for (const path of [
       ...pages,
       ...['', '/steps/evil'].map((part) => `${evilUrl}/runs/evil${part}`),
       `${evilUrl}/start?template=evil/evil@evil`,
     ]) {
       await page.goto(path);
+      // What is folded away is judged as it is when it is opened.
+      await page.evaluate(`for (const one of document.querySelectorAll('details.act')) one.open = true`);
       await page.evaluate(AXE);
       const violations = await page.evaluate<readonly string[]>(
         `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.slice(0, 2).map(({ html, any }) => html.slice(0, 160) + ' ' + (any[0]?.message ?? '')).join(' | ')))`,
       );
-      broken.push(...violations.map((violation) => `${colorScheme} ${path}: ${violation}`));
+      broken.push(...violations.map((violation) => `${colorScheme} ${width} ${path}: ${violation}`));
+      const wider = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+      if (wider > 0) broken.push(`${colorScheme} ${width} ${path}: ${wider} px wider than the window`);
     }
     await page.context().close();
   }
   assert.deepEqual(broken, []);
-  told(`axe-core has nothing against ${pages.length + 3} pages, in light and in dark`);
+  told(`axe-core has nothing against ${pages.length + 3} pages, in light, in dark and on a small screen`);
 }
 
 /** How long a key waits on the largest pages there are. */
@@ -304,6 +430,7 @@ async function stayFluent(browser: Browser, url: string, told: Told): Promise<vo
     ['25,000 events', `${url}/runs/many/events`],
     ['a timeline of 1,000 steps', `${url}/runs/large/timeline`],
     ['1,000 steps', `${url}/runs/large/steps`],
+    ['a graph of 1,000 steps', `${url}/runs/large`],
   ] as const) {
     const begun = Date.now();
     await page.goto(address);

@@ -5,6 +5,9 @@ import { TaskerClient } from '../../lib/client/tasker-client.ts';
 import { consoleApp, isConsolePath } from '../../lib/console/app.ts';
 import type { ConsoleOptions } from '../../lib/console/console-options.ts';
 import { ChangeFeed } from '../../lib/console/live/change-feed.ts';
+import { recordedRuns } from '../../lib/console/recorded-runs.ts';
+import type { RunSource } from '../../lib/console/run-source.ts';
+import { taskOf } from './tasks.ts';
 import { openShop } from '../cli/task/shop.ts';
 
 interface Given extends Partial<ConsoleOptions> {
@@ -87,7 +90,7 @@ describe('a run', () => {
     const { id, get } = await open();
     const { text } = await get(`/runs/${id}/steps/charge`);
     expect(text).toContain('Input of attempt 1');
-    expect(text).toContain('&quot;Type&quot;: &quot;Task&quot;');
+    expect(text).toContain('"Type": "Task"');
     expect(await get(`/runs/${id}/steps/nothing`)).toMatchObject({ status: 404 });
   });
 
@@ -99,12 +102,11 @@ describe('a run', () => {
     expect(behind).toContain('hunter2');
   });
 
-  it('draws the states of the machine in a picture that can do nothing', async () => {
+  it('draws the states of the machine, and what has become of each', async () => {
     const { id, get } = await open();
-    expect((await get(`/runs/${id}?of=states`)).text).toContain(`src="/runs/${id}/machine.svg"`);
-    const { text, headers } = await get(`/runs/${id}/machine.svg`);
-    expect(text).toMatch(/^<svg/);
-    expect(headers.get('Content-Security-Policy')).toBe("default-src 'none'; style-src 'unsafe-inline'; sandbox");
+    const { text } = await get(`/runs/${id}?of=states`);
+    expect(text).toMatch(/class="state-complete"><a id="state_1" href="[^"]*events\?q=reserve"/);
+    expect(text).toContain('class="state-in_progress"');
   });
 
   it('is found by events', async () => {
@@ -136,6 +138,53 @@ describe('a run', () => {
     const { text } = await get(`/compare?a=${id}&b=${other}`);
     expect(text).toMatch(/\/note<\/span> <del[^>]*>&quot;&lt;script&gt;.*<ins[^>]*>&quot;other&quot;/);
     expect((await get('/compare')).text).toContain('Give the ids of two runs');
+  });
+});
+
+describe('a large run', () => {
+  const steps = taskOf(1200, '').steps.map((step, index) => ({
+    ...step,
+    ...(index > 100 && index < 1150 && { template: 'import_rows' }),
+  }));
+  const source = {
+    ...recordedRuns([]),
+    viewTask: async () => ({ ...taskOf(1, ''), steps }),
+    readExecution: async () => ({ definition: { StartAt: 'A', States: { A: { Type: 'Succeed' } } }, events: [] }),
+  } satisfies RunSource;
+  const get = async (path: string) => (await consoleApp({ source }).request(path)).text();
+
+  it('shows the part of its graph that needs a look, or that is asked for', async () => {
+    expect(await get('/runs/id')).toContain('60 nearest to <strong class="mono">step_1199</strong>');
+    expect(await get('/runs/id?at=step_7')).toContain('60 nearest to <strong class="mono">step_7</strong>');
+    expect(await get('/runs/id?at=%3Cnone%3E')).toContain('There is no step &quot;&lt;none&gt;&quot;.');
+    expect((await get('/runs/id')).match(/role="listitem"/g)).toHaveLength(60);
+  });
+
+  it('lists its steps in pages, and finds them by name and state', async () => {
+    const rows = (text: string) => text.match(/class="row"/g)?.length ?? 0;
+    expect(rows(await get('/runs/id/steps'))).toBe(1000);
+    expect(await get('/runs/id/steps')).toContain('Page 1 of 2');
+    expect(rows(await get('/runs/id/steps?page=2'))).toBe(200);
+    expect(rows(await get('/runs/id/steps?q=STEP_119&state=complete'))).toBe(10);
+    expect(rows(await get('/runs/id/steps?state=error'))).toBe(1);
+  });
+
+  it('has a page for the workers of a batch, and one for each', async () => {
+    const text = await get('/runs/id/steps/import_rows');
+    expect(text).toContain('The 1,049 workers of a batch');
+    expect(text).toContain('href="/runs/id/steps/import_rows?page=2"');
+    expect(await get('/runs/id/steps/step_101')).toContain('Depends on step_100');
+  });
+
+  it('shows a chosen step beside what the page shows', async () => {
+    const text = await get('/runs/id/timeline?step=step_3');
+    expect(text).toMatch(/<aside class="drawer"[^]*href="\/runs\/id\/steps\/step_3" data-page[^]*Depends on step_2/);
+    expect(text).toContain('href="/runs/id/timeline?" data-close');
+    expect(await get('/runs/id/timeline?step=none')).not.toContain('<aside');
+  });
+
+  it('is reported on without what its payloads say, too', async () => {
+    expect(await get('/runs/id/report.html?redact')).toContain('Context: redacted');
   });
 });
 
@@ -221,7 +270,7 @@ describe('acting', () => {
       post(`/runs/${id}/repair`, { by: 'ada', reason: 'paid <in> cash', ...fields });
     const complete = { 'action charge': 'complete_manually' };
     expect((await repair({ ...complete, reason: '', 'result charge': '{}' })).body.error).toContain('say why');
-    expect((await repair({ ...complete, 'result charge': 'p-1' })).body.error).toContain('is no JSON');
+    expect((await repair({ ...complete, 'result charge': 'p-1' })).body.error).toContain('is not valid JSON');
     expect((await repair({ ...complete, 'result charge': '[]' })).body.error).toContain('must be a JSON object');
     expect((await repair({ 'action charge': '' })).body.error).toContain('nothing to do');
     expect((await repair({ ...complete, 'result charge': '{"payment": "cash"}' })).status).toBe(200);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { TaskerClient } from '../../lib/client/tasker-client.ts';
 import { consoleApp } from '../../lib/console/app.ts';
+import { OtherMachines, type MachineCalls } from '../../lib/console/machines/other-machines.ts';
 import { PolledChanges } from '../../lib/console/live/polled-changes.ts';
 import { diamond } from '../client/machines.ts';
 import { FakeStepFunctions } from '../support/fake-sfn.ts';
@@ -55,8 +56,32 @@ describe('pages of the console cost on AWS', () => {
     expect(await costOf(`/runs/${running}/steps/first`)).toEqual({ describeExecution: 2, getExecutionHistory: 2 });
   });
 
+  it('for an execution of a machine that runs no template: its description and its history; of one that has ended the former', async () => {
+    const { sfn, client } = await open(0);
+    sfn.deploy('order', { StartAt: 'A', States: { A: { Type: 'Succeed' } } });
+    const machines = new OtherMachines(
+      async () => sfn as unknown as MachineCalls,
+      () => client.listTemplates(),
+    );
+    const [machine] = await machines.list();
+    const arn = await machines.start(machine?.arn ?? '', '{}', 'one');
+    const app = consoleApp({ source: client, machines });
+    const costOf = async () => {
+      sfn.calls.length = 0;
+      expect((await app.request(`/runs/${encodeURIComponent(arn)}/timeline`)).status).toBe(200);
+      return sfn.calls.map(({ name }) => name);
+    };
+    await costOf();
+    expect(await costOf()).toEqual(['describeExecution', 'getExecutionHistory']);
+    sfn.record(arn, { events: [], status: 'SUCCEEDED', stopDate: new Date(9_000), output: '{}' });
+    await costOf();
+    expect(await costOf()).toEqual(['describeExecution']);
+  });
+
   it('for a look whether a run has changed: two', async () => {
     const { running, client, sfn } = await open(0);
+    // What it runs is asked for once.
+    await client.lastChangeOf(running);
     sfn.calls.length = 0;
     await client.lastChangeOf(running);
     expect(sfn.calls.map(({ name }) => name)).toEqual(['describeExecution', 'getExecutionHistory']);

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { differencesOf } from '../../lib/console/differences.ts';
 import { logLines } from '../../lib/console/log-lines.ts';
+import { withColdStarts } from '../../lib/console/cold-starts.ts';
+import { timelineOf } from '../../lib/viz/timeline.ts';
 import { fieldsOf } from '../../lib/console/schema-fields.ts';
+import { at, taskOf } from './tasks.ts';
 
 describe('differencesOf', () => {
   it('tells each place at which values differ, as deep as can be', () => {
@@ -36,6 +39,45 @@ describe('logLines', () => {
       { text: '{"cut' },
       { text: 'plain' },
       { text: 'REPORT RequestId: r' },
+    ]);
+  });
+});
+
+describe('withColdStarts', () => {
+  const [step] = taskOf(1, '').steps;
+  const report = (id: string, init: string) => `START\nREPORT RequestId: ${id}\tDuration: 1 ms\t${init}\n`;
+  const initsIn = (...texts: readonly string[]) =>
+    withColdStarts(
+      [step!],
+      texts.map((text) => ({ step: 'step_0', text })),
+    )[0]!.history.map(({ initMs }) => initMs);
+
+  it('tells how long functions took to start, by request, or in their order where there are as many', () => {
+    const init = 'Init Duration: 123.45 ms';
+    expect(initsIn(report('a', init), report('b', ''))).toEqual([123.45, undefined]);
+    expect(initsIn(report('a', init))).toEqual([undefined, undefined]);
+    expect(initsIn(report('a', ''), report('b', ''))).toEqual([undefined, undefined]);
+    // A handler that writes the same is no report.
+    expect(initsIn(`{"message":"${init}"}`, '')).toEqual([undefined, undefined]);
+    const [first, second] = step!.history;
+    const known = { ...step!, history: [first!, { ...second!, log: { function: 'f', requestId: 'b' } }] };
+    expect(withColdStarts([known], [{ step: 'step_0', text: report('b', init) }])[0]!.history[1]).toMatchObject({
+      initMs: 123.45,
+    });
+  });
+
+  it('draws them as a part of the attempt', () => {
+    const [cold] = withColdStarts(
+      [step!],
+      [
+        { step: 'step_0', text: report('a', 'Init Duration: 15 ms') },
+        { step: 'step_0', text: report('b', '') },
+      ],
+    );
+    const spans = timelineOf([cold!], 0, Date.parse(at(1000))).rows[0]!.spans.filter(({ attempt }) => attempt === 1);
+    expect(spans.map(({ kind, from, to }) => [kind, to - from])).toEqual([
+      ['cold', 15],
+      ['error', 5],
     ]);
   });
 });

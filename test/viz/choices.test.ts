@@ -6,6 +6,7 @@ import { pictureOf } from '../../lib/viz/picture.ts';
 import { renderDot } from '../../lib/viz/render-dot.ts';
 import { renderMermaid } from '../../lib/viz/render-mermaid.ts';
 import { renderSvg } from '../../lib/viz/render-svg.ts';
+import { linesOf } from './curves.ts';
 
 const planOf = (file: string) => compileTemplate(readFileSync(file, 'utf8'), { file }).value!.plan;
 const approval = planOf('templates/expenses/expense_approval.yaml');
@@ -26,7 +27,7 @@ describe('the picture of a decision', () => {
     expect(renderMermaid(approval)).toContain('  step_choose_approvers -->|may choose| step_auto_approve\n');
     expect(renderDot(approval)).toContain('  step_choose_approvers -> step_auto_approve [arrowhead=odiamond];\n');
     const svg = renderSvg(approval);
-    expect(svg.match(/<path class="decision"/g)).toHaveLength(3);
+    expect(linesOf(svg, 'decision')).toBe(3);
     expect(svg).toContain('dotted: where a decision says so');
     expect(renderSvg(csvImport)).not.toContain('decision-arrow');
   });

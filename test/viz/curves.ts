@@ -19,3 +19,11 @@ export function pointsOf({ start, pieces }: Curve): readonly Point[] {
   }
   return points;
 }
+
+/** How many lines of a kind an SVG has. */
+export function linesOf(svg: string, kind: string): number {
+  const groups = [...svg.matchAll(new RegExp(`<g class="${kind}"[^>]*>(.*?)</g>`, 'g'))].map(
+    ([, inside = '']) => inside,
+  );
+  return groups.join('').match(/<path /g)?.length ?? 0;
+}

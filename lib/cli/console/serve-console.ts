@@ -1,6 +1,7 @@
 import { TaskerClient } from '../../client/index.ts';
 import { consoleApp } from '../../console/app.ts';
 import type { ConsoleOptions } from '../../console/console-options.ts';
+import { OtherMachines } from '../../console/machines/other-machines.ts';
 import { PolledChanges } from '../../console/live/polled-changes.ts';
 import { listen } from '../../local/base/http/listen.ts';
 import { ExitCode, UsageError } from '../exit-code.ts';
@@ -49,9 +50,12 @@ function ofService(flags: ConsoleFlags, io: CliIo): Opened {
     connection: connectionOf(flags, io.env),
     ...(prefix !== undefined && { prefix }),
   });
-  const changes = new PolledChanges({ versionOf: (run) => client.lastChangeOf(run) });
+  const machines = OtherMachines.over(connectionOf(flags, io.env), () => client.listTemplates());
+  const changes = new PolledChanges({
+    versionOf: async (run) => ((await machines.isExecution(run)) ? machines : client).lastChangeOf(run),
+  });
   return {
-    options: { source: client, changes, ...(!readOnly && { actions: client }) },
+    options: { source: client, machines, changes, ...(!readOnly && { actions: client }) },
     close: () => {
       changes.close();
     },

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import {
   AwsError,
@@ -113,6 +114,8 @@ async function serve(project: LoadedProject, flags: LocalFlags, io: CliIo): Prom
       flags.lambdaPort,
       '--lambda-port',
     );
+    // Whoever is on this machine is its user; of others nobody knows.
+    const token = isLoopback(flags.host) ? undefined : randomBytes(18).toString('base64url');
     // The API comes last to life: its first request loads it.
     let api: Promise<Awaited<ReturnType<typeof makeRestApi>>> | undefined;
     const others = answerWith(
@@ -124,7 +127,7 @@ async function serve(project: LoadedProject, flags: LocalFlags, io: CliIo): Prom
             deployed,
             environment,
             prefix: flags.prefix,
-            ...(isLoopback(flags.host) && { console: { changes, workshop: records } }),
+            console: { changes, workshop: records, ...(token !== undefined && { token }) },
           }))
         ).fetch,
     );
@@ -142,7 +145,7 @@ async function serve(project: LoadedProject, flags: LocalFlags, io: CliIo): Prom
       deployed,
       machines,
       functions: hosted.size,
-      console: isLoopback(flags.host),
+      console: `${url}/${token === undefined ? '' : `?token=${token}`}`,
     };
     if (flags.json) printJson(welcomeJson(welcome), io);
     else io.stdout.write(welcomeText(welcome));
@@ -238,6 +241,7 @@ async function openService(
       const tell = told?.(execution);
       return (event) => {
         changes.changed(execution.name);
+        changes.changed(execution.arn);
         tell?.(event);
       };
     },

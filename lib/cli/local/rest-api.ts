@@ -15,8 +15,8 @@ export interface RestApiOptions {
   readonly region: string;
   readonly prefix: string | undefined;
   readonly deployed: readonly DeployedWorkflow[];
-  /** What the console tells of this machine; without it, there is no console. */
-  readonly console?: Required<Pick<ConsoleOptions, 'changes' | 'workshop'>>;
+  /** What the console tells of this machine, and whom it lets in. */
+  readonly console: Required<Pick<ConsoleOptions, 'changes' | 'workshop'>> & Pick<ConsoleOptions, 'token'>;
   /** The environment of the functions, which tells where they park results. */
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
@@ -24,13 +24,19 @@ export interface RestApiOptions {
 /** The REST API over a Step Functions endpoint of this machine, and the console. */
 export async function makeRestApi(options: RestApiOptions): Promise<Pick<Api, 'fetch'>> {
   const { endpoint, region, prefix, deployed, environment } = options;
-  const [{ createApi, describeTemplate }, { consoleApp, isConsolePath }, { drawTemplates }, { TaskerClient }] =
-    await Promise.all([
-      import('../../api/index.ts'),
-      import('../../console/app.ts'),
-      import('../console/draw-templates.ts'),
-      import('../../client/index.ts'),
-    ]);
+  const [
+    { createApi, describeTemplate },
+    { consoleApp, isConsolePath },
+    { drawTemplates },
+    { TaskerClient },
+    { OtherMachines },
+  ] = await Promise.all([
+    import('../../api/index.ts'),
+    import('../../console/app.ts'),
+    import('../console/draw-templates.ts'),
+    import('../../client/index.ts'),
+    import('../../console/machines/other-machines.ts'),
+  ]);
   const templates = deployed.map(({ workflow, stateMachineArn }) => ({
     ...describeTemplate(workflow.template),
     stateMachineArn,
@@ -38,21 +44,16 @@ export async function makeRestApi(options: RestApiOptions): Promise<Pick<Api, 'f
   const connection = { endpoint, region, credentials: localCredentials() };
   const client = new TaskerClient({ connection, templates, ...(prefix !== undefined && { prefix }) });
   const api = createApi({ client, templates, readParked: await readWhereParked(environment) });
-  const console =
-    options.console === undefined
-      ? undefined
-      : consoleApp({
-          ...options.console,
-          source: client,
-          actions: client,
-          drawTemplate: drawTemplates(deployed.map(({ workflow }) => workflow)),
-          apiUrl: endpoint,
-        });
+  const console = consoleApp({
+    ...options.console,
+    source: client,
+    actions: client,
+    machines: OtherMachines.over({ ...connection, credentials: localCredentials() }, () => client.listTemplates()),
+    drawTemplate: drawTemplates(deployed.map(({ workflow }) => workflow)),
+    apiUrl: endpoint,
+  });
   return {
-    fetch: (request) =>
-      console !== undefined && isConsolePath(new URL(request.url).pathname)
-        ? console.fetch(request)
-        : api.fetch(request),
+    fetch: (request) => (isConsolePath(new URL(request.url).pathname) ? console : api).fetch(request),
   };
 }
 

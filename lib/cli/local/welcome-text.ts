@@ -20,8 +20,8 @@ export interface Welcome {
   readonly machines: readonly DeployedMachine[];
   /** How many functions there are. */
   readonly functions: number;
-  /** Whether the console is served. */
-  readonly console: boolean;
+  /** The address of the console; where other machines reach it, with the token that it asks for. */
+  readonly console: string;
 }
 
 /** Says what is served where, and how to use it. */
@@ -37,7 +37,7 @@ export function welcomeText({ url, lambdaUrl, region, deployed, machines, functi
   const arn = first?.stateMachineArn ?? machines[0]?.stateMachineArn;
   const input: JsonObject = first === undefined ? {} : { context: contextOf(first) };
   const lines = [
-    ...(console ? [`Console         ${url}/`] : []),
+    `Console         ${console}`,
     `Step Functions  ${url}`,
     `REST API        ${url}/v1/tasks`,
     `Lambda          ${lambdaUrl}  (${count(functions, 'function')})`,
@@ -71,7 +71,7 @@ export function welcomeJson({ url, lambdaUrl, region, deployed, machines, functi
     stepFunctions: url,
     restApi: `${url}/v1/tasks`,
     lambda: lambdaUrl,
-    console: console ? `${url}/` : null,
+    console,
     region,
     functions,
     stateMachines: [

@@ -11,8 +11,12 @@ export interface StepAttempt {
   readonly scheduledAt: string;
   /** When the function was invoked; absent before that, and where the engine does not tell. */
   readonly startedAt?: string;
+  /** Of a state that waits for a token or for the end of a job: when the service had taken it on. */
+  readonly submittedAt?: string;
   /** When it ended, well or not. */
   readonly endedAt?: string;
+  /** How long its function took to start, in ms; only where its log was read, and said that it started anew. */
+  readonly initMs?: number;
   /** How long the step waited before it: since the attempt before it ended, in ms; 0 for the first. */
   readonly waitedMs: number;
   /** Why it failed, with the stack where it is known. */

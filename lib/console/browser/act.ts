@@ -5,15 +5,16 @@ document.addEventListener('submit', async (event) => {
   if (!form) return;
   event.preventDefault();
   const output = form.querySelector('output');
-  const button = form.querySelector('button[type=submit]');
+  const buttons = form.querySelectorAll('button[type=submit]');
+  const sent = Object.fromEntries(new FormData(form, event.submitter));
   output.className = 'faint';
   output.textContent = 'Sending…';
-  button.disabled = true;
+  for (const button of buttons) button.disabled = true;
   try {
     const answer = await fetch(form.dataset.path, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(Object.fromEntries(new FormData(form))),
+      body: JSON.stringify(sent),
     });
     const { error, goTo } = await answer.json();
     if (answer.ok && goTo) return location.assign(goTo);
@@ -24,7 +25,7 @@ document.addEventListener('submit', async (event) => {
     output.className = 'error';
     output.textContent = 'It could not be sent: ' + error.message;
   } finally {
-    button.disabled = false;
+    for (const button of buttons) button.disabled = false;
   }
 });
 `;

@@ -2,7 +2,7 @@
 export const KEYS = String.raw`
 const help = document.getElementById('help');
 document.getElementById('help-button').addEventListener('click', () => help.showModal());
-const PLACES = { r: '/', t: '/templates', s: '/start', f: '/functions' };
+const PLACES = { r: '/', t: '/templates', m: '/machines', s: '/start', f: '/functions' };
 let keyBefore = '';
 document.addEventListener('keydown', (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || help.open) return;
@@ -19,6 +19,7 @@ document.addEventListener('keydown', (event) => {
   else if (key === '/') main.querySelector('input[type=search], input')?.focus();
   else if (key === '?') help.showModal();
   else if (key === '[' || key === ']') moveTab(key === ']' ? 1 : -1);
+  else if (key === 'Escape' && document.getElementById('drawer')) closeDrawer();
   else if (key === 'Escape' && main.dataset.up) location.assign(main.dataset.up);
   else if (!key.startsWith('Arrow') || !moveAlongEdges(key, target)) return;
   event.preventDefault();

@@ -1,29 +1,56 @@
-import type { TaskExecution } from '../../client/index.ts';
+import type { StateMachine } from '../../client/index.ts';
+import type { StateView } from '../../client/view/view-states.ts';
 import { pictureOfRun } from '../../viz/picture.ts';
 import type { Picture } from '../../viz/picture-parts.ts';
 import { markup, type Html } from '../html.ts';
-import { pictureFrame, zoomButtons } from './picture-frame.ts';
+import type { ShownRun } from '../shown-run.ts';
+import { machinePicture } from './machine-frame.ts';
+import { pictureFrame } from './picture-frame.ts';
 import { stepAnchor } from './step-anchor.ts';
 import { runPath, stepPath } from './words.ts';
 
-/** Whether the steps of the template are drawn, or the states of the machine. */
-export type GraphOf = 'steps' | 'states';
+/** The states of a run's machine. */
+export interface DrawnStates {
+  readonly definition: StateMachine;
+  readonly states: readonly StateView[];
+}
 
-/** The graph of a run. @param picture That of the template, where it is at hand. */
-export function graphSection(task: TaskExecution, picture: Picture | undefined, of: GraphOf): Html {
-  const { id, identity, steps } = task;
+/** What of a graph is shown. */
+export interface ShownGraph {
+  /** What is drawn instead of the steps. */
+  readonly states?: DrawnStates;
+  /** The step around which a large graph is shown. */
+  readonly at?: string | undefined;
+}
+
+/**
+ * The graph of a run.
+ *
+ * @param picture That of the template, where it is at hand.
+ */
+export function graphSection(task: ShownRun, picture: Picture | undefined, { states, at }: ShownGraph): Html {
+  const { id, identity, steps, machine } = task;
+  if (machine !== undefined) {
+    return machinePicture(machine.definition, machine.name, machine.states, (state) => stepPath(id, state));
+  }
+  const of = states === undefined ? 'steps' : 'states';
   const drawn = picture ?? pictureOfRun(identity.name, identity.version, steps);
-  const link = (kind: GraphOf, text: string) =>
+  const link = (kind: typeof of, text: string) =>
     markup`<a href="${runPath(id)}${kind === 'states' && '?of=states'}"${kind === of && markup` aria-current="true"`}>${text}</a>`;
   return markup`<nav class="switch" aria-label="What is drawn">${link('steps', 'Steps of the template')}${link('states', 'States of the machine')}</nav>
 ${
-  of === 'states'
-    ? markup`${zoomButtons('picture', 'the picture')}<div class="picture" id="picture" tabindex="0" role="region" aria-label="Picture of the states"><img src="${runPath(id, 'machine.svg')}" alt="The states of the machine that runs the template, and how control goes from one to the next"></div>`
-    : pictureFrame(
-        drawn,
-        ({ names: [name = '', ...others] }) =>
-          others.length === 0 ? stepPath(id, name) : `${runPath(id, 'steps')}#${encodeURIComponent(stepAnchor(name))}`,
-        markup`See the <a href="${runPath(id, 'timeline')}">timeline</a>, or the <a href="${runPath(id, 'steps')}">steps</a>.`,
+  states !== undefined
+    ? machinePicture(
+        states.definition,
+        identity.name,
+        states.states,
+        (state) => `${runPath(id, 'events')}?${new URLSearchParams({ q: state }).toString()}`,
       )
+    : pictureFrame(drawn, {
+        linkOf: ({ names: [name = '', ...others] }) =>
+          others.length === 0 ? stepPath(id, name) : `${runPath(id, 'steps')}#${encodeURIComponent(stepAnchor(name))}`,
+        at,
+        path: runPath(id),
+      })
 }`;
 }

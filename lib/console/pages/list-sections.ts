@@ -5,7 +5,7 @@ import { TASK_STATUSES } from '../../client/responses/task-status.ts';
 import { count } from '../../diagnostics/wording.ts';
 import type { FoundRuns } from '../find-runs.ts';
 import { markup, type Html } from '../html.ts';
-import { elapsedText, runPath, scrolling, statusPill, templatePath, timeText } from './words.ts';
+import { elapsedText, pageLinks, runPath, scrolling, statusPill, templatePath, timeText } from './words.ts';
 
 /** What the list was asked for, as its address has it. */
 export type ListQuery = Readonly<Record<'status' | 'namespace' | 'name' | 'since' | 'q', string>>;
@@ -28,10 +28,7 @@ export function listSections(
   return markup`${filterForm(query)}
 <p class="faint">${count(total, 'run')}${mayBeMore && ' or more'}${searched !== undefined && ` among the newest ${searched}`}${pages > 1 && `, page ${page} of ${pages}`}</p>
 ${tasks.length === 0 ? emptyText(isFiltered) : table(tasks, now)}
-${
-  pages > 1 &&
-  markup`<nav aria-label="Pages">${page > 1 && markup`<a href="${addressOf(query, page - 1)}" rel="prev">← Newer</a>`}${page < pages && markup`<a href="${addressOf(query, page + 1)}" rel="next">Older →</a>`}</nav>`
-}`;
+${pageLinks(pagination, (to) => addressOf(query, to))}`;
 }
 
 function emptyText(isFiltered: boolean): Html {

@@ -12,6 +12,8 @@ export interface Page {
 
 /** The places that every page leads to. */
 export interface Places {
+  /** Whether state machines are shown that run no template. */
+  readonly machines: boolean;
   /** Whether this machine runs the functions. */
   readonly functions: boolean;
   /** Whether runs can be started here. */
@@ -19,7 +21,13 @@ export interface Places {
 }
 
 /** A page as a document. */
-export function pageOf({ title, content, live, up }: Page, { functions, start }: Places): string {
+export function pageOf(
+  { title, content, live, up }: Page,
+  { machines, functions, start }: Places,
+  path: string,
+): string {
+  const place = (to: string, name: string) =>
+    markup`<a href="${to}"${(to === '/' ? /^\/($|runs)/.test(path) : path.startsWith(to)) && markup` aria-current="true"`}>${name}</a>`;
   return markup`<!doctype html>
 <html lang="en">
 <head>
@@ -33,9 +41,9 @@ export function pageOf({ title, content, live, up }: Page, { functions, start }:
 </head>
 <body>
 <a class="skip" href="#main">Skip to the content</a>
-<header><nav aria-label="Console"><strong>tasker-sfn</strong><a href="/">Runs</a><a href="/templates">Templates</a>${
-    functions && markup`<a href="/functions">Functions</a>`
-  }${start && markup`<a href="/start">Start</a>`}</nav><span id="live" role="status" class="faint"></span><button type="button" id="help-button" aria-label="Keys">?</button></header>
+<header><nav aria-label="Console"><strong>tasker-sfn</strong>${place('/', 'Runs')}${place('/templates', 'Templates')}${
+    machines && place('/machines', 'Machines')
+  }${functions && place('/functions', 'Functions')}${start && place('/start', 'Start')}</nav><span id="live" role="status" class="faint"></span><button type="button" id="help-button" aria-label="Keys">?</button></header>
 <main id="main"${live !== undefined && markup` data-live="${live.path}" data-version="${live.version}"`}${up !== undefined && markup` data-up="${up}"`}>
 <h1>${title}</h1>
 ${content}
@@ -57,6 +65,7 @@ const KEYS: readonly (readonly [readonly string[], string])[] = [
   [['Esc'], 'back to the page above'],
   [['g', 'r'], 'runs'],
   [['g', 't'], 'templates'],
+  [['g', 'm'], 'state machines that run no template'],
   [['g', 's'], 'start a run'],
   [['g', 'f'], 'functions'],
   [['?'], 'this help'],

@@ -1,6 +1,7 @@
-import type { TaskExecution } from '../../client/index.ts';
 import { isDone } from '../../client/view/step-view.ts';
 import { markup, type Html } from '../html.ts';
+import type { ShownRun } from '../shown-run.ts';
+import { machinePath } from './machine-sections.ts';
 import { elapsedText, runPath, statusPill, stepPath, templatePath, timeText } from './words.ts';
 
 /** The pages of a run, by the last part of their addresses. */
@@ -19,15 +20,17 @@ export type RunTab = (typeof TABS)[number][0];
 const MOST_FAILURES = 5;
 
 /** What stands above all pages of a run: how it stands, why it failed, and where to go on. */
-export function runHeader(task: TaskExecution, tab: RunTab | undefined, now: number): Html {
-  const { id, identity, steps, startedAt, stoppedAt, request } = task;
+export function runHeader(task: ShownRun, tab: RunTab | undefined, now: number, acts: Html): Html {
+  const { id, identity, steps, startedAt, stoppedAt, request, machine } = task;
   const complete = steps.filter(({ state }) => isDone(state)).length;
   const facts: readonly (readonly [string, Html | string | undefined])[] = [
-    [
-      'Template',
-      markup`<a href="${templatePath(identity)}">${identity.namespace}/${identity.name}</a> ${identity.version}`,
-    ],
-    ['Steps', `${complete} of ${steps.length} complete`],
+    machine === undefined
+      ? [
+          'Template',
+          markup`<a href="${templatePath(identity)}">${identity.namespace}/${identity.name}</a> ${identity.version}`,
+        ]
+      : ['State machine', markup`<a href="${machinePath(machine.arn)}">${machine.name}</a>`],
+    [machine === undefined ? 'Steps' : 'States', `${complete} of ${steps.length} complete`],
     ['Started', timeText(startedAt)],
     ['Took', elapsedText(startedAt, stoppedAt, now)],
     ['Run', markup`<span class="mono">${id}</span>`],
@@ -39,13 +42,15 @@ export function runHeader(task: TaskExecution, tab: RunTab | undefined, now: num
   )}</div>
 ${failuresOf(task)}
 ${repairsOf(task)}
-<nav class="tabs" aria-label="Parts of the run">${TABS.map(
-    ([part, name]) => markup`<a href="${runPath(id, part)}"${part === tab && markup` aria-current="page"`}>${name}</a>`,
+${acts}
+<nav class="tabs" aria-label="Parts of the run">${TABS.filter(([part]) => machine === undefined || part !== 'log').map(
+    ([part, name]) =>
+      markup`<a href="${runPath(id, part)}"${part === tab && markup` aria-current="page"`}>${machine !== undefined && part === 'steps' ? 'States' : name}</a>`,
   )}</nav>`;
 }
 
 /** Who has repaired the run, and why, the latest last. */
-function repairsOf({ runs = [] }: TaskExecution): readonly Html[] {
+function repairsOf({ runs = [] }: ShownRun): readonly Html[] {
   return runs.flatMap(({ run, startedAt, repair }) =>
     repair === undefined
       ? []
@@ -55,7 +60,7 @@ function repairsOf({ runs = [] }: TaskExecution): readonly Html[] {
   );
 }
 
-function failuresOf({ id, steps, error, cause = '' }: TaskExecution): Html | undefined {
+function failuresOf({ id, steps, error, cause = '' }: ShownRun): Html | undefined {
   const failed = steps.filter(({ state }) => state === 'error');
   if (failed.length === 0) {
     return error === undefined ? undefined : markup`<div class="failure"><strong>${error}</strong> ${cause}</div>`;

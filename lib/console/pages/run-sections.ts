@@ -1,12 +1,12 @@
-import type { TaskExecution } from '../../client/index.ts';
 import { isDone } from '../../client/view/step-view.ts';
-import { drawPicture } from '../../viz/render-svg.ts';
 import { pictureOfRun } from '../../viz/picture.ts';
 import type { Picture } from '../../viz/picture-parts.ts';
 import { formatDuration } from '../../viz/format-duration.ts';
-import { count } from '../../diagnostics/wording.ts';
-import { Html, markup } from '../html.ts';
+import { markup, type Html } from '../html.ts';
+import type { ShownRun } from '../shown-run.ts';
 import { payload, type PayloadMode } from '../payloads.ts';
+import { machinePicture } from './machine-frame.ts';
+import { pictureFrame } from './picture-frame.ts';
 import { stepAnchor } from './step-anchor.ts';
 import { errorText } from './step-details.ts';
 import { stepsSection } from './steps-section.ts';
@@ -15,7 +15,7 @@ import { statusPill } from './words.ts';
 
 /** What a report of a run shows. */
 export interface RunPage {
-  readonly task: TaskExecution;
+  readonly task: ShownRun;
   /** What time it is, in ms since 1970: until then lasts what has not ended. */
   readonly now: number;
   readonly mode: PayloadMode;
@@ -25,32 +25,31 @@ export interface RunPage {
   readonly logs?: ReadonlyMap<string, readonly string[]>;
 }
 
-/** A picture of more boxes helps nobody, and takes long to draw. */
-const MOST_DRAWN = 400;
-
 /** Everything about one run on one page: how it stands, its graph, its timeline, its steps. */
 export function runSections({ task, now, mode, picture, logs }: RunPage): Html {
   const { steps, identity } = task;
   const from = Date.parse(task.startedAt);
   const to = task.stoppedAt === undefined ? Math.max(now, Date.parse(task.updatedAt)) : Date.parse(task.stoppedAt);
-  const drawn = picture ?? pictureOfRun(identity.name, identity.version, steps);
+  const drawn =
+    task.machine === undefined
+      ? pictureFrame(picture ?? pictureOfRun(identity.name, identity.version, steps), {})
+      : machinePicture(task.machine.definition, task.machine.name, task.machine.states);
   return markup`${summaryOf(task, to - from, mode)}
 <nav aria-label="Parts of this page"><a href="#graph">Graph</a><a href="#timeline">Timeline</a><a href="#steps">Steps</a></nav>
 ${payload('Context', task.request.context, mode)}
-<section id="graph" aria-labelledby="graph-title"><h2 id="graph-title">Graph</h2>${
-    drawn.nodes.length > MOST_DRAWN
-      ? markup`<p class="faint">${count(drawn.nodes.length, 'step')} are too many for a picture that can be read. See the timeline.</p>`
-      : markup`<div class="picture" tabindex="0" role="region" aria-label="Graph of steps">${new Html(drawPicture(drawn, ''))}</div>`
-  }</section>
+<section id="graph" aria-labelledby="graph-title"><h2 id="graph-title">Graph</h2>${drawn}</section>
 ${timelineSection({ steps, from, to, linkOf: (step) => `#${encodeURIComponent(stepAnchor(step))}` })}
 ${stepsSection(steps, mode, logs)}`;
 }
 
-function summaryOf(task: TaskExecution, elapsed: number, mode: PayloadMode): Html {
+function summaryOf(task: ShownRun, elapsed: number, mode: PayloadMode): Html {
   const { identity, request, error, cause = '' } = task;
   const settled = task.steps.filter(({ state }) => isDone(state)).length;
   const facts: readonly (readonly [string, string | undefined])[] = [
-    ['Template', `${identity.namespace}/${identity.name} ${identity.version}`],
+    [
+      task.machine === undefined ? 'Template' : 'State machine',
+      task.machine?.name ?? `${identity.namespace}/${identity.name} ${identity.version}`,
+    ],
     ['Run', task.id],
     ['Steps', `${settled} of ${task.steps.length} complete`],
     ['Started', task.startedAt],

@@ -11,10 +11,10 @@ export function stepDetails(step: StepView, mode: PayloadMode, logs: readonly st
   return markup`${failure !== undefined && errorOf(failure, mode)}
 ${step.blockedBy !== undefined && markup`<p>Does not run, since ${step.blockedBy.join(', ')} failed.</p>`}
 ${step.checkpoint !== undefined && checkpointOf(step.checkpoint)}
-${step.dependencies.length > 0 && markup`<p class="faint">Depends on ${step.dependencies.join(', ')}.</p>`}
+${step.dependencies.length > 0 && markup`<p>Depends on ${step.dependencies.join(', ')}.</p>`}
 ${(step.waits ?? []).map(
   (wait) =>
-    markup`<p class="faint">Waited for ${wait.for.join(', ')} from ${wait.from} to ${wait.to ?? 'now'}${wait.kind === 'barrier' && ': a barrier of the plan'}.</p>`,
+    markup`<p>Waited ${wait.to !== undefined && `${formatDuration(Date.parse(wait.to) - Date.parse(wait.from))} `}for ${wait.for.join(', ')}${wait.kind === 'barrier' && ': a barrier of the plan'}.</p>`,
 )}
 ${step.history.length > 0 && attemptsOf(step.history, mode)}
 ${step.history.map((attempt) => payload(`Input of attempt ${attempt.attempt}`, attempt.input, mode))}
@@ -32,11 +32,11 @@ function checkpointOf({ itemsProcessed, yields, at }: StepCheckpointView): Html 
 }
 
 function attemptsOf(attempts: readonly StepAttempt[], mode: PayloadMode): Html {
-  return markup`<ol class="attempts">${attempts.map((attempt) => {
+  return markup`<ol class="attempts">${attempts.map((attempt, index) => {
     const { attempt: number, state, scheduledAt, endedAt, waitedMs, error, log } = attempt;
     const waited = waitedMs > 0 && `, after a wait of ${formatDuration(waitedMs)}`;
     const took = endedAt !== undefined && ` in ${formatDuration(Date.parse(endedAt) - Date.parse(scheduledAt))}`;
-    return markup`<li value="${number}"><span class="${state}">${state.replaceAll('_', ' ')}</span>${took}<span class="faint">, from ${scheduledAt}${waited}${log?.requestId !== undefined && `, request ${log.requestId}`}</span>${error !== undefined && markup`<br>${errorText(error, mode)}`}</li>`;
+    return markup`<li${number !== index + 1 && markup` value="${number}"`}><span class="${state}">${state.replaceAll('_', ' ')}</span>${took}<span class="faint">, at ${scheduledAt.slice(11, 23)}${waited}${log?.requestId !== undefined && `, request ${log.requestId}`}</span>${error !== undefined && markup`<br>${errorText(error, mode)}`}</li>`;
   })}</ol>`;
 }
 

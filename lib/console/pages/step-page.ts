@@ -1,8 +1,10 @@
 import type { JsonValue } from '../../json.ts';
-import type { StepView, TaskExecution } from '../../client/index.ts';
+import type { StepView } from '../../client/index.ts';
+import type { StateView } from '../../client/view/view-states.ts';
 import { isDone } from '../../client/view/step-view.ts';
 import { markup, type Html } from '../html.ts';
-import { payloadText } from '../payloads.ts';
+import { payload, payloadText } from '../payloads.ts';
+import type { ShownRun } from '../shown-run.ts';
 import type { CodePlace, InvocationLog } from '../workshop.ts';
 import { linesOf } from './log-section.ts';
 import { stepDetails } from './step-details.ts';
@@ -10,20 +12,25 @@ import { runPath, scrolling, stateText } from './words.ts';
 
 /** What is known of a step of a run. */
 export interface StepPage {
-  readonly task: TaskExecution;
+  readonly task: ShownRun;
   readonly step: StepView;
   /** The state that runs it, in States Language. */
   readonly state: JsonValue | undefined;
+  /** What control brought to it and what it left, of a state of a machine that runs no template. */
+  readonly view?: StateView | undefined;
   /** Where in the project's sources it last threw. */
   readonly place: CodePlace | undefined;
   readonly logs: readonly InvocationLog[];
 }
 
 /** The page of a step of a run. */
-export function stepSections({ task, step, state, place, logs }: StepPage): Html {
+export function stepSections({ task, step, state, view, place, logs }: StepPage): Html {
   return markup`<p>${stateText(step)} in <a href="${runPath(task.id)}">${task.identity.name} <span class="mono">${task.id}</span></a></p>
+${task.machine === undefined && markup`<p><a href="${runPath(task.id)}?${new URLSearchParams({ at: step.name }).toString()}">In the graph</a></p>`}
 ${place !== undefined && !isDone(step.state) && codeOf(place)}
+${view !== undefined && view.times > 1 && markup`<p class="faint">Control came to it ${view.times} times. The input and the output are those of the last time.</p>`}
 ${stepDetails(step, 'unmaskable')}
+${payload('Input', view?.input, 'unmaskable')}${step.result === undefined && payload('Output', view?.output, 'unmaskable')}
 ${logs.length > 0 && markup`<h2>Log</h2>${logs.map(({ text }) => linesOf(text))}`}
 ${state !== undefined && markup`<details class="payload"><summary>States Language</summary>${payloadText(state, 'unmaskable')}</details>`}`;
 }

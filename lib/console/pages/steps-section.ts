@@ -14,9 +14,8 @@ export function stepsSection(
 ): Html {
   return markup`<section id="steps" aria-labelledby="steps-title"><h2 id="steps-title">Steps</h2>${steps.map(
     (step) => markup`
-<details class="step" id="${stepAnchor(step.name)}"${step.state === 'error' && markup` open`}><summary><strong class="mono">${step.name}</strong> ${stateText(step)}${
-      step.attempts > 0 &&
-      markup`<span class="faint">, ${count(step.attempts, 'attempt')} of ${step.maxAttempts}</span>`
+<details class="step" id="${stepAnchor(step.name)}"${step.state === 'error' && markup` open`}><summary><strong>${step.name}</strong> ${stateText(step)}${
+      step.attempts > 0 && markup`, ${count(step.attempts, 'attempt')} of ${step.maxAttempts}`
     }</summary>${stepDetails(step, mode, logs.get(step.name))}</details>`,
   )}</section>`;
 }

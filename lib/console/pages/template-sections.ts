@@ -45,6 +45,8 @@ export interface TemplatePage {
   /** Its steps, before any run. */
   readonly steps: readonly StepView[];
   readonly picture: Picture | undefined;
+  /** The step around which a large picture is shown. */
+  readonly at?: string | undefined;
   /** Its newest runs. */
   readonly runs: TaskViews;
   /** Another version, and its steps. */
@@ -54,7 +56,7 @@ export interface TemplatePage {
 
 /** A template: its picture, how long its steps take, how its newest runs went, and what differs from another version. */
 export function templateSections(page: TemplatePage): Html {
-  const { template, versions, steps, picture, runs, other, canStart } = page;
+  const { template, versions, steps, picture, at, runs, other, canStart } = page;
   const { namespace, name, version } = template;
   return markup`<div class="facts">${canStart && markup`<p><a href="${startPath(template)}">Start a run</a></p>`}<p><a href="/?${new URLSearchParams({ namespace, name }).toString()}">All runs</a></p>
 <p><span class="faint">Versions</span> ${versions.map((one) => markup`<a href="${templatePath(one)}"${one.version === version && markup` aria-current="page"`}>${one.version}</a> `)}</p></div>
@@ -67,11 +69,11 @@ ${
     )}</select></label><button type="submit">Compare</button></form>`
 }
 ${other !== undefined && versionDifferences(other.version, other.steps, steps)}
-<h2>Steps</h2>${pictureFrame(
-    picture ?? pictureOfRun(name, version, steps),
-    (node) => `#${encodeURIComponent(stepAnchor(node.names[0] ?? ''))}`,
-    markup`They are listed below.`,
-  )}
+<h2>Steps</h2>${pictureFrame(picture ?? pictureOfRun(name, version, steps), {
+    linkOf: (node) => `#${encodeURIComponent(stepAnchor(node.names[0] ?? ''))}`,
+    at,
+    path: templatePath(template),
+  })}
 <h2>How long steps take</h2>${stepTimes(steps, runs.tasks)}
 <h2>The newest runs, step by step</h2>${grid(steps, runs.tasks)}`;
 }

@@ -1,5 +1,6 @@
 import { formatDuration } from '../../viz/format-duration.ts';
 import {
+  isRun,
   SPAN_MEANINGS,
   timelineOf,
   type SpanKind,
@@ -13,10 +14,8 @@ import { criticalPath } from '../../viz/critical-path.ts';
 import { markup, type Html } from '../html.ts';
 import { zoomButtons } from './picture-frame.ts';
 
-/** The bars are so many units wide, however wide the page is. */
-const WIDTH = 1000;
-/** The shortest span can still be seen. */
-const LEAST = 3;
+/** The shortest span can still be seen: in percent. */
+const LEAST = 0.3;
 
 /** What a timeline shows. */
 export interface TimelineOptions {
@@ -43,12 +42,12 @@ export function timelineSection({ steps, from, to, linkOf, canZoom = false }: Ti
   return markup`<section aria-labelledby="timeline-title"><h2 id="timeline-title">Timeline</h2>
 <ul class="legend">${meanings.map(
     (kind) =>
-      markup`<li><svg viewBox="0 0 14 10" aria-hidden="true"><rect class="span-${kind}" width="14" height="10"/></svg>${SPAN_MEANINGS[kind]}</li>`,
+      markup`<li><svg viewBox="0 0 14 10" aria-hidden="true"><rect class="${kind}" width="14" height="10"/></svg>${SPAN_MEANINGS[kind]}</li>`,
   )}</ul>
 ${canZoom && zoomButtons('timeline', 'the bars')}<div class="timeline scroll" id="timeline" tabindex="0" role="region" aria-label="Timeline of steps"><table><thead><tr><th scope="col">Step</th><th scope="col" class="ticks" aria-label="From the start to the end">${ticksOf(timeline)}</th><th scope="col">Took</th><th scope="col">Waited</th></tr></thead><tbody>
 ${groups.map(
   ({ title, rows }) =>
-    markup`${groups.length > 1 && markup`<tr class="group"><th colspan="4" scope="rowgroup">${title}, ${count(rows.length, 'step')}</th></tr>`}${rows.map((row) => rowOf(row, timeline, linkOf))}`,
+    markup`${groups.length > 1 && markup`<tr class="group"><th colspan="4" scope="rowgroup">${title}, ${count(rows.length, 'step')}</th></tr>`}${rows.map((row) => rowOf(row, timeline, { linkOf, canZoom }))}`,
 )}</tbody></table></div></section>`;
 }
 
@@ -57,28 +56,37 @@ function ticksOf({ from, to }: Timeline): readonly Html[] {
   return [0, 0.25, 0.5, 0.75, 1].map((part) => markup`<span>${formatDuration((to - from) * part)}</span>`);
 }
 
-function rowOf({ step, spans }: TimelineRow, timeline: Timeline, linkOf: (step: string) => string): Html {
-  const attempts = spans.filter(({ kind, attempt }) => attempt > 0 && kind !== 'retry');
-  const [first, last] = [attempts[0], attempts.at(-1)];
-  const took = first === undefined || last === undefined ? '' : formatDuration(last.to - first.from);
-  const waits = spans.filter((span) => span.kind === 'retry' || span.for.length > 0).map(textOf);
+function rowOf(
+  { step, spans }: TimelineRow,
+  timeline: Timeline,
+  { linkOf, canZoom = false }: Pick<TimelineOptions, 'linkOf' | 'canZoom'>,
+): Html {
+  const runs = spans.filter(isRun);
+  const attempts = new Set(runs.map(({ attempt }) => attempt));
+  const first = runs[0];
+  const took = first === undefined ? '' : formatDuration(Math.max(...runs.map(({ to }) => to)) - first.from);
+  const waits = spans.filter((span) => !isRun(span) || span.kind === 'token' || span.kind === 'cold').map(textOf);
   // What the bars tell of attempts stands beside them, too, for who cannot see them.
-  const told = attempts.length > 1 ? `${took}, ${count(attempts.length, 'attempt')}` : took;
-  return markup`<tr><td class="mono"><a class="row" href="${linkOf(step.name)}">${step.name}</a></td><td><svg viewBox="0 0 ${WIDTH} 20" preserveAspectRatio="none" aria-hidden="true">${spans.map((span) => barOf(span, timeline))}</svg></td><td>${told}</td><td class="faint">${waits.join('; ')}</td></tr>`;
+  const told = attempts.size > 1 ? `${took}, ${count(attempts.size, 'attempt')}` : took;
+  return markup`<tr><td><a${canZoom && markup` class="row"`} href="${linkOf(step.name)}">${step.name}</a></td><td><svg>${spans.map((span) => barOf(span, timeline))}</svg></td><td>${told}</td><td>${waits.join('; ')}</td></tr>`;
 }
 
 function barOf(span: TimelineSpan, { from, to }: Timeline): Html {
-  const scale = to > from ? WIDTH / (to - from) : 0;
-  const x = Math.min(WIDTH - LEAST, (span.from - from) * scale);
+  const scale = to > from ? 100 / (to - from) : 0;
+  const x = Math.min(100 - LEAST, (span.from - from) * scale);
   const width = Math.max(LEAST, (span.to - span.from) * scale);
-  // Waits are told beside the bars.
-  const title = span.attempt > 0 && span.kind !== 'retry' && markup`<title>${textOf(span)}</title>`;
-  return markup`<rect class="span-${span.kind}" x="${Math.round(x)}" width="${Math.ceil(width)}">${title}</rect>`;
+  return markup`<rect class="${span.kind}" x="${percent(x)}" width="${percent(width)}"/>`;
+}
+
+function percent(value: number): string {
+  return `${String(Number(value.toFixed(1)))}%`;
 }
 
 function textOf(span: TimelineSpan): string {
   const lasted = formatDuration(span.to - span.from);
   if (span.for.length > 0) return `${lasted} for ${span.for.join(', ')}`;
   if (span.kind === 'retry') return `${lasted} before attempt ${span.attempt}`;
-  return `attempt ${span.attempt} ${span.kind.replaceAll('_', ' ')}, ${lasted}`;
+  if (span.kind === 'cold') return `${lasted} for its function to start`;
+  if (span.kind === 'token') return `${lasted} for a token or a job`;
+  return lasted;
 }

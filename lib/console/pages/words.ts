@@ -1,6 +1,6 @@
 import type { StepView, TaskExecution } from '../../client/index.ts';
 import { taskStatusOf } from '../../client/responses/task-response.ts';
-import type { TaskStatus } from '../../client/index.ts';
+import type { Pagination, TaskStatus } from '../../client/index.ts';
 import { formatDuration } from '../../viz/format-duration.ts';
 import { STATE_GLYPHS, type DrawnState } from '../../viz/state-glyphs.ts';
 import { markup, type Html } from '../html.ts';
@@ -21,6 +21,29 @@ export function statusPill(task: TaskExecution): Html {
   return markup`<span class="pill ${status}"><span class="mark" aria-hidden="true">${STATUS_GLYPHS[status]}</span> ${
     status === 'steps_in_process' ? 'running' : status.replaceAll('_', ' ')
   }</span>`;
+}
+
+/** The status of an execution, as Step Functions calls it, with its sign. */
+export function statusPillOf(status: string): Html {
+  const [kind, text] = EXECUTION_WORDS[status] ?? ['pending', status.toLowerCase().replaceAll('_', ' ')];
+  return markup`<span class="pill ${kind}"><span class="mark" aria-hidden="true">${STATUS_GLYPHS[kind]}</span> ${text}</span>`;
+}
+
+const EXECUTION_WORDS: Readonly<Record<string, readonly [TaskStatus, string]>> = {
+  RUNNING: ['steps_in_process', 'running'],
+  SUCCEEDED: ['complete', 'succeeded'],
+  FAILED: ['error', 'failed'],
+  TIMED_OUT: ['error', 'timed out'],
+  ABORTED: ['cancelled', 'aborted'],
+};
+
+/** Where the pages before and after one are. */
+export function pageLinks(
+  { page, total_pages: pages }: Pagination,
+  pathOf: (page: number) => string,
+): Html | undefined {
+  if (pages < 2) return undefined;
+  return markup`<nav aria-label="Pages">${page > 1 && markup`<a href="${pathOf(page - 1)}" rel="prev">← Newer</a>`}${page < pages && markup`<a href="${pathOf(page + 1)}" rel="next">Older →</a>`}</nav>`;
 }
 
 /** The state of a step, with its sign. */

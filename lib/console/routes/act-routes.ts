@@ -1,4 +1,4 @@
-import { Hono, type Context } from 'hono';
+import { Hono } from 'hono';
 import { TaskerClientError, viewExecution, type RequestRules } from '../../client/index.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
 import { checkContext, checkResult } from '../../schema/check-context.ts';
@@ -6,6 +6,7 @@ import { exampleValue } from '../../schema/example-value.ts';
 import type { ConsoleOptions } from '../console-options.ts';
 import { startSections, templateName } from '../pages/start-sections.ts';
 import { runPath } from '../pages/words.ts';
+import { bodyOf, textIn } from './form-body.ts';
 import { readRepair } from './read-repair.ts';
 import type { ShowPage } from './show-page.ts';
 
@@ -14,7 +15,7 @@ const LAST = 5;
 
 /** What changes something. Forms of other pages cannot send JSON, and who serves the console lets no other origin in. */
 export function actRoutes(options: ConsoleOptions, show: ShowPage): Hono {
-  const { source, actions, workshop, apiUrl } = options;
+  const { source, machines, actions, workshop, apiUrl } = options;
   const routes = new Hono();
   routes.post('*', async (c, next) => {
     if (!/^application\/json\s*(?:;|$)/i.test(c.req.header('Content-Type') ?? '')) {
@@ -27,12 +28,16 @@ export function actRoutes(options: ConsoleOptions, show: ShowPage): Hono {
 
   routes.post('/runs/:id/cancel', async (c) => {
     const reason = textIn(await bodyOf(c), 'reason');
-    await actions.cancelTask(c.req.param('id'), reason === '' ? undefined : reason);
+    const id = c.req.param('id');
+    if ((await machines?.isExecution(id)) === true) await machines?.cancel(id, reason);
+    else await actions.cancelTask(id, reason === '' ? undefined : reason);
     return c.json({ done: true });
   });
 
   routes.post('/runs/:id/redrive', async (c) => {
-    await actions.redriveTask(c.req.param('id'));
+    const id = c.req.param('id');
+    if ((await machines?.isExecution(id)) === true) await machines?.redrive(id);
+    else await actions.redriveTask(id);
     return c.json({ done: true });
   });
 
@@ -118,17 +123,6 @@ function withWayOut(error: unknown): unknown {
 function exampleContext({ inputSchema }: RequestRules): JsonObject {
   const value = inputSchema === undefined ? {} : exampleValue({ type: 'object', ...inputSchema });
   return isJsonObject(value) ? value : {};
-}
-
-async function bodyOf(c: Context): Promise<Readonly<Record<string, unknown>>> {
-  const body: unknown = await c.req.json().catch(() => undefined);
-  if (typeof body === 'object' && body !== null) return body as Readonly<Record<string, unknown>>;
-  throw new TaskerClientError('BAD_REQUEST', 'The body must be a JSON object.');
-}
-
-function textIn(body: Readonly<Record<string, unknown>>, name: string): string {
-  const value = Object.hasOwn(body, name) ? body[name] : undefined;
-  return typeof value === 'string' ? value : '';
 }
 
 function readContext(text: string): JsonObject {

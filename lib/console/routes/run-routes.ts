@@ -1,25 +1,29 @@
 import { Hono, type Context } from 'hono';
-import type { StepView, TaskExecution } from '../../client/index.ts';
+import type { StepView } from '../../client/index.ts';
 import { TaskerClientError } from '../../client/index.ts';
 import { TASK_STATUSES } from '../../client/responses/task-status.ts';
-import { renderMachineSvg } from '../../viz/machine/render-machine-svg.ts';
+import { viewStates } from '../../client/view/view-states.ts';
 import type { ConsoleOptions } from '../console-options.ts';
 import { findRuns } from '../find-runs.ts';
 import { markup, type Part } from '../html.ts';
 import { actsOn } from '../pages/acts.ts';
 import { compareSections } from '../pages/compare-sections.ts';
 import { contextSection } from '../pages/context-section.ts';
+import { drawer } from '../pages/drawer.ts';
 import { eventSections, eventsSection } from '../pages/events-section.ts';
 import { graphSection } from '../pages/graph-section.ts';
 import { listSections, SPANS } from '../pages/list-sections.ts';
 import { logSection } from '../pages/log-section.ts';
 import { runHeader, type RunTab } from '../pages/run-header.ts';
 import { stepSections } from '../pages/step-page.ts';
-import { stepsTable } from '../pages/steps-table.ts';
+import { stepsSections, workersSections } from '../pages/steps-table.ts';
 import { timelineSection } from '../pages/timeline-section.ts';
 import { runPath, stepPath } from '../pages/words.ts';
+import { withColdStarts } from '../cold-starts.ts';
 import { renderReport } from '../report.ts';
-import { stateOfStep } from '../state-of-step.ts';
+import type { ShownRun } from '../shown-run.ts';
+import { asJson, stateOfStep } from '../state-of-step.ts';
+import { readRecord, recordOf, titleOf, viewRun } from '../view-run.ts';
 import { liveFor } from './live-routes.ts';
 import { pageNumber } from './page-number.ts';
 import type { ShowPage } from './show-page.ts';
@@ -47,45 +51,67 @@ export function runRoutes(options: ConsoleOptions, show: ShowPage): Hono {
     return show(c, { title: 'Runs', content, ...(live !== undefined && { live }) });
   });
 
+  /** A run with what the attempts of a step were given. */
+  const viewWithInput = async (id: string, name: string) =>
+    viewRun(options, id, { keepsInput: (step) => step === name });
+
+  /** All that is known of a step. */
+  const stepContent = async (task: ShownRun, name: string) => {
+    const view = task.machine?.states.find((one) => one.step.name === name);
+    return stepSections({
+      task,
+      step: stepNamed(task, name),
+      state: view === undefined ? stateOfStep((await recordOf(options, task)).definition, name) : asJson(view.state),
+      view,
+      place: workshop?.placeOf(task.id, name),
+      logs: workshop?.logsOf(task.id).filter((log) => log.step === name) ?? [],
+    });
+  };
+
+  /** The step that is chosen on a page of a run, beside what the page shows. */
+  const drawerOf = async (c: Context, task: ShownRun) => {
+    const { step } = c.req.query();
+    if (step === undefined || !task.steps.some(({ name }) => name === step)) return undefined;
+    const rest = new URLSearchParams(c.req.query());
+    rest.delete('step');
+    return drawer(
+      step,
+      stepPath(task.id, step),
+      `${c.req.path}?${rest.toString()}`,
+      await stepContent(await viewWithInput(task.id, step), step),
+    );
+  };
+
   /** A page of a run, as the run stands. */
-  const showRun = async (c: Context, tab: RunTab, contentOf: (task: TaskExecution) => Part | Promise<Part>) => {
+  const showRun = async (c: Context, tab: RunTab, contentOf: (task: ShownRun) => Part | Promise<Part>) => {
     const id = c.req.param('id') ?? '';
     const before = liveFor(options, id);
-    const task = await source.viewTask(id);
-    const { namespace, name } = task.identity;
+    const task = await viewRun(options, id);
     const isOver = task.stoppedAt !== undefined;
     const live = before && { ...before, version: before.version ?? task.updatedAt };
     return show(c, {
-      title: `${namespace}/${name}`,
-      content: markup`${runHeader(task, tab, now())}${await contentOf(task)}${actsOn(task, actions === undefined)}`,
+      title: titleOf(task),
+      content: markup`${runHeader(task, tab, now(), actsOn(task, actions === undefined))}${await contentOf(task)}${await drawerOf(c, task)}`,
       up: '/',
       ...(!isOver && live !== undefined && { live }),
     });
   };
 
   routes.get('/runs/:id', (c) =>
-    showRun(c, '', (task) =>
-      graphSection(
-        task,
-        drawTemplate?.(task.identity, task.steps),
-        c.req.query('of') === 'states' ? 'states' : 'steps',
-      ),
-    ),
+    showRun(c, '', async (task) => {
+      if (c.req.query('of') !== 'states' || task.machine !== undefined) {
+        const { at } = c.req.query();
+        return graphSection(task, drawTemplate?.(task.identity, task.steps), { at: at === '' ? undefined : at });
+      }
+      const { definition, events } = await recordOf(options, task);
+      return graphSection(task, undefined, { states: { definition, states: viewStates(definition, events) } });
+    }),
   );
-
-  routes.get('/runs/:id/machine.svg', async (c) => {
-    const { definition } = await source.readExecution(c.req.param('id'));
-    return c.body(renderMachineSvg(definition, 'State machine'), 200, {
-      'Content-Type': 'image/svg+xml',
-      // A picture that is opened as a page has a style sheet of its own, and may have nothing else.
-      'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
-    });
-  });
 
   routes.get('/runs/:id/timeline', (c) =>
     showRun(c, 'timeline', ({ id, steps, startedAt, stoppedAt, updatedAt }) =>
       timelineSection({
-        steps,
+        steps: workshop === undefined ? steps : withColdStarts(steps, workshop.logsOf(id)),
         from: Date.parse(startedAt),
         to: stoppedAt === undefined ? Math.max(now(), Date.parse(updatedAt)) : Date.parse(stoppedAt),
         linkOf: (step) => stepPath(id, step),
@@ -94,39 +120,40 @@ export function runRoutes(options: ConsoleOptions, show: ShowPage): Hono {
     ),
   );
 
-  routes.get('/runs/:id/steps', (c) => showRun(c, 'steps', stepsTable));
+  routes.get('/runs/:id/steps', (c) =>
+    showRun(c, 'steps', (task) => {
+      const { q = '', state = '', page } = c.req.query();
+      return stepsSections(task, { q, state, page: pageNumber(page) });
+    }),
+  );
 
   routes.get('/runs/:id/steps/:step', async (c) => {
     const { id, step: name } = c.req.param();
     const before = liveFor(options, id);
-    const task = await source.viewTask(id, { keepsInput: (step) => step === name });
-    const step = stepNamed(task, name);
-    const { definition } = await source.readExecution(id);
+    const task = await viewWithInput(id, name);
     const live = before && { ...before, version: before.version ?? task.updatedAt };
+    const workers = task.steps.filter((step) => step.template === name && step.name !== name);
     return show(c, {
       title: name,
-      content: stepSections({
-        task,
-        step,
-        state: stateOfStep(definition, name),
-        place: workshop?.placeOf(id, name),
-        logs: workshop?.logsOf(id).filter((log) => log.step === name) ?? [],
-      }),
+      content:
+        workers.length > 0
+          ? workersSections(task, name, workers, pageNumber(c.req.query('page')))
+          : await stepContent(task, name),
       up: runPath(id, 'steps'),
       ...(task.stoppedAt === undefined && live !== undefined && { live }),
     });
   });
 
   routes.get('/runs/:id/events', (c) =>
-    showRun(c, 'events', async ({ id }) => {
-      const { events } = await source.readExecution(id);
-      return eventsSection(id, events, { q: c.req.query('q') ?? '', page: pageNumber(c.req.query('page')) });
+    showRun(c, 'events', async (task) => {
+      const { events } = await recordOf(options, task);
+      return eventsSection(task.id, events, { q: c.req.query('q') ?? '', page: pageNumber(c.req.query('page')) });
     }),
   );
 
   routes.get('/runs/:id/events/:event', async (c) => {
     const { id, event: number } = c.req.param();
-    const { events } = await source.readExecution(id);
+    const { events } = await readRecord(options, id);
     const event = events.find((one) => String(one.id) === number);
     if (event === undefined) throw new TaskerClientError('NOT_FOUND', `The run "${id}" has no event ${number}.`);
     const content = eventSections(id, events, event);
@@ -138,14 +165,23 @@ export function runRoutes(options: ConsoleOptions, show: ShowPage): Hono {
   routes.get('/runs/:id/log', (c) => showRun(c, 'log', (task) => logSection(task, workshop?.logsOf(task.id))));
 
   routes.get('/runs/:id/report.html', async (c) => {
-    const task = await source.viewTask(c.req.param('id'), { keepsInput: () => true });
+    const task = await viewRun(options, c.req.param('id'), { keepsInput: () => true });
     const picture = drawTemplate?.(task.identity, task.steps);
-    return c.body(renderReport({ task, now: now(), ...(picture !== undefined && { picture }) }), 200, {
-      'Content-Type': 'text/html; charset=utf-8',
-      'Content-Disposition': `attachment; filename="${task.id.replace(/[^\w.-]/g, '_')}.html"`,
-      // The page has a policy of its own.
-      'Content-Security-Policy': 'sandbox allow-same-origin',
-    });
+    return c.body(
+      renderReport({
+        task,
+        now: now(),
+        redact: c.req.query('redact') !== undefined,
+        ...(picture !== undefined && { picture }),
+      }),
+      200,
+      {
+        'Content-Type': 'text/html; charset=utf-8',
+        'Content-Disposition': `attachment; filename="${task.id.replace(/[^\w.-]/g, '_')}.html"`,
+        // The page has a policy of its own.
+        'Content-Security-Policy': 'sandbox allow-same-origin',
+      },
+    );
   });
 
   routes.get('/compare', async (c) => {
@@ -155,13 +191,13 @@ export function runRoutes(options: ConsoleOptions, show: ShowPage): Hono {
       const content = markup`${form}<p class="faint">Give the ids of two runs. An id is the last fact above the tabs of a run.</p>`;
       return show(c, { title: 'Compare two runs', content, up: '/' });
     }
-    const [first, second] = await Promise.all([source.viewTask(a), source.viewTask(b)]);
+    const [first, second] = await Promise.all([viewRun(options, a), viewRun(options, b)]);
     return show(c, { title: 'Two runs', content: markup`${form}${compareSections(first, second)}`, up: '/' });
   });
   return routes;
 }
 
-function stepNamed({ id, steps }: TaskExecution, name: string): StepView {
+function stepNamed({ id, steps }: ShownRun, name: string): StepView {
   const step = steps.find((one) => one.name === name);
   if (step !== undefined) return step;
   throw new TaskerClientError(

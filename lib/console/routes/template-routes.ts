@@ -34,6 +34,7 @@ export function templateRoutes({ source, actions, workshop, drawTemplate }: Cons
       versions: all,
       steps: await stepsOf(template),
       picture: drawTemplate?.(template),
+      at: c.req.query('at'),
       runs: await source.viewTasks({ namespace, name, version, per_page: RUNS }),
       ...(other !== undefined && { other: { version: other.version, steps: await stepsOf(other) } }),
       canStart,

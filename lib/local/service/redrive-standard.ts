@@ -55,7 +55,12 @@ export function redriveStandard(
     ...surroundings(service),
     ...kept(service, revision),
     definition: revision.definition,
-    onEvent: service.observe({ name: record.name, machineName: machine?.name ?? '', definition: revision.definition }),
+    onEvent: service.observe({
+      name: record.name,
+      arn: record.arn,
+      machineName: machine?.name ?? '',
+      definition: revision.definition,
+    }),
     invoke: service.invoker(
       testCase === undefined
         ? undefined

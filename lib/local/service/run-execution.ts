@@ -94,7 +94,7 @@ function begin(
     ),
     name,
     stateMachineName: machine.name,
-    onEvent: service.observe({ name, machineName: machine.name, definition: revision.definition }),
+    onEvent: service.observe({ name, arn, machineName: machine.name, definition: revision.definition }),
     arns: { execution: arn, stateMachine: machine.arn, role: revision.roleArn },
   });
 }

@@ -16,6 +16,8 @@ import type { Machine } from './state-machines.ts';
 export interface ObservedExecution {
   /** The execution's name. */
   readonly name: string;
+  /** The execution's ARN. */
+  readonly arn: string;
   /** The state machine's name. */
   readonly machineName: string;
   /** What it runs. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cli } from '../../../lib/cli/cli.ts';
 import { fakeIo } from '../fake-io.ts';
 import { ORDER, project } from '../project.ts';
+import { linesOf } from '../../viz/curves.ts';
 import { ORDER_MACHINE } from './machine.ts';
 
 async function draw(format: string, machine = ORDER_MACHINE): Promise<string> {
@@ -33,7 +34,7 @@ describe('graph of a state machine', () => {
     expect(svg).toMatch(/^<svg .*<\/svg>\n$/s);
     expect(svg.match(/<rect class="step"/g)).toHaveLength(9);
     // Up to what it catches, and on from it.
-    expect(svg.match(/<path class="catch"/g)).toHaveLength(2);
+    expect(linesOf(svg, 'catch')).toBe(2);
     expect(svg).not.toContain('NaN');
   });
 

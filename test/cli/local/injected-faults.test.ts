@@ -18,7 +18,7 @@ describe('InjectedFaults', () => {
     const faults = new InjectedFaults(undefined);
     const invoke = faults.wrap(async () => 'done');
     const begin = (name: string, machineName: string) =>
-      faults.begun({ name, machineName, definition: { StartAt: 'a', States: {} } });
+      faults.begun({ name, arn: '', machineName, definition: { StartAt: 'a', States: {} } });
     faults.failNext(TEMPLATE, 'charge', 2);
     begin('other', 'shop-other-1_0_0');
     begin('first', 'shop-order-1_0_0');
@@ -34,7 +34,12 @@ describe('InjectedFaults', () => {
     const faults = new InjectedFaults('dev');
     const invoke = faults.wrap(async () => 'done');
     faults.failNext(TEMPLATE, 'charge', 1);
-    faults.begun({ name: 'r', machineName: 'dev--shop-order-1_0_0', definition: { StartAt: 'a', States: {} } });
+    faults.begun({
+      name: 'r',
+      arn: '',
+      machineName: 'dev--shop-order-1_0_0',
+      definition: { StartAt: 'a', States: {} },
+    });
     await expect(invoke(callOf('r', 'charge'))).rejects.toThrow('InjectedFault');
   });
 });

@@ -1,0 +1,21 @@
+import type { HistoryEvent, StateMachine, TaskExecution } from '../client/index.ts';
+import type { StateView } from '../client/view/view-states.ts';
+import type { JsonValue } from '../json.ts';
+
+/** A run as pages show it: a task; or an execution of a machine that runs no template, whose states are its steps. */
+export interface ShownRun extends TaskExecution {
+  /** Present of the latter. */
+  readonly machine?: MachineRun;
+}
+
+/** What only an execution of a machine has that runs no template. */
+export interface MachineRun {
+  readonly arn: string;
+  readonly name: string;
+  readonly definition: StateMachine;
+  /** Oldest first. */
+  readonly events: readonly HistoryEvent[];
+  readonly states: readonly StateView[];
+  readonly input?: JsonValue;
+  readonly output?: JsonValue;
+}
