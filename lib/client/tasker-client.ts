@@ -260,7 +260,7 @@ export class TaskerClient {
 
   /**
    * Lists tasks, newest first. Each task on the page costs two calls to Step Functions; one that had ended when it was last
-   * read costs none. Of each template the newest ten thousand tasks are counted. The filters `initiator` and `source_system` are not known to Step Functions: each task
+   * read costs none. Of each template the newest ten thousand tasks are counted, and `is_whole` of the pagination tells whether it has more. The filters `initiator` and `source_system` are not known to Step Functions: each task
    * that the other filters leave is described, and more than 500 of them are refused.
    */
   async listTasks(filter: TaskFilter = {}, options: ListOptions = {}): Promise<TaskList> {
@@ -271,12 +271,14 @@ export class TaskerClient {
   /** Lists tasks as {@link TaskerClient.listTasks} does, at the same cost, each as {@link TaskerClient.viewTask} reads it. */
   async viewTasks(filter: TaskFilter = {}, options: ListOptions = {}): Promise<TaskViews> {
     return this.#translated(async () => {
-      const listed = await listExecutions(await this.#sfn(), this.#machines, filter, options);
+      let isWhole = true;
+      const onCut = () => void (isWhole = false);
+      const listed = await listExecutions(await this.#sfn(), this.#machines, filter, { ...options, onCut });
       const found = await searchRequests(listed, filter, async (item) => {
         const known = this.#reader.remembered(item.executionArn, item.stopDate);
         return known?.request ?? requestOf(await this.#reader.describeRun(item.executionArn as string));
       });
-      const { items, pagination } = paginate(found, filter);
+      const { items, pagination } = paginate(found, filter, isWhole);
       return { tasks: await mapWithLimit(items, 5, (item) => this.#readListed(item)), pagination };
     });
   }

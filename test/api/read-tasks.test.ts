@@ -22,6 +22,7 @@ describe('GET /v1/tasks', () => {
       total_pages: 2,
       has_next: false,
       has_previous: true,
+      is_whole: true,
     });
   });
 

@@ -80,6 +80,7 @@ const source: RunSource = {
         total_pages: pages,
         has_next: page < pages,
         has_previous: page > 1,
+        is_whole: true,
       },
     };
   },

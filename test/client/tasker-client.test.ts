@@ -470,7 +470,7 @@ describe('an environment with a prefix', () => {
   });
 
   it.each(['', 'a--b', '-a', 'a-', 'ä', 'a'.repeat(21)])('is none with the prefix %j', (prefix) => {
-    expect(() => connect({ prefix })).toThrow(`The prefix "${prefix}" is none.`);
+    expect(() => connect({ prefix })).toThrow(`The prefix "${prefix}" cannot be used.`);
   });
 });
 
@@ -496,6 +496,7 @@ describe('listTasks', () => {
       total_pages: 3,
       has_next: true,
       has_previous: true,
+      is_whole: true,
     });
     expect((await client.listTasks()).pagination).toMatchObject({ page: 1, per_page: 25, has_next: false });
   });
@@ -508,6 +509,9 @@ describe('listTasks', () => {
     const { pagination } = await client.listTasks({}, { mostCounted: 3 });
     expect(pagination.total_count).toBe(4);
     expect(sfn.count('listExecutions') - before).toBe(2);
+    expect(pagination.is_whole).toBe(false);
+    expect((await client.listTasks({ status: 'error' }, { mostCounted: 3 })).pagination.is_whole).toBe(false);
+    expect((await client.listTasks()).pagination.is_whole).toBe(true);
   });
 
   it('filters by template, by status and by who asked', async () => {

@@ -834,8 +834,13 @@ export const responseSchemas: JsonObject = {
       total_pages: { type: 'number', description: 'How many pages there are.' },
       has_next: { type: 'boolean', description: 'Whether a page follows.' },
       has_previous: { type: 'boolean', description: 'Whether a page comes before.' },
+      is_whole: {
+        type: 'boolean',
+        description:
+          'Whether all tasks were counted: of a template that has more than ten thousand, the newest are. Not in Tasker.',
+      },
     },
-    required: ['page', 'per_page', 'total_count', 'total_pages', 'has_next', 'has_previous'],
+    required: ['page', 'per_page', 'total_count', 'total_pages', 'has_next', 'has_previous', 'is_whole'],
     description: "Tasker's account of a page.",
   },
   TaskLogLine: {

@@ -25,8 +25,9 @@ export async function listTasks(client: TaskerClient, flags: ListFlags, io: CliI
     const painted = lines.map((line, index) => paintState(line, tasks[index]!.status, colours));
     io.stdout.write([colours.dim(head), ...painted, ''].join('\n'));
   }
-  const { page, total_pages: pages, total_count: total } = pagination;
+  const { page, total_pages: pages, total_count: total, is_whole: isWhole } = pagination;
   io.stderr.write(pages > 1 ? `${count(total, 'task')}, page ${page} of ${pages}\n` : `${count(total, 'task')}\n`);
+  if (!isWhole) io.stderr.write('There are older ones: of each template the newest 10,000 tasks are counted.\n');
   return ExitCode.ok;
 }
 

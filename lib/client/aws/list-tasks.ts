@@ -27,6 +27,8 @@ export interface ListOptions {
   readonly isWanted?: (namespace: string) => boolean | Promise<boolean>;
   /** How many of the newest tasks of each template are listed and counted: each thousand costs a call. @default 10_000 */
   readonly mostCounted?: number;
+  /** Is told that a template has more, older tasks than are counted. */
+  readonly onCut?: () => void;
 }
 
 /** Tasker's account of a page. */
@@ -43,6 +45,8 @@ export interface Pagination {
   readonly has_next: boolean;
   /** Whether a page comes before. */
   readonly has_previous: boolean;
+  /** Whether all tasks were counted: of a template that has more than ten thousand, the newest are. Not in Tasker. */
+  readonly is_whole: boolean;
 }
 
 /** The states of Tasker under which an execution of each status may be sought. */
@@ -94,7 +98,7 @@ export async function listByStatus(
   machines: StateMachines,
   filter: Partial<TemplateIdentity>,
   statuses: readonly ExecutionStatus[] | undefined,
-  { isWanted = () => true, mostCounted = MOST_COUNTED }: ListOptions = {},
+  { isWanted = () => true, mostCounted = MOST_COUNTED, onCut = () => {} }: ListOptions = {},
 ): Promise<readonly ListedTask[]> {
   const named = (await machines.all()).filter((machine) =>
     (['namespace', 'name', 'version'] as const).every(
@@ -104,25 +108,33 @@ export async function listByStatus(
   const namespaces = [...new Set(named.map(({ namespace }) => namespace))];
   const answers = await Promise.all(namespaces.map((namespace) => Promise.resolve(isWanted(namespace))));
   const wanted = named.filter(({ namespace }) => answers[namespaces.indexOf(namespace)] === true);
-  const lists = await mapWithLimit(wanted, 5, ({ stateMachineArn: arn }) => listTasks(sfn, arn, statuses, mostCounted));
+  const lists = await mapWithLimit(wanted, 5, ({ stateMachineArn: arn }) =>
+    listTasks(sfn, arn, statuses, { most: mostCounted, onCut }),
+  );
   return lists.flat().sort((a, b) => Number(b.begunAt) - Number(a.begunAt));
 }
 
 /** How an execution may have ended that another one continues. */
 const CONTINUABLE: readonly ExecutionStatus[] = ['FAILED', 'TIMED_OUT', 'ABORTED'];
 
+/** How many executions of a machine are listed, and who is told that there are more. */
+interface ListBound {
+  readonly most: number;
+  readonly onCut: () => void;
+}
+
 /** The tasks of a machine. Only who sees all executions sees which failed ones were continued by others, that stand in their place. */
 async function listTasks(
   sfn: StepFunctions,
   arn: string,
   statuses: readonly ExecutionStatus[] | undefined,
-  most: number,
+  bound: ListBound,
 ): Promise<readonly ListedTask[]> {
-  const listAll = () => listMachine(sfn, arn, undefined, most);
+  const listAll = () => listMachine(sfn, arn, undefined, bound);
   if (statuses === undefined) return tasksOf(await listAll());
   const all = statuses.some((status) => CONTINUABLE.includes(status)) ? await listAll() : [];
-  const isAll = all.length > 0 && all.length < most;
-  const found = isAll ? [] : await mapWithLimit(statuses, 5, (status) => listMachine(sfn, arn, status, most));
+  const isAll = all.length > 0 && all.length < bound.most;
+  const found = isAll ? [] : await mapWithLimit(statuses, 5, (status) => listMachine(sfn, arn, status, bound));
   const executions = new Map([...found.flat(), ...all].map((each) => [each.executionArn, each]));
   return tasksOf([...executions.values()]).filter(({ status }) => status !== undefined && statuses.includes(status));
 }
@@ -145,7 +157,7 @@ async function listMachine(
   sfn: StepFunctions,
   stateMachineArn: string,
   statusFilter: ExecutionStatus | undefined,
-  most: number,
+  { most, onCut }: ListBound,
 ): Promise<readonly ExecutionListItem[]> {
   const found: ExecutionListItem[] = [];
   let nextToken: string | undefined;
@@ -158,8 +170,9 @@ async function listMachine(
     });
     found.push(...(answer.executions ?? []));
     nextToken = answer.nextToken;
-    if (nextToken === undefined) break;
+    if (nextToken === undefined) return found;
   }
+  onCut();
   return found;
 }
 
@@ -183,6 +196,7 @@ export async function searchRequests(
 export function paginate<T>(
   items: readonly T[],
   { page = 1, per_page: perPage = 25 }: TaskFilter,
+  isWhole = true,
 ): { readonly items: readonly T[]; readonly pagination: Pagination } {
   if (!Number.isSafeInteger(page) || page < 1) throw new TaskerClientError('BAD_REQUEST', '"page" must be 1 or more.');
   if (!Number.isInteger(perPage) || perPage < 1 || perPage > 100) {
@@ -203,6 +217,7 @@ export function paginate<T>(
       has_next: page < pages,
       /** Whether a page comes before. */
       has_previous: page > 1,
+      is_whole: isWhole,
     },
   };
 }
