@@ -2,13 +2,21 @@ import { writeMachineComment } from '../contract/machine-comment.ts';
 import { wholeName } from '../contract/state-names.ts';
 import { manifestOf } from '../flow/manifest.ts';
 import { costOfChild, startTransitions } from '../flow/cost.ts';
-import { blocksOf, childrenOf, endsByItself, type ChildBlock, type Ending, type Program } from '../flow/program.ts';
+import {
+  blocksOf,
+  childrenOf,
+  endingStep,
+  endsByItself,
+  type ChildBlock,
+  type Ending,
+  type Program,
+} from '../flow/program.ts';
 import type { StateMachine } from '../states-language/types.ts';
 import { printBranch, printMachine } from './blocks/print-block.ts';
 import { testState } from './blocks/test-state.ts';
 import { definitionBytes } from './definition-bytes.ts';
 import { beginState } from './ends/begin-state.ts';
-import { completeState } from './ends/complete-state.ts';
+import { completeOutput, completeState } from './ends/complete-state.ts';
 import { redriveState } from './ends/redrive-state.ts';
 import { reportState } from './ends/report-state.ts';
 import { toStates, type Exit, type Fragment, type NamedState } from './fragment.ts';
@@ -97,7 +105,12 @@ function printProgram(program: Program, references: FunctionReferences): Omit<Fr
   const test = testOf(machine.ending);
   const tested: Exit | undefined = test && { Next: test[0] };
   const ends = endsByItself(machine);
-  const complete: Exit = ends ? { End: true } : (tested ?? { Next: wholeName('complete') });
+  const last = endingStep(machine);
+  const complete: Exit = ends
+    ? { End: true }
+    : last !== undefined
+      ? { End: true, Output: completeOutput(machine, last) }
+      : (tested ?? { Next: wholeName('complete') });
   const incomplete = machine.ending.incomplete === 'test' ? (tested ?? report) : report;
   const opening = machine.beginning === 'first block' ? { task, ends } : undefined;
   const body = printMachine(machine.body, { complete, incomplete }, references, opening);
@@ -108,7 +121,7 @@ function printProgram(program: Program, references: FunctionReferences): Omit<Fr
       ...begin,
       ...body.states,
       ...(test === undefined ? [] : [test]),
-      ...(ends ? [] : [completeState(machine)]),
+      ...(ends || last !== undefined ? [] : [completeState(machine)]),
       reportState(machine, body.resumptions),
       redriveState(machine, body),
     ],

@@ -11,8 +11,14 @@ export interface Fragment {
   readonly blocked: Exit;
 }
 
-/** How a line of states goes on after one of them: to another state, or out of the branch with its container. */
-export type Exit = { readonly Next: string } | { readonly End: true; readonly OutputPath?: string };
+/**
+ * How a line of states goes on after one of them: to another state, out of the branch with its container, or out of the machine with what
+ * an expression makes of the state data and the reply.
+ */
+export type Exit =
+  | { readonly Next: string }
+  | { readonly End: true; readonly OutputPath?: string }
+  | { readonly End: true; readonly Output: string };
 
 /** How control goes on after a block, by what came of it. */
 export interface Exits {

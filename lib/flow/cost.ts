@@ -3,6 +3,7 @@ import { MOST_WORKERS } from './batch.ts';
 import type { Retries } from './retries.ts';
 import {
   childrenOf,
+  endingStep,
   endsByItself,
   type Block,
   type ChildBlock,
@@ -58,7 +59,7 @@ export function costOf({ main }: Program): Cost {
   const body = sequenceCost(main.body, false);
   const begin = main.beginning === 'state' ? 1 : 0;
   const tested = main.ending.tested === undefined ? 0 : 1;
-  const complete = endsByItself(main) ? 0 : 1;
+  const complete = endsByItself(main) || endingStep(main) !== undefined ? 0 : 1;
   return {
     transitions: begin + body.transitions + tested + complete,
     // Started and ended.

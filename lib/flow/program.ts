@@ -1,6 +1,6 @@
 import type { TemplateIdentity } from '../contract/state-machine-name.ts';
 import type { ResultBudget } from '../contract/step-event.ts';
-import type { Guard, Test } from './guard.ts';
+import { canCome, type Guard, type Test } from './guard.ts';
 import type { BatchSettings } from '../template/task-template.ts';
 import type { ProgramStep } from './program-step.ts';
 import type { Slot } from './slots.ts';
@@ -161,6 +161,18 @@ export interface Tell {
 /** Whether the machine's only step makes the output itself: nothing has to be gathered. */
 export function endsByItself({ beginning, entries }: Machine): boolean {
   return beginning === 'first block' && entries.size === 1;
+}
+
+/**
+ * The last block, where it is a step that gathers the output along with its own result: nothing follows but the end, and control comes to
+ * that by its success alone.
+ */
+export function endingStep({ body, ending }: Machine): RunBlock | undefined {
+  const block = body.length > 1 ? body.at(-1)?.block : undefined;
+  if (block?.kind !== 'run' || ending.tested !== undefined) return undefined;
+  const { step, guard } = block;
+  const isPlain = step.batch === undefined && !step.publishesFailures && !canCome(guard, 'skipped');
+  return isPlain ? block : undefined;
 }
 
 /** The parts of a sequence that run in executions of their own, parts of parts after those around them. */

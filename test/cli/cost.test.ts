@@ -26,7 +26,7 @@ describe('cost', () => {
   it('prices 1,000 tasks, each way', async () => {
     const { code, out } = await cost(QUICK, '--json');
     expect(code).toBe(0);
-    // Three transitions; two functions of 250 ms together at a quarter of a GB; an Express run of 300 ms at 64 MB.
+    // Two transitions; two functions of 250 ms together at a quarter of a GB; an Express run of 300 ms at 64 MB.
     const lambda = 1000 * ((2 * 0.2) / 1e6 + 0.25 * 0.25 * 0.0000133334);
     const express = 1000 * (1 / 1e6 + 0.3 * (64 / 1024) * (0.06 / 3600));
     expect(JSON.parse(out)).toEqual({
@@ -37,7 +37,7 @@ describe('cost', () => {
       currency: 'USD',
       prices: { region: 'us-east-1', date: '2025-06' },
       ways: [
-        { way: 'standard', stepFunctions: 0.075, lambda: near(lambda), dynamoDb: 0, total: near(0.075 + lambda) },
+        { way: 'standard', stepFunctions: 0.05, lambda: near(lambda), dynamoDb: 0, total: near(0.05 + lambda) },
         {
           way: 'express',
           stepFunctions: near(express),
@@ -74,7 +74,7 @@ describe('cost', () => {
   it('suggests Express where a run is short, and says what is lost', async () => {
     const { out } = await cost(QUICK);
     expect(out).toMatch(/^Express +\$0\.0013 /m);
-    expect(out).toMatch(/Express .*, which saves 96 %: no task takes longer than 20\nseconds/);
+    expect(out).toMatch(/Express .*, which saves 95 %: no task takes longer than 20\nseconds/);
     expect(out).toContain('Lost with it: the history of a run');
     expect(out).not.toContain('A step takes 1000 ms');
   });

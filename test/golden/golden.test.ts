@@ -20,18 +20,18 @@ const cases = readdirSync(import.meta.dirname, { withFileTypes: true }).filter((
  * end, and one where the steps after a guard or a batch ask.
  */
 const TRANSITIONS: Readonly<Record<string, number>> = {
-  backoffs: 6,
+  backoffs: 5,
   batch: 10,
   decision: 17,
-  diamond: 7,
+  diamond: 6,
   'failure-event': 3,
-  'handler-configuration': 3,
+  'handler-configuration': 2,
   'n-shape': 10,
   'n-shape-exact': 14,
-  'nested-parallel': 12,
+  'nested-parallel': 11,
   'single-step': 1,
   // Two parts: one and the Choice after it, and one at the end of a branch.
-  'two-branches-split': 11,
+  'two-branches-split': 10,
   'two-roots-two-ends': 5,
 };
 

@@ -4,15 +4,17 @@ import { auxiliaryName, taskName } from '../../contract/state-names.ts';
 import { canCome } from '../../flow/guard.ts';
 import type { ProgramStep } from '../../flow/program-step.ts';
 import type { RunBlock } from '../../flow/program.ts';
-import type { Catcher } from '../../states-language/types.ts';
+import type { Catcher, TaskState } from '../../states-language/types.ts';
 import { nextOf, type Exit, type Exits, type Fragment, type NamedState } from '../fragment.ts';
+import { jsonataText } from '../paths/jsonata-text.ts';
+import { containerExpression } from '../paths/slot-expression.ts';
 import { slotPath } from '../paths/slot-path.ts';
 import type { Slot } from '../../flow/slots.ts';
 import { workerFailure } from '../run/failure-entry.ts';
 import { publishName, publishState, type PublishWays } from '../run/publish-state.ts';
 import { publishingRetriers, retriersOf } from '../run/retriers.ts';
 import { openingRetry } from '../run/retry-states.ts';
-import { stepPayload } from '../run/step-payload.ts';
+import { stepArguments, stepPayload } from '../run/step-payload.ts';
 import { blockedWay } from './blocked-state.ts';
 import { guardStates, skippedState } from './guard-states.ts';
 import type { Line } from './line.ts';
@@ -36,19 +38,21 @@ export function printRun(block: RunBlock, exits: Exits, line: Line): Fragment {
     ...guard,
     [
       task,
-      {
-        Type: 'Task',
-        ...(step.description !== undefined && { Comment: step.description }),
-        Resource: line.functions.of(step.callable),
-        Parameters: stepPayload(step, { task: opening?.task, inChild: line.inChild }),
-        ...(step.timeoutSeconds !== undefined && { TimeoutSeconds: step.timeoutSeconds }),
-        ...(isListed
-          ? { ResultSelector: {}, ResultPath: slotPath(block.slot) }
-          : entryFields(block, opening, exits.complete)),
-        Retry: step.publishesFailures ? publishingRetriers : retriersOf(step.retries),
-        Catch: step.publishesFailures ? publishingCatchers(step, ways) : ways.catchers,
-        ...(isListed ? exits.complete : exitFields(block, exits.complete)),
-      },
+      'Output' in exits.complete
+        ? endingTask(block, exits.complete, nextOf(exits.incomplete), line)
+        : {
+            Type: 'Task',
+            ...(step.description !== undefined && { Comment: step.description }),
+            Resource: line.functions.of(step.callable),
+            Parameters: stepPayload(step, { task: opening?.task, inChild: line.inChild }),
+            ...(step.timeoutSeconds !== undefined && { TimeoutSeconds: step.timeoutSeconds }),
+            ...(isListed
+              ? { ResultSelector: {}, ResultPath: slotPath(block.slot) }
+              : entryFields(block, opening, exits.complete)),
+            Retry: step.publishesFailures ? publishingRetriers : retriersOf(step.retries),
+            Catch: step.publishesFailures ? publishingCatchers(step, ways) : ways.catchers,
+            ...(isListed ? exits.complete : exitFields(block, exits.complete)),
+          },
     ],
     ...(step.publishesFailures ? [publishState(step, line, ways)] : []),
     ...retry,
@@ -57,6 +61,38 @@ export function printRun(block: RunBlock, exits: Exits, line: Line): Fragment {
     ...skipped,
   ];
   return { entry: guard[0]?.[0] ?? task, states, blocked: exits.blocked };
+}
+
+/**
+ * The Task of the step that ends the machine, in JSONata, which alone can gather the output along with the step's result. It has never
+ * completed before, or the execution would have.
+ */
+function endingTask(
+  { step, slot }: RunBlock,
+  exit: { readonly Output: string },
+  incomplete: string,
+  { functions, retry }: Line,
+): TaskState {
+  const container = containerExpression(slot.container);
+  const failure = `{${jsonataText(slot.member)}:{'failure':{'caught':$states.errorOutput}}}`;
+  const failed = `{% $merge([$states.input,{'steps':$merge([${container},${failure}])}]) %}`;
+  const again = "{% $merge([$states.input,{'retry':$states.errorOutput}]) %}";
+  const isRetried = retry?.steps.includes(step.name) === true;
+  return {
+    Type: 'Task',
+    QueryLanguage: 'JSONata',
+    ...(step.description !== undefined && { Comment: step.description }),
+    Resource: functions.of(step.callable),
+    Arguments: stepArguments(step),
+    ...(step.timeoutSeconds !== undefined && { TimeoutSeconds: step.timeoutSeconds }),
+    Output: exit.Output,
+    Retry: retriersOf(step.retries),
+    Catch: [
+      ...(isRetried ? [{ ErrorEquals: [WireError.retryAfter], Output: again, Next: retry.wait }] : []),
+      { ErrorEquals: ['States.ALL'], Output: failed, Next: incomplete },
+    ],
+    End: true,
+  };
 }
 
 /**
@@ -74,7 +110,7 @@ function exitFields({ slot }: RunBlock, exit: Exit): Exit {
 }
 
 function returnsEntry(slot: Slot, exit: Exit): boolean {
-  return 'End' in exit && exit.OutputPath === slotPath(slot);
+  return 'OutputPath' in exit && exit.OutputPath === slotPath(slot);
 }
 
 /** Which worker of a batch it is, and its part of the work. */

@@ -1,7 +1,9 @@
 import type { JsonObject } from '../../json.ts';
 import { wholeName } from '../../contract/state-names.ts';
-import type { Machine } from '../../flow/program.ts';
+import type { Machine, RunBlock } from '../../flow/program.ts';
 import type { NamedState } from '../fragment.ts';
+import { jsonataText } from '../paths/jsonata-text.ts';
+import { slotExpression } from '../paths/slot-expression.ts';
 import { slotPath } from '../paths/slot-path.ts';
 
 /** So many steps are listed, which takes an engine less time, and tells people more. */
@@ -11,28 +13,50 @@ const MOST_LISTED = 8;
  * The successful end: the output is each step's result, by step name. Many steps, and those that may have been skipped and so have no
  * result, are looked for in the containers. The workers of a batch are steps of their own.
  */
-export function completeState({ entries, mayBeSkipped, batched }: Machine): NamedState {
+export function completeState(machine: Machine): NamedState {
   const name = wholeName('complete');
-  if (entries.size <= MOST_LISTED && !mayBeSkipped) {
-    const sorted = [...entries].sort(([a], [b]) => (a < b ? -1 : 1));
+  if (isListed(machine)) {
     const results: JsonObject = Object.fromEntries(
-      sorted.map(([step, slot]) => [`${step}.$`, `${slotPath(slot)}.result`]),
+      sortedEntries(machine).map(([step, slot]) => [`${step}.$`, `${slotPath(slot)}.result`]),
     );
     return [name, { Type: 'Pass', Parameters: results, End: true }];
   }
-  const own = '{$k:$v.result}';
-  const workers = '$merge($v.workers[$exists(result)]{worker:result})';
-  const result = batched.size === 0 ? own : `$k in ${JSON.stringify([...batched].sort())}?${workers}:${own}`;
-  // What lies in a container is an entry, a container of a group or a branch, or nothing of ours.
-  const walk = `$walk:=function($c){$merge($each($c,function($v,$k){$type($v.after)='array'?(${result}):$type($v)='object'?$walk($v)}))}`;
   return [
     name,
     {
       Type: 'Pass',
       QueryLanguage: 'JSONata',
       Comment: "The output is each step's result, by the step's name.",
-      Output: `{% (${walk};$walk($states.input.steps)) %}`,
+      Output: `{% (${walkOf(machine)}) %}`,
       End: true,
     },
   ];
+}
+
+/** The same output, made by the Task of the step that ends the machine: its own entry is what its function replies. */
+export function completeOutput(machine: Machine, { step: { name } }: RunBlock): string {
+  const own = '$states.result.result';
+  if (!isListed(machine)) return `{% (${walkOf(machine, `,{${jsonataText(name)}:${own}}`)}) %}`;
+  const results = sortedEntries(machine).map(
+    ([step, slot]) => `${jsonataText(step)}:${step === name ? own : `${slotExpression(slot)}.result`}`,
+  );
+  return `{% {${results.join(',')}} %}`;
+}
+
+function isListed({ entries, mayBeSkipped }: Machine): boolean {
+  return entries.size <= MOST_LISTED && !mayBeSkipped;
+}
+
+function sortedEntries({ entries }: Machine) {
+  return [...entries].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** The results of all steps, in JSONata. What lies in a container is an entry, a container of a group or a branch, or nothing of ours. */
+function walkOf({ batched }: Machine, more = ''): string {
+  const own = '{$k:$v.result}';
+  const workers = '$merge($v.workers[$exists(result)]{worker:result})';
+  const result = batched.size === 0 ? own : `$k in ${JSON.stringify([...batched].sort())}?${workers}:${own}`;
+  const walk = `$walk:=function($c){$merge($each($c,function($v,$k){$type($v.after)='array'?(${result}):$type($v)='object'?$walk($v)}))}`;
+  const all = '$walk($states.input.steps)';
+  return `${walk};${more === '' ? all : `$merge([${all}${more}])`}`;
 }

@@ -27,6 +27,15 @@ export function stepPayload(step: ProgramStep, { task, inChild }: StepPlace): Js
   };
 }
 
+/** The same in JSONata, of a step of the machine itself to which the state data comes. */
+export function stepArguments(step: ProgramStep): JsonObject {
+  return {
+    step: wireStep(step),
+    data: '{% $states.input %}',
+    execution: { Execution: '{% $states.context.Execution %}', State: '{% $states.context.State %}' },
+  };
+}
+
 function executionOf({ task, inChild }: StepPlace): JsonObject {
   // Of its own, a child's context object tells runs alone.
   if (inChild) return { 'state.$': '$$.State' };
@@ -83,11 +92,11 @@ const WITHOUT_REQUEST: JsonObject = {
   'State.$': '$$.State',
 };
 
-/** Text instead of an object where a `$` would be read as a path or a substitution. */
+/** Text instead of an object where a `$` would be read as a path or a substitution, and a text in it as JSONata. */
 function configOf(initialization: JsonObject): { readonly config?: JsonObject | string } {
   if (Object.keys(initialization).length === 0) return {};
   const text = JSON.stringify(initialization);
-  return { config: text.includes('$') ? text.replaceAll('$', '\\u0024') : initialization };
+  return { config: /\$|"\{%/.test(text) ? text.replaceAll('$', '\\u0024') : initialization };
 }
 
 /** As little as tells the policy: see `WireStep`. */
