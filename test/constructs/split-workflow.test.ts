@@ -46,7 +46,7 @@ function machinesOf(template: Template): {
     ({ Properties }) => Properties as Machine,
   );
   expect(machines).toHaveLength(2);
-  const [whole, part] = ['[complete]', 'started by the machine of the whole'].map((text) =>
+  const [whole, part] = ['[report]', 'started by the machine of the whole'].map((text) =>
     machines.find(({ DefinitionString = '' }) => DefinitionString.includes(text))!,
   ) as [Machine, Machine];
   return { whole, part, partName: part.StateMachineName };
