@@ -251,11 +251,11 @@ export const interpreterNotFound = defineDiagnostic({
 });
 
 /**
- * A handler in Python imports a package that nothing provides: there is no module of that name in the project, and the
- * requirements do not install it.
+ * A handler in Python or Ruby needs a package that nothing provides: there is no module of that name in the project, and
+ * the requirements do not install it.
  *
- * **Fix:** add the package to `requirements.txt`, which lies beside the handlers or in a folder above them. Where a
- * layer has it, name it in `external` of `bundling`.
+ * **Fix:** add the package to `requirements.txt`, or the gem to `Gemfile` and `Gemfile.lock`, which lie beside the
+ * handlers or in a folder above them. Where a layer has it, name it in `external` of `bundling`.
  *
  * @example
  * ```json
@@ -267,15 +267,17 @@ export const moduleNotRequired = defineDiagnostic({
   severity: 'error',
   message: ({ name, file }: { name: string; file: string }) =>
     `${quotePath(file)} imports ${quote(name)}, which is neither a module of the project nor a package that its requirements install.`,
-  hint: ({ name }) =>
-    `Add the package to "requirements.txt" beside the handlers or above them, or ${quote(name)} to "external" of "bundling" where a layer has it.`,
+  hint: ({ name, file }) =>
+    `Add ${file.endsWith('.rb') ? 'the gem to "Gemfile" and "Gemfile.lock"' : 'the package to "requirements.txt"'} beside the handlers or above them, or ${quote(name)} to "external" of "bundling" where a layer has it.`,
 });
 
 /**
- * pip cannot install the requirements for the functions; the message holds its reason. Functions run on Linux, so that
- * packages with native code need a wheel for it and for the processor of the functions.
+ * pip or bundler cannot install the requirements for the functions; the message holds its reason. Functions run on
+ * Linux, so that Python packages with native code need a wheel for it and for the processor of the functions. Gems with
+ * native code cannot be built for it here.
  *
- * **Fix:** require versions that have such wheels, or set `architecture` of the functions to the other processor.
+ * **Fix:** require versions that have such wheels, or set `architecture` of the functions to the other processor. Put
+ * gems with native code into a layer, and name them in `external` of `bundling`.
  *
  * @example
  * ```json
@@ -287,8 +289,10 @@ export const requirementsFailed = defineDiagnostic({
   severity: 'error',
   message: ({ file, reason }: { file: string; reason: string }) =>
     `The packages that ${quotePath(file)} requires cannot be installed for the functions: ${reason}.`,
-  hint: () =>
-    'Require versions that have wheels for Linux, or set the "architecture" of the functions to the other one.',
+  hint: ({ file }) =>
+    file.endsWith('Gemfile.lock')
+      ? 'Correct "Gemfile" and "Gemfile.lock", or put the gem into a layer and name it in "external" of "bundling".'
+      : 'Require versions that have wheels for Linux, or set the "architecture" of the functions to the other one.',
 });
 
 /**

@@ -283,6 +283,7 @@ describe.skipIf(!hasRuby)('a bundle of Ruby', () => {
     expect(
       diagnostics.map(({ code, message, span }) => [code, message, positionOf(span.file, span.start).line]),
     ).toEqual([['module-not-required', expect.stringContaining('"faraday/retry", which is neither'), 3]]);
+    expect(diagnostics[0]!.hint).toContain('Add the gem to "Gemfile"');
   });
 
   it('says which file cannot be read', () => {
