@@ -1,4 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -335,7 +336,69 @@ describe.skipIf(!hasPython || !hasPip)('locked requirements', () => {
       ['requirements-failed', expect.stringContaining('"native==1.0" has no wheel for Python 3.13')],
     ]);
     expect(existsSync(join(root, `.tasker-sfn-${process.pid}.txt`))).toBe(false);
-  }, 60_000);
+  }, 180_000);
+
+  /** A project whose handler imports a package that lies in the folder `wheels`, under the hash that is returned. */
+  function projectWithWheel() {
+    const root = makeFolder();
+    const dir = join(root, 'lambdas');
+    mkdirSync(dir);
+    writeWheel(join(root, 'wheels'), 'greeting', 'py3-none-any');
+    writeFileSync(join(dir, 'charge.py'), `import greeting\n${charge}`);
+    const wheel = readFileSync(join(root, 'wheels', 'greeting-1.0-py3-none-any.whl'));
+    return { root, dir, hash: `sha256:${createHash('sha256').update(wheel).digest('hex')}` };
+  }
+
+  function packagesIn(dir: string) {
+    const { value, diagnostics } = bundle(dir, 'arm64');
+    expect(diagnostics).toEqual([]);
+    return readdirSync(value!.get('Shop.Charge')!.folder).filter((name) => name.endsWith('.py'));
+  }
+
+  it('may have hashes, which hold', () => {
+    const { root, dir, hash } = projectWithWheel();
+    // The original goes with the lines of its hashes.
+    const list = (good: string) =>
+      `--no-index\n--find-links wheels\ntasker-py==0.1.8 \\\n    --hash=sha256:${'0'.repeat(64)} \\\n    --hash=sha256:${'1'.repeat(64)}\ngreeting==1.0 \\\n    --hash=${good}\n`;
+    writeFileSync(join(root, 'requirements.txt'), list(hash));
+    expect(packagesIn(dir)).toEqual(['greeting.py', 'index.py']);
+    writeFileSync(join(root, 'requirements.txt'), list(`sha256:${'2'.repeat(64)}`));
+    expect(bundle(dir, 'arm64').diagnostics.map(({ code }) => code)).toEqual(['requirements-failed']);
+  }, 180_000);
+
+  it('may be those of poetry.lock, without what only developers need', () => {
+    const { root, dir, hash } = projectWithWheel();
+    const locked = (name: string, more: string) =>
+      `[[package]]\nname = "${name}"\nversion = "1.0"\noptional = false\n${more}\nfiles = [{file = "x.whl", hash = "${hash}"}]\n`;
+    writeFileSync(
+      join(root, 'poetry.lock'),
+      locked('greeting', 'groups = ["main", "dev"]\nmarkers = "python_version >= \\"3.9\\""') +
+        locked('pytest', 'groups = ["dev"]') +
+        locked('tasker-py', 'groups = ["main"]'),
+    );
+    vi.stubEnv('PIP_NO_INDEX', '1');
+    vi.stubEnv('PIP_FIND_LINKS', join(root, 'wheels'));
+    expect(packagesIn(dir)).toEqual(['greeting.py', 'index.py']);
+    writeFileSync(join(root, 'poetry.lock'), `${locked('greeting', '')}\n[package.source]\ntype = "git"\nurl = "x"\n`);
+    expect(bundle(dir, 'arm64').diagnostics.map(({ code, message }) => [code, message])).toEqual([
+      ['requirements-failed', expect.stringContaining('"greeting" is locked to a git')],
+    ]);
+  }, 180_000);
+
+  it('may be those of uv.lock, which uv reads', () => {
+    const { root, dir } = projectWithWheel();
+    writeFileSync(join(root, 'uv.lock'), '');
+    const bin = makeFolder();
+    vi.stubEnv('PATH', `${bin}:${process.env['PATH']}`);
+    const uv = (code: string) => writeFileSync(join(bin, 'uv'), `#!/bin/sh\n${code}\n`, { mode: 0o755 });
+    uv('echo "$@" > asked; printf -- "--no-index\\n--find-links wheels\\ngreeting==1.0\\ntasker-py==0.1.8\\n"');
+    expect(packagesIn(dir)).toEqual(['greeting.py', 'index.py']);
+    expect(readFileSync(join(root, 'asked'), 'utf8')).toMatch(/^export --frozen --no-dev /);
+    uv('echo "error: the lock is out of date" >&2; exit 2');
+    expect(bundle(dir, 'x64').diagnostics.map(({ message }) => message)).toEqual([
+      expect.stringContaining('the lock is out of date'),
+    ]);
+  }, 180_000);
 });
 
 it('a bundle request without handlers in Python starts no interpreter', () => {

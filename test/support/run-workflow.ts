@@ -37,8 +37,11 @@ import {
   StepHandlerResult,
 } from '../../lib/runtime/index.ts';
 import type { Step } from '../../lib/template/task-template.ts';
+import type { StepReply } from '../../lib/contract/step-event.ts';
 import { isUnansweredRun } from '../../lib/contract/step-event.ts';
+import { folderResultStore } from '../../lib/runtime/results/folder-result-store.ts';
 import { CONDITIONS, cursorOf, templateText, type WorkflowStep } from './arbitrary-workflow.ts';
+import type { PythonSteps } from './python-steps.ts';
 import { workersOf, type Run } from './reference-executor.ts';
 
 /** One run of a step's handler, as the handler saw it. Times in ms of the virtual clock. */
@@ -102,6 +105,8 @@ export interface RunOptions {
   readonly redrives?: number;
   /** So many steps, and parts that run by themselves, are in one execution at most. @default any number */
   readonly most?: number | undefined;
+  /** Runs every second step, the first among them. @default all steps are in TypeScript */
+  readonly python?: PythonSteps | undefined;
   /** What an operator does after a failure, to the task as it stands then; nothing ends it. @default nothing, unless there are redrives */
   readonly repair?: (steps: readonly StepView[], round: number) => TaskRepair | 'redrive' | undefined;
 }
@@ -119,6 +124,7 @@ export async function runWorkflow(
     redrives = 0,
     most = Infinity,
     repair = (_, round) => (round < redrives ? 'redrive' : undefined),
+    python,
   }: RunOptions = {},
 ): Promise<WorkflowRun> {
   const text = templateText(steps);
@@ -130,10 +136,12 @@ export async function runWorkflow(
   if (compiled === undefined)
     throw new Error(`Does not compile: ${diagnostics.map((d) => d.message).join(' ')}\n${text}`);
 
-  const clock = virtualClock();
+  // Time stands while Python works.
+  const clock = virtualClock(python === undefined ? {} : { holds: () => true });
+  python?.reset();
   const runs = new Map<string, HandlerRun[]>(steps.map((step) => [step.name, []]));
   const spans = new Map<string, { start: number; end: number }>();
-  const results = memoryResultStore();
+  const results = python === undefined ? memoryResultStore() : folderResultStore(python.results);
   const invocations = new Map<string, number>();
   /** When the latest invocation began. */
   const begun = new Map<string, number>();
@@ -167,8 +175,40 @@ export async function runWorkflow(
     },
   };
 
+  /** The function of a step in Python: it does what the one in TypeScript does, in no time. */
+  const pythonFunction =
+    (step: WorkflowStep, process: PythonSteps) =>
+    async (event: unknown): Promise<StepReply> => {
+      const name = (isUnansweredRun(event) ? undefined : workerIn(step, event)) ?? step.name;
+      const published = CONDITIONS.map((condition) => ({ name: `step.${condition}`, condition }));
+      const declared = { 'property/random/1.0.0': { [step.name]: step.publishes === true ? published : [] } };
+      const answer = await process.call({
+        event,
+        callable: `Handlers.${step.name}`,
+        runs: (workers.get(name) ?? step).runs.slice(runsOf(name).length),
+        retryAfter: step.retryAfterSeconds,
+        result: step.result ?? {},
+        outcome: outcomeOf(step),
+        ballast: ballast(step.name),
+        events: { declared, publishers: [], subscribers: [] },
+      });
+      for (const { attempt, results: seen, yields } of answer.runs) {
+        const saw = Object.keys(seen).filter((other) => isFrom(other, seen[other]));
+        runsOf(name).push({ start: clock.now(), attempt, saw: saw.sort(), yields });
+      }
+      if (answer.gone === 'timeout') {
+        settled(step, clock.now(), begun.get(name)! + step.timeoutSeconds * 1000);
+        await clock.sleep(step.timeoutSeconds * 2000);
+      }
+      if (answer.gone === 'crash') crashed.add(name);
+      if (answer.gone !== undefined) throw new Error('The process ends.');
+      if (answer.error === undefined) return answer.reply as unknown as StepReply;
+      throw Object.assign(new Error(answer.message), { name: answer.error });
+    };
+
   const functions = new Map(
-    steps.map((step) => {
+    steps.map((step, index) => {
+      if (python !== undefined && index % 2 === 0) return [step.name, pythonFunction(step, python)] as const;
       const handler = defineHandler(`Handlers.${step.name}`, {}, async ({ context }) => {
         const { name } = context.event.workflowStep;
         const kind = nextRun(step, name);
@@ -315,6 +355,8 @@ export async function runWorkflow(
     }
     restarts++;
   }
+  for (const { 'detail-type': detailType, detail } of python?.events() ?? [])
+    await bus.put({ detailType, detail } as never);
   if (outcome.error !== undefined && outcome.error !== TASK_FAILED)
     throw new Error(`The machine itself failed: ${outcome.error}: ${outcome.cause}`);
   return {

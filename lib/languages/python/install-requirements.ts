@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { shortHash } from '../../contract/short-hash.ts';
 import type { TargetSystem } from '../handler-bundle.ts';
 import type { SourceProblem } from '../source-problem.ts';
 import { fileAbove } from '../bundle-parts.ts';
 import type { ClosedSources } from '../source-reader.ts';
+import { runtimeFolder } from './runtime-folder.ts';
 
 /** What handlers need of others, and for which function. */
 export interface RequirementsRequest {
@@ -28,14 +29,14 @@ export interface Requirements {
 }
 
 /** The files that lock requirements, in the order in which they are looked for. */
-const FILES = ['requirements.txt', 'uv.lock'];
+const FILES = ['requirements.txt', 'uv.lock', 'poetry.lock'];
 /** The version of Python on Lambda. */
 const VERSION = '3.13';
 /** Amazon Linux 2023 has version 2.34 of the C library, which runs what was built for earlier ones, too. */
 const GLIBC = ['2_34', '2_31', '2_28', '2_27', '2_26', '2_24', '2_17'];
 const MACHINES = { arm64: 'aarch64', x64: 'x86_64' } as const;
 /** The package that handlers import Tasker by: ours takes its place. */
-const ORIGINAL = /^\s*tasker-py\b/i;
+const ORIGINAL = /^\s*tasker[-_.]+py(?![\w.-])/i;
 
 /** Installs the locked packages for a function, in a folder that later builds find again. */
 export function installRequirements(request: RequirementsRequest): Requirements {
@@ -44,7 +45,7 @@ export function installRequirements(request: RequirementsRequest): Requirements 
   if (file === undefined) {
     return { key: '', problems: packages.map(missing) };
   }
-  const listed = readRequirements(file);
+  const listed = readRequirements(file, request.python);
   if ('reason' in listed) return { key: '', problems: [{ kind: 'requirements-failed', file, reason: listed.reason }] };
   const key = shortHash(`${cpu} ${VERSION} ${listed.text}`);
   const folder = join(resolve(outDir), 'packages', `${cpu}-${key}`);
@@ -61,23 +62,31 @@ function missing({ name, file, line, column }: ClosedSources['packages'][number]
 }
 
 /** The requirements in the form that pip reads. */
-function readRequirements(file: string): { readonly text: string } | { readonly reason: string } {
-  if (!file.endsWith('uv.lock')) return { text: withoutOriginal(readFileSync(file, 'utf8')) };
+function readRequirements(file: string, python: string): { readonly text: string } | { readonly reason: string } {
+  const name = basename(file);
+  if (name === 'requirements.txt') return { text: withoutOriginal(readFileSync(file, 'utf8')) };
+  const uv = ['export', '--frozen', '--no-dev', '--no-emit-project', '--no-hashes', '--format', 'requirements-txt'];
+  const tool = join(runtimeFolder(), 'tools', 'read_poetry_lock.py');
+  const [command, args] = name === 'uv.lock' ? ['uv', uv] : [python, ['-I', '-S', tool, file]];
   try {
-    const args = ['export', '--frozen', '--no-dev', '--no-emit-project', '--no-hashes', '--format', 'requirements-txt'];
-    const text = execFileSync('uv', args, { cwd: dirname(file), encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+    const text = execFileSync(command, args, {
+      cwd: dirname(file),
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     return { text: withoutOriginal(text) };
   } catch (error) {
     const { code, stderr = '' } = error as { code?: string; stderr?: string };
-    if (code === 'ENOENT') return { reason: '"uv" is needed to read it, and is not installed' };
+    if (code === 'ENOENT') return { reason: `"${command}" is needed to read it, and is not installed` };
     return { reason: lastLines(stderr) };
   }
 }
 
+/** A requirement may go on over several lines, such as those of its hashes. */
 function withoutOriginal(text: string): string {
   return text
-    .split('\n')
-    .filter((line) => !ORIGINAL.test(line))
+    .split(/(?<!\\)\r?\n/)
+    .filter((requirement) => !ORIGINAL.test(requirement))
     .join('\n');
 }
 

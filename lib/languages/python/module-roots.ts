@@ -13,7 +13,16 @@ export interface ModuleRoots {
 }
 
 /** By these, a folder is a project. */
-const MARKS = ['pyproject.toml', 'requirements.txt', 'uv.lock', 'setup.py', 'setup.cfg', 'package.json', '.git'];
+const MARKS = [
+  'pyproject.toml',
+  'requirements.txt',
+  'uv.lock',
+  'poetry.lock',
+  'setup.py',
+  'setup.cfg',
+  'package.json',
+  '.git',
+];
 
 /** The roots for a folder with handlers; its path is a real one. */
 export function rootsOf(dir: string): ModuleRoots {

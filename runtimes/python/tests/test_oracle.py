@@ -37,10 +37,11 @@ class Oracle(unittest.TestCase):
         ours = outcomes(ORACLE, str(HERE.parent))
         self.assertEqual(list(ours), list(original))
         self.assertGreater(len(ours), 200)
-        for name, each in original.items():
+        mismatches = [name for name, each in original.items() if ours[name]["outcome"] != each["outcome"]]
+        print(f"The oracle: {len(ours)} cases, {len(mismatches)} mismatches", file=sys.stderr)
+        for name in mismatches:
             with self.subTest(case=name):
-                self.assertEqual(ours[name]["outcome"], each["outcome"])
-        sys.stderr.write(f"{len(ours)} cases of the oracle\n")
+                self.assertEqual(ours[name]["outcome"], original[name]["outcome"])
 
     def test_names(self):
         """Every name of the package is there."""
@@ -54,7 +55,9 @@ class Oracle(unittest.TestCase):
         import tasker_core
 
         names = json.loads(told.stdout.rpartition("@@names@@")[2])
-        self.assertEqual([name for name in names if not hasattr(tasker_core, name)], [])
+        missing = [name for name in names if not hasattr(tasker_core, name)]
+        print(f"tasker_core: {len(names)} names, {len(missing)} missing", file=sys.stderr)
+        self.assertEqual(missing, [])
 
 
 if __name__ == "__main__":
