@@ -7,6 +7,7 @@ import { TaskerClient } from '../../lib/client/index.ts';
 import { cdk, deploy } from './cdk.ts';
 import { checkExact } from './check-exact.ts';
 import { checkSplit } from './check-split.ts';
+import { checkPython } from './check-python.ts';
 import { checkRetained } from './check-retained.ts';
 import { checkApi, checkClient, checkDeadLetters, checkParking } from './checks.ts';
 import { missingTool, startEmulator } from './emulator.ts';
@@ -51,6 +52,7 @@ try {
   });
   await checkRetained(report, emulator, client);
   await checkExact(report, emulator, client);
+  await checkPython(report, emulator);
   await checkSplit(report, emulator, client);
   await report.check('destroying leaves nothing', async () => {
     await timed('destroy', () => cdk(emulator, 'destroy', ...STACKS, '--force'));
