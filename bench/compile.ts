@@ -1,9 +1,11 @@
 /**
  * How compile time grows: templates of 5, 100 and 1,000 steps of two shapes, each compiled in one process after a warm-up.
- * Beside it, the same text through the YAML parser alone, since no compiler of YAML can be faster. Run: npx tsx bench/compile.ts
+ * Beside it, the same text through the YAML parser alone, since no compiler of YAML can be faster. All times are of the processor.
+ * Run: npx tsx bench/compile.ts [--against <another checkout>], which compiles with that in turns.
  */
 import { parseDocument } from 'yaml';
 import { compileTemplate } from '../lib/compile.ts';
+import { otherModule, ratioOf } from './against.ts';
 
 function lanes(count: number): readonly (readonly number[])[] {
   return Array.from({ length: count }, (_, step) => (step === 0 ? [] : step < 10 ? [0] : [step - 9]));
@@ -27,28 +29,55 @@ function templateOf(graph: readonly (readonly number[])[]): string {
   return `name: bench\nnamespace_name: bench\nversion: 1.0.0\nsteps:\n${steps.join('\n')}\n`;
 }
 
-function median(run: () => void, times: number): number {
-  const taken = Array.from({ length: times }, () => {
-    const start = performance.now();
-    run();
-    return performance.now() - start;
-  }).sort((a, b) => a - b);
-  return taken[Math.floor(times / 2)] as number;
+/** Milliseconds of processor time that each of several works takes, in turns: what else the machine does makes clocks useless. */
+function medians(works: readonly (() => void)[], times: number): readonly number[] {
+  const taken = works.map((): number[] => []);
+  for (let round = 0; round < times; round += 1) {
+    for (const [index, work] of works.entries()) {
+      const before = process.cpuUsage();
+      work();
+      taken[index]?.push(process.cpuUsage(before).user / 1000);
+    }
+  }
+  return taken.map((each) => each.sort((a, b) => a - b)[each.length >> 1] ?? 0);
 }
+
+interface Compile {
+  readonly compileTemplate: typeof compileTemplate;
+}
+const other = await otherModule<Compile>('lib/compile.ts');
+const compilers: readonly Compile[] = [{ compileTemplate }, ...(other === undefined ? [] : [other])];
 
 const rows = [];
 for (const [shape, build] of Object.entries({ lanes, crossed })) {
   for (const steps of [5, 10, 100, 1000]) {
     const text = templateOf(build(steps));
     const times = steps === 1000 ? 5 : 30;
-    const compiled = compileTemplate(text, { file: 'bench.yaml' });
+    const [now, ...before] = compilers.map((one) => one.compileTemplate(text, { file: 'bench.yaml' }));
+    const [ms = 0, msBefore] = medians(
+      compilers.map((one) => () => void one.compileTemplate(text, { file: 'bench.yaml' })),
+      times,
+    );
+    const [exact = 0, exactBefore] = medians(
+      compilers.map((one) => () => void one.compileTemplate(text, { file: 'bench.yaml', sync: 'exact' })),
+      times,
+    );
+    const [yaml = 0] = medians([() => void parseDocument(text)], times);
+    const bytes = now?.value?.definitionBytes;
+    const bytesBefore = before[0]?.value?.definitionBytes;
     rows.push({
       shape,
       steps,
-      'compile ms': median(() => compileTemplate(text, { file: 'bench.yaml' }), times).toFixed(1),
-      'exact ms': median(() => compileTemplate(text, { file: 'bench.yaml', sync: 'exact' }), times).toFixed(1),
-      'yaml parse ms': median(() => parseDocument(text), times).toFixed(1),
-      'definition bytes': compiled.value?.definitionBytes ?? compiled.diagnostics.map((each) => each.message).join(' '),
+      'compile ms': ms.toFixed(1),
+      ...(msBefore !== undefined && { 'before ms': msBefore.toFixed(1), faster: ratioOf(ms, msBefore) }),
+      'exact ms': exact.toFixed(1),
+      ...(exactBefore !== undefined && {
+        'exact before ms': exactBefore.toFixed(1),
+        'exact faster': ratioOf(exact, exactBefore),
+      }),
+      'yaml parse ms': yaml.toFixed(1),
+      'definition bytes': bytes ?? now?.diagnostics.map((each) => each.message).join(' '),
+      ...(bytesBefore !== undefined && bytes !== undefined && { smaller: ratioOf(bytes, bytesBefore) }),
     });
   }
 }

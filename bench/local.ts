@@ -1,7 +1,7 @@
 /**
  * Speed of the local engine in this process, built as it is published, in virtual time, with the npm package aws-local-stepfunctions beside it where it
  * can run the machine: `npx tsx bench/local.ts`. The peer is installed into a folder of its own, and left out when the
- * registry cannot be reached.
+ * registry cannot be reached. With `--against <another checkout>`, the engine of that takes its turn, too.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -13,6 +13,7 @@ import { build } from 'esbuild';
 import { bindFunctions } from '../lib/asl/functions/bind-functions.ts';
 import type { State, StateMachine, SubMachine } from '../lib/states-language/types.ts';
 import { compileTemplate } from '../lib/compile.ts';
+import { otherCheckout } from './against.ts';
 import type { JsonValue } from '../lib/json.ts';
 import type * as Engine from '../lib/local/index.ts';
 
@@ -82,27 +83,33 @@ function userRegistration(): StateMachine {
 }
 
 /** The engine in one file. The loader that runs this file would name each function anew whenever it is made, which takes longer than most of them. */
-async function buildEngine(): Promise<typeof Engine> {
-  const outfile = resolve('node_modules/.cache/bench-engine.mjs');
+async function buildEngine(root: string, name: string): Promise<typeof Engine> {
+  const outfile = resolve(`node_modules/.cache/${name}.mjs`);
   await build({
-    entryPoints: ['lib/local/index.ts'],
+    entryPoints: [resolve(root, 'lib/local/index.ts')],
     ...{ outfile, bundle: true, platform: 'node', target: 'node20', format: 'esm', packages: 'external' },
   });
   return (await import(pathToFileURL(outfile).href)) as typeof Engine;
 }
 
-const { startExecution, virtualClock } = await buildEngine();
+const engine = await buildEngine('.', 'bench-engine');
+const { startExecution, virtualClock } = engine;
+const folder = otherCheckout();
+const before = folder === undefined ? undefined : await buildEngine(folder, 'bench-engine-before');
 
 type Run = (definition: StateMachine) => Promise<unknown>;
 
 /** Runs a machine once with handlers that answer at once. */
-const ours: Run = async (definition) => {
-  const clock = virtualClock();
-  const { finished, history } = startExecution({ definition, input: INPUT, clock, invoke: async () => ANSWER });
-  const { status, cause } = await finished;
-  if (status !== 'SUCCEEDED') throw new Error(`The execution ended ${status}: ${cause ?? ''}`);
-  return history;
-};
+const runWith =
+  (own: typeof Engine): Run =>
+  async (definition) => {
+    const clock = own.virtualClock();
+    const { finished, history } = own.startExecution({ definition, input: INPUT, clock, invoke: async () => ANSWER });
+    const { status, cause } = await finished;
+    if (status !== 'SUCCEEDED') throw new Error(`The execution ended ${status}: ${cause ?? ''}`);
+    return history;
+  };
+const ours = runWith(engine);
 
 /** The peer, installed when it is not there yet; undefined, with a line that says why, when that fails. */
 async function loadPeer(): Promise<Run | undefined> {
@@ -224,9 +231,13 @@ for (const [name, definition, runs, comparable] of [
 ] as const) {
   const history = (await ours(definition)) as readonly { readonly type: string }[];
   const states = history.filter(({ type }) => type.endsWith('StateEntered')).length;
-  const names = ['tasker-sfn', `${PEER.name} ${PEER.version}`];
-  const engines = comparable && peer !== undefined ? [ours, peer] : [ours];
-  const costs = await measure(engines, definition, runs);
+  const engines = new Map<string, Run>([
+    ['tasker-sfn', ours],
+    ...(before === undefined ? [] : ([['before', runWith(before)]] as const)),
+    ...(comparable && peer !== undefined ? ([[`${PEER.name} ${PEER.version}`, peer]] as const) : []),
+  ]);
+  const names = [...engines.keys()];
+  const costs = await measure([...engines.values()], definition, runs);
   for (const [index, each] of costs.entries()) {
     const cpu = median(each.map((cost) => cost.cpu));
     // Of each round by itself.

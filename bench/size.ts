@@ -1,12 +1,13 @@
 /**
  * How large machines are: bytes, states and transitions per step, of the example that people see first, of a chain, of branches
  * side by side, and over real and random graphs. Reads real workflow graphs from ../shared/data/dags if there are any.
- * Run: npx tsx bench/size.ts
+ * Run: npx tsx bench/size.ts [--against <another checkout>], which adds what that makes of them.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { compileTemplate } from '../lib/compile.ts';
 import type { SubMachine } from '../lib/states-language/types.ts';
+import { otherModule, ratioOf } from './against.ts';
 import { mean } from './plan/measure-planner.ts';
 import { randomWorkloads, storedWorkloads, type Workload } from './plan/workload.ts';
 
@@ -24,11 +25,20 @@ const sets: Readonly<Record<string, readonly string[]>> = {
   'random graphs, 200 steps': randomWorkloads(1, [200, 200]).map(fromWorkload),
 };
 
+interface Compile {
+  readonly compileTemplate: typeof compileTemplate;
+}
+const other = await otherModule<Compile>('lib/compile.ts');
+
 console.table(
   Object.fromEntries(
     Object.entries(sets)
       .filter(([, templates]) => templates.length > 0)
-      .map(([label, templates]) => [label, rowOf(templates.map(measure))]),
+      .map(([label, templates]) => {
+        const now = templates.map((text) => measure(text, { compileTemplate }));
+        const before = other === undefined ? undefined : templates.map((text) => measure(text, other));
+        return [label, { ...rowOf(now), ...(before !== undefined && changeOf(now, before)) }];
+      }),
   ),
 );
 
@@ -39,8 +49,8 @@ interface Size {
   readonly transitions: number;
 }
 
-function measure(text: string): Size {
-  const { value, diagnostics } = compileTemplate(text, { file: 'bench.yaml' });
+function measure(text: string, compiler: Compile): Size {
+  const { value, diagnostics } = compiler.compileTemplate(text, { file: 'bench.yaml' });
   if (value === undefined) throw new Error(diagnostics.map(({ message }) => message).join(' '));
   const { manifest, definition, definitionBytes, transitions } = value;
   return { steps: manifest.steps.length, bytes: definitionBytes, states: countStates(definition), transitions };
@@ -66,6 +76,18 @@ function rowOf(sizes: readonly Size[]): Readonly<Record<string, number | string>
     ),
     'states per step': mean(perStep(({ states }) => states)).toFixed(2),
     'transitions per step': mean(perStep(({ transitions }) => transitions)).toFixed(2),
+  };
+}
+
+/** How much larger it was before, by three measures. */
+function changeOf(now: readonly Size[], before: readonly Size[]): Readonly<Record<string, string>> {
+  const all = (sizes: readonly Size[], pick: (size: Size) => number) =>
+    sizes.reduce((sum, size) => sum + pick(size), 0);
+  const ratio = (pick: (size: Size) => number) => ratioOf(all(now, pick), all(before, pick));
+  return {
+    'bytes before': ratio(({ bytes }) => bytes),
+    'states before': ratio(({ states }) => states),
+    'transitions before': ratio(({ transitions }) => transitions),
   };
 }
 

@@ -1,5 +1,5 @@
 /**
- * Two comparisons in one run: `npx tsx bench/synth.ts [runs]`.
+ * Two comparisons in one run: `npx tsx bench/synth.ts [runs]`. With `--against <another checkout>`, also with what that makes.
  * 1. Synthesis of 5, 50 and 200 handlers by TaskerWorkflow, and by NodejsFunction with the same state machine.
  * 2. A handler with our runtime, and the bare function that returns the same: bytes of the bundle, and a process of Node
  *    from its start to the end of the first call.
@@ -11,27 +11,34 @@ import { gzipSync } from 'node:zlib';
 import { buildSync } from 'esbuild';
 import { bundleHandlers } from '../lib/languages/index.ts';
 import { findHandlers } from '../lib/project/index.ts';
+import { otherCheckout, otherModule, ratioOf } from './against.ts';
 import { timeFirstCall } from './synth/first-call.ts';
 import { makeProject, type BenchProject } from './synth/project.ts';
 
-const RUNS = Number(process.argv[2] ?? 3);
+const RUNS = Number(process.argv[2]) || 3;
+const HERE = join(import.meta.dirname, '..');
+const before = otherCheckout();
 
 console.table([5, 50, 200].map(compareSynthesis));
-console.table(compareFirstCall());
+console.table(await compareFirstCall());
 
 function compareSynthesis(handlers: number) {
   const project = makeProject(handlers);
   try {
     // One after the other within each run, so that whatever else the machine does meets both.
     const runs = Array.from({ length: handlers > 100 ? 1 : RUNS }, () => ({
-      ours: synthesise('ours', project, project.template, project.handlers),
-      peer: synthesise('peer', project, project.template, ...project.entries),
+      ours: synthesise(HERE, 'ours', project, project.template, project.handlers),
+      before:
+        before === undefined ? undefined : synthesise(before, 'ours', project, project.template, project.handlers),
+      peer: synthesise(HERE, 'peer', project, project.template, ...project.entries),
     }));
     const ours = Math.min(...runs.map((run) => run.ours));
     const peer = Math.min(...runs.map((run) => run.peer));
+    const earlier = Math.min(...runs.flatMap((run) => run.before ?? []));
     return {
       handlers,
       'TaskerWorkflow, s': seconds(ours),
+      ...(before !== undefined && { 'before, s': seconds(earlier), faster: ratioOf(ours, earlier) }),
       'NodejsFunction, s': seconds(peer),
       ratio: (peer / ours).toFixed(1),
     };
@@ -44,9 +51,14 @@ function compareSynthesis(handlers: number) {
  * Milliseconds from the first construct to the last byte of the assembly. Loading CDK, and its own check of the templates,
  * are the same for both and left out.
  */
-function synthesise(who: 'ours' | 'peer', { root }: BenchProject, ...args: readonly string[]): number {
+function synthesise(
+  checkout: string,
+  who: 'ours' | 'peer',
+  { root }: BenchProject,
+  ...args: readonly string[]
+): number {
   const out = mkdtempSync(join(root, `${who}-`));
-  const script = join(import.meta.dirname, `synth/${who}.ts`);
+  const script = join(checkout, `bench/synth/${who}.ts`);
   const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', script, out, ...args], {
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
@@ -57,20 +69,32 @@ function synthesise(who: 'ours' | 'peer', { root }: BenchProject, ...args: reado
   return Number(stdout.trim().split('\n').at(-1));
 }
 
-function compareFirstCall() {
+async function compareFirstCall() {
   const project = makeProject(1);
   try {
     const { value: handlers = new Map() } = findHandlers(project.handlers, project.root);
     const { bundle } = bundleHandlers({ dir: project.handlers, handlers, outDir: join(project.root, 'bundles') });
     const ours = bundle.get('Bench.H0')?.entry ?? '';
-    const bare = buildBare(project.root);
-    timeFirstCall(ours);
-    timeFirstCall(bare);
-    const pairs = Array.from({ length: 20 }, () => ({ ours: timeFirstCall(ours), bare: timeFirstCall(bare) }));
-    return {
-      'with our runtime': { ...sizes(ours), 'start and first call, ms': median(pairs.map((pair) => pair.ours)) },
-      'bare function': { ...sizes(bare), 'start and first call, ms': median(pairs.map((pair) => pair.bare)) },
-    };
+    const other = await otherModule<{ readonly bundleHandlers: typeof bundleHandlers }>('lib/languages/index.ts');
+    const earlier = other?.bundleHandlers({ dir: project.handlers, handlers, outDir: join(project.root, 'before') });
+    const entries = new Map([
+      ['with our runtime', ours],
+      ...(earlier === undefined ? [] : [['before', earlier.bundle.get('Bench.H0')?.entry ?? ''] as const]),
+      ['bare function', buildBare(project.root)],
+    ]);
+    const times = new Map([...entries.keys()].map((name): [string, number[]] => [name, []]));
+    // The first round is to warm up.
+    for (let round = -1; round < 20; round += 1) {
+      for (const [name, entry] of entries) {
+        const time = timeFirstCall(entry);
+        if (round >= 0) times.get(name)?.push(time);
+      }
+    }
+    const rows = [...entries].map(([name, entry]) => [
+      name,
+      { ...sizes(entry), 'start and first call, ms': median(times.get(name) ?? []) },
+    ]);
+    return Object.fromEntries(rows) as Readonly<Record<string, object>>;
   } finally {
     rmSync(project.root, { recursive: true });
   }
