@@ -13,6 +13,7 @@ import { costOf, type Cost } from './flow/cost.ts';
 import { manifestOf, type Manifest } from './flow/manifest.ts';
 import { partTree } from './flow/part-tree.ts';
 import type { Program } from './flow/program.ts';
+import type { YieldsOf } from './flow/yields.ts';
 import { planTemplate } from './plan/plan-template.ts';
 import type { Sync, WorkflowPlan } from './plan/workflow-plan.ts';
 import { parseTemplate } from './template/parse-template.ts';
@@ -43,6 +44,12 @@ export interface CompileOptions {
   readonly sync?: Sync;
   /** Whether the state machine is to be an Express one: then its batches have no child executions. Default: false. */
   readonly isExpress?: boolean;
+  /**
+   * Steps whose handlers may yield at checkpoints for so long that one history has no room for it, by name: each goes on in child
+   * executions then. `run`, `local`, the test kit and the constructs find them by reading the handlers. Default: none, and an execution
+   * ends after some 8,000 invocations that yield.
+   */
+  readonly yields?: ReadonlySet<string>;
 }
 
 /** Why a task is split into several executions, and what that costs. */
@@ -118,17 +125,32 @@ export function compileWithin(text: string, options: CompileOptions, given: Mach
   const limits = isExpress ? { ...given, historyEvents: Infinity } : given;
   const planned = planText(text, options);
   if (planned.value === undefined) return { diagnostics: planned.diagnostics };
-  const plan = planned.value;
-  const { report, diagnostics } = collectReports();
-  diagnostics.push(...planned.diagnostics);
+  const { value, diagnostics } = emitPlan(planned.value, options, limits);
+  return { value, diagnostics: [...planned.diagnostics, ...diagnostics] };
+}
 
+/**
+ * The same workflow, of which some steps may yield for as long as they like: see `yields` of {@link CompileOptions}. Who knows the handlers
+ * only once the template is compiled asks for it.
+ */
+export function lettingYield(workflow: CompiledWorkflow, yields: ReadonlySet<string>): CompiledWorkflow {
+  if (yields.size === 0) return workflow;
+  // Where there is no room for the states that this takes, the steps yield as often as they can.
+  return emitPlan(workflow.plan, { yields }, SERVICE_LIMITS).value ?? workflow;
+}
+
+type EmitOptions = Pick<CompileOptions, 'isExpress' | 'yields'>;
+
+/** The second half of {@link compileTemplate}. */
+function emitPlan(plan: WorkflowPlan, options: EmitOptions, limits: MachineLimits): Outcome<CompiledWorkflow> {
+  const { report, diagnostics } = collectReports();
   checkSteps(plan, report);
   if (hasErrors(diagnostics)) return { diagnostics };
 
-  const { program, cost, emitted, split } = emitWithin(plan, limits, isExpress);
+  const { program, cost, emitted, split } = emitWithin(plan, limits, options);
   const where = plan.template.name.span;
   checkProgram(program, cost, where, report, limits.historyEvents);
-  checkDefinition(emitted, { limit: limits.definitionBytes, isExpress }, where, report);
+  checkDefinition(emitted, { limit: limits.definitionBytes, isExpress: options.isExpress === true }, where, report);
   if (hasErrors(diagnostics)) return { diagnostics };
   return {
     value: {
@@ -159,8 +181,11 @@ interface Attempt {
 const MARGINS = [0.92, 0.8, 0.65];
 
 /** Emits a plan as one machine, or where that is beyond the limits, as several. The last attempt may be beyond them, too. */
-function emitWithin(plan: WorkflowPlan, limits: MachineLimits, isExpress: boolean): Attempt {
-  const whole = fitBatches(plan, isExpress);
+function emitWithin(plan: WorkflowPlan, limits: MachineLimits, { isExpress = false, yields }: EmitOptions): Attempt {
+  const { workers } = limits;
+  const yieldsOf: YieldsOf = (step) => (yields?.has(step) === true ? limits.yields : undefined);
+  const room = { isExpress, workers, yieldsOf };
+  const whole = fitBatches(plan, room);
   const cost = costOf(whole);
   let definitionBytes: number | undefined;
   if (cost.events <= limits.historyEvents && whole.main.entries.size <= limits.steps) {
@@ -176,7 +201,7 @@ function emitWithin(plan: WorkflowPlan, limits: MachineLimits, isExpress: boolea
   for (const margin of MARGINS) {
     const scale = measureProgram(whole, limits, margin);
     const tree = partTree(plan.tree, { ...scale, leaf: ({ name }) => scale.leaf(name.value) });
-    const program = fitBatches(plan, isExpress, tree);
+    const program = fitBatches(plan, room, tree);
     const parted = costOf(program);
     const split = splitOf(whole, { whole: cost, parted, definitionBytes }, limits);
     last = { program, cost: parted, emitted: emitProgram(program), split };

@@ -1,8 +1,10 @@
 import { writeMachineComment } from '../contract/machine-comment.ts';
+import { MOST_WORKERS } from '../flow/batch.ts';
 import { mostEvents } from '../flow/cost.ts';
 import { manifestOf } from '../flow/manifest.ts';
 import type { Scale, Weight } from '../flow/part-tree.ts';
 import { blocksOf, type Block, type Program } from '../flow/program.ts';
+import { YIELDS, type Yields } from '../flow/yields.ts';
 import { lookUp } from '../lookup.ts';
 import { Limit } from '../states-language/limits.ts';
 import { printBlock } from './blocks/print-block.ts';
@@ -15,6 +17,10 @@ export interface MachineLimits {
   readonly historyEvents: number;
   /** Steps, and parts that run by themselves. */
   readonly steps: number;
+  /** Workers of a batch in one execution. */
+  readonly workers: number;
+  /** How steps go on that may yield for long. */
+  readonly yields: Yields;
 }
 
 /** What Step Functions allows. */
@@ -22,6 +28,8 @@ export const SERVICE_LIMITS: MachineLimits = {
   definitionBytes: Limit.definitionBytes,
   historyEvents: Limit.historyEvents,
   steps: Infinity,
+  workers: MOST_WORKERS,
+  yields: YIELDS,
 };
 
 /** Bytes that a step takes beside its own states, in the states of its level and in longer paths where it is in a part. */

@@ -8,9 +8,10 @@ import { isRefused } from './is-refused.ts';
 import { printDiagnostics } from './print-diagnostics.ts';
 import { printInvalid } from './print-json.ts';
 import { projectOptions } from './project-options.ts';
+import { refuseOtherSteps, type YieldsFlag } from './yields-flag.ts';
 
 /** Flags of `compileOne` and of `planOne`. */
-interface CompileOneFlags extends CompileFlags {
+interface CompileOneFlags extends CompileFlags, YieldsFlag {
   /** Warnings are refused, too. */
   readonly strict?: boolean;
   /** What the command prints is a JSON document, also where the template does not compile. */
@@ -26,6 +27,7 @@ export function compileOne(
   refuseDefinition(path, io);
   const { value, diagnostics } = compileFile(path, projectOptions(flags, io));
   printDiagnostics(diagnostics, io);
+  if (value !== undefined) refuseOtherSteps(value, flags);
   if (value !== undefined && !isRefused(diagnostics, strict)) return value;
   if (json) printInvalid(diagnostics, io);
   return undefined;

@@ -4,6 +4,7 @@ import { listOf, quote } from '../diagnostics/wording.ts';
 import { branchesOf, expectRun, type Expectation } from '../flow/expectation.ts';
 import { UsageError } from './exit-code.ts';
 import { type FlagsOf, parsed, repeated } from './flags.ts';
+import { type YieldsFlag, yieldsIn } from './yields-flag.ts';
 
 /** Flags that say what is expected of a run, beside what is possible at most. */
 export const expectFlags = {
@@ -17,12 +18,17 @@ export const expectFlags = {
 /** What is expected of a run; undefined where no flag says so. @throws UsageError where a decision or what it is to name is none */
 export function expectationOf(
   workflow: CompiledWorkflow,
-  { branch, batchSize }: FlagsOf<typeof expectFlags>,
+  { branch, batchSize, ...flags }: FlagsOf<typeof expectFlags> & YieldsFlag,
 ): Expectation | undefined {
-  if (branch === undefined && batchSize === undefined) return undefined;
+  const yields = new Map([...yieldsIn(flags)].filter(([, times]) => times > 0));
+  if (branch === undefined && batchSize === undefined && yields.size === 0) return undefined;
   const possible = branchesOf(workflow.plan);
   const branches = new Map((branch ?? []).map((text) => readBranch(text, possible)));
-  return expectRun(workflow.plan, workflow, { branches, ...(batchSize !== undefined && { workers: batchSize }) });
+  return expectRun(workflow.plan, workflow, {
+    branches,
+    yields,
+    ...(batchSize !== undefined && { workers: batchSize }),
+  });
 }
 
 function readBranch(

@@ -17,6 +17,8 @@ import { printInvalid, printJson } from './print-json.ts';
 import { projectOptions } from './project-options.ts';
 import { splitJson, splitText } from './split-text.ts';
 import { renderAlternative, syncCostOf, type SyncCost } from './sync-cost.ts';
+import { YIELDS } from '../flow/yields.ts';
+import { refuseOtherSteps, yieldsIn } from './yields-flag.ts';
 import { transitionsText } from './transitions-text.ts';
 
 /** Prints the shape in which the steps of a template run, and what it costs. */
@@ -34,8 +36,10 @@ export async function plan(path: string, flags: PlanFlags, io: CliIo): Promise<E
   const cost = syncCostOf(compiled, measures);
   const other = alternativeTo(compiled, path, options);
   const expected = expectationOf(compiled, flags);
-  if (flags.json) printJson(planJson(compiled, measures, expected, other), io);
-  else io.stdout.write(planText(compiled, measures, cost, expected, other));
+  refuseOtherSteps(compiled, flags);
+  const yielding = [...yieldsIn(flags).keys()];
+  if (flags.json) printJson(planJson(compiled, measures, yielding, expected, other), io);
+  else io.stdout.write(planText(compiled, measures, cost, yielding, expected, other));
   return ExitCode.ok;
 }
 
@@ -61,6 +65,7 @@ function planText(
   workflow: CompiledWorkflow,
   measures: PlanMeasures,
   cost: SyncCost,
+  yielding: readonly string[],
   expected: Expectation | undefined,
   other: SyncCost | undefined,
 ): string {
@@ -72,6 +77,7 @@ function planText(
     `definition          ${formatNumber(definitionBytes)} bytes`,
     ...splitText(workflow),
     ...batches.map(batchText),
+    ...yielding.map(yieldsText),
     ...(expected === undefined ? [] : expectedText(expected)),
     ...(other === undefined ? [] : ['', renderAlternative(cost, other)]),
   ].join('\n')}\n`;
@@ -89,6 +95,11 @@ function batchText({ step, inline, each }: BatchPlace): string {
   return `${`batch ${step}`.padEnd(19)} ${own} of its workers at most in the task's own execution${more}`;
 }
 
+function yieldsText(step: string): string {
+  const { here, apart } = YIELDS;
+  return `${`yields ${step}`.padEnd(19)} ${formatNumber(here)} times in the task's own execution, then ${formatNumber(apart)} in each of any number of child executions`;
+}
+
 function expectedText({ runs, skipped, transitions, children }: Expectation): readonly string[] {
   const invocations = [...runs.values()].reduce((sum, times) => sum + times, 0);
   const price = transitions * PRICES.transition * 1000;
@@ -100,7 +111,13 @@ function expectedText({ runs, skipped, transitions, children }: Expectation): re
   ];
 }
 
-function planJson(workflow: CompiledWorkflow, measures: PlanMeasures, expected?: Expectation, other?: SyncCost) {
+function planJson(
+  workflow: CompiledWorkflow,
+  measures: PlanMeasures,
+  yielding: readonly string[],
+  expected?: Expectation,
+  other?: SyncCost,
+) {
   const { template, plan, ...compiled } = workflow;
   const split = splitJson(workflow);
   return {
@@ -125,6 +142,7 @@ function planJson(workflow: CompiledWorkflow, measures: PlanMeasures, expected?:
     definitionBytes: compiled.definitionBytes,
     ...(split !== undefined && { split }),
     ...(compiled.batches.length > 0 && { batches: compiled.batches }),
+    ...(yielding.length > 0 && { yields: yielding.map((step) => ({ step, ...YIELDS })) }),
     ...(expected !== undefined && { expected: { ...expected, runs: Object.fromEntries(expected.runs) } }),
     ...(other !== undefined && { alternative: other }),
   };

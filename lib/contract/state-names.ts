@@ -20,6 +20,11 @@ export function auxiliaryName(owner: string, role: string): string {
   return `${cutWithHash(owner, BASE_CHARS)}: ${role}`;
 }
 
+/** The name of the state in which a step that yields for long goes on in an execution of its own. */
+export function goOnName(step: string): string {
+  return auxiliaryName(step, 'go on');
+}
+
 /** The name of a state that serves the task as a whole; no step's name holds a bracket. */
 export function wholeName(role: string): string {
   return `[${role}]`;

@@ -1,4 +1,4 @@
-import { auxiliaryName, taskName } from './state-names.ts';
+import { auxiliaryName, goOnName, taskName } from './state-names.ts';
 
 /** What a state does for a step. */
 export interface StateRole {
@@ -6,9 +6,10 @@ export interface StateRole {
   readonly step: string;
   /**
    * `task` runs the step's handler, `failed` records its failure, `skipped` that decisions passed it over, `await` waits for
-   * dependencies in other branches, `publish` publishes the events of a run that gave no answer.
+   * dependencies in other branches, `publish` publishes the events of a run that gave no answer, `go on` starts a child execution for a
+   * step that yields for long, and `goes on` runs its handler there.
    */
-  readonly role: 'task' | 'failed' | 'skipped' | 'await' | 'publish';
+  readonly role: 'task' | 'failed' | 'skipped' | 'await' | 'publish' | 'go on' | 'goes on';
 }
 
 /** The roles that states have, by their names, which follow from the steps alone. A machine need not have all of these states. */
@@ -18,6 +19,8 @@ export function stateRoles(
   return new Map(
     steps.flatMap(({ name, type }): [string, StateRole][] => [
       [taskName(name), { step: name, role: 'task' }],
+      [goOnName(name), { step: name, role: 'go on' }],
+      [auxiliaryName(name, 'goes on'), { step: name, role: 'goes on' }],
       [auxiliaryName(name, 'failed'), { step: name, role: 'failed' }],
       [auxiliaryName(name, 'await'), { step: name, role: 'await' }],
       [auxiliaryName(name, 'skipped'), { step: name, role: 'skipped' }],
@@ -34,6 +37,8 @@ function batchRoles(name: string): readonly [string, StateRole][] {
   const failures = ['child failed', 'incomplete', 'children failed', 'batch stopped', 'batch broken'];
   return [
     [auxiliaryName(name, 'child'), { step: name, role: 'task' }],
+    [auxiliaryName(name, 'child go on'), { step: name, role: 'go on' }],
+    [auxiliaryName(name, 'child goes on'), { step: name, role: 'goes on' }],
     [auxiliaryName(name, 'child publish'), { step: name, role: 'publish' }],
     ...failures.map((role): [string, StateRole] => [auxiliaryName(name, role), { step: name, role: 'failed' }]),
   ];

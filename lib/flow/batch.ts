@@ -8,6 +8,8 @@ export const MOST_WORKERS = 200;
 export interface BatchLimits {
   /** So many run in the task's own execution, at most. */
   readonly inline: number;
-  /** Whether the workers of a larger batch run in child executions. */
+  /** Whether there are child executions, in which the workers of a larger batch run. */
   readonly hasChildren: boolean;
+  /** So many workers run in each of these, at most. */
+  readonly perChild: number;
 }

@@ -41,6 +41,7 @@ import { retriesOf } from './retries.ts';
 import { placeItems, type Place } from './sequence-flow.ts';
 import { toldFailures } from './told-failures.ts';
 import { leadsBack } from './leads-back.ts';
+import type { Yields, YieldsOf } from './yields.ts';
 import {
   childSlot,
   ITERATION_ENTRIES,
@@ -78,8 +79,14 @@ interface Scope {
  * Builds the program of a plan: its tree as blocks, with what each step is sent, tests and leaves.
  *
  * @param tree The plan's, or the same of which parts run in executions of their own.
+ * @param yieldsOf Of which steps it is known that they may yield for long.
  */
-export function buildProgram(plan: WorkflowPlan, limits: BatchLimits, tree: PartedTree<Step> = plan.tree): Program {
+export function buildProgram(
+  plan: WorkflowPlan,
+  limits: BatchLimits,
+  tree: PartedTree<Step> = plan.tree,
+  yieldsOf: YieldsOf = () => undefined,
+): Program {
   const { template } = plan;
   const deliveries = deliveriesOf(plan, tree);
   const steps = new Map(template.steps.map((step) => [step.name.value, step]));
@@ -101,7 +108,7 @@ export function buildProgram(plan: WorkflowPlan, limits: BatchLimits, tree: Part
     budget,
     ...timeoutOf(template),
     main: {
-      beginning: beginningOf(places, hasRendezvous),
+      beginning: beginningOf(places, hasRendezvous, yields),
       body,
       entries,
       ending: endingOf(places),
@@ -110,6 +117,11 @@ export function buildProgram(plan: WorkflowPlan, limits: BatchLimits, tree: Part
       hasRendezvous,
     },
   };
+
+  /** Without child executions there is nowhere to go on. */
+  function yields(name: string): Yields | undefined {
+    return limits.hasChildren ? yieldsOf(name) : undefined;
+  }
 
   function item(place: Place, around: Scope): Item {
     const { item: tree, complete, blocksNext } = place;
@@ -137,7 +149,7 @@ export function buildProgram(plan: WorkflowPlan, limits: BatchLimits, tree: Part
     const guard = guardOf(of, place, visible);
     const body: RunBlock = {
       kind: 'run',
-      step: programStep(of, lookUp(after, name), choices, wireLimits(name)),
+      step: programStep(of, lookUp(after, name), choices, wireLimits(name), yields(name)),
       slot,
       ...(guard !== undefined && { guard }),
     };
@@ -153,13 +165,19 @@ export function buildProgram(plan: WorkflowPlan, limits: BatchLimits, tree: Part
 
   /** How many workers a batchable step may ask for, of whichever template. */
   function wireLimits(name: string): Pick<WireBatches, 'most' | 'each'> {
-    const { inline: most, hasChildren } = limits;
+    const { inline: most, hasChildren, perChild } = limits;
     const workers = choices.workers.get(name) ?? [];
     if (!hasChildren || workers.length === 0) return { most };
     const each = workers
       .map((worker) => lookUp(steps, worker))
-      .map((worker) => workersPerChild(retriesOf(worker.retry), publishesFailures(worker)));
-    return { most, each: Math.min(...each) };
+      .map((worker) =>
+        workersPerChild({
+          retries: retriesOf(worker.retry),
+          publishesFailures: publishesFailures(worker),
+          yields: yields(worker.name.value),
+        }),
+      );
+    return { most, each: Math.min(perChild, ...each) };
   }
 
   function batch(
@@ -178,7 +196,8 @@ export function buildProgram(plan: WorkflowPlan, limits: BatchLimits, tree: Part
       guard,
       parallelism,
       failureStrategy,
-      ...limits,
+      inline: limits.inline,
+      hasChildren: limits.hasChildren,
     };
   }
 
@@ -350,15 +369,18 @@ export function buildProgram(plan: WorkflowPlan, limits: BatchLimits, tree: Part
 /**
  * Where the first block can give the execution's input over to the state data, that costs no state. A step does so by replacing
  * all there is with its entry; then nothing that does not depend on it may come after it, since it may run anew. One whose failures are
- * published does not, since an error in place of all there is would not tell which attempt has failed.
+ * published does not, since an error in place of all there is would not tell which attempt has failed; nor does one that may go on in
+ * executions of its own, since it would be sent nothing there.
  */
-function beginningOf(places: readonly Place[], hasRendezvous: boolean): Machine['beginning'] {
+function beginningOf(places: readonly Place[], hasRendezvous: boolean, yieldsOf: YieldsOf): Machine['beginning'] {
   const first = places[0];
   if (first === undefined || hasRendezvous || first.item.kind === 'child') return 'state';
   if (first.item.kind === 'parallel') return 'first block';
   const isAlone = first.blocksNext || places.length === 1;
-  const publishes = first.item.kind === 'leaf' && publishesFailures(first.item.leaf);
-  return isAlone && !publishes ? 'first block' : 'state';
+  const { item } = first;
+  const keepsData =
+    item.kind === 'leaf' && (publishesFailures(item.leaf) || yieldsOf(item.leaf.name.value) !== undefined);
+  return isAlone && !keepsData ? 'first block' : 'state';
 }
 
 /**

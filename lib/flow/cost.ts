@@ -1,6 +1,5 @@
 import { Limit } from '../states-language/limits.ts';
-import { MOST_WORKERS } from './batch.ts';
-import type { Retries } from './retries.ts';
+import type { ProgramStep } from './program-step.ts';
 import {
   childrenOf,
   endingStep,
@@ -25,7 +24,8 @@ export interface Cost {
    * An upper bound of the events in an execution's history, and where parts of the task run in executions of their own, in the longest: every step runs as often as its policy allows, each time after
    * the longest way back (a wait that the machine does itself), and as many steps fail as can: what depends on a failed step
    * does not run. Not counted are faults of services, whose budget is spent in outages only, runs beyond the policy after
-   * crashes between other failures, and what a step that yields at checkpoints takes: three for each invocation.
+   * crashes between other failures, and what a step takes that yields at checkpoints: three for each invocation, or where it goes on in
+   * executions of its own, ten for each of them but the first.
    */
   readonly events: number;
 }
@@ -51,6 +51,10 @@ const TOKEN_TASK = 6;
 const PARALLEL = 4;
 /** A distributed Map is a Map with a run, which is started and ended. */
 const MAP_RUN = PARALLEL + 2;
+/** An invocation that ends at a checkpoint: scheduled, started, failed. */
+const YIELD = 3;
+/** A run of a distributed Map in which a step goes on, and the two states that tell what came of it. */
+const APART = MAP_RUN + 2 * STATE;
 /** The report: a Parallel is entered, started and fails with the Fail state in it. */
 const REPORT = 4;
 
@@ -140,16 +144,19 @@ function blockCost(block: Block, endsBranch: boolean): BlockCost {
 
 function runCost({ step, guard }: RunBlock): BlockCost {
   const asked = guard === undefined ? 0 : 1;
-  const events = asked * STATE + taskEvents(step.retries.attempts, step.publishesFailures);
+  const events = asked * STATE + taskEvents(step);
   return { transitions: asked + 1, complete: events, incomplete: events, blocked: 0 };
 }
 
 /** A later run comes after two states: that waits, and that finds the step. */
-function taskEvents(attempts: number, publishesFailures: boolean): number {
+function taskEvents({ retries, publishesFailures, yields }: TaskCosts): number {
   // After a run that gave no answer, a second Task publishes its failure.
-  const run = TASK * (publishesFailures ? 2 : 1);
-  return run + (attempts - 1) * (run + 2 * STATE);
+  const run = TASK * (publishesFailures ? 2 : 1) + (yields === undefined ? 0 : yields.here * YIELD + APART);
+  return run + (retries.attempts - 1) * (run + 2 * STATE);
 }
+
+/** What tells the events of a step's Task. */
+type TaskCosts = Pick<ProgramStep, 'retries' | 'publishesFailures' | 'yields'>;
 
 /** An iteration is started and ended, and a failure of it is recorded by one state or two. */
 function iterationEvents(task: number): number {
@@ -172,12 +179,12 @@ function eachCost({ body, inline, hasChildren }: EachBlock): BlockCost {
 }
 
 /**
- * How many workers of a batch run in one child execution, at most: with all their retries they take half of its history. The other
- * half is for what they yield at checkpoints.
+ * How many workers of a batch one child execution has room for: with all their retries they take half of its history. The other half is
+ * for what they yield at checkpoints.
  */
-export function workersPerChild({ attempts }: Retries, publishesFailures: boolean): number {
-  const events = iterationEvents(taskEvents(attempts, publishesFailures));
-  return Math.max(1, Math.min(MOST_WORKERS, Math.floor(Limit.historyEvents / 2 / events)));
+export function workersPerChild(worker: TaskCosts): number {
+  const events = iterationEvents(taskEvents(worker));
+  return Math.max(1, Math.floor(Limit.historyEvents / 2 / events));
 }
 
 function meetCost({ awaits, tells, tellsWhen }: MeetBlock, body: BlockCost, endsBranch: boolean): BlockCost {

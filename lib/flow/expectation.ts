@@ -2,6 +2,7 @@ import { ancestorsFirst } from '../plan/ancestors-first.ts';
 import type { WorkflowPlan } from '../plan/workflow-plan.ts';
 import type { Step } from '../template/task-template.ts';
 import { childSize } from '../contract/batch.ts';
+import { executionsApart } from './yields.ts';
 import { choicesOf, isDecision, isWorker } from './choices.ts';
 
 /** What is assumed of a run in which all goes well. */
@@ -10,6 +11,8 @@ export interface Assumption {
   readonly branches: ReadonlyMap<string, readonly string[]>;
   /** How many workers each batch has. @default 1 */
   readonly workers?: number;
+  /** By step, how many of its invocations yield at a checkpoint. @default none */
+  readonly yields?: ReadonlyMap<string, number>;
 }
 
 /** Where the workers of a batch run. */
@@ -30,7 +33,7 @@ export interface Expectation {
   readonly skipped: readonly string[];
   /** State transitions, those of child executions included. */
   readonly transitions: number;
-  /** How many child executions run workers. */
+  /** How many child executions run workers, or steps that yield for long. */
   readonly children: number;
 }
 
@@ -47,7 +50,7 @@ export function branchesOf(plan: WorkflowPlan): ReadonlyMap<string, readonly str
 export function expectRun(
   plan: WorkflowPlan,
   { batches, transitions: most }: { readonly batches: readonly BatchPlace[]; readonly transitions: number },
-  { branches, workers = 1 }: Assumption,
+  { branches, workers = 1, yields = new Map() }: Assumption,
 ): Expectation {
   const choices = choicesOf(plan);
   const runs = new Map<string, number>();
@@ -70,6 +73,16 @@ export function expectRun(
       children += apart;
       transitions += 2 + count + (isolates(plan, step) ? 1 : 0) + 2 * apart;
     }
+  }
+  for (const [step, times] of yields) {
+    const count = runs.get(step);
+    if (count === undefined) continue;
+    const apart = executionsApart(times);
+    runs.set(step, count * (times + 1));
+    children += count * apart;
+    // An invocation after a checkpoint counts as a transition. A Map starts each child, which has one state; one more asks what came of it,
+    // and one goes on.
+    transitions += count * (times + 2 * apart + (apart > 0 ? 1 : 0));
   }
   const names = plan.template.steps.map(({ name }) => name.value);
   return { runs, skipped: names.filter((name) => !runs.has(name)).sort(), transitions, children };

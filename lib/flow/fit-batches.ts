@@ -1,27 +1,41 @@
 import type { WorkflowPlan } from '../plan/workflow-plan.ts';
 import { Limit } from '../states-language/limits.ts';
 import type { Step } from '../template/task-template.ts';
-import { MOST_WORKERS } from './batch.ts';
 import { buildProgram } from './build-program.ts';
 import { isWorker } from './choices.ts';
 import { costOf } from './cost.ts';
 import type { BatchPlace } from './expectation.ts';
 import type { PartedTree } from './parted-tree.ts';
 import { blocksOf, type Program } from './program.ts';
+import type { YieldsOf } from './yields.ts';
+
+/** What executions have room for. */
+export interface Room {
+  /** An Express execution has no children. */
+  readonly isExpress: boolean;
+  /** So many workers of a batch run in one execution, at most. */
+  readonly workers: number;
+  /** As for {@link buildProgram}. */
+  readonly yieldsOf: YieldsOf;
+}
 
 /**
  * The program of a plan, with as many workers of its batches in the task's own execution as its history surely has room for;
- * those of larger batches run in child executions, which have histories of their own. An Express execution has no children.
+ * those of larger batches run in child executions, which have histories of their own.
  *
  * @param tree As for {@link buildProgram}.
  */
-export function fitBatches(plan: WorkflowPlan, isExpress: boolean, tree: PartedTree<Step> = plan.tree): Program {
+export function fitBatches(
+  plan: WorkflowPlan,
+  { isExpress, workers, yieldsOf }: Room,
+  tree: PartedTree<Step> = plan.tree,
+): Program {
   const hasChildren = !isExpress;
-  const built = (inline: number) => buildProgram(plan, { inline, hasChildren }, tree);
-  const program = built(MOST_WORKERS);
+  const built = (inline: number) => buildProgram(plan, { inline, hasChildren, perChild: workers }, tree, yieldsOf);
+  const program = built(workers);
   if (isExpress || !plan.template.steps.some(isWorker) || fits(program)) return program;
   let least = 0;
-  let tooMany = MOST_WORKERS;
+  let tooMany = workers;
   while (tooMany - least > 1) {
     const middle = (least + tooMany) >> 1;
     if (fits(built(middle))) least = middle;

@@ -3,6 +3,7 @@ import type { Step, StepType } from '../template/task-template.ts';
 import type { BatchMetadata, WireBatches } from '../contract/batch.ts';
 import type { Choices } from './choices.ts';
 import { retriesOf, type Retries } from './retries.ts';
+import type { Yields } from './yields.ts';
 
 /** What the program keeps of a step of the template. */
 export interface ProgramStep {
@@ -21,6 +22,8 @@ export interface ProgramStep {
   readonly retryable: boolean;
   readonly retries: Retries;
   readonly timeoutSeconds?: number;
+  /** How it goes on where it yields at many checkpoints. @default in the execution that begins it, until its history is full */
+  readonly yields?: Yields | undefined;
   /** Whether an event tells of its failures: then one also tells of a run that crashed or took too long. */
   readonly publishesFailures: boolean;
   /** Of a decision: the steps that its outcome may name, sorted. */
@@ -36,6 +39,7 @@ export function programStep(
   after: readonly string[],
   choices: Pick<Choices, 'branches' | 'workers'>,
   limits: Pick<WireBatches, 'most' | 'each'>,
+  yields: Yields | undefined,
 ): ProgramStep {
   const { handler, batchConfig } = step;
   const name = step.name.value;
@@ -53,6 +57,7 @@ export function programStep(
     retryable: step.retry.retryable,
     retries: retriesOf(step.retry),
     publishesFailures: publishesFailures(step),
+    ...(yields !== undefined && { yields }),
     ...(step.timeoutSeconds !== undefined && { timeoutSeconds: step.timeoutSeconds.value }),
     ...(branches !== undefined && { branches }),
     ...(workers !== undefined && { batches: { workers, ...limits } }),

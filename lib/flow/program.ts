@@ -171,7 +171,8 @@ export function endingStep({ body, ending }: Machine): RunBlock | undefined {
   const block = body.length > 1 ? body.at(-1)?.block : undefined;
   if (block?.kind !== 'run' || ending.tested !== undefined) return undefined;
   const { step, guard } = block;
-  const isPlain = step.batch === undefined && !step.publishesFailures && !canCome(guard, 'skipped');
+  const isPlain =
+    step.batch === undefined && step.yields === undefined && !step.publishesFailures && !canCome(guard, 'skipped');
   return isPlain ? block : undefined;
 }
 

@@ -5,6 +5,7 @@ export { handlerBuildFailed, handlerNotFound } from './diagnostics.ts';
 export { findHandlers, type Handlers } from './find-handlers.ts';
 export { findStarted } from './find-started.ts';
 export { identityOf } from './identity-of.ts';
+export { letYield } from './let-yield.ts';
 export { readDurations, type Durations } from './read-durations.ts';
 export { reasonOf } from './file-system-words.ts';
 export { readTextFile } from './read-text-file.ts';

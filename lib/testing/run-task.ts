@@ -18,7 +18,7 @@ import { renderDiagnostic } from '../diagnostics/render-diagnostic.ts';
 import type { JsonObject } from '../json.ts';
 import { type Bundling, type HandlerBundle, loadFunctions } from '../languages/index.ts';
 import { localTasks, startExecution, virtualClock, type Execution, type LambdaFunction } from '../local/index.ts';
-import { bundleHandlers, compileFile, findStarted } from '../project/index.ts';
+import { bundleHandlers, compileFile, findStarted, letYield } from '../project/index.ts';
 import {
   createPublishingFunction,
   isHandlerClass,
@@ -92,14 +92,14 @@ export async function runTask<Task extends TaskTypes = AnyTask>(
 export async function runTask(template: string, options: RunTaskOptions = {}): Promise<TaskRun> {
   const from = process.cwd();
   const { environment, sync } = options;
-  const workflow = valueOf(
+  const compiled = valueOf(
     compileFile(template, {
       from,
       ...(environment !== undefined && { environment }),
       ...(sync !== undefined && { sync }),
     }),
   );
-  const names = workflow.template.steps.map(({ name }) => name.value);
+  const names = compiled.template.steps.map(({ name }) => name.value);
   const mocks = new Map(
     Object.entries<StepMock | undefined>(options.mocks ?? {}).flatMap(([name, mock]): [string, StepMock][] =>
       mock === undefined ? [] : [[name, mock]],
@@ -109,8 +109,8 @@ export async function runTask(template: string, options: RunTaskOptions = {}): P
   if (unknown !== undefined) throw new Error(`A mock is for no step. ${unknownStep(unknown, names)}`);
 
   const request = { ...options.request, context: options.context ?? {} };
-  if (options.inputCheck !== false) refuseBadContext(workflow, request.context);
-  checkRequestSize(JSON.stringify(request), workflow.definition);
+  if (options.inputCheck !== false) refuseBadContext(compiled, request.context);
+  checkRequestSize(JSON.stringify(request), compiled.definition);
 
   const logs: LogRecord[] = [];
   const logger = (record: LogRecord) => {
@@ -121,9 +121,10 @@ export async function runTask(template: string, options: RunTaskOptions = {}): P
   const events: BusEvent[] = [];
   // Filled once they are loaded: before that none of them starts a task.
   const handlers = new Map<string, LambdaFunction>();
-  const started = valueOf(findStarted(workflow, { from }));
-  const wanted = wantedHandlers(workflow, started, mocks, options);
-  const bundle = bundleOf([workflow, ...started], wanted, options, from);
+  const started = valueOf(findStarted(compiled, { from }));
+  const wanted = wantedHandlers(compiled, started, mocks, options);
+  const bundle = bundleOf([compiled, ...started], wanted, options, from);
+  const workflow = bundle === undefined ? compiled : letYield(compiled, bundle);
   const hosted = bundle === undefined ? undefined : hostHandlers(bundle, logger);
   const results = hosted?.results ?? memoryResultStore();
   const { allowAws = false, seed = 0 } = options;

@@ -193,6 +193,25 @@ describe('plan', () => {
       });
     });
 
+    it('tells in how many executions a step goes on that yields for long', async () => {
+      const { out } = await plan(batch, '--yields', 'sum=20000');
+      expect(out).toMatch(
+        /yields sum +10 times in the task's own execution, then 8,000 in each of any number of child/,
+      );
+      expect(out).toMatch(/expected +20,00\d runs of handlers, 20,0\d\d state transitions/);
+      const json = JSON.parse((await plan(batch, '--yields', 'sum=20000', '--json')).out);
+      expect(json).toMatchObject({
+        yields: [{ step: 'sum', here: 10, apart: 8_000 }],
+        expected: { runs: { sum: 20_001 }, children: 3 },
+      });
+      const alone = JSON.parse((await plan(batch, '--yields', 'sum=10', '--json')).out);
+      expect(alone).toMatchObject({ expected: { runs: { sum: 11 }, children: 0 } });
+      const without = JSON.parse((await plan(batch, '--json')).out);
+      expect(json.historyEvents).toBeGreaterThan(without.historyEvents);
+      expect((await plan(batch, '--yields', 'summ')).err).toContain('"summ" is no step of the template');
+      expect(await plan(batch, '--yields', 'sum=often')).toMatchObject({ code: 2 });
+    });
+
     it('says what is wrong with a branch', async () => {
       expect(await plan(batch, '--branch', 'split=sum')).toMatchObject({ code: 2 });
       expect((await plan(batch, '--branch', 'split=sum')).err).toContain('"split" is not a decision of the template');

@@ -373,6 +373,24 @@ describe('what surrounds a workflow', () => {
     });
   });
 
+  it('lets a step whose handler may yield go on in child executions, and no other', () => {
+    const machineOf = (template: Template) =>
+      JSON.stringify(Object.values(template.findResources('AWS::StepFunctions::StateMachine')));
+    const imports = workflow({ template: 'templates/imports/csv_import.yaml' });
+    expect(machineOf(imports)).toContain('import_rows: goes on');
+    expect(machineOf(imports)).not.toContain('split_file: goes on');
+    const refunds = workflow({ template: 'templates/customer_success/process_refund.yaml' });
+    expect(machineOf(refunds)).toContain('execute_refund_workflow: goes on');
+    refunds.hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: Match.objectLike({
+        Statement: Match.arrayWith([Match.objectLike({ Action: 'states:StartExecution' })]),
+      }),
+    });
+    const unkept = workflow({ template: 'templates/customer_success/process_refund.yaml', parkResults: false });
+    expect(machineOf(unkept)).not.toContain(': goes on');
+    expect(machineOf(plain)).not.toContain(': goes on');
+  });
+
   it('tells whoever should know of alarms', () => {
     const template = synth((stack) => {
       const topic = new sns.Topic(stack, 'Topic');

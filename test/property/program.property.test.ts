@@ -27,7 +27,7 @@ describe('a program', () => {
         async (workflow, wanted, most) => {
           const sync = possibleSync(workflow, wanted);
           const { plan } = compileTemplate(templateText(workflow), { file: 'random.yaml', sync }).value!;
-          const batches = { inline: 200, hasChildren: true };
+          const batches = { inline: 200, hasChildren: true, perChild: 200 };
           const scale = measureProgram(buildProgram(plan, batches), { ...SERVICE_LIMITS, steps: most }, 1);
           const tree = partTree(plan.tree, { ...scale, leaf: ({ name }) => scale.leaf(name.value) });
           const settled = await settleProgram(buildProgram(plan, batches, tree), workflow);

@@ -21,6 +21,12 @@ const numRuns = fuzzing ? 10_000 : 60;
 /** So many steps are in one execution at most: small workflows are split, too. */
 const arbitraryMost = fc.constantFrom(Infinity, 3, 5, 8);
 
+/** What executions have room for: small batches run in child executions too, and steps that yield a few times go on in some. */
+const arbitraryRoom = fc.record({
+  workers: fc.constantFrom(undefined, undefined, 1, 4),
+  yields: fc.constantFrom(undefined, undefined, { here: 0, apart: 1 }, { here: 1, apart: 2 }),
+});
+
 const anyWorkflow = fc.oneof(arbitraryWorkflow, arbitraryDecisions, arbitraryBatches);
 
 describe('a compiled machine on the engine', () => {
@@ -38,97 +44,115 @@ describe('a compiled machine on the engine', () => {
     async (sync, language?: string) => {
       if (language !== undefined) python ??= new PythonSteps();
       await fc.assert(
-        fc.asyncProperty(anyWorkflow, fc.integer(), arbitraryMost, async (drawn, seed, most) => {
-          // What Python does takes no time.
-          const workflow = language === undefined ? drawn : drawn.map((step) => ({ ...step, durationMs: 0 }));
-          const expected = settle(workflow);
-          const own = language === undefined ? undefined : python;
-          const run = await runWorkflow(workflow, { seed, sync: possibleSync(workflow, sync), most, python: own });
+        fc.asyncProperty(
+          anyWorkflow,
+          fc.integer(),
+          arbitraryMost,
+          arbitraryRoom,
+          async (drawn, seed, most, drawnRoom) => {
+            // What Python does takes no time.
+            const workflow = language === undefined ? drawn : drawn.map((step) => ({ ...step, durationMs: 0 }));
+            const room: Partial<typeof drawnRoom> = language === undefined ? drawnRoom : {};
+            const expected = settle(workflow, room.yields);
+            const own = language === undefined ? undefined : python;
+            const run = await runWorkflow(workflow, {
+              seed,
+              sync: possibleSync(workflow, sync),
+              most,
+              python: own,
+              ...room,
+            });
 
-          const completed =
-            run.outcome.status === 'SUCCEEDED' ? Object.keys(JSON.parse(run.outcome.output!) as object) : undefined;
-          const failed = new Map((run.failure?.failed ?? []).map((failure) => [failure.step, failure]));
-          const blocked = new Set(Array.isArray(run.failure?.blocked) ? (run.failure.blocked as string[]) : []);
-          const workers = workersIn(workflow);
-          const ranOf = (name: string) => run.runs.get(name) ?? [];
-          const stateOf = (name: string) => {
-            if (failed.has(name)) return 'failed';
-            if (blocked.has(name)) return 'blocked';
-            const own = [...workers].filter(([worker, { template }]) => template === name && ranOf(worker).length > 0);
-            if (own.some(([worker]) => failed.has(worker))) return 'failed';
-            // What became of a worker that its batch went on without shows in the output; a cause may be too short for all.
-            const isTold = run.failure?.failed_steps === undefined && workers.get(name)?.isIsolated === true;
-            if (workers.has(name) && !isTold) return expected.steps.get(name)!.state;
-            return ranOf(name).length > 0 || own.length > 0 ? 'complete' : 'skipped';
-          };
-          const actual = Object.fromEntries(
-            [...expected.steps.keys()].map((name) => {
-              const runs = ranOf(name);
-              const state = stateOf(name);
-              const numbers = runs.map(({ attempt }) => attempt);
-              const yields = runs.map((each) => each.yields);
-              return [name, { state, attempts: runs.length, numbers, yields, saw: runs.at(-1)?.saw ?? [] }];
-            }),
-          );
-          expect(actual).toEqual(Object.fromEntries(expected.steps));
-          expect(run.outcome.status).toBe(expected.status);
-          const batches = new Set(workflow.filter(({ type }) => type === 'batch_worker').map(({ name }) => name));
-          const complete = [...expected.steps].filter(
-            ([name, { state }]) => state === 'complete' && !batches.has(name),
-          );
-          if (completed !== undefined) expect(completed.sort()).toEqual(complete.map(([name]) => name).sort());
-          for (const name of [...run.runs.keys()].filter((ran) => !expected.steps.has(ran)))
-            expect(workers.get(name)?.mayEndEarly).toBe(true);
+            const completed =
+              run.outcome.status === 'SUCCEEDED' ? Object.keys(JSON.parse(run.outcome.output!) as object) : undefined;
+            const failed = new Map((run.failure?.failed ?? []).map((failure) => [failure.step, failure]));
+            const blocked = new Set(Array.isArray(run.failure?.blocked) ? (run.failure.blocked as string[]) : []);
+            const workers = workersIn(workflow);
+            // What becomes of the workers of child executions lies in the bucket.
+            const isListed = (name: string) => (workers.get(name)?.of ?? 0) > (room.workers ?? Infinity);
+            const ranOf = (name: string) => run.runs.get(name) ?? [];
+            const stateOf = (name: string) => {
+              if (failed.has(name)) return 'failed';
+              if (blocked.has(name)) return 'blocked';
+              const own = [...workers].filter(
+                ([worker, { template }]) => template === name && ranOf(worker).length > 0,
+              );
+              if (own.some(([worker]) => failed.has(worker))) return 'failed';
+              // What became of a worker that its batch went on without shows in the output; a cause may be too short for all.
+              const isTold =
+                run.failure?.failed_steps === undefined && workers.get(name)?.isIsolated === true && !isListed(name);
+              if (workers.has(name) && !isTold) return expected.steps.get(name)!.state;
+              return ranOf(name).length > 0 || own.length > 0 ? 'complete' : 'skipped';
+            };
+            const actual = Object.fromEntries(
+              [...expected.steps.keys()].map((name) => {
+                const runs = ranOf(name);
+                const state = stateOf(name);
+                const numbers = runs.map(({ attempt }) => attempt);
+                const yields = runs.map((each) => each.yields);
+                return [name, { state, attempts: runs.length, numbers, yields, saw: runs.at(-1)?.saw ?? [] }];
+              }),
+            );
+            expect(actual).toEqual(Object.fromEntries(expected.steps));
+            expect(run.outcome.status).toBe(expected.status);
+            const batches = new Set(workflow.filter(({ type }) => type === 'batch_worker').map(({ name }) => name));
+            const complete = [...expected.steps].filter(
+              ([name, { state }]) => state === 'complete' && !batches.has(name) && !isListed(name),
+            );
+            if (completed !== undefined) expect(completed.sort()).toEqual(complete.map(([name]) => name).sort());
+            for (const name of [...run.runs.keys()].filter((ran) => !expected.steps.has(ran)))
+              expect(workers.get(name)?.mayEndEarly).toBe(true);
 
-          // What each attempt comes to is published once, also of one that gave no answer.
-          for (const [name, settled] of expected.steps) {
-            const step = workflow.find((other) => other.name === (workers.get(name)?.template ?? name))!;
-            expect([...(run.events.get(name) ?? [])].sort()).toEqual([...eventsOf(step, settled)].sort());
-          }
-          expect(new Set(run.eventIds).size).toBe(run.eventIds.length);
-
-          let isWithinPolicy = true;
-          let yields = 0;
-          for (const name of expected.steps.keys()) {
-            const runs = ranOf(name);
-            const step = workflow.find((other) => other.name === (workers.get(name)?.template ?? name))!;
-            // Each run saw every ancestor's result and no other; the report knows which attempt the last one was.
-            for (const each of runs) expect(each.saw).toEqual(expected.steps.get(name)!.saw);
-            const reported = failed.get(name)?.attempts;
-            if (reported !== undefined) expect(reported).toBe(runs.at(-1)!.attempt);
-            const yielded = runs.at(-1)?.yields ?? 0;
-            yields += yielded;
-            if (runs.length - yielded > step.maxAttempts) isWithinPolicy = false;
-            // No step starts before its dependencies have completed.
-            for (const dependency of step.dependencies) {
-              if (runs.length > 0 && run.spans.has(dependency))
-                expect(run.spans.get(step.name)!.start).toBeGreaterThanOrEqual(run.spans.get(dependency)!.end);
+            // What each attempt comes to is published once, also of one that gave no answer.
+            for (const [name, settled] of expected.steps) {
+              const step = workflow.find((other) => other.name === (workers.get(name)?.template ?? name))!;
+              expect([...(run.events.get(name) ?? [])].sort()).toEqual([...eventsOf(step, settled)].sort());
             }
-          }
-          if (run.outcome.status === 'FAILED') {
-            expect(run.outcome.error).toBe('TaskFailed');
-            expect(run.outcome.cause!.length).toBeLessThanOrEqual(Limit.causeChars);
-          }
-          const predicted = predictedTime(run.compiled.plan, (name) => {
-            const span = run.spans.get(name);
-            return span === undefined ? 0 : span.end - span.start;
-          });
-          // A batch that ends with its first failure does not wait for the workers that run.
-          const isCutShort = [...workers].some(([name, { mayEndEarly }]) => mayEndEarly && !expected.steps.has(name));
-          // Time flows while results are read from a folder.
-          if (!isCutShort && own === undefined) expect(run.outcome.stopDate - run.outcome.startDate).toBe(predicted);
-          // An invocation that ends at a checkpoint is scheduled, begins and fails.
-          // Faults of services are not counted: each is an invocation that is scheduled, started, and fails.
-          const faults = [run.history, ...run.nested]
-            .flat()
-            .filter(
-              (event) => event.type === 'TaskFailed' && event.taskFailedEventDetails.error?.startsWith('Lambda.'),
-            ).length;
-          if (isWithinPolicy) {
-            for (const { length } of [run.history, ...run.nested])
-              expect(length).toBeLessThanOrEqual(run.compiled.historyEvents + 3 * (yields + faults));
-          }
-        }),
+            expect(new Set(run.eventIds).size).toBe(run.eventIds.length);
+
+            let isWithinPolicy = true;
+            let yields = 0;
+            for (const name of expected.steps.keys()) {
+              const runs = ranOf(name);
+              const step = workflow.find((other) => other.name === (workers.get(name)?.template ?? name))!;
+              // Each run saw every ancestor's result and no other; the report knows which attempt the last one was.
+              for (const each of runs) expect(each.saw).toEqual(expected.steps.get(name)!.saw);
+              const reported = failed.get(name)?.attempts;
+              if (reported !== undefined) expect(reported).toBe(runs.at(-1)!.attempt);
+              const yielded = runs.at(-1)?.yields ?? 0;
+              yields += yielded;
+              if (runs.length - yielded > step.maxAttempts) isWithinPolicy = false;
+              // No step starts before its dependencies have completed.
+              for (const dependency of step.dependencies) {
+                if (runs.length > 0 && run.spans.has(dependency))
+                  expect(run.spans.get(step.name)!.start).toBeGreaterThanOrEqual(run.spans.get(dependency)!.end);
+              }
+            }
+            if (run.outcome.status === 'FAILED') {
+              expect(run.outcome.error).toBe('TaskFailed');
+              expect(run.outcome.cause!.length).toBeLessThanOrEqual(Limit.causeChars);
+            }
+            const predicted = predictedTime(run.compiled.plan, (name) => {
+              const span = run.spans.get(name);
+              return span === undefined ? 0 : span.end - span.start;
+            });
+            // A batch that ends with its first failure does not wait for the workers that run.
+            const isCutShort = [...workers].some(([name, { mayEndEarly }]) => mayEndEarly && !expected.steps.has(name));
+            // Time flows while results are read from a folder.
+            if (!isCutShort && own === undefined) expect(run.outcome.stopDate - run.outcome.startDate).toBe(predicted);
+            // An invocation that ends at a checkpoint is scheduled, begins and fails.
+            // Faults of services are not counted: each is an invocation that is scheduled, started, and fails.
+            const faults = [run.history, ...run.nested]
+              .flat()
+              .filter(
+                (event) => event.type === 'TaskFailed' && event.taskFailedEventDetails.error?.startsWith('Lambda.'),
+              ).length;
+            if (isWithinPolicy) {
+              for (const { length } of [run.history, ...run.nested])
+                expect(length).toBeLessThanOrEqual(run.compiled.historyEvents + 3 * (yields + faults));
+            }
+          },
+        ),
         // Shrinking takes minutes: worth it when one hunts, not when one only wants to know.
         { numRuns: language === undefined ? numRuns : numRuns / 5, endOnFailure: !fuzzing },
       );

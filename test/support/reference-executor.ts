@@ -78,7 +78,13 @@ export interface Settled {
   readonly steps: ReadonlyMap<string, SettledStep>;
 }
 
-export function settle(workflow: readonly ReferenceStep[]): Settled {
+/** How often a step may yield in its own execution, and in each in which it goes on. */
+export interface YieldLimits {
+  readonly here: number;
+  readonly apart: number;
+}
+
+export function settle(workflow: readonly ReferenceStep[], limits?: YieldLimits): Settled {
   const byName = new Map(workflow.map((step) => [step.name, step]));
   const settled = new Map<string, SettledStep>();
   const ran = new Map<string, readonly Worker[]>();
@@ -101,7 +107,7 @@ export function settle(workflow: readonly ReferenceStep[]): Settled {
     let outcome: SettledStep;
     if (verdict !== 'run') outcome = { state: verdict, ...idle };
     else if (step.type === 'batch_worker') outcome = { state: runBatch(step), ...idle };
-    else outcome = { ...runStep(step), saw: seenBy(step) };
+    else outcome = { ...runStep(step, limits), saw: seenBy(step) };
     settled.set(step.name, outcome);
     return outcome;
   };
@@ -140,7 +146,7 @@ export function settle(workflow: readonly ReferenceStep[]): Settled {
     const asked = workersOf(batchable, step);
     const done = asked.map((worker) => ({
       worker,
-      ...runStep({ ...step, runs: worker.runs, before: worker.before }),
+      ...runStep({ ...step, runs: worker.runs, before: worker.before }, limits),
     }));
     const failure = done.findIndex(({ state }) => state === 'failed');
     const stops = step.strategy === 'fail_fast' && failure >= 0;
@@ -190,8 +196,9 @@ export function settle(workflow: readonly ReferenceStep[]): Settled {
  * The runs of a step that is ready. A crash or a timeout is repeated at once, as often as the policy allows: nobody counts it
  * together with the failures that the runtime saw. So a step runs more often than `maxAttempts` when the two mix, and never less.
  * Where the failures of a step are published, a crash or a timeout is an attempt like any other. A run that yields is part of its attempt: the next one goes on from it.
+ * Where it goes on in another execution, crashes and timeouts are counted anew.
  */
-export function runStep(step: ReferenceStep): Ran {
+export function runStep(step: ReferenceStep, limits: YieldLimits = { here: Infinity, apart: Infinity }): Ran {
   if (step.before !== undefined) {
     return { state: step.before === 'failed' ? 'failed' : 'complete', attempts: 0, numbers: [], yields: [] };
   }
@@ -203,12 +210,19 @@ export function runStep(step: ReferenceStep): Ran {
   for (let attempt = 1; ; attempt++) {
     let run: Run = 'crash';
     const mostRepeats = step.publishes === true ? 1 : most;
+    let inExecution = 0;
+    let mostYields = limits.here;
     for (let repeats = 0; repeats < mostRepeats && (isUnseen(run) || run === 'yield');) {
       run = step.runs[numbers.length] ?? 'ok';
       numbers.push(attempt);
       yields.push(yielded);
-      if (run === 'yield') yielded++;
-      else repeats++;
+      if (run !== 'yield') repeats++;
+      else {
+        yielded++;
+        inExecution++;
+        if (inExecution <= mostYields) continue;
+        [repeats, inExecution, mostYields] = [0, 0, limits.apart];
+      }
     }
     if (run === 'ok') return end(step.isWrong === true ? 'failed' : 'complete');
     const isTriedEnough = isUnseen(run) && step.publishes !== true;

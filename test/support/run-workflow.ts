@@ -20,6 +20,7 @@ import {
   taskAnswers,
   TaskTokens,
   virtualClock,
+  type Execution,
   type ExecutionOutcome,
   type TaskInvoker,
 } from '../../lib/local/index.ts';
@@ -36,10 +37,12 @@ import {
   RetryableError,
   StepHandlerResult,
 } from '../../lib/runtime/index.ts';
+import type { Yields } from '../../lib/flow/yields.ts';
 import type { Step } from '../../lib/template/task-template.ts';
 import type { StepReply } from '../../lib/contract/step-event.ts';
 import { isUnansweredRun } from '../../lib/contract/step-event.ts';
 import { folderResultStore } from '../../lib/runtime/results/folder-result-store.ts';
+import { parkedObjects } from '../../lib/testing/parked-objects.ts';
 import { CONDITIONS, cursorOf, templateText, type WorkflowStep } from './arbitrary-workflow.ts';
 import type { PythonSteps } from './python-steps.ts';
 import { workersOf, type Run } from './reference-executor.ts';
@@ -59,6 +62,8 @@ export interface WorkflowRun {
   readonly history: readonly HistoryEvent[];
   /** The histories of the executions that ran parts of the task. */
   readonly nested: readonly (readonly HistoryEvent[])[];
+  /** The histories of child executions: of workers of large batches, and of steps that yield for long. */
+  readonly children: readonly (readonly HistoryEvent[])[];
   /** All histories as one. */
   readonly joined: readonly HistoryEvent[];
   readonly failure: TaskFailure | undefined;
@@ -107,6 +112,10 @@ export interface RunOptions {
   readonly most?: number | undefined;
   /** Runs every second step, the first among them. @default all steps are in TypeScript */
   readonly python?: PythonSteps | undefined;
+  /** So many workers of a batch are in one execution at most. @default as many as there are */
+  readonly workers?: number | undefined;
+  /** How steps go on that yield for long. @default in their own execution */
+  readonly yields?: Yields | undefined;
   /** What an operator does after a failure, to the task as it stands then; nothing ends it. @default nothing, unless there are redrives */
   readonly repair?: (steps: readonly StepView[], round: number) => TaskRepair | 'redrive' | undefined;
 }
@@ -123,6 +132,8 @@ export async function runWorkflow(
     context: taskContext = {},
     redrives = 0,
     most = Infinity,
+    workers: mostWorkers = SERVICE_LIMITS.workers,
+    yields,
     repair = (_, round) => (round < redrives ? 'redrive' : undefined),
     python,
   }: RunOptions = {},
@@ -130,8 +141,8 @@ export async function runWorkflow(
   const text = templateText(steps);
   const { value: compiled, diagnostics } = compileWithin(
     text,
-    { file: 'random.yaml', sync },
-    { ...SERVICE_LIMITS, steps: most },
+    { file: 'random.yaml', sync, ...(yields !== undefined && { yields: new Set(steps.map(({ name }) => name)) }) },
+    { ...SERVICE_LIMITS, steps: most, workers: mostWorkers, ...(yields !== undefined && { yields }) },
   );
   if (compiled === undefined)
     throw new Error(`Does not compile: ${diagnostics.map((d) => d.message).join(' ')}\n${text}`);
@@ -303,6 +314,7 @@ export async function runWorkflow(
   };
 
   const nested: HistoryEvent[][] = [];
+  const children: Execution[] = [];
   let histories = new Map<string, HistoryEvent[]>();
   let joining = new JoinedHistory(definitionsOf(compiled));
   let joined: HistoryEvent[] = [];
@@ -322,6 +334,8 @@ export async function runWorkflow(
     onEvent: (event: HistoryEvent) => {
       join(event);
     },
+    objects: parkedObjects(results),
+    onChildExecution: (child: Execution) => void children.push(child),
   };
   const request: JsonObject = { context: taskContext };
   const view = new ExecutionView(wholeDefinition(compiled));
@@ -334,6 +348,7 @@ export async function runWorkflow(
   for (;;) {
     outcome = await execution.finished;
     for (const event of joined) view.apply(event);
+    for (const { arn, history } of children) for (const event of history) view.apply(event, arn);
     view.end({ ...outcome, status: outcome.status, stopDate: clock.now() / 1000 });
     const steps = createdSteps(view.steps());
     rounds.push({ outcome, runs: countsOf(runs), steps });
@@ -364,6 +379,7 @@ export async function runWorkflow(
     outcome,
     history: execution.history,
     nested,
+    children: children.map(({ history }) => history),
     joined,
     failure: outcome.cause === undefined ? undefined : (JSON.parse(outcome.cause) as TaskFailure),
     runs,
@@ -389,6 +405,8 @@ function countsOf(runs: ReadonlyMap<string, readonly HandlerRun[]>): ReadonlyMap
 export interface PlannedWorker {
   readonly runs: readonly Run[];
   readonly template: string;
+  /** How many workers its batch has. */
+  readonly of: number;
   /** Whether the failure of another worker may end its batch at any time. */
   readonly mayEndEarly: boolean;
   /** Whether the cause tells of its failure beside those of others. */
@@ -404,10 +422,11 @@ export function workersIn(steps: readonly WorkflowStep[]): ReadonlyMap<string, P
       templates
         .filter(({ dependencies }) => dependencies.includes(step.name))
         .flatMap((template) =>
-          workersOf(step, template).map(({ name, runs }) => [
+          workersOf(step, template).map(({ name, runs }, _, { length }) => [
             name,
             {
               runs,
+              of: length,
               template: template.name,
               mayEndEarly: template.strategy === 'fail_fast',
               isIsolated: template.strategy === 'isolate',

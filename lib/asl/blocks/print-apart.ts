@@ -92,25 +92,35 @@ const SUM =
   "'caught':$contains($c.Cause,'errorMessage')?$c:$merge([$c,{'Cause':$substring($c.Cause,0,200)}])}}):{}) %}";
 
 /** The states of an iteration, under names that differ from those of the iterations in the task's own execution. */
-function inChild(step: string, { StartAt, States }: SubMachine): SubMachine {
+function inChild(step: string, machine: SubMachine): SubMachine {
   const base = auxiliaryName(step, '');
   const renamed = (name: string) =>
     name === taskName(step) ? auxiliaryName(step, 'child') : `${base}child ${name.slice(base.length)}`;
+  return withNames(machine, renamed);
+}
+
+function withNames<Machine extends SubMachine>(machine: Machine, renamed: (name: string) => string): Machine {
   return {
-    StartAt: renamed(StartAt),
+    ...machine,
+    StartAt: renamed(machine.StartAt),
     States: Object.fromEntries(
-      Object.entries(States).map(([name, state]) => [renamed(name), withTargets(state, renamed)]),
+      Object.entries(machine.States).map(([name, state]) => [renamed(name), withTargets(state, renamed)]),
     ),
   };
 }
 
 function withTargets(state: State, renamed: (name: string) => string): State {
-  const next = 'Next' in state && state.Next !== undefined ? { Next: renamed(state.Next) } : {};
-  const caught =
-    'Catch' in state && state.Catch !== undefined
-      ? { Catch: state.Catch.map((catcher) => ({ ...catcher, Next: renamed(catcher.Next) })) }
-      : {};
-  return { ...state, ...next, ...caught };
+  const to = <T extends { readonly Next: string }>(one: T): T => ({ ...one, Next: renamed(one.Next) });
+  return {
+    ...state,
+    ...('Next' in state && state.Next !== undefined && { Next: renamed(state.Next) }),
+    ...('Catch' in state && state.Catch !== undefined && { Catch: state.Catch.map(to) }),
+    ...('Choices' in state && { Choices: state.Choices.map(to) }),
+    ...('Default' in state && state.Default !== undefined && { Default: renamed(state.Default) }),
+    // In it a worker goes on that yields for long.
+    ...('ItemProcessor' in state &&
+      state.ItemProcessor !== undefined && { ItemProcessor: withNames(state.ItemProcessor, renamed) }),
+  };
 }
 
 function catchersOf({ body: { step }, failureStrategy }: EachBlock): readonly Catcher[] {

@@ -13,6 +13,7 @@ import type { Slot } from '../../flow/slots.ts';
 import { workerFailure } from '../run/failure-entry.ts';
 import { publishName, publishState, type PublishWays } from '../run/publish-state.ts';
 import { publishingRetriers, retriersOf } from '../run/retriers.ts';
+import { bounded, goOnCatcher, goOnStates } from '../run/go-on-states.ts';
 import { openingRetry } from '../run/retry-states.ts';
 import { stepArguments, stepPayload } from '../run/step-payload.ts';
 import { blockedWay } from './blocked-state.ts';
@@ -34,6 +35,9 @@ export function printRun(block: RunBlock, exits: Exits, line: Line): Fragment {
   const { opening, isListed = false } = line;
   const retry = opening !== undefined && line.retry?.steps.includes(step.name) ? [openingRetry(step.name)] : [];
   const ways = waysAfterFailure(block, failed[0]?.[0] ?? nextOf(exits.incomplete), line);
+  const retriers = step.publishesFailures ? publishingRetriers : retriersOf(step.retries);
+  const catchers = step.publishesFailures ? publishingCatchers(step, ways) : ways.catchers;
+  const { yields } = step;
   const states: readonly NamedState[] = [
     ...guard,
     [
@@ -49,11 +53,12 @@ export function printRun(block: RunBlock, exits: Exits, line: Line): Fragment {
             ...(isListed
               ? { ResultSelector: {}, ResultPath: slotPath(block.slot) }
               : entryFields(block, opening, exits.complete)),
-            Retry: step.publishesFailures ? publishingRetriers : retriersOf(step.retries),
-            Catch: step.publishesFailures ? publishingCatchers(step, ways) : ways.catchers,
+            Retry: yields === undefined ? retriers : retriers.map((retrier) => bounded(retrier, yields.here)),
+            Catch: yields === undefined ? catchers : [goOnCatcher(step.name), ...catchers],
             ...(isListed ? exits.complete : exitFields(block, exits.complete)),
           },
     ],
+    ...(yields === undefined ? [] : goOnStates(block, yields, line, catchers, exits.complete)),
     ...(step.publishesFailures ? [publishState(step, line, ways)] : []),
     ...retry,
     ...failed,

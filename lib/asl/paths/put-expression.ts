@@ -11,6 +11,11 @@ export function addTo(slot: Slot, members: string): string {
   return adding(namesOf(slot), members, 0);
 }
 
+/** The state data with something else in a slot, in JSONata. */
+export function putIn(slot: Slot, value: string): string {
+  return adding(namesOf(slot), value, 0, true);
+}
+
 /** The same of the container of the slot alone. */
 export function addWithin(slot: Slot, members: string): string {
   const names = namesOf(slot);
@@ -18,11 +23,11 @@ export function addWithin(slot: Slot, members: string): string {
 }
 
 /** What lies on the way, from outside to inside, and then the same from inside to outside, with the members. No recursion: it would end early. */
-function adding(names: readonly string[], members: string, from: number): string {
+function adding(names: readonly string[], members: string, from: number, replaces = false): string {
   const places = names.map(
     (name, depth) => `$c${depth + 1}:=${depth === 0 ? '$states.input' : `$c${depth}`}.${quoted(name)}`,
   );
-  const inside = `$m:=$merge([$c${names.length},${members}])`;
+  const inside = replaces ? `$m:=${members}` : `$m:=$merge([$c${names.length},${members}])`;
   const around = names
     .map((name, depth) => `$m:=$merge([${depth === 0 ? '$states.input' : `$c${depth}`},{${jsonataText(name)}:$m}])`)
     .slice(from)

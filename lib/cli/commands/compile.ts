@@ -5,9 +5,11 @@ import { compileFlags } from '../compile-flags.ts';
 import { ExitCode } from '../exit-code.ts';
 import { addFlags, type FlagsOf, text, toggle } from '../flags.ts';
 import { strict } from '../validate-flags.ts';
+import { yieldsFlag } from '../yields-flag.ts';
 
 const flags = {
   ...compileFlags,
+  ...yieldsFlag,
   strict,
   output: text('<file>', 'write there instead of to stdout', { short: 'o' }),
   json: toggle('print a JSON document also where the template does not compile, and the file that -o has written'),

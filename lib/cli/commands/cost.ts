@@ -2,8 +2,14 @@ import type { AddCommand } from '../command.ts';
 import { compileFlags } from '../compile-flags.ts';
 import { expectFlags } from '../expect-flags.ts';
 import { addFlags, type FlagsOf, toggle } from '../flags.ts';
+import { yieldsFlag } from '../yields-flag.ts';
 
-const flags = { ...compileFlags, ...expectFlags, json: toggle('print the prices as one JSON document') };
+const flags = {
+  ...compileFlags,
+  ...expectFlags,
+  ...yieldsFlag,
+  json: toggle('print the prices as one JSON document'),
+};
 
 /** `cost`: what tasks cost on AWS. */
 export const addCost: AddCommand = (program, { io, action }) => {

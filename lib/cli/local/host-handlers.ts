@@ -4,7 +4,7 @@ import { canonicalCallable } from '../../contract/callable.ts';
 import { timeoutSecondsOf } from '../../flow/step-timeout.ts';
 import type { Outcome } from '../../diagnostics/outcome.ts';
 import { mayBeDebugged, type HostedFunction } from '../../local/index.ts';
-import { bundleHandlers } from '../../project/index.ts';
+import { bundleHandlers, letYield } from '../../project/index.ts';
 import type { HandlerFlags } from '../handlers-flag.ts';
 import type { CliIo } from '../io.ts';
 import { readBundling } from './read-bundling.ts';
@@ -14,6 +14,8 @@ export const FUNCTION_MEMORY = 256;
 
 /** The handlers of several workflows as Lambda functions. */
 export interface HostedHandlers {
+  /** The workflows in the order given; steps whose handlers may yield do so for as long as they like. */
+  readonly workflows: readonly CompiledWorkflow[];
   /** By the name of the function. */
   readonly functions: ReadonlyMap<string, HostedFunction>;
   /** The files that they are made from, all absolute. */
@@ -49,7 +51,13 @@ export function hostHandlers(
     },
   ]);
   const sources = [...new Set([...bundle.values()].flatMap((each) => each.sources))];
-  return { value: { functions: new Map(functions), sources, nameOf }, diagnostics };
+  const value = {
+    workflows: workflows.map((workflow) => letYield(workflow, bundle)),
+    functions: new Map(functions),
+    sources,
+    nameOf,
+  };
+  return { value, diagnostics };
 }
 
 /** A function has the time of the step that needs most. */

@@ -55,7 +55,11 @@ export function loadProject(flags: LocalFlags, io: CliIo): Outcome<LoadedProject
   const functions = new Map([...plain.value.functions, ...handlers.value.functions]);
   const sources = [...handlers.value.sources, ...plain.value.sources];
   return {
-    value: { workflows, machines: machines.value ?? [], handlers: { ...handlers.value, functions, sources } },
+    value: {
+      workflows: handlers.value.workflows,
+      machines: machines.value ?? [],
+      handlers: { ...handlers.value, functions, sources },
+    },
     diagnostics: all,
   };
 }

@@ -57,6 +57,7 @@ export async function runAtEndpoint(
   const hosted = hostHandlers(workflows, flags, io);
   if (hosted.value === undefined) return { diagnostics: hosted.diagnostics, sources: [] };
   const { nameOf } = hosted.value;
+  const deployed = hosted.value.workflows;
   const progress = showProgress(
     io,
     workflow.template.steps.map((step) => step.name.value),
@@ -82,7 +83,7 @@ export async function runAtEndpoint(
     const sfn = await connect(endpoint, region, io);
     const value = await whileReachable(endpoint, async () => {
       let stateMachineArn = '';
-      for (const each of workflows) {
+      for (const each of deployed) {
         const keys = new Map(each.functions.map(({ key, callable }) => [key, nameOf(callable)]));
         // The task's own comes last.
         stateMachineArn = await deployWorkflow(sfn, each, {
@@ -92,7 +93,7 @@ export async function runAtEndpoint(
       }
       const input = JSON.stringify(request);
       const { executionArn = '' } = await sfn.startExecution({ stateMachineArn, input });
-      return follow(sfn, executionArn, { workflow, prefix }, progress, io);
+      return follow(sfn, executionArn, { workflow: deployed.at(-1) ?? workflow, prefix }, progress, io);
     });
     const whole = { ...value, events: await events.read() };
     return { value: await unparkRun(whole, results.url), diagnostics: [], sources: hosted.value.sources };

@@ -100,14 +100,15 @@ export async function runTask(
     const handlers = hostHandlers([workflow, ...started.value], flags, io);
     if (handlers.value === undefined) return { diagnostics: handlers.diagnostics, sources: [] };
     const { nameOf, sources } = handlers.value;
+    const [own = workflow, ...others] = handlers.value.workflows;
     for (const [name, settings] of handlers.value.functions) functions.set(name, settings);
-    await tasks?.deploy(started.value, (callable) => host.arnOf(nameOf(callable)));
+    await tasks?.deploy(others, (callable) => host.arnOf(nameOf(callable)));
     const broken = await loadAll(host, workflow, handlers.value, flags.handlers);
     if (broken.length > 0) return { diagnostics: [...handlers.diagnostics, ...broken], sources };
     const callables = new Map(workflow.functions.map(({ key, callable }) => [localFunctionArn(key), nameOf(callable)]));
     const resolve = (arn: string) => host.resolve(callables.get(arn) ?? arn);
     const store = folderResultStore(results.url);
-    const result = await execute(workflow, resolve, { ...flags, request, clock, progress, store }, io);
+    const result = await execute(own, resolve, { ...flags, request, clock, progress, store }, io);
     const whole = { ...result, events: await events.read() };
     return { value: await unparkRun(whole, results.url), diagnostics: [], sources };
   } finally {

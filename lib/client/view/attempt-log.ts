@@ -74,6 +74,7 @@ export class AttemptLog {
   }
 
   #end(at: number, how: (open: StepAttempt) => Partial<StepAttempt>): void {
+    this.#goesOn = undefined;
     this.#change((open) => ({ ...how(open), endedAt: isoOf(at) }));
     this.#lastEnd = at;
   }

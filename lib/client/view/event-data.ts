@@ -1,4 +1,5 @@
-import type { TaskFailure } from '../../contract/errors.ts';
+import { WireError, type TaskFailure } from '../../contract/errors.ts';
+import type { StepEntry } from '../../contract/step-entry.ts';
 import { readRetry, type Retry } from '../../contract/read-retry.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
 import { parseJson } from '../parse-json.ts';
@@ -37,6 +38,19 @@ export function caughtIn(input: string | undefined): ReadError | undefined {
   const caught: JsonValue | undefined = isJsonObject(parsed) ? parsed.caught : undefined;
   if (!isJsonObject(caught) || typeof caught.Error !== 'string') return undefined;
   return readError(caught.Error, typeof caught.Cause === 'string' ? caught.Cause : undefined);
+}
+
+/** The error, if any, with which a step came back that went on in an execution of its own, as the state data tells it. */
+export function errorAfter(
+  data: JsonValue | undefined,
+  entry: StepEntry | undefined,
+): { readonly error?: string; readonly cause?: string } {
+  if (!isJsonObject(data) || typeof data.yielded !== 'string' || data.yielded === '') return {};
+  const error = data.yielded;
+  const failed = entry !== undefined && 'failure' in entry ? entry.failure.caught : data.caught;
+  const caught = error === WireError.retryAfter ? data.retry : failed;
+  const cause = isJsonObject(caught) ? caught.Cause : undefined;
+  return { error, ...(typeof cause === 'string' && { cause }) };
 }
 
 /** The wait before another attempt, as the state data or, of the step that opens the execution, the caught error tells it. */

@@ -8,13 +8,14 @@ import type { FailureDetails, StateEnteredDetails, StateExitedDetails } from '..
 import { readEvent, type SentEvent } from '../../states-language/read-event.ts';
 import { Batches } from './batches.ts';
 import { Creations } from './creation.ts';
+import { CHECKPOINT_YIELD } from '../../contract/checkpoint.ts';
 import { WireError } from '../../contract/errors.ts';
 import { auxiliaryName } from '../../contract/state-names.ts';
 import type { StepEntry, WorkerEntry } from '../../contract/step-entry.ts';
 import { findEntries } from './find-entries.ts';
 import { indexMachine, type MachineIndex } from './index-machine.ts';
 import { parseJson } from '../parse-json.ts';
-import { caughtIn, failuresIn, replyIn, requestIn, retryIn } from './event-data.ts';
+import { caughtIn, errorAfter, failuresIn, replyIn, requestIn, retryIn } from './event-data.ts';
 import { barrierWait, branchesWait } from './find-waits.ts';
 import { readFailure } from './read-error.ts';
 import { StepProgress, type EndStatus } from './step-progress.ts';
@@ -137,7 +138,9 @@ export class ExecutionView {
       case 'WaitStateEntered':
         return this.#enterWait(event.stateEnteredEventDetails, at);
       case 'ParallelStateExited':
+        return this.#exitGroup(event.stateExitedEventDetails, at);
       case 'MapStateExited':
+        this.#goneOn(event.stateExitedEventDetails, at);
         return this.#exitGroup(event.stateExitedEventDetails, at);
       case 'ExecutionSucceeded': {
         const { output } = event.executionSucceededEventDetails;
@@ -313,8 +316,9 @@ export class ExecutionView {
 
   #succeed(event: HistoryEvent, at: number, output: string | undefined): void {
     const progress = this.#ownerOf(event);
-    if (progress === undefined) return;
     const { result, named, requestId } = replyIn(output);
+    this.#thread.goingOn.get(event.id)?.hear({ result });
+    if (progress === undefined) return;
     progress.succeed(at, result, requestId);
     if (named !== undefined) progress.name(named);
   }
@@ -324,6 +328,9 @@ export class ExecutionView {
     const { name: state, input } = event.stateEnteredEventDetails;
     const progress = this.#steps.get(this.#index.awaits.get(state) ?? '');
     if (progress !== undefined) this.#awaiting.set(progress, at);
+    const goingOn = this.#steps.get(this.#index.goingOn.get(state) ?? '');
+    if (goingOn !== undefined)
+      this.#thread.goingOn.set(event.id, this.#batches.workerIn(goingOn, parseJson(input ?? '')));
     const unanswered = this.#steps.get(this.#index.publishes.get(state) ?? '');
     if (unanswered === undefined) return;
     const step = this.#batches.workerIn(unanswered, parseJson(input ?? ''));
@@ -355,8 +362,29 @@ export class ExecutionView {
     return branchesWait(progress, this.#steps, { from, ...(now !== undefined && { now }) });
   }
 
+  /** A step went on in an execution of its own, and has come to an end there, or only to its next checkpoint. */
+  #goneOn({ name, output }: StateExitedDetails, at: number): void {
+    const step = this.#steps.get(this.#index.started.get(name) ?? '');
+    if (step === undefined) return;
+    const data = parseJson(output ?? '');
+    const progress = this.#batches.workerIn(step, data);
+    const entry = this.#entriesIn(output).get(step.step.name);
+    const { error, cause } = errorAfter(data, entry);
+    if (error === CHECKPOINT_YIELD) return;
+    if (error !== undefined) {
+      progress.fail(at, error, cause);
+      if (error !== WireError.retryAfter) progress.giveUp(at);
+      return;
+    }
+    const done = entry !== undefined && 'result' in entry ? entry : undefined;
+    progress.succeed(at, done?.result ?? undefined, undefined);
+    if (done?.activate !== undefined) progress.name(Object.keys(done.activate));
+    progress.exit(at, () => undefined);
+  }
+
   #fail(event: HistoryEvent, at: number, { error, cause }: FailureDetails): void {
     this.#ownerOf(event)?.fail(at, error ?? ErrorName.timeout, cause);
+    if (error === CHECKPOINT_YIELD) this.#thread.goingOn.get(event.id)?.hear({ checkpoint: cause });
     const unanswered = this.#thread.published.get(event.id);
     if (unanswered !== undefined) unanswered.isTriedAgain = error === WireError.retryAfter;
   }
@@ -420,7 +448,12 @@ export class ExecutionView {
    * come interleaved. An engine without such links is followed while one Task runs at a time.
    */
   #ownerOf(event: HistoryEvent): StepProgress | undefined {
-    const { open, owners, published } = this.#thread;
+    const { open, owners, published, goingOn } = this.#thread;
+    const elsewhere = goingOn.get(event.previousEventId);
+    if (elsewhere !== undefined) {
+      goingOn.set(event.id, elsewhere);
+      return undefined;
+    }
     const unanswered = published.get(event.previousEventId);
     if (unanswered !== undefined) {
       published.set(event.id, unanswered);
@@ -448,6 +481,8 @@ class EventThread {
   readonly open = new Set<StepProgress>();
   /** Runs that gave no answer, whose failure is being published; by the event's id. */
   readonly published = new Map<number, UnansweredStep>();
+  /** Steps that go on in this execution from a checkpoint; by the event's id. */
+  readonly goingOn = new Map<number, StepProgress>();
   lastId = 0;
 }
 

@@ -33,6 +33,10 @@ export interface MachineIndex {
   readonly awaits: ReadonlyMap<string, string>;
   /** By name of the Task that publishes the failure of a run which gave no answer. */
   readonly publishes: ReadonlyMap<string, string>;
+  /** By name of the Task that runs a step in an execution in which it goes on from a checkpoint. */
+  readonly goingOn: ReadonlyMap<string, string>;
+  /** By name of the Map that starts such an execution. */
+  readonly started: ReadonlyMap<string, string>;
   /** By step, the steps that control passes before it. */
   readonly earlier: ReadonlyMap<string, Earlier>;
   /** By name of the Pass that records the step's failure. */
@@ -54,6 +58,8 @@ export function indexMachine(definition: SubMachine): MachineIndex {
     tasks: new Map<string, MachineStep>(),
     awaits: new Map<string, string>(),
     publishes: new Map<string, string>(),
+    goingOn: new Map<string, string>(),
+    started: new Map<string, string>(),
     failures: new Map<string, string>(),
     skips: new Map<string, string>(),
     waits: new Map<string, { steps: readonly string[]; wait: WaitState }>(),
@@ -74,6 +80,8 @@ export function indexMachine(definition: SubMachine): MachineIndex {
   function visitState(name: string, state: State, states: SubMachine['States']): void {
     switch (state.Type) {
       case 'Task': {
+        const goingOn = reader.goingOnStepOf(name);
+        if (goingOn !== undefined) return void index.goingOn.set(name, goingOn);
         const read = reader.stepOf(name, state);
         if (read === undefined) {
           const awaiting = reader.awaitingStepOf(name, state);
@@ -112,11 +120,14 @@ export function indexMachine(definition: SubMachine): MachineIndex {
       }
       case 'Parallel':
         return visitGroup(name, state.Branches);
-      case 'Map':
+      case 'Map': {
+        const started = reader.startedStepOf(name);
+        if (started !== undefined) index.started.set(name, started);
         return visitGroup(
           name,
           [state.ItemProcessor ?? state.Iterator].filter((inner) => inner !== undefined),
         );
+      }
       default:
         return;
     }

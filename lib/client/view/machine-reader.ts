@@ -20,6 +20,10 @@ export interface MachineReader {
   awaitingStepOf(name: string, state: TaskState): string | undefined;
   /** The step for which a Task publishes that a run gave no answer. */
   publishingStepOf(name: string, state: TaskState): string | undefined;
+  /** The step that a Task runs in an execution in which it goes on from a checkpoint. */
+  goingOnStepOf(name: string): string | undefined;
+  /** The step for which a Map starts such an execution. */
+  startedStepOf(name: string): string | undefined;
   /** The step whose failure a Pass records. */
   failedStepOf(name: string, state: PassState): string | undefined;
   /** The step of which a Pass records that it was passed over. */
@@ -42,6 +46,8 @@ export function manifestReader({ template, budget, steps }: CarriedManifest): Ma
     stepOf: (name) => byName.get(stepWith('task')(name) ?? ''),
     awaitingStepOf: stepWith('await'),
     publishingStepOf: stepWith('publish'),
+    goingOnStepOf: stepWith('goes on'),
+    startedStepOf: stepWith('go on'),
     failedStepOf: stepWith('failed'),
     skippedStepOf: stepWith('skipped'),
   };
@@ -65,8 +71,10 @@ export function shapeReader(): MachineReader {
       const step = eventOf(task).unanswered;
       return isJsonObject(step) && typeof step.name === 'string' ? step.name : undefined;
     },
-    // Machines without a manifest are older than decisions.
+    // Machines without a manifest are older than decisions, and than steps that go on elsewhere.
     skippedStepOf: () => undefined,
+    goingOnStepOf: () => undefined,
+    startedStepOf: () => undefined,
   };
 }
 

@@ -153,7 +153,7 @@ export class StepProgress {
     if (this.#isDone) return;
     this.#log.succeed(at, requestId);
     this.#outcome = 'succeeded';
-    this.#result = result;
+    this.#result = result ?? this.#result;
   }
 
   /** A decision has come to an outcome. */
@@ -274,9 +274,22 @@ export class StepProgress {
     };
   }
 
+  /** What is told of the step in an execution in which it goes on: how far it came, and what it returned. The task's own tells how it ended. */
+  hear({
+    result,
+    checkpoint,
+  }: {
+    readonly result?: JsonObject | undefined;
+    readonly checkpoint?: string | undefined;
+  }): void {
+    this.#result ??= result;
+    const reached = readCheckpoint(checkpoint);
+    if (reached !== undefined && reached.yields > (this.#checkpoint?.yields ?? 0)) this.#checkpoint = reached;
+  }
+
   /** The attempt goes on in another invocation. */
   #yield(cause: string | undefined): void {
-    this.#checkpoint = readCheckpoint(cause) ?? this.#checkpoint;
+    this.hear({ checkpoint: cause });
     this.#attempts--;
     this.#log.goOn();
   }

@@ -15,3 +15,8 @@ export interface CalledFunction {
   /** What the state machine must be allowed to call: with versions, also those that running executions still use. */
   readonly callableArn: string;
 }
+
+/** The names of the steps whose functions have handlers that may yield. */
+export function stepsThatMayYield(functions: readonly CalledFunction[]): readonly string[] {
+  return functions.filter(({ mayYield }) => mayYield).flatMap(({ plan }) => plan.steps.map(({ name }) => name.value));
+}

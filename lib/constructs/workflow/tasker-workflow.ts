@@ -10,7 +10,7 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import type { CompiledWorkflow } from '../../compile.ts';
+import { lettingYield, type CompiledWorkflow } from '../../compile.ts';
 import { LOGS_TAG, RESULTS_TAG } from '../../contract/machine-tags.ts';
 import { childMachineName, stateMachineName } from '../../contract/state-machine-name.ts';
 import { identityOf, withRules } from '../../project/index.ts';
@@ -37,7 +37,7 @@ import { rendezvousTableOf } from './rendezvous-table.ts';
 import { silentSteps, timeoutsOf } from '../functions/plan-functions.ts';
 import { unknownStepOf } from '../functions/unknown-step.ts';
 import { createResultsBucket } from './results-bucket.ts';
-import type { CalledFunction } from '../functions/called-function.ts';
+import { stepsThatMayYield, type CalledFunction } from '../functions/called-function.ts';
 import { createMachineAlias } from './machine-alias.ts';
 import { taskStatements } from './task-permissions.ts';
 import type { TaskerWorkflowProps } from './tasker-workflow-props.ts';
@@ -112,9 +112,6 @@ export class TaskerWorkflow extends Construct {
     this.workflow = this.load(props, isExpress);
     const identity = identityOf(this.workflow.template);
     this.machineName = stateMachineName(identity, props.prefix);
-    const { children } = this.workflow;
-    const names = [this.machineName, ...children.map(({ key }) => childMachineName(this.machineName, key))];
-    for (const name of names) checkMachineName(this, name);
     this.logGroup = createMachineLog(this, this.machineName, log);
     this.stepLogGroup = new logs.LogGroup(this, 'StepLog', log);
     if (props.parkResults ?? true) {
@@ -129,6 +126,11 @@ export class TaskerWorkflow extends Construct {
       resultsBucket: this.resultsBucket,
       eventBus: this.eventBus,
     });
+    const yielding = isExpress || this.resultsBucket === undefined ? [] : stepsThatMayYield(this.functions);
+    this.workflow = lettingYield(this.workflow, new Set(yielding));
+    const { children } = this.workflow;
+    const names = [this.machineName, ...children.map(({ key }) => childMachineName(this.machineName, key))];
+    for (const name of names) checkMachineName(this, name);
     if (this.workflow.plan.rendezvous.size > 0) {
       this.rendezvousTable = props.rendezvousTable ?? rendezvousTableOf(this, encryptionKey);
     }
