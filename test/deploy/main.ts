@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { TaskerClient } from '../../lib/client/index.ts';
 import { cdk, deploy } from './cdk.ts';
+import { checkDynamic } from './check-dynamic.ts';
 import { checkExact } from './check-exact.ts';
 import { checkSplit } from './check-split.ts';
 import { checkPython } from './check-python.ts';
@@ -54,6 +55,7 @@ try {
   await checkExact(report, emulator, client);
   await checkPython(report, emulator);
   await checkSplit(report, emulator, client);
+  await checkDynamic(report, emulator, client);
   await report.check('destroying leaves nothing', async () => {
     await timed('destroy', () => cdk(emulator, 'destroy', ...STACKS, '--force'));
     assert.deepEqual(await listResources(emulator), before);

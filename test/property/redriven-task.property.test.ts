@@ -5,7 +5,7 @@ import { ExecutionView } from '../../lib/client/index.ts';
 import type { TaskFailure } from '../../lib/contract/errors.ts';
 import type { WorkflowStep } from '../support/arbitrary-workflow.ts';
 import { arbitraryBatches, arbitraryDecisions, arbitraryWorkflow } from '../support/arbitrary-workflow.ts';
-import { settle, type Settled } from '../support/reference-executor.ts';
+import { settle, type Settled, type YieldLimits } from '../support/reference-executor.ts';
 import { possibleSync, runWorkflow, workersIn, type WorkflowRun } from '../support/run-workflow.ts';
 
 const fuzzing = process.env['FUZZ'] !== undefined;
@@ -14,6 +14,12 @@ const REDRIVES = 3;
 
 /** So many steps are in one execution at most: small workflows are split, too. */
 const arbitraryMost = fc.constantFrom(Infinity, 3, 5, 8);
+
+/** Small batches run in child executions, and steps that yield a few times go on in some. */
+const arbitraryRoom = fc.record({
+  workers: fc.constantFrom(undefined, undefined, 1, 4),
+  yields: fc.constantFrom(undefined, undefined, { here: 0, apart: 1 }, { here: 1, apart: 2 }),
+});
 
 const anyWorkflow = fc.oneof(arbitraryWorkflow, arbitraryDecisions, arbitraryBatches);
 
@@ -36,12 +42,12 @@ function remaining(workflow: readonly WorkflowStep[], { steps }: Settled): reado
 }
 
 /** What the reference says of a run and its redrives, as far as the execution came. */
-function expectedRounds(workflow: readonly WorkflowStep[]): readonly Settled[] {
-  const rounds = [settle(workflow)];
+function expectedRounds(workflow: readonly WorkflowStep[], limits: YieldLimits | undefined): readonly Settled[] {
+  const rounds = [settle(workflow, limits)];
   let now = workflow;
   for (let last = rounds[0]!; last.status === 'FAILED' && rounds.length <= REDRIVES; last = rounds.at(-1)!) {
     now = remaining(now, last);
-    rounds.push(settle(now));
+    rounds.push(settle(now, limits));
   }
   return rounds;
 }
@@ -58,62 +64,69 @@ describe('a task that is redriven', () => {
     'runs again what failed or was blocked, and nothing that completed (%s)',
     async (sync) => {
       await fc.assert(
-        fc.asyncProperty(anyWorkflow, fc.integer(), arbitraryMost, async (workflow, seed, most) => {
-          // The workers of a batch that ends with the first failure leave nothing.
-          fc.pre(!workflow.some(({ type, strategy }) => type === 'batch_worker' && strategy === 'fail_fast'));
-          const expected = expectedRounds(workflow);
-          const run = await runWorkflow(workflow, {
-            seed,
-            sync: possibleSync(workflow, sync),
-            redrives: REDRIVES,
-            most,
-          });
-          expect(run.rounds.map(({ outcome }) => outcome.status)).toEqual(expected.map(({ status }) => status));
+        fc.asyncProperty(
+          anyWorkflow,
+          fc.integer(),
+          arbitraryMost,
+          arbitraryRoom,
+          async (workflow, seed, most, room) => {
+            // The workers of a batch that ends with the first failure leave nothing.
+            fc.pre(!workflow.some(({ type, strategy }) => type === 'batch_worker' && strategy === 'fail_fast'));
+            const expected = expectedRounds(workflow, room.yields);
+            const run = await runWorkflow(workflow, {
+              seed,
+              sync: possibleSync(workflow, sync),
+              redrives: REDRIVES,
+              most,
+              ...room,
+            });
+            expect(run.rounds.map(({ outcome }) => outcome.status)).toEqual(expected.map(({ status }) => status));
 
-          const done = new Set<string>();
-          const counts = new Map<string, number>();
-          expected.forEach((round, index) => {
-            const actual = run.rounds[index]!;
-            for (const [name, { state, numbers, saw }] of round.steps) {
-              const before = counts.get(name) ?? 0;
-              const runs = (run.runs.get(name) ?? []).slice(before, actual.runs.get(name) ?? 0);
-              // Each runs with the attempts of a first run, and sees the results of its ancestors.
-              expect([name, runs.map(({ attempt }) => attempt)]).toEqual([name, done.has(name) ? [] : numbers]);
-              for (const each of runs) expect([name, each.saw]).toEqual([name, saw]);
-              counts.set(name, before + runs.length);
-              if (state === 'complete') done.add(name);
+            const done = new Set<string>();
+            const counts = new Map<string, number>();
+            expected.forEach((round, index) => {
+              const actual = run.rounds[index]!;
+              for (const [name, { state, numbers, saw }] of round.steps) {
+                const before = counts.get(name) ?? 0;
+                const runs = (run.runs.get(name) ?? []).slice(before, actual.runs.get(name) ?? 0);
+                // Each runs with the attempts of a first run, and sees the results of its ancestors.
+                expect([name, runs.map(({ attempt }) => attempt)]).toEqual([name, done.has(name) ? [] : numbers]);
+                for (const each of runs) expect([name, each.saw]).toEqual([name, saw]);
+                counts.set(name, before + runs.length);
+                if (state === 'complete') done.add(name);
+              }
+              const batches = [...workersIn(workflow).values()].map(({ template }) => template);
+              for (const name of batches) if (round.steps.get(name)?.state === 'complete') markWorkers(name);
+              const inState = (wanted: string) =>
+                [...round.steps].flatMap(([name, { state }]) => (state === wanted ? [name] : []));
+              const { failed, blocked } = endOf(actual);
+              expect(blocked).toEqual(round.status === 'FAILED' ? inState('blocked').sort() : []);
+              if (round.status === 'FAILED')
+                expect(inState('failed').filter((name) => !batches.includes(name))).toEqual(
+                  expect.arrayContaining(failed),
+                );
+            });
+            function markWorkers(template: string): void {
+              for (const [worker, { template: of }] of workersIn(workflow)) if (of === template) done.add(worker);
             }
-            const batches = [...workersIn(workflow).values()].map(({ template }) => template);
-            for (const name of batches) if (round.steps.get(name)?.state === 'complete') markWorkers(name);
-            const inState = (wanted: string) =>
-              [...round.steps].flatMap(([name, { state }]) => (state === wanted ? [name] : []));
-            const { failed, blocked } = endOf(actual);
-            expect(blocked).toEqual(round.status === 'FAILED' ? inState('blocked').sort() : []);
-            if (round.status === 'FAILED')
-              expect(inState('failed').filter((name) => !batches.includes(name))).toEqual(
-                expect.arrayContaining(failed),
-              );
-          });
-          function markWorkers(template: string): void {
-            for (const [worker, { template: of }] of workersIn(workflow)) if (of === template) done.add(worker);
-          }
 
-          // The view of the whole history tells the last state of each step.
-          const view = new ExecutionView(wholeDefinition(run.compiled));
-          for (const event of run.joined) view.apply(event);
-          const last = expected.at(-1)!;
-          const words = { complete: 'complete', failed: 'error', blocked: 'pending', skipped: 'pending' } as const;
-          for (const { name, state, blocked, skipped } of view.steps()) {
-            const settled = last.steps.get(name);
-            if (settled === undefined || workersIn(workflow).has(name)) continue;
-            expect([name, state]).toEqual([name, words[settled.state]]);
-            expect([name, blocked ?? false, skipped ?? false]).toEqual([
-              name,
-              settled.state === 'blocked',
-              settled.state === 'skipped',
-            ]);
-          }
-        }),
+            // The view of the whole history tells the last state of each step.
+            const view = new ExecutionView(wholeDefinition(run.compiled));
+            for (const event of run.joined) view.apply(event);
+            const last = expected.at(-1)!;
+            const words = { complete: 'complete', failed: 'error', blocked: 'pending', skipped: 'pending' } as const;
+            for (const { name, state, blocked, skipped } of view.steps()) {
+              const settled = last.steps.get(name);
+              if (settled === undefined || workersIn(workflow).has(name)) continue;
+              expect([name, state]).toEqual([name, words[settled.state]]);
+              expect([name, blocked ?? false, skipped ?? false]).toEqual([
+                name,
+                settled.state === 'blocked',
+                settled.state === 'skipped',
+              ]);
+            }
+          },
+        ),
         { numRuns, endOnFailure: !fuzzing },
       );
     },

@@ -20,6 +20,12 @@ const ROUNDS = 4;
 /** So many steps are in one execution at most: small workflows are split, too. */
 const arbitraryMost = fc.constantFrom(Infinity, 3, 5, 8);
 
+/** Small batches run in child executions, and steps that yield a few times go on in some. */
+const arbitraryRoom = fc.record({
+  workers: fc.constantFrom(undefined, undefined, 1, 4),
+  yields: fc.constantFrom(undefined, undefined, { here: 0, apart: 1 }, { here: 1, apart: 2 }),
+});
+
 const anyWorkflow = fc.oneof(arbitraryWorkflow, arbitraryDecisions, arbitraryBatches);
 
 /** What an operator may do to a step as it stands, sometimes to nobody's good. */
@@ -109,60 +115,72 @@ describe('a task that is repaired', () => {
     'runs what was reset or waited for it, with the results of the operator, and nothing else (%s)',
     async (sync) => {
       await fc.assert(
-        fc.asyncProperty(anyWorkflow, fc.integer(), arbitraryMost, async (workflow, seed, most) => {
-          // How far the workers come of a batch that ends with the first failure is left open.
-          fc.pre(!workflow.some(({ type, strategy }) => type === 'batch_worker' && strategy === 'fail_fast'));
-          const draw = generator(seed);
-          const ledger = new Ledger(workflow);
-          const workers = workersIn(workflow);
-          const byName = new Map(workflow.map((step) => [step.name, step]));
-          const expected = [settle(ledger.workflow())];
-          fc.pre(expected[0]!.status === 'FAILED');
-          ledger.settle(expected[0]!);
+        fc.asyncProperty(
+          anyWorkflow,
+          fc.integer(),
+          arbitraryMost,
+          arbitraryRoom,
+          async (workflow, seed, most, room) => {
+            // How far the workers come of a batch that ends with the first failure is left open.
+            fc.pre(!workflow.some(({ type, strategy }) => type === 'batch_worker' && strategy === 'fail_fast'));
+            const draw = generator(seed);
+            const ledger = new Ledger(workflow);
+            const workers = workersIn(workflow);
+            const byName = new Map(workflow.map((step) => [step.name, step]));
+            const expected = [settle(ledger.workflow(), room.yields)];
+            fc.pre(expected[0]!.status === 'FAILED');
+            ledger.settle(expected[0]!);
 
-          const repair = (steps: readonly StepView[], round: number): TaskRepair | 'redrive' | undefined => {
-            if (round >= ROUNDS) return undefined;
-            const resultOf = (name: string): JsonObject => {
-              const step = byName.get(name);
-              return { from: name, by: 'hand', ...(step && outcomeOf({ ...step, wrong: undefined })) };
+            const repair = (steps: readonly StepView[], round: number): TaskRepair | 'redrive' | undefined => {
+              if (round >= ROUNDS) return undefined;
+              const resultOf = (name: string): JsonObject => {
+                const step = byName.get(name);
+                return { from: name, by: 'hand', ...(step && outcomeOf({ ...step, wrong: undefined })) };
+              };
+              const chosen = steps.flatMap((step) => actionOn(step, draw(), resultOf(step.name)) ?? []);
+              const first = steps.find(({ state }) => state === 'error')!;
+              const actions = chosen.length > 0 ? chosen : [{ step: first.name, action: 'reset_for_retry' as const }];
+              const next = draw() < 0.15 ? 'redrive' : { by: 'an operator', reason: 'a test', actions };
+              ledger.repair(next);
+              expected.push(settle(ledger.workflow(), room.yields));
+              ledger.settle(expected.at(-1)!);
+              return next;
             };
-            const chosen = steps.flatMap((step) => actionOn(step, draw(), resultOf(step.name)) ?? []);
-            const first = steps.find(({ state }) => state === 'error')!;
-            const actions = chosen.length > 0 ? chosen : [{ step: first.name, action: 'reset_for_retry' as const }];
-            const next = draw() < 0.15 ? 'redrive' : { by: 'an operator', reason: 'a test', actions };
-            ledger.repair(next);
-            expected.push(settle(ledger.workflow()));
-            ledger.settle(expected.at(-1)!);
-            return next;
-          };
-          const run = await runWorkflow(workflow, { seed, sync: possibleSync(workflow, sync), repair, most });
-          expect(run.rounds.map(({ outcome }) => outcome.status)).toEqual(expected.map(({ status }) => status));
+            const run = await runWorkflow(workflow, {
+              seed,
+              sync: possibleSync(workflow, sync),
+              repair,
+              most,
+              ...room,
+            });
+            expect(run.rounds.map(({ outcome }) => outcome.status)).toEqual(expected.map(({ status }) => status));
 
-          const counts = new Map<string, number>();
-          expected.forEach((round, index) => {
-            const actual = run.rounds[index]!;
-            for (const [name, { numbers, saw }] of round.steps) {
-              const before = counts.get(name) ?? 0;
-              const runs = (run.runs.get(name) ?? []).slice(before, actual.runs.get(name) ?? 0);
-              expect([index, name, runs.map(({ attempt }) => attempt)]).toEqual([index, name, numbers]);
-              for (const each of runs) expect([index, name, each.saw]).toEqual([index, name, saw]);
-              counts.set(name, before + runs.length);
+            const counts = new Map<string, number>();
+            expected.forEach((round, index) => {
+              const actual = run.rounds[index]!;
+              for (const [name, { numbers, saw }] of round.steps) {
+                const before = counts.get(name) ?? 0;
+                const runs = (run.runs.get(name) ?? []).slice(before, actual.runs.get(name) ?? 0);
+                expect([index, name, runs.map(({ attempt }) => attempt)]).toEqual([index, name, numbers]);
+                for (const each of runs) expect([index, name, each.saw]).toEqual([index, name, saw]);
+                counts.set(name, before + runs.length);
+              }
+            });
+
+            // All executions together tell the last state of each step.
+            const last = expected.at(-1)!;
+            const batches = new Set([...workers.values()].map(({ template }) => template));
+            const words = { complete: 'complete', failed: 'error', blocked: 'pending', skipped: 'pending' } as const;
+            for (const { name, state } of run.rounds.at(-1)!.steps) {
+              const settled = last.steps.get(name);
+              if (settled === undefined || batches.has(name)) continue;
+              const byHand = ledger.settled.get(name);
+              const wanted =
+                byHand === undefined ? words[settled.state] : byHand === 'resolved' ? 'resolved_manually' : byHand;
+              expect([name, state]).toEqual([name, wanted]);
             }
-          });
-
-          // All executions together tell the last state of each step.
-          const last = expected.at(-1)!;
-          const batches = new Set([...workers.values()].map(({ template }) => template));
-          const words = { complete: 'complete', failed: 'error', blocked: 'pending', skipped: 'pending' } as const;
-          for (const { name, state } of run.rounds.at(-1)!.steps) {
-            const settled = last.steps.get(name);
-            if (settled === undefined || batches.has(name)) continue;
-            const byHand = ledger.settled.get(name);
-            const wanted =
-              byHand === undefined ? words[settled.state] : byHand === 'resolved' ? 'resolved_manually' : byHand;
-            expect([name, state]).toEqual([name, wanted]);
-          }
-        }),
+          },
+        ),
         { numRuns, endOnFailure: !fuzzing },
       );
     },

@@ -5,7 +5,7 @@ import type { Sync } from '../../lib/plan/workflow-plan.ts';
 import { indexMachine } from '../../lib/client/view/index-machine.ts';
 import { compileTemplate } from '../../lib/compile.ts';
 import { requestLimit } from '../../lib/contract/limits.ts';
-import { arbitraryWorkflow, templateText, type WorkflowStep } from '../support/arbitrary-workflow.ts';
+import { arbitraryBatches, arbitraryWorkflow, templateText, type WorkflowStep } from '../support/arbitrary-workflow.ts';
 import { settle } from '../support/reference-executor.ts';
 import { runWorkflow } from '../support/run-workflow.ts';
 
@@ -16,7 +16,7 @@ describe('the size of what travels', () => {
   it('never exceeds a state, whatever handlers return or throw, and however large the request', async () => {
     await fc.assert(
       fc.asyncProperty(
-        arbitraryWorkflow,
+        fc.oneof(arbitraryWorkflow, arbitraryBatches),
         fc.array(fc.constantFrom(0, 100, 5_000, 60_000, 250_000, 900_000), { minLength: 1, maxLength: 7 }),
         fc.constantFrom('x', 'ü', '"', '\u0001', '😀'),
         fc.constantFrom(0, 1_000, 100_000, 'all that is allowed'),

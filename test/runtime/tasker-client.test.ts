@@ -49,7 +49,8 @@ describe('getTaskerClient', () => {
       const { tasks, pagination } = await client.listTasks({ namespace: 'payments' });
       const { results } = await client.getStep(created.task_uuid, 'send');
       const health = await client.healthCheck();
-      return { created, ended, step, listed: tasks.length, pagination, results, health };
+      const audit = await client.getStepAuditHistory(created.task_uuid, 'send');
+      return { created, ended, step, listed: tasks.length, pagination, results, health, audit };
     });
     expect(reply?.result).toMatchObject({
       created: { namespace: 'payments', name: 'refund', context: { amount: 5 }, initiator: 'shop/checkout' },
@@ -58,6 +59,7 @@ describe('getTaskerClient', () => {
       listed: 1,
       pagination: { total: 1, has_more: false },
       results: { result: { sent: 5 } },
+      audit: [{ step_name: 'send', to_state: 'complete', success: true, result: { sent: 5 } }],
       health: { healthy: true },
     });
   });

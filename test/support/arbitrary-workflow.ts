@@ -15,6 +15,8 @@ export interface WorkflowStep extends ReferenceStep {
   readonly throttled?: readonly boolean[];
   /** What its handler returns besides who it is. */
   readonly result?: JsonObject;
+  /** What its handler returns or throws, whatever that is. @default what the rest says */
+  readonly comesTo?: () => unknown;
   /** What a decision or a batchable step returns that says nothing that can be followed. */
   readonly wrong?: JsonObject;
 }
@@ -280,7 +282,8 @@ export const arbitraryBatches: fc.Arbitrary<readonly WorkflowStep[]> = fc
       );
       if (templates.length === 0) return step;
       const drawn = random();
-      const count = drawn < 0.2 ? 0 : drawn < 0.25 ? 40 : 1 + Math.floor(random() * 8);
+      const few = 1 + Math.floor(random() * 8);
+      const count = drawn < 0.2 ? 0 : drawn < 0.25 ? 40 : drawn < 0.26 ? pick([41, 120, 200]) : few;
       const called = pick([(index: number) => String(index).padStart(3, '0'), (index: number) => `$.a['${index}'] é`]);
       return {
         ...step,

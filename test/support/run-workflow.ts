@@ -256,6 +256,7 @@ export async function runWorkflow(
           case 'timeout':
             return new Promise<never>(() => undefined);
           case 'ok':
+            if (step.comesTo !== undefined) return step.comesTo();
             return { ...step.result, from: name, more: ballast(step.name), ...outcomeOf(step) };
         }
       });

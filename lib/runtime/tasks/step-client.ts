@@ -2,6 +2,7 @@ import {
   TaskerClient as TaskClient,
   TaskerClientError as TaskError,
   type TaskerClientOptions,
+  type StepAuditResponse as Audit,
   type StepResponse as Step,
   type TaskResponse as Task,
 } from '../../client/index.ts';
@@ -9,7 +10,12 @@ import type { JsonObject } from '../../json.ts';
 import type { StepCall } from '../adapter/step-call.ts';
 import { PermanentError } from '../errors.ts';
 import { TaskerClientError, type TaskerClient } from '../tasker-package/client.ts';
-import type { CreateTaskOptions, StepResponse, TaskResponse } from '../tasker-package/client-types.ts';
+import type {
+  CreateTaskOptions,
+  StepAuditResponse,
+  StepResponse,
+  TaskResponse,
+} from '../tasker-package/client-types.ts';
 import { currentCall } from './current-call.ts';
 
 /** Tasker's client over the one of this package. */
@@ -40,10 +46,8 @@ export function makeStepClient(options: TaskerClientOptions): TaskerClient {
     cancelTask: (id) => translated(async () => void (await client.cancelTask(id))),
     listTaskSteps: (id) => translated(async () => (await client.listTaskSteps(id)).map((step) => stepOf(step))),
     getStep: (id, step) => translated(async () => stepOf(await client.getStep(id, step))),
-    getStepAuditHistory: () =>
-      Promise.reject(
-        new PermanentError('There is no audit of steps: see attempt_history of getStep.', 'NOT_AVAILABLE'),
-      ),
+    getStepAuditHistory: (id, step) =>
+      translated(async () => (await client.getStepAuditHistory(id, step)).map((record) => auditOf(record))),
     healthCheck: () =>
       client.health().then(
         () => ({ healthy: true }),
@@ -108,6 +112,17 @@ function taskOf(task: Task): TaskResponse {
 
 function stepOf(step: Step): StepResponse {
   return { ...step, results: step.results === null ? null : { ...step.results } };
+}
+
+/** What is null here is absent in Tasker. */
+function auditOf(record: Audit): StepAuditResponse {
+  const { correlation_id, execution_time_ms, result, ...rest } = record;
+  return {
+    ...rest,
+    ...(correlation_id !== null && { correlation_id }),
+    ...(execution_time_ms !== null && { execution_time_ms }),
+    ...(result !== null && { result: { ...result } }),
+  };
 }
 
 /** What fails is told as Tasker's client tells it. A handler that does not catch it fails as its cause deserves: see `failureOf`. */
