@@ -12,7 +12,8 @@ import { compileTemplate } from '../../lib/compile.ts';
 import { allStates, judgeDefinition } from '../support/judge-definition.ts';
 import { eventsOf, settle } from '../support/reference-executor.ts';
 import { hasPython } from '../support/has-python.ts';
-import { PythonSteps } from '../support/python-steps.ts';
+import { hasRuby } from '../support/has-ruby.ts';
+import { LanguageSteps, type OtherLanguage } from '../support/language-steps.ts';
 import { possibleSync, predictedTime, runWorkflow, workersIn } from '../support/run-workflow.ts';
 
 const fuzzing = process.env['FUZZ'] !== undefined;
@@ -30,19 +31,25 @@ const arbitraryRoom = fc.record({
 const anyWorkflow = fc.oneof(arbitraryWorkflow, arbitraryDecisions, arbitraryBatches);
 
 describe('a compiled machine on the engine', () => {
-  let python: PythonSteps | undefined;
+  const others = new Map<OtherLanguage, LanguageSteps>();
   afterAll(() => {
-    python?.close();
+    for (const other of others.values()) other.close();
   });
+  const otherOf = (language: OtherLanguage) => {
+    const other = others.get(language) ?? new LanguageSteps(language);
+    others.set(language, other);
+    return other;
+  };
 
   it.each([
-    ['barriers'],
-    ['exact'],
-    ...(hasPython ? ([['barriers', 'half of the steps in Python']] as const) : []),
+    ['barriers', 'all steps in TypeScript', undefined],
+    ['exact', 'all steps in TypeScript', undefined],
+    ...(hasPython ? ([['barriers', 'half of the steps in Python', 'Python']] as const) : []),
+    ...(hasRuby ? ([['barriers', 'half of the steps in Ruby', 'Ruby']] as const) : []),
   ] as const)(
-    'does what the reference executor says, for any graph and any failures (%s %s)',
-    async (sync, language?: string) => {
-      if (language !== undefined) python ??= new PythonSteps();
+    'does what the reference executor says, for any graph and any failures (%s, %s)',
+    async (sync, _, language?: OtherLanguage) => {
+      const own = language === undefined ? undefined : otherOf(language);
       await fc.assert(
         fc.asyncProperty(
           anyWorkflow,
@@ -50,16 +57,15 @@ describe('a compiled machine on the engine', () => {
           arbitraryMost,
           arbitraryRoom,
           async (drawn, seed, most, drawnRoom) => {
-            // What Python does takes no time.
+            // What another process does takes no time.
             const workflow = language === undefined ? drawn : drawn.map((step) => ({ ...step, durationMs: 0 }));
             const room: Partial<typeof drawnRoom> = language === undefined ? drawnRoom : {};
             const expected = settle(workflow, room.yields);
-            const own = language === undefined ? undefined : python;
             const run = await runWorkflow(workflow, {
               seed,
               sync: possibleSync(workflow, sync),
               most,
-              python: own,
+              other: own,
               ...room,
             });
 

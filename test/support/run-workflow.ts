@@ -44,7 +44,7 @@ import { isUnansweredRun } from '../../lib/contract/step-event.ts';
 import { folderResultStore } from '../../lib/runtime/results/folder-result-store.ts';
 import { parkedObjects } from '../../lib/testing/parked-objects.ts';
 import { CONDITIONS, cursorOf, templateText, type WorkflowStep } from './arbitrary-workflow.ts';
-import type { PythonSteps } from './python-steps.ts';
+import type { LanguageSteps } from './language-steps.ts';
 import { workersOf, type Run } from './reference-executor.ts';
 
 /** One run of a step's handler, as the handler saw it. Times in ms of the virtual clock. */
@@ -111,7 +111,7 @@ export interface RunOptions {
   /** So many steps, and parts that run by themselves, are in one execution at most. @default any number */
   readonly most?: number | undefined;
   /** Runs every second step, the first among them. @default all steps are in TypeScript */
-  readonly python?: PythonSteps | undefined;
+  readonly other?: LanguageSteps | undefined;
   /** So many workers of a batch are in one execution at most. @default as many as there are */
   readonly workers?: number | undefined;
   /** How steps go on that yield for long. @default in their own execution */
@@ -135,7 +135,7 @@ export async function runWorkflow(
     workers: mostWorkers = SERVICE_LIMITS.workers,
     yields,
     repair = (_, round) => (round < redrives ? 'redrive' : undefined),
-    python,
+    other,
   }: RunOptions = {},
 ): Promise<WorkflowRun> {
   const text = templateText(steps);
@@ -147,12 +147,12 @@ export async function runWorkflow(
   if (compiled === undefined)
     throw new Error(`Does not compile: ${diagnostics.map((d) => d.message).join(' ')}\n${text}`);
 
-  // Time stands while Python works.
-  const clock = virtualClock(python === undefined ? {} : { holds: () => true });
-  python?.reset();
+  // Time stands while the other process works.
+  const clock = virtualClock(other === undefined ? {} : { holds: () => true });
+  other?.reset();
   const runs = new Map<string, HandlerRun[]>(steps.map((step) => [step.name, []]));
   const spans = new Map<string, { start: number; end: number }>();
-  const results = python === undefined ? memoryResultStore() : folderResultStore(python.results);
+  const results = other === undefined ? memoryResultStore() : folderResultStore(other.results);
   const invocations = new Map<string, number>();
   /** When the latest invocation began. */
   const begun = new Map<string, number>();
@@ -186,9 +186,9 @@ export async function runWorkflow(
     },
   };
 
-  /** The function of a step in Python: it does what the one in TypeScript does, in no time. */
-  const pythonFunction =
-    (step: WorkflowStep, process: PythonSteps) =>
+  /** The function of a step in another language: it does what the one in TypeScript does, in no time. */
+  const otherFunction =
+    (step: WorkflowStep, process: LanguageSteps) =>
     async (event: unknown): Promise<StepReply> => {
       const name = (isUnansweredRun(event) ? undefined : workerIn(step, event)) ?? step.name;
       const published = CONDITIONS.map((condition) => ({ name: `step.${condition}`, condition }));
@@ -219,7 +219,7 @@ export async function runWorkflow(
 
   const functions = new Map(
     steps.map((step, index) => {
-      if (python !== undefined && index % 2 === 0) return [step.name, pythonFunction(step, python)] as const;
+      if (other !== undefined && index % 2 === 0) return [step.name, otherFunction(step, other)] as const;
       const handler = defineHandler(`Handlers.${step.name}`, {}, async ({ context }) => {
         const { name } = context.event.workflowStep;
         const kind = nextRun(step, name);
@@ -371,7 +371,7 @@ export async function runWorkflow(
     }
     restarts++;
   }
-  for (const { 'detail-type': detailType, detail } of python?.events() ?? [])
+  for (const { 'detail-type': detailType, detail } of other?.events() ?? [])
     await bus.put({ detailType, detail } as never);
   if (outcome.error !== undefined && outcome.error !== TASK_FAILED)
     throw new Error(`The machine itself failed: ${outcome.error}: ${outcome.cause}`);

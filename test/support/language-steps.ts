@@ -6,8 +6,8 @@ import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import type { JsonObject, JsonValue } from '../../lib/json.ts';
 
-/** An invocation of a step's function in Python, and how its handler behaves. */
-export interface PythonCall {
+/** An invocation of a step's function in another language, and how its handler behaves. */
+export interface StepCall {
   readonly event: unknown;
   readonly callable: string;
   /** What the runs of the handler do that are still to come. */
@@ -20,7 +20,7 @@ export interface PythonCall {
 }
 
 /** What came of it: a reply, an error, or nothing, since the process has gone. */
-export interface PythonAnswer {
+export interface StepAnswer {
   readonly reply?: JsonValue;
   readonly error?: string;
   readonly message?: string;
@@ -33,27 +33,35 @@ export interface PythonAnswer {
   }[];
 }
 
-/** A process that runs steps of random workflows with the runtime for Python. */
-export class PythonSteps {
-  readonly #folder = mkdtempSync(join(tmpdir(), 'tasker-sfn-python-'));
+/** Programs that run steps of random workflows with the runtime of their language. */
+const PROGRAMS = { Python: ['python3', 'python_steps.py'], Ruby: ['ruby', 'ruby_steps.rb'] } as const;
+
+/** A language other than TypeScript. */
+export type OtherLanguage = keyof typeof PROGRAMS;
+
+/** A process that runs steps of random workflows in another language. */
+export class LanguageSteps {
+  readonly #folder = mkdtempSync(join(tmpdir(), 'tasker-sfn-steps-'));
   readonly #bus = join(this.#folder, 'events.jsonl');
   readonly #process: ChildProcessWithoutNullStreams;
-  readonly #waiting: { readonly resolve: (answer: PythonAnswer) => void; readonly reject: (error: Error) => void }[] =
-    [];
+  readonly #waiting: { readonly resolve: (answer: StepAnswer) => void; readonly reject: (error: Error) => void }[] = [];
   #said = '';
+  readonly language: OtherLanguage;
   /** The folder in which results and checkpoints lie, for functions in other languages, too. */
   readonly results = pathToFileURL(join(this.#folder, 'results')).href;
 
-  constructor() {
+  constructor(language: OtherLanguage) {
+    this.language = language;
     const env = {
       ...process.env,
       TASKER_SFN_RESULTS_BUCKET: this.results,
       TASKER_SFN_EVENT_BUS: pathToFileURL(this.#bus).href,
     };
-    this.#process = spawn('python3', [join(import.meta.dirname, 'python_steps.py')], { env });
+    const [program, file] = PROGRAMS[language];
+    this.#process = spawn(program, [join(import.meta.dirname, file)], { env });
     this.#process.stderr.on('data', (text) => (this.#said += String(text)));
     createInterface({ input: this.#process.stdout }).on('line', (line) => {
-      this.#waiting.shift()?.resolve(JSON.parse(line) as PythonAnswer);
+      this.#waiting.shift()?.resolve(JSON.parse(line) as StepAnswer);
     });
     this.#process.on('exit', () => {
       for (const { reject } of this.#waiting.splice(0)) reject(this.#ended());
@@ -61,7 +69,7 @@ export class PythonSteps {
   }
 
   /** Invokes a function. They run one after the other. */
-  call(call: PythonCall): Promise<PythonAnswer> {
+  call(call: StepCall): Promise<StepAnswer> {
     if (this.#process.exitCode !== null) return Promise.reject(this.#ended());
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
@@ -70,7 +78,7 @@ export class PythonSteps {
   }
 
   #ended(): Error {
-    return new Error(`Python has ended: ${this.#said}`);
+    return new Error(`${this.language} has ended: ${this.#said}`);
   }
 
   /** The events that were published, in order. */
