@@ -367,7 +367,7 @@ export async function runWorkflow(
       histories = new Map();
       joining = new JoinedHistory(definitionsOf(compiled));
       joined = [];
-      execution = startExecution({ ...options, input: sent, name: runName(task.id, run) });
+      execution = startExecution({ ...options, seed: seed + run, input: sent, name: runName(task.id, run) });
     }
     restarts++;
   }

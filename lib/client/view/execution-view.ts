@@ -210,10 +210,13 @@ export class ExecutionView {
 
   /**
    * The task goes on in another execution, whose events follow, with what an operator has done to its steps. What completed is settled
-   * again there by its function alone, and the events of that say nothing new.
+   * again there by its function alone, and the events of that say nothing new. What child executions of earlier runs did is over: who
+   * reads their histories once more undoes nothing that an operator has done.
    */
   goOn({ results, failures, repair }: Continuation): void {
-    this.#threads.clear();
+    // The ARNs of child executions are never used again.
+    this.#threads.delete(OWN);
+    this.#mapRuns.length = 0;
     this.#awaiting.clear();
     this.#endStatus = undefined;
     const at = Date.parse(repair.at);
@@ -245,7 +248,7 @@ export class ExecutionView {
     return views.map((view) => this.#withWorkers(view));
   }
 
-  #threadOf(child = ''): EventThread {
+  #threadOf(child = OWN): EventThread {
     const thread = this.#threads.get(child) ?? new EventThread();
     this.#threads.set(child, thread);
     return thread;
@@ -465,6 +468,9 @@ export class ExecutionView {
     return owner;
   }
 }
+
+/** Under what the events of the task's own execution are kept, which has no other's ARN. */
+const OWN = '';
 
 /** A step whose run gave no answer. */
 interface UnansweredStep {
