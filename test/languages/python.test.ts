@@ -151,11 +151,11 @@ describe('without Python', () => {
   });
 });
 
-function bundle(dir: string, cpu?: 'arm64' | 'x64', callable = 'Shop::Charge') {
+function bundle(dir: string, cpu?: 'arm64' | 'x64', callable = 'Shop::Charge', metrics = false) {
   const template = `name: order\nnamespace_name: shop\nversion: 1.0.0\nsteps:\n  - {name: charge, handler: {callable: "${callable}"}}\n`;
   const compiled = compileTemplate(template, { file: 'order.yaml' });
   if (compiled.value === undefined) throw new Error(JSON.stringify(compiled.diagnostics));
-  return bundleHandlers([compiled.value], { dir, from: '/', ...(cpu && { cpuOf: () => cpu }) });
+  return bundleHandlers([compiled.value], { dir, from: '/', bundling: { metrics }, ...(cpu && { cpuOf: () => cpu }) });
 }
 
 const modules = {
@@ -274,6 +274,21 @@ describe.skipIf(!hasPython)('a bundle of Python', () => {
       result: { cents: 150 },
     });
     expect(bundle(handlerFolder(modules), 'x64').value!.get('Shop.Charge')!.hash).toBe(hash);
+  });
+
+  it('writes metrics into its log where it is asked to', () => {
+    const { folder } = bundle(handlerFolder(modules), 'arm64', undefined, true).value!.get('Shop.Charge')!;
+    const code = `import json, index; index.handler(json.loads('''${event({})}'''), None)`;
+    const { stdout } = spawnSync('python3', ['-c', code], { cwd: folder, encoding: 'utf8' });
+    const lines = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(lines.map(({ message, attempts, failures }) => [message, attempts, failures])).toEqual([
+      ['Step started', undefined, undefined],
+      ['Step succeeded', 1, 0],
+    ]);
+    expect(lines[1]).toMatchObject({ _aws: { CloudWatchMetrics: [{ Namespace: 'Tasker' }] }, parked_bytes: 0 });
   });
 
   it('says which import nothing provides', () => {

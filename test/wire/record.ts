@@ -58,7 +58,7 @@ export async function record(scenario: Scenario): Promise<readonly WireCase[]> {
   const { definition } = compiled.value;
   await loaded;
   const cases: WireCase[] = [];
-  const kept = new Map<string, string>();
+  const kept = new Map(Object.entries(scenario.kept ?? {}).map(([key, value]) => [key, JSON.stringify(value)]));
   const ran = new Map<string, number>();
   let begun = 0;
   const invoke: LambdaFunction = async (event) => {
@@ -123,7 +123,7 @@ export async function record(scenario: Scenario): Promise<readonly WireCase[]> {
   let execution = startExecution({
     ...options,
     input: scenario.request === undefined ? { context: {} } : scenario.request,
-    name: `task-of-${scenario.name}`,
+    name: scenario.execution ?? `task-of-${scenario.name}`,
     stateMachineName: `wire-${scenario.name}-1_0_0`,
   });
   await execution.finished;

@@ -1,3 +1,5 @@
+import { PARKED } from '../../lib/contract/parked-result.ts';
+import { runName } from '../../lib/contract/run-name.ts';
 import type { JsonObject, JsonValue } from '../../lib/json.ts';
 
 /** What a handler does in one run, in words that every language can follow. */
@@ -49,6 +51,10 @@ export interface Scenario {
   readonly sync?: 'exact';
   /** The execution's input. @default {"context": {}} */
   readonly request?: JsonValue;
+  /** The name of the execution. @default one made of the scenario's name */
+  readonly execution?: string;
+  /** What lies in the store before. */
+  readonly kept?: Readonly<Record<string, JsonValue>>;
   /** By step or worker: what its handler does, run by run; the last goes on. @default it tells what it sees */
   readonly behaviours?: Readonly<Record<string, readonly Behaviour[]>>;
   /** The milliseconds that each invocation has. @default 900000 */
@@ -68,6 +74,9 @@ const failing = (
 ): Readonly<Record<string, readonly Behaviour[]>> => ({
   [name]: [{ fails: { message, retryable } }, { tells: true }],
 });
+
+/** As long as an execution's name can be. */
+const LONG_ID = 'order-8-'.padEnd(80, 'x');
 
 /** Each shows a part of the wire. */
 export const scenarios: readonly Scenario[] = [
@@ -268,8 +277,108 @@ export const scenarios: readonly Scenario[] = [
 `,
     behaviours: { b: [{ crashes: 'Runtime exited with error: exit status 1' }] },
   },
+  // Redriven, the group that opens the execution has the request among what steps have left.
+  {
+    name: 'redrive-like-the-request',
+    steps: step('a') + step('b') + step('c', after('a', 'b')),
+    redrives: 1,
+    // The group is known by this name.
+    request: { context: { p_28: 1, a: { result: { of: 'the request' }, after: [] } } },
+    behaviours: failing('b', 'down', false),
+  },
+  {
+    name: 'continued',
+    execution: 'order-7.run-2',
+    steps:
+      step('a') +
+      step('big', after('a')) +
+      step('resolved', after('a')) +
+      '  - {name: choose, type: decision, dependencies: [a], handler: {callable: "Wire::choose"}}\n' +
+      step('chosen', after('choose')) +
+      step('fresh', after('big', 'resolved')),
+    kept: { 'wire/order-7/big.json': { text: 'it is large' } },
+    request: {
+      context: { order: 7 },
+      continues: continuation('order-7', {
+        results: {
+          a: { sum: 1.5 },
+          big: { [PARKED]: { uri: 'local:wire/order-7/big.json', bytes: 22 } },
+          resolved: null,
+          choose: null,
+        },
+        failures: {},
+      }),
+    },
+  },
+  {
+    name: 'continued-failures',
+    execution: 'order-6.run-2',
+    steps: step('a') + step('failed', after('a')) + step('timed_out', after('a')) + step('both', after('failed')),
+    request: {
+      context: {},
+      continues: continuation('order-6', {
+        results: { a: {} },
+        failures: {
+          failed: {
+            type: 'permanent_error',
+            code: 'NO_ORDER',
+            message: 'no such order',
+            retryable: false,
+            attempts: 1,
+          },
+          timed_out: { type: 'timeout', message: 'too slow', retryable: true, attempts: 3 },
+        },
+      }),
+    },
+  },
+  {
+    name: 'continued-with-parked-results',
+    execution: runName(LONG_ID, 2),
+    steps: step('a') + step('b', after('a')) + step('c', after('b')),
+    kept: { 'wire/order-8/results.json': { a: { from: 'before' } } },
+    request: {
+      context: {},
+      continues: continuation(LONG_ID, {
+        results: { [PARKED]: { uri: 'local:wire/order-8/results.json', bytes: 23 } },
+        failures: {},
+      }),
+    },
+    redrives: 1,
+    behaviours: failing('b', 'down', false),
+  },
+  {
+    name: 'continued-batch',
+    execution: 'order-9.run-2',
+    steps: batchSteps('fail_fast'),
+    request: {
+      context: {},
+      continues: continuation('order-9', {
+        results: { split: batches(2) },
+        failures: {
+          work_001: { type: 'handler_error', message: 'bad row', retryable: false, attempts: 2, batch: 'work' },
+        },
+      }),
+    },
+  },
+  // Anybody may write it into a request; the execution's name says that it is none.
+  {
+    name: 'continued-by-nobody',
+    steps: step('a'),
+    request: { context: {}, continues: continuation('order-7', { results: { a: {} }, failures: {} }) },
+  },
   { name: 'no-request', steps: step('a') + step('b', after('a')), request: { context: [1] } },
 ];
+
+function continuation(id: string, told: JsonObject): JsonObject {
+  const arn = `arn:aws:states:us-east-1:123456789012:execution:wire:${id}`;
+  return {
+    task: { id, arn, started_at: '2026-01-01T00:00:00.000Z' },
+    run: 2,
+    restarts: 1,
+    ...told,
+    repair: { by: 'Zoë', reason: 'tests', at: '2026-01-02T00:00:00.000Z', actions: [] },
+  };
+}
 
 function batchSteps(strategy: string): string {
   return `  - {name: split, type: batchable, handler: {callable: "Wire::split", initialization: {worker_template_name: work}}}

@@ -4,7 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { PARKED } from '../../lib/contract/parked-result.ts';
 import { WIRE_VERSION } from '../../lib/contract/step-event.ts';
-import type { JsonObject } from '../../lib/json.ts';
+import { isJsonObject, type JsonObject } from '../../lib/json.ts';
 import { createStepFunction } from '../../lib/runtime/index.ts';
 import { handlerOf, record, type WireCase } from './record.ts';
 import { scenarios } from './scenarios.ts';
@@ -47,6 +47,7 @@ function sorted(value: unknown): unknown {
 }
 
 function problemsIn({ event, answer, stored }: WireCase): readonly string[] {
+  const result = 'reply' in answer ? (answer.reply as JsonObject)['result'] : undefined;
   const kept = Object.entries(stored).filter(([key]) => key.endsWith('/checkpoint.json'));
   return [
     ...problemsOf('unanswered' in (event as JsonObject) ? 'unanswered-run' : 'step-event', event),
@@ -54,9 +55,7 @@ function problemsIn({ event, answer, stored }: WireCase): readonly string[] {
     ...('reply' in answer
       ? problemsOf('step-reply', answer.reply)
       : problemsOf(answer.error === 'CheckpointYield' ? 'checkpoint-progress' : 'error-details', answer.details)),
-    ...('reply' in answer && PARKED in ((answer.reply as JsonObject)['result'] as JsonObject)
-      ? problemsOf('parked-result', (answer.reply as JsonObject)['result'])
-      : []),
+    ...(isJsonObject(result) && PARKED in result ? problemsOf('parked-result', result) : []),
   ];
 }
 
@@ -77,6 +76,9 @@ describe('the cases', () => {
     ]);
     const replies = cases.flatMap(({ answer }) => ('reply' in answer ? [answer.reply as JsonObject] : []));
     for (const member of ['result', 'activate', 'batches']) expect(replies.some((reply) => member in reply)).toBe(true);
+    // The request lies among what steps have left.
+    const left = cases.map(({ event }) => ((event as JsonObject)['data'] as JsonObject)['steps']);
+    expect(left.some((steps) => isJsonObject(steps) && 'context' in steps)).toBe(true);
     // After a redrive what is done answers again, without its handler.
     expect(cases.some(({ runs, answer }) => runs.length === 0 && 'reply' in answer)).toBe(true);
   });

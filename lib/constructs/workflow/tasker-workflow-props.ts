@@ -140,7 +140,7 @@ export interface TaskerWorkflowProps {
   readonly logRetention?: logs.RetentionDays;
 
   /**
-   * Whether functions in TypeScript write metrics of each attempt, in CloudWatch's embedded metric format: `attempts`, `failures`, `duration` and
+   * Whether functions write metrics of each attempt, in CloudWatch's embedded metric format: `attempts`, `failures`, `duration` and
    * `parked_bytes`, by template and by step, in the namespace `Tasker`. CloudWatch bills each.
    *
    * @default false: Lambda's own metrics of the functions, which cost nothing

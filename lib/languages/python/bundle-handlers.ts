@@ -59,6 +59,7 @@ export function bundleHandlers(request: BundleRequest): LanguageBundle {
       module: modules[0] ?? '',
       roots: searched(roots, file),
       events: events.setup,
+      metrics: request.bundling?.metrics === true,
       base: cpu === undefined ? undefined : roots.project,
     });
     const made = { ...location, folder, entry: join(folder, 'index.py'), runtime: PYTHON_RUNTIME, sources };

@@ -12,12 +12,14 @@ export interface EntrySettings {
   readonly roots: readonly string[];
   /** Of a handler whose steps publish domain events. */
   readonly events: EventSetup | undefined;
+  /** Whether the function writes metrics into its log. */
+  readonly metrics: boolean;
   /** The folder from which the deployed code has its paths. @default it runs here, from where it lies */
   readonly base: string | undefined;
 }
 
 /** The module `index`, which makes a Lambda function of a handler. */
-export function entryCode({ location, module, roots, events, base }: EntrySettings): string {
+export function entryCode({ location, module, roots, events, metrics, base }: EntrySettings): string {
   const paths =
     base === undefined
       ? [runtimeFolder(), ...roots].map(quote)
@@ -37,7 +39,12 @@ export function entryCode({ location, module, roots, events, base }: EntrySettin
   ];
   if (location.isFunction === true) return `${[...head, '', `handler = ${found}`].join('\n')}\n`;
   const given = events === undefined ? '' : `, events=${quote(JSON.stringify(events))}`;
-  const body = ['from tasker_sfn import create_step_function', '', `handler = create_step_function(${found}${given})`];
+  const measured = metrics ? ['from tasker_sfn.metrics import write_metrics', '', 'write_metrics()'] : [''];
+  const body = [
+    'from tasker_sfn import create_step_function',
+    ...measured,
+    `handler = create_step_function(${found}${given})`,
+  ];
   return `${[...head, ...body].join('\n')}\n`;
 }
 

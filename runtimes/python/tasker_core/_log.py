@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Callable
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timezone
 from typing import Any, Iterator
 
 _LEVELS = ("TRACE", "DEBUG", "INFO", "WARN", "ERROR")
+# Each makes of a line what is written of it.
+filters: list[Callable[[dict[str, Any]], dict[str, Any]]] = []
 _fields: ContextVar[dict[str, Any]] = ContextVar("tasker_log_fields", default={})
 
 
@@ -32,6 +35,8 @@ def write_log(level: str, message: str, fields: dict[str, Any] | None = None) ->
         stamp = datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         record = {"level": level, "message": message, "timestamp": stamp, **_fields.get(), **(fields or {})}
         known = {name: value for name, value in record.items() if value is not None}
+        for change in filters:
+            known = change(known)
         # One write of a whole line: threads of a handler write, too.
         sys.stdout.write(json.dumps(known, separators=(",", ":"), default=str) + "\n")
         sys.stdout.flush()

@@ -21,6 +21,9 @@ _SHARED_BYTES = 262_144
 _SHARED_CHARS = 32_768 // 2
 _LEAST_CHARS = 160
 
+# Step Functions takes names of so many characters; the number of a run has some of them.
+_BASE_CHARS = 80 - len(".run-12345")
+
 # Of a batch.
 MOST_ID_CHARS = 64
 PARTS_BYTES = 32_768
@@ -50,6 +53,25 @@ def cause_share(budget: dict[str, Any], workers: int | None) -> int:
 def canonical_callable(name: str) -> str:
     """A callable in its one spelling."""
     return name.replace("::", ".")
+
+
+def run_name(task: str, run: int) -> str:
+    """The name of the execution that is the n-th run of a task."""
+    if run == 1:
+        return task
+    units = task.encode("utf-16-le", "surrogatepass")
+    if len(units) <= 2 * _BASE_CHARS:
+        return f"{task}.run-{run}"
+    start = units[: 2 * (_BASE_CHARS - 9)].decode("utf-16-le", "surrogatepass")
+    return f"{start}.{_short_hash(units)}.run-{run}"
+
+
+def _short_hash(units: bytes) -> str:
+    """FNV-1a, 32 bits, of the units of a text in UTF-16."""
+    made = 0x811C9DC5
+    for at in range(0, len(units), 2):
+        made = ((made ^ int.from_bytes(units[at : at + 2], "little")) * 0x01000193) & 0xFFFFFFFF
+    return f"{made:08x}"
 
 
 def parked_key(arn: str, step: str) -> str:

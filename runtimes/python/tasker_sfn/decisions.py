@@ -19,7 +19,22 @@ _MOST_NAMES = 100
 _MOST_TOLD = 20
 
 
-def decided(call: StepCall, result: dict[str, Any], store: Store | None) -> dict[str, Any]:
+def entry_of(call: StepCall, result: dict[str, Any] | None, store: Store | None) -> dict[str, Any]:
+    """What a step leaves beside its result; nothing is decided by one that an operator has resolved without."""
+    told = _undecided(call) if result is None else _decided(call, result, store)
+    # A worker of a batch says which one it is.
+    worker = {} if call.batch is None else {"worker": call.batch["worker"], "cursor": call.batch["cursor"]}
+    return {"after": call.step.dependencies, **told, **worker}
+
+
+def _undecided(call: StepCall) -> dict[str, Any]:
+    """A decision that was resolved names nobody, and a batchable step finds no work."""
+    if call.step.branches is not None:
+        return {"activate": {}}
+    return {} if call.step.batches is None else {"activate": {}, "batches": []}
+
+
+def _decided(call: StepCall, result: dict[str, Any], store: Store | None) -> dict[str, Any]:
     """`activate` and `batches` of the reply; nothing for any other step."""
     step = call.step
     if step.branches is not None:

@@ -58,10 +58,11 @@ def read_ancestors(
             continue
         if "children" in entry:
             listed.extend(_lists_of(name, entries))
-        elif "workers" not in entry:
-            ancestors[name] = entry
-        else:
+        elif "workers" in entry:
             ancestors.update({each["worker"]: _result_of_worker(each) for each in entry["workers"]})
+        # Who asks for the result of a step that was resolved without one is told None, as of any that is not there.
+        elif entry["result"] is not None:
+            ancestors[name] = entry
     return ancestors, listed
 
 

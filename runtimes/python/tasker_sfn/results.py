@@ -63,7 +63,7 @@ def _key_of(call: StepCall) -> str:
 
 def fetch_dependencies(call: StepCall, store: Store | None) -> dict[str, str]:
     """The results of all ancestors that completed, by step name, as JSON text: each run makes them anew."""
-    results = {step: _fetch(step, entry["result"], store) for step, entry in call.ancestors.items()}
+    results = {step: fetch_result(step, entry["result"], store) for step, entry in call.ancestors.items()}
     for listed in call.listed:
         if store is None:
             raise _unreadable("a batch", listed["uri"])
@@ -78,7 +78,8 @@ def _unreadable(what: str, uri: str) -> PermanentError:
     )
 
 
-def _fetch(step: str, result: dict[str, Any], store: Store | None) -> str:
+def fetch_result(step: str, result: dict[str, Any], store: Store | None) -> str:
+    """A result as JSON text, wherever it lies."""
     parked = result.get(PARKED)
     if not isinstance(parked, dict) or "uri" not in parked:
         return json.dumps(result)

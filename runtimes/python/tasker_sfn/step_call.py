@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from .continuation import read_continuation
 from .contract import PERMANENT, USUAL_ATTEMPTS, WIRE_VERSION, read_retry, usual_delays
 from .entries import Entries, read_ancestors, read_completed, read_entries, read_given_up
 from .wire_error import StepFailed
@@ -15,12 +16,14 @@ from .wire_error import StepFailed
 class Task:
     """The task of a step."""
 
+    # The execution with which the task began.
     id: str
     arn: str
     namespace: str
     name: str
     version: str
     started_at: str
+    # How often the task has gone on after a failure: by redrives, and by executions that continue it.
     redrive_count: int
     # As it was given: an execution may be started with anything.
     request: Any
@@ -57,6 +60,8 @@ class StepCall:
     # Which run of the handler this is, from 1.
     attempt: int
     is_first_run: bool
+    # Whether the execution was redriven since: then failed steps run again, whoever has repaired them or not.
+    was_redriven: bool
     # The entries of all transitive ancestors that completed, by step name.
     ancestors: dict[str, dict[str, Any]]
     # Of those among the ancestors that are batches of child executions: where their workers are listed.
@@ -69,6 +74,8 @@ class StepCall:
     completed: dict[str, Any] | None
     # Of a worker that had failed before the execution was redriven: with what.
     given_up: dict[str, Any] | None
+    # What the execution continues; None where it begins the task.
+    continues: dict[str, Any] | None
     budget: dict[str, Any]
 
 
@@ -92,20 +99,22 @@ def read_call(event: Any) -> StepCall:
     worker = batch["worker"] if batch else None
     retried, used = read_retry(data["retry"]) if "retry" in data else (None, 0)
     attempt = used + 1 if retried is not None and retried == (worker or name) else 1
-    entries: Entries = read_entries(_state_around(data))
+    entries: Entries = read_entries(_without_request(_state_around(data), request))
     namespace, task_name, version = task["template"]
     ancestors, listed = read_ancestors(entries, dependencies)
+    continues = read_continuation(request, execution["Name"])
+    origin = continues["task"] if continues else {"id": execution["Name"], "arn": execution["Id"], "started_at": execution["StartTime"]}
     config = step.get("config", {})
     max_attempts = step.get("max_attempts", USUAL_ATTEMPTS)
     return StepCall(
         task=Task(
-            id=execution["Name"],
-            arn=execution["Id"],
+            id=origin["id"],
+            arn=origin["arn"],
             namespace=namespace,
             name=task_name,
             version=version,
-            started_at=execution["StartTime"],
-            redrive_count=redrive_count,
+            started_at=origin["started_at"],
+            redrive_count=redrive_count + (continues["restarts"] if continues else 0),
             request=request,
         ),
         step=Step(
@@ -123,13 +132,15 @@ def read_call(event: Any) -> StepCall:
         ),
         batch=batch,
         attempt=attempt,
-        is_first_run=attempt == 1 and not (state.get("RetryCount") or 0) > 0 and redrive_count == 0,
+        is_first_run=attempt == 1 and not (state.get("RetryCount") or 0) > 0 and redrive_count == 0 and continues is None,
+        was_redriven=redrive_count > 0,
         ancestors=ancestors,
         listed=listed,
         is_listed=data.get("listed") is True,
         is_stopped=data.get("stopped") is True,
         completed=read_completed(entries, name, worker),
         given_up=read_given_up(entries, name, worker),
+        continues=continues,
         budget=task["budget"],
     )
 
@@ -152,6 +163,19 @@ def _state_around(data: dict[str, Any]) -> dict[str, Any]:
     """The state data of the machine: an iteration of a batch has it as a whole, beside its own."""
     steps = data.get("steps")
     return steps if "batch" in data and isinstance(steps, dict) else data
+
+
+def _without_request(data: dict[str, Any], request: Any) -> dict[str, Any]:
+    """The state data without the request.
+
+    The group that opens an execution takes its input for what steps have left, where that has a mark of a redrive: nothing in a request is
+    what a step left.
+    """
+    steps = data.get("steps")
+    if not (isinstance(steps, dict) and isinstance(request, dict) and ("context" in steps or "options" in steps)):
+        return data
+    left = {member: value for member, value in steps.items() if member not in request or value != request[member]}
+    return {**data, "steps": left}
 
 
 def _context_of(event: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -14,11 +14,12 @@ from tasker_core.errors import PermanentError
 from tasker_core.step_handler.base import StepHandler
 from tasker_core.types import StepContext, StepHandlerResult
 
+from .carried import answer_carried
 from .child_batch import keep_failure, read_outcome, read_stopping
 from .checkpoints import run_through_yields, time_left_of
 from .contract import canonical_callable
 from .current import with_call
-from .decisions import decided
+from .decisions import entry_of
 from .judge import failed
 from .outcome import failure_of, result_of
 from .results import encode_result, fetch_dependencies, to_json_object
@@ -71,6 +72,9 @@ def _answer(
                 return None, _fail_again(call.given_up).wire
             if call.is_stopped:
                 return None, _fail_again(read_stopping(call, store)).wire
+            carried = answer_carried(call, store)
+            if carried is not None:
+                return carried, None
             outcome = read_outcome(call, store)
             if outcome is not None:
                 return _reply_again(outcome), None
@@ -131,11 +135,10 @@ def _run(
         outcome = _call_step(handler_class, call, context, store)
         if outcome.is_success:
             result = to_json_object(outcome.result)
-            told = decided(call, result, store)
+            entry = entry_of(call, result, store)
             encoded, size, parked = encode_result(call, result, store)
-            reply = {"result": encoded, "after": call.step.dependencies, **told, **_worker_of(call)}
             tell({"result": result})
-            return reply, size, parked
+            return {"result": encoded, **entry}, size, parked
         failure = outcome
     except StepYielded:
         raise
@@ -145,11 +148,6 @@ def _run(
     keep_failure(call, type(wrong.wire).__name__, str(wrong.wire), store)
     tell({"failure": wrong.details})
     raise wrong
-
-
-def _worker_of(call: StepCall) -> dict[str, Any]:
-    """A worker of a batch says which one it is."""
-    return {} if call.batch is None else {"worker": call.batch["worker"], "cursor": call.batch["cursor"]}
 
 
 def _call_step(handler_class: type[StepHandler], call: StepCall, context: Any, store: Store | None) -> StepHandlerResult:

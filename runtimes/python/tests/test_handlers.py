@@ -24,6 +24,7 @@ from tasker_core.step_handler.functional import (  # noqa: E402
 )
 from tasker_core.step_handler.mixins import APIMixin, DecisionMixin  # noqa: E402
 from tasker_core.types import StepHandlerResult  # noqa: E402
+from tasker_sfn.metrics import with_metrics  # noqa: E402
 from tasker_sfn.testing import run_handler  # noqa: E402
 
 try:
@@ -306,6 +307,31 @@ class Api(unittest.TestCase):
 
         error = run_handler(Call).error
         self.assertEqual((error.type, error.retryable), ("connection_error", True))
+
+
+class Metrics(unittest.TestCase):
+    """The same numbers as `embeddedMetrics` of TypeScript."""
+
+    STEP = {"timestamp": "2026-01-02T03:04:05.678Z", "step": "a", "namespace": "n", "task": "t", "duration_ms": 7}
+
+    def of(self, **line):
+        made = with_metrics({**self.STEP, **line})
+        names = [each["Name"] for each in made["_aws"]["CloudWatchMetrics"][0]["Metrics"]] if "_aws" in made else None
+        return names and {name: made[name] for name in names}
+
+    def test_of_attempts(self):
+        succeeded = {"message": "Step succeeded", "result_bytes": 12, "parked": False}
+        self.assertEqual(self.of(**succeeded), {"attempts": 1, "failures": 0, "duration": 7, "parked_bytes": 0})
+        self.assertEqual(self.of(**{**succeeded, "parked": True})["parked_bytes"], 12)
+        self.assertEqual(self.of(message="Step failed"), {"attempts": 1, "failures": 1, "duration": 7})
+        self.assertEqual(self.of(message="Step gave no answer"), {"attempts": 1, "failures": 1})
+
+    def test_of_no_other_line(self):
+        self.assertIsNone(self.of(message="hello"))
+        self.assertIsNone(self.of(message="Step failed", step=None))
+
+    def test_when(self):
+        self.assertEqual(with_metrics({**self.STEP, "message": "Step failed"})["_aws"]["Timestamp"], 1767323045678)
 
 
 class Names(unittest.TestCase):

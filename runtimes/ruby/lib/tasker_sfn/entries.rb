@@ -28,7 +28,8 @@ module TaskerSfn
 
         if entry.key?('children') then listed.concat(lists_of(name))
         elsif entry.key?('workers') then entry['workers'].each { |each| found[each['worker']] = Entries.result_of_worker(each) }
-        else found[name] = entry
+        # Who asks for the result of a step that was resolved without one is told nil, as of any that is not there.
+        elsif !entry['result'].nil? then found[name] = entry
         end
       end
       [found, listed]
