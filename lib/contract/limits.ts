@@ -11,7 +11,8 @@ const LEAST_CHARS = 160;
 
 /**
  * The bytes that one step's result may take in the state data. However many results meet in one state, they fit, since
- * every step keeps to its share. A larger result is parked elsewhere and a reference takes its place.
+ * every step keeps to its share. A larger result is parked elsewhere and a reference takes its place, unless that would be larger still:
+ * see `referenceBytes`.
  *
  * @param requestBytes The size of the task's request, which lies in the same state.
  *

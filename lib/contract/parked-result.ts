@@ -14,6 +14,17 @@ export interface ParkedResult {
   };
 }
 
+/** What a reference takes beside the result's key, at most: its members, and a bucket's name of 63 characters. In bytes. */
+const AROUND_KEY_BYTES = 120;
+
+/**
+ * The bytes that a reference takes at most, in any bucket, to a result that lies under this key. A result that takes no more is not
+ * parked: nothing would be gained.
+ */
+export function referenceBytes(key: string): number {
+  return AROUND_KEY_BYTES + key.length;
+}
+
 /** A reference to a result that lies elsewhere. */
 export function parkedResult(uri: string, bytes: number): JsonObject & ParkedResult {
   return { [PARKED]: { uri, bytes } };

@@ -32,7 +32,7 @@ export function budgetOf(steps: readonly Step[], copies: number): ResultBudget {
 }
 
 /** The event's own fields, Lambda's response metadata, one caught error and one retry state, generously. */
-const FIXED_BYTES = 24_576;
+export const FIXED_BYTES = 24_576;
 
 /** What a worker's entry takes beside its result and its template's name: its id, and the names of members. */
 const WORKER_BYTES = 90;

@@ -4,8 +4,10 @@ import { count, formatNumber } from '../diagnostics/wording.ts';
 import { Limit } from '../states-language/limits.ts';
 import type { Report } from '../diagnostics/report.ts';
 import type { Span } from '../diagnostics/source.ts';
+import { FIXED_BYTES } from './budget.ts';
 import type { Cost } from './cost.ts';
-import type { Program } from './program.ts';
+import { blocksOf, type Program } from './program.ts';
+import { stateSize } from './state-size.ts';
 
 /**
  * If every step used every attempt, an execution would write more than the 25,000 history events that Step Functions allows, even
@@ -27,7 +29,47 @@ export const historyTooLong = defineDiagnostic({
 });
 
 /**
- * So many results share the 256 KiB of a state that each may have fewer than 400 bytes. Larger results are kept in S3,
+ * What the steps of a task leave meets in the 256 KiB of a state, the names of the steps included. Of so many steps, or of steps with such
+ * long names, it does not fit even where no step returns anything. The task would end with `States.DataLimitExceeded`.
+ *
+ * **Fix:** split the template, or shorten the names of steps.
+ *
+ * @example
+ * ```json
+ * {"steps": 6500, "most": 5411}
+ * ```
+ */
+export const tooManySteps = defineDiagnostic({
+  code: 'too-many-steps',
+  severity: 'error',
+  message: ({ steps, most }: { steps: number; most: number }) =>
+    `What ${count(steps, 'step')} leave does not fit the 256 KiB of a state, even where they return nothing. With names of this length, ${formatNumber(most)} ${most === 1 ? 'step fits' : 'steps fit'}.`,
+  hint: () => 'Split the template in two, or shorten the names of the steps.',
+});
+
+/**
+ * A result that is larger than its share of the 256 KiB of a state is kept in S3, and a reference takes its place. Of so many steps, or of
+ * steps with such long names, not even the references fit beside each other. A task in which most results are small completes. One in which
+ * most are larger than their share may end with `States.DataLimitExceeded`. References count as in an environment and a bucket with the
+ * longest names.
+ *
+ * **Fix:** split the template, let steps return less, or shorten their names.
+ *
+ * @example
+ * ```json
+ * {"steps": 1400, "most": 794, "share": 121}
+ * ```
+ */
+export const tooManyLargeResults = defineDiagnostic({
+  code: 'too-many-large-results',
+  severity: 'warning',
+  message: ({ steps, most, share }: { steps: number; most: number; share: number }) =>
+    `The results of ${count(steps, 'step')} fit the 256 KiB of a state while they have ${count(share, 'byte')} each on average. If all were large and kept in S3, the references to ${formatNumber(most)} would fit.`,
+  hint: () => 'Split the template in two, or let most steps return little.',
+});
+
+/**
+ * So many results share the 256 KiB of a state that each may have fewer than 400 bytes. Larger results may be kept in S3,
  * and a reference takes their place.
  *
  * **Fix:** split the template, or accept the extra requests to S3.
@@ -41,22 +83,49 @@ export const payloadTooCrowded = defineDiagnostic({
   code: 'payload-too-crowded',
   severity: 'warning',
   message: ({ steps, share }: { steps: number; share: number }) =>
-    `${count(steps, 'step')} share the 256 KiB of a state. A result of more than ${count(share, 'byte')} is kept in S3.`,
+    `${count(steps, 'step')} share the 256 KiB of a state. A result of more than ${count(share, 'byte')} may be kept in S3.`,
   hint: () => 'Split the template in two, or accept the extra requests to S3.',
 });
 
-/** A result of fewer bytes than this is not worth passing on: even a reference to a parked one needs about as much. */
+/** Where a share is smaller than this, many results are parked that are not large. */
 const LEAST_SHARE = 400;
+
+/** What a state holds in any case beside the entries: the smallest request, and where a function is called, what the step is. */
+const LEAST_FIXED_BYTES = 2_048;
 
 /** Reports the quotas that a program would break. `where` is the template's name. */
 export function checkProgram(
-  { budget }: Program,
+  program: Program,
   { events }: Cost,
   where: Span,
   report: Report,
   limit: number = Limit.historyEvents,
 ): void {
   if (events > limit) report(historyTooLong, where, { events, limit });
-  const share = resultShare(budget, 0);
-  if (share < LEAST_SHARE) report(payloadTooCrowded, where, { steps: budget.steps, share });
+  checkSize(program, where, report);
+}
+
+/** Reports entries that do not fit the state data, or not in all tasks. */
+function checkSize(program: Program, where: Span, report: Report): void {
+  const { steps } = program.budget;
+  const { least, parked } = stateSize(program);
+  const fitting = (room: number, bytes: number) => Math.floor(steps * (Math.max(0, room) / bytes));
+  const most = Limit.stateBytes - LEAST_FIXED_BYTES;
+  if (least > most) return report(tooManySteps, where, { steps, most: fitting(most, least) });
+  const room = Limit.stateBytes - FIXED_BYTES - largestConfig(program);
+  if (parked > room) {
+    const share = Math.max(0, Math.floor((room - least) / steps));
+    return report(tooManyLargeResults, where, { steps, most: fitting(room, parked), share });
+  }
+  const share = resultShare(program.budget, 0);
+  if (share < LEAST_SHARE) report(payloadTooCrowded, where, { steps, share });
+}
+
+/** A step's function is sent its `initialization` beside the state data. */
+function largestConfig({ main }: Program): number {
+  return blocksOf(main.body).reduce(
+    (most, block) =>
+      block.kind === 'run' ? Math.max(most, Buffer.byteLength(JSON.stringify(block.step.config))) : most,
+    0,
+  );
 }

@@ -9,7 +9,9 @@ import { Limit } from '../../lib/states-language/limits.ts';
 describe('what a program may take', () => {
   const codesOf = (events: number) => {
     const codes: string[] = [];
-    const program = { budget: { steps: 1, reserved: 0 } } as unknown as Program;
+    const template = { namespace: 'a', name: 'b', version: '1.0.0' };
+    const main = { body: [], entries: new Map() };
+    const program = { template, budget: { steps: 1, reserved: 0 }, main } as unknown as Program;
     checkProgram(program, { events } as Cost, undefined as never, ({ code }) => void codes.push(code));
     return codes;
   };

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { resultShare } from '../../lib/contract/limits.ts';
+import { PARKED, parkedResult, referenceBytes } from '../../lib/contract/parked-result.ts';
 import { type ResultStore, memoryResultStore } from '../../lib/runtime/index.ts';
 import { openResultStore } from '../../lib/runtime/results/open-result-store.ts';
 import { handlerOf, invoke } from './invoke.ts';
@@ -89,6 +90,32 @@ describe('a result', () => {
         )
       ).details?.code,
     ).toBe('RESERVED_KEY');
+  });
+});
+
+describe('a result beside so many others that nothing is left for it', () => {
+  const crowded = sampleEvent({ budget: { steps: 1, reserved: 262_144 } });
+  const key = 'shop-checkout-1_0_0/task-1/charge.json';
+
+  it('travels while it is no larger than a reference to it may be', async () => {
+    const most = referenceBytes(key);
+    const reply = async (bytes: number, results?: ResultStore) =>
+      (
+        await invoke(
+          handlerOf(() => resultOf(bytes)),
+          crowded,
+          results && { results },
+        )
+      ).reply?.result;
+    expect(await reply(most)).toEqual(resultOf(most));
+    expect(await reply(most, memoryResultStore())).toEqual(resultOf(most));
+    expect(await reply(most + 1, memoryResultStore())).toHaveProperty(PARKED);
+  });
+
+  it('is parked behind a reference that is no larger than that, in any bucket', () => {
+    const bucket = 'b'.repeat(63);
+    const longest = parkedResult(`s3://${bucket}/${key}`, 9_999_999_999);
+    expect(JSON.stringify(longest).length).toBe(referenceBytes(key));
   });
 });
 

@@ -247,6 +247,26 @@ export const scenarios: readonly Scenario[] = [
     behaviours: { big: [{ returns_large: 200_000 }], next: [{ tells: true }] },
   },
   {
+    // So many workers may run that no result has room: those that are smaller than a reference travel.
+    name: 'parked-when-crowded',
+    steps:
+      step('small') +
+      step('large', after('small')) +
+      '  - {name: split, type: batchable, dependencies: [large], handler: {callable: "Wire::split"}}\n' +
+      ['a', 'b', 'c', 'd']
+        .map(
+          (name) =>
+            `  - {name: ${name}, type: batch_worker, dependencies: [split], handler: {callable: "Wire::${name}"}, ` +
+            `batch_config: {batch_size: 1, parallelism: 1, cursor_field: id, worker_template: ${name}, failure_strategy: isolate}}\n`,
+        )
+        .join(''),
+    behaviours: {
+      small: [{ returns_large: 100 }],
+      large: [{ returns_large: 300 }],
+      split: [{ returns: { batch_processing_outcome: { type: 'no_batches' } } }],
+    },
+  },
+  {
     name: 'rendezvous',
     sync: 'exact',
     steps: step('a') + step('b') + step('c', after('a')) + step('d', after('a', 'b')),

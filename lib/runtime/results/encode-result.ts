@@ -2,7 +2,7 @@ import { RESULTS_BUCKET_VARIABLE } from '../../contract/environment.ts';
 import type { JsonObject } from '../../json.ts';
 import { resultShare } from '../../contract/limits.ts';
 import { parkedKey, workerResultKey } from '../../contract/parked-key.ts';
-import { PARKED, parkedResult } from '../../contract/parked-result.ts';
+import { PARKED, parkedResult, referenceBytes } from '../../contract/parked-result.ts';
 import type { StepCall } from '../adapter/step-call.ts';
 import { notSerialisable } from '../adapter/refusals.ts';
 import { PermanentError, RetryableError } from '../errors.ts';
@@ -11,7 +11,10 @@ import type { EncodedResult } from './encoded-result.ts';
 import { MAY_BE_INEXACT, plainJson } from './plain-json.ts';
 import type { ResultStore } from './result-store.ts';
 
-/** Parks a result when it is larger than the step's share of the state data, and always of a batch that is listed outside. */
+/**
+ * Parks a result when it is larger than the step's share of the state data and than a reference to it, and always of a batch that is
+ * listed outside.
+ */
 export async function encodeResult(
   call: StepCall,
   result: JsonObject,
@@ -23,7 +26,9 @@ export async function encodeResult(
   const json = JSON.stringify(result);
   checkExact(result, json);
   const bytes = Buffer.byteLength(json);
-  const share = resultShare(call.budget, Buffer.byteLength(JSON.stringify(call.task.request)));
+  const key = keyOf(call);
+  const requestBytes = Buffer.byteLength(JSON.stringify(call.task.request));
+  const share = Math.max(resultShare(call.budget, requestBytes), referenceBytes(key));
   if (bytes <= share && !call.isListed) return { result, bytes, parked: false };
   if (store === undefined) {
     throw new PermanentError(
@@ -32,7 +37,7 @@ export async function encodeResult(
       { errorCode: 'RESULT_TOO_LARGE', metadata: { bytes, share } },
     );
   }
-  return { result: parkedResult(await park(call, json, store), bytes), bytes, parked: true };
+  return { result: parkedResult(await park(key, json, store), bytes), bytes, parked: true };
 }
 
 /** What JavaScript has rounded already would reach the next step as another number: the id of another order. */
@@ -55,9 +60,9 @@ function checkExact(result: JsonObject, json: string): void {
   }
 }
 
-async function park(call: StepCall, json: string, store: ResultStore): Promise<string> {
+async function park(key: string, json: string, store: ResultStore): Promise<string> {
   try {
-    return await store.put(keyOf(call), json);
+    return await store.put(key, json);
   } catch (cause) {
     throw new RetryableError(`The result could not be parked: ${inWords(cause)}`, {
       errorCode: 'RESULT_STORE_FAILED',

@@ -20,6 +20,8 @@ CHECKPOINT_YIELD = "CheckpointYield"
 _SHARED_BYTES = 262_144
 _SHARED_CHARS = 32_768 // 2
 _LEAST_CHARS = 160
+# What a reference takes beside the result's key, at most: its members, and a bucket's name of 63 characters.
+_AROUND_KEY_BYTES = 120
 
 # Step Functions takes names of so many characters; the number of a run has some of them.
 _BASE_CHARS = 80 - len(".run-12345")
@@ -77,6 +79,11 @@ def _short_hash(units: bytes) -> str:
 def parked_key(arn: str, step: str) -> str:
     """Where the parked result of a step lies."""
     return f"{_step_folder(arn, step)}.json"
+
+
+def reference_bytes(key: str) -> int:
+    """The bytes that a reference takes at most, in any bucket, to a result that lies under this key."""
+    return _AROUND_KEY_BYTES + len(key)
 
 
 def checkpoint_key(arn: str, step: str) -> str:

@@ -1,4 +1,4 @@
-"""Results on their way out and in: parked where they are larger than the step's share of the state data."""
+"""Results on their way out and in: parked where they are larger than the step's share of the state data, and than a reference."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from tasker_core.errors import PermanentError, RetryableError
 
 from .child_batch import read_workers
-from .contract import PARKED, RESULTS_BUCKET_VARIABLE, parked_key, result_share, worker_result_key
+from .contract import PARKED, RESULTS_BUCKET_VARIABLE, parked_key, reference_bytes, result_share, worker_result_key
 from .json_text import InexactNumber, bytes_of, plain, write_json
 from .step_call import StepCall
 from .stores import ResultLost, Store
@@ -37,7 +37,8 @@ def encode_result(call: StepCall, result: dict[str, Any], store: Store | None) -
         raise PermanentError(message, error_code="RESERVED_KEY")
     text = write_json(result)
     size = bytes_of(text)
-    share = result_share(call.budget, bytes_of(write_json(call.task.request)))
+    key = _key_of(call)
+    share = max(result_share(call.budget, bytes_of(write_json(call.task.request))), reference_bytes(key))
     if size <= share and not call.is_listed:
         return result, size, False
     if store is None:
@@ -48,7 +49,7 @@ def encode_result(call: StepCall, result: dict[str, Any], store: Store | None) -
             context={"bytes": size, "share": share},
         )
     try:
-        uri = store.put(_key_of(call), text)
+        uri = store.put(key, text)
     except Exception as error:
         raise RetryableError(f"The result could not be parked: {error}", error_code="RESULT_STORE_FAILED") from error
     return {PARKED: {"uri": uri, "bytes": size}}, size, True

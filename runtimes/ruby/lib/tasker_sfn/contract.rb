@@ -20,6 +20,8 @@ module TaskerSfn
     SHARED_BYTES = 262_144
     SHARED_CHARS = 16_384
     LEAST_CHARS = 160
+    # What a reference takes beside the result's key, at most: its members, and a bucket's name of 63 characters.
+    AROUND_KEY_BYTES = 120
 
     # Of a batch.
     MOST_ID_CHARS = 64
@@ -56,6 +58,11 @@ module TaskerSfn
     # Where the parked result of a step lies.
     def parked_key(arn, step)
       "#{step_folder(arn, step)}.json"
+    end
+
+    # The bytes that a reference takes at most, in any bucket, to a result that lies under this key.
+    def reference_bytes(key)
+      AROUND_KEY_BYTES + key.length
     end
 
     # Where the checkpoint of a step lies.

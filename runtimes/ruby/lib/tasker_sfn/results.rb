@@ -1,7 +1,7 @@
 # frozen_string_literal: true
 
 module TaskerSfn
-  # Results on their way out and in: parked where they are larger than the step's share of the state data.
+  # Results on their way out and in: parked where they are larger than the step's share of the state data, and than a reference.
   module Results
     module_function
 
@@ -26,16 +26,18 @@ module TaskerSfn
       end
       text = JsonText.write(result)
       size = text.bytesize
-      share = Contract.result_share(call.budget, JsonText.write(call.task.request).bytesize)
+      key = key_of(call)
+      left = Contract.result_share(call.budget, JsonText.write(call.task.request).bytesize)
+      share = [left, Contract.reference_bytes(key)].max
       return [result, size, false] if size <= share && !call.is_listed
 
       raise too_large(size, share) if store.nil?
 
-      [{ Contract::PARKED => { 'uri' => park(call, text, store), 'bytes' => size } }, size, true]
+      [{ Contract::PARKED => { 'uri' => park(key, text, store), 'bytes' => size } }, size, true]
     end
 
-    def park(call, text, store)
-      store.put(key_of(call), text)
+    def park(key, text, store)
+      store.put(key, text)
     rescue StandardError => e
       raise TaskerCore::RetryableError.new("The result could not be parked: #{e.message}", error_code: 'RESULT_STORE_FAILED')
     end
