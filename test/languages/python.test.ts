@@ -370,6 +370,23 @@ describe.skipIf(!hasPython || !hasPip)('locked requirements', () => {
     return readdirSync(value!.get('Shop.Charge')!.folder).filter((name) => name.endsWith('.py'));
   }
 
+  it('may name other files, which may name Tasker, too', () => {
+    const { root, dir } = projectWithWheel();
+    mkdirSync(join(root, 'more'));
+    writeFileSync(join(root, 'requirements.txt'), '--no-index\n--find-links wheels\n-r more/all.txt # of all\n');
+    writeFileSync(
+      join(root, 'more', 'all.txt'),
+      'tasker-py==0.1.8\n--requirement=own.txt\n-c limits.txt\n-r all.txt\n',
+    );
+    writeFileSync(join(root, 'more', 'own.txt'), 'greeting\ntasker_py >= 0.1\n');
+    writeFileSync(join(root, 'more', 'limits.txt'), 'greeting==1.0\n');
+    expect(packagesIn(dir)).toEqual(['greeting.py', 'index.py']);
+    writeFileSync(join(root, 'more', 'all.txt'), '-r gone.txt\n');
+    expect(bundle(dir, 'arm64').diagnostics.map(({ code, message }) => [code, message])).toEqual([
+      ['requirements-failed', expect.stringContaining('more/gone.txt')],
+    ]);
+  }, 180_000);
+
   it('may have hashes, which hold', () => {
     const { root, dir, hash } = projectWithWheel();
     // The original goes with the lines of its hashes.

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { shortHash } from '../../contract/short-hash.ts';
 import type { TargetSystem } from '../handler-bundle.ts';
 import type { SourceProblem } from '../source-problem.ts';
@@ -35,6 +35,8 @@ const VERSION = '3.13';
 /** Amazon Linux 2023 has version 2.34 of the C library, which runs what was built for earlier ones, too. */
 const GLIBC = ['2_34', '2_31', '2_28', '2_27', '2_26', '2_24', '2_17'];
 const MACHINES = { arm64: 'aarch64', x64: 'x86_64' } as const;
+/** A line that names another file: of requirements, or of constraints. */
+const NESTED = /^[ \t]*(-r|-c|--requirement\b|--constraint\b)[ \t=]*(\S+)(?:[ \t]+#.*)?[ \t]*$/gm;
 /** The package that handlers import Tasker by: ours takes its place. */
 const ORIGINAL = /^\s*tasker[-_.]+py(?![\w.-])/i;
 
@@ -64,7 +66,7 @@ function missing({ name, file, line, column }: ClosedSources['packages'][number]
 /** The requirements in the form that pip reads. */
 function readRequirements(file: string, python: string): { readonly text: string } | { readonly reason: string } {
   const name = basename(file);
-  if (name === 'requirements.txt') return { text: withoutOriginal(readFileSync(file, 'utf8')) };
+  if (name === 'requirements.txt') return { text: withoutOriginal(wholeText(file)) };
   const uv = ['export', '--frozen', '--no-dev', '--no-emit-project', '--no-hashes', '--format', 'requirements-txt'];
   const tool = join(runtimeFolder(), 'tools', 'read_poetry_lock.py');
   const [command, args] = name === 'uv.lock' ? ['uv', uv] : [python, ['-I', '-S', tool, file]];
@@ -80,6 +82,18 @@ function readRequirements(file: string, python: string): { readonly text: string
     if (code === 'ENOENT') return { reason: `"${command}" is needed to read it, and is not installed` };
     return { reason: lastLines(stderr) };
   }
+}
+
+/** The text of a file with that of each one it names (`-r other.txt`), which pip looks for beside the file that names it. */
+function wholeText(file: string, top = dirname(file), above: readonly string[] = []): string {
+  return readFileSync(file, 'utf8').replace(NESTED, (line, option: string, name: string) => {
+    if (/^[\w+]+:\/\//.test(name)) return line;
+    const other = resolve(dirname(file), name);
+    if (!existsSync(other)) return `${option} ${relative(top, other)}`;
+    // The hash stands for what it says: other constraints are other requirements.
+    if (/^-c|^--c/.test(option)) return `${option} ${relative(top, other)} # ${shortHash(readFileSync(other, 'utf8'))}`;
+    return [...above, file].includes(other) ? '' : wholeText(other, top, [...above, file]);
+  });
 }
 
 /** A requirement may go on over several lines, such as those of its hashes. */

@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, realpathSync, rmSync } fro
 import { basename, dirname, join, relative } from 'node:path';
 import { bundleFolder, copyFiles, different, fileAbove, hashOf, projectAbove, sizeOf } from '../bundle-parts.ts';
 import { declaredEvents } from '../declared-events.ts';
+import { spelledPatterns } from '../unicode-classes.ts';
 import type { BundledHandler, BundleRequest, LanguageBundle } from '../handler-bundle.ts';
 import type { ClassLocation } from '../handler-location.ts';
 import type { Publication } from '../publication.ts';
@@ -105,7 +106,12 @@ function eventsOf(publication: Publication | undefined): ((placeOf: (file: strin
         .filter(({ language }) => language === 'ruby')
         .map(({ file, exportName }) => ({ file: placeOf(realpathSync(file)), name: exportName }));
     const { publishers, subscribers } = publication;
-    return { declared: declaredEvents(publication), publishers: told(publishers), subscribers: told(subscribers) };
+    return {
+      declared: declaredEvents(publication),
+      patterns: spelledPatterns(publication),
+      publishers: told(publishers),
+      subscribers: told(subscribers),
+    };
   };
 }
 

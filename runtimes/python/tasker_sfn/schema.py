@@ -12,6 +12,9 @@ _TOKENS = re.compile(r"\\u\{[0-9a-fA-F]+\}|\\.|\(\?<(?![=!])|.", re.DOTALL)
 _SPACES = "\\t\\n\\v\\f\\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 _OUTSIDE = {"$": r"\Z", ".": r"[^\n\r\u2028\u2029]", "(?<": "(?P<", "\\s": f"[{_SPACES}]", "\\S": f"[^{_SPACES}]"}
 
+# By pattern: with the characters in place of the classes of Unicode that it names, of which Python knows none.
+spellings: dict[str, str] = {}
+
 _TYPES: dict[str, Any] = {
     "object": lambda value: isinstance(value, dict),
     "array": lambda value: isinstance(value, list),
@@ -75,7 +78,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     """A pattern of JSON Schema, which is one of JavaScript, with what Python means otherwise in its own words."""
     in_class = False
     parts: list[str] = []
-    for token in _TOKENS.findall(pattern):
+    for token in _TOKENS.findall(spellings.get(pattern, pattern)):
         if in_class:
             in_class = token != "]"
             parts.append(_SPACES if token == "\\s" else _character(token))

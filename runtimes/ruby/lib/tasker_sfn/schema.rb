@@ -12,6 +12,8 @@ module TaskerSfn
       'number' => ->(value) { value.is_a?(Numeric) },
       'integer' => ->(value) { value.is_a?(Numeric) && value == value.floor }
     }.freeze
+    # By pattern: with the characters in place of the classes of Unicode that it names, of which Ruby does not know all.
+    SPELLINGS = {} # rubocop:disable Style/MutableConstant
     LIMITS = { 'minimum' => '>=', 'maximum' => '<=', 'exclusiveMinimum' => '>', 'exclusiveMaximum' => '<' }.freeze
 
     module_function
@@ -63,7 +65,7 @@ module TaskerSfn
 
     # The lines of a text have ends in Ruby's `^` and `$`; JavaScript's are those of the text.
     def expression(pattern)
-      Regexp.new(pattern.gsub(/\\.|\[(?:\\.|[^\]])*\]|[\^$]/) { |part| { '^' => '\A', '$' => '\z' }.fetch(part, part) })
+      Regexp.new(SPELLINGS.fetch(pattern, pattern).gsub(/\\.|\[(?:\\.|[^\]])*\]|[\^$]/) { |part| { '^' => '\A', '$' => '\z' }.fetch(part, part) })
     end
 
     def number(value, schema, at)
