@@ -25,7 +25,7 @@ const told = (code: string, count: number, chars: number) =>
 
 /** The largest star of which a diagnostic does not tell. Of a star with too many steps it says about how many fit. */
 function largest(code: string, chars: number, tooMany: number): number {
-  const [, about = ''] = /([\d,]+) (?:steps|would) fit/.exec(told(code, tooMany, chars)?.message ?? '') ?? [];
+  const [, about = ''] = /([\d,]+) (?:steps|would) fit\./.exec(told(code, tooMany, chars)?.message ?? '') ?? [];
   expect(about).not.toBe('');
   let most = Number(about.replace(',', ''));
   while (told(code, most, chars) !== undefined) most--;
