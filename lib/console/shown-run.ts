@@ -1,4 +1,4 @@
-import type { HistoryEvent, StateMachine, TaskExecution } from '../client/index.ts';
+import type { HistoryEvent, StateMachine, StepView, TaskExecution } from '../client/index.ts';
 import type { StateView } from '../client/view/view-states.ts';
 import type { JsonValue } from '../json.ts';
 
@@ -18,4 +18,10 @@ export interface MachineRun {
   readonly states: readonly StateView[];
   readonly input?: JsonValue;
   readonly output?: JsonValue;
+}
+
+/** The steps that are why a run fails; not the states of a machine that has caught their failures, and goes on. */
+export function failedSteps({ steps, machine }: ShownRun): readonly StepView[] {
+  const caught = new Set(machine?.states.filter(({ isCaught }) => isCaught).map(({ step }) => step.name));
+  return steps.filter(({ name, state }) => state === 'error' && !caught.has(name));
 }

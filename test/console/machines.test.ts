@@ -134,6 +134,8 @@ describe('state machines that run no template', () => {
     const text = await until(run, 'which waits for a token');
     expect(text).toContain('href="' + run + '/steps/Reserve"');
     expect(text).not.toContain('<script>evil');
+    // The failure of "Check" is caught.
+    expect(text).not.toContain('class="failure"');
     const [, token = ''] = /name="token" value="([^"]+)"/.exec(text) ?? [];
     expect(token).not.toBe('');
     const timeline = (await get(`${run}/timeline`)).text;
@@ -229,6 +231,40 @@ describe('viewStates', () => {
       ['Each', 'error', 'Bad'],
       ['Do', 'error', 'Bad'],
     ]);
+  });
+
+  it('knows a failure that was caught, also of what is within a group that was', () => {
+    const definition: StateMachine = {
+      StartAt: 'Both',
+      States: {
+        Both: {
+          Type: 'Parallel',
+          Branches: [{ StartAt: 'No', States: { No: { Type: 'Fail', Error: 'No' } } }],
+          Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Try' }],
+          End: true,
+        },
+        Try: { Type: 'Task', Resource: invoke('do'), End: true },
+      },
+    };
+    const events = [
+      event(1, 0, 'ExecutionStarted', { executionStartedEventDetails: {} }),
+      event(2, 1, 'ParallelStateEntered', entered('Both')),
+      event(3, 2, 'ParallelStateStarted'),
+      event(4, 3, 'FailStateEntered', entered('No')),
+      event(5, 4, 'ParallelStateFailed'),
+    ];
+    const after = [
+      event(6, 5, 'ParallelStateExited', exited('Both')),
+      event(7, 6, 'TaskStateEntered', entered('Try')),
+      event(8, 7, 'LambdaFunctionScheduled', { lambdaFunctionScheduledEventDetails: {} }),
+    ];
+    const told = (each: readonly HistoryEvent[]) =>
+      viewStates(definition, each).map(
+        ({ step, isCaught }) => `${step.name} ${step.state}${isCaught ? ' caught' : ''}`,
+      );
+    expect(told([...events, ...after])).toEqual(['Both error caught', 'No error caught', 'Try in_progress']);
+    const failed = event(6, 5, 'ExecutionFailed', { executionFailedEventDetails: { error: 'No' } });
+    expect(told([...events, failed])).toEqual(['Both error', 'No error', 'Try pending']);
   });
 
   it('knows what was stopped', () => {

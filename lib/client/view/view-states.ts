@@ -18,6 +18,8 @@ export interface StateView {
   readonly state: State;
   /** How often control came to it. */
   readonly times: number;
+  /** Whether it failed the last time, and a Catch, its own or that of a state around it, let the execution go on. */
+  readonly isCaught: boolean;
   /** What control brought to it, and what it left, the last time. */
   readonly input?: JsonValue;
   readonly output?: JsonValue;
@@ -43,6 +45,8 @@ interface Visit {
   readonly runs: Run[];
   state: StepAttempt['state'];
   exitedAt?: number;
+  /** Whether control left it after a failure: that was caught. */
+  isCaught?: boolean;
   /** Whether it was under way when the execution ended, which a redrive takes up again. */
   isCut?: boolean;
   output?: string | undefined;
@@ -104,7 +108,10 @@ function readVisits(events: readonly HistoryEvent[]): readonly Visit[] {
     if (visit !== undefined) owners.set(event.id, visit);
     if (ENDS.test(event.type)) endAll(event, before, visits, at);
     else if (event.type === 'ExecutionRedriven') visits.forEach(takeUp);
-    else if (visit !== undefined) apply(event, visit, at);
+    else if (visit !== undefined) {
+      apply(event, visit, at);
+      if (visit.isCaught === true) endWithin(visit, visits, at);
+    }
   }
   return visits;
 }
@@ -125,7 +132,8 @@ function apply(event: HistoryEvent, visit: Visit, at: number): void {
   if ('stateExitedEventDetails' in event) {
     visit.exitedAt = at;
     visit.output = event.stateExitedEventDetails.output;
-    if (visit.state !== 'error') visit.state = 'complete';
+    if (visit.state === 'error') visit.isCaught = true;
+    else visit.state = 'complete';
     return;
   }
   if (event.type === 'EvaluationFailed') return failVisit(visit, event.evaluationFailedEventDetails);
@@ -177,6 +185,17 @@ function errorOf({ error = 'States.Timeout', cause }: FailureDetails): AttemptEr
 function failVisit(visit: Visit, details: FailureDetails): void {
   visit.state = 'error';
   visit.error = errorOf(details);
+}
+
+/** What failed within a Parallel or Map whose failure was caught is over with it. */
+function endWithin(group: Visit, visits: readonly Visit[], at: number): void {
+  for (const visit of visits) {
+    for (let { around } = visit; around !== undefined && visit.state === 'error'; { around } = around) {
+      if (around !== group) continue;
+      visit.exitedAt ??= at;
+      visit.isCaught = true;
+    }
+  }
 }
 
 /** A redrive goes on with what was under way. */
@@ -250,6 +269,7 @@ function viewState(
     type: state.Type,
     state,
     times: visits.length,
+    isCaught: stands === 'error' && shown?.isCaught === true,
     tokens: isTokenTask(state) ? open.flatMap((visit) => tokenOf(state, visit)) : [],
     ...(input !== undefined && { input }),
     ...(output !== undefined && { output }),

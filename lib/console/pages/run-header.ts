@@ -1,6 +1,6 @@
 import { isDone } from '../../client/view/step-view.ts';
 import { markup, type Html } from '../html.ts';
-import type { ShownRun } from '../shown-run.ts';
+import { failedSteps, type ShownRun } from '../shown-run.ts';
 import { machinePath } from './machine-sections.ts';
 import { elapsedText, runPath, statusPill, stepPath, templatePath, timeText } from './words.ts';
 
@@ -60,8 +60,9 @@ function repairsOf({ runs = [] }: ShownRun): readonly Html[] {
   );
 }
 
-function failuresOf({ id, steps, error, cause = '' }: ShownRun): Html | undefined {
-  const failed = steps.filter(({ state }) => state === 'error');
+function failuresOf(run: ShownRun): Html | undefined {
+  const { id, error, cause = '' } = run;
+  const failed = failedSteps(run);
   if (failed.length === 0) {
     return error === undefined ? undefined : markup`<div class="failure"><strong>${error}</strong> ${cause}</div>`;
   }

@@ -3,7 +3,7 @@ import { pictureOfRun } from '../../viz/picture.ts';
 import type { Picture } from '../../viz/picture-parts.ts';
 import { formatDuration } from '../../viz/format-duration.ts';
 import { markup, type Html } from '../html.ts';
-import type { ShownRun } from '../shown-run.ts';
+import { failedSteps, type ShownRun } from '../shown-run.ts';
 import { payload, type PayloadMode } from '../payloads.ts';
 import { machinePicture } from './machine-frame.ts';
 import { pictureFrame } from './picture-frame.ts';
@@ -58,7 +58,7 @@ function summaryOf(task: ShownRun, elapsed: number, mode: PayloadMode): Html {
     ['Correlation', request.correlation_id],
     ['Execution', task.arn],
   ];
-  const failed = task.steps.filter(({ state }) => state === 'error');
+  const failed = failedSteps(task);
   const why = mode === 'redacted' && cause !== '' ? `a cause of ${cause.length} characters` : cause;
   return markup`<p>${statusPill(task)}</p>
 <dl>${facts.map(([name, value]) => value !== undefined && value !== '' && markup`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
