@@ -32,6 +32,8 @@ export interface ErrorOptionsWithDetails {
  * ```
  */
 export class PermanentError extends Error {
+  /** Bundles shorten the names of the runtime's classes, and this one is a promise. */
+  static override readonly name: string = 'PermanentError';
   /** By this an error is known that another copy of this package has made: a bundle, or a module system, has classes of its own. */
   static readonly taskerError = 'permanent';
   /** Always false. */
@@ -61,6 +63,8 @@ export class PermanentError extends Error {
  * ```
  */
 export class RetryableError extends Error {
+  /** As that of {@link PermanentError}. */
+  static override readonly name: string = 'RetryableError';
   /** As that of {@link PermanentError}. */
   static readonly taskerError = 'retryable';
   /** Always true. */

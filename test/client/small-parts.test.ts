@@ -43,6 +43,45 @@ describe('an error of a function', () => {
   });
 });
 
+describe('the stack of an error', () => {
+  const stackOf = (...frames: readonly string[]) =>
+    readError('Error', JSON.stringify({ errorMessage: 'no', trace: ['Error: no', ...frames] })).error.stack?.split(
+      '\n',
+    );
+  const charge = '    at Bank.charge (/var/task/lambdas/bank.ts:3:9)';
+  const client = '    at send (/var/task/node_modules/http-client/index.js:8:1)';
+  const others = [
+    '    at async runStep (/var/task/node_modules/tasker-sfn/lib/runtime/adapter/run-step.ts:80:12)',
+    '    at AsyncLocalStorage.run (node:internal/async_local_storage/async_context_frame:63:14)',
+    '    at Object.handler (/var/task/tasker-sfn:entry:1:1)',
+    '    at retry (file:///var/task/tasker-sfn-failures.mjs:1:20)',
+    '    at new Promise (<anonymous>)',
+    '    at Runtime.handleOnceNonStreaming (file:///var/runtime/index.mjs:1173:29)',
+  ];
+
+  it("ends with the last frame of the user's own code", () => {
+    const call = '    at async Charge.call (/var/task/lambdas/charge.ts:7:51)';
+    const anonymous = '    at file:///var/task/lambdas/charge.ts:12:3';
+    expect(stackOf(client, charge, '    at Array.map (<anonymous>)', call, ...others)).toEqual([
+      client,
+      charge,
+      '    at Array.map (<anonymous>)',
+      call,
+    ]);
+    expect(stackOf(charge, anonymous, ...others)).toEqual([charge, anonymous]);
+  });
+
+  it('is whole where none is the user’s own', () => {
+    expect(stackOf(client, ...others)).toEqual([client, ...others]);
+  });
+
+  it('calls a class as the user does, which has an underscore in a bundle if it names itself', () => {
+    expect(stackOf('    at async _Charge.call (/var/task/lambdas/charge.ts:7:51)')).toEqual([
+      '    at async Charge.call (/var/task/lambdas/charge.ts:7:51)',
+    ]);
+  });
+});
+
 describe('a request read from an input', () => {
   it('keeps what is of its kind, and nothing else', () => {
     const fits = { context: {}, options: null, parent_correlation_id: null, tags: ['a'], priority: 2 };

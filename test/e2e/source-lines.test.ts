@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { StepResponse } from '../../lib/client/index.ts';
 import { cli } from '../../lib/cli/cli.ts';
 import { fakeIo } from '../cli/fake-io.ts';
 import { project } from '../cli/project.ts';
@@ -23,6 +24,35 @@ export class Charge extends StepHandler {
   async call(context: StepContext) {
     return this.success({ paid: pay(context.retryCount) });
   }
+}
+`,
+  'templates/refund.yaml': TEMPLATE.replace('name: pay', 'name: refund').replace(
+    'callable: Charge',
+    'callable: RefundRight',
+  ),
+  'lambdas/shop/refund-right-handler.ts': `import { StepHandler, type StepContext } from 'tasker-sfn/runtime';
+import { Till } from './till.ts';
+
+export class RefundRightHandler extends StepHandler {
+  static override handlerName = 'RefundRight';
+  static readonly till = new Till();
+
+  async call(context: StepContext) {
+    const amount = await RefundRightHandler.till.giveBack(context.retryCount);
+    return this.success({ amount });
+  }
+}
+`,
+  'lambdas/shop/till.ts': `export class Till {
+  async giveBack(amount: number) {
+    await Promise.resolve();
+    return check(amount);
+  }
+}
+
+function check(amount: number): number {
+  if (amount < 1) throw new RangeError('The till is empty.');
+  return amount;
 }
 `,
   'shared/bank.ts': `/** A bank
@@ -61,5 +91,40 @@ describe('an error of a handler', () => {
     expect(io.err()).toContain('charge threw at shared/bank.ts:5:11\n');
     const history = JSON.stringify(await sfn.getExecutionHistory({ executionArn }));
     expect(history).not.toContain(io.cwd);
+  });
+
+  it('has the names of classes and functions in task step and REST, and nothing of what called them', async () => {
+    const io = fakeIo({ cwd: project(files), env });
+    const done = cli(['local', '--port', '0', '--lambda-port', '0'], io);
+    onTestFinished(async () => {
+      io.interrupt();
+      await done;
+    });
+    await expect.poll(() => io.out(), { timeout: 60_000 }).toContain('Ctrl-C');
+    const endpoint = /^Step Functions +(\S+)/m.exec(io.out())?.[1] ?? '';
+    const api = /REST API +(\S+)\/v1\/tasks/.exec(io.out())?.[1] ?? '';
+    const stateMachineArn = 'arn:aws:states:us-east-1:123456789012:stateMachine:shop-refund-1_0_0';
+    const sfn = sfnAt(endpoint);
+    const { executionArn } = await sfn.startExecution({ stateMachineArn, name: 't1', input: '{"context": {}}' });
+    await ended(sfn, executionArn);
+
+    const shown = fakeIo({ cwd: io.cwd, env });
+    await cli(['task', 'step', 't1', 'charge', '--endpoint', endpoint], shown);
+    const frames = [
+      'at check (lambdas/shop/till.ts:9:25)',
+      'at Till.giveBack (lambdas/shop/till.ts:4:12)',
+      'at async RefundRightHandler.call (lambdas/shop/refund-right-handler.ts:9:20)',
+    ];
+    expect(
+      shown
+        .out()
+        .match(/^ {2}at .*$/gm)
+        ?.map((line) => line.trim()),
+    ).toEqual(frames);
+
+    const answer = await fetch(`${api}/v1/tasks/t1/workflow_steps`);
+    const [step] = (await answer.json()) as readonly StepResponse[];
+    const { stack } = step!.attempt_history.at(-1)!.error!;
+    expect(stack?.split('\n').map((line) => line.trim().replace('/var/task/', ''))).toEqual(frames);
   });
 });

@@ -6,6 +6,7 @@ import { coloursFor, type Colours } from '../colours.ts';
 import { ExitCode } from '../exit-code.ts';
 import type { CliIo } from '../io.ts';
 import { printJson } from '../print-json.ts';
+import { fromProject } from './from-project.ts';
 import { paintState } from './paint-state.ts';
 import { remarkOn } from './steps-text.ts';
 import type { StepFlags } from './task-flags.ts';
@@ -73,7 +74,7 @@ function attemptLines(attempt: AttemptResponse, colours: Colours): readonly stri
     '  ',
   );
   const below = [
-    ...(error?.stack?.split('\n') ?? []),
+    ...(error?.stack?.split('\n').map(fromProject) ?? []),
     ...(log === null ? [] : [`log: ${log.function}${log.request_id === null ? '' : ` ${log.request_id}`}`]),
     ...(input === undefined ? [] : [`input: ${JSON.stringify(input)}`]),
   ];

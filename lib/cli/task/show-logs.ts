@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TaskerClient, TaskLogLine } from '../../client/index.ts';
+import { ownFrames } from '../../client/view/own-frames.ts';
 import { coloursFor, type Colours } from '../colours.ts';
 import { ExitCode } from '../exit-code.ts';
 import type { CliIo } from '../io.ts';
 import { printJson } from '../print-json.ts';
 import { endpointOf } from './connection.ts';
+import { fromProject } from './from-project.ts';
 import type { LogsFlags } from './task-flags.ts';
 
 /** Between two looks at the logs; each look reads them from their beginning, since lines may come late. */
@@ -71,10 +73,12 @@ async function follow(
 /** The time of day, the step with its attempt, the level, what the line says, and its own fields; below it the stack. */
 function lineText({ timestamp, level, step, attempt, message, fields: all }: TaskLogLine, colours: Colours): string {
   const { stack, ...fields } = all;
-  const frames = typeof stack === 'string' ? stack.split('\n').filter((line) => /^\s+at /.test(line)) : [];
+  const trace = typeof stack === 'string' ? stack.split('\n').filter((line) => /^\s+at /.test(line)) : [];
   const who = `${step ?? ''}${attempt === null || attempt === 1 ? '' : ` #${attempt}`}`;
   const rest = Object.keys(fields).length === 0 ? '' : ` ${colours.dim(JSON.stringify(fields))}`;
   const mark = level === 'ERROR' ? colours.red(level) : level === 'WARN' ? colours.yellow(level) : level;
   const text = [colours.dim(timestamp.slice(11, 23)), colours.bold(who), mark, message].filter((part) => part !== '');
-  return [`${text.join('  ')}${rest}`, ...frames.map((frame) => colours.dim(frame)), ''].join('\n');
+  return [`${text.join('  ')}${rest}`, ...ownFrames(trace).map((frame) => colours.dim(fromProject(frame))), ''].join(
+    '\n',
+  );
 }

@@ -2,6 +2,7 @@ import { TIMEOUT_ERRORS, WireError, type ErrorDetails, type StepFailure } from '
 import { isJsonObject, type JsonValue } from '../../json.ts';
 import { parseJson } from '../parse-json.ts';
 import type { AttemptError } from './attempt-error.ts';
+import { ownFrames } from './own-frames.ts';
 
 /** A frame of our runtime for Python, which raises each error anew. It is a text of its own, with the line of code below. */
 const OWN_FRAME = /^\s+File ".*[\\/]tasker_sfn[\\/]\w+\.py", line /;
@@ -76,10 +77,8 @@ function stackOf(trace: JsonValue | undefined): string | undefined {
   const firstFrame = lines.findIndex((line) => /^\s+(at|File) |^\/.+\.rb:\d+:in /.test(line));
   if (firstFrame < 0) return undefined;
   const frames = lines.slice(firstFrame).filter((line) => !OWN_FRAME.test(line));
-  return frames
-    .flatMap((text) => text.trimEnd().split('\n'))
-    .filter((line) => !MARKS.test(line))
-    .join('\n');
+  const shown = frames.flatMap((text) => text.trimEnd().split('\n')).filter((line) => !MARKS.test(line));
+  return ownFrames(shown).join('\n');
 }
 
 function detailsOf(message: string | undefined): ErrorDetails | undefined {

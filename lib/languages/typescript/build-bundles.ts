@@ -6,6 +6,7 @@ import type { Bundling } from '../bundling.ts';
 import type { HandlerLocation } from '../handler-location.ts';
 import type { Publication } from '../publication.ts';
 import { buildParts, PART_FILES, type PartCode, PARTS_APART, partsOf } from './build-parts.ts';
+import { writeRuntime } from './build-runtime.ts';
 import { findLeftovers } from './find-leftovers.ts';
 import { LAMBDA_HAS, lambdaBundle } from './lambda-bundle.ts';
 import { runEsbuild } from './run-esbuild.ts';
@@ -18,7 +19,7 @@ export interface BundledCode {
   readonly sourceMap: string;
   /** The parts of the runtime that it may load, which lie beside it. */
   readonly parts: PartCode;
-  /** The files that it is made from, all absolute. */
+  /** The files that it is made from, all absolute; minified code does not name those of the runtime. */
   readonly sources: readonly string[];
 }
 
@@ -48,13 +49,13 @@ export function buildBundles(
   publications: ReadonlyMap<HandlerLocation, Publication>,
 ): { readonly bundles: readonly BundledCode[]; readonly problems: readonly SourceProblem[] } {
   if (handlers.length === 0) return { bundles: [], problems: [] };
-  const runtime = findRuntimeEntry();
   const root = realpathSync(dir);
   // esbuild reports files by their real paths.
   const stubs = realpathSync(mkdtempSync(join(tmpdir(), 'tasker-sfn-')));
   // Nothing is written here; it only gives the paths in the maps a beginning that does not depend on the output folder.
   const outdir = join(root, '.bundle');
   try {
+    const runtime = isReadable ? findRuntimeEntry() : writeRuntime(stubs);
     const { outputs, problems, inputs } = runEsbuild({
       entryPoints: handlers.map((handler, index) => ({
         in: writeStub(stubs, index, handler, publications.get(handler), metrics),
@@ -63,8 +64,10 @@ export function buildBundles(
       outdir,
       outExtension: { '.js': '.mjs' },
       ...lambdaBundle,
-      minify: !isReadable,
-      // Class names are the types of errors, and what a handler is called in the log.
+      minify: false,
+      minifyWhitespace: !isReadable,
+      minifySyntax: !isReadable,
+      // Stack traces show the names of the sources. esbuild changes one of two that are the same, and class names are the types of errors.
       keepNames: true,
       sourcemap: 'linked',
       sourcesContent: true,
@@ -74,7 +77,7 @@ export function buildBundles(
       alias: Object.fromEntries(RUNTIME_NAMES.map((name) => [name, runtime])),
       banner: { js: BANNER },
     });
-    if (problems.length > 0) return { bundles: [], problems };
+    if (problems.length > 0) return { bundles: [], problems: problems.map((each) => naming(runtime, each)) };
     const texts = new Map(outputs.map(({ path, text }) => [path, text]));
     const parts = buildParts(isReadable);
     const bundles = handlers.map((_, index) => {
@@ -98,6 +101,15 @@ export function buildBundles(
   } finally {
     rmSync(stubs, { recursive: true, force: true });
   }
+}
+
+/** The problem in words that name the runtime as users import it, not the file that was made of it. */
+function naming(runtime: string, problem: SourceProblem): SourceProblem {
+  if (problem.kind !== 'build-failed') return problem;
+  return {
+    ...problem,
+    reason: problem.reason.replaceAll(relative('', runtime).split(sep).join('/'), 'tasker-sfn/runtime'),
+  };
 }
 
 /** What stands in maps for the module around a handler: debuggers and test runners look for the text of every source. */

@@ -2,6 +2,7 @@ import { type BasePublisher, DefaultPublisher } from './publisher.ts';
 
 /** There is no publisher of this name. */
 export class PublisherNotFoundError extends Error {
+  static override readonly name: string = 'PublisherNotFoundError';
   /** The name that was asked for. */
   readonly publisherName: string;
   /** The names that are registered. */
@@ -17,6 +18,7 @@ export class PublisherNotFoundError extends Error {
 
 /** Publishers that templates need are not registered. */
 export class PublisherValidationError extends Error {
+  static override readonly name: string = 'PublisherValidationError';
   /** The names that are needed and not registered. */
   readonly missingPublishers: string[];
   /** The names that are registered. */
@@ -32,6 +34,7 @@ export class PublisherValidationError extends Error {
 
 /** The registry takes no more changes, since it has been validated or frozen. */
 export class RegistryFrozenError extends Error {
+  static override readonly name: string = 'RegistryFrozenError';
   constructor() {
     super('The registry is frozen: register publishers before it is validated.');
     this.name = 'RegistryFrozenError';
@@ -40,6 +43,7 @@ export class RegistryFrozenError extends Error {
 
 /** A publisher of this name is registered already. */
 export class DuplicatePublisherError extends Error {
+  static override readonly name: string = 'DuplicatePublisherError';
   /** The name that was to be registered again. */
   readonly publisherName: string;
 

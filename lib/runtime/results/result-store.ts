@@ -13,6 +13,7 @@ export type FindStore = () => Promise<ResultStore | undefined>;
 
 /** A parked result is not where its reference says: it has expired, was deleted, or was never this store's. */
 export class ResultLostError extends Error {
+  static override readonly name: string = 'ResultLostError';
   constructor(uri: string, why: string) {
     super(`The parked result "${uri}" cannot be read: ${why}`);
     this.name = 'ResultLostError';

@@ -53,6 +53,7 @@ export interface TaskerClientErrorDetails extends ErrorOptions {
 
 /** Every failure of the client. A step that does not catch it fails: for good where the same call cannot succeed later. */
 export class TaskerClientError extends Error {
+  static override readonly name: string = 'TaskerClientError';
   /** Whether the same call may succeed later. */
   readonly recoverable: boolean;
   /** Tells the runtime the same. */

@@ -5,6 +5,7 @@ import { PermanentError } from '../errors.ts';
  * so it is permanent.
  */
 export class NotAvailableError extends PermanentError {
+  static override readonly name: string = 'NotAvailableError';
   constructor(name: string, instead: string) {
     super(`"${name}" is not available in tasker-sfn. ${instead}`, 'NOT_AVAILABLE');
     this.name = 'NotAvailableError';

@@ -5,6 +5,7 @@ it.each([
   ['    at f (file:///home/ada/shop/lambdas/pay.ts:3:9)', '    at f (/var/task/lambdas/pay.ts:3:9)'],
   ['    at /home/ada/shop/lambdas/pay.ts:3:9', '    at /var/task/lambdas/pay.ts:3:9'],
   ['    at f (/opt/node/lib/tool.js:1:1)', '    at f (/var/task/tool.js:1:1)'],
+  ['    at f (/opt/node_modules/tool/lib/a.js:1:1)', '    at f (/var/task/node_modules/tool/lib/a.js:1:1)'],
   ['    at async node:internal/process/task_queues:95:5', '    at async node:internal/process/task_queues:95:5'],
   ["ENOENT: no such file, open '/home/ada/shop/key'", "ENOENT: no such file, open '/var/task/key'"],
   ['at https://api.example/v1/pay:8 and 10/2', 'at https://api.example/v1/pay:8 and 10/2'],

@@ -1,0 +1,23 @@
+/** The place at the end of a frame of Node. */
+const PLACE = /^\s+at .*?([^\s()]+):\d+:\d+\)?$/;
+
+/** Places that are not of the user's own code: Node's, Lambda's, packages', and the parts and entries of ours. */
+const OTHERS =
+  /^node:|^(?:file:\/\/)?\/var\/runtime\/|[\\/]node_modules[\\/]|tasker-sfn:entry$|[\\/]tasker-sfn-\w+\.mjs$/;
+
+/** In a bundle, a class that names itself has an underscore before its name. */
+const UNDERSCORE = /^(\s+at (?:async )?)_(?=[\w$]+\.)/;
+
+/**
+ * The frames of a Node function's stack up to the last of the user's own code: what called that is the runtime's business. All
+ * frames where none is the user's, and of other languages, which have no such frames.
+ */
+export function ownFrames(frames: readonly string[]): readonly string[] {
+  const last = frames.findLastIndex((frame) => isOwn(frame));
+  return (last < 0 ? frames : frames.slice(0, last + 1)).map((frame) => frame.replace(UNDERSCORE, '$1'));
+}
+
+function isOwn(frame: string): boolean {
+  const [, file] = PLACE.exec(frame) ?? [];
+  return file !== undefined && !OTHERS.test(file);
+}
