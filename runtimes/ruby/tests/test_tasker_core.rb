@@ -286,6 +286,17 @@ class TaskerCoreTest < Minitest::Test
     assert_equal([7, 'step', 'INFO'], lines[1].values_at('order', 'step', 'level'))
   end
 
+  def test_what_describes_tasks_to_the_worker_says_so
+    handler = Class.new(TaskerCore::TaskHandler::Base)
+    types = TaskerCore::Types
+    [handler, types::TaskRequest, types::TaskTemplate, types::StepMessage].each do |each|
+      error = assert_raises(TaskerCore::WorkerOnly::WorkerNotAvailableError) { each.new(name: 'x') }
+      assert_match(/\ATaskerCore::.* belongs to Tasker's worker, and there is none/, error.message)
+    end
+    run = run_call { |context| context.sequence.get('a') }
+    assert_match(/get_dependency_result/, run.error.message)
+  end
+
   def test_metrics_are_on_the_line_that_ends_an_attempt
     TaskerSfn::Metrics.write
     run_call { |_| success(result: {}) }

@@ -27,10 +27,14 @@ module TaskerCore
   module Worker; end
   module Internal; end
   module TemplateDiscovery; end
+  module TaskHandler; end
 
   %i[Bootstrap EventPoller InProcessDomainEventPoller].each { |name| WorkerOnly.named(Worker, name) }
   %i[OrchestrationManager].each { |name| WorkerOnly.named(Internal, name) }
   %i[TemplatePath HandlerDiscovery].each { |name| WorkerOnly.named(TemplateDiscovery, name) }
+  # What describes tasks to the worker: templates are compiled here, and tasks are made by `TaskerCore::Client`.
+  WorkerOnly.named(TaskHandler, :Base)
+  %i[TaskRequest TaskTemplate StepMessage StepResult].each { |name| WorkerOnly.named(Types, name) }
   %i[FFI Subscriber StepExecutionSubscriber EventBridge Observability TestEnvironment Boot].each do |name|
     WorkerOnly.named(self, name)
   end

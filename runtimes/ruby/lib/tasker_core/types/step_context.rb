@@ -62,6 +62,12 @@ module TaskerCore
         workflow_step.max_attempts || 3
       end
 
+      # Of handlers that were written for Tasker before there was a context.
+      def sequence
+        raise NoMethodError, 'A context has no "sequence": ask for what a step before has returned with ' \
+                             'context.get_dependency_result("step"), and for all names with context.get_dependency_result_keys.'
+      end
+
       def get_task_field(name)
         context[name.to_s]
       end
