@@ -22,6 +22,28 @@ export function firstOwnLine(trace: readonly string[], cwd: string): string | un
   return undefined;
 }
 
+/**
+ * A stack trace with the places of the sources instead of those of bundles. A frame that no source has, such as the one that calls the
+ * handler, stays as it is.
+ */
+export function withSources(stack: string): string {
+  return stack
+    .split('\n')
+    .map((line) => {
+      const [found, place, row, column] = FRAME.exec(line) ?? [];
+      if (found === undefined || place === undefined) return line;
+      const source = sourceOf(pathOf(place), Number(row), Number(column));
+      if (source === undefined || source.row === 0) return line;
+      const text = `${source.file}:${source.row}:${source.column}`;
+      return line.replace(found, found.startsWith('(') ? `(${text})` : text);
+    })
+    .join('\n');
+}
+
+function pathOf(place: string): string {
+  return place.startsWith('file:') ? fileURLToPath(place) : place;
+}
+
 interface Place {
   readonly file: string;
   readonly row: number;
@@ -40,7 +62,7 @@ function* placesIn(trace: readonly string[]): Generator<Place> {
     if (ruby !== undefined) yield { file: ruby, row: Number(at), column: firstColumn(ruby, Number(at)) };
     const [, place, row = '', column = ''] = FRAME.exec(line) ?? [];
     if (place === undefined) continue;
-    const file = place.startsWith('file:') ? fileURLToPath(place) : place;
+    const file = pathOf(place);
     yield sourceOf(file, Number(row), Number(column)) ?? { file, row: Number(row), column: Number(column) };
   }
 }

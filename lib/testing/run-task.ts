@@ -3,7 +3,7 @@ import inspector from 'node:inspector';
 import { resolve } from 'node:path';
 import { bindMachines, definitionsOf, wholeDefinition } from '../asl/child-machines.ts';
 import { localFunctionArn } from '../asl/functions/bind-functions.ts';
-import { ExecutionView, type HistoryEvent } from '../client/index.ts';
+import { ExecutionView, type HistoryEvent, type StepView } from '../client/index.ts';
 import { JoinedHistory } from '../client/view/joined-history.ts';
 import { checkRequestSize } from '../client/requests/fill-request.ts';
 import type { CompiledWorkflow, CompileOptions } from '../compile.ts';
@@ -16,7 +16,7 @@ import type { TaskRequest } from '../contract/task-request.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { renderDiagnostic } from '../diagnostics/render-diagnostic.ts';
 import type { JsonObject } from '../json.ts';
-import { type Bundling, type HandlerBundle, loadFunctions } from '../languages/index.ts';
+import { type Bundling, type HandlerBundle, loadFunctions, withSources } from '../languages/index.ts';
 import { localTasks, startExecution, virtualClock, type Execution, type LambdaFunction } from '../local/index.ts';
 import { bundleHandlers, compileFile, findStarted, letYield } from '../project/index.ts';
 import {
@@ -182,7 +182,8 @@ export async function runTask(template: string, options: RunTaskOptions = {}): P
   const outcome = await execution.finished;
   for (const { arn, history } of children) for (const event of history) view.apply(event, arn);
   notePaths(template, view.steps());
-  const { steps, output } = await unparkResults(view.steps(), outcome.output, (result) => unpark(result, results));
+  const seen = view.steps().map(withSourceLines);
+  const { steps, output } = await unparkResults(seen, outcome.output, (result) => unpark(result, results));
   events.push(...((await hosted?.events()) ?? []));
   await hosted?.close();
   const run: TaskRun = {
@@ -231,6 +232,16 @@ function refuseBadContext({ template }: CompiledWorkflow, context: JsonObject): 
   throw new Error(
     `The input_schema is not met: ${violations.join(' ')} Mend the context, or run it all the same with "inputCheck: false".`,
   );
+}
+
+/** A step whose errors tell the lines of sources, wherever its handler's bundle lies. */
+function withSourceLines(step: StepView): StepView {
+  return { ...step, ...inSources(step), history: step.history.map((run) => ({ ...run, ...inSources(run) })) };
+}
+
+function inSources({ error }: Pick<StepView, 'error'>): Pick<StepView, 'error'> {
+  if (error?.stack === undefined) return {};
+  return { error: { ...error, stack: withSources(error.stack) } };
 }
 
 /** Whether a debugger can stop this process, and with it the handlers. */

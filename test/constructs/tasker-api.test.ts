@@ -29,6 +29,7 @@ const READ_CHILDREN = 'states:GetExecutionHistory, states:ListExecutions';
 const READ = 'states:DescribeStateMachine, states:ListExecutions, states:ListTagsForResource';
 const READ_OR_STOP =
   'states:DescribeExecution, states:DescribeStateMachineForExecution, states:GetExecutionHistory, states:StopExecution';
+const X_RAY = 'Allow xray:PutTraceSegments, xray:PutTelemetryRecords on *';
 
 describe('the API', () => {
   it('is an HTTP API with one function behind every path, and IAM before each', () => {
@@ -74,6 +75,7 @@ describe('the API', () => {
         `Allow ${READ_CHILDREN} on ${[...childrenOf('*-*_*_*'), ...childrenOf('*-????????')].join(', ')}`,
         `Deny ${READ}, ${READ_OR_STOP} on ${[named('*--*'), executionsOf('*--*'), ...childrenOf('*--*')].join(', ')}`,
       ],
+      ApiRoleDefaultPolicy: [X_RAY],
     });
   });
 
@@ -93,7 +95,7 @@ describe('the API', () => {
       new TaskerApi(stack, 'Api', { templates: 'templates/microservices', encryptionKey });
     }).template;
     template.allResourcesProperties('AWS::Logs::LogGroup', { KmsKeyId: Match.anyValue() });
-    expect(statementsOf(template).ApiRoleDefaultPolicy).toEqual(['Allow kms:Decrypt on <Key.Arn>']);
+    expect(statementsOf(template).ApiRoleDefaultPolicy).toEqual([X_RAY, 'Allow kms:Decrypt on <Key.Arn>']);
     const [made] = Object.values(template.findResources('AWS::KMS::Key'));
     expect(JSON.stringify(made)).toContain('logs.amazonaws.com');
   });

@@ -146,19 +146,19 @@ describe('bundling', () => {
       'not installed',
       {},
       'pakc',
-      'The package "pakc" is to lie beside bundles, but is not installed: it was looked for from "lambdas".',
+      'The package "pakc" is to be deployed beside the bundles, but is not installed (looked for from "lambdas").',
     ],
     [
       'installed for another system',
       { ...pack(native, manifest), ...dep, ...bound('x64') },
       'pack',
-      'The package "pack" cannot lie beside bundles: it is installed for another system than linux on arm64.',
+      'The package "pack" cannot be deployed beside the bundles: it is installed for another system than linux on arm64.',
     ],
     [
       'itself for another system',
       pack(native, { os: ['darwin'] }),
       'pack',
-      'The package "pack" cannot lie beside bundles: it is installed for another system than linux on arm64.',
+      'The package "pack" cannot be deployed beside the bundles: it is installed for another system than linux on arm64.',
     ],
     [
       'for another C library than Lambda has',
@@ -168,7 +168,7 @@ describe('bundling', () => {
         'pack-arm64/package.json': '{"os":["linux"],"cpu":["arm64"],"libc":["musl"]}',
       },
       'pack',
-      'The package "pack" cannot lie beside bundles: it is installed for another system than linux on arm64.',
+      'The package "pack" cannot be deployed beside the bundles: it is installed for another system than linux on arm64.',
     ],
     [
       'needed in two versions',
@@ -179,7 +179,7 @@ describe('bundling', () => {
         'other/node_modules/dep/package.json': '{"name":"dep","version":"2.0.0"}',
       },
       'pack',
-      'The package "dep" cannot lie beside bundles: it is needed in the versions "1.0.0" and "2.0.0".',
+      'The package "dep" cannot be deployed beside the bundles: it is needed in the versions "1.0.0" and "2.0.0".',
     ],
   ])('refuses a package that is %s', (_, files, name, message) => {
     const { value, diagnostics } = told(files, { bundling: { nodeModules: [name] } });

@@ -346,7 +346,7 @@ describe('createStepFunction', () => {
     });
 
     it('and refuses to be made without any', () => {
-      expect(() => createStepFunction({ helper: () => 1 })).toThrow('no step handler');
+      expect(() => createStepFunction({ helper: () => 1 })).toThrow('createStepFunction was not given a step handler.');
     });
   });
 

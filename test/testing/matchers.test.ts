@@ -54,7 +54,9 @@ describe('taskMatchers', async () => {
     expect(taskMatchers.toHaveSucceeded(blocked).message()).toMatch(
       /create_user_account: error, ran once: BLOCKED_EMAIL_DOMAIN: .+ \(at lambdas\/microservices\/registration\/check-email\.ts:\d+:\d+\)/,
     );
-    expect(blocked.steps['create_user_account']?.error?.stack).not.toContain('file:');
+    const { stack } = blocked.steps['create_user_account']?.error ?? {};
+    expect(stack).not.toContain('.mjs');
+    expect(stack).toMatch(/at checkEmail \(\/.+\/lambdas\/microservices\/registration\/check-email\.ts:\d+:\d+\)/);
   });
 
   it('extend expect of Vitest', () => {

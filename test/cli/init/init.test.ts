@@ -123,7 +123,7 @@ describe('init', () => {
     const mine = { 'shop/package.json': '{}', 'shop/readme.md': 'mine' };
     const { code, io, files } = await init(['shop', '--no-install'], { cwd: project(mine) });
     expect(code).toBe(2);
-    expect(io.err()).toContain('there is already: shop/package.json; shop/readme.md.');
+    expect(io.err()).toContain('Nothing was written, because these files exist: shop/package.json; shop/readme.md.');
     expect(files).toEqual(mine);
   });
 

@@ -125,7 +125,9 @@ describe('learn', () => {
   it('refuses an ARN that is none of an execution', async () => {
     const { code, err } = await learn({}, 'arn:aws:states:nope', '--region', 'eu-central-1');
     expect(code).toBe(2);
-    expect(err).toMatch(/"arn:aws:states:nope" is no ARN of an execution\. Such a one is "arn:aws:states:<region>/);
+    expect(err).toMatch(
+      /"arn:aws:states:nope" is not the ARN of an execution\. Such an ARN is "arn:aws:states:<region>/,
+    );
   });
 
   it('wants at least one source, and files that are there', async () => {

@@ -140,7 +140,7 @@ describe('new handler', () => {
     expect(await cli(['new', 'handler', 'Shop::PackHandler'], fakeIo({ cwd }))).toBe(0);
     const io = fakeIo({ cwd });
     expect(await cli(['new', 'handler', 'Shop::Other::PackHandler'], io)).toBe(2);
-    expect(io.err()).toContain('there is already: lambdas/shop/pack-handler.ts.');
+    expect(io.err()).toContain('Nothing was written, because these files exist: lambdas/shop/pack-handler.ts.');
   });
 
   it.each(['', 'Shop::', '::Pack', 'Shop:Pack', "Shop::Pa'ck", 'Shop/Pack', '2Shop::Pack', 'Shop::_', 'a'.repeat(501)])(
@@ -240,6 +240,6 @@ describe('names that differ by case alone', () => {
     const cwd = project({ 'lambdas/Shop/Pack-Handler.ts': '' });
     const io = fakeIo({ cwd });
     expect(await cli(['new', 'handler', 'Shop::PackHandler'], io)).toBe(2);
-    expect(io.err()).toContain('there is already: lambdas/Shop/Pack-Handler.ts.');
+    expect(io.err()).toContain('Nothing was written, because these files exist: lambdas/Shop/Pack-Handler.ts.');
   });
 });
