@@ -27,7 +27,7 @@ describe('readTextFile', () => {
     const latin1 = read(Buffer.from('name: one\ncity: K\u00f6ln\nnote: \u00e9\n', 'latin1'));
     expect(latin1.text).toBeUndefined();
     expect(latin1.problems).toEqual([
-      'a.yaml:2:8: error[unreadable-file]: "a.yaml" cannot be read: it is not UTF-8 text: the byte 0xf6 here is no part of a ' +
+      'a.yaml:2:8: error[unreadable-file]: "a.yaml" cannot be read: it is not UTF-8 text: the byte 0xf6 here does not belong to a ' +
         'character; save the file as UTF-8.\n  |\n2 | city: K\ufffdln\n  |        ^',
     ]);
   });

@@ -31,7 +31,7 @@ it('shows runs from histories, and lets nobody change anything', async () => {
   const url = await open(['--history', 'first.json'], cwd);
   const get = async (path: string) => (await fetch(url + path)).text();
   expect(await get('/')).toContain('href="/runs/first"');
-  for (const tab of ['', '/timeline', '/steps', '/events', '/context', '/steps/d', '/machine.svg']) {
+  for (const tab of ['', '/timeline', '/steps', '/events', '/context', '/steps/d', '?of=states']) {
     const answer = await fetch(`${url}/runs/first${tab}`);
     expect(answer.status, tab).toBe(200);
   }
