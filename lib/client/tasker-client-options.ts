@@ -9,7 +9,8 @@ import type { TaskExecution, TaskResponse } from './responses/task-response.ts';
 /** How the client reaches Step Functions, and what it knows beforehand. */
 export interface TaskerClientOptions {
   /**
-   * Options of the AWS SDK: region, profile, credentials, or the endpoint of another engine.
+   * Options of the AWS SDK: region, profile, credentials, or the endpoint of another engine. The logs and the bucket of results are
+   * reached by them, too.
    *
    * @default what the environment tells the SDK
    */

@@ -117,7 +117,7 @@ export class TaskerClient {
     this.#machines = new StateMachines(this.#sfn, { templates: options.templates, prefix }, this.#now);
     this.#reader = new TaskReader(this.#sfn, this.#machines);
     this.#logs = new TaskLogs(this.#sfn, connectToLogs);
-    const places = new ResultPlaces(this.#sfn);
+    const places = new ResultPlaces(this.#sfn, options.connection);
     this.#deadLetters = new DeadLetters(this.#sfn, this.#machines, this.#reader, { now: this.#now, prefix, places });
     this.#repairs = new Repairs(this.#sfn, this.#reader, { now: this.#now, sleep: this.#sleep, places });
   }

@@ -1,3 +1,8 @@
+import type { SFNClientConfig } from '@aws-sdk/client-sfn';
+
+/** How a bucket is reached: as Step Functions is. */
+export type Connection = Pick<SFNClientConfig, 'region' | 'profile' | 'credentials' | 'endpoint' | 'requestHandler'>;
+
 /** Keeps texts by key, in a place that is a bucket or the `file:` URL of a folder: the one where functions park results. */
 export interface ObjectPlace {
   /** The text under a key; undefined when there is none. */
@@ -6,9 +11,9 @@ export interface ObjectPlace {
   write(key: string, text: string): Promise<string>;
 }
 
-/** Opens a place. The AWS client is loaded at the first use. */
-export function objectPlace(place: string): ObjectPlace {
-  return place.startsWith('file:') ? folder(place) : bucket(place);
+/** Opens a place. The AWS client is loaded at the first use. @param connection How it reaches a bucket */
+export function objectPlace(place: string, connection: Connection): ObjectPlace {
+  return place.startsWith('file:') ? folder(place) : bucket(place, connection);
 }
 
 function folder(url: string): ObjectPlace {
@@ -34,11 +39,11 @@ function folder(url: string): ObjectPlace {
   };
 }
 
-function bucket(name: string): ObjectPlace {
+function bucket(name: string, connection: Connection): ObjectPlace {
   let connected: ReturnType<typeof connect> | undefined;
   return {
     async read(key) {
-      const { client, GetObjectCommand } = await (connected ??= connect());
+      const { client, GetObjectCommand } = await (connected ??= connect(connection));
       try {
         const { Body } = await client.send(new GetObjectCommand({ Bucket: name, Key: key }));
         return await Body?.transformToString();
@@ -49,7 +54,7 @@ function bucket(name: string): ObjectPlace {
       }
     },
     async write(key, text) {
-      const { client, PutObjectCommand } = await (connected ??= connect());
+      const { client, PutObjectCommand } = await (connected ??= connect(connection));
       const input = { Bucket: name, Key: key, Body: text, ContentType: 'application/json' };
       await client.send(new PutObjectCommand(input));
       return `s3://${name}/${key}`;
@@ -57,7 +62,7 @@ function bucket(name: string): ObjectPlace {
   };
 }
 
-async function connect() {
+async function connect(connection: Connection) {
   const { S3Client, GetObjectCommand, PutObjectCommand } = await import('@aws-sdk/client-s3').catch(
     (cause: unknown) => {
       throw new Error('What operators know of tasks is kept in S3, so the package "@aws-sdk/client-s3" is needed.', {
@@ -65,5 +70,14 @@ async function connect() {
       });
     },
   );
-  return { client: new S3Client({}), GetObjectCommand, PutObjectCommand };
+  // What else the connection has may be for Step Functions alone.
+  const { region, profile, credentials, endpoint, requestHandler } = connection;
+  const client = new S3Client({
+    ...(region !== undefined && { region }),
+    ...(profile !== undefined && { profile }),
+    ...(credentials !== undefined && { credentials }),
+    ...(endpoint !== undefined && { endpoint }),
+    ...(requestHandler !== undefined && { requestHandler }),
+  });
+  return { client, GetObjectCommand, PutObjectCommand };
 }

@@ -1,14 +1,17 @@
 import { RESULTS_TAG } from '../../contract/machine-tags.ts';
-import { type ObjectPlace, objectPlace } from './object-place.ts';
+import { type Connection, type ObjectPlace, objectPlace } from './object-place.ts';
 import type { StepFunctions } from './step-functions.ts';
 
 /** Where the functions of state machines park results, and operators keep what they know. */
 export class ResultPlaces {
   readonly #sfn: () => Promise<StepFunctions>;
+  readonly #connection: Connection;
   readonly #places = new Map<string, Promise<ObjectPlace | undefined>>();
 
-  constructor(sfn: () => Promise<StepFunctions>) {
+  /** @param connection How buckets are reached */
+  constructor(sfn: () => Promise<StepFunctions>, connection: Connection = {}) {
     this.#sfn = sfn;
+    this.#connection = connection;
   }
 
   /** The place of a machine; none where its tags do not tell. */
@@ -27,6 +30,6 @@ export class ResultPlaces {
     const resourceArn = machine.split(':').slice(0, 7).join(':');
     const answer = await sfn.listTagsForResource?.({ resourceArn });
     const place = answer?.tags?.find(({ key }) => key === RESULTS_TAG)?.value;
-    return place === undefined ? undefined : objectPlace(place);
+    return place === undefined ? undefined : objectPlace(place, this.#connection);
   }
 }
