@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { debuggerEnvironment } from '../support/debugger/environment.ts';
 import { hasPython } from '../support/has-python.ts';
+import { hasRuby } from '../support/has-ruby.ts';
 import { npmInstall } from './support/install-package.ts';
 import { run } from './support/run.ts';
 
@@ -124,6 +125,14 @@ describe('a new project', () => {
     run(folder, 'npm', 'run', 'check');
     run(folder, 'npx', 'cdk', 'synth', '--quiet');
     expect(readFileSync(join(folder, 'cdk.out/Order.template.json'), 'utf8')).toContain('"python3.13"');
+  });
+
+  it.skipIf(!hasRuby)('has handlers in Ruby, which are tested, checked and synthesized', () => {
+    const folder = init('npm', 'rubies', '--language', 'ruby');
+    expect(run(folder, 'npm', 'test')).toMatch(/Tests .*4 passed/);
+    run(folder, 'npm', 'run', 'check');
+    run(folder, 'npx', 'cdk', 'synth', '--quiet');
+    expect(readFileSync(join(folder, 'cdk.out/Order.template.json'), 'utf8')).toContain('"ruby3.4"');
   });
 
   it('grows by a template, and by the handlers that it lacks with their tests', () => {
