@@ -73,7 +73,7 @@ describe('a direct expression', () => {
       { numRuns: 2000 },
     );
     expect(direct).toBeGreaterThan(1000);
-  });
+  }, 300_000);
 
   it.each([
     '$states.input.a[0]',
