@@ -28,6 +28,12 @@ export async function checkPython(report: Report, emulator: Emulator): Promise<v
     const account = steps.find(({ name }) => name === 'create_user_account');
     assert.equal((account?.results?.result as { email?: string }).email, 'ada@example.com');
   });
+  await report.check('their failures say what is wrong', async () => {
+    const { task, steps } = await run('ada@mailinator.com');
+    assert.equal(task.status, 'error');
+    const account = steps.find(({ name }) => name === 'create_user_account');
+    assert.equal(account?.results?.metadata.error_code, 'BLOCKED_EMAIL_DOMAIN', JSON.stringify(account));
+  });
   await report.check('handlers in Python can be taken down', async () => {
     await cdk(emulator, 'destroy', STACK, '--force', ...FLAGS);
   });

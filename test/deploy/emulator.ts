@@ -6,6 +6,8 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const MINISTACK = 'ministack==1.5.33';
+/** Lambda has it beside Python, and functions keep results and checkpoints with it. */
+const BOTO3 = 'boto3==1.43.106';
 
 export const REGION = 'us-east-1';
 
@@ -113,11 +115,11 @@ export async function startEmulator(): Promise<Emulator> {
 
 function install(): void {
   if (!existsSync(python)) execFileSync('python3', ['-m', 'venv', venv], { stdio: 'inherit' });
-  const isThere = runs(python, [
-    '-c',
-    `import importlib.metadata as m; assert "ministack==" + m.version("ministack") == "${MINISTACK}"`,
-  ]);
-  if (!isThere) execFileSync(python, ['-m', 'pip', 'install', '--quiet', MINISTACK], { stdio: 'inherit' });
+  const code =
+    'import importlib.metadata as m, sys; [m.version(p) == v or sys.exit(1) for p, v in (a.split("==") for a in sys.argv[1:])]';
+  const packages = [MINISTACK, BOTO3];
+  if (runs(python, ['-c', code, ...packages])) return;
+  execFileSync(python, ['-m', 'pip', 'install', '--quiet', ...packages], { stdio: 'inherit' });
 }
 
 function makeCertificate(folder: string): { readonly cert: string; readonly key: string } {
