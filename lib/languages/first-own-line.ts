@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { SourceMap, type SourceMapPayload } from 'node:module';
 import { relative, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const FRAME = /\(?(file:\/\/[^\s()]+?|\/[^\s()]+?)(?:\?[^\s():]*)?:(\d+):(\d+)\)?$/;
 const PYTHON_FRAME = /^File "([^"]+)", line (\d+)(?:, in |$)/;
@@ -80,7 +80,10 @@ function sourceOf(file: string, row: number, column: number): Place | undefined 
   const map = JSON.parse(readFileSync(`${file}.map`, 'utf8')) as SourceMapPayload;
   const entry = new SourceMap({ ...map, sourceRoot: '' }).findEntry(row - 1, column - 1);
   if (!('originalSource' in entry)) return undefined;
-  const url = new URL(entry.originalSource, `file://${map.sourceRoot}`);
+  // The maps of packages, unlike those of bundles, tell of sources beside them.
+  const base = map.sourceRoot ? `file://${map.sourceRoot}` : pathToFileURL(file).href;
+  if (!URL.canParse(entry.originalSource, base)) return undefined;
+  const url = new URL(entry.originalSource, base);
   // What we put around a handler lies nowhere.
   if (url.protocol !== 'file:') return { file: '/node_modules/', row: 0, column: 0 };
   return { file: fileURLToPath(url), row: entry.originalLine + 1, column: entry.originalColumn + 1 };

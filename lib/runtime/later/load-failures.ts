@@ -1,8 +1,7 @@
+import { loadPart } from './load-part.ts';
+
 declare const TASKER_SFN_PARTS: boolean | undefined;
 
 /** Loads the part `failures.ts`; see the README. */
 export const loadFailures = () =>
-  typeof TASKER_SFN_PARTS === 'undefined'
-    ? import('./failures.ts')
-    : // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-assertion -- only a bundle has the file
-      (import('./tasker-sfn-failures.mjs' as string) as Promise<never>);
+  typeof TASKER_SFN_PARTS === 'undefined' ? import('./failures.ts') : loadPart('./tasker-sfn-failures.mjs');
