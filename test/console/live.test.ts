@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { runName } from '../../lib/contract/run-name.ts';
 import { ChangeFeed } from '../../lib/console/live/change-feed.ts';
 import type { Changes } from '../../lib/console/live/changes.ts';
 import { liveStream } from '../../lib/console/live/live-stream.ts';
@@ -111,3 +112,21 @@ describe('liveStream', () => {
     await reader.cancel();
   });
 });
+
+it.each(['3d960456-fa63-80b5-b62d-d94232aee5c9', 'n'.repeat(80)])(
+  'a repaired task changes with its later executions: %s',
+  (id) => {
+    const feed = new ChangeFeed();
+    const told: string[] = [];
+    feed.watch({ run: id, since: feed.versionOf(id), tell: (version) => told.push(version), end: () => undefined });
+    feed.changed(runName(id, 2));
+    expect(told).toEqual([feed.versionOf(id)]);
+    const arn = `arn:aws:states:us-east-1:123456789012:execution:m:${id}`;
+    const before = feed.versionOf(arn);
+    feed.changed(`arn:aws:states:us-east-1:123456789012:execution:m:${runName(id, 2)}`);
+    expect(feed.versionOf(arn)).not.toBe(before);
+    feed.changed('another');
+    expect(told).toHaveLength(1);
+    feed.close();
+  },
+);

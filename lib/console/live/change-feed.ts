@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readRunName } from '../../contract/run-name.ts';
 import type { Changes, Watched } from './changes.ts';
 
 /** After one change was told, the next ones are told together, so much later: a busy run has thousands in a second. */
@@ -20,20 +21,21 @@ export class ChangeFeed implements Changes {
   #total = 0;
   #isClosed = false;
 
-  /** Something of a run has changed. @param run The id of the run. */
+  /** Something of a run has changed. @param run The id of the run, or the name or ARN of an execution of it. */
   readonly changed = (run: string): void => {
+    const key = keyOf(run);
     this.#total++;
-    this.#changes.delete(run);
-    this.#changes.set(run, this.#total);
+    this.#changes.delete(key);
+    this.#changes.set(key, this.#total);
     const [oldest] = this.#changes.keys();
     if (this.#changes.size > MOST_RUNS && oldest !== undefined) this.#changes.delete(oldest);
     for (const listener of this.#listeners) {
-      if (listener.run === undefined || listener.run === run) this.#tell(listener);
+      if (listener.run === undefined || keyOf(listener.run) === key) this.#tell(listener);
     }
   };
 
   versionOf(run: string | undefined): string {
-    const number = run === undefined ? this.#total : (this.#changes.get(run) ?? 0);
+    const number = run === undefined ? this.#total : (this.#changes.get(keyOf(run)) ?? 0);
     return `${this.#process}-${String(number)}`;
   }
 
@@ -73,4 +75,10 @@ export class ChangeFeed implements Changes {
     }, PAUSE_MS);
     listener.timer.unref();
   }
+}
+
+/** What the executions of a task have in common: a repaired one goes on in another, and whoever watches it knows the first. */
+function keyOf(run: string): string {
+  const begin = run.lastIndexOf(':') + 1;
+  return run.slice(0, begin) + readRunName(run.slice(begin)).base;
 }
