@@ -27,7 +27,7 @@ export default defineConfig({
   },
   test: {
     // Bundles are run as they are: changed by Vite, they would not be what their source maps tell of.
-    server: { deps: { external: [/\/tasker-sfn-\w+\/[0-9a-f]+\//] } },
+    server: { deps: { external: [/\/tasker-sfn-[\w-]+\/(?:[^/]+\/)*(?:index|tasker-sfn-\w+)\.mjs/] } },
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // A busy machine takes longer than the second that is the default.

@@ -5,7 +5,7 @@ import type { SourceProblem } from '../source-problem.ts';
 import type { Bundling } from '../bundling.ts';
 import type { HandlerLocation } from '../handler-location.ts';
 import type { Publication } from '../publication.ts';
-import { buildParts, PART_FILES, type PartCode, PARTS_APART, partsOf } from './build-parts.ts';
+import { buildParts, PART_FILES, type PartCode, partsApart, partsOf } from './build-parts.ts';
 import { writeRuntime } from './build-runtime.ts';
 import { findLeftovers } from './find-leftovers.ts';
 import { LAMBDA_HAS, lambdaBundle } from './lambda-bundle.ts';
@@ -72,7 +72,7 @@ export function buildBundles(
       sourcemap: 'linked',
       sourcesContent: true,
       external: [...LAMBDA_HAS, ...external, ...nodeModules, PART_FILES],
-      define: PARTS_APART,
+      define: partsApart(),
       loader: { ...loader },
       alias: Object.fromEntries(RUNTIME_NAMES.map((name) => [name, runtime])),
       banner: { js: BANNER },

@@ -10,9 +10,6 @@ export type PartCode = ReadonlyMap<string, string>;
 /** How the modules of `runtime/later` name the files of the parts. */
 export const PART_FILES = './tasker-sfn-*.mjs';
 
-/** What tells those modules that they are in a bundle, and that the parts lie beside it. */
-export const PARTS_APART = { TASKER_SFN_PARTS: 'true' };
-
 const built = new Map<boolean, PartCode>();
 
 /**
@@ -22,23 +19,43 @@ const built = new Map<boolean, PartCode>();
 export function buildParts(isReadable: boolean): PartCode {
   const known = built.get(isReadable);
   if (known !== undefined) return known;
-  const folder = join(dirname(findRuntimeEntry()), 'later');
+  const folder = partsFolder();
   const { outputs, problems } = runEsbuild({
-    entryPoints: readdirSync(folder)
-      .filter((name) => ['.ts', '.js'].includes(extname(name)) && !name.startsWith('load-'))
-      .map((name) => ({ in: join(folder, name), out: `tasker-sfn-${basename(name, extname(name))}` })),
+    entryPoints: partFiles().map((file) => ({ in: join(folder, file), out: `tasker-sfn-${partName(file)}` })),
     outdir: folder,
     outExtension: { '.js': '.mjs' },
     ...lambdaBundle,
     minify: !isReadable,
     keepNames: true,
     external: [...LAMBDA_HAS, PART_FILES],
-    define: PARTS_APART,
+    define: partsApart(),
   });
   if (problems.length > 0) throw new Error(`The runtime cannot be bundled: ${JSON.stringify(problems)}`);
   const parts = new Map(outputs.map(({ path, text }) => [basename(path), text]));
   built.set(isReadable, parts);
   return parts;
+}
+
+/** What tells the modules of `runtime/later` that they are in a bundle, and which file beside it has each part. */
+export function partsApart(): Readonly<Record<string, string>> {
+  const names = partFiles().map(partName);
+  return Object.fromEntries(
+    names.map((name) => [`TASKER_SFN_${name.toUpperCase()}`, JSON.stringify(PART_FILES.replace('*', name))]),
+  );
+}
+
+function partsFolder(): string {
+  return join(dirname(findRuntimeEntry()), 'later');
+}
+
+function partFiles(): readonly string[] {
+  return readdirSync(partsFolder()).filter(
+    (name) => ['.ts', '.js'].includes(extname(name)) && !name.startsWith('load-'),
+  );
+}
+
+function partName(file: string): string {
+  return basename(file, extname(file));
 }
 
 /** The parts that a bundle, or one of its parts, may load. */

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { PART_FILES, PARTS_APART } from './build-parts.ts';
+import { PART_FILES, partsApart } from './build-parts.ts';
 import { LAMBDA_HAS, lambdaBundle } from './lambda-bundle.ts';
 import { runEsbuild } from './run-esbuild.ts';
 import { findRuntimeEntry } from './runtime-entry.ts';
@@ -42,7 +42,7 @@ function buildRuntime(): RuntimeModule {
     sourcemap: 'linked',
     sourcesContent: false,
     external: [...LAMBDA_HAS, PART_FILES],
-    define: PARTS_APART,
+    define: partsApart(),
   });
   if (problems.length > 0) throw new Error(`The runtime cannot be bundled: ${JSON.stringify(problems)}`);
   const textOf = (file: string) => outputs.find(({ path }) => path === join(outdir, file))?.text ?? '';

@@ -1,7 +1,6 @@
-import { loadPart } from './load-part.ts';
-
-declare const TASKER_SFN_PARTS: boolean | undefined;
+/** The file that has the part, in a bundle: a constant for its bundler, and nothing that other bundlers look for. */
+declare const TASKER_SFN_TASKS: string | undefined;
 
 /** Loads the part `tasks.ts`; see the README. */
 export const loadTasks = () =>
-  typeof TASKER_SFN_PARTS === 'undefined' ? import('./tasks.ts') : loadPart('./tasker-sfn-tasks.mjs');
+  typeof TASKER_SFN_TASKS === 'undefined' ? import('./tasks.ts') : (import(TASKER_SFN_TASKS) as Promise<never>);

@@ -1,7 +1,6 @@
-import { loadPart } from './load-part.ts';
-
-declare const TASKER_SFN_PARTS: boolean | undefined;
+/** The file that has the part, in a bundle: a constant for its bundler, and nothing that other bundlers look for. */
+declare const TASKER_SFN_UNUSUAL: string | undefined;
 
 /** Loads the part `unusual.ts`; see the README. */
 export const loadUnusual = () =>
-  typeof TASKER_SFN_PARTS === 'undefined' ? import('./unusual.ts') : loadPart('./tasker-sfn-unusual.mjs');
+  typeof TASKER_SFN_UNUSUAL === 'undefined' ? import('./unusual.ts') : (import(TASKER_SFN_UNUSUAL) as Promise<never>);
