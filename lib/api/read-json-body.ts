@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { InexactJsonError, parseExactJson } from '../contract/parse-exact-json.ts';
-import type { JsonValue } from '../json.ts';
+import { whyNotJson, type JsonValue } from '../json.ts';
 import { ApiError } from './api-error.ts';
 
 /** Reads the body of a request as JSON that is kept as it is. */
@@ -12,6 +12,6 @@ export async function readJsonBody(c: Context): Promise<JsonValue> {
       const details = error.path === '' ? [] : [{ path: error.path, message: error.message }];
       throw new ApiError('BAD_REQUEST', error.message, details);
     }
-    throw new ApiError('JSON_ERROR', `The body is not valid JSON: ${(error as Error).message}.`);
+    throw new ApiError('JSON_ERROR', `The body is not valid JSON: ${whyNotJson(error)}.`);
   }
 }

@@ -1,5 +1,6 @@
 import { InexactJsonError, parseExactJson } from '../contract/parse-exact-json.ts';
 import { quote } from '../diagnostics/wording.ts';
+import { whyNotJson } from '../json.ts';
 import { readTextFile } from '../project/index.ts';
 import { UsageError } from './exit-code.ts';
 import type { CliIo } from './io.ts';
@@ -14,6 +15,7 @@ export function readJsonFile(path: string, what: string, { cwd }: CliIo): unknow
 
 /** Reads the JSON that a flag gives: as it stands, or `@file`. */
 export function readJsonFlag(flag: string, given: string, io: CliIo): unknown {
+  if (given === '@') throw new UsageError(`${flag}: Name a file after the @, such as @order.json.`);
   return given.startsWith('@') ? readJsonFile(given.slice(1), flag, io) : parseJson(given, flag);
 }
 
@@ -26,6 +28,6 @@ export function parseJson(text: string, what: string): unknown {
       const place = error.path === '' ? '' : ` at ${quote(error.path)}`;
       throw new UsageError(`${what} cannot be taken${place}: ${error.message}`, { cause: error });
     }
-    throw new UsageError(`${what} is not valid JSON: ${(error as Error).message}`, { cause: error });
+    throw new UsageError(`${what} is not valid JSON: ${whyNotJson(error)}`, { cause: error });
   }
 }

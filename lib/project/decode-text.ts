@@ -44,6 +44,7 @@ function reasonOf(bytes: Uint8Array, at: number): string {
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
     return 'it is UTF-16 text; save it as UTF-8';
   }
+  if (bytes.includes(0)) return 'it is a binary file, not a text';
   const byte = bytes[at];
   const name = byte === undefined ? 'its end' : `the byte 0x${byte.toString(16).padStart(2, '0')} here`;
   return `it is not UTF-8 text: ${name} does not belong to a character; save the file as UTF-8`;

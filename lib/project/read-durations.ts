@@ -1,6 +1,7 @@
 import { makeDiagnostic } from '../diagnostics/make-diagnostic.ts';
 import type { Outcome } from '../diagnostics/outcome.ts';
 import { fileStart } from '../diagnostics/source.ts';
+import { whyNotJson } from '../json.ts';
 import { invalidDurations } from './diagnostics.ts';
 import { readTextFile } from './read-text-file.ts';
 
@@ -21,7 +22,7 @@ export function readDurations(path: string, from: string): Outcome<Durations> {
   try {
     value = JSON.parse(source.value.text);
   } catch (error) {
-    return refuse(`it is not valid JSON: ${(error as Error).message}`);
+    return refuse(`it is not valid JSON: ${whyNotJson(error)}`);
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return refuse('it must hold a JSON object, such as {"step": 250}');

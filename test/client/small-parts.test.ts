@@ -94,7 +94,7 @@ describe('a failed call', () => {
   it('is told by its message, else its code, else a sentence', () => {
     expect(translateError({ name: 'X', message: 'It broke.' }).message).toBe('It broke (X).');
     expect(translateError({ name: 'X', message: '', code: 'ECONNREFUSED' }).message).toBe('ECONNREFUSED (X).');
-    expect(translateError({}).message).toBe('The call to Step Functions failed (Error).');
+    expect(translateError({}).message).toBe('The call to Step Functions failed.');
   });
 
   it('is made again after pauses that double up to four seconds, six times in all', async () => {

@@ -40,6 +40,12 @@ describe('readTextFile', () => {
     expect(read(bytes(0xc3, 0x28)).problems[0]).toMatch(/^a\.yaml:1:1: /);
   });
 
+  it('knows a binary file by its zeros', () => {
+    expect(read(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0xff])).problems[0]).toContain(
+      'it is a binary file, not a text',
+    );
+  });
+
   it('knows UTF-16 by its mark', () => {
     expect(read(Buffer.from('\ufeffname: x', 'utf16le')).problems[0]).toContain('it is UTF-16 text; save it as UTF-8');
   });

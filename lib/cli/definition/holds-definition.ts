@@ -16,6 +16,6 @@ export function holdsDefinition(path: string, { cwd }: Pick<CliIo, 'cwd'>): bool
 export function refuseDefinition(path: string, io: CliIo): void {
   if (!holdsDefinition(path, io)) return;
   throw new UsageError(
-    `"${path}" is a state machine, not a template. What can be done with it: validate, graph, run, local --definitions.`,
+    `"${path}" is a state machine, not a template. What can be done with it: validate, graph, run, replay, local --definitions, new template --from.`,
   );
 }

@@ -9,8 +9,8 @@ import type { StateMachine } from '../../states-language/types.ts';
 import { judgeDefinition } from '../definition/judge-definition.ts';
 import { locatorOf } from '../definition/locate.ts';
 import { readDefinition } from '../definition/read-definition.ts';
-import type { DefinitionFile } from '../definition/definition-file.ts';
-import { ExitCode } from '../exit-code.ts';
+import { isDefinition, type DefinitionFile } from '../definition/definition-file.ts';
+import { ExitCode, UsageError } from '../exit-code.ts';
 import type { CliIo } from '../io.ts';
 import { pascalCase, wordsOf } from '../../languages/names.ts';
 import { HANDLERS, writeNewFiles } from '../new/write-new-files.ts';
@@ -122,7 +122,13 @@ function readOrigin(
 ): { readonly value?: Origin; readonly diagnostics: readonly Diagnostic[] } {
   const { value: source, diagnostics } = readTextFile(from, io.cwd);
   if (source === undefined) return { diagnostics };
-  if (!/^stepFunctions\s*:/m.test(source.text)) return definitionIn(from, io);
+  if (!/^stepFunctions\s*:/m.test(source.text)) {
+    if (/^steps\s*:/m.test(source.text) && !isDefinition(from, source.text))
+      throw new UsageError(`"${from}" is a template already. --from takes a state machine, or a serverless.yml.`);
+    if (machine !== undefined)
+      throw new UsageError(`"${from}" has no "stepFunctions", so --machine names nothing in it. Leave --machine out.`);
+    return definitionIn(from, io);
+  }
   const found = readServerless(source.text, from, machine, io.cwd);
   if (found.file !== undefined) return definitionIn(found.file, io);
   const file = { name: found.key, source, json: JSON.stringify(found.definition) };

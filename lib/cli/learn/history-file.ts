@@ -17,7 +17,7 @@ export function readHistory(path: string, io: CliIo): readonly HistoryEvent[] {
       `The file "${path}" does not hold a history: it must be a list of events, or {"events": […]}.`,
     );
   }
-  return events
+  const history = events
     .flatMap((event: unknown, index) => {
       const timestamp = isJsonObject(event) ? secondsOf(event['timestamp']) : undefined;
       if (
@@ -33,6 +33,12 @@ export function readHistory(path: string, io: CliIo): readonly HistoryEvent[] {
       );
     })
     .sort((a, b) => a.id - b.id);
+  if (history[0]?.type === 'ExecutionStarted') return history;
+  throw new UsageError(
+    events.length === 0
+      ? `The file "${path}" holds a history without events. "run --history FILE" writes a whole one.`
+      : `The file "${path}" holds a part of a history: its first event is not ExecutionStarted. Write all pages to one file.`,
+  );
 }
 
 /** The API tells times in seconds; the AWS CLI writes them as dates. */

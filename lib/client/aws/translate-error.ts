@@ -43,7 +43,9 @@ export function translateError(error: unknown): TaskerClientError {
   const isNetwork = code !== undefined && /^E[A-Z_]+$/.test(code);
   const translated = CODES[name ?? ''] ?? (isNetwork ? 'SERVICE_UNAVAILABLE' : 'INTERNAL_ERROR');
   const text = message || code || 'The call to Step Functions failed';
-  return new TaskerClientError(translated, `${text.replace(/\.$/, '')} (${name ?? 'Error'}).`, {
+  // The name of an error of AWS is worth looking up; that every error is one is not.
+  const named = name === undefined || name === 'Error' ? '' : ` (${name})`;
+  return new TaskerClientError(translated, `${text.replace(/\.$/, '')}${named}.`, {
     cause: error,
     ...(isThrottled(error) && { retryAfterSeconds: RETRY_AFTER_SECONDS }),
   });

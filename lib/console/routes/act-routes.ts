@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { TaskerClientError, viewExecution, type RequestRules } from '../../client/index.ts';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
+import { isJsonObject, whyNotJson, type JsonObject, type JsonValue } from '../../json.ts';
 import { checkContext, checkResult } from '../../schema/check-context.ts';
 import { exampleValue } from '../../schema/example-value.ts';
 import type { ConsoleOptions } from '../console-options.ts';
@@ -130,7 +130,7 @@ function readContext(text: string): JsonObject {
   try {
     value = JSON.parse(text) as JsonValue;
   } catch (error) {
-    throw new TaskerClientError('BAD_REQUEST', `The context is not valid JSON: ${(error as Error).message}`);
+    throw new TaskerClientError('BAD_REQUEST', `The context is not valid JSON: ${whyNotJson(error)}`);
   }
   if (isJsonObject(value)) return value;
   throw new TaskerClientError('BAD_REQUEST', 'The context must be a JSON object.');

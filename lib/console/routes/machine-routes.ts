@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { TaskerClientError } from '../../client/index.ts';
+import { whyNotJson } from '../../json.ts';
 import type { ConsoleOptions } from '../console-options.ts';
 import type { TokenAnswer } from '../machines/other-machines.ts';
 import { machineSections, machinesSections } from '../pages/machine-sections.ts';
@@ -78,6 +79,6 @@ function checkJson(what: string, text: string): void {
   try {
     JSON.parse(text);
   } catch (error) {
-    throw new TaskerClientError('BAD_REQUEST', `The ${what} is not valid JSON: ${(error as Error).message}`);
+    throw new TaskerClientError('BAD_REQUEST', `The ${what} is not valid JSON: ${whyNotJson(error)}`);
   }
 }

@@ -1,5 +1,5 @@
 import { TaskerClientError, type StepRepair, type TaskRepair } from '../../client/index.ts';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
+import { isJsonObject, whyNotJson, type JsonObject, type JsonValue } from '../../json.ts';
 
 /** Reads what the form of a repair sends: for each step what is to be done, and a result where it is to be complete. */
 export function readRepair(body: Readonly<Record<string, unknown>>): TaskRepair {
@@ -18,10 +18,7 @@ function readResult(step: string, text: string): JsonObject {
   try {
     value = JSON.parse(text) as JsonValue;
   } catch (error) {
-    throw new TaskerClientError(
-      'BAD_REQUEST',
-      `The result of "${step}" is not valid JSON: ${(error as Error).message}`,
-    );
+    throw new TaskerClientError('BAD_REQUEST', `The result of "${step}" is not valid JSON: ${whyNotJson(error)}`);
   }
   if (isJsonObject(value)) return value;
   throw new TaskerClientError('BAD_REQUEST', `The result of "${step}" must be a JSON object.`);

@@ -52,7 +52,8 @@ it('says which template it needs', async () => {
     '--endpoint is for a service, and --history shows files.',
   );
   expect(await refused(['--templates', 'templates'])).toContain('--history');
-  const empty = project({ 'first.json': JSON.stringify({ events: [] }) });
+  const started = { id: 1, type: 'ExecutionStarted', timestamp: 0, executionStartedEventDetails: { input: '{}' } };
+  const empty = project({ 'first.json': JSON.stringify({ events: [started] }) });
   const other = fakeIo({ cwd: empty });
   expect(await cli(['console', '--port', '0', '--history', 'first.json'], other)).toBe(2);
   expect(other.err()).toContain('the template is needed to read it. There are no templates here');

@@ -188,6 +188,14 @@ describe('new template --from serverless.yml', () => {
     expect(io.err()).toContain(reason);
   });
 
+  it.each([
+    ['name: x\nsteps:\n  - name: a\n', [], '"serverless.yml" is a template already.'],
+    ['StartAt: A\nStates: { A: { Type: Succeed } }\n', ['--machine', 'A'], 'so --machine names nothing in it'],
+  ])('says that a file is none of serverless: %j', async (text, argv, reason) => {
+    const { code, io } = await ask(argv, { 'serverless.yml': text });
+    expect({ code, err: io.err() }).toEqual({ code: 2, err: expect.stringContaining(reason) });
+  });
+
   it('says that a file has no state machines', async () => {
     const { code, io } = await ask([], { 'serverless.yml': 'service: a\nstepFunctions:\n  activities: []\n' });
     expect(code).toBe(2);

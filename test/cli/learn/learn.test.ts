@@ -101,7 +101,6 @@ describe('learn', () => {
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(err).toBe('warning: No step succeeded in these executions: there is nothing to learn.\n');
     expect(() => readFileSync(join(cwd, 'd.json'))).toThrow();
-    expect((await learn({ 'a.json': [] }, 'a.json')).code).toBe(1);
   });
 
   const event = { id: 1, type: 'ExecutionStarted', timestamp: 0 };
@@ -116,6 +115,9 @@ describe('learn', () => {
     [[{ ...event, id: undefined }], /event 1 has no id/],
     [[{ ...event, timestamp: 'yesterday' }], /event 1 has no id/],
     [[{ ...event, timestamp: 1e300 }], /event 1 has no id/],
+    [[], /"a.json" holds a history without events/],
+    [[{ ...event, id: 2, type: 'ExecutionSucceeded' }], /"a.json" holds a part of a history/],
+    ['one\ntwo', /not valid JSON: Unexpected token 'o', "one two"\n$/],
   ])('%j is no history', async (content, message) => {
     const { code, out, err } = await learn({ 'a.json': content }, 'a.json');
     expect({ code, out }).toEqual({ code: 2, out: '' });

@@ -33,6 +33,11 @@ async function call(cwd: string, ...argv: string[]) {
   return { code, out: io.out(), err: io.err() };
 }
 
+/** The history of an execution that has only just begun. */
+const STARTED = JSON.stringify([
+  { id: 1, type: 'ExecutionStarted', timestamp: 0, executionStartedEventDetails: { input: '{}' } },
+]);
+
 describe('replay of a task', () => {
   it('goes as the recording did, without any handler, and with real ones from a step on', async () => {
     const cwd = project(files);
@@ -108,8 +113,16 @@ describe('replay of a task', () => {
     });
   });
 
+  it('takes no history without events for one that differs', async () => {
+    const cwd = project({ ...files, 'run.json': '{"events": []}' });
+    expect(await call(cwd, 'replay', 'run.json', 'pay.yaml')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('"run.json" holds a history without events'),
+    });
+  });
+
   it('prints a document also where the template does not compile', async () => {
-    const cwd = project({ ...files, 'run.json': '[]', 'broken.yaml': 'name: x' });
+    const cwd = project({ ...files, 'run.json': STARTED, 'broken.yaml': 'name: x' });
     const { code, out } = await call(cwd, 'replay', 'run.json', 'broken.yaml', '--json');
     expect({ code, status: JSON.parse(out).status }).toEqual({ code: 1, status: 'INVALID' });
   });

@@ -50,6 +50,7 @@ describe('readRequest', () => {
     [{ context: '{' }, /--context is not valid JSON/],
     [{ context: '[1]' }, /--context must be a JSON object/],
     [{ context: 'null' }, /--context must be a JSON object/],
+    [{ context: '@' }, /--context: Name a file after the @/],
     [{ context: '@nowhere.json' }, /Reading --context: There is no file or folder "nowhere.json"/],
     [{ request: '{"context": []}' }, /The "context" of --request must be a JSON object/],
   ])('refuses %j', (flags, message) => {

@@ -376,7 +376,7 @@ describe('task', () => {
     const io = fakeIo();
     expect(await cli(['task', 'list', '--endpoint', 'http://127.0.0.1:1', '--json'], io)).toBe(1);
     expect(io.err()).toBe(
-      'error[SERVICE_UNAVAILABLE]: connect ECONNREFUSED 127.0.0.1:1 (Error). Nobody answers at http://127.0.0.1:1: ' +
+      'error[SERVICE_UNAVAILABLE]: connect ECONNREFUSED 127.0.0.1:1. Nobody answers at http://127.0.0.1:1: ' +
         'is "tasker-sfn local", or another engine, running there?\n',
     );
     expect(JSON.parse(io.out())).toMatchObject({ error: { code: 'SERVICE_UNAVAILABLE' } });
