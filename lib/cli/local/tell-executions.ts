@@ -14,7 +14,7 @@ import { changeText, tookText } from '../run/step-text.ts';
 export function tellExecutions(io: CliIo, isVerbose: boolean): ExecutionObserver {
   const colours = coloursFor(io.stderr, io);
   return ({ name, machineName, definition }) => {
-    const label = `${machineName} ${name.replace(/^([\da-f]{8})-[\da-f-]+$/, '$1')}`;
+    const label = `${machineName} ${shortId(name)}`;
     const view = new ExecutionView(definition);
     const known = new Map<string, StepView>();
     let startedAt: number | undefined;
@@ -38,11 +38,16 @@ export function tellExecutions(io: CliIo, isVerbose: boolean): ExecutionObserver
       // To look at every step after every event would be most of the work of a task that goes well.
       if (isVerbose || isTroubled) tellSteps();
       const end = endText(event, millisecondsOf(event) - startedAt);
-      if (event.type === 'ExecutionStarted') say('started');
+      if (event.type === 'ExecutionStarted') say(`started: ${name}`);
       else if (event.type === 'ExecutionRedriven') say('redriven');
       else if (end !== undefined) say(end, event.type === 'ExecutionSucceeded' ? colours.green : colours.red);
     };
   };
+}
+
+/** The end of an id: ids of tasks of one template begin alike. */
+function shortId(name: string): string {
+  return name.length <= 24 ? name : `…${name.slice(-8)}`;
 }
 
 function isTrouble({ state, blocked }: StepView): boolean {

@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
 import { exampleValue } from '../../../lib/schema/example-value.ts';
 import { cli } from '../../../lib/cli/cli.ts';
@@ -22,6 +25,10 @@ const HANDLER = `import { defineHandler } from '@tasker-systems/tasker';
 export const Greet = defineHandler('Greet', {}, async () => ({}));`;
 
 async function welcome(files: Readonly<Record<string, string>>): Promise<string> {
+  return (await serve(files)).out();
+}
+
+async function serve(files: Readonly<Record<string, string>>) {
   const io = fakeIo({ cwd: project({ 'node_modules/.keep': '', ...files }), env: { PATH: process.env['PATH'] ?? '' } });
   const done = cli(['local', '--port', '0', '--lambda-port', '0'], io);
   onTestFinished(async () => {
@@ -29,19 +36,35 @@ async function welcome(files: Readonly<Record<string, string>>): Promise<string>
     await done;
   });
   await expect.poll(() => io.out() + io.err(), { timeout: 30_000 }).toContain('Ctrl-C');
-  return io.out();
+  return io;
 }
 
-it('prints a request that the REST API takes', { timeout: 60_000 }, async () => {
-  const text = await welcome({ 'templates/greet.yaml': TEMPLATE, 'lambdas/greet.ts': HANDLER });
+/** Creates the task that the welcome shows. */
+async function createShown(text: string) {
   const [, url = '', body = ''] = /curl (\S+) .* -d '(.*)'$/m.exec(text) ?? [];
   const answer = await fetch(url, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: body.replaceAll(`'\\''`, "'"),
   });
-  expect([answer.status, await answer.text()]).toEqual([201, expect.stringContaining('"shop"')]);
+  return { status: answer.status, body: await answer.text() };
+}
+
+it('prints a request that the REST API takes', { timeout: 60_000 }, async () => {
+  const text = await welcome({ 'templates/greet.yaml': TEMPLATE, 'lambdas/greet.ts': HANDLER });
+  expect(await createShown(text)).toEqual({ status: 201, body: expect.stringContaining('"shop"') });
   expect(text).toContain('AWS_DISABLE_HOST_PREFIX_INJECTION=true');
+});
+
+it('shows a task of a new project that goes well, and tells tasks apart', { timeout: 60_000 }, async () => {
+  const root = fileURLToPath(new URL('../../../scaffold', import.meta.url));
+  const names = readdirSync(root, { recursive: true, encoding: 'utf8' });
+  const files = names.filter((name) => /^(?:templates|lambdas|types)\/.*\.\w+$/.test(name));
+  const io = await serve(Object.fromEntries(files.map((name) => [name, readFileSync(join(root, name), 'utf8')])));
+  const { body } = await createShown(io.out());
+  const { task_uuid: id } = JSON.parse(body) as { task_uuid: string };
+  await expect.poll(() => io.err()).toMatch(/  succeeded after .*\n$/);
+  expect(io.err()).toContain(`shop-order-1_0_0 …${id.slice(-8)}  started: ${id}\n`);
 });
 
 it('serves a project that has no templates yet', { timeout: 60_000 }, async () => {
