@@ -9,8 +9,8 @@ export const GRAPH_FORMATS = ['mermaid', 'dot', 'svg'] as const;
 /** Flags of `graph` that only a template has a use for. */
 export const templateGraphFlags = {
   run: text(
-    '<file or ARN>',
-    'colour the steps by what has become of them in this run: a history file, or an execution',
+    '<file, id or ARN>',
+    'colour the steps by what has become of them in this run: a history file, a task, or an execution',
   ),
   ...compileFlags,
   ...connectionFlags,

@@ -9,7 +9,7 @@ import { machineGraphFlags, type GRAPH_FORMATS, type GraphFlags } from './graph-
 import type { CliIo } from './io.ts';
 import { readHistory } from './learn/history-file.ts';
 import { printJson } from './print-json.ts';
-import { executionArn } from './task/execution-arn.ts';
+import { taskGiven } from './task/execution-arn.ts';
 import { withClient } from './task/with-client.ts';
 
 type Render = (plan: WorkflowPlan, run?: RunSteps) => string;
@@ -31,8 +31,9 @@ export async function graph(template: string, flags: GraphFlags, io: CliIo): Pro
   const compiled = compileOne(template, flags, io);
   if (compiled === undefined) return ExitCode.failed;
   const { plan } = compiled;
-  if (run.startsWith('arn:')) {
-    return withClient(flags, io, async (client) => print(plan, (await client.viewTask(executionArn(run))).steps));
+  const task = taskGiven(run, io);
+  if (task !== undefined) {
+    return withClient(flags, io, async (client) => print(plan, (await client.viewTask(task)).steps));
   }
   return print(plan, viewExecution({ definition: wholeDefinition(compiled), events: readHistory(run, io) }));
 

@@ -58,12 +58,14 @@ describe('graph', () => {
     const shop = await openShop();
     const order = ['shop/order', '--context', '{"card":"stolen"}'];
     const { out } = await shop.run(['task', 'create', ...order, '--wait', '--json']);
-    const { execution_arn: arn } = JSON.parse(out) as { readonly execution_arn: string };
+    const { execution_arn: arn, task_uuid: id } = JSON.parse(out) as Readonly<Record<string, string>>;
     const cwd = project({ 'order.yaml': ORDER });
-    const drawn = await shop.run(['graph', 'order.yaml', '--format', 'dot', '--run', arn], { cwd });
-    expect(drawn.code).toBe(0);
-    expect(drawn.out).toContain('✕ charge');
-    expect(drawn.out).toContain('✓ reserve');
+    for (const run of [arn!, id!]) {
+      const drawn = await shop.run(['graph', 'order.yaml', '--format', 'dot', '--run', run], { cwd });
+      expect(drawn.code).toBe(0);
+      expect(drawn.out).toContain('✕ charge');
+      expect(drawn.out).toContain('✓ reserve');
+    }
     const unknown = await shop.run(['graph', 'order.yaml', '--run', `${arn}x`], { cwd });
     expect(unknown.code).toBe(1);
     expect(unknown.err).toContain('There is no task');

@@ -7,7 +7,7 @@ export const addLearn: AddCommand = (program, { io, action }) => {
   const command = program
     .command('learn')
     .description('Learn from past executions how long steps take, for --durations.')
-    .argument('<source...>', 'history files, as "run --history" writes them, and ARNs of executions');
+    .argument('<source...>', 'history files, as "run --history" writes them, ids of tasks, and ARNs of executions');
   addFlags(command, learnFlags).action(
     action(async (sources: readonly string[], flags: LearnFlags) => {
       const [{ withClient }, { learn }] = await Promise.all([

@@ -7,7 +7,7 @@ import { coloursFor } from '../colours.ts';
 import { ExitCode } from '../exit-code.ts';
 import type { CliIo } from '../io.ts';
 import { printJson } from '../print-json.ts';
-import { executionArn } from '../task/execution-arn.ts';
+import { taskGiven } from '../task/execution-arn.ts';
 import { writeOutput } from '../write-output.ts';
 import { readHistory } from './history-file.ts';
 import type { LearnFlags } from './learn-flags.ts';
@@ -15,7 +15,7 @@ import type { LearnFlags } from './learn-flags.ts';
 /**
  * Learns from past executions how long steps take, and writes it as `plan --durations` reads it.
  *
- * @param sources History files, and ARNs of executions.
+ * @param sources History files, ids of tasks, and ARNs of executions.
  */
 export async function learn(
   client: TaskerClient,
@@ -25,7 +25,8 @@ export async function learn(
 ): Promise<ExitCode> {
   const executions: (readonly MeasuredStep[])[] = [];
   for (const source of new Set(sources)) {
-    executions.push(source.startsWith('arn:') ? await askFor(source, client) : readFrom(source, io));
+    const task = taskGiven(source, io);
+    executions.push(task === undefined ? readFrom(source, io) : await askFor(task, client));
   }
   const learned = learnDurations(executions);
   const known = [...learned].flatMap(([step, { ms }]) => (ms === undefined ? [] : [[step, ms] as const]));
@@ -41,8 +42,8 @@ export async function learn(
   return ExitCode.ok;
 }
 
-async function askFor(arn: string, client: TaskerClient): Promise<readonly MeasuredStep[]> {
-  const steps = await client.listTaskSteps(executionArn(arn));
+async function askFor(task: string, client: TaskerClient): Promise<readonly MeasuredStep[]> {
+  const steps = await client.listTaskSteps(task);
   return steps.map(({ name, current_state: state, last_attempted_at: began, completed_at: ended }) => ({
     name,
     state,

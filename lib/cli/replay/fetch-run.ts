@@ -1,6 +1,7 @@
 import { Definitions } from '../../client/aws/definitions.ts';
 import { ExecutionHistory } from '../../client/aws/execution-history.ts';
 import { joinedEvents } from '../../client/aws/joined-events.ts';
+import { TaskerClient } from '../../client/index.ts';
 import { translateError } from '../../client/aws/translate-error.ts';
 import { wholeMachine } from '../../client/aws/whole-machine.ts';
 import { parseDefinition } from '../../local/index.ts';
@@ -19,13 +20,21 @@ export interface KeptRun {
   readonly machines: ReadonlyMap<string, StateMachine>;
 }
 
-/** Reads an execution and those that ran parts of its task, from AWS or another Step Functions. */
-export async function fetchRun(executionArn: string, flags: ConnectionFlags, io: CliIo): Promise<KeptRun> {
+/**
+ * Reads an execution and those that ran parts of its task, from AWS or another Step Functions.
+ *
+ * @param task the id of a task, of which the last execution is read; or the ARN of one
+ */
+export async function fetchRun(task: string, flags: ConnectionFlags, io: CliIo): Promise<KeptRun> {
   const { SFN } = await import('@aws-sdk/client-sfn');
-  const client = new SFN(connectionOf(flags, io.env));
+  const connection = connectionOf(flags, io.env);
+  const client = new SFN(connection);
   const sfn = async () => client;
   const definitions = new Definitions(sfn);
   try {
+    const executionArn = task.startsWith('arn:')
+      ? task
+      : (await new TaskerClient({ connection }).getTask(task)).execution_arn;
     const { definition = '' } = await client.describeStateMachineForExecution({ executionArn });
     const machine = parseDefinition(definition);
     const history = new ExecutionHistory(executionArn, machine, { sfn, definitionOf: (each) => definitions.of(each) });

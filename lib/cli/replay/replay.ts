@@ -22,7 +22,7 @@ import { printDiagnostics } from '../print-diagnostics.ts';
 import { printInvalid, printJson } from '../print-json.ts';
 import { exitCodeOf } from '../run/run-result.ts';
 import { runTask } from '../run/run-task.ts';
-import { executionArn } from '../task/execution-arn.ts';
+import { taskGiven } from '../task/execution-arn.ts';
 import { writeOutput } from '../write-output.ts';
 import { compareRuns, type Difference } from './compare-runs.ts';
 import { fetchRun, type KeptRun } from './fetch-run.ts';
@@ -57,7 +57,8 @@ export async function replay(
   flags: ReplayFlags,
   io: CliIo,
 ): Promise<ExitCode> {
-  const kept = run.startsWith('arn:') ? await fetchRun(executionArn(run), flags, io) : undefined;
+  const task = taskGiven(run, io);
+  const kept = task === undefined ? undefined : await fetchRun(task, flags, io);
   const recording = readRecording(kept?.history ?? readHistory(run, io));
   checkFrom(flags.from, recording);
   const machine = machineOf(machineFile, kept, flags, io);

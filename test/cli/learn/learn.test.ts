@@ -75,10 +75,13 @@ describe('learn', () => {
   it('asks Step Functions for executions', async () => {
     const shop = await openShop();
     const arns: string[] = [];
+    let id = '';
     for (const context of ['{}', '{"card": "stolen"}']) {
       const { out } = await shop.run(['task', 'create', 'shop/order', '--context', context, '--wait', '--json']);
       arns.push(JSON.parse(out).execution_arn);
+      id = JSON.parse(out).task_uuid;
     }
+    expect(await shop.run(['learn', id])).toEqual(await shop.run(['learn', arns[1]!]));
     const both = await shop.run(['learn', ...arns]);
     expect(both.code).toBe(0);
     expect(Object.keys(JSON.parse(both.out))).toEqual(['charge', 'pack', 'reserve', 'ship']);

@@ -6,6 +6,7 @@ import { runStateMachine } from '../../../lib/local/index.ts';
 import { serveLocally } from '../../support/serve-locally.ts';
 import { fakeIo } from '../fake-io.ts';
 import { project } from '../project.ts';
+import { openShop } from '../task/shop.ts';
 
 const handler = (name: string, body: string) => `import { defineHandler, PermanentError } from 'tasker-sfn/runtime';
 export const ${name} = defineHandler('${name}', { inputs: { total: 'total' } }, async ({ total }) => { ${body} });
@@ -211,6 +212,24 @@ describe('replay of a state machine', () => {
     await expect.poll(async () => (await sfn.describeExecution({ executionArn })).status).toBe('SUCCEEDED');
     const { code, out } = await call(project({}), 'replay', executionArn ?? '', '--endpoint', url);
     expect({ code, out }).toEqual({ code: 0, out: 'SUCCEEDED, and every attempt went as in the recording.\n' });
+  });
+
+  it('runs a task, by its id', async () => {
+    const shop = await openShop();
+    const { out } = await shop.run(['task', 'create', 'shop/order', '--context', '{}', '--wait', '--json']);
+    const { task_uuid: id } = JSON.parse(out) as { readonly task_uuid: string };
+    expect(await shop.run(['replay', id])).toMatchObject({
+      code: 0,
+      out: 'SUCCEEDED, and every attempt went as in the recording.\n',
+    });
+    expect(await shop.run(['replay', id.replace(/.$/, 'x')])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('There is no file or folder'),
+    });
+    expect(await shop.run(['replay', id.replace(/....$/, '0000')])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('There is no task'),
+    });
   });
 
   it('says what keeps it from reading an execution', async () => {
