@@ -113,8 +113,9 @@ function expressText(
     case 'fits':
       return [
         `Think of an Express state machine ("stateMachineType" of TaskerWorkflow)${savingText(ways)}: no task takes longer than ${longestTaskSeconds}`,
-        `seconds, and an Express execution ends after ${limitSeconds}. Lost with it: the history of a run, so that tasks cannot be listed, viewed,`,
-        'cancelled or redriven; the promise that a task of one idempotency key starts only once; dead letters; and exact sync.',
+        `seconds, and an Express execution ends after ${limitSeconds}. Lost with it: the history of a run, so that tasks are read from the log and`,
+        'cannot be listed, cancelled, repaired or redriven; the promise that a task of one idempotency key starts only once; dead letters;',
+        'and exact sync.',
       ].join('\n');
   }
 }

@@ -72,7 +72,7 @@ async function write(
   flags: ImportFlags,
   io: CliIo,
 ): Promise<void> {
-  const named = nameHandlers(namespace, steps);
+  const named = nameHandlers(`${pascalCase(namespace)}::${pascalCase(name)}`, steps);
   const path = join('templates', namespace, `${name}.yaml`);
   const handlers = join(HANDLERS, namespace, `${wordsOf(name).join('-')}.ts`);
   const text = templateYaml({
@@ -104,15 +104,15 @@ async function write(
   );
 }
 
-/** Handlers are named after their steps. */
-function nameHandlers(namespace: string, steps: ImportedMachine['steps']): readonly NamedStep[] {
+/** Handlers are named after their steps, and after the template: two machines of a project may have states of one name. */
+function nameHandlers(prefix: string, steps: ImportedMachine['steps']): readonly NamedStep[] {
   const taken = new Set<string>(['StepHandler', 'DecisionHandler', 'BatchableStepHandler']);
   return steps.map((step) => {
     const base = pascalCase(step.name).replace(/^(?=\d)/, 'Step') || 'Step';
     let className = `${base}Handler`;
     for (let number = 2; taken.has(className); number++) className = `${base}${number}Handler`;
     taken.add(className);
-    return { ...step, className, callable: `${pascalCase(namespace)}::${className}` };
+    return { ...step, className, callable: `${prefix}::${className}` };
   });
 }
 

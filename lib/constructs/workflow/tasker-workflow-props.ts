@@ -119,7 +119,7 @@ export interface TaskerWorkflowProps {
 
   /**
    * Standard or Express. Express executions are cheaper and faster, end after five minutes, and leave no history: their
-   * tasks cannot be listed, viewed, cancelled or started only once, and there are no dead letters.
+   * tasks are read from the log, cannot be listed, cancelled, repaired or started only once, and are no dead letters.
    *
    * @default sfn.StateMachineType.STANDARD
    */

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { cli } from '../../../lib/cli/cli.ts';
 import { runStateMachine } from '../../../lib/local/index.ts';
 import { failsForGood, runTask } from '../../../lib/testing/index.ts';
+import { root } from '../../docs/pages.ts';
 import { fakeIo } from '../fake-io.ts';
 import { project } from '../project.ts';
 import { importAndRun, importMachine } from './import-and-run.ts';
@@ -140,7 +141,7 @@ describe('new template --from', () => {
     expect(template).toContain(`  - name: Pay now_
     description: Takes the money
     handler:
-      callable: Shop::PayNowHandler
+      callable: Shop::Imported::PayNowHandler
     retry:
       max_attempts: 5
       backoff: exponential
@@ -170,6 +171,31 @@ describe('new template --from serverless.yml', () => {
     expect(handlers).toContain('ChargeLambdaFunction');
     const ran = fakeIo({ cwd });
     expect(await cli(['run', 'templates/shop/imported.yaml', '--json'], ran)).toBe(0);
+  });
+
+  it('does what the page on serverless-step-functions shows', async () => {
+    const page = readFileSync(join(root, 'docs/migration/from-serverless.md'), 'utf8');
+    const [file = '', template = ''] = [...page.matchAll(/```yaml\n([^]*?)```/g)].map(([, text = '']) => text);
+    const [make = '', run = ''] = /```sh\n([^]*?)```/.exec(page)?.[1]?.trim().split('\n') ?? [];
+    const words = (line: string) =>
+      [...line.matchAll(/'([^']*)'|(\S+)/g)].slice(2).map(([, quoted, plain = '']) => quoted ?? plain);
+    const cwd = project({ 'serverless.yml': file, 'node_modules/.keep': '' });
+    const made = fakeIo({ cwd });
+    expect(await cli([...words(make), '--json'], made)).toBe(0);
+    expect(JSON.parse(made.out())).toMatchObject({ status: 'WHOLE', steps: ['Reserve', 'Charge'] });
+    expect(readFileSync(join(cwd, 'templates/shop/order.yaml'), 'utf8')).toContain(template);
+    expect(readFileSync(join(cwd, 'lambdas/shop/order.ts'), 'utf8')).toContain('reserve (src/reserve.handler)');
+    expect(await cli(words(run), fakeIo({ cwd }))).toBe(0);
+  });
+
+  it('imports several machines into one project, though their states have the same names', async () => {
+    const { cwd } = await ask(['--machine', 'Order']);
+    const argv = ['new', 'template', 'shop/again', '--from', 'serverless.yml', '--machine', 'Order'];
+    expect(await cli(argv, fakeIo({ cwd }))).toBe(0);
+    for (const name of ['imported', 'again']) {
+      const io = fakeIo({ cwd });
+      expect(await cli(['run', `templates/shop/${name}.yaml`], io), io.err()).toBe(0);
+    }
   });
 
   it('follows a definition into its file, and tells its places there', async () => {
