@@ -21,6 +21,10 @@ export interface HandlerLocation {
   readonly isDefined?: true;
   /** A plain Lambda function, which is bundled as it is. @default a step handler */
   readonly isFunction?: true;
+  /** A template's callable names the class by its file, whatever name it has of its own. @default by its name */
+  readonly isNamedByFile?: true;
+  /** A resolver, which is asked for the handler of each run. @default the handler itself */
+  readonly isResolver?: true;
 }
 
 /** The handlers in some files, and what stands in the way of finding others. */
@@ -47,6 +51,22 @@ export interface PublisherLocation extends ClassLocation {
 export interface SubscriberLocation extends ClassLocation {
   /** The names of its events, where `*` stands for any text. @default known only when the class runs */
   readonly patterns?: readonly string[];
+}
+
+/** A resolver: it finds handlers by callables. */
+export interface ResolverLocation extends ClassLocation {
+  /** The name that templates call it by. */
+  readonly name: string;
+  /** Those of lower priority are asked first. */
+  readonly priority: number;
+  /** The callables that it takes where a template names no resolver. @default none */
+  readonly takes?: RegExp;
+}
+
+/** The resolvers in some files. */
+export interface FoundResolvers {
+  readonly resolvers: readonly ResolverLocation[];
+  readonly problems: readonly SourceProblem[];
 }
 
 /** Who takes part in domain events in some files. */

@@ -7,9 +7,18 @@ export type {
   HandlerLocation,
   LanguageId,
   PublisherLocation,
+  ResolverLocation,
   SubscriberLocation,
 } from './handler-location.ts';
-export { bundleHandlers, findEventClasses, findFunctions, findHandlers, isSource, notEntered } from './languages.ts';
+export {
+  bundleHandlers,
+  findEventClasses,
+  findFunctions,
+  findHandlers,
+  findResolvers,
+  isSource,
+  notEntered,
+} from './languages.ts';
 export { locateExport } from './locate-export.ts';
 export { mayYield } from './may-yield.ts';
 export type { Publication, PublishingStep } from './publication.ts';

@@ -1,5 +1,5 @@
 import type { BundleRequest, LanguageBundle } from './handler-bundle.ts';
-import type { FoundEventClasses, FoundHandlers, LanguageId } from './handler-location.ts';
+import type { FoundEventClasses, FoundHandlers, FoundResolvers, LanguageId } from './handler-location.ts';
 
 /**
  * A language that handlers are written in: how they are found, by reading, and bundled as a function of Lambda. Everything else, from
@@ -15,6 +15,8 @@ export interface HandlerLanguage {
   findHandlers(files: readonly string[], dir: string): FoundHandlers;
   /** The plain Lambda functions in source files, by their names. */
   findFunctions(files: readonly string[]): FoundHandlers;
+  /** The resolvers, which find handlers by callables. */
+  findResolvers(files: readonly string[]): FoundResolvers;
   /** The publishers of domain events and the subscribers to them. */
   findEventClasses(files: readonly string[]): FoundEventClasses;
   /** Bundles handlers of this language. */

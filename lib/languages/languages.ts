@@ -1,5 +1,5 @@
 import type { BundleRequest, BundledHandler, LanguageBundle } from './handler-bundle.ts';
-import type { FoundEventClasses, FoundHandlers } from './handler-location.ts';
+import type { FoundEventClasses, FoundHandlers, FoundResolvers } from './handler-location.ts';
 import type { HandlerLanguage } from './language.ts';
 import { python } from './python/python.ts';
 import { ruby } from './ruby/ruby.ts';
@@ -30,6 +30,15 @@ export function findHandlers(files: readonly string[], dir: string): FoundHandle
 /** The plain Lambda functions in source files of all languages. Each has the name of its file, or of its folder where the file's says nothing. */
 export function findFunctions(files: readonly string[]): FoundHandlers {
   return joinFound(ofEach(files, (language, own) => language.findFunctions(own)));
+}
+
+/** The resolvers in source files of all languages. */
+export function findResolvers(files: readonly string[]): FoundResolvers {
+  const found = ofEach(files, (language, own) => language.findResolvers(own));
+  return {
+    resolvers: found.flatMap(({ resolvers }) => resolvers),
+    problems: found.flatMap(({ problems }) => problems),
+  };
 }
 
 /** The publishers and subscribers in source files of all languages. */

@@ -2,9 +2,16 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { functionName } from './function-name.ts';
-import type { HandlerLocation, LanguageId, PublisherLocation, SubscriberLocation } from './handler-location.ts';
+import type {
+  HandlerLocation,
+  LanguageId,
+  PublisherLocation,
+  ResolverLocation,
+  SubscriberLocation,
+} from './handler-location.ts';
 import type { HandlerLanguage } from './language.ts';
 import type { SourceProblem } from './source-problem.ts';
+import { matcherOf, startingWith } from './starting-with.ts';
 
 /** A program that has not answered by then never will, in ms. */
 const PATIENCE_MS = 60_000;
@@ -28,7 +35,7 @@ export interface SourceReader {
   /** By which names templates may call a class besides its own, or instead where it has none. @default by none */
   readonly classNames?: (file: string, exportName: string, dir: string) => readonly string[];
   /** Words without which a file declares nothing that we look for: nothing is started for others. */
-  readonly words: Readonly<Record<'steps' | 'events' | 'functions', RegExp>>;
+  readonly words: Readonly<Record<'steps' | 'resolvers' | 'events' | 'functions', RegExp>>;
 }
 
 /** A place in a file; lines and columns count from 1. */
@@ -52,11 +59,15 @@ interface ReadFile {
 
 /** Something that templates name, or that takes part in domain events. */
 interface ReadDeclaration extends ReadPlace {
-  readonly kind: 'class' | 'function' | 'publisher' | 'subscriber';
+  readonly kind: 'class' | 'function' | 'resolver' | 'publisher' | 'subscriber';
   readonly export: string;
   /** Null where it is computed. */
   readonly name?: string | null;
   readonly patterns?: readonly string[] | null;
+  /** Of a resolver: which callables it takes, and when it is asked. */
+  readonly pattern?: string | null;
+  readonly prefix?: string | null;
+  readonly priority?: number | null;
 }
 
 /** What code is made of. */
@@ -133,7 +144,7 @@ function ask<Closed extends ClosedSources>(
 /** How a language finds what its files declare. */
 export function findersOf(
   reader: SourceReader,
-): Pick<HandlerLanguage, 'findHandlers' | 'findFunctions' | 'findEventClasses'> {
+): Pick<HandlerLanguage, 'findHandlers' | 'findFunctions' | 'findResolvers' | 'findEventClasses'> {
   const { language, words } = reader;
   return {
     findHandlers: (files, dir) => {
@@ -169,6 +180,22 @@ export function findersOf(
           isFunction: true,
         }));
       return { handlers, problems };
+    },
+    findResolvers: (files) => {
+      const { declared, problems } = readDeclared(reader, files, words.resolvers);
+      const resolvers: ResolverLocation[] = [];
+      const wrong: SourceProblem[] = [...problems];
+      for (const [file, each] of declared) {
+        if (each.kind !== 'resolver') continue;
+        const { export: exportName, name, pattern, prefix, priority } = each;
+        if (typeof name !== 'string') {
+          wrong.push(computedName(file, each));
+          continue;
+        }
+        const takes = pattern ? matcherOf(pattern) : prefix ? startingWith(prefix) : undefined;
+        resolvers.push({ language, file, exportName, name, priority: priority ?? 50, ...(takes && { takes }) });
+      }
+      return { resolvers, problems: wrong };
     },
     findEventClasses: (files) => {
       const { declared, problems } = readDeclared(reader, files, words.events);

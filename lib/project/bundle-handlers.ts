@@ -6,7 +6,6 @@ import { shortHash } from '../contract/short-hash.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { makeDiagnostic } from '../diagnostics/make-diagnostic.ts';
 import { hasErrors, type Outcome } from '../diagnostics/outcome.ts';
-import { suggest } from '../diagnostics/suggest.ts';
 import {
   bundleHandlers as bundleSources,
   type Bundling,
@@ -14,12 +13,12 @@ import {
   type Publication,
   type TargetSystem,
 } from '../languages/index.ts';
-import type { TaskTemplate } from '../template/task-template.ts';
-import { handlerNotFound, methodOfFunction } from './diagnostics.ts';
+import { methodOfFunction } from './diagnostics.ts';
 import { bundleCache, localBundles } from './bundle-cache.ts';
 import { diagnoseSources } from './diagnose-sources.ts';
 import { findPublications } from './find-publications.ts';
 import { findFunctions, findHandlers, showPath, type Handlers } from './find-handlers.ts';
+import { resolveHandlers } from './resolve-handlers.ts';
 
 /** Which handlers are bundled. */
 export interface BundleOptions {
@@ -49,22 +48,28 @@ export function bundleHandlers(
   workflows: readonly CompiledWorkflow[],
   { isWanted = () => true, ...options }: BundleOptions,
 ): Outcome<HandlerBundle> {
-  const steps = stepsByCallable(workflows.map(({ template }) => template));
-  const wanted = [...steps.keys()].filter(isWanted);
-  if (wanted.length === 0) return { value: new Map(), diagnostics: [] };
+  const callables = workflows.flatMap(({ template: { steps } }) => steps.map(({ handler }) => handler.callable.value));
+  if (!callables.map(canonicalCallable).some(isWanted)) return { value: new Map(), diagnostics: [] };
 
   const { dir, from } = options;
   const found = findHandlers(dir, from);
   if (found.value === undefined) return { diagnostics: found.diagnostics };
-  const all = found.value;
-  const missing = wanted.filter((callable) => !all.has(callable));
-  if (missing.length > 0) {
-    return { diagnostics: [...found.diagnostics, ...missing.map((each) => notFound(each, steps, all, dir))] };
-  }
+  const resolved = resolveHandlers(
+    workflows.map(({ template }) => template),
+    isWanted,
+    found.value,
+    options,
+  );
+  if (resolved.value === undefined) return { diagnostics: [...found.diagnostics, ...resolved.diagnostics] };
 
-  const handlers = new Map([...all].filter(([callable]) => wanted.includes(callable)));
+  const handlers = resolved.value;
   const published = findPublications(workflows, options);
-  const diagnostics = [...found.diagnostics, ...published.diagnostics, ...uselessMethods(workflows, handlers)];
+  const diagnostics = [
+    ...found.diagnostics,
+    ...resolved.diagnostics,
+    ...published.diagnostics,
+    ...uselessMethods(workflows, handlers),
+  ];
   if (published.value === undefined) return { diagnostics };
   return bundle(handlers, '', diagnostics, options, published.value);
 }
@@ -101,18 +106,6 @@ function onePerPlace(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] 
   return [...new Map(diagnostics.map((each) => [keyOf(each), each])).values()];
 }
 
-type Callable = TaskTemplate['steps'][number]['handler']['callable'];
-
-/** The first place that names each callable. */
-function stepsByCallable(templates: readonly TaskTemplate[]): ReadonlyMap<string, Callable> {
-  const found = new Map<string, Callable>();
-  for (const { handler } of templates.flatMap(({ steps }) => steps)) {
-    const callable = canonicalCallable(handler.callable.value);
-    if (!found.has(callable)) found.set(callable, handler.callable);
-  }
-  return found;
-}
-
 /** Methods of handlers that were made of functions, and so have `call` alone. */
 function uselessMethods(workflows: readonly CompiledWorkflow[], handlers: Handlers): readonly Diagnostic[] {
   return workflows
@@ -122,21 +115,4 @@ function uselessMethods(workflows: readonly CompiledWorkflow[], handlers: Handle
       if (!isUseless || method === undefined || method.value === 'call') return [];
       return [makeDiagnostic(methodOfFunction, method.span, { method: method.value, callable: callable.value })];
     });
-}
-
-function notFound(
-  canonical: string,
-  steps: ReadonlyMap<string, Callable>,
-  handlers: Handlers,
-  dir: string,
-): Diagnostic {
-  const { value: callable, span } = steps.get(canonical)!;
-  const available = [...new Set([...handlers.values()].map(({ name }) => name))].sort();
-  const suggestion = suggest(callable, available);
-  return makeDiagnostic(handlerNotFound, span, {
-    callable,
-    dir,
-    available,
-    ...(suggestion !== undefined && { suggest: suggestion }),
-  });
 }

@@ -171,6 +171,49 @@ export const handlerConflict = defineDiagnostic({
 });
 
 /**
+ * A step names a `resolver` that no class in the handlers' folder has as its name. A resolver's name is its static
+ * `_name`, or its `name`, or else that of its class. `explicit_mapping`, `class_lookup` and `class_constant` are
+ * always there: they find handlers by their names.
+ *
+ * **Fix:** correct the name, or export the class from a file in the handlers' folder.
+ *
+ * @example
+ * ```json
+ * {"resolver": "payment_resolvr", "dir": "lambdas", "available": ["payment_resolver"], "suggest": "payment_resolver"}
+ * ```
+ */
+export const resolverNotFound = defineDiagnostic({
+  code: 'resolver-not-found',
+  severity: 'error',
+  message: ({ resolver, dir }: { resolver: string; dir: string; available: readonly string[]; suggest?: string }) =>
+    `No resolver named ${quote(resolver)} is exported in the folder ${quotePath(dir)}.`,
+  hint: ({ available, suggest }) =>
+    didYouMean(suggest) ??
+    (available.length > 0
+      ? `The folder has ${listOf(available, 'and')}.`
+      : 'Export a class that extends RegistryResolver and has this static "_name", or leave "resolver" out.'),
+});
+
+/**
+ * Two steps have the same `callable`, and it is found in two ways: by another `resolver`, or by one and by its name. A
+ * function has the handlers of one callable alone.
+ *
+ * **Fix:** give both the same `resolver`, or call one of the handlers by another name.
+ *
+ * @example
+ * ```json
+ * {"callable": "pay.card", "first": "payment_resolver", "second": "its name"}
+ * ```
+ */
+export const resolverConflict = defineDiagnostic({
+  code: 'resolver-conflict',
+  severity: 'error',
+  message: ({ callable, first, second }: { callable: string; first: string; second: string }) =>
+    `The handler ${quote(callable)} is found by ${first} in one step and by ${second} in another.`,
+  hint: () => 'Give both steps the same "resolver".',
+});
+
+/**
  * A step names a `publisher` that no class in the handlers' folder has as its `publisherName`. `A::B` and `A.B` are
  * the same name.
  *

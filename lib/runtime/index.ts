@@ -4,7 +4,7 @@ export {
   type StepFunction,
   type StepFunctionOptions,
 } from './adapter/create-step-function.ts';
-export { isHandlerClass, type Handlers } from './adapter/select-handler.ts';
+export { isHandlerClass, type Handlers, type HandlerSource, type NamedHandler } from './adapter/select-handler.ts';
 export {
   APIMixin,
   applyAPI,
@@ -121,6 +121,7 @@ export {
   type HandlerDefinitionDto,
   type HandlerSpec,
 } from './registry/handler-definition.ts';
+export { handlersOf } from './registry/handlers-of.ts';
 export { HandlerRegistry } from './registry/handler-registry.ts';
 export { MethodDispatchWrapper } from './registry/method-dispatch-wrapper.ts';
 export { RegistryResolver, type RegistryResolverStatic } from './registry/registry-resolver.ts';

@@ -80,8 +80,8 @@ export interface Handler {
   readonly callable: Located<string>;
   /** Absent means `call`. */
   readonly method?: Located<string>;
-  /** The resolver to ask for the handler. Carried, never read: each function has its handler compiled in. */
-  readonly resolver?: string;
+  /** The resolver that finds the handler. @default the handler is found by its name */
+  readonly resolver?: Located<string>;
   /** The step's configuration, which its handler reads with `getConfig`. @default {} */
   readonly initialization: DataObject;
 }

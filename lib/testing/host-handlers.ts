@@ -3,6 +3,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { functionKeys } from '../asl/functions/function-keys.ts';
 import { EVENT_BUS_VARIABLE, RESULTS_BUCKET_VARIABLE } from '../contract/environment.ts';
 import type { HandlerBundle } from '../languages/index.ts';
 import { LambdaHost, type HostedFunction, type LambdaFunction } from '../local/index.ts';
@@ -29,17 +30,21 @@ const TIMEOUT = 900;
 
 /** Hosts those handlers of a bundle that this process cannot load; undefined where there are none. */
 export function hostHandlers(bundle: HandlerBundle, logger: (record: LogRecord) => void): HostedHandlers | undefined {
-  const own = [...bundle].flatMap(([callable, { command, entry, hash }]): [string, HostedFunction][] =>
-    command === undefined
-      ? []
-      : [[callable, { file: entry, command, version: hash, memory: MEMORY, timeout: TIMEOUT }]],
-  );
+  const own = [...bundle].filter(([, { command }]) => command !== undefined);
   if (own.length === 0) return undefined;
   const folder = join(tmpdir(), `tasker-sfn-results-${randomUUID()}`);
   const url = pathToFileURL(folder).href;
   const eventsFile = `${folder}.jsonl`;
+  // Callables may be what no function can be called.
+  const names = functionKeys([...bundle.keys()]);
+  const nameOf = (callable: string) => names.get(callable) ?? callable;
   const host = new LambdaHost({
-    functions: new Map(own),
+    functions: new Map(
+      own.map(([callable, { command, entry, hash }]): [string, HostedFunction] => [
+        nameOf(callable),
+        { file: entry, ...(command && { command }), version: hash, memory: MEMORY, timeout: TIMEOUT },
+      ]),
+    ),
     environment: {
       ...process.env,
       LOG_LEVEL: 'TRACE',
@@ -51,7 +56,7 @@ export function hostHandlers(bundle: HandlerBundle, logger: (record: LogRecord) 
     },
   });
   const functions = own.flatMap(([callable]): [string, LambdaFunction][] => {
-    const hosted = host.resolve(callable);
+    const hosted = host.resolve(nameOf(callable));
     return hosted === undefined ? [] : [[callable, hosted]];
   });
   return {
@@ -59,7 +64,7 @@ export function hostHandlers(bundle: HandlerBundle, logger: (record: LogRecord) 
     results: folderResultStore(url),
     load: async () => {
       const loading = own.map(([callable]) =>
-        host.load(callable).catch((error: unknown) => {
+        host.load(nameOf(callable)).catch((error: unknown) => {
           throw new Error(`the code of "${callable}" fails when it is loaded: ${String(error)}`, { cause: error });
         }),
       );

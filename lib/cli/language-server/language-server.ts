@@ -3,25 +3,15 @@ import type { Readable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import { canonicalCallable } from '../../contract/callable.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
-import { makeDiagnostic } from '../../diagnostics/make-diagnostic.ts';
-import { suggest } from '../../diagnostics/suggest.ts';
 import { locateExport } from '../../languages/index.ts';
-import { findHandlers, handlerNotFound, type Handlers } from '../../project/index.ts';
+import { findHandlers, type Handlers, resolveHandlers } from '../../project/index.ts';
 import { drawPlan } from '../../viz/draw-plan.ts';
 import { ExitCode } from '../exit-code.ts';
 import type { CliIo } from '../io.ts';
 import { complete } from './complete.ts';
 import { readMessages, RpcCode, RpcError, writeMessage, type RpcMessage } from './connection.ts';
 import { offsetOf, rangeOf, type LspPosition } from './ranges.ts';
-import {
-  fileOf,
-  isFile,
-  missingHandlers,
-  placesOf,
-  readDocument,
-  thingAt,
-  type TemplateDocument,
-} from './template-document.ts';
+import { fileOf, isFile, placesOf, readDocument, thingAt, type TemplateDocument } from './template-document.ts';
 
 /** What the server can do, in the words of the protocol. */
 const CAPABILITIES = {
@@ -65,8 +55,13 @@ export async function languageServer(handlersFolder: string, input: Readable, io
     documents.set(uri, document);
     publish(document);
   };
+  const withoutHandlers = ({ template, text }: TemplateDocument): readonly Diagnostic[] => {
+    if (template === undefined || template.source.text !== text) return [];
+    const place = { dir: handlersFolder, from: io.cwd };
+    return resolveHandlers([template], (callable) => callable !== '', handlers(), place).diagnostics;
+  };
   const publish = (document: TemplateDocument) => {
-    const diagnostics = [...document.diagnostics, ...withoutHandlers(document, handlers(), handlersFolder)];
+    const diagnostics = [...document.diagnostics, ...withoutHandlers(document)];
     writeMessage(io.stdout, {
       method: 'textDocument/publishDiagnostics',
       params: { uri: document.uri, diagnostics: diagnostics.map(toLsp) },
@@ -165,19 +160,6 @@ export async function languageServer(handlersFolder: string, input: Readable, io
     answer(message);
   }
   return isShutDown ? ExitCode.ok : ExitCode.failed;
-}
-
-function withoutHandlers(document: TemplateDocument, handlers: Handlers, dir: string): readonly Diagnostic[] {
-  const available = [...handlers.values()].map(({ name }) => name).sort();
-  return missingHandlers(document, handlers).map(({ value: callable, span }) => {
-    const nearest = suggest(callable, available);
-    return makeDiagnostic(handlerNotFound, span, {
-      callable,
-      dir,
-      available,
-      ...(nearest !== undefined && { suggest: nearest }),
-    });
-  });
 }
 
 function toLsp({ severity, code, message, hint, span }: Diagnostic) {

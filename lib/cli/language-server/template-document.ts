@@ -3,7 +3,6 @@ import { compileTemplate, type CompiledWorkflow } from '../../compile.ts';
 import { canonicalCallable } from '../../contract/callable.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { Span } from '../../diagnostics/source.ts';
-import type { Handlers } from '../../project/index.ts';
 import { draftTemplate } from '../../template/parse-template.ts';
 import type { Located, Step, TaskTemplate } from '../../template/task-template.ts';
 
@@ -63,12 +62,4 @@ export function placesOf(step: Step, { steps, environments }: TaskTemplate): rea
   return [...steps.flatMap(({ name, dependencies }) => [name, ...dependencies]), ...overrides, ...batches]
     .filter((name) => name.value === value)
     .map(({ span }) => span);
-}
-
-/** The callables of a template that no handler has, each at its first place. */
-export function missingHandlers({ template, text }: TemplateDocument, handlers: Handlers): readonly Located<string>[] {
-  if (template === undefined || template.source.text !== text) return [];
-  return template.steps
-    .map(({ handler }) => handler.callable)
-    .filter(({ value }) => value !== '' && !handlers.has(canonicalCallable(value)));
 }

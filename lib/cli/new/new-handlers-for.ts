@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { canonicalCallable } from '../../contract/callable.ts';
 import { isJsonObject, type JsonObject } from '../../json.ts';
 import { count } from '../../diagnostics/wording.ts';
-import { findHandlers } from '../../project/index.ts';
+import { findHandlers, handlerFinder, type Handlers, resolverOf } from '../../project/index.ts';
 import type { DataObject, Step, TaskTemplate } from '../../template/task-template.ts';
 import { exampleValue } from '../../schema/example-value.ts';
 import { ExitCode } from '../exit-code.ts';
@@ -21,14 +21,14 @@ export async function newHandlersFor(path: string, flags: HandlerFlags, io: CliI
   printDiagnostics(diagnostics, io);
   const known = existsSync(resolve(io.cwd, HANDLERS))
     ? findHandlers(HANDLERS, io.cwd)
-    : { value: new Map<string, unknown>(), diagnostics: [] };
+    : { value: new Map<string, never>(), diagnostics: [] };
   // What cannot be read may hold what seems to be missing.
   printDiagnostics(known.diagnostics, io);
   if (template === undefined || known.value === undefined) {
     if (flags.json) printInvalid([...diagnostics, ...known.diagnostics], io);
     return ExitCode.failed;
   }
-  const missing = missingSteps(template, known.value);
+  const missing = missingSteps(template, known.value, io);
   for (const { handler } of missing) checkCallable(handler.callable.value);
   const files = missing.flatMap((step) => filesFor(step, template, flags));
   await writeNewFiles(files, io, flags);
@@ -42,12 +42,14 @@ export async function newHandlersFor(path: string, flags: HandlerFlags, io: CliI
   return ExitCode.ok;
 }
 
-/** The first step of each handler that is missing. */
-function missingSteps({ steps }: TaskTemplate, known: ReadonlyMap<string, unknown>): readonly Step[] {
+/** The first step of each handler that is missing. Those of a resolver that a step names are its own affair. */
+function missingSteps({ steps }: TaskTemplate, known: Handlers, { cwd }: CliIo): readonly Step[] {
+  const { find } = handlerFinder(known, { dir: HANDLERS, from: cwd });
   const byCallable = new Map<string, Step>();
   for (const step of steps) {
     const callable = canonicalCallable(step.handler.callable.value);
-    if (!known.has(callable) && !byCallable.has(callable)) byCallable.set(callable, step);
+    if (byCallable.has(callable) || resolverOf(step.handler) !== undefined) continue;
+    if (find(step.handler) === undefined) byCallable.set(callable, step);
   }
   return [...byCallable.values()];
 }

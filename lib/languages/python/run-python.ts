@@ -20,6 +20,7 @@ export const pythonReader: SourceReader = {
   classNames: (file, name, dir) => moduleNamesOf(file, dir).map((module) => `${module}.${name}`),
   words: {
     steps: /handler_name|Handler\s*[,)]|step_handler|decision_handler|batch_analyzer|batch_worker|api_handler/,
+    resolvers: /def (?:resolve|resolve_handler)\(/,
     events: /publisher_name|subscribes_to/,
     functions: /^(?:\s*)def handler\(/m,
   },

@@ -13,6 +13,7 @@ export const rubyReader: SourceReader = {
   tooOld: /syntax error/i,
   words: {
     steps: /[Hh]andler|batch_(?:analyzer|worker)/,
+    resolvers: /Resolver\b/,
     events: /BasePublisher|BaseSubscriber|subscribes_to/,
     functions: /^\s*def handler\b/m,
   },

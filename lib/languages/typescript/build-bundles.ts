@@ -126,10 +126,11 @@ function ownFiles(): (file: string) => boolean {
 function writeStub(
   folder: string,
   index: number,
-  { file, exportName, isFunction }: HandlerLocation,
+  location: HandlerLocation,
   publication: Publication | undefined,
   metrics: boolean,
 ): string {
+  const { file, isFunction } = location;
   const write = (name: string, code: string) => {
     const path = join(folder, `${name}.mjs`);
     writeFileSync(path, code);
@@ -138,10 +139,16 @@ function writeStub(
   if (isFunction) return write(String(index), `export { handler } from ${JSON.stringify(file)};\n`);
   const files = { write: (name: string, code: string) => write(`${index}-${name}`, code), pathOf: ownModule };
   const create = publication === undefined ? CREATE : publicationCode(publication, files);
-  return write(
-    String(index),
-    `import { ${exportName} as Handler } from ${JSON.stringify(file)};\n${create}${metrics ? MEASURED : PLAIN}`,
-  );
+  return write(String(index), `${handlerCode(location)}${create}${metrics ? MEASURED : PLAIN}`);
+}
+
+/** The statements that define `Handler`. */
+function handlerCode({ file, exportName, isNamedByFile, isResolver }: HandlerLocation): string {
+  const imported = (name: string) => `import { ${exportName} as ${name} } from ${JSON.stringify(file)};\n`;
+  if (isResolver)
+    return `import { handlersOf } from 'tasker-sfn/runtime';\n${imported('Resolver')}const Handler = handlersOf(new Resolver());\n`;
+  if (isNamedByFile) return `${imported('Class')}const Handler = { handlerOf: async () => new Class() };\n`;
+  return imported('Handler');
 }
 
 const PLAIN = 'export const handler = create();\n';

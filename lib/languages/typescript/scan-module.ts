@@ -1,3 +1,5 @@
+import { startingWith } from '../starting-with.ts';
+
 /** A handler as a module declares it. */
 export interface DeclaredHandler {
   /** The name under which the module exports it. */
@@ -101,6 +103,47 @@ function patternsIn(body: string): readonly string[] | undefined {
   if (list === undefined) return undefined;
   const patterns = list === '' ? [] : list.split(/\s*,\s*/).map(plainString);
   return patterns.every((each) => each !== undefined) ? patterns : undefined;
+}
+
+/** A resolver as a module declares it. */
+export interface DeclaredResolver {
+  readonly exportName: string;
+  /** The name that templates call it by; undefined when it is not a plain string. */
+  readonly name: string | undefined;
+  readonly priority: number;
+  /** The callables that it takes where a template names no resolver: its pattern, or all that begin with its prefix. */
+  readonly takes?: RegExp | undefined;
+}
+
+const ANY_CLASS =
+  /^(?:class ([\w$]+)|(?:const|let|var) ([\w$]+) = class(?: [\w$]+)?)(?: extends .*)? \{\n((?:(?: {2}.*)?\n)*)\}/gm;
+const RESOLVES = /^ {2}(?:async )?(?:resolveHandler|resolve)(?:\(| = )/m;
+const RESOLVER_NAME = /^ {2}(?:static _name = (.*);|name = (.*);|get name\(\) \{\n {4}return (.*);)$/m;
+const PRIORITY = /^ {2}(?:static _)?priority = (\d+);$/m;
+const PATTERN = /^ {2}static pattern = \/(.*)\/([a-z]*);$/m;
+const PREFIX = /^ {2}static prefix = (.*);$/m;
+
+/** The resolvers that a module exports. Where one says no name, it has that of its class. */
+export function scanResolvers(code: string): readonly DeclaredResolver[] {
+  const found = new Map<string, Omit<DeclaredResolver, 'exportName'>>();
+  for (const [, declared, assigned, body = ''] of code.matchAll(ANY_CLASS)) {
+    if (!RESOLVES.test(body)) continue;
+    const local = declared ?? assigned ?? '';
+    const told = RESOLVER_NAME.exec(body);
+    const name = told === null ? local : plainString(told[1] ?? told[2] ?? told[3] ?? '');
+    found.set(local, { name, priority: Number(PRIORITY.exec(body)?.[1] ?? 50), takes: takenBy(body) });
+  }
+  return listedNames(code, EXPORTS).flatMap(({ inner, outer }) => {
+    const declared = found.get(inner);
+    return declared === undefined ? [] : [{ ...declared, exportName: outer }];
+  });
+}
+
+function takenBy(body: string): RegExp | undefined {
+  const [, pattern, flags = ''] = PATTERN.exec(body) ?? [];
+  if (pattern !== undefined) return new RegExp(pattern, flags.replace(/[gy]/g, ''));
+  const prefix = plainString(PREFIX.exec(body)?.[1] ?? '');
+  return prefix === undefined ? undefined : startingWith(prefix);
 }
 
 /** The pairs of `{ inner as outer, … }` lists; both are the same where there is no `as`. */

@@ -12,7 +12,7 @@ import type { ResultStore } from '../results/result-store.ts';
 import { readCall } from './read-call.ts';
 import { reportOn } from './report.ts';
 import { runStep } from './run-step.ts';
-import { type Handlers, listHandlers } from './select-handler.ts';
+import { type Handlers, sourceOf } from './select-handler.ts';
 import type { StepCall } from './step-call.ts';
 
 /** What a step's function may be given instead of what its environment provides. */
@@ -61,7 +61,7 @@ export function makeStepFunction(
   options: StepFunctionOptions,
   publish?: EventPublication,
 ): StepFunction {
-  const classes = listHandlers(handlers);
+  const source = sourceOf(handlers);
   const { logger = stdoutSink, tasks, bus } = options;
   const findStore = findResultStore(options.results);
 
@@ -72,7 +72,7 @@ export function makeStepFunction(
       const settled = call === usual ? undefined : await (await loadUnusual()).answerSettled(call, findStore);
       if (settled !== undefined) return settled;
       return reportOn(call, () =>
-        runStep(classes, call, {
+        runStep(source, call, {
           findStore,
           timeLeft: timeLeftOf(context, call.step.timeoutSeconds),
           trace: readTraceHeader(context?.xRayTraceId ?? process.env['_X_AMZN_TRACE_ID']),

@@ -5,7 +5,7 @@ import { PermanentError } from '../errors.ts';
 import { inWords } from '../safely.ts';
 import { writeLog } from '../log/log-scope.ts';
 import type { StepContext } from '../step-context.ts';
-import type { StepHandler, StepHandlerClass } from '../step-handler.ts';
+import type { ExecutableHandler, StepHandlerClass } from '../step-handler.ts';
 import { StepError } from './step-error.ts';
 
 /** What a function raises that cannot run a step, whatever its handler would do. Trying again would not help. */
@@ -56,7 +56,11 @@ export function noHandler(callable: string, classes: readonly StepHandlerClass[]
  *
  * @throws PermanentError where there is none of this name
  */
-export function methodOf(handler: StepHandler, method: string, isFunction: boolean): (context: StepContext) => unknown {
+export function methodOf(
+  handler: ExecutableHandler,
+  method: string,
+  isFunction: boolean,
+): (context: StepContext) => unknown {
   if (isFunction) {
     const message = `The template names the method "${method}", and a handler made from a function has "call" alone`;
     writeLog('WARN', message, { handler: handler.name });

@@ -12,11 +12,10 @@ import { toJson, writeResult } from '../results/write-result.ts';
 import { safely } from '../safely.ts';
 import { withCall } from '../tasks/current-call.ts';
 import { StepContext } from '../step-context.ts';
-import type { StepHandlerClass } from '../step-handler.ts';
 import { StepHandlerResult } from '../step-handler-result.ts';
 import { entryOf } from './entry-of.ts';
 import { decodeEvent } from './decode-event.ts';
-import { callHandler, selectHandler } from './select-handler.ts';
+import { callHandler, type HandlerSource } from './select-handler.ts';
 import type { StepCall } from './step-call.ts';
 import type { FailedRun, StepMeans } from './step-means.ts';
 
@@ -27,15 +26,11 @@ export type StepOutcome = EncodedResult & StepReply;
  * Runs a step's handler, and again as long as it yields and there is time, and tells how it has ended before anybody else hears of it.
  * Rejects with a `StepError` or a `StepYield` alone.
  */
-export async function runStep(
-  classes: readonly StepHandlerClass[],
-  call: StepCall,
-  means: StepMeans,
-): Promise<StepOutcome> {
+export async function runStep(source: HandlerSource, call: StepCall, means: StepMeans): Promise<StepOutcome> {
   const { findStore, tell } = means;
   let failed: FailedRun | StepYield;
   try {
-    const outcome = await callStep(classes, call, means);
+    const outcome = await callStep(source, call, means);
     if (outcome instanceof StepHandlerResult && outcome.success) {
       const result = await toJson(outcome.result);
       const entry = await entryOf(call, result, findStore);
@@ -60,17 +55,16 @@ function isResult(thrown: unknown): thrown is StepHandlerResult {
 }
 
 async function callStep(
-  classes: readonly StepHandlerClass[],
+  source: HandlerSource,
   call: StepCall,
   { findStore, timeLeft, trace, tasks }: StepMeans,
 ): Promise<StepHandlerResult | StepYield> {
   const request: unknown = call.task.request;
   const isRequest = isJsonObject(request) && (request.context === undefined || isJsonObject(request.context));
   if (!isRequest) throw (await loadFailures()).noTaskRequest(request);
-  const Handler = await selectHandler(classes, call.step.callable);
   const results = await readDependencies(call, findStore);
   const run = async (checkpoint?: StepCheckpoint, yields = 0) => {
-    const handler = new Handler();
+    const handler = await source.handlerOf(call.step);
     const event = decodeEvent(unshared(call), results(), { checkpoint, trace });
     const context = StepContext.fromFfiEvent(event, handler.name, timeLeft, trace && writeTraceparent(trace));
     return resultOf(

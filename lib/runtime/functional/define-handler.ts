@@ -2,7 +2,7 @@ import { loadFailures } from '../later/load-failures.ts';
 import { madeFrom, resultOf } from '../outcome.ts';
 import { safely } from '../safely.ts';
 import type { StepContext } from '../step-context.ts';
-import { StepHandler, type StepHandlerClass } from '../step-handler.ts';
+import { type ExecutableHandler, StepHandler, type StepHandlerClass } from '../step-handler.ts';
 import { StepHandlerResult } from '../step-handler-result.ts';
 import type { AnyStep, StepTypes } from '../step-types.ts';
 import { collectArgs, type HandlerFn, type HandlerOptions } from './handler-options.ts';
@@ -39,7 +39,7 @@ export function defineHandler<Step extends StepTypes = AnyStep>(
 const functions = new WeakSet<object>();
 
 /** Whether a handler was made from a function, so that `call` is all it has. */
-export function isFunctionHandler(handler: StepHandler): boolean {
+export function isFunctionHandler(handler: ExecutableHandler): boolean {
   return functions.has(handler.constructor);
 }
 

@@ -51,14 +51,14 @@ export abstract class RegistryResolver implements BaseResolver {
   }
 
   canResolve(definition: HandlerDefinition): boolean {
-    const { pattern, prefix } = this.#statics;
-    if (pattern) return new RegExp(pattern.source, pattern.flags.replace(/[gy]/g, '')).test(definition.callable);
+    const { prefix } = this.#statics;
+    const pattern = this.#pattern();
+    if (pattern) return pattern.test(definition.callable);
     return prefix !== undefined && definition.callable.startsWith(prefix);
   }
 
   async resolve(definition: HandlerDefinition, config: ResolverConfig = {}): Promise<ExecutableHandler | null> {
-    const { pattern } = this.#statics;
-    return this.resolveHandler(definition, pattern ? definition.callable.match(pattern) : null, config);
+    return this.resolveHandler(definition, this.#pattern()?.exec(definition.callable) ?? null, config);
   }
 
   /** Finds the handler; `match` is the pattern's. Null when there is none. */
@@ -67,6 +67,12 @@ export abstract class RegistryResolver implements BaseResolver {
     match: RegExpMatchArray | null,
     config?: ResolverConfig,
   ): Promise<ExecutableHandler | null> | ExecutableHandler | null;
+
+  /** Without the flags that make a pattern go on where it stopped, and tell no groups. */
+  #pattern(): RegExp | undefined {
+    const { pattern } = this.#statics;
+    return pattern && new RegExp(pattern.source, pattern.flags.replace(/[gy]/g, ''));
+  }
 
   get #statics(): RegistryResolverStatic {
     return this.constructor as RegistryResolverStatic;

@@ -15,7 +15,7 @@ export const handlerShape = {
       .meta({ example: 'Orders::StepHandlers::ShipOrderHandler' })
       .describe('Finds the handler by its name: A::B::C and A.B.C are the same.'),
     method: z.string().nullish().describe('The method that is called, "call" where none is named.'),
-    resolver: z.string().nullish().describe('The resolver that Tasker asks for the handler. Stored with the template.'),
+    resolver: z.string().nullish().describe('The resolver that finds the handler, by its name.'),
     initialization: mapping.optional().describe('The configuration of the handler, which reads it with getConfig.'),
   }),
   spellings: {
@@ -33,7 +33,7 @@ export function readHandler(node: YamlMapping, owner: Owner, context: ReadContex
   const handler: Handler = {
     callable: located(values.callable, 'callable', reading) ?? { value: '', span: owner.span },
     method: values.method === 'call' ? undefined : located(values.method, 'method', reading),
-    resolver: values.resolver,
+    resolver: values.resolver === '' ? undefined : located(values.resolver, 'resolver', reading),
     initialization: initialization === undefined ? {} : toDataObject(initialization),
   };
   context.written.set(handler, reading);

@@ -7,6 +7,7 @@ import inspect
 import json
 import time
 import traceback
+from collections.abc import Callable
 from typing import Any
 
 from tasker_core._log import log_fields, write_log
@@ -23,21 +24,22 @@ from .decisions import entry_of
 from .judge import failed
 from .outcome import failure_of, result_of
 from .results import encode_result, fetch_dependencies, to_json_object
-from .step_call import StepCall, read_call
+from .step_call import Step, StepCall, read_call
 from .stores import Store, open_store
 from .tasker_event import tasker_event
 from .unanswered_run import is_unanswered_run, read_unanswered, unanswered_error
 from .wire_error import FailedAgain, StepFailed, StepYielded
 
+# Makes the handler of a step.
+FindHandler = Callable[[Step], StepHandler]
+
 
 def create_step_function(handler: Any, *, events: str | None = None, store: Store | None = None) -> Any:
-    """The function of a handler: a class, or a function that a decorator has made a handler of.
+    """The function of a handler: a class, or a function that a decorator has made a handler of. Or of a resolver's class, which finds one.
 
     `events` is JSON that says which domain events its steps publish.
     """
-    handler_class = getattr(handler, "_handler_class", handler)
-    if not (isinstance(handler_class, type) and issubclass(handler_class, StepHandler)):
-        raise TypeError(f"{handler!r} is no step handler: it neither extends StepHandler nor has a decorator such as step_handler.")
+    find = _finder_of(handler)
     publish = None
     if events is not None:
         from .events import make_publication
@@ -47,7 +49,7 @@ def create_step_function(handler: Any, *, events: str | None = None, store: Stor
 
     # Raises itself, so that the frames that Lambda shows are the handler's.
     def handle(event: Any, context: Any) -> Any:
-        reply, error = _answer(handler_class, event, context, kept, publish)
+        reply, error = _answer(find, event, context, kept, publish)
         if error is not None:
             raise error
         return reply
@@ -55,8 +57,25 @@ def create_step_function(handler: Any, *, events: str | None = None, store: Stor
     return handle
 
 
+def _finder_of(handler: Any) -> FindHandler:
+    """How the handler of a step is found: a new one for each run."""
+    handler_class = getattr(handler, "_handler_class", handler)
+    if isinstance(handler_class, type) and hasattr(handler_class, "can_resolve"):
+        from .resolved import finder_of_resolver
+
+        return finder_of_resolver(handler_class())
+    if not (isinstance(handler_class, type) and issubclass(handler_class, StepHandler)):
+        raise TypeError(f"{handler!r} is no step handler: it neither extends StepHandler nor has a decorator such as step_handler.")
+
+    def find(step: Step) -> StepHandler:
+        _check_callable(handler_class, step.callable)
+        return handler_class()
+
+    return find
+
+
 def _answer(
-    handler_class: type[StepHandler], event: Any, context: Any, store: Store | None, publish: Any
+    find: FindHandler, event: Any, context: Any, store: Store | None, publish: Any
 ) -> tuple[Any, BaseException | None]:
     if is_unanswered_run(event):
         return None, _tell_unanswered(event, context, store, publish)
@@ -78,7 +97,7 @@ def _answer(
             outcome = read_outcome(call, store)
             if outcome is not None:
                 return _reply_again(outcome), None
-            return _reported(handler_class, call, context, store, publish), None
+            return _reported(find, call, context, store, publish), None
         except (StepFailed, StepYielded) as error:
             return None, error.wire
 
@@ -99,7 +118,7 @@ def _tell_unanswered(event: dict[str, Any], context: Any, store: Store | None, p
         return error.wire
 
 
-def _reported(handler_class: type[StepHandler], call: StepCall, context: Any, store: Store | None, publish: Any) -> Any:
+def _reported(find: FindHandler, call: StepCall, context: Any, store: Store | None, publish: Any) -> Any:
     """Runs a step with one line in the log when it starts, and one when it ends."""
     started = time.monotonic()
     request = call.task.request if isinstance(call.task.request, dict) else {}
@@ -110,7 +129,7 @@ def _reported(handler_class: type[StepHandler], call: StepCall, context: Any, st
         write_log(level, message, {"duration_ms": round((time.monotonic() - started) * 1000), **fields})
 
     try:
-        reply, size, parked = _run(handler_class, call, context, store, publish)
+        reply, size, parked = _run(find, call, context, store, publish)
     except StepYielded as error:
         end("INFO", "Step yielded", {name: error.progress[name] for name in ("items_processed", "yields")})
         raise
@@ -122,7 +141,7 @@ def _reported(handler_class: type[StepHandler], call: StepCall, context: Any, st
 
 
 def _run(
-    handler_class: type[StepHandler], call: StepCall, context: Any, store: Store | None, publish: Any
+    find: FindHandler, call: StepCall, context: Any, store: Store | None, publish: Any
 ) -> tuple[dict[str, Any], int, bool]:
     """Runs a step's handler, and tells how it has ended before anybody else hears of it."""
 
@@ -132,7 +151,7 @@ def _run(
 
     try:
         _check_request(call.task.request)
-        outcome = _call_step(handler_class, call, context, store)
+        outcome = _call_step(find, call, context, store)
         if outcome.is_success:
             result = to_json_object(outcome.result)
             entry = entry_of(call, result, store)
@@ -150,13 +169,12 @@ def _run(
     raise wrong
 
 
-def _call_step(handler_class: type[StepHandler], call: StepCall, context: Any, store: Store | None) -> StepHandlerResult:
-    _check_callable(handler_class, call.step.callable)
+def _call_step(find: FindHandler, call: StepCall, context: Any, store: Store | None) -> StepHandlerResult:
     time_left = time_left_of(context, call.step.timeout_seconds)
     results = fetch_dependencies(call, store)
 
     def run(before: dict[str, Any] | None) -> StepHandlerResult:
-        handler = handler_class()
+        handler = find(call.step)
         event = tasker_event(call, results, before["checkpoint"] if before else None)
         given = StepContext.from_ffi_event(event, handler.name, time_left)
         with with_call(call, before["yields"] if before else 0):

@@ -85,8 +85,37 @@ def is_nameless_handler(node):
     return "call" in methods and any(last_name(base).endswith("Handler") for base in node.bases)
 
 
+def number_of(node):
+    return node.value if isinstance(node, ast.Constant) and type(node.value) is int else None
+
+
+def read_resolver(node, constants):
+    """A class that finds handlers by callables, if it is one: what it says of itself."""
+    members = {}
+    for statement in node.body:
+        name, value = assigned(statement)
+        if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            name, value = statement.name, returned(statement)
+        if name is not None:
+            members[name] = value
+    if "resolve_handler" not in members and not {"resolve", "can_resolve"} <= members.keys():
+        return []
+    told = members.get("name", members.get("_name"))
+    pattern = text_of(members.get("pattern"), constants)
+    return [{
+        "kind": "resolver",
+        "name": "custom_resolver" if not {"name", "_name"} & members.keys() else text_of(told, constants),
+        # Python looks for a match at the beginning.
+        "pattern": None if pattern is None else f"^(?:{pattern})",
+        "prefix": text_of(members.get("prefix"), constants),
+        "priority": number_of(members.get("priority", members.get("_priority"))),
+        "export": node.name,
+        **place(node),
+    }]
+
+
 def read_class(node, constants):
-    found = []
+    found = read_resolver(node, constants)
     if is_nameless_handler(node) and not any(assigned(each)[0] == "handler_name" for each in node.body):
         found.append({"kind": "class", "name": "", "export": node.name, **place(node)})
     for statement in node.body:

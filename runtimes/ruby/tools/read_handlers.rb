@@ -24,10 +24,11 @@ require 'set'
 class Source
   STEP_BASE = /(?:\A|::)(?:StepHandler|Handlers::Steps)::(?:Base|Api|API|Decision|Batchable)\z/.freeze
   PUBLISHER_BASE = /(?:\A|::)BasePublisher\z/.freeze
+  RESOLVER_BASE = /(?:\A|::)(?:Base|Registry)Resolver\z/.freeze
   SUBSCRIBER_BASE = /(?:\A|::)BaseSubscriber\z/.freeze
   MAKERS = %w[step_handler decision_handler batch_analyzer batch_worker api_handler].freeze
 
-  Declared = Struct.new(:path, :base, :nesting, :line, :column, :name, :is_named, :patterns, keyword_init: true)
+  Declared = Struct.new(:path, :base, :nesting, :line, :column, :name, :is_named, :patterns, :pattern, :prefix, :priority, keyword_init: true)
   Made = Struct.new(:path, :name, :line, :column, keyword_init: true)
 
   # The classes, the handlers made of blocks, all constants that it sets, what it refers to, and what it requires.
@@ -99,8 +100,31 @@ class Source
       elsif call_name(statement) == 'subscribes_to'
         patterns = arguments_of(statement).map { |each| text_of(each) }
         declared.patterns = patterns.include?(nil) ? nil : patterns
+      else
+        tell_resolver(declared, statement)
       end
     end
+  end
+
+  # Which callables a resolver takes, and when it is asked.
+  def tell_resolver(declared, statement)
+    case call_name(statement)
+    when 'handles_pattern' then declared.pattern = pattern_of(arguments_of(statement).first)
+    when 'handles_prefix' then declared.prefix = text_of(arguments_of(statement).first)
+    when 'priority_value' then declared.priority = number_of(arguments_of(statement).first)
+    else declared.priority = number_of(only_value(statement)) if statement.first == :def && statement[1][1] == 'priority'
+    end
+  end
+
+  def number_of(node)
+    node&.first == :@int ? node[1].delete('_').to_i : nil
+  end
+
+  # The text of a pattern without options and interpolation.
+  def pattern_of(node)
+    return nil unless node&.first == :regexp_literal && node[2][1] == '/'
+
+    node[1].all? { |each| each.first == :@tstring_content } ? node[1].map { |each| each[1] }.join : nil
   end
 
   def read_module(node, nesting)
@@ -272,6 +296,10 @@ def declarations_of(declared, kind)
     names = [path]
     names << declared.name if declared.is_named == 'handler_name' && declared.name && declared.name != path
     return names.map { |name| { kind: 'class', name: name, **place } }
+  end
+  if kind.call(declared, Source::RESOLVER_BASE)
+    name = declared.is_named == 'name' ? declared.name : declared.path.last
+    return [{ kind: 'resolver', name: name, pattern: declared.pattern, prefix: declared.prefix, priority: declared.priority, **place }]
   end
   return [{ kind: 'publisher', name: declared.name, **place }] if kind.call(declared, Source::PUBLISHER_BASE) && declared.is_named
   return [{ kind: 'subscriber', patterns: declared.patterns || ['*'], **place }] if kind.call(declared, Source::SUBSCRIBER_BASE)

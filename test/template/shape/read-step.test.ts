@@ -62,7 +62,7 @@ describe('readStep', () => {
       handler: {
         callable: { value: 'B' },
         method: { value: 'process' },
-        resolver: 'registry',
+        resolver: { value: 'registry' },
         initialization: { url: 'http://x', limits: { max: 3 } },
       },
       dependencies: [{ value: 'a' }],

@@ -5,7 +5,8 @@ module TaskerSfn
   class StepFunction
     # `events` is JSON that says which domain events its steps publish.
     def initialize(handler_class, events: nil, store: Stores.open)
-      unless handler_class.is_a?(Class) && handler_class.method_defined?(:call)
+      @resolver = resolver_of(handler_class)
+      unless @resolver || (handler_class.is_a?(Class) && handler_class.method_defined?(:call))
         raise TypeError, "#{handler_class.inspect} is no step handler: it neither extends TaskerCore::StepHandler::Base nor has a \"call\"."
       end
 
@@ -31,6 +32,11 @@ module TaskerSfn
     end
 
     private
+
+    # A resolver, which finds the handler of each run.
+    def resolver_of(handler_class)
+      handler_class.new if handler_class.is_a?(Class) && handler_class.method_defined?(:can_resolve?)
+    end
 
     def publication_of(events)
       return nil if events.nil?
@@ -115,11 +121,10 @@ module TaskerSfn
     end
 
     def call_step(call, context)
-      check_callable(call.step.callable)
       time_left = Checkpoints.time_left_of(context, call.step.timeout_seconds)
       results = Results.fetch_dependencies(call, @store)
       Checkpoints.run_through_yields(call, @store, time_left) do |before|
-        handler = TaskerCore::Registry.make(@handler_class, TaskerEvent.fresh(call.step.config))
+        handler = handler_of(call.step)
         event = TaskerEvent.of(call, results, before && before['checkpoint'])
         given = TaskerCore::Types::StepContext.new(
           event, handler_name: name_of(handler), event_id: TaskerEvent.event_id_of(call), time_left: time_left
@@ -128,8 +133,31 @@ module TaskerSfn
       end
     end
 
+    def handler_of(step)
+      config = TaskerEvent.fresh(step.config)
+      return resolve(step, config) if @resolver
+
+      check_callable(step.callable)
+      TaskerCore::Registry.make(@handler_class, config)
+    end
+
+    # A resolver that knows no such handler fails the step for good.
+    def resolve(step, config)
+      told = { callable: step.callable, handler_method: step.method, resolver: @resolver.name, initialization: config }
+      handler = @resolver.resolve(TaskerCore::Types::HandlerDefinition.new(**told.compact), {})
+      return handler unless handler.nil?
+
+      raise unknown_handler("The resolver \"#{@resolver.name}\" knows no handler \"#{step.callable}\".")
+    rescue TaskerCore::Errors::ResolutionError => e
+      raise unknown_handler(e.message)
+    end
+
+    def unknown_handler(message)
+      TaskerCore::PermanentError.new(message, error_code: 'HANDLER_NOT_FOUND')
+    end
+
     def name_of(handler)
-      handler.respond_to?(:handler_name) ? handler.handler_name : @handler_class.name
+      handler.respond_to?(:handler_name) ? handler.handler_name : handler.class.name
     end
 
     # A class has the name of its constant, and the one that its `handler_name` says.
@@ -137,8 +165,11 @@ module TaskerSfn
       names = [@handler_class.name, defined_name, name_of(@handler_class.allocate)].compact
       return if names.empty? || names.any? { |name| Contract.canonical_callable(name) == Contract.canonical_callable(wanted) }
 
-      message = "There is no handler \"#{wanted}\" in this function; it has \"#{names.first}\"."
-      raise TaskerCore::PermanentError.new(message, error_code: 'HANDLER_NOT_FOUND')
+      raise unknown_handler("There is no handler \"#{wanted}\" in this function; it has \"#{names.first}\".")
+    end
+
+    def made_of_block?(handler)
+      handler.class.respond_to?(:defined_name) && !handler.class.defined_name.nil?
     end
 
     def defined_name
@@ -147,7 +178,7 @@ module TaskerSfn
 
     # `handler.method` of the template. A handler that was made of a block has `call` alone, which runs then.
     def method_of(handler, method)
-      if method != 'call' && !defined_name.nil?
+      if method != 'call' && made_of_block?(handler)
         message = "The template names the method \"#{method}\", and a handler made of a block has \"call\" alone"
         TaskerCore::Log.write('WARN', message, handler: name_of(handler))
         return handler.method(:call)
