@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -16,12 +16,12 @@ export interface HostedHandlers {
   readonly functions: ReadonlyMap<string, LambdaFunction>;
   /** Where all handlers of the run keep results that are too large to travel. */
   readonly results: ResultStore;
-  /** Starts them. Rejects with what is wrong with the code of one. */
-  load(): Promise<void>;
-  /** The domain events that they have published. */
+  /** Starts their processes, for an execution of the task. Rejects with what is wrong with the code of one. */
+  start(): Promise<void>;
+  /** The domain events that they have published since they were started. */
   events(): Promise<readonly BusEvent[]>;
-  /** Ends the processes, and removes what they have kept. */
-  close(): Promise<void>;
+  /** Ends the processes, and leaves no files behind: what they have kept is there again when they are started again. */
+  stop(): Promise<void>;
 }
 
 /** What a bundled function has, in MB, and in seconds: steps are ended by the machine. */
@@ -59,26 +59,50 @@ export function hostHandlers(bundle: HandlerBundle, logger: (record: LogRecord) 
     const hosted = host.resolve(nameOf(callable));
     return hosted === undefined ? [] : [[callable, hosted]];
   });
+  let kept: ReadonlyMap<string, Buffer> = new Map();
+  const stop = async () => {
+    host.close();
+    kept = await readFolder(folder);
+    await Promise.all([folder, eventsFile].map((path) => rm(path, { recursive: true, force: true })));
+  };
   return {
     functions: new Map(functions),
     results: folderResultStore(url),
-    load: async () => {
+    start: async () => {
+      await writeFolder(folder, kept);
       const loading = own.map(([callable]) =>
         host.load(nameOf(callable)).catch((error: unknown) => {
           throw new Error(`the code of "${callable}" fails when it is loaded: ${String(error)}`, { cause: error });
         }),
       );
-      await Promise.all(loading).catch((error: unknown) => {
-        host.close();
+      await Promise.all(loading).catch(async (error: unknown) => {
+        await stop();
         throw error;
       });
     },
     events: () => readEvents(eventsFile),
-    close: async () => {
-      host.close();
-      await Promise.all([folder, eventsFile].map((path) => rm(path, { recursive: true, force: true })));
-    },
+    stop,
   };
+}
+
+/** The files of a folder, by name; of one that is not there none. */
+async function readFolder(folder: string): Promise<ReadonlyMap<string, Buffer>> {
+  const names = await unlessMissing(readdir(folder), []);
+  const files = names.map(async (name) => [name, await readFile(join(folder, name))] as const);
+  return new Map(await Promise.all(files));
+}
+
+async function writeFolder(folder: string, files: ReadonlyMap<string, Buffer>): Promise<void> {
+  if (files.size === 0) return;
+  await mkdir(folder, { recursive: true });
+  await Promise.all([...files].map(([name, bytes]) => writeFile(join(folder, name), bytes)));
+}
+
+async function unlessMissing<T>(reading: Promise<T>, instead: T): Promise<T> {
+  return reading.catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return instead;
+    throw error;
+  });
 }
 
 /** Lines of the runtime are records of the log; what a handler prints beside goes where the test's own words go. */
@@ -90,10 +114,7 @@ function tellOutput(output: string, logger: (record: LogRecord) => void): void {
 }
 
 async function readEvents(file: string): Promise<readonly BusEvent[]> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return '';
-    throw error;
-  });
+  const text = await unlessMissing(readFile(file, 'utf8'), '');
   return text
     .split('\n')
     .filter((line) => line !== '')

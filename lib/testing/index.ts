@@ -13,6 +13,7 @@ export {
   type FaultDetails,
   type FaultOptions,
   type MockHandler,
+  type PermanentFaultOptions,
   type StepCall,
   type StepMock,
 } from './step-mock.ts';
@@ -21,6 +22,7 @@ export {
   type ReportOptions,
   type AnyTask,
   type DescribedRun,
+  type RepairOptions,
   type StepRun,
   type TaskRun,
 } from './task-run.ts';

@@ -1,14 +1,7 @@
-import { writeFileSync } from 'node:fs';
 import inspector from 'node:inspector';
-import { resolve } from 'node:path';
-import { bindMachines, definitionsOf, wholeDefinition } from '../asl/child-machines.ts';
 import { localFunctionArn } from '../asl/functions/bind-functions.ts';
-import { ExecutionView, type HistoryEvent, type StepView } from '../client/index.ts';
-import { JoinedHistory } from '../client/view/joined-history.ts';
 import { checkRequestSize } from '../client/requests/fill-request.ts';
 import type { CompiledWorkflow, CompileOptions } from '../compile.ts';
-import { renderReport } from '../console/report.ts';
-import { pictureOf } from '../viz/picture.ts';
 import { canonicalCallable } from '../contract/callable.ts';
 import { Rendezvous } from '../contract/rendezvous.ts';
 import type { TaskTypes } from '../contract/task-types.ts';
@@ -16,8 +9,8 @@ import type { TaskRequest } from '../contract/task-request.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { renderDiagnostic } from '../diagnostics/render-diagnostic.ts';
 import type { JsonObject } from '../json.ts';
-import { type Bundling, type HandlerBundle, loadFunctions, withSources } from '../languages/index.ts';
-import { localTasks, startExecution, virtualClock, type Execution, type LambdaFunction } from '../local/index.ts';
+import { type Bundling, type HandlerBundle, loadFunctions } from '../languages/index.ts';
+import { localTasks, virtualClock, type LambdaFunction } from '../local/index.ts';
 import { bundleHandlers, compileFile, findStarted, letYield } from '../project/index.ts';
 import {
   createPublishingFunction,
@@ -31,14 +24,12 @@ import {
 import { checkContext } from '../schema/check-context.ts';
 import type { Step } from '../template/task-template.ts';
 import { hostHandlers } from './host-handlers.ts';
-import { parkedObjects } from './parked-objects.ts';
-import { notePaths } from './paths.ts';
 import { startedTasks } from './started-tasks.ts';
 import { replacesHandler, testFunction } from './step-functions.ts';
 import { StepFault, type StepMock } from './step-mock.ts';
-import { stepsByName, unknownStep, type AnyTask, type TaskRun } from './task-run.ts';
-import { logLine, noteRecord, noteRun } from './test-log.ts';
-import { unpark, unparkResults } from './unpark-results.ts';
+import { TaskExecutions } from './task-executions.ts';
+import { unknownStep, type AnyTask, type TaskRun } from './task-run.ts';
+import { logLine, noteRecord } from './test-log.ts';
 
 /** How a template is run in a test. */
 export interface RunTaskOptions<Task extends TaskTypes = AnyTask> extends Pick<CompileOptions, 'environment' | 'sync'> {
@@ -99,14 +90,8 @@ export async function runTask(template: string, options: RunTaskOptions = {}): P
       ...(sync !== undefined && { sync }),
     }),
   );
-  const names = compiled.template.steps.map(({ name }) => name.value);
-  const mocks = new Map(
-    Object.entries<StepMock | undefined>(options.mocks ?? {}).flatMap(([name, mock]): [string, StepMock][] =>
-      mock === undefined ? [] : [[name, mock]],
-    ),
-  );
-  const unknown = [...mocks.keys()].find((name) => !names.includes(name));
-  if (unknown !== undefined) throw new Error(`A mock is for no step. ${unknownStep(unknown, names)}`);
+  const mocks = new Map<string, StepMock>();
+  addMocks(mocks, options.mocks ?? {}, compiled);
 
   const request = { ...options.request, context: options.context ?? {} };
   if (options.inputCheck !== false) refuseBadContext(compiled, request.context);
@@ -140,7 +125,6 @@ export async function runTask(template: string, options: RunTaskOptions = {}): P
     ...(started.length > 0 && { tasks: startedTasks({ workflows: started, handlers, allowAws, seed }) }),
     logger,
   };
-  await hosted?.load();
   const loaded = await loadHandlers(bundle, wanted, options, functionOptions);
   for (const [name, handler] of [...loaded, ...(hosted?.functions ?? [])]) handlers.set(name, handler);
   const clock = virtualClock({ holds: isDebugged });
@@ -150,78 +134,48 @@ export async function runTask(template: string, options: RunTaskOptions = {}): P
       testFunction(callable, { handlers, mocks, clock, options: functionOptions }),
     ]),
   );
-  const view = new ExecutionView(wholeDefinition(workflow), { keepsInput: () => true });
-  const joined = new JoinedHistory(definitionsOf(workflow));
-  const show = (event: HistoryEvent, part?: string) => {
-    const shown = joined.add(event, part);
-    if (shown !== undefined) view.apply(shown);
-  };
-  const children: Execution[] = [];
-  const execution = startExecution({
-    ...bindMachines(workflow),
-    input: request,
-    invoke: localTasks({
-      functions: (arn) => functions.get(arn),
-      clock,
-      environment: process.env,
-      region: 'us-east-1',
-      allowAws,
-      tables: { [Rendezvous.tableKey]: [Rendezvous.execution, Rendezvous.step] },
-    }),
+  const invoke = localTasks({
+    functions: (arn) => functions.get(arn),
     clock,
-    seed,
-    objects: parkedObjects(results),
-    onChildExecution: (child) => {
-      children.push(child);
-    },
-    onEvent: (event) => {
-      show(event);
-    },
-    onNestedEvent: show,
+    environment: process.env,
+    region: 'us-east-1',
+    allowAws,
+    tables: { [Rendezvous.tableKey]: [Rendezvous.execution, Rendezvous.step] },
   });
-  const outcome = await execution.finished;
-  for (const { arn, history } of children) for (const event of history) view.apply(event, arn);
-  notePaths(template, view.steps());
-  const seen = view.steps().map(withSourceLines);
-  const { steps, output } = await unparkResults(seen, outcome.output, (result) => unpark(result, results));
-  events.push(...((await hosted?.events()) ?? []));
-  await hosted?.close();
-  const run: TaskRun = {
-    status: outcome.status,
-    output,
-    error: outcome.error,
-    cause: outcome.cause,
-    steps: stepsByName(steps.map((step) => ({ ...step, logs: logs.filter((record) => record.step === step.name) }))),
-    elapsed: outcome.stopDate - outcome.startDate,
-    history: execution.history,
-    events,
-    report: (path, { redact = false } = {}) => {
-      const { namespace, name, version } = workflow.template;
-      const stoppedAt = new Date(outcome.stopDate).toISOString();
-      const task = {
-        id: execution.arn.slice(execution.arn.lastIndexOf(':') + 1),
-        arn: execution.arn,
-        identity: { namespace: namespace.value, name: name.value, version: version.value },
-        status: outcome.status,
-        request,
-        startedAt: new Date(outcome.startDate).toISOString(),
-        updatedAt: stoppedAt,
-        stoppedAt,
-        steps,
-        ...(outcome.error !== undefined && { error: outcome.error }),
-        ...(outcome.cause !== undefined && { cause: outcome.cause }),
-      };
-      const picture = pictureOf(workflow.plan, new Map(steps.map((step) => [step.name, step])));
-      writeFileSync(
-        resolve(from, path),
-        renderReport({ task, now: outcome.stopDate, redact, picture, logs: linesOf(logs) }),
-      );
-    },
+  const mock = (more: Readonly<Record<string, StepMock | undefined>>) => {
+    addMocks(mocks, more, compiled);
+    refuseUnloaded(mocks, compiled, handlers);
   };
-  noteRun((file) => {
-    run.report(file);
-  });
-  return run;
+  const means = { template, from, workflow, request, invoke, clock, seed, results, hosted, logs, events, mock };
+  return new TaskExecutions(means).run();
+}
+
+/** Adds what stands in for steps. @throws Error about a step that is none */
+function addMocks(
+  mocks: Map<string, StepMock>,
+  more: Readonly<Record<string, StepMock | undefined>>,
+  { template }: CompiledWorkflow,
+): void {
+  const names = template.steps.map(({ name }) => name.value);
+  const unknown = Object.keys(more).find((name) => more[name] !== undefined && !names.includes(name));
+  if (unknown !== undefined) throw new Error(`A mock is for no step. ${unknownStep(unknown, names)}`);
+  for (const [name, mock] of Object.entries(more)) if (mock !== undefined) mocks.set(name, mock);
+}
+
+/** Refuses to let a handler run that was not loaded, since nothing asked for it when the task began. */
+function refuseUnloaded(
+  mocks: ReadonlyMap<string, StepMock>,
+  { template }: CompiledWorkflow,
+  handlers: ReadonlyMap<string, LambdaFunction>,
+): void {
+  for (const { name, handler } of template.steps) {
+    const isLoaded = handlers.has(canonicalCallable(handler.callable.value));
+    if (isLoaded || replacesHandler(mocks.get(name.value))) continue;
+    throw new Error(
+      `The handler of the step "${name.value}" was mocked when the task began, and is not loaded. ` +
+        'Give the mock a "then", or the one before it a number of "times".',
+    );
+  }
 }
 
 /** Refuses what no door takes, so that a context that passes a test is taken by the API. */
@@ -234,29 +188,8 @@ function refuseBadContext({ template }: CompiledWorkflow, context: JsonObject): 
   );
 }
 
-/** A step whose errors tell the lines of sources, wherever its handler's bundle lies. */
-function withSourceLines(step: StepView): StepView {
-  return { ...step, ...inSources(step), history: step.history.map((run) => ({ ...run, ...inSources(run) })) };
-}
-
-function inSources({ error }: Pick<StepView, 'error'>): Pick<StepView, 'error'> {
-  if (error?.stack === undefined) return {};
-  return { error: { ...error, stack: withSources(error.stack) } };
-}
-
 /** Whether a debugger can stop this process, and with it the handlers. */
 const isDebugged = () => inspector.url() !== undefined;
-
-/** What handlers logged, by step, a line for each record. */
-function linesOf(records: readonly LogRecord[]): ReadonlyMap<string, readonly string[]> {
-  const lines = new Map<string, string[]>();
-  for (const { step, level, message, ...fields } of records) {
-    const rest = Object.keys(fields).length === 0 ? '' : ` ${JSON.stringify(fields)}`;
-    const name = String(step);
-    lines.set(name, [...(lines.get(name) ?? []), `${level} ${message}${rest}`]);
-  }
-  return lines;
-}
 
 /** The handlers that no mock replaces, by canonical callable. */
 function wantedHandlers(

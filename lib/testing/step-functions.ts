@@ -30,15 +30,17 @@ export function replacesHandler(mock: StepMock | undefined): boolean {
 
 /** The function of a callable: its handler, or what the test put in its place for the step that calls it. */
 export function testFunction(callable: string, functions: TestFunctions): LambdaFunction {
-  const invocations = new Map<string, number>();
+  /** By step. A mock that takes the place of another one begins to count anew. */
+  const invocations = new Map<string, { readonly mock: StepMock | undefined; readonly count: number }>();
   return async (event, context) => {
     // The machine under test sends events of its contract alone.
     const sent = event as unknown as StepEvent | UnansweredRun;
     if ('unanswered' in sent) return publishingFunction(callable, functions)(event, context);
     const { step } = sent;
     const mock = functions.mocks.get(step.name);
-    const invocation = (invocations.get(step.name) ?? 0) + 1;
-    invocations.set(step.name, invocation);
+    const known = invocations.get(step.name);
+    const invocation = known === undefined || known.mock !== mock ? 1 : known.count + 1;
+    invocations.set(step.name, { mock, count: invocation });
     if (mock instanceof StepFault && invocation <= mock.times) {
       const { disturbance } = mock;
       if (disturbance.kind !== 'wait') return disturb(disturbance, callable, functions)(event, context);

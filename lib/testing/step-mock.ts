@@ -74,6 +74,12 @@ export interface FaultOptions extends FaultDetails {
   readonly then?: JsonObject | MockHandler;
 }
 
+/** What a fault is given that ends the step. */
+export interface PermanentFaultOptions extends Omit<FaultOptions, 'retryAfter'> {
+  /** How many runs fail: the others come after a repair. @default all */
+  readonly times?: number;
+}
+
 /**
  * The step's first runs fail with a retryable error.
  *
@@ -88,9 +94,13 @@ export function fails(times: number, { then, ...failure }: FaultOptions = {}): S
   return new StepFault(times, { kind: 'fail', retryable: true, failure }, then);
 }
 
-/** The step fails with a permanent error: it is not tried again. */
-export function failsForGood(failure: Omit<FaultDetails, 'retryAfter'> = {}): StepFault {
-  return new StepFault(Infinity, { kind: 'fail', retryable: false, failure });
+/**
+ * The step fails with a permanent error: it is not tried again.
+ *
+ * @param options `times`: after so many failures it does what it should, as when its task is repaired. @default always
+ */
+export function failsForGood({ times = Infinity, then, ...failure }: PermanentFaultOptions = {}): StepFault {
+  return new StepFault(times, { kind: 'fail', retryable: false, failure }, then);
 }
 
 /** Each run of the step takes this much longer; beyond its `timeout_seconds` it times out. Costs no real time. */

@@ -1,5 +1,5 @@
 import { blockersText, passedOverText } from '../client/view/blocked-text.ts';
-import type { StepView } from '../client/index.ts';
+import type { StepRepair, StepView } from '../client/index.ts';
 import { errorName } from '../client/view/attempt-error.ts';
 import type { TaskTypes } from '../contract/task-types.ts';
 import type { JsonObject } from '../json.ts';
@@ -7,6 +7,7 @@ import { suggest } from '../diagnostics/suggest.ts';
 import type { BusEvent, LogRecord } from '../runtime/index.ts';
 import { firstOwnLine } from '../languages/index.ts';
 import type { HistoryEvent } from '../states-language/history.ts';
+import type { StepMock } from './step-mock.ts';
 
 /** Types of any task: steps have any name, and results are JSON. */
 export interface AnyTask extends TaskTypes {
@@ -26,7 +27,7 @@ export interface StepRun<Result = JsonObject> extends Omit<StepView, 'result'> {
 export interface TaskRun<Task extends TaskTypes = AnyTask> {
   /** How the execution ended, in the words of Step Functions. */
   readonly status: 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
-  /** By step name, what each step returned; undefined when the task failed. */
+  /** By step name, what each step returned, and null of one that a repair has resolved; undefined when the task failed. */
   readonly output: Readonly<Task['steps']> | undefined;
   /** The error of the execution, such as `TaskFailed`; undefined when it succeeded. */
   readonly error: string | undefined;
@@ -34,9 +35,14 @@ export interface TaskRun<Task extends TaskTypes = AnyTask> {
   readonly cause: string | undefined;
   /** By step name. To ask for a step that is not in the template is an error that names the nearest one. */
   readonly steps: { readonly [Name in keyof Task['steps']]: StepRun<Task['steps'][Name]> };
-  /** How long the task took in its own time, in ms: waits and retries count, though a test need not wait for them. */
+  /**
+   * The steps whose handlers ran, in the order of the definition: of a task that was repaired, those that ran since. Workers of batches
+   * have their own names.
+   */
+  readonly ran: readonly string[];
+  /** How long the task took in its own time, in ms, since it began: waits and retries count, though a test need not wait for them. */
   readonly elapsed: number;
-  /** The execution's history. */
+  /** The execution's history: of a task that was repaired, that of the last one. */
   readonly history: readonly HistoryEvent[];
   /**
    * The domain events that the steps have published, in that order. Handlers that a folder holds publish; classes that the test has
@@ -49,6 +55,33 @@ export interface TaskRun<Task extends TaskTypes = AnyTask> {
    * @param path where to write it, from the current folder
    */
   report(path: string, options?: ReportOptions): void;
+  /**
+   * Repairs a task that has failed, and lets it go on to its end, as an operator does by the console, `task retry` or the API. What is
+   * complete is not run again. The run that comes of it can be repaired in turn.
+   *
+   * @param actions what is done to which steps, in Tasker's words
+   * @returns the task as it then stands. Rejects with what is wrong, as the API refuses it: a task that is complete, a step that is not
+   * there or is done, a result that breaks the `result_schema`
+   * @example
+   * ```ts
+   * import { failsForGood, runTask } from 'tasker-sfn/testing';
+   *
+   * const failed = await runTask('templates/shop/order.yaml', { mocks: { charge_card: failsForGood({ times: 1 }) } });
+   * const task = await failed.repair([{ step: 'charge_card', action: 'reset_for_retry' }]);
+   * console.log(task.status, task.ran); // SUCCEEDED [ 'charge_card', 'ship' ]
+   * ```
+   */
+  repair(actions: readonly StepRepair[], options?: RepairOptions<Task>): Promise<TaskRun<Task>>;
+}
+
+/** How a task is repaired in a test. */
+export interface RepairOptions<Task extends TaskTypes = AnyTask> {
+  /** Who repairs it: it is kept with the task. @default "a test" */
+  readonly by?: string;
+  /** Why: it is kept with the task. @default "A test repairs the task." */
+  readonly reason?: string;
+  /** By step name, what happens from now on in place of a handler or before it. @default as before */
+  readonly mocks?: Readonly<Partial<Record<keyof Task['steps'], StepMock>>>;
 }
 
 /** What a report tells. */

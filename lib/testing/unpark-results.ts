@@ -24,8 +24,11 @@ export async function unparkResults(
   const withResults = steps.map(async (step) =>
     step.result === undefined ? step : { ...step, result: await read(step.result) },
   );
-  const output = outputText === undefined ? undefined : (JSON.parse(outputText) as Record<string, JsonObject>);
-  const outputs = Object.entries(output ?? {}).map(async ([step, result]) => [step, await read(result)] as const);
+  const output = outputText === undefined ? undefined : (JSON.parse(outputText) as Record<string, JsonObject | null>);
+  // Null of a step that an operator has settled without a result. Of a handler no result is null, and types know those alone.
+  const outputs = Object.entries(output ?? {}).map(
+    async ([step, result]) => [step, result === null ? (result as unknown as JsonObject) : await read(result)] as const,
+  );
   return {
     steps: await Promise.all(withResults),
     output: output === undefined ? undefined : Object.fromEntries(await Promise.all(outputs)),

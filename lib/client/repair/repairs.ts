@@ -1,13 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { DescribeExecutionOutput } from '@aws-sdk/client-sfn';
 import type { Continuation } from '../../contract/continuation.ts';
-import { requestLimit } from '../../contract/limits.ts';
-import { parkedKey } from '../../contract/parked-key.ts';
-import { PARKED } from '../../contract/parked-result.ts';
 import { runName } from '../../contract/run-name.ts';
 import { isJsonObject, type JsonObject } from '../../json.ts';
 import { parseArn } from '../../states-language/arn.ts';
-import { Limit } from '../../states-language/limits.ts';
 import { executionArn } from '../aws/arns.ts';
 import type { ResultPlaces } from '../aws/result-places.ts';
 import type { StepFunctions } from '../aws/step-functions.ts';
@@ -16,6 +11,7 @@ import { runOf } from '../aws/task-runs.ts';
 import { parseJson } from '../parse-json.ts';
 import { TaskerClientError } from '../tasker-client-error.ts';
 import { indexMachine } from '../view/index-machine.ts';
+import { fitContinuation } from './fit-continuation.ts';
 import { planRepair, type TaskRepair } from './plan-repair.ts';
 
 /** What repairs are made with. */
@@ -24,9 +20,6 @@ export interface RepairMeans {
   readonly sleep: (ms: number) => Promise<void>;
   readonly places: ResultPlaces;
 }
-
-/** Results of so many bytes travel to the next run in its input; more lie beside its parked ones, so that there is room for what follows. */
-const MOST_TRAVELLING_BYTES = 16_384;
 
 /** Step Functions may not find at once what it has just started. */
 const FOUND_WITHIN_MS = 5_000;
@@ -81,29 +74,12 @@ export class Repairs {
   }
 
   async #travelling(latest: DescribeExecutionOutput, continues: Continuation): Promise<Continuation> {
-    const json = JSON.stringify(continues.results);
-    const bytes = Buffer.byteLength(json);
     const { machine } = await this.#reader.machineOf(latest);
-    const { budget } = indexMachine(machine);
-    const limit = Math.min(Limit.stateBytes, budget === undefined ? Infinity : requestLimit(budget));
-    const rest = Buffer.byteLength(JSON.stringify({ ...requestIn(latest), continues })) - bytes;
-    const fits = rest + bytes <= limit;
-    if (fits && bytes <= MOST_TRAVELLING_BYTES) return continues;
-    const place = await this.#means.places.of(latest.stateMachineArn ?? '');
-    if (place !== undefined && rest + REFERENCE_BYTES <= limit) {
-      // Who repairs the task at the same time keeps other results elsewhere.
-      const digest = createHash('sha256').update(json).digest('hex').slice(0, 16);
-      const key = parkedKey(continues.task.arn, `/run-${continues.run}-${digest}`);
-      return { ...continues, results: { [PARKED]: { uri: await place.write(key, json), bytes } } };
-    }
-    if (fits) return continues;
-    throw new TaskerClientError(
-      'PAYLOAD_TOO_LARGE',
-      `What the task "${continues.task.id}" has done so far takes ${rest + bytes} bytes, and ${limit} fit into the request. ` +
-        (place === undefined
-          ? 'Its state machine has no bucket for large results, or the tag "tasker:results" does not tell it.'
-          : 'Most of it is its request, and what is said of failed steps.'),
-    );
+    return fitContinuation(continues, {
+      request: requestIn(latest),
+      budget: indexMachine(machine).budget,
+      findPlace: () => this.#means.places.of(latest.stateMachineArn ?? ''),
+    });
   }
 
   async #found(arn: string): Promise<DescribeExecutionOutput> {
@@ -126,9 +102,6 @@ function refuseExpress(executionArn = ''): void {
     'An Express task cannot be repaired: it leaves no history. Start another task with its request, or deploy the template as a Standard state machine.';
   throw new TaskerClientError('UNPROCESSABLE_ENTITY', message);
 }
-
-/** As much as a reference to parked results takes at most. */
-const REFERENCE_BYTES = 2_048;
 
 /** The request of the task, as it was given; without what the execution itself continues. */
 function requestIn({ input = '' }: DescribeExecutionOutput): JsonObject {
