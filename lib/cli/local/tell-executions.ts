@@ -45,9 +45,9 @@ export function tellExecutions(io: CliIo, isVerbose: boolean): ExecutionObserver
   };
 }
 
-/** The end of an id: ids of tasks of one template begin alike. */
+/** The end of a task's id, and the run: ids of tasks of one template begin alike. */
 function shortId(name: string): string {
-  return name.length <= 24 ? name : `…${name.slice(-8)}`;
+  return name.replace(/^[\da-f-]{28}(?=[\da-f]{8}(?:\.|$))/, '…');
 }
 
 function isTrouble({ state, blocked }: StepView): boolean {
