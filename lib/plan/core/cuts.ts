@@ -1,8 +1,5 @@
-import { at, elementAt, outside } from '../../lookup.ts';
+import { at, elementAt, numberAt } from '../../lookup.ts';
 import type { ChainTimes } from './chain-times.ts';
-
-/** A look-up of its own: one that is imported is looked up itself, over and over, in the innermost loops. */
-const timeAt = (times: Float64Array, index: number): number => times[index] ?? outside(times, index);
 
 /** A list of elements cut in two, each part to be planned on its own, one after the other. */
 export interface Cut {
@@ -35,20 +32,26 @@ export function cutsOf(
   longest.fill(0);
   for (let size = elements.length - 1; size > 0; size--) {
     const second = lengthen(longest, starting, elementAt(elements, size) * scenarios);
-    const first = timeAt(firsts, size - 1);
+    const first = numberAt(firsts, size - 1);
     const shorter = Math.min(first, second);
     cuts.push({ size, bound: first + second, second, shorter, waste: (first + second - whole) / shorter });
   }
   return cuts.reverse();
 }
 
-/** Raises the longest times so far to an element's, if they are longer; their sum. */
+/** Raises the longest times so far to an element's, if they are longer; their sum. An index outside gives NaN, which no plan survives. */
 function lengthen(longest: Float64Array, times: Float64Array, from: number): number {
+  const { length } = longest;
   let sum = 0;
-  for (let scenario = 0; scenario < longest.length; scenario++) {
-    const time = Math.max(timeAt(longest, scenario), timeAt(times, from + scenario));
-    longest[scenario] = time;
-    sum += time;
+  for (let scenario = 0; scenario < length; scenario++) {
+    const so = longest[scenario] ?? NaN;
+    const own = times[from + scenario] ?? NaN;
+    if (own <= so) {
+      sum += so;
+    } else {
+      longest[scenario] = own;
+      sum += own;
+    }
   }
   return sum;
 }

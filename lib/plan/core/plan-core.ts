@@ -12,7 +12,7 @@ import { planAlong } from './plan-along.ts';
  * Bounds of the work on a core, in elements looked at times scenarios; about 30 ns each. More than `most` makes plans of large cores no
  * better that could be told.
  */
-const WORK = { base: 10_000_000, perPair: 40, most: 30_000_000 } as const;
+const WORK = { base: 10_000_000, perPair: 40, most: 24_000_000 } as const;
 
 /** The share of the work that one linear order may take. */
 const SHARE_PER_ORDER = 0.1;
