@@ -1,7 +1,7 @@
-import type { TaskExecution, TaskViews } from '../client/index.ts';
 import { paginate } from '../client/aws/list-tasks.ts';
 import type { TaskFilter } from '../client/index.ts';
-import type { RunSource } from './run-source.ts';
+import type { RunSource, ShownRuns } from './run-source.ts';
+import type { ShownRun } from './shown-run.ts';
 
 /** Which runs to show. */
 export interface RunQuery extends TaskFilter {
@@ -19,7 +19,7 @@ const COUNTED_AT_ONCE = 1000;
 export const MOST_SEARCHED = 500;
 
 /** Runs as they are listed. */
-export interface FoundRuns extends TaskViews {
+export interface FoundRuns extends ShownRuns {
   /** Among how many runs the text was sought. */
   readonly searched?: number;
   /** Whether there may be more runs than were counted. */
@@ -33,7 +33,7 @@ export async function findRuns(source: RunSource, { text = '', since, ...filter 
     const found = await source.viewTasks({ ...filter, per_page: PER_PAGE }, { mostCounted });
     return { ...found, mayBeMore: found.pagination.total_count >= mostCounted };
   }
-  const read: TaskExecution[] = [];
+  const read: ShownRun[] = [];
   for (let page = 1; read.length < MOST_SEARCHED; page++) {
     const { tasks, pagination } = await source.viewTasks(
       { ...filter, page, per_page: 100 },
@@ -53,9 +53,9 @@ export async function findRuns(source: RunSource, { text = '', since, ...filter 
   return { tasks, pagination, searched: read.length };
 }
 
-function textOf({ id, request, error = '', cause = '', steps }: TaskExecution): string {
+function textOf({ id, request, machine, error = '', cause = '', steps }: ShownRun): string {
   const errors = steps.flatMap((step) =>
     step.error === undefined ? [] : [step.error.code ?? '', step.error.type, step.error.message],
   );
-  return [id, JSON.stringify(request), error, cause, ...errors].join('\n');
+  return [id, JSON.stringify(machine?.input ?? request), error, cause, ...errors].join('\n');
 }

@@ -1,11 +1,18 @@
 import type { StepView, TaskerClient } from '../client/index.ts';
+import type { TaskViews } from '../client/index.ts';
 import type { Picture } from '../viz/picture-parts.ts';
+import type { ShownRun } from './shown-run.ts';
 
-/** Where the console reads runs and templates: a `TaskerClient`, or files. */
-export type RunSource = Pick<
-  TaskerClient,
-  'viewTasks' | 'viewTask' | 'readExecution' | 'listTemplates' | 'definitionOf'
->;
+/** Where the console reads runs and templates: a `TaskerClient`, or files, among which executions of any machine may be. */
+export interface RunSource extends Pick<TaskerClient, 'readExecution' | 'listTemplates' | 'definitionOf'> {
+  viewTasks(...args: Parameters<TaskerClient['viewTasks']>): Promise<ShownRuns>;
+  viewTask(...args: Parameters<TaskerClient['viewTask']>): Promise<ShownRun>;
+}
+
+/** Runs of a page of a list. */
+export interface ShownRuns extends TaskViews {
+  readonly tasks: readonly ShownRun[];
+}
 
 /** What the console lets its readers do: a `TaskerClient` does it. */
 export type RunActions = Pick<

@@ -10,7 +10,8 @@ export interface ShownRun extends TaskExecution {
 
 /** What only an execution of a machine has that runs no template. */
 export interface MachineRun {
-  readonly arn: string;
+  /** Absent of a run from a file, which does not tell it. */
+  readonly arn?: string;
   readonly name: string;
   readonly definition: StateMachine;
   /** Oldest first. */

@@ -44,8 +44,10 @@ interface Opened {
 
 /** The runs of a Step Functions service. */
 function ofService(flags: ConsoleFlags, io: CliIo): Opened {
-  const { prefix, readOnly = false, templates } = flags;
-  if (templates !== undefined) throw new UsageError('--templates tells what the files of --history ran: give both.');
+  const { prefix, readOnly = false } = flags;
+  for (const flag of ['templates', 'definitions', 'substitute'] as const) {
+    if (flags[flag] !== undefined) throw new UsageError(`--${flag} tells what the files of --history ran: give both.`);
+  }
   const client = new TaskerClient({
     connection: connectionOf(flags, io.env),
     ...(prefix !== undefined && { prefix }),
@@ -65,6 +67,6 @@ function ofService(flags: ConsoleFlags, io: CliIo): Opened {
 /** Runs that are over, from files. */
 function ofFiles(files: readonly string[], flags: ConsoleFlags, io: CliIo): Opened {
   refuseFlags(connectionFlags, flags, 'is for a service, and --history shows files.');
-  const { source, workflows } = readRuns(files, flags.templates, io);
+  const { source, workflows } = readRuns(files, flags, io);
   return { options: { source, drawTemplate: drawTemplates(workflows) }, close: () => undefined };
 }

@@ -13,7 +13,8 @@ document.addEventListener('keydown', (event) => {
   }
   const before = keyBefore;
   keyBefore = key;
-  if (before === 'g' && key in PLACES) location.assign(PLACES[key]);
+  const place = before === 'g' && document.querySelector('header nav a[href="' + PLACES[key] + '"]');
+  if (place) place.click();
   else if (key === 'j') moveRow(1);
   else if (key === 'k') moveRow(-1);
   else if (key === '/') main.querySelector('input[type=search], input')?.focus();

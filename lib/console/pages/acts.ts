@@ -12,7 +12,8 @@ export function actsOn(task: ShownRun, isReadOnly: boolean): Html {
   const isOver = stoppedAt !== undefined;
   const others = markup`<a href="/compare?${new URLSearchParams({ a: id }).toString()}">Compare with another run</a> <a href="${runPath(id, 'report.html')}" download>Report as one file</a> <a href="${runPath(id, 'report.html?redact')}" download>Report without payloads</a>`;
   if (isReadOnly) return markup`<div class="acts">${others}</div>`;
-  return markup`<div class="acts"><a href="${machine === undefined ? '/start' : machinePath(machine.arn)}?${new URLSearchParams({ from: id }).toString()}">Run again with edits</a> ${others}
+  const startPath = machine?.arn === undefined ? '/start' : machinePath(machine.arn);
+  return markup`<div class="acts"><a href="${startPath}?${new URLSearchParams({ from: id }).toString()}">Run again with edits</a> ${others}
 ${tokenForms(task)}
 ${!isOver && cancelForm(id)}
 ${isOver && machine === undefined && task.status !== 'SUCCEEDED' && repairForm(task)}

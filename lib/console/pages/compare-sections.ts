@@ -1,22 +1,24 @@
 import type { JsonValue } from '../../json.ts';
-import type { StepView, TaskExecution } from '../../client/index.ts';
+import type { StepView } from '../../client/index.ts';
 import { formatDuration } from '../../viz/format-duration.ts';
 import { differencesOf } from '../differences.ts';
 import { markup, type Html } from '../html.ts';
 import { maskSecrets } from '../payloads.ts';
+import type { ShownRun } from '../shown-run.ts';
+import { titleOf } from '../view-run.ts';
 import { durationOf, runPath, scrolling, stateText, statusPill, stepPath, timeText } from './words.ts';
 
 /** Differences that are shown of one value. */
 const MOST_SHOWN = 20;
 
 /** Two runs beside each other: what differs in what they were given, and in what each step did. */
-export function compareSections(a: TaskExecution, b: TaskExecution): Html {
+export function compareSections(a: ShownRun, b: ShownRun): Html {
   const names = [...new Set([...a.steps, ...b.steps].map(({ name }) => name))];
-  const find = (task: TaskExecution, name: string) => task.steps.find((step) => step.name === name);
-  const head = (task: TaskExecution) =>
-    markup`<p>${statusPill(task)} <a class="mono" href="${runPath(task.id)}">${task.id}</a><br><span class="faint">${task.identity.namespace}/${task.identity.name} ${task.identity.version}, ${timeText(task.startedAt)}</span></p>`;
+  const find = (task: ShownRun, name: string) => task.steps.find((step) => step.name === name);
+  const head = (task: ShownRun) =>
+    markup`<p>${statusPill(task)} <a class="mono" href="${runPath(task.id)}">${task.id}</a><br><span class="faint">${titleOf(task)} ${task.identity.version}, ${timeText(task.startedAt)}</span></p>`;
   return markup`<div class="pair">${head(a)}${head(b)}</div>
-<h2>Context</h2>${differenceList(a.request.context ?? {}, b.request.context ?? {})}
+<h2>${a.machine === undefined ? 'Context' : 'Input'}</h2>${differenceList(givenTo(a), givenTo(b))}
 <h2>Steps</h2>${scrolling(
     'Steps of both runs',
     markup`<table><thead><tr><th scope="col">Step</th><th scope="col">First</th><th scope="col">Second</th><th scope="col">Difference in time</th><th scope="col">Difference in result</th></tr></thead>
@@ -27,6 +29,10 @@ export function compareSections(a: TaskExecution, b: TaskExecution): Html {
       }</td></tr>`;
     })}</tbody></table>`,
   )}`;
+}
+
+function givenTo({ request, machine }: ShownRun): JsonValue {
+  return machine === undefined ? (request.context ?? {}) : (machine.input ?? {});
 }
 
 function cellOf(id: string, step: StepView | undefined): Html {

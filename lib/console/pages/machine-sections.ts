@@ -3,6 +3,7 @@ import type { Pagination } from '../../client/index.ts';
 import { count } from '../../diagnostics/wording.ts';
 import { markup, type Html } from '../html.ts';
 import type { ListedExecution, OtherMachine } from '../machines/other-machines.ts';
+import type { MachineRun } from '../shown-run.ts';
 import { machinePicture } from './machine-frame.ts';
 import { elapsedText, pageLinks, runPath, scrolling, statusPillOf, timeText } from './words.ts';
 
@@ -26,7 +27,7 @@ export function machinesSections(machines: readonly OtherMachine[], page: Execut
         markup`<tr><td><a class="row" href="${machinePath(arn)}">${name}</a></td><td>${type.toLowerCase()}</td><td class="mono">${timeText(createdAt)}</td></tr>`,
     )}</tbody></table>`,
   )}
-<h2>Newest executions</h2>${executionTable(page, '/machines', now)}`;
+<h2>Newest executions</h2>${executionTable(page, machines[0]?.arn ?? '', '/machines', now)}`;
 }
 
 /** A state machine: what it looks like, its executions, and the form that starts one. */
@@ -45,8 +46,13 @@ ${
 <h2>Executions</h2>${
     type === 'EXPRESS'
       ? markup`<p>What Express machines do is kept in their logs alone.</p>`
-      : executionTable(page, machinePath(arn), now)
+      : executionTable(page, arn, machinePath(arn), now)
   }`;
+}
+
+/** The name of a machine, as a link to its page where it has one. */
+export function machineName({ arn, name }: Pick<MachineRun, 'arn' | 'name'>): Html {
+  return arn === undefined ? markup`${name}` : markup`<a href="${machinePath(arn)}">${name}</a>`;
 }
 
 /** The page of a machine. */
@@ -54,8 +60,11 @@ export function machinePath(arn: string): string {
   return `/machines/${encodeURIComponent(arn)}`;
 }
 
-function executionTable({ executions, pagination }: ExecutionPage, path: string, now: number): Html {
-  if (executions.length === 0) return markup`<p class="faint">Nothing has been started yet.</p>`;
+function executionTable({ executions, pagination }: ExecutionPage, arn: string, path: string, now: number): Html {
+  if (executions.length === 0) {
+    return markup`<p>Nothing has been started yet. An execution is started on the page of its machine, or from a terminal:</p>
+<pre tabindex="0">aws stepfunctions start-execution --state-machine-arn ${arn} --input '{}'</pre>`;
+  }
   return markup`<p class="faint">${count(pagination.total_count, 'execution')}</p>${scrolling(
     'Executions',
     markup`<table class="runs"><thead><tr><th scope="col">Status</th><th scope="col">State machine</th><th scope="col">Execution</th><th scope="col">Started</th><th scope="col">Took</th></tr></thead>

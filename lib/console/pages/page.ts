@@ -26,6 +26,9 @@ export function pageOf(
   { machines, functions, start }: Places,
   path: string,
 ): string {
+  const keys = KEYS.filter(
+    ([[, place = '']]) => (machines || place !== 'm') && (start || place !== 's') && (functions || place !== 'f'),
+  );
   const place = (to: string, name: string) =>
     markup`<a href="${to}"${(to === '/' ? /^\/($|runs)/.test(path) : path.startsWith(to)) && markup` aria-current="true"`}>${name}</a>`;
   return markup`<!doctype html>
@@ -48,8 +51,8 @@ export function pageOf(
 <h1>${title}</h1>
 ${content}
 </main>
-<dialog id="help" aria-labelledby="help-title"><h2 id="help-title">Keys</h2><dl>${KEYS.map(
-    ([keys, meaning]) => markup`<dt>${keys.map((key) => markup`<kbd>${key}</kbd> `)}</dt><dd>${meaning}</dd>`,
+<dialog id="help" aria-labelledby="help-title"><h2 id="help-title">Keys</h2><dl>${keys.map(
+    ([pressed, meaning]) => markup`<dt>${pressed.map((key) => markup`<kbd>${key}</kbd> `)}</dt><dd>${meaning}</dd>`,
   )}</dl><form method="dialog"><button>Close</button></form></dialog>
 </body>
 </html>

@@ -1,7 +1,7 @@
 import { isDone } from '../../client/view/step-view.ts';
 import { markup, type Html } from '../html.ts';
 import { failedSteps, type ShownRun } from '../shown-run.ts';
-import { machinePath } from './machine-sections.ts';
+import { machineName } from './machine-sections.ts';
 import { elapsedText, runPath, statusPill, stepPath, templatePath, timeText } from './words.ts';
 
 /** The pages of a run, by the last part of their addresses. */
@@ -29,7 +29,7 @@ export function runHeader(task: ShownRun, tab: RunTab | undefined, now: number, 
           'Template',
           markup`<a href="${templatePath(identity)}">${identity.namespace}/${identity.name}</a> ${identity.version}`,
         ]
-      : ['State machine', markup`<a href="${machinePath(machine.arn)}">${machine.name}</a>`],
+      : ['State machine', machineName(machine)],
     [machine === undefined ? 'Steps' : 'States', `${complete} of ${steps.length} complete`],
     ['Started', timeText(startedAt)],
     ['Took', elapsedText(startedAt, stoppedAt, now)],

@@ -36,7 +36,7 @@ export function runSections({ task, now, mode, picture, logs }: RunPage): Html {
       : machinePicture(task.machine.definition, task.machine.name, task.machine.states);
   return markup`${summaryOf(task, to - from, mode)}
 <nav aria-label="Parts of this page"><a href="#graph">Graph</a><a href="#timeline">Timeline</a><a href="#steps">Steps</a></nav>
-${payload('Context', task.request.context, mode)}
+${payload('Context', task.request.context, mode)}${payload('Input', task.machine?.input, mode)}${payload('Output', task.machine?.output, mode)}
 <section id="graph" aria-labelledby="graph-title"><h2 id="graph-title">Graph</h2>${drawn}</section>
 ${timelineSection({ steps, from, to, linkOf: (step) => `#${encodeURIComponent(stepAnchor(step))}` })}
 ${stepsSection(steps, mode, logs)}`;

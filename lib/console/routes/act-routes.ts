@@ -1,9 +1,9 @@
 import { Hono } from 'hono';
-import { TaskerClientError, viewExecution, type RequestRules } from '../../client/index.ts';
+import { TaskerClientError, viewExecution } from '../../client/index.ts';
 import { isJsonObject, whyNotJson, type JsonObject, type JsonValue } from '../../json.ts';
 import { checkContext, checkResult } from '../../schema/check-context.ts';
-import { exampleValue } from '../../schema/example-value.ts';
 import type { ConsoleOptions } from '../console-options.ts';
+import { exampleContext } from '../example-context.ts';
 import { startSections, templateName } from '../pages/start-sections.ts';
 import { runPath } from '../pages/words.ts';
 import { bodyOf, textIn } from './form-body.ts';
@@ -117,12 +117,6 @@ function withWayOut(error: unknown): unknown {
   if (!(error instanceof TaskerClientError) || error.code !== 'CONFLICT') return error;
   const message = `${error.message} To run it again, give an idempotency key, or change the context.`;
   return new TaskerClientError(error.code, message, { cause: error });
-}
-
-/** What a template's schema asks for, to begin with. */
-function exampleContext({ inputSchema }: RequestRules): JsonObject {
-  const value = inputSchema === undefined ? {} : exampleValue({ type: 'object', ...inputSchema });
-  return isJsonObject(value) ? value : {};
 }
 
 function readContext(text: string): JsonObject {

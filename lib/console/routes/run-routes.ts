@@ -4,12 +4,14 @@ import { TaskerClientError } from '../../client/index.ts';
 import { TASK_STATUSES } from '../../client/responses/task-status.ts';
 import { viewStates } from '../../client/view/view-states.ts';
 import type { ConsoleOptions } from '../console-options.ts';
+import { exampleContext } from '../example-context.ts';
 import { findRuns } from '../find-runs.ts';
 import { markup, type Part } from '../html.ts';
 import { actsOn } from '../pages/acts.ts';
 import { compareSections } from '../pages/compare-sections.ts';
 import { contextSection } from '../pages/context-section.ts';
 import { drawer } from '../pages/drawer.ts';
+import { emptyRuns } from '../pages/empty-runs.ts';
 import { eventSections, eventsSection } from '../pages/events-section.ts';
 import { graphSection } from '../pages/graph-section.ts';
 import { listSections, SPANS } from '../pages/list-sections.ts';
@@ -30,7 +32,7 @@ import type { ShowPage } from './show-page.ts';
 
 /** The list of runs, and the pages of each. */
 export function runRoutes(options: ConsoleOptions, show: ShowPage): Hono {
-  const { source, actions, workshop, drawTemplate, now = Date.now } = options;
+  const { source, machines, actions, workshop, drawTemplate, apiUrl, now = Date.now } = options;
   const routes = new Hono();
 
   routes.get('/', async (c) => {
@@ -47,9 +49,18 @@ export function runRoutes(options: ConsoleOptions, show: ShowPage): Hono {
       ...(span !== undefined && { since: now() - span[1] }),
       text: q,
     });
-    const content = listSections(found, { status, namespace, name, since, q }, now());
+    const query = { status, namespace, name, since, q };
+    const empty = found.tasks.length === 0 ? await emptyList() : markup``;
+    const content = listSections(found, query, { now: now(), empty });
     return show(c, { title: 'Runs', content, ...(live !== undefined && { live }) });
   });
+
+  const emptyList = async () => {
+    const [template] = await source.listTemplates();
+    const rules = template === undefined ? undefined : await actions?.requestRulesOf(template);
+    const [canStart, hasMachines] = [actions !== undefined, machines !== undefined];
+    return emptyRuns({ template, context: exampleContext(rules ?? {}), canStart, hasMachines, apiUrl });
+  };
 
   /** A run with what the attempts of a step were given. */
   const viewWithInput = async (id: string, name: string) =>

@@ -74,3 +74,64 @@ it('answers pages of other hosts where it is told to, and no others', async () =
   expect(await statusFor('box')).toBe(200);
   expect(await statusFor('evil.example')).toBe(403);
 });
+
+const APPROVE = {
+  StartAt: 'Check',
+  States: {
+    Check: { Type: 'Pass', Result: { ok: true }, ResultPath: '$.check', Next: 'Refuse' },
+    Refuse: { Type: 'Fail', Error: 'Refused' },
+  },
+};
+const OTHER = { StartAt: 'Check', States: { Check: { Type: 'Wait', Seconds: 1, End: true } } };
+
+async function foreign(): Promise<string> {
+  const cwd = project({
+    'machines/approve.asl.json': JSON.stringify(APPROVE),
+    'machines/other.asl.json': JSON.stringify(OTHER),
+    'twin.asl.json': JSON.stringify(APPROVE),
+  });
+  const run = fakeIo({ cwd });
+  const argv = ['run', 'machines/approve.asl.json', '--input', '{"order": 7}', '--history', 'refused.json'];
+  expect(await cli(argv, run)).toBe(1);
+  return cwd;
+}
+
+it('shows runs of machines that run no template, by their definitions', async () => {
+  const url = await open(['--history', 'refused.json', '--definitions', 'machines'], await foreign());
+  const get = async (path: string) => (await fetch(url + path)).text();
+  const list = await get('/?status=error&name=approve&q=refused');
+  expect(list).toContain('href="/runs/refused"');
+  // No page is there of the machine, nor of a template of its name.
+  expect(list).not.toMatch(/href="\/(?:machines|templates)\/./);
+  const page = await get('/runs/refused');
+  expect(page).toMatch(/class="state-error"><a [^>]*href="\/runs\/refused\/steps\/Refuse"/);
+  expect(page).not.toMatch(/href="\/machines\//);
+  expect(await get('/runs/refused/steps')).toContain('href="/runs/refused/steps/Check"');
+  expect(await get('/runs/refused/context')).toContain('"order": 7');
+  expect(await get('/compare?a=refused&b=refused')).toContain('<h2>Input</h2>');
+  expect(await get('/runs/refused/report.html')).toContain('"order": 7');
+  for (const tab of ['/timeline', '/events', '/steps/Refuse']) {
+    expect((await fetch(`${url}/runs/refused${tab}`)).status, tab).toBe(200);
+  }
+  expect(await get('/templates')).not.toContain('approve');
+});
+
+it('says which definition a history is of, where it cannot be told', async () => {
+  const cwd = await foreign();
+  const refused = async (...definitions: readonly string[]) => {
+    const other = fakeIo({ cwd });
+    const flags = definitions.length === 0 ? [] : ['--definitions', ...definitions];
+    expect(await cli(['console', '--port', '0', '--history', 'refused.json', ...flags], other)).toBe(2);
+    return other.err();
+  };
+  expect(await refused()).toContain('or with --definitions the state machine in States Language that it is of.');
+  expect(await refused('machines/other.asl.json')).toContain(
+    'is of none of the definitions: "other" has no Pass state "Check"',
+  );
+  expect(await refused('machines', 'twin.asl.json')).toContain(
+    'may be of several of the definitions: "approve", "twin"',
+  );
+  const alone = fakeIo({ cwd });
+  expect(await cli(['console', '--port', '0', '--definitions', 'machines'], alone)).toBe(2);
+  expect(alone.err()).toContain('--definitions tells what the files of --history ran');
+});

@@ -18,7 +18,10 @@ it('serves the console first of all, with functions, logs, faults that are asked
   while (!io.out().includes('Press Ctrl-C')) await new Promise((resolve) => setTimeout(resolve, 10));
   const [, url = ''] = /^Console\s+(\S+)\/\n/.exec(io.out()) ?? [];
   const get = async (path: string) => (await fetch(url + path)).text();
-  expect(await get('/')).toContain('Nothing has run yet.');
+  const empty = await get('/');
+  expect(empty).toContain('Nothing has run yet. <a href="/start?template=shop%2Fcrossed%401.0.0">Start a task</a>');
+  expect(empty).toContain(`npx tasker-sfn task create shop/crossed@1.0.0 --context &#39;{}&#39; --endpoint ${url}`);
+  expect(empty).toContain('are among <a href="/machines">Machines</a>');
   expect(await get('/start?template=shop/crossed@1.0.0')).toContain('Let a step fail');
 
   const answer = await fetch(`${url}/start`, {
