@@ -2,11 +2,19 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { TaskerClient } from '../../lib/client/tasker-client.ts';
 import { viewStates } from '../../lib/client/view/view-states.ts';
 import { consoleApp } from '../../lib/console/app.ts';
+import { stepSections } from '../../lib/console/pages/step-page.ts';
 import { OtherMachines } from '../../lib/console/machines/other-machines.ts';
-import { LocalStepFunctions, serveStepFunctions, StatesError } from '../../lib/local/index.ts';
+import {
+  LocalStepFunctions,
+  serveStepFunctions,
+  startExecution,
+  StatesError,
+  virtualClock,
+} from '../../lib/local/index.ts';
 import type { HistoryEvent } from '../../lib/states-language/history.ts';
 import type { StateMachine } from '../../lib/states-language/types.ts';
 import { diamond } from '../client/machines.ts';
+import { taskOf } from './tasks.ts';
 
 const ROLE = 'arn:aws:iam::123456789012:role/r';
 const invoke = (name: string) => `arn:aws:lambda:us-east-1:123456789012:function:${name}`;
@@ -265,6 +273,85 @@ describe('viewStates', () => {
     expect(told([...events, ...after])).toEqual(['Both error caught', 'No error caught', 'Try in_progress']);
     const failed = event(6, 5, 'ExecutionFailed', { executionFailedEventDetails: { error: 'No' } });
     expect(told([...events, failed])).toEqual(['Both error', 'No error', 'Try pending']);
+  });
+
+  it('tells the tries of a group that failed and was retried apart', async () => {
+    const task = (name: string, more: object = {}) => ({ Type: 'Task' as const, Resource: invoke(name), ...more });
+    const definition: StateMachine = {
+      StartAt: 'Both',
+      States: {
+        Both: {
+          Type: 'Parallel',
+          Branches: [
+            { StartAt: 'Pay', States: { Pay: task('flaky', { Next: 'Ship' }), Ship: { Type: 'Pass', End: true } } },
+            { StartAt: 'Rest', States: { Rest: { Type: 'Wait', Seconds: 5, End: true } } },
+            {
+              StartAt: 'Inner',
+              States: {
+                Inner: {
+                  Type: 'Parallel',
+                  Branches: [{ StartAt: 'Fine', States: { Fine: { Type: 'Pass', End: true } } }],
+                  End: true,
+                },
+              },
+            },
+          ],
+          Retry: [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 2, MaxAttempts: 2 }],
+          End: true,
+        },
+      },
+    };
+    let calls = 0;
+    const run = startExecution({
+      definition,
+      input: {},
+      clock: virtualClock({ start: 0 }),
+      invoke: async () => {
+        if (++calls === 1) throw new StatesError('Busy', 'Come back.');
+        return {};
+      },
+    });
+    await run.finished;
+    const told = (events: readonly HistoryEvent[]) =>
+      Object.fromEntries(
+        viewStates(definition, events).map(({ step, times, earlier }) => [
+          step.name,
+          [step.state, step.attempts, times, step.history.length, [...earlier.values()]],
+        ]),
+      );
+    const earlier = [{ group: 'Both', number: 1 }];
+    expect(told(run.history)).toEqual({
+      Both: ['complete', 2, 1, 2, []],
+      Pay: ['complete', 1, 1, 2, earlier],
+      Ship: ['complete', 1, 1, 1, []],
+      Rest: ['complete', 1, 1, 2, earlier],
+      Inner: ['complete', 1, 1, 2, earlier],
+      Fine: ['complete', 1, 1, 2, earlier],
+    });
+    const [both] = viewStates(definition, run.history);
+    expect(both?.step.history).toMatchObject([
+      { attempt: 1, state: 'error', waitedMs: 0, error: { type: 'Busy' } },
+      { attempt: 2, state: 'complete', waitedMs: 2000 },
+    ]);
+    // Once it is tried again, nothing of the first try counts any more.
+    const second = run.history.findIndex(({ type, timestamp }) => type === 'ParallelStateStarted' && timestamp > 0);
+    expect(told(run.history.slice(0, second + 1))).toMatchObject({
+      Both: ['in_progress', 2, 1, 2, []],
+      Pay: ['pending', 0, 0, 1, earlier],
+      Rest: ['pending', 0, 0, 1, earlier],
+    });
+    // Before, what failed waits.
+    expect(told(run.history.slice(0, second))).toMatchObject({ Pay: ['waiting_for_retry', 1, 1, 1, []] });
+    const [, pay] = viewStates(definition, run.history);
+    if (pay === undefined) throw new Error('There is no second state.');
+    const machine = { name: 'm', definition, events: [], states: [] };
+    const page = stepSections({
+      task: { ...taskOf(1, ''), machine },
+      ...{ step: pay.step, view: pay, state: undefined, place: undefined, logs: [] },
+    }).text;
+    expect(page).toMatch(
+      /<ol class="attempts"><li value="2">.*complete.*<summary>In try 1 of Both, which failed and was tried again: 1 attempt<\/summary>/s,
+    );
   });
 
   it('knows what was stopped', () => {

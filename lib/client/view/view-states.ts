@@ -16,8 +16,10 @@ export interface StateView {
   readonly type: State['Type'];
   /** As it stands in the definition. */
   readonly state: State;
-  /** How often control came to it. */
+  /** How often control came to it, earlier tries of what is around it aside. */
   readonly times: number;
+  /** Of its attempts, by number, those made in earlier tries of a Parallel or Map around it, which failed and was retried. */
+  readonly earlier: ReadonlyMap<number, EarlierTry>;
   /** Whether it failed the last time, and a Catch, its own or that of a state around it, let the execution go on. */
   readonly isCaught: boolean;
   /** What control brought to it, and what it left, the last time. */
@@ -27,11 +29,21 @@ export interface StateView {
   readonly tokens: readonly (string | undefined)[];
 }
 
+/** A try of a Parallel or Map that failed, and was followed by another. */
+export interface EarlierTry {
+  /** The name of the Parallel or Map. */
+  readonly group: string;
+  /** Which of its tries, from 1. */
+  readonly number: number;
+}
+
 /** Runs of a state that are told one by one; a loop may have thousands. */
 const MOST_RUNS = 200;
 
 /** What an event does to a run of a task, by its type. The services' own words are the same. */
 const RUNS = /^(?:Task|LambdaFunction|Activity)(Scheduled|Started|Submitted|Succeeded|\w*Failed|TimedOut)$/;
+const ABORTS = /^(\w+)StateAborted$|^MapRunAborted$/;
+const STARTS = /^(?:Parallel|Map)StateStarted$/;
 const ENDS = /^Execution(?:Succeeded|Failed|TimedOut|Aborted)$/;
 
 /** One time that control was in a state. */
@@ -42,9 +54,14 @@ interface Visit {
   readonly around: Visit | undefined;
   readonly enteredAt: number;
   readonly input: string | undefined;
+  /** Of a Parallel or Map its tries. */
   readonly runs: Run[];
   state: StepAttempt['state'];
   exitedAt?: number;
+  /** Whether it is a Parallel or Map that has failed for good, and is not tried again. */
+  isOver?: boolean;
+  /** Set once what is around it has been tried again. */
+  earlier?: EarlierTry;
   /** Whether control left it after a failure: that was caught. */
   isCaught?: boolean;
   /** Whether it was under way when the execution ended, which a redrive takes up again. */
@@ -53,7 +70,7 @@ interface Visit {
   error?: AttemptError;
 }
 
-/** One run of what a Task asks for. */
+/** One run of what a Task asks for, or one try of a Parallel or Map. */
 interface Run {
   readonly scheduledAt: number;
   readonly sent: string | undefined;
@@ -104,16 +121,39 @@ function readVisits(events: readonly HistoryEvent[]): readonly Visit[] {
       owners.set(event.id, visit);
       continue;
     }
-    const visit = ownerOf(event, before);
+    const [isAbort, type = 'Map'] = ABORTS.exec(event.type) ?? [];
+    const stopped = isAbort === undefined ? undefined : abortedBy(type, event, before, visits);
+    if (stopped !== undefined) stop(stopped, at);
+    const visit = isAbort === undefined ? ownerOf(event, before) : (stopped ?? before);
     if (visit !== undefined) owners.set(event.id, visit);
     if (ENDS.test(event.type)) endAll(event, before, visits, at);
     else if (event.type === 'ExecutionRedriven') visits.forEach(takeUp);
-    else if (visit !== undefined) {
-      apply(event, visit, at);
+    else if (visit !== undefined && isAbort === undefined) {
+      if (STARTS.test(event.type)) beginTry(visit, before, visits, at);
+      else apply(event, visit, at);
       if (visit.isCaught === true) endWithin(visit, visits, at);
     }
   }
   return visits;
+}
+
+/** What was stopped: where something has failed, a visit beside it that is under way. What has failed itself is not stopped. */
+function abortedBy(
+  type: string,
+  event: HistoryEvent,
+  before: Visit | undefined,
+  visits: readonly Visit[],
+): Visit | undefined {
+  if (before?.state !== 'error') return ownerOf(event, before);
+  let { around } = before;
+  while (around?.isOver === true) ({ around } = around);
+  return visits.find(
+    (visit) =>
+      visit.type === type &&
+      visit.exitedAt === undefined &&
+      visit.state !== 'error' &&
+      (around === undefined || isWithin(visit, around)),
+  );
 }
 
 /** The visit that an event tells of: that of the event before it, or the group around that, whose end it tells. */
@@ -123,7 +163,8 @@ function ownerOf(event: HistoryEvent, before: Visit | undefined): Visit | undefi
   if (name === undefined && group === null) return before;
   for (let visit = before; visit !== undefined; visit = visit.around) {
     const isIt = name === undefined ? visit.type === (group?.[1] ?? 'Map') : visit.name === name;
-    if (isIt && visit.exitedAt === undefined) return visit;
+    const isOver = visit.exitedAt !== undefined || (visit.isOver === true && STARTS.test(event.type));
+    if (isIt && !isOver) return visit;
   }
   return before;
 }
@@ -137,13 +178,35 @@ function apply(event: HistoryEvent, visit: Visit, at: number): void {
     return;
   }
   if (event.type === 'EvaluationFailed') return failVisit(visit, event.evaluationFailedEventDetails);
-  if (/StateAborted$|^MapRunAborted$/.test(event.type)) return stop(visit, at);
   if (/^(?:Parallel|Map)StateFailed$|^MapRunFailed$/.test(event.type)) {
     visit.state = 'error';
+    visit.isOver = true;
     return;
   }
   const [, what] = RUNS.exec(event.type) ?? [];
   if (what !== undefined) applyToRun(event, what, visit, at);
+}
+
+/** A Parallel or Map begins, or begins again after a failure within it: then what was done within it belongs to the past. @param last What failed. */
+function beginTry(group: Visit, last: Visit | undefined, visits: readonly Visit[], at: number): void {
+  const failed = group.runs.at(-1);
+  group.runs.push({ scheduledAt: failed === undefined ? group.enteredAt : at, sent: undefined, state: 'in_progress' });
+  // A redrive goes on with the same try.
+  if (failed === undefined || group.isCut === true) return;
+  const endedAt = last?.runs.at(-1)?.endedAt ?? last?.exitedAt ?? last?.enteredAt ?? at;
+  Object.assign(failed, { state: 'error', endedAt, ...(last?.error !== undefined && { error: last.error }) });
+  const earlier = { group: group.name, number: group.runs.length - 1 };
+  for (const visit of visits) {
+    if (visit.earlier !== undefined || !isWithin(visit, group)) continue;
+    visit.earlier = earlier;
+    if (visit.exitedAt !== undefined) continue;
+    if (visit.state === 'error') visit.exitedAt = endedAt;
+    else stop(visit, endedAt);
+  }
+}
+
+function isWithin({ around }: Visit, group: Visit): boolean {
+  return around !== undefined && (around === group || isWithin(around, group));
 }
 
 function applyToRun(event: HistoryEvent, what: string, visit: Visit, at: number): void {
@@ -236,9 +299,10 @@ function viewState(
   name: string,
   state: State,
   comesFrom: readonly string[],
-  visits: readonly Visit[],
+  all: readonly Visit[],
   hasEnded: boolean,
 ): StateView {
+  const visits = all.filter(({ earlier }) => earlier === undefined);
   const last = visits.at(-1);
   const open = visits.filter(({ exitedAt }) => exitedAt === undefined);
   const failed = visits.findLast((visit) => visit.state === 'error' && visit.exitedAt !== undefined);
@@ -246,18 +310,16 @@ function viewState(
   const shown = open.at(-1) ?? failed ?? last;
   const stands: StepState =
     shown === undefined ? 'pending' : isWaiting ? 'waiting_for_retry' : open.length > 0 ? 'in_progress' : shown.state;
-  const history = visits.flatMap(attemptsOf);
+  const history = all.flatMap((visit) => attemptsOf(visit).map((attempt) => ({ attempt, earlier: visit.earlier })));
+  const attempts = history.filter(({ earlier }) => earlier === undefined).length;
   const [output, error] = [parseJson(last?.output ?? ''), shown?.error];
   const step: StepView = {
     name,
     state: stands,
     dependencies: comesFrom,
-    attempts: history.length,
-    maxAttempts: Math.max(history.length, mostAttempts(state)),
-    history: history.slice(-MOST_RUNS).map((attempt, index, all) => ({
-      ...attempt,
-      attempt: history.length - all.length + index + 1,
-    })),
+    attempts,
+    maxAttempts: Math.max(attempts, mostAttempts(state)),
+    history: history.map(({ attempt }, index) => ({ ...attempt, attempt: index + 1 })).slice(-MOST_RUNS),
     ...(visits[0] !== undefined && { startedAt: isoOf(visits[0].enteredAt) }),
     ...(open.length === 0 && last?.exitedAt !== undefined && { completedAt: isoOf(last.exitedAt) }),
     ...(error !== undefined && stands !== 'complete' && { error }),
@@ -269,6 +331,11 @@ function viewState(
     type: state.Type,
     state,
     times: visits.length,
+    earlier: new Map(
+      history.flatMap(({ earlier }, index): [number, EarlierTry][] =>
+        earlier === undefined ? [] : [[index + 1, earlier]],
+      ),
+    ),
     isCaught: stands === 'error' && shown?.isCaught === true,
     tokens: isTokenTask(state) ? open.flatMap((visit) => tokenOf(state, visit)) : [],
     ...(input !== undefined && { input }),
@@ -276,9 +343,16 @@ function viewState(
   };
 }
 
-/** The runs of a Task; of any other state the time that control was in it. */
-function attemptsOf({ type, enteredAt, exitedAt, state, error, runs }: Visit): readonly StepAttempt[] {
-  if (type !== 'Task' || runs.length === 0) {
+/** The runs of a Task, and the tries of a Parallel or Map; of any other state the time that control was in it. */
+function attemptsOf(visit: Visit): readonly StepAttempt[] {
+  const { type, enteredAt, exitedAt, state, error } = visit;
+  const [last, runs] = [visit.runs.at(-1), [...visit.runs]];
+  // The last try of a Parallel or Map ends with it.
+  if (type !== 'Task' && last !== undefined) {
+    const end = { ...(exitedAt !== undefined && { endedAt: exitedAt }), ...(error !== undefined && { error }) };
+    runs.splice(-1, 1, { ...last, state, ...end });
+  }
+  if (runs.length === 0) {
     return [
       {
         attempt: 1,

@@ -31,7 +31,8 @@ function checkpointOf({ itemsProcessed, yields, at }: StepCheckpointView): Html 
   return markup`<p class="faint">Last checkpoint: ${far}.</p>`;
 }
 
-function attemptsOf(attempts: readonly StepAttempt[], mode: PayloadMode): Html {
+/** Attempts, one on each line. */
+export function attemptsOf(attempts: readonly StepAttempt[], mode: PayloadMode): Html {
   return markup`<ol class="attempts">${attempts.map((attempt, index) => {
     const { attempt: number, state, scheduledAt, endedAt, waitedMs, error, log } = attempt;
     const waited = waitedMs > 0 && `, after a wait of ${formatDuration(waitedMs)}`;
