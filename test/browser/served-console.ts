@@ -84,10 +84,7 @@ export async function serveConsole(templates: readonly string[]): Promise<Served
     clock,
     observe: (execution) => {
       faults.begun(execution);
-      return () => {
-        changes.changed(execution.name);
-        changes.changed(execution.arn);
-      };
+      return changes.begun(execution);
     },
   });
   const server = await serveStepFunctions(service, {

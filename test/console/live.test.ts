@@ -130,3 +130,32 @@ it.each(['3d960456-fa63-80b5-b62d-d94232aee5c9', 'n'.repeat(80)])(
     feed.close();
   },
 );
+
+it('a task changes with the executions that do a part of its work, and with those that they start', () => {
+  const feed = new ChangeFeed();
+  const arnOf = (name: string) => `arn:aws:states:us-east-1:123456789012:execution:m:${name}`;
+  const told: string[] = [];
+  feed.begun({ name: 'task', arn: arnOf('task') });
+  const child = feed.begun({ name: 'child', arn: arnOf('child'), startedBy: arnOf('task') });
+  const part = feed.begun({ name: 'part', arn: arnOf('part'), startedBy: arnOf('child') });
+  feed.watch({
+    run: 'task',
+    since: feed.versionOf('task'),
+    tell: (version) => told.push(version),
+    end: () => undefined,
+  });
+  const versions = () => ['task', arnOf('task'), arnOf('child'), arnOf('part')].map((run) => feed.versionOf(run));
+  const before = versions();
+  part();
+  const after = versions();
+  expect(after.map((version, index) => version !== before[index])).toEqual([true, true, true, true]);
+  expect(told).toHaveLength(1);
+  child();
+  vi.advanceTimersByTime(100);
+  expect(told).toHaveLength(2);
+  expect(feed.versionOf(arnOf('part'))).toBe(after[3]);
+  // One whose beginning is not known, as after a restart, is told to what has started it.
+  feed.begun({ name: 'other', arn: arnOf('other'), startedBy: arnOf('old') })();
+  expect(feed.versionOf('old')).toBe(feed.versionOf(undefined));
+  feed.close();
+});

@@ -30,8 +30,8 @@ export class InjectedFaults {
   };
 
   /** Takes an execution that begins. */
-  readonly begun = ({ name, machineName }: ObservedExecution): void => {
-    const fault = this.#next.get(machineName);
+  readonly begun = ({ name, machineName, mapRunArn }: ObservedExecution): void => {
+    const fault = mapRunArn === undefined ? this.#next.get(machineName) : undefined;
     if (fault === undefined) return;
     this.#next.delete(machineName);
     this.#running.set(name, fault);

@@ -238,10 +238,10 @@ async function openService(
     retention: { executions: keep },
     observe: (execution) => {
       faults.begun(execution);
+      const changed = changes.begun(execution);
       const tell = told?.(execution);
       return (event) => {
-        changes.changed(execution.name);
-        changes.changed(execution.arn);
+        changed();
         tell?.(event);
       };
     },

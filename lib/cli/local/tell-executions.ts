@@ -13,7 +13,9 @@ import { changeText, tookText } from '../run/step-text.ts';
  */
 export function tellExecutions(io: CliIo, isVerbose: boolean): ExecutionObserver {
   const colours = coloursFor(io.stderr, io);
-  return ({ name, machineName, definition }) => {
+  return ({ name, machineName, definition, mapRunArn }) => {
+    // A batch may have ten thousand: what becomes of its workers, the task's own lines say.
+    if (mapRunArn !== undefined) return () => undefined;
     const label = `${machineName} ${shortId(name)}`;
     const view = new ExecutionView(definition);
     const known = new Map<string, StepView>();

@@ -7,6 +7,7 @@ import type { TemplateIdentity } from '../../contract/state-machine-name.ts';
 import { executionArn, expressArn } from './arns.ts';
 import { BoundedCache } from './bounded-cache.ts';
 import { Definitions, type DefinedExecution } from './definitions.ts';
+import { hasDistributedMap } from '../../states-language/distributed-maps.ts';
 import { childStatesOf } from '../../states-language/inline-children.ts';
 import { ENDS, ExecutionHistory, type HistorySource } from './execution-history.ts';
 import type { ViewOptions } from '../view/execution-view.ts';
@@ -239,11 +240,11 @@ export class TaskReader {
     const { stopDate, executionArn } = execution;
     const begun = execution.startDate as Date;
     if (hasEnded(execution) && stopDate !== undefined) return stopDate.toISOString();
+    const { machine } = await this.machineOf(execution);
+    // What happens in the parts of a task, and in child executions, does not show in the history of its own execution.
+    if (childStatesOf(machine).length > 0 || hasDistributedMap(machine)) return (await this.read(execution)).updatedAt;
     const sfn = await this.#sfn();
     const { events = [] } = await sfn.getExecutionHistory({ executionArn, reverseOrder: true, maxResults: 1 });
-    const { machine } = await this.machineOf(execution);
-    // What happens in the parts of a task does not show in the history of its own execution.
-    if (childStatesOf(machine).length > 0) return (await this.read(execution)).updatedAt;
     return (events[0]?.timestamp ?? begun).toISOString();
   }
 

@@ -12,14 +12,36 @@ interface Listener extends Watched {
   told: string | undefined;
 }
 
+/** An execution that begins, or goes on. */
+interface BegunExecution {
+  readonly name: string;
+  readonly arn: string;
+  /** The ARN of the execution that has started it, to do a part of its work. */
+  readonly startedBy?: string;
+}
+
 /** Changes that whoever runs the tasks tells as they happen. */
 export class ChangeFeed implements Changes {
   /** Numbers of another process mean something else. */
   readonly #process = randomUUID().slice(0, 8);
   readonly #changes = new Map<string, number>();
+  /** By ARN of an execution: the runs that change with it. */
+  readonly #runs = new Map<string, readonly string[]>();
   readonly #listeners = new Set<Listener>();
   #total = 0;
   #isClosed = false;
+
+  /** Takes an execution that begins; what it returns is called at each of its changes. They are those of the one that has started it, too. */
+  readonly begun = ({ name, arn, startedBy }: BegunExecution): (() => void) => {
+    const around = startedBy === undefined ? [name] : (this.#runs.get(startedBy) ?? [startedBy, nameIn(startedBy)]);
+    const runs = [arn, ...around];
+    this.#runs.delete(arn);
+    this.#runs.set(arn, runs);
+    dropOldest(this.#runs);
+    return () => {
+      for (const run of runs) this.changed(run);
+    };
+  };
 
   /** Something of a run has changed. @param run The id of the run, or the name or ARN of an execution of it. */
   readonly changed = (run: string): void => {
@@ -27,8 +49,7 @@ export class ChangeFeed implements Changes {
     this.#total++;
     this.#changes.delete(key);
     this.#changes.set(key, this.#total);
-    const [oldest] = this.#changes.keys();
-    if (this.#changes.size > MOST_RUNS && oldest !== undefined) this.#changes.delete(oldest);
+    dropOldest(this.#changes);
     for (const listener of this.#listeners) {
       if (listener.run === undefined || keyOf(listener.run) === key) this.#tell(listener);
     }
@@ -75,6 +96,15 @@ export class ChangeFeed implements Changes {
     }, PAUSE_MS);
     listener.timer.unref();
   }
+}
+
+function dropOldest(map: Map<string, unknown>): void {
+  const [oldest] = map.keys();
+  if (map.size > MOST_RUNS && oldest !== undefined) map.delete(oldest);
+}
+
+function nameIn(arn: string): string {
+  return arn.slice(arn.lastIndexOf(':') + 1);
 }
 
 /** What the executions of a task have in common: a repaired one goes on in another, and whoever watches it knows the first. */

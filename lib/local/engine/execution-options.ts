@@ -7,6 +7,18 @@ import type { Execution } from './execution.ts';
 import type { TaskInvoker } from './task/task-invoker.ts';
 import type { TaskTokens } from './task/task-tokens.ts';
 
+/** A child execution of a distributed Map that is about to begin, or to go on. */
+export interface BeginningChild {
+  /** Its ARN. */
+  readonly arn: string;
+  /** What it runs. */
+  readonly definition: StateMachine;
+  /** The ARN of the run of the Map. */
+  readonly mapRunArn: string;
+  /** The ARN of the execution that the Map is of. */
+  readonly startedBy: string;
+}
+
 /** What an execution needs. */
 export interface ExecutionOptions {
   /** The state machine, in States Language. */
@@ -58,6 +70,8 @@ export interface ExecutionOptions {
   readonly objects?: ObjectStore | undefined;
   /** Told of each child execution that a distributed Map starts or redrives, with the number of items that it is for. */
   readonly onChildExecution?: ((execution: Execution, mapRunArn: string, items: number) => void) | undefined;
+  /** Told of each child execution before it begins, or goes on; what it returns is told its events. */
+  readonly observeChild?: ((child: BeginningChild) => (event: HistoryEvent) => void) | undefined;
   /** Told of each run of a distributed Map, in this execution or in a child of it. */
   readonly onMapRun?: ((mapRunArn: string, executionArn: string) => void) | undefined;
   /** Told of each event as it happens. */

@@ -129,13 +129,15 @@ function launchChild(
   { options, tokens, identity }: Launch,
   earlier: EarlierExecution | undefined,
 ): Execution {
-  const { invoke, clock, objects, onChildExecution, onMapRun, context } = options;
+  const { invoke, clock, objects, onChildExecution, observeChild, onMapRun, context } = options;
   const { QueryLanguage: language } = options.definition;
   const definition: StateMachine = { ...machine, ...(language !== undefined && { QueryLanguage: language }) };
   const arn = again?.arn ?? childArn(mapRunArn, identity.random);
+  const onEvent = observeChild?.({ arn, definition, mapRunArn, startedBy: identity.arn });
   return launch({
     options: {
-      ...{ definition, input, invoke, clock, objects, onChildExecution, onMapRun },
+      ...{ definition, input, invoke, clock, objects, onChildExecution, observeChild, onMapRun },
+      ...(onEvent !== undefined && { onEvent }),
       ...(context !== undefined && { context }),
     },
     tokens,

@@ -9,8 +9,12 @@ import type { Revision } from './state-machines.ts';
 export function kept(
   service: Service,
   revision: Revision,
-): Required<Pick<ExecutionOptions, 'onChildExecution' | 'onMapRun'>> {
+): Required<Pick<ExecutionOptions, 'onChildExecution' | 'observeChild' | 'onMapRun'>> {
   return {
+    observeChild: (child) => {
+      const { name, machine: machineName } = readArn(child.arn, 'execution');
+      return service.observe({ ...child, name, machineName });
+    },
     onChildExecution: (child, mapRunArn, items) => {
       keepChild(service, child, mapRunArn, items, revision);
     },

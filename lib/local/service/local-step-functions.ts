@@ -82,7 +82,7 @@ export class LocalStepFunctions {
     const integrations: readonly Integration[] = [
       stepFunctionsCalls((operation, request, connection) => this.call(operation, request, connection)),
       activityTasks(queues, (arn) => service.activities.has(arn)),
-      startExecutions(({ stateMachineArn, input, name }) => startNested(service, stateMachineArn, input, name)),
+      startExecutions((request) => startNested(service, request)),
     ];
     const service: Service = {
       place: { ...LOCAL, region },

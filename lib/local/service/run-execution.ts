@@ -22,6 +22,8 @@ export interface StartRequest {
   /** JSON text. */
   readonly input?: string;
   readonly traceHeader?: string;
+  /** The ARN of the execution that starts this one. */
+  readonly startedBy?: string;
 }
 
 /**
@@ -31,7 +33,7 @@ export interface StartRequest {
 export function startStandard(service: Service, target: QualifiedMachine, request: StartRequest): ExecutionRecord {
   const { machine } = target;
   checkNotDeleting(machine);
-  const { name = randomUUID(), input = '{}' } = request;
+  const { name = randomUUID(), input = '{}', startedBy } = request;
   checkName(name);
   const arn = executionArnIn(service.place, machine.name, name);
   const existing = service.executions.get(arn);
@@ -40,7 +42,7 @@ export function startStandard(service: Service, target: QualifiedMachine, reques
     throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
   }
   const invocations: Invocations = new Map();
-  const execution = begin(service, target, name, arn, input, invocations);
+  const execution = begin(service, target, { name, arn, startedBy }, input, invocations);
   const { traceHeader } = request;
   const { versionArn, aliasArn, revision, testCase } = target;
   const started = {
@@ -65,18 +67,17 @@ export function startStandard(service: Service, target: QualifiedMachine, reques
 /** Starts an execution of an Express machine: it is not kept. */
 export function startExpress(service: Service, target: QualifiedMachine, request: StartRequest) {
   checkNotDeleting(target.machine);
-  const { name = randomUUID(), input = '{}' } = request;
+  const { name = randomUUID(), input = '{}', startedBy } = request;
   checkName(name);
   const arn = executionArnIn(service.place, target.machine.name, name, randomUUID());
   const startDate = service.clock.now();
-  return { name, input, arn, startDate, execution: begin(service, target, name, arn, input, new Map()) };
+  return { name, input, arn, startDate, execution: begin(service, target, { name, arn, startedBy }, input, new Map()) };
 }
 
 function begin(
   service: Service,
   target: QualifiedMachine,
-  name: string,
-  arn: string,
+  { name, arn, startedBy }: { readonly name: string; readonly arn: string; readonly startedBy: string | undefined },
   input: string,
   invocations: Invocations,
 ): Execution {
@@ -94,7 +95,10 @@ function begin(
     ),
     name,
     stateMachineName: machine.name,
-    onEvent: service.observe({ name, arn, machineName: machine.name, definition: revision.definition }),
+    onEvent: service.observe({
+      ...{ name, arn, machineName: machine.name, definition: revision.definition },
+      ...(startedBy !== undefined && { startedBy }),
+    }),
     arns: { execution: arn, stateMachine: machine.arn, role: revision.roleArn },
   });
 }

@@ -22,6 +22,10 @@ export interface ObservedExecution {
   readonly machineName: string;
   /** What it runs. */
   readonly definition: StateMachine;
+  /** The ARN of the execution that has started it: by a Task, or by a distributed Map. Absent where a caller has. */
+  readonly startedBy?: string;
+  /** The ARN of the run of a distributed Map of which it is a child. */
+  readonly mapRunArn?: string;
 }
 
 /** Told of each execution that begins, or begins again; what it returns is told the events of that execution. */

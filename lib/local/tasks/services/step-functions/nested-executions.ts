@@ -19,6 +19,8 @@ export type StartNested = (request: {
   readonly stateMachineArn: string;
   readonly input: JsonValue;
   readonly name: string | undefined;
+  /** The ARN of the execution that starts it. */
+  readonly startedBy: string;
 }) => Execution | undefined;
 
 /** Executions of state machines as tasks. Developer guide: "Start a new AWS Step Functions state machine from a running execution". */
@@ -96,7 +98,8 @@ function startNested(start: StartNested, call: TaskCall, requestId: string) {
     throw new FatalStatesError(ErrorName.runtime, "The field 'StateMachineArn' is required.");
   }
   const input = inputOf(Input, requestId);
-  const execution = start({ stateMachineArn, input, name: typeof name === 'string' ? name : undefined });
+  const request = { stateMachineArn, input, name: typeof name === 'string' ? name : undefined };
+  const execution = start({ ...request, startedBy: call.executionArn });
   if (execution === undefined) {
     throw serviceError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${stateMachineArn}'`, requestId);
   }
