@@ -5,6 +5,7 @@ import type { StepPage } from '../../lib/client/responses/step-page.ts';
 import { TaskerClient } from '../../lib/client/tasker-client.ts';
 import { viewExecution } from '../../lib/client/view/view-execution.ts';
 import { compileTemplate } from '../../lib/compile.ts';
+import { ChangeFeed } from '../../lib/console/live/change-feed.ts';
 import { lambdaInvoker, LocalStepFunctions, realClock, serveStepFunctions } from '../../lib/local/index.ts';
 import {
   createStepFunction,
@@ -36,6 +37,9 @@ steps:
 /** By worker: how often its handler ran. */
 const runs = new Map<string, number>();
 let broken = true;
+/** By worker: what it waits for. */
+const holds = new Map<string, Promise<void>>();
+const changes = new ChangeFeed();
 
 const handlers: Readonly<Record<string, StepHandlerClass>> = {
   Split: defineHandler('Split', {}, () => ({
@@ -46,8 +50,9 @@ const handlers: Readonly<Record<string, StepHandlerClass>> = {
       cursor_configs: Array.from({ length: WORKERS }, (_, index) => ({ batch_id: String(index), batch_size: 1 })),
     },
   })),
-  Work: defineHandler('Work', {}, ({ context }) => {
+  Work: defineHandler('Work', {}, async ({ context }) => {
     const { name } = context.event.workflowStep;
+    await holds.get(name);
     runs.set(name, (runs.get(name) ?? 0) + 1);
     if (broken && name === 'work_117') throw new PermanentError('no', { error_code: 'BROKEN' });
     return { name, task: context.taskUuid, correlation: context.correlationId };
@@ -76,6 +81,7 @@ beforeAll(async () => {
     invoke: lambdaInvoker((key) => functions.get(key), clock),
     clock,
     objects: parkedObjects(results),
+    observe: changes.begun,
   });
   const server = await serveStepFunctions(service, { port: 0 });
   const connection = {
@@ -137,3 +143,30 @@ describe.each(['isolate', 'fail_fast'])('a batch of child executions with the st
     expect(viewExecution(record).filter(({ name }) => name.startsWith('work_'))).toHaveLength(WORKERS);
   }, 60_000);
 });
+
+it('a worker changes its task: who asks again is told, and who watches', async () => {
+  broken = false;
+  const goOn = ['work_3', 'work_4'].map((name) => {
+    let release = () => {};
+    holds.set(name, new Promise<void>((resolve) => (release = resolve)));
+    return release;
+  });
+  const { task_uuid: id } = await client.createTask({
+    namespace: 'import',
+    name: 'isolate',
+    context: { watched: true },
+  });
+  const complete = async () =>
+    (await client.listTaskSteps(id)).filter(({ current_state }) => current_state === 'complete').length;
+  // The step that splits is one more.
+  while ((await complete()) < WORKERS - 1) await new Promise((resolve) => setTimeout(resolve, 50));
+  const [before, version] = [await client.lastChangeOf(id), changes.versionOf(id)];
+  expect([await client.lastChangeOf(id), changes.versionOf(id)]).toEqual([before, version]);
+  goOn[0]?.();
+  while ((await complete()) < WORKERS) await new Promise((resolve) => setTimeout(resolve, 50));
+  expect((await client.lastChangeOf(id)) > before).toBe(true);
+  expect(changes.versionOf(id)).not.toBe(version);
+  goOn[1]?.();
+  holds.clear();
+  expect(await client.waitForTask(id)).toMatchObject({ status: 'complete' });
+}, 60_000);

@@ -730,6 +730,8 @@ describe('what is behind tasks', () => {
     const history = new HistoryBuilder();
     history.line().started().step('first', { n: 1 });
     sfn.record(execution_arn, { events: history.events });
+    // What it runs is asked for once.
+    await client.lastChangeOf(task_uuid);
     const before = sfn.calls.length;
     expect(await client.lastChangeOf(task_uuid)).toBe((await client.viewTask(task_uuid)).updatedAt);
     expect(sfn.calls.slice(before, before + 2).map(({ name }) => name)).toEqual([
