@@ -41,11 +41,23 @@ for (const file of readdirSync(pages, { recursive: true, encoding: 'utf8' }).fil
   const path = join(pages, file);
   const text = readFileSync(path, 'utf8');
   const exports = file.startsWith('reference/exports');
-  writeFileSync(path, exports ? text : withoutFiles(text, dirname(path)));
+  writeFileSync(path, exports ? byImport(text) : withoutFiles(text, dirname(path)));
 }
 
 run(bin('vitepress'), 'build', '.');
 if (process.argv.includes('--serve')) run(bin('vitepress'), 'preview', '.', '--port', '4173');
+
+/** TypeDoc calls a module by its file; readers import it by its path in the package. */
+function byImport(text) {
+  const pathOf = (name) => (name === 'index' ? 'tasker-sfn' : `tasker-sfn/${name}`);
+  return text
+    .replace(
+      /^# tasker-sfn\n\n## Modules\n/,
+      '# Exports\n\nWhat the package exports, by the path of the import. Made from the docstrings.\n',
+    )
+    .replace(/^# ([a-z]+)$/m, (_, name) => `# ${pathOf(name)}`)
+    .replace(/^- \[([a-z]+)\]\((?=[\w/-]+\.md\))/gm, (_, name) => `- [\`${pathOf(name)}\`](`);
+}
 
 /** Links to files of the repository, which the site does not have, become their paths. */
 function withoutFiles(text, folder) {

@@ -81,7 +81,7 @@ function endOfNumber(text: string, start: number, levels: readonly Level[]): num
   const shown = written.length > 40 ? `${written.slice(0, 40)}…` : written;
   throw new InexactJsonError(
     pathOf(levels),
-    `The number ${shown} cannot be kept exactly: integers may go up to ${Number.MAX_SAFE_INTEGER}. Write it as a text.`,
+    `The number ${shown} cannot be kept exactly: integers may go up to ${Number.MAX_SAFE_INTEGER}. Write it as a string.`,
   );
 }
 

@@ -138,8 +138,8 @@ describe('the outcome of a decision step', () => {
     ['is a list', outcome(['approve']), '"decision_point_outcome" is no object'],
     ['is a text', outcome('approve'), '"decision_point_outcome" is no object'],
     ['has another type', outcome({ type: 'create', step_names: [] }), 'its "type" is neither'],
-    ['has no names', outcome({ type: 'create_steps' }), 'its "step_names" is no list of texts'],
-    ['has other names', outcome({ type: 'create_steps', step_names: [1] }), 'its "step_names" is no list of texts'],
+    ['has no names', outcome({ type: 'create_steps' }), 'its "step_names" is no list of strings'],
+    ['has other names', outcome({ type: 'create_steps', step_names: [1] }), 'its "step_names" is no list of strings'],
     [
       'names what it may not',
       outcome({ type: 'create_steps', step_names: ['approve', 'x', 'toString'] }),

@@ -9,7 +9,7 @@ const LOADERS: readonly string[] = ['text', 'json', 'binary', 'base64', 'dataurl
 type Check = readonly [holds: (value: unknown) => boolean, what: string];
 
 const isTexts = (value: unknown) => Array.isArray(value) && value.every((each) => typeof each === 'string');
-const TEXTS: Check = [isTexts, 'a list of texts'];
+const TEXTS: Check = [isTexts, 'a list of strings'];
 
 const FIELDS: Readonly<Record<keyof Bundling, Check>> = {
   external: TEXTS,

@@ -140,7 +140,7 @@ function idOf(cursor: JsonValue, index: number): string {
   if (!isJsonObject(cursor)) throw invalid(`"cursor_configs[${index}]" is no object.`);
   const { batch_id: id } = cursor;
   if (typeof id !== 'string' || id === '')
-    throw invalid(`"cursor_configs[${index}]" has no "batch_id", which is a text.`);
+    throw invalid(`"cursor_configs[${index}]" has no "batch_id", which is a string.`);
   const chars = JSON.stringify(id).length - 2;
   if (chars > MOST_ID_CHARS) {
     throw invalid(`"cursor_configs[${index}]" has a "batch_id" of ${chars} characters; ${MOST_ID_CHARS} are allowed.`);

@@ -45,7 +45,7 @@ function namesIn(outcome: JsonValue | undefined): readonly string[] {
     throw invalid(`its "type" is neither "${DecisionType.CREATE_STEPS}" nor "${DecisionType.NO_BRANCHES}".`);
   }
   if (!Array.isArray(names) || !names.every((name) => typeof name === 'string')) {
-    throw invalid('its "step_names" is no list of texts.');
+    throw invalid('its "step_names" is no list of strings.');
   }
   return names;
 }

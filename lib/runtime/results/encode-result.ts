@@ -49,7 +49,7 @@ function checkExact(result: JsonObject, json: string): void {
     // From 1e21 on a number is written with an exponent, and nobody takes it for an id.
     if (Number.isInteger(value) && !Number.isSafeInteger(value) && Math.abs(Number(value)) < 1e21) {
       throw new PermanentError(
-        `The result cannot be taken at "${path}": The number ${String(value)} cannot be kept exactly: integers may go up to ${Number.MAX_SAFE_INTEGER}. Write it as a text.`,
+        `The result cannot be taken at "${path}": The number ${String(value)} cannot be kept exactly: integers may go up to ${Number.MAX_SAFE_INTEGER}. Write it as a string.`,
         { errorCode: 'RESULT_NOT_EXACT' },
       );
     }

@@ -75,7 +75,7 @@ def _names_in(outcome: Any) -> list[str]:
         raise _invalid_decision('its "type" is neither "create_steps" nor "no_branches".')
     names = outcome.get("step_names")
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise _invalid_decision('its "step_names" is no list of texts.')
+        raise _invalid_decision('its "step_names" is no list of strings.')
     return names
 
 
@@ -194,7 +194,7 @@ def _id_of(cursor: Any, index: int) -> str:
         raise _invalid_batch(f'"cursor_configs[{index}]" is no object.')
     id = cursor.get("batch_id")
     if not isinstance(id, str) or id == "":
-        raise _invalid_batch(f'"cursor_configs[{index}]" has no "batch_id", which is a text.')
+        raise _invalid_batch(f'"cursor_configs[{index}]" has no "batch_id", which is a string.')
     chars = length_of(write_json(id)) - 2
     if chars > MOST_ID_CHARS:
         raise _invalid_batch(

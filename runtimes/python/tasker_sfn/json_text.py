@@ -25,7 +25,7 @@ class InexactNumber(Exception):
     def __init__(self, path: str, number: int) -> None:
         shown = str(number) if abs(number) < 10**39 else f"{str(number)[:40]}…"
         super().__init__(
-            f"The number {shown} cannot be kept exactly: integers may go up to {LARGEST_EXACT}. Write it as a text."
+            f"The number {shown} cannot be kept exactly: integers may go up to {LARGEST_EXACT}. Write it as a string."
         )
         self.path = path
 

@@ -91,7 +91,7 @@ export const Mail = defineHandler('Mail', {}, async () => ({ mail, pack: pack.na
     for (const [given, reason] of [
       ['[]', '--bundling must be a JSON object with external, nodeModules, files, metrics, loader.'],
       ['{"externals":[]}', '--bundling has no "externals". It may have external, nodeModules, files, metrics, loader.'],
-      ['{"nodeModules":"sharp"}', '"nodeModules" of --bundling must be a list of texts.'],
+      ['{"nodeModules":"sharp"}', '"nodeModules" of --bundling must be a list of strings.'],
       ['{"loader":{".html":"file"}}', '"loader" of --bundling must be an object of extensions, each with one of text'],
       ['{', '--bundling is not valid JSON'],
     ] as const) {
@@ -122,8 +122,9 @@ export const Mail = defineHandler('Mail', {}, async () => ({ mail, pack: pack.na
     const [first, same, ...others] = waits as [number[], number[], ...number[][]];
     expect(first).toHaveLength(2);
     const difference = (some: number[]) => Math.max(...some.map((wait, index) => Math.abs(wait - first[index]!)));
-    expect(difference(same)).toBeLessThan(50);
-    expect(Math.max(...others.map(difference))).toBeGreaterThan(50);
+    // Waits are whole seconds; what a busy machine adds to them is less.
+    expect(difference(same)).toBeLessThan(500);
+    expect(Math.max(...others.map(difference))).toBeGreaterThan(500);
     expect(Math.max(...waits.flat())).toBeGreaterThan(0);
     expect(Date.now() - started).toBeLessThan(20_000);
   });

@@ -68,7 +68,7 @@ module TaskerSfn
       raise invalid_decision('its "type" is neither "create_steps" nor "no_branches".') if outcome['type'] != 'create_steps'
 
       names = outcome['step_names']
-      raise invalid_decision('its "step_names" is no list of texts.') unless names.is_a?(Array) && names.all?(String)
+      raise invalid_decision('its "step_names" is no list of strings.') unless names.is_a?(Array) && names.all?(String)
 
       names
     end
@@ -195,7 +195,7 @@ module TaskerSfn
 
       id = cursor['batch_id']
       unless id.is_a?(String) && !id.empty?
-        raise invalid_batch("\"cursor_configs[#{index}]\" has no \"batch_id\", which is a text.")
+        raise invalid_batch("\"cursor_configs[#{index}]\" has no \"batch_id\", which is a string.")
       end
 
       chars = JsonText.length_of(JsonText.write(id)) - 2

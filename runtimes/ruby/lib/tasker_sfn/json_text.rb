@@ -9,7 +9,7 @@ module TaskerSfn
 
     def initialize(path, number)
       shown = number.abs < 10**39 ? number.to_s : "#{number.to_s[0, 40]}…"
-      super("The number #{shown} cannot be kept exactly: integers may go up to #{JsonText::LARGEST_EXACT}. Write it as a text.")
+      super("The number #{shown} cannot be kept exactly: integers may go up to #{JsonText::LARGEST_EXACT}. Write it as a string.")
       @path = path
     end
   end
