@@ -1,4 +1,4 @@
-import type { StepView } from '../client/index.ts';
+import type { StepView, TaskLogLine } from '../client/index.ts';
 import type { InvocationLog } from './workshop.ts';
 
 /**
@@ -27,6 +27,23 @@ export function withColdStarts(
     });
     return { ...step, history };
   });
+}
+
+/** The same by the lines of logs that were read: each tells its attempt. */
+export function withToldColdStarts(steps: readonly StepView[], lines: readonly TaskLogLine[]): readonly StepView[] {
+  const keyOf = (step: string | null, attempt: number | null) => `${String(attempt)} ${String(step)}`;
+  const told = new Map(
+    lines.flatMap(({ step, attempt, fields: { init_duration_ms: initMs } }): readonly [string, number][] =>
+      typeof initMs === 'number' ? [[keyOf(step, attempt), initMs]] : [],
+    ),
+  );
+  return steps.map((step) => ({
+    ...step,
+    history: step.history.map((attempt) => {
+      const initMs = told.get(keyOf(step.name, attempt.attempt));
+      return initMs === undefined ? attempt : { ...attempt, initMs };
+    }),
+  }));
 }
 
 const INIT = /^REPORT RequestId:.*\bInit Duration: ([\d.]+) ms/m;

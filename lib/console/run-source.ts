@@ -7,6 +7,8 @@ import type { ShownRun } from './shown-run.ts';
 export interface RunSource extends Pick<TaskerClient, 'readExecution' | 'listTemplates' | 'definitionOf'> {
   viewTasks(...args: Parameters<TaskerClient['viewTasks']>): Promise<ShownRuns>;
   viewTask(...args: Parameters<TaskerClient['viewTask']>): Promise<ShownRun>;
+  /** Absent where nobody knows the logs. */
+  readonly readLogs?: TaskerClient['readLogs'];
 }
 
 /** Runs of a page of a list. */

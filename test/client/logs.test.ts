@@ -58,6 +58,24 @@ describe('a line of a log', () => {
       JSON.stringify({ time: 't', type: 'platform.runtimeDone', record: { requestId: ID, status: 'timeout' } }),
       { level: 'ERROR', message: 'The function timed out.', request_id: ID },
     ],
+    [
+      'of Lambda about a cold start',
+      `REPORT RequestId: ${ID}\tDuration: 1.00 ms\tMemory Size: 128 MB\tInit Duration: 312.50 ms\t`,
+      {
+        level: '',
+        message: 'The function was started in 312.5 ms.',
+        request_id: ID,
+        fields: { init_duration_ms: 312.5 },
+      },
+    ],
+    [
+      'of Lambda about a cold start, in JSON',
+      JSON.stringify({
+        type: 'platform.report',
+        record: { requestId: ID, metrics: { initDurationMs: 7, durationMs: 1 } },
+      }),
+      { level: '', message: 'The function was started in 7 ms.', request_id: ID, fields: { init_duration_ms: 7 } },
+    ],
     ['of anything else', 'Segmentation fault', { level: '', message: 'Segmentation fault' }],
     ['of JSON that says nothing', '{"a":1}', { level: '', message: '{"a":1}', fields: { a: 1 } }],
   ])('%s is read', (_, text, expected) => {

@@ -30,6 +30,9 @@ const CONSOLE = /^(\d{4}-\d\d-\d\dT[\d:.]+Z)\t([\w-]+)\t([A-Z]+)\t([^]*)$/;
 /** Lambda's own lines in text: they begin, end and bill an invocation. */
 const FRAME = /^(?:INIT_START|START|END|REPORT|EXTENSION|TELEMETRY|XRAY)\b/;
 
+/** How long it took to start the function, of an invocation that found none ready. */
+const COLD = /^REPORT RequestId: (\S+)\t[^]*\bInit Duration: ([\d.]+) ms/;
+
 /** What Lambda says of an invocation that it ended: `<time> <request> Task timed out …`, or `RequestId: <request> Error: …`. */
 const FAULT = /^(?:\S+Z )?(?:RequestId: )?([0-9a-f-]{36}) (?:Error: )?([^]*)$/;
 
@@ -40,8 +43,8 @@ const COMMON: readonly string[] = [
 ];
 
 /**
- * Reads a line of a function's log: one of the runtime, of the console, or of Lambda about an invocation that it ended. Lambda's other
- * lines say nothing of the step: there is none then.
+ * Reads a line of a function's log: one of the runtime, of the console, or of Lambda about an invocation that it ended, or for which it had
+ * to start the function. Lambda's other lines say nothing of the step: there is none then.
  */
 export function readLine(text: string, at: number): ReadLine | undefined {
   const line = text.trimEnd();
@@ -52,6 +55,8 @@ export function readLine(text: string, at: number): ReadLine | undefined {
     return typeof json.type === 'string' && 'record' in json
       ? platformLine(json, timestamp)
       : jsonLine(json, line, timestamp);
+  const [, cold, initMs] = COLD.exec(line) ?? [];
+  if (cold !== undefined) return coldStart(cold, Number(initMs), timestamp);
   if (line === '' || FRAME.test(line)) return undefined;
   const [, time, request, level, said] = CONSOLE.exec(line) ?? [];
   if (said !== undefined) {
@@ -78,8 +83,21 @@ function jsonLine(json: JsonObject, line: string, timestamp: string): ReadLine {
   };
 }
 
-/** Of Lambda's own lines in JSON, one tells how an invocation ended. */
+function coldStart(request: string, initMs: number, timestamp: string): ReadLine {
+  return {
+    ...{ timestamp, level: '', message: `The function was started in ${initMs} ms.`, step: null, attempt: null },
+    ...{ request_id: request, fields: { init_duration_ms: initMs }, task: undefined },
+  };
+}
+
+/** Of Lambda's own lines in JSON, one tells how an invocation ended, and one how long its function took to start. */
 function platformLine({ type, record }: JsonObject, timestamp: string): ReadLine | undefined {
+  if (type === 'platform.report' && isJsonObject(record) && isJsonObject(record.metrics)) {
+    const { initDurationMs } = record.metrics;
+    const request = textOf(record.requestId);
+    if (typeof initDurationMs === 'number' && request !== undefined)
+      return coldStart(request, initDurationMs, timestamp);
+  }
   if (type !== 'platform.runtimeDone' || !isJsonObject(record) || record.status === 'success') return undefined;
   // What the handler has thrown, its own line tells.
   const ended = { timeout: 'The function timed out.', failure: 'The function ended.' }[textOf(record.status) ?? ''];

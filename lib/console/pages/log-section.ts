@@ -10,13 +10,8 @@ import { stepPath } from './words.ts';
 /** Invocations whose logs are shown on one page. */
 const MOST_SHOWN = 200;
 
-/** What the handlers of a run have logged. @param logs Undefined where they run on another machine. */
-export function logSection({ id, steps }: TaskExecution, logs: readonly InvocationLog[] | undefined): Html {
-  if (logs === undefined) {
-    const groups = [...new Set(steps.flatMap(({ history }) => history.flatMap(({ log }) => log?.function ?? [])))];
-    return markup`<p>The handlers of this run do not run on this machine, so their logs are where Lambda has put them:</p>
-<pre tabindex="0">${groups.map((name) => `aws logs tail /aws/lambda/${name.split(':').at(6) ?? name} --filter-pattern '"${id}"'\n`)}</pre>`;
-  }
+/** What the handlers of a run have logged on this machine. */
+export function logSection({ id }: TaskExecution, logs: readonly InvocationLog[]): Html {
   if (logs.length === 0) return markup`<p>No handler of this run has ended since this server was started.</p>`;
   const newest = logs.slice(-MOST_SHOWN);
   return markup`${newest.length < logs.length && markup`<p class="faint">The newest ${MOST_SHOWN} of ${count(logs.length, 'invocation')}; a step's page has all of its own.</p>`}${newest.map(
@@ -29,11 +24,12 @@ export function logSection({ id, steps }: TaskExecution, logs: readonly Invocati
 export function linesOf(text: string): Html {
   return markup`<table class="log"><tbody>${logLines(text).map(
     ({ text: line, level, time, rest }) =>
-      markup`<tr><td class="mono faint">${time?.slice(11, 23)}</td><td class="level ${level?.toLowerCase()}">${level}</td><td><span class="${level === undefined && 'mono faint'}">${line}</span>${rest !== undefined && restOf(rest)}</td></tr>`,
+      markup`<tr><td class="mono faint">${time?.slice(11, 23)}</td><td class="level ${level?.toLowerCase()}">${level}</td><td><span class="${level === undefined && 'mono faint'}">${line}</span>${rest !== undefined && fieldList(rest)}</td></tr>`,
   )}</tbody></table>`;
 }
 
-function restOf(rest: Readonly<Record<string, JsonValue>>): Html {
+/** What else a line tells. */
+export function fieldList(rest: Readonly<Record<string, JsonValue>>): Html {
   return markup`<ul class="rest">${Object.entries(maskSecrets(rest)).map(
     ([key, value]) =>
       markup`<li><span class="faint">${key}</span> <span class="mono">${typeof value === 'string' ? value : JSON.stringify(value)}</span></li>`,

@@ -22,10 +22,12 @@ export interface StepPage {
   /** Where in the project's sources it last threw. */
   readonly place: CodePlace | undefined;
   readonly logs: readonly InvocationLog[];
+  /** Where the log of a step is that runs on another machine. */
+  readonly logPath?: string | undefined;
 }
 
 /** The page of a step of a run. */
-export function stepSections({ task, step, state, view, place, logs }: StepPage): Html {
+export function stepSections({ task, step, state, view, place, logs, logPath }: StepPage): Html {
   return markup`<p>${stateText(step)} in <a href="${runPath(task.id)}">${task.identity.name} <span class="mono">${task.id}</span></a></p>
 ${task.machine === undefined && markup`<p><a href="${runPath(task.id)}?${new URLSearchParams({ at: step.name }).toString()}">In the graph</a></p>`}
 ${place !== undefined && !isDone(step.state) && codeOf(place)}
@@ -33,6 +35,7 @@ ${view !== undefined && view.times > 1 && markup`<p class="faint">Control came t
 ${stepDetails(view === undefined ? step : { ...step, history: step.history.filter(({ attempt }) => !view.earlier.has(attempt)) }, 'unmaskable')}
 ${view !== undefined && earlierTries(step, view)}
 ${payload('Input', view?.input, 'unmaskable')}${step.result === undefined && payload('Output', view?.output, 'unmaskable')}
+${logPath !== undefined && markup`<p><a href="${logPath}">Log of the step</a></p>`}
 ${logs.length > 0 && markup`<h2>Log</h2>${logs.map(({ text }) => linesOf(text))}`}
 ${state !== undefined && markup`<details class="payload"><summary>States Language</summary>${payloadText(state, 'unmaskable')}</details>`}`;
 }

@@ -16,12 +16,19 @@ import { eventSections, eventsSection } from '../pages/events-section.ts';
 import { graphSection } from '../pages/graph-section.ts';
 import { listSections, SPANS } from '../pages/list-sections.ts';
 import { logSection } from '../pages/log-section.ts';
+import {
+  coldStartsText,
+  logsAreElsewhere,
+  readLogSection,
+  stepLogPath,
+  type ReadLog,
+} from '../pages/read-log-section.ts';
 import { runHeader, type RunTab } from '../pages/run-header.ts';
 import { stepSections } from '../pages/step-page.ts';
 import { stepsSections, workersSections } from '../pages/steps-table.ts';
 import { timelineSection } from '../pages/timeline-section.ts';
 import { runPath, stepPath } from '../pages/words.ts';
-import { withColdStarts } from '../cold-starts.ts';
+import { withColdStarts, withToldColdStarts } from '../cold-starts.ts';
 import { renderReport } from '../report.ts';
 import type { ShownRun } from '../shown-run.ts';
 import { asJson, stateOfStep } from '../state-of-step.ts';
@@ -76,6 +83,10 @@ export function runRoutes(options: ConsoleOptions, show: ShowPage): Hono {
       view,
       place: workshop?.placeOf(task.id, name),
       logs: workshop?.logsOf(task.id).filter((log) => log.step === name) ?? [],
+      logPath:
+        workshop === undefined && source.readLogs !== undefined && task.machine === undefined
+          ? stepLogPath(task.id, name)
+          : undefined,
     });
   };
 
@@ -119,16 +130,30 @@ export function runRoutes(options: ConsoleOptions, show: ShowPage): Hono {
     }),
   );
 
+  /** The logs of a run, where Lambda keeps them. Each reading costs calls of CloudWatch Logs. */
+  const readLog = async (id: string, step?: string): Promise<ReadLog> => {
+    try {
+      return { kind: 'lines', lines: (await source.readLogs?.(id, step === undefined ? {} : { step })) ?? [] };
+    } catch (error) {
+      return { kind: 'failure', message: (error as Error).message };
+    }
+  };
+
   routes.get('/runs/:id/timeline', (c) =>
-    showRun(c, 'timeline', ({ id, steps, startedAt, stoppedAt, updatedAt }) =>
-      timelineSection({
-        steps: workshop === undefined ? steps : withColdStarts(steps, workshop.logsOf(id)),
+    showRun(c, 'timeline', async ({ id, steps, startedAt, stoppedAt, updatedAt, machine }) => {
+      const canAsk = workshop === undefined && source.readLogs !== undefined && machine === undefined;
+      const log = canAsk && c.req.query('cold') !== undefined ? await readLog(id) : undefined;
+      return markup`${timelineSection({
+        steps:
+          workshop !== undefined
+            ? withColdStarts(steps, workshop.logsOf(id))
+            : withToldColdStarts(steps, log?.kind === 'lines' ? log.lines : []),
         from: Date.parse(startedAt),
         to: stoppedAt === undefined ? Math.max(now(), Date.parse(updatedAt)) : Date.parse(stoppedAt),
         linkOf: (step) => stepPath(id, step),
         canZoom: true,
-      }),
-    ),
+      })}${canAsk && coldStartsText(id, log)}`;
+    }),
   );
 
   routes.get('/runs/:id/steps', (c) =>
@@ -173,7 +198,14 @@ export function runRoutes(options: ConsoleOptions, show: ShowPage): Hono {
 
   routes.get('/runs/:id/context', (c) => showRun(c, 'context', contextSection));
 
-  routes.get('/runs/:id/log', (c) => showRun(c, 'log', (task) => logSection(task, workshop?.logsOf(task.id))));
+  routes.get('/runs/:id/log', (c) =>
+    showRun(c, 'log', async (task) => {
+      if (workshop !== undefined) return logSection(task, workshop.logsOf(task.id));
+      if (source.readLogs === undefined) return logsAreElsewhere(task);
+      const step = task.steps.find(({ name }) => name === c.req.query('only'))?.name;
+      return readLogSection(task, await readLog(task.id, step), step);
+    }),
+  );
 
   routes.get('/runs/:id/report.html', async (c) => {
     const task = await viewRun(options, c.req.param('id'), { keepsInput: () => true });

@@ -62,6 +62,7 @@ it('task logs prints what handlers have logged, of local runs too', { timeout: 6
     { message: 'Step started' },
     { message: 'They leave' },
     { message: 'Runtime exited with error: exit status 1' },
+    { message: expect.stringMatching(/^The function was started in [\d.]+ ms\.$/) as string, attempt: 1 },
   ]);
   expect((await run('logs', id, '--step', 'nobody')).err).toContain('has no step "nobody". It has: greet, part.');
 });
