@@ -1,8 +1,10 @@
-import { resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { cli } from '../../../lib/cli/cli.ts';
+import { root } from '../../docs/pages.ts';
 import { fakeIo } from '../fake-io.ts';
 import { BROKEN, ORDER, project } from '../project.ts';
 import { openShop } from '../task/shop.ts';
@@ -158,6 +160,7 @@ describe('mcp: tasks', () => {
     await expect
       .poll(async () => (await call('get_step', { id, step: 'charge' })).document().attempt_history)
       .toHaveLength(2);
+    await expect.poll(async () => (await call('get_task', { id })).document().status).toBe('error');
 
     const late = await call('cancel_task', { id, confirm: true });
     expect(late).toMatchObject({ isError: true });
@@ -240,9 +243,12 @@ describe('mcp: logs', () => {
 });
 
 describe('mcp: all tools', () => {
-  it('have been called by the client of the SDK', async () => {
+  it('have been called by the client of the SDK, and stand in the docs', async () => {
     const { client } = await assistant();
-    const { tools } = await client.listTools();
-    expect(tools.map(({ name }) => name).filter((name) => !called.has(name))).toEqual([]);
+    const names = (await client.listTools()).tools.map(({ name }) => name);
+    expect(names.filter((name) => !called.has(name))).toEqual([]);
+    const page = readFileSync(join(root, 'docs/how-to/assistants.md'), 'utf8');
+    const table = /^## The tools$([^]*?)^The tools of/m.exec(page)?.[1] ?? '';
+    expect([...table.matchAll(/`([a-z_]+)`/g)].map(([, name]) => name).sort()).toEqual([...names].sort());
   });
 });
