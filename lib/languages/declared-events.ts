@@ -4,6 +4,11 @@ import type { Publication } from './publication.ts';
 /** The events that steps publish, as the runtimes of other languages than TypeScript read them: by `namespace/name/version` and step. */
 export type DeclaredEvents = Readonly<Record<string, Readonly<Record<string, readonly object[]>>>>;
 
+/** What the schemas of a publication say by patterns, each in words that other languages share. */
+export function portablePatternsOf({ steps }: Publication): Readonly<Record<string, string>> {
+  return Object.fromEntries(steps.flatMap(({ events }) => events.flatMap(({ patterns }) => Object.entries(patterns))));
+}
+
 /** The events of a publication. */
 export function declaredEvents({ steps }: Publication): DeclaredEvents {
   const declared: Record<string, Record<string, readonly object[]>> = {};

@@ -24,4 +24,6 @@ export interface BundledEvent {
   readonly checkCode: string;
   /** The JSON Schema that the module was made of, for other languages. */
   readonly schema: JsonValue;
+  /** Its patterns, each in words that mean the same in other languages. */
+  readonly patterns: Readonly<Record<string, string>>;
 }

@@ -14,6 +14,7 @@ import {
   type Publication,
   type PublisherLocation,
 } from '../languages/index.ts';
+import { portablePatterns } from '../schema/portable-patterns.ts';
 import { validatorCode } from '../schema/validator-code.ts';
 import type { DeclaredEvent, Step, TaskTemplate } from '../template/task-template.ts';
 import { diagnoseSources, spanAt } from './diagnose-sources.ts';
@@ -101,5 +102,5 @@ function missingPublishers({ publishesEvents }: Step, found: ReadonlyMap<string,
 
 function bundledEvent({ name, condition, deliveryMode, publisher, schema }: DeclaredEvent) {
   const declaration = { name, condition, deliveryMode, ...(publisher !== undefined && { publisher }) };
-  return { declaration, checkCode: validatorCode(schema), schema };
+  return { declaration, checkCode: validatorCode(schema), schema, patterns: portablePatterns(schema) };
 }

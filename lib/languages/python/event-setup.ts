@@ -1,13 +1,12 @@
 import type { ClassLocation } from '../handler-location.ts';
-import { declaredEvents, type DeclaredEvents } from '../declared-events.ts';
+import { declaredEvents, type DeclaredEvents, portablePatternsOf } from '../declared-events.ts';
 import type { Publication } from '../publication.ts';
-import { spelledPatterns } from '../unicode-classes.ts';
 import { moduleNameOf, type ModuleRoots } from './module-roots.ts';
 
 /** What the runtime is told of the domain events of a function: JSON. */
 export interface EventSetup {
   readonly declared: DeclaredEvents;
-  /** Patterns of their schemas, spelled out. */
+  /** Patterns of their schemas, each in words that Python understands as JavaScript does the pattern. */
   readonly patterns: Readonly<Record<string, string>>;
   /** Each as `module:class`. */
   readonly publishers: readonly string[];
@@ -26,7 +25,7 @@ export function eventsOf(
   return {
     setup: {
       declared: declaredEvents(publication),
-      patterns: spelledPatterns(publication),
+      patterns: portablePatternsOf(publication),
       publishers: publishers.map(nameOf),
       subscribers: subscribers.map(nameOf),
     },

@@ -1,8 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { bundleFolder, copyFiles, different, fileAbove, hashOf, projectAbove, sizeOf } from '../bundle-parts.ts';
-import { declaredEvents } from '../declared-events.ts';
-import { spelledPatterns } from '../unicode-classes.ts';
+import { declaredEvents, portablePatternsOf } from '../declared-events.ts';
 import type { BundledHandler, BundleRequest, LanguageBundle } from '../handler-bundle.ts';
 import type { ClassLocation } from '../handler-location.ts';
 import type { Publication } from '../publication.ts';
@@ -108,7 +107,7 @@ function eventsOf(publication: Publication | undefined): ((placeOf: (file: strin
     const { publishers, subscribers } = publication;
     return {
       declared: declaredEvents(publication),
-      patterns: spelledPatterns(publication),
+      patterns: portablePatternsOf(publication),
       publishers: told(publishers),
       subscribers: told(subscribers),
     };

@@ -31,6 +31,17 @@ export function complementOf(ranges: readonly Range[]): readonly Range[] {
   return firsts.map((first, index): Range => [first, lasts[index] ?? LAST]).filter(([first, last]) => first <= last);
 }
 
+/** Ranges in order, of which none touches another. */
+export function unionOf(ranges: readonly Range[]): readonly Range[] {
+  const joined: Range[] = [];
+  for (const [first, last] of [...ranges].sort(([left], [right]) => left - right)) {
+    const before = joined.at(-1);
+    if (before === undefined || first > before[1] + 1) joined.push([first, last]);
+    else joined[joined.length - 1] = [before[0], Math.max(before[1], last)];
+  }
+  return joined;
+}
+
 /** All code points that match an expression for one character. It looks at each of them: some 20 ms. */
 export function rangesOf(expression: RegExp): readonly Range[] {
   const ranges: Range[] = [];

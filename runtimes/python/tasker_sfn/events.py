@@ -24,7 +24,7 @@ from .contract import EVENT_BUS_VARIABLE, PARKED, RETRY_AFTER, parked_key
 from .json_text import bytes_of, write_json
 from .modules import import_own
 from .results import to_json_object
-from .schema import problem_in, spellings
+from .schema import patterns_here, problem_in
 from .step_call import StepCall
 from .stores import Store
 from .tasker_event import step_uuid_of
@@ -39,7 +39,7 @@ def make_publication(setup: dict[str, Any]) -> Any:
     """What publishes the events of a function's steps."""
     publishers = {_canonical(each.publisher_name): each for each in (_class_of(name)() for name in setup["publishers"])}
     subscribers = [_class_of(name)() for name in setup["subscribers"]]
-    spellings.update(setup.get("patterns", {}))
+    patterns_here.update(setup.get("patterns", {}))
     standard = DefaultPublisher()
     bus = _open_bus()
 

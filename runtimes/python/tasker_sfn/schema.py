@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 import math
 import re
 from typing import Any
 
-# The parts of a pattern that Python may read otherwise than JavaScript.
-_TOKENS = re.compile(r"\\u\{[0-9a-fA-F]+\}|\\.|\(\?<(?![=!])|.", re.DOTALL)
-_SPACES = "\\t\\n\\v\\f\\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
-_OUTSIDE = {"$": r"\Z", ".": r"[^\n\r\u2028\u2029]", "(?<": "(?P<", "\\s": f"[{_SPACES}]", "\\S": f"[^{_SPACES}]"}
-
-# By pattern: with the characters in place of the classes of Unicode that it names, of which Python knows none.
-spellings: dict[str, str] = {}
+# The patterns of schemas, which are JavaScript's, with the same in words of Python.
+patterns_here: dict[str, str] = {}
 
 _TYPES: dict[str, Any] = {
     "object": lambda value: isinstance(value, dict),
@@ -70,29 +64,7 @@ def _text(value: str, schema: Any, at: str) -> str | None:
 
 
 def _matches(pattern: str, value: str) -> bool:
-    return _compiled(pattern).search(value) is not None
-
-
-@functools.lru_cache(maxsize=256)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    """A pattern of JSON Schema, which is one of JavaScript, with what Python means otherwise in its own words."""
-    in_class = False
-    parts: list[str] = []
-    for token in _TOKENS.findall(spellings.get(pattern, pattern)):
-        if in_class:
-            in_class = token != "]"
-            parts.append(_SPACES if token == "\\s" else _character(token))
-        else:
-            in_class = token == "["
-            parts.append(_OUTSIDE.get(token) or _character(token))
-    try:
-        return re.compile("".join(parts), re.ASCII)
-    except re.error as error:
-        raise ValueError(f'the pattern "{pattern}" cannot be judged in Python: {error}') from error
-
-
-def _character(token: str) -> str:
-    return re.escape(chr(int(token[3:-1], 16))) if token.startswith("\\u{") else token
+    return re.search(patterns_here.get(pattern, pattern), value) is not None
 
 
 def _number(value: float, schema: Any, at: str) -> str | None:

@@ -11,7 +11,7 @@ module TaskerSfn
     # `setup` has what is `declared`, and the classes of `publishers` and `subscribers`.
     def initialize(setup, store)
       @declared = setup['declared']
-      Schema::SPELLINGS.update(setup['patterns'] || {})
+      Schema::PATTERNS_HERE.update(setup['patterns'] || {})
       @publishers = made(setup['publishers']).to_h { |each| [Contract.canonical_callable(each.name), each] }
       @subscribers = made(setup['subscribers'])
       @standard = TaskerCore::DomainEvents::DefaultPublisher.new

@@ -12,8 +12,8 @@ module TaskerSfn
       'number' => ->(value) { value.is_a?(Numeric) },
       'integer' => ->(value) { value.is_a?(Numeric) && value == value.floor }
     }.freeze
-    # By pattern: with the characters in place of the classes of Unicode that it names, of which Ruby does not know all.
-    SPELLINGS = {} # rubocop:disable Style/MutableConstant
+    # The patterns of schemas, which are JavaScript's, with the same in words of Ruby.
+    PATTERNS_HERE = {} # rubocop:disable Style/MutableConstant
     LIMITS = { 'minimum' => '>=', 'maximum' => '<=', 'exclusiveMinimum' => '>', 'exclusiveMaximum' => '<' }.freeze
 
     module_function
@@ -63,9 +63,8 @@ module TaskerSfn
       "#{at} must match pattern \"#{pattern}\"" if pattern && !value.match?(expression(pattern))
     end
 
-    # The lines of a text have ends in Ruby's `^` and `$`; JavaScript's are those of the text.
     def expression(pattern)
-      Regexp.new(SPELLINGS.fetch(pattern, pattern).gsub(/\\.|\[(?:\\.|[^\]])*\]|[\^$]/) { |part| { '^' => '\A', '$' => '\z' }.fetch(part, part) })
+      Regexp.new(PATTERNS_HERE.fetch(pattern, pattern))
     end
 
     def number(value, schema, at)
