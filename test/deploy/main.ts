@@ -9,7 +9,7 @@ import { cdk, deploy } from './cdk.ts';
 import { checkDynamic } from './check-dynamic.ts';
 import { checkExact } from './check-exact.ts';
 import { checkSplit } from './check-split.ts';
-import { checkPython } from './check-python.ts';
+import { checkPython, checkRuby } from './check-languages.ts';
 import { checkRepair } from './check-repair.ts';
 import { checkRetained } from './check-retained.ts';
 import { checkApi, checkClient, checkDeadLetters, checkParking } from './checks.ts';
@@ -34,6 +34,7 @@ const PARTS: Readonly<Record<string, (report: Report, emulator: Emulator, client
   retained: checkRetained,
   exact: checkExact,
   python: checkPython,
+  ruby: checkRuby,
   split: checkSplit,
   dynamic: checkDynamic,
   repair: checkRepair,

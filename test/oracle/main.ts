@@ -1,41 +1,45 @@
 /**
- * Holds the runtime for Python against the original package from PyPI: the same handlers, contexts and dependency results must give the
- * same outcome. It installs the package into the project's own virtual environment.
+ * Holds the runtime for Python against two packages from PyPI. The original package: the same handlers, contexts and dependency results must
+ * give the same outcome. And Lambda's client of its Runtime API: what runs functions on this machine must answer as that. It installs both
+ * into the project's own virtual environment.
  */
 import { spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
+import { checkLambdaClient } from './lambda-client.ts';
 
 const ORIGINAL = 'tasker-py==0.1.8';
+const LAMBDA_CLIENT = 'awslambdaric==4.2.2';
 const root = resolve(import.meta.dirname, '../..');
 const venv = join(root, '.venv');
 const python = join(venv, 'bin/python');
 
-function skip(reason: string): never {
-  console.log(`Skipped: the oracle is the original package for Python, and ${reason}.`);
-  process.exit(0);
-}
-
 const hasPython = ['-c', 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))'];
 if (spawnSync('python3', hasPython).status !== 0) {
-  skip('there is no Python 3.10 or later with the modules venv and ensurepip');
+  console.log(
+    'Skipped: the oracles are packages for Python, and there is no Python 3.10 or later with venv and ensurepip.',
+  );
+  process.exit(0);
 }
 spawnSync('python3', ['-m', 'venv', venv], { stdio: 'inherit' });
-const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--only-binary', ':all:', ORIGINAL];
-const installed = spawnSync(python, pip, { encoding: 'utf8' });
-if (installed.status !== 0) {
-  // It has wheels for few systems, and none of them may be this one; PyPI may be out of reach.
-  const said = installed.stderr.trim().split('\n').at(-1) ?? '';
-  if (
-    !/No matching distribution|Could not find a version|ConnectionError|connection|timed out/i.test(installed.stderr)
-  ) {
-    console.error(installed.stderr);
-    process.exit(1);
-  }
-  skip(`"${ORIGINAL}" cannot be installed here: ${said}`);
+if (install(ORIGINAL)) {
+  const { status } = spawnSync(python, ['-m', 'unittest', '-v', 'test_oracle'], {
+    cwd: join(root, 'runtimes/python/tests'),
+    env: { ...process.env, TASKER_PY: python },
+    stdio: 'inherit',
+  });
+  process.exitCode = status ?? 1;
 }
-const { status } = spawnSync(python, ['-m', 'unittest', '-v', 'test_oracle'], {
-  cwd: join(root, 'runtimes/python/tests'),
-  env: { ...process.env, TASKER_PY: python },
-  stdio: 'inherit',
-});
-process.exitCode = status ?? 1;
+if (install(LAMBDA_CLIENT)) await checkLambdaClient(python);
+
+/** Whether a package is there now. It may have wheels for few systems, and none of them for this one; PyPI may be out of reach. */
+function install(requirement: string): boolean {
+  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--only-binary', ':all:', requirement];
+  const { status, stderr } = spawnSync(python, pip, { encoding: 'utf8' });
+  if (status === 0) return true;
+  const isAbsent = /No matching distribution|Could not find a version|ConnectionError|connection|timed out/i.test(
+    stderr,
+  );
+  if (!isAbsent) throw new Error(`"${requirement}" cannot be installed:\n${stderr}`);
+  console.log(`Skipped: "${requirement}" cannot be installed here: ${stderr.trim().split('\n').at(-1) ?? ''}`);
+  return false;
+}

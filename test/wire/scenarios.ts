@@ -116,6 +116,10 @@ export const scenarios: readonly Scenario[] = [
     request: { context: { a: 1 }, requested_at: '2026-01-01T00:00:00Z' },
   },
   {
+    name: 'method-absent',
+    steps: '  - {name: only, handler: {callable: "Wire::only", method: absent}}\n',
+  },
+  {
     name: 'branches',
     steps:
       step('root') +
@@ -217,6 +221,44 @@ export const scenarios: readonly Scenario[] = [
       ],
     },
   },
+  {
+    name: 'batch-empty-as-text',
+    steps: batchSteps('fail_fast'),
+    behaviours: { split: [{ returns: { batch_processing_outcome: 'no_batches' } }] },
+  },
+  wrong('batch-outcomes-wrong', 'batchable', [
+    { other: 1 },
+    { batch_processing_outcome: 'none' },
+    { batch_processing_outcome: [1] },
+    { batch_processing_outcome: { type: 'batches' } },
+    { batch_processing_outcome: { type: 'create_batches' } },
+    { batch_processing_outcome: { type: 'create_batches', worker_template_name: 'after', cursor_configs: [{}] } },
+    { batch_processing_outcome: { type: 'create_batches', worker_template_name: 7, cursor_configs: [{}] } },
+    { batch_processing_outcome: { type: 'create_batches', worker_count: 2, cursor_configs: [{ batch_id: 'a' }] } },
+    { batch_processing_outcome: { type: 'create_batches', worker_count: '1', cursor_configs: [{ batch_id: 'a' }] } },
+  ]),
+  wrong('batch-cursors-wrong', 'batchable', [
+    { batch_processing_outcome: { type: 'create_batches', cursor_configs: ['a'] } },
+    { batch_processing_outcome: { type: 'create_batches', cursor_configs: [{ batch_id: 1 }] } },
+    { batch_processing_outcome: { type: 'create_batches', cursor_configs: [{ batch_id: 'é"'.repeat(100) }] } },
+    {
+      batch_processing_outcome: {
+        type: 'create_batches',
+        cursor_configs: [{ batch_id: 'b' }, { batch_id: 'é"' }, { batch_id: 'é"' }, { batch_id: 'b' }],
+      },
+    },
+    { batch_analyzer_outcome: { cursor_configs: [{ batch_id: 'a' }, { start_cursor: 0 }] } },
+  ]),
+  wrong('decision-outcomes-wrong', 'decision', [
+    { other: 1 },
+    { decision_point_outcome: 'no_branches' },
+    { decision_point_outcome: { type: 'steps' } },
+    { decision_point_outcome: { type: 'create_steps' } },
+    { decision_point_outcome: { type: 'create_steps', step_names: ['after_0', 3] } },
+    { decision_point_outcome: { type: 'create_steps', step_names: ['é"', 'begin'] } },
+    { decision_point_outcome: { type: 'create_steps', step_names: Array.from({ length: 30 }, (_, at) => `s${at}`) } },
+    { decision_point_outcome: { type: 'create_steps', step_names: Array.from({ length: 101 }, (_, at) => `s${at}`) } },
+  ]),
   {
     name: 'checkpoints',
     steps: step('first') + step('import', after('first') + TRIES),
@@ -388,6 +430,22 @@ export const scenarios: readonly Scenario[] = [
   },
   { name: 'no-request', steps: step('a') + step('b', after('a')), request: { context: [1] } },
 ];
+
+/** A step for each outcome that a machine cannot follow: every language says so in the same words. */
+function wrong(name: string, type: 'batchable' | 'decision', outcomes: readonly JsonObject[]): Scenario {
+  const follower = (at: number) =>
+    type === 'decision'
+      ? step(`after_${at}`, after(`wrong_${at}`))
+      : `  - {name: after_${at}, type: batch_worker, dependencies: [wrong_${at}], handler: {callable: "Wire::after_${at}"}, ` +
+        `batch_config: {batch_size: 1, parallelism: 1, cursor_field: id, worker_template: after_${at}, failure_strategy: isolate}}\n`;
+  const deciding = (at: number) =>
+    `  - {name: wrong_${at}, type: ${type}, dependencies: [begin], handler: {callable: "Wire::wrong_${at}"}}\n`;
+  return {
+    name,
+    steps: step('begin') + outcomes.map((_, at) => deciding(at) + follower(at)).join(''),
+    behaviours: Object.fromEntries(outcomes.map((returns, at) => [`wrong_${at}`, [{ returns }]])),
+  };
+}
 
 function continuation(id: string, told: JsonObject): JsonObject {
   const arn = `arn:aws:states:us-east-1:123456789012:execution:wire:${id}`;

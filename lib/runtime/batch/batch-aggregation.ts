@@ -26,8 +26,8 @@ export function detectAggregationScenario(
     throw new Error(`Missing batchable step dependency: ${batchableStepName}`);
   }
   const batchableResult = unwrap(batchable);
-  const outcome = batchableResult.batch_processing_outcome as { type?: unknown } | undefined | null;
-  if (outcome?.type === 'no_batches') {
+  const outcome = batchableResult.batch_processing_outcome as { type?: unknown } | string | undefined | null;
+  if ((typeof outcome === 'string' ? outcome : outcome?.type) === 'no_batches') {
     return { isNoBatches: true, batchableResult, batchResults: {}, workerCount: 0 };
   }
   const workers = Object.entries(dependencyResults).filter(([step]) => step.startsWith(batchWorkerPrefix));

@@ -90,6 +90,8 @@ interface Outcome {
 
 function outcomeIn(result: JsonObject): Outcome {
   const { batch_processing_outcome: outcome, batch_analyzer_outcome: analysed } = result;
+  // As handlers in Ruby write it that have nothing to cut.
+  if (outcome === 'no_batches') return { type: outcome };
   if (isJsonObject(outcome)) {
     const { type, worker_template_name, worker_count, cursor_configs } = outcome;
     if (type !== 'no_batches' && type !== 'create_batches') {

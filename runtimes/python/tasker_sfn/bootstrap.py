@@ -60,7 +60,7 @@ def main() -> None:
     except BaseException as error:  # noqa: BLE001
         print(f"[ERROR] {type(error).__name__}: {error}", flush=True)
         traceback.print_exc()
-        api.post("init/error", _error_of(error, ""))
+        api.post("init/error", json.dumps(_start_error_of(error, module)))
         sys.exit(1)
     while True:
         context, event = api.next()
@@ -68,7 +68,7 @@ def main() -> None:
         try:
             answer, kind = _written(handler(json.loads(event), context)), "response"
         except Exception as error:  # noqa: BLE001
-            answer, kind = _error_of(error, context.aws_request_id), "error"
+            answer, kind = json.dumps(_error_of(error, context.aws_request_id)), "error"
         sys.stdout.flush()
         sys.stderr.flush()
         api.post(f"{path}/{kind}", answer)
@@ -88,14 +88,23 @@ class RuntimeMarshalError(Exception):
 RuntimeMarshalError.__name__ = "Runtime.MarshalError"
 
 
-def _error_of(error: BaseException, request_id: str) -> str:
+def _start_error_of(error: BaseException, module: str) -> dict[str, Any]:
+    """As Lambda's client tells it, and where it was raised."""
+    told = _error_of(error, "")
+    if isinstance(error, ImportError):
+        return {**told, "errorType": "Runtime.ImportModuleError", "errorMessage": f"Unable to import module '{module}': {error}"}
+    if isinstance(error, SyntaxError):
+        return {**told, "errorType": "Runtime.UserCodeSyntaxError", "errorMessage": f"Syntax error in module '{module}': {error}"}
+    return told
+
+
+def _error_of(error: BaseException, request_id: str) -> dict[str, Any]:
     frames = traceback.extract_tb(error.__traceback__)
-    own = [each for each in frames if not each.filename.replace("\\", "/").endswith(_NAMES)]
-    kind = "Runtime.ImportModuleError" if not request_id and isinstance(error, ImportError) else type(error).__name__
-    told = {
+    # Four members a frame, as Lambda's client has it: no signs below the line.
+    own = [tuple(each) for each in frames if not each.filename.replace("\\", "/").endswith(_NAMES)]
+    return {
         "errorMessage": str(error),
-        "errorType": kind,
+        "errorType": type(error).__name__,
         "requestId": request_id,
         "stackTrace": traceback.format_list(own),
     }
-    return json.dumps(told)

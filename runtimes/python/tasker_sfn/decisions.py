@@ -145,6 +145,9 @@ def _each_of(instances: list[dict[str, Any]], batches: dict[str, Any]) -> int | 
 def _outcome_in(result: dict[str, Any]) -> tuple[str, dict[str, Any], bool]:
     """The kind of an outcome, under either of the two keys, what it says, and whether its cursors have no ids."""
     outcome, analysed = result.get("batch_processing_outcome"), result.get("batch_analyzer_outcome")
+    # As handlers in Ruby write it that have nothing to cut.
+    if outcome == "no_batches":
+        return outcome, {}, False
     if isinstance(outcome, dict):
         kind = outcome.get("type")
         if kind not in ("no_batches", "create_batches"):

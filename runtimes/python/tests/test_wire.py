@@ -145,7 +145,7 @@ def sized(result):
     return {"characters": len(text)} if isinstance(text, str) and len(text) > 1000 else result
 
 
-# What an error says of itself beside its message has the names of its language.
+# What an error says of itself beside its message has the names of its language, and so have the functions that a message advises.
 SPELLINGS = {"errorCode": "error_code", "retryAfter": "retry_after"}
 
 
@@ -153,6 +153,8 @@ def spelled(answer):
     details = answer.get("details", {})
     if "metadata" in details:
         details["metadata"] = {SPELLINGS.get(name, name): value for name, value in details["metadata"].items()}
+    if "message" in details:
+        details["message"] = re.sub(r"\w+\(\)", "…()", details["message"])
     return answer
 
 

@@ -95,6 +95,7 @@ class EventsTest < Minitest::Test
   end
 
   def test_a_payload_keeps_to_its_schema
+    require 'tasker_sfn/schema'
     TaskerSfn::Schema::PATTERNS_HERE['^a+$'] = '\Aa{1,}(?!.|\n)'
     schema = { type: 'object', required: ['amount'], properties: { amount: { type: 'integer', minimum: 1 }, id: { type: 'string', pattern: '^a+$' } } }
     assert_equal(1, published({ name: 'order.paid', schema: schema }, { amount: 5, id: 'aa' }).size)

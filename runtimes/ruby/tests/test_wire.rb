@@ -49,7 +49,7 @@ end
 
 class WireTest < Minitest::Test
   CASES = Dir[File.join(ROOT, 'test/wire/cases/*.json')].sort
-  # What an error says of itself beside its message has the names of its language.
+  # What an error says of itself beside its message has the names of its language, and so have the functions that a message advises.
   SPELLINGS = { 'errorCode' => 'error_code', 'retryAfter' => 'retry_after' }.freeze
 
   def setup
@@ -133,6 +133,8 @@ class WireTest < Minitest::Test
   def spelled(answer)
     metadata = answer.dig('details', 'metadata')
     answer['details']['metadata'] = metadata.transform_keys { |name| SPELLINGS.fetch(name, name) } if metadata
+    message = answer.dig('details', 'message')
+    answer['details']['message'] = message.gsub(/\w+\(\)/, '…()') if message
     answer
   end
 

@@ -43,7 +43,7 @@ class BatchAggregationScenario:
             raise ValueError(f"Missing batchable step dependency: {batchable_step_name}")
         batchable = batchable if isinstance(batchable, dict) else {}
         outcome = batchable.get("batch_processing_outcome")
-        if isinstance(outcome, dict) and outcome.get("type") == "no_batches":
+        if (outcome.get("type") if isinstance(outcome, dict) else outcome) == "no_batches":
             return cls(True, batchable, {}, 0)
         workers = {name: results.get_results(name) for name in results if name.startswith(batch_worker_prefix)}
         if not workers:

@@ -105,7 +105,8 @@ module TaskerCore
         names = results.keys.select { |name| name.start_with?(batch_worker_prefix) }
         @batch_results = names.to_h { |name| [name, results.get_results(name)] }
         # A placeholder runs in the place of workers that there are not.
-        nothing = @batchable_result.is_a?(Hash) && @batchable_result.dig('batch_processing_outcome', 'type') == 'no_batches'
+        outcome = @batchable_result['batch_processing_outcome'] if @batchable_result.is_a?(Hash)
+        nothing = (outcome.is_a?(Hash) ? outcome['type'] : outcome) == 'no_batches'
         @type = @batch_results.empty? || nothing ? :no_batches : :with_batches
         @worker_count = no_batches? ? 0 : @batch_results.size
       end

@@ -12,12 +12,13 @@ module TaskerCore
             'which the state machine calls. Remove the call from what handlers run.'
     end
 
-    # A class that can be named, and whose every method says that there is no worker.
+    # A class that can be named, and whose every method and constant says that there is no worker.
     def self.named(scope, name)
       full = "#{scope}::#{name}"
       made = Class.new do
         define_singleton_method(:new) { |*, **| WorkerOnly.refuse("#{full}.new") }
         define_singleton_method(:method_missing) { |method, *, **| WorkerOnly.refuse("#{full}.#{method}") }
+        define_singleton_method(:const_missing) { |constant| WorkerOnly.refuse("#{full}::#{constant}") }
         define_singleton_method(:respond_to_missing?) { |*| false }
       end
       scope.const_set(name, made)
@@ -34,7 +35,12 @@ module TaskerCore
   %i[TemplatePath HandlerDiscovery].each { |name| WorkerOnly.named(TemplateDiscovery, name) }
   # What describes tasks to the worker: templates are compiled here, and tasks are made by `TaskerCore::Client`.
   WorkerOnly.named(TaskHandler, :Base)
-  %i[TaskRequest TaskTemplate StepMessage StepResult].each { |name| WorkerOnly.named(Types, name) }
+  WorkerOnly.named(Registry, :StepHandlerResolver)
+  %i[
+    TaskRequest TaskResponse TaskTypes TaskTemplate TemplateMetadata SystemDependencies DomainEventDefinition RetryConfiguration StepDefinition
+    HandlerOverride StepOverride EnvironmentOverride StepTypes StepResult StepCompletion StepMessage SimpleStepMessage SimpleQueueMessageData
+    ExecutionContext QueueMessageEnvelope
+  ].each { |name| WorkerOnly.named(Types, name) }
   %i[FFI Subscriber StepExecutionSubscriber EventBridge Observability TestEnvironment Boot].each do |name|
     WorkerOnly.named(self, name)
   end

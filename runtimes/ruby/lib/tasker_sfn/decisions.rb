@@ -99,7 +99,7 @@ module TaskerSfn
       end
 
       ids = cursors.each_with_index.map { |cursor, index| unnumbered ? format('%03d', index + 1) : id_of(cursor, index) }
-      twice = ids.tally.find { |_, times| times > 1 }&.first
+      twice = ids.each_with_index.find { |id, index| ids.index(id) < index }&.first
       raise invalid_batch("the \"batch_id\" #{JsonText.write(twice)} is given twice.") unless twice.nil?
 
       [template, ids.zip(cursors).map { |id, cursor| instance(template, id, cursor, cursors.size) }]
@@ -141,8 +141,9 @@ module TaskerSfn
     # The kind of an outcome, under either of the two keys, what it says, and whether its cursors have no ids.
     def outcome_in(result)
       outcome, analysed = result['batch_processing_outcome'], result['batch_analyzer_outcome']
-      # As handlers write it that have nothing to cut.
-      outcome = { 'type' => 'no_batches' } if outcome == 'no_batches'
+      # As handlers in Ruby write it that have nothing to cut.
+      return [outcome, {}, false] if outcome == 'no_batches'
+
       if outcome.is_a?(Hash)
         kind = outcome['type']
         unless %w[no_batches create_batches].include?(kind)
