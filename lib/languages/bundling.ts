@@ -1,7 +1,8 @@
 /** What of a handler's code is bundled, and what is deployed beside it. */
 export interface Bundling {
   /**
-   * Packages that are left out of bundles, since the function finds them elsewhere, such as in a layer.
+   * Packages that are left out of bundles, since the function finds them elsewhere, such as in a layer. In Python and Ruby these are
+   * names of what is imported or required, and of packages and gems.
    *
    * @default the AWS SDK, which Lambda has; it is always left out
    */

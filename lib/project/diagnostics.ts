@@ -319,8 +319,9 @@ export const moduleNotRequired = defineDiagnostic({
  * Linux, so that Python packages with native code need a wheel for it and for the processor of the functions. Gems with
  * native code cannot be built for it here.
  *
- * **Fix:** require versions that have such wheels, or set `architecture` of the functions to the other processor. Put
- * gems with native code into a layer, and name them in `external` of `bundling`.
+ * **Fix:** require versions that have such wheels, or set `architecture` of the functions to the other processor. Else
+ * put the package or the gem into a layer (the prop `layers` of the step), and name it in `external` of `bundling`:
+ * then it is left out.
  *
  * @example
  * ```json
@@ -335,7 +336,7 @@ export const requirementsFailed = defineDiagnostic({
   hint: ({ file }) =>
     file.endsWith('Gemfile.lock')
       ? 'Correct "Gemfile" and "Gemfile.lock", or put the gem into a layer and name it in "external" of "bundling".'
-      : 'Require versions that have wheels for Linux, or set the "architecture" of the functions to the other one.',
+      : 'Require versions that have wheels for Linux, set the "architecture" of the functions to the other one, or put the package into a layer and name it in "external" of "bundling".',
 });
 
 /**

@@ -1,45 +1,16 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { compileTemplate } from '../../lib/compile.ts';
-import { canonicalCallable } from '../../lib/contract/callable.ts';
-import { positionOf } from '../../lib/diagnostics/position.ts';
-import { bundleHandlers as bundleSources, firstOwnLine } from '../../lib/languages/index.ts';
 import { LambdaHost } from '../../lib/local/index.ts';
-import { bundleHandlers, findHandlers } from '../../lib/project/index.ts';
+import { findHandlers } from '../../lib/project/index.ts';
+import { bundleCharge, chargeEvent, handlersIn, problemsIn } from '../support/bundle-charge.ts';
 import { handlerFolder, handlerModule, makeFolder } from '../support/handler-folder.ts';
 import { hasPython } from '../support/has-python.ts';
+import { OTHER_LANGUAGES } from '../support/other-languages.ts';
 
-const charge = `from tasker_core import StepHandler
-class Charge(StepHandler):
-    handler_name = "Shop::Charge"
-    def call(self, context):
-        return self.success({"charged": True})
-`;
-
-function found(files: Readonly<Record<string, string>>) {
-  const dir = handlerFolder(files);
-  const { value = new Map(), diagnostics } = findHandlers(dir, '/');
-  expect(diagnostics).toEqual([]);
-  const named = [...value].filter(([callable, { name }]) => canonicalCallable(name) === callable);
-  return named.map(([callable, { name, file, exportName, language }]) => [
-    callable,
-    name,
-    relative(dir, file),
-    exportName,
-    language,
-  ]);
-}
-
-/** What is wrong with a folder `lambdas`, in one line each. */
-function problems(dir: string): readonly string[] {
-  return findHandlers('lambdas', dirname(dir)).diagnostics.map(({ code, severity, message, span }) => {
-    const { line, column } = positionOf(span.file, span.start);
-    return `${span.file.path}:${line}:${column}: ${severity}: ${code}: ${message}`;
-  });
-}
+const { charge, modules } = OTHER_LANGUAGES.find(({ language }) => language === 'python')!;
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -54,7 +25,7 @@ describe.skipIf(!hasPython)('handlers in Python', () => {
       'shop/notes.txt': charge,
       '__pycache__/old.py': charge,
     };
-    expect(found(files)).toEqual([
+    expect(handlersIn(files)).toEqual([
       ['N.A', 'N::A', 'a.ts', 'A', 'typescript'],
       ['Shop.Charge', 'Shop::Charge', 'shop/charge.py', 'Charge', 'python'],
     ]);
@@ -77,7 +48,7 @@ describe.skipIf(!hasPython)('handlers in Python', () => {
     ['an analyzer', '@batch_analyzer("N.A", worker_template="w")\ndef a(): ...', 'a'],
     ['a call of an API', '@api_handler("N.A", base_url="http://x")\ndef a(api): ...', 'a'],
   ])('are found as %s', (_, code, exportName) => {
-    expect(found({ 'a.py': code })).toEqual([['N.A', 'N.A', 'a.py', exportName, 'python']]);
+    expect(handlersIn({ 'a.py': code })).toEqual([['N.A', 'N.A', 'a.py', exportName, 'python']]);
   });
 
   it.each([
@@ -86,7 +57,7 @@ describe.skipIf(!hasPython)('handlers in Python', () => {
     ['a function with another decorator', '@other("N.A")\ndef a(): ...  # step_handler'],
     ['a class within a function', 'def make():\n    class A(StepHandler):\n        handler_name = "N.A"'],
   ])('are none: %s', (_, code) => {
-    expect(found({ 'a.py': code })).toEqual([]);
+    expect(handlersIn({ 'a.py': code })).toEqual([]);
   });
 
   it('are also found by their modules and classes, from the folder and from the project', () => {
@@ -113,134 +84,25 @@ describe.skipIf(!hasPython)('handlers in Python', () => {
     const files = {
       'a.py': 'class A(StepHandler):\n    handler_name = "N." + "A"',
       'b.py': 'class B(StepHandler):\n    handler_name = "N.B"\n    def call(self: pass',
-      'c.py': charge,
-      'd.ts': handlerModule('Charge', 'Shop.Charge'),
     };
-    expect(problems(handlerFolder(files))).toEqual([
+    expect(problemsIn(handlerFolder(files))).toEqual([
       expect.stringMatching(/^lambdas\/b\.py:3:\d+: error: handler-build-failed: .*"lambdas\/b\.py" cannot be built: /),
       'lambdas/a.py:2:5: error: handler-build-failed: The handler file "lambdas/a.py" cannot be built: the name of "A" is computed, but must be a plain string.',
-      'lambdas/c.py:2:7: error: handler-conflict: Two handlers are named "Shop::Charge": one in "lambdas/d.ts", one in "lambdas/c.py".',
     ]);
   });
-
-  it('are not run when they are found', () => {
-    expect(found({ 'a.py': `raise SystemExit(1)\n${charge}` })).toHaveLength(1);
-  });
 });
-
-describe('without Python', () => {
-  it('handlers in it are not found, with a way out', () => {
-    vi.stubEnv('TASKER_SFN_PYTHON', 'no-such-python');
-    const dir = handlerFolder({ 'charge.py': charge, 'a.ts': handlerModule('A', 'N::A') });
-    expect(problems(dir)).toEqual([
-      'lambdas/charge.py:1:1: warning: interpreter-not-found: "lambdas/charge.py" needs Python 3.10 or later: there is no "no-such-python" that runs. Its handlers are not found.',
-    ]);
-    const { value } = findHandlers('lambdas', dirname(dir));
-    expect([...(value?.keys() ?? [])]).toEqual(['N.A']);
-  });
-
-  it('nothing is said of files that hold no handlers', () => {
-    vi.stubEnv('TASKER_SFN_PYTHON', 'no-such-python');
-    expect(problems(handlerFolder({ 'tool.py': 'print("hello")' }))).toEqual([]);
-  });
-
-  it('a template that names one says so', () => {
-    vi.stubEnv('TASKER_SFN_PYTHON', 'no-such-python');
-    const { diagnostics } = bundle(handlerFolder({ 'charge.py': charge }));
-    expect(diagnostics.map(({ code }) => code)).toEqual(['interpreter-not-found', 'handler-not-found']);
-  });
-});
-
-function bundle(dir: string, cpu?: 'arm64' | 'x64', callable = 'Shop::Charge', metrics = false) {
-  const template = `name: order\nnamespace_name: shop\nversion: 1.0.0\nsteps:\n  - {name: charge, handler: {callable: "${callable}"}}\n`;
-  const compiled = compileTemplate(template, { file: 'order.yaml' });
-  if (compiled.value === undefined) throw new Error(JSON.stringify(compiled.diagnostics));
-  return bundleHandlers([compiled.value], { dir, from: '/', bundling: { metrics }, ...(cpu && { cpuOf: () => cpu }) });
-}
-
-const modules = {
-  '../pyproject.toml': '',
-  '../common/__init__.py': 'NAME = "common"',
-  '../common/unused.py': '',
-  'shop/charge.py': `from tasker_core import StepHandler
-from .money import cents
-from common import NAME
-import helpers
-
-class Charge(StepHandler):
-    handler_name = "Shop::Charge"
-    def call(self, context):
-        import json
-        from shop import late
-        if context.get_input("fail"):
-            cents(None)
-        return self.success({"cents": cents(1.5), "name": NAME, "help": helpers.HELP, "late": late.LATE})
-`,
-  'shop/money.py': 'def cents(amount):\n    return int(amount * 100)\n',
-  'shop/late.py': 'LATE = True\n',
-  'shop/unused.py': '',
-  'helpers.py': 'HELP = "me"\n',
-};
-
-const event = (context: object, callable = 'Shop::Charge') =>
-  JSON.stringify({
-    task: { wire: 1, template: ['shop', 'order', '1.0.0'], budget: { steps: 1, reserved: 4096 } },
-    step: { name: 'charge', callable },
-    data: { context },
-    execution: {
-      Id: 'arn:aws:states:us-east-1:123456789012:execution:shop-order-1_0_0:t1',
-      Name: 't1',
-      StartTime: '2026-01-02T03:04:05.000Z',
-    },
-  });
 
 describe.skipIf(!hasPython)('a bundle of Python', () => {
-  it('runs here from the sources, and names their lines where it fails', async () => {
-    const dir = handlerFolder(modules);
-    const { value, diagnostics } = bundle(dir);
-    expect(diagnostics).toEqual([]);
-    const made = value!.get('Shop.Charge')!;
-    expect(made.runtime).toBe('python3.13');
-    expect(made.sources.map((file) => relative(dir, file)).sort()).toEqual([
-      '../common/__init__.py',
-      'helpers.py',
-      'shop/charge.py',
-      'shop/late.py',
-      'shop/money.py',
-    ]);
-    let trace: readonly string[] = [];
-    const host = new LambdaHost({
-      functions: new Map([['charge', { file: made.entry, command: made.command!, timeout: 10 }]]),
-      environment: { PATH: process.env['PATH'] },
-      onThrown: (_, thrown) => (trace = thrown),
-    });
-    try {
-      expect(JSON.parse((await host.invoke('charge', event({}), 'r1')).payload)).toEqual({
-        after: [],
-        result: { cents: 150, name: 'common', help: 'me', late: true },
-      });
-      const failed = JSON.parse((await host.invoke('charge', event({ fail: true }), 'r2')).payload) as Record<
-        string,
-        string
-      >;
-      expect(failed).toMatchObject({ errorType: 'RetryAfterError' });
-      expect(JSON.parse(failed['errorMessage']!)).toMatchObject({ type: 'TypeError', retryable: true });
-      expect(firstOwnLine(trace, dir)).toBe('shop/money.py:2:5');
-    } finally {
-      host.close();
-    }
-  });
-
   it.each(['shop.charge.Charge', 'lambdas.shop.charge.Charge'])(
     'runs a class that is named as %s',
     async (callable) => {
-      const made = bundle(handlerFolder(modules), undefined, callable).value!.get(callable)!;
+      const made = bundleCharge(handlerFolder(modules), { callable }).value!.get(callable)!;
       const host = new LambdaHost({
         functions: new Map([['charge', { file: made.entry, command: made.command!, timeout: 10 }]]),
         environment: { PATH: process.env['PATH'] },
       });
       try {
-        const { payload } = await host.invoke('charge', event({}, callable), 'r1');
+        const { payload } = await host.invoke('charge', chargeEvent({}, callable), 'r1');
         expect(JSON.parse(payload)).toMatchObject({ result: { cents: 150 } });
       } finally {
         host.close();
@@ -248,37 +110,11 @@ describe.skipIf(!hasPython)('a bundle of Python', () => {
     },
   );
 
-  it('says what is there when a template names another handler', () => {
-    const { diagnostics } = bundle(handlerFolder(modules), undefined, 'Shop::Charg');
-    expect(diagnostics.map(({ code, message, hint }) => [code, message, hint])).toEqual([
-      ['handler-not-found', expect.stringContaining('Shop::Charg'), expect.stringContaining('Shop::Charge')],
-    ]);
-  });
-
-  it('is deployed as it is: what it imports, the runtime, and nothing else', () => {
-    const dir = handlerFolder(modules);
-    const { value, diagnostics } = bundle(dir, 'arm64');
-    expect(diagnostics).toEqual([]);
-    const { folder, hash } = value!.get('Shop.Charge')!;
-    expect(readdirSync(folder).sort()).toEqual(['common', 'index.py', 'lambdas', 'tasker_core', 'tasker_sfn']);
-    expect(readdirSync(join(folder, 'lambdas', 'shop')).sort()).toEqual(['charge.py', 'late.py', 'money.py']);
-    expect(readdirSync(join(folder, 'tasker_core'))).not.toContain('__pycache__');
-    expect(readFileSync(join(folder, 'index.py'), 'utf8')).not.toContain(dir);
-    const code = `import json, index; print(json.dumps(index.handler(json.loads('''${event({})}'''), None)))`;
-    const python = spawnSync(
-      'python3',
-      ['-I', '-c', `import sys; sys.path.insert(0, ${JSON.stringify(folder)}); ${code}`],
-      { encoding: 'utf8' },
-    );
-    expect(JSON.parse(python.stdout.trim().split('\n').at(-1) ?? python.stderr)).toMatchObject({
-      result: { cents: 150 },
-    });
-    expect(bundle(handlerFolder(modules), 'x64').value!.get('Shop.Charge')!.hash).toBe(hash);
-  });
-
   it('writes metrics into its log where it is asked to', () => {
-    const { folder } = bundle(handlerFolder(modules), 'arm64', undefined, true).value!.get('Shop.Charge')!;
-    const code = `import json, index; index.handler(json.loads('''${event({})}'''), None)`;
+    const { folder } = bundleCharge(handlerFolder(modules), { cpu: 'arm64', bundling: { metrics: true } }).value!.get(
+      'Shop.Charge',
+    )!;
+    const code = `import json, index; index.handler(json.loads('''${chargeEvent({})}'''), None)`;
     const { stdout } = spawnSync('python3', ['-c', code], { cwd: folder, encoding: 'utf8' });
     const lines = stdout
       .trim()
@@ -289,23 +125,6 @@ describe.skipIf(!hasPython)('a bundle of Python', () => {
       ['Step succeeded', 1, 0],
     ]);
     expect(lines[1]).toMatchObject({ _aws: { CloudWatchMetrics: [{ Namespace: 'Tasker' }] }, parked_bytes: 0 });
-  });
-
-  it('says which import nothing provides', () => {
-    const { diagnostics } = bundle(
-      handlerFolder({ 'charge.py': `import boto3\nimport requests.adapters\n${charge}` }),
-      'arm64',
-    );
-    expect(
-      diagnostics.map(({ code, message, span }) => [code, message, positionOf(span.file, span.start).line]),
-    ).toEqual([['module-not-required', expect.stringContaining('imports "requests", which is neither'), 2]]);
-  });
-
-  it('says which file cannot be read', () => {
-    const { diagnostics } = bundle(handlerFolder({ 'charge.py': `import money\n${charge}`, 'money.py': 'def :' }));
-    expect(diagnostics.map(({ code, message }) => [code, message])).toEqual([
-      ['handler-build-failed', expect.stringContaining('money.py')],
-    ]);
   });
 });
 
@@ -339,7 +158,7 @@ describe.skipIf(!hasPython || !hasPip)('locked requirements', () => {
       '--no-index\n--find-links wheels\ngreeting==1.0\nnative==1.0\ntasker-py==0.1.8\n',
     );
     writeFileSync(join(dir, 'charge.py'), `import greeting, native\n${charge}`);
-    const { value, diagnostics } = bundle(dir, 'arm64');
+    const { value, diagnostics } = bundleCharge(dir, { cpu: 'arm64' });
     expect(diagnostics).toEqual([]);
     const { folder } = value!.get('Shop.Charge')!;
     expect(
@@ -347,10 +166,28 @@ describe.skipIf(!hasPython || !hasPip)('locked requirements', () => {
         .filter((name) => !name.includes('dist-info'))
         .sort(),
     ).toEqual(['greeting.py', 'index.py', 'lambdas', 'native.py', 'tasker_core', 'tasker_sfn']);
-    expect(bundle(dir, 'x64').diagnostics.map(({ code, message }) => [code, message])).toEqual([
+    expect(bundleCharge(dir, { cpu: 'x64' }).diagnostics.map(({ code, message }) => [code, message])).toEqual([
       ['requirements-failed', expect.stringContaining('"native==1.0" has no wheel for Python 3.13')],
     ]);
     expect(existsSync(join(root, `.tasker-sfn-${process.pid}.txt`))).toBe(false);
+  }, 180_000);
+
+  it('lack what a layer has, though it has no wheel', () => {
+    const { root, dir, hash } = projectWithWheel();
+    const external = ['native_thing'];
+    writeFileSync(join(dir, 'charge.py'), `import greeting, native_thing\n${charge}`);
+    const list = (hashes: string) =>
+      `--no-index\n--find-links wheels\ngreeting==1.0${hashes}\nNative.Thing==1.0${hashes}\n`;
+    for (const hashes of ['', ` --hash=${hash}`]) {
+      writeFileSync(join(root, 'requirements.txt'), list(hashes));
+      const { diagnostics } = bundleCharge(dir, { cpu: 'arm64' });
+      expect(diagnostics.map(({ code, hint }) => [code, hint])).toEqual([
+        ['requirements-failed', expect.stringContaining('put the package into a layer and name it in "external"')],
+      ]);
+      const made = bundleCharge(dir, { cpu: 'arm64', bundling: { external } });
+      expect(made.diagnostics).toEqual([]);
+      expect(readdirSync(made.value!.get('Shop.Charge')!.folder)).toContain('greeting.py');
+    }
   }, 180_000);
 
   /** A project whose handler imports a package that lies in the folder `wheels`, under the hash that is returned. */
@@ -365,7 +202,7 @@ describe.skipIf(!hasPython || !hasPip)('locked requirements', () => {
   }
 
   function packagesIn(dir: string) {
-    const { value, diagnostics } = bundle(dir, 'arm64');
+    const { value, diagnostics } = bundleCharge(dir, { cpu: 'arm64' });
     expect(diagnostics).toEqual([]);
     return readdirSync(value!.get('Shop.Charge')!.folder).filter((name) => name.endsWith('.py'));
   }
@@ -382,7 +219,7 @@ describe.skipIf(!hasPython || !hasPip)('locked requirements', () => {
     writeFileSync(join(root, 'more', 'limits.txt'), 'greeting==1.0\n');
     expect(packagesIn(dir)).toEqual(['greeting.py', 'index.py']);
     writeFileSync(join(root, 'more', 'all.txt'), '-r gone.txt\n');
-    expect(bundle(dir, 'arm64').diagnostics.map(({ code, message }) => [code, message])).toEqual([
+    expect(bundleCharge(dir, { cpu: 'arm64' }).diagnostics.map(({ code, message }) => [code, message])).toEqual([
       ['requirements-failed', expect.stringContaining('more/gone.txt')],
     ]);
   }, 180_000);
@@ -395,7 +232,7 @@ describe.skipIf(!hasPython || !hasPip)('locked requirements', () => {
     writeFileSync(join(root, 'requirements.txt'), list(hash));
     expect(packagesIn(dir)).toEqual(['greeting.py', 'index.py']);
     writeFileSync(join(root, 'requirements.txt'), list(`sha256:${'2'.repeat(64)}`));
-    expect(bundle(dir, 'arm64').diagnostics.map(({ code }) => code)).toEqual(['requirements-failed']);
+    expect(bundleCharge(dir, { cpu: 'arm64' }).diagnostics.map(({ code }) => code)).toEqual(['requirements-failed']);
   }, 180_000);
 
   it('may be those of poetry.lock, without what only developers need', () => {
@@ -412,7 +249,7 @@ describe.skipIf(!hasPython || !hasPip)('locked requirements', () => {
     vi.stubEnv('PIP_FIND_LINKS', join(root, 'wheels'));
     expect(packagesIn(dir)).toEqual(['greeting.py', 'index.py']);
     writeFileSync(join(root, 'poetry.lock'), `${locked('greeting', '')}\n[package.source]\ntype = "git"\nurl = "x"\n`);
-    expect(bundle(dir, 'arm64').diagnostics.map(({ code, message }) => [code, message])).toEqual([
+    expect(bundleCharge(dir, { cpu: 'arm64' }).diagnostics.map(({ code, message }) => [code, message])).toEqual([
       ['requirements-failed', expect.stringContaining('"greeting" is locked to a git')],
     ]);
   }, 180_000);
@@ -427,16 +264,8 @@ describe.skipIf(!hasPython || !hasPip)('locked requirements', () => {
     expect(packagesIn(dir)).toEqual(['greeting.py', 'index.py']);
     expect(readFileSync(join(root, 'asked'), 'utf8')).toMatch(/^export --frozen --no-dev /);
     uv('echo "error: the lock is out of date" >&2; exit 2');
-    expect(bundle(dir, 'x64').diagnostics.map(({ message }) => message)).toEqual([
+    expect(bundleCharge(dir, { cpu: 'x64' }).diagnostics.map(({ message }) => message)).toEqual([
       expect.stringContaining('the lock is out of date'),
     ]);
   }, 180_000);
-});
-
-it('a bundle request without handlers in Python starts no interpreter', () => {
-  vi.stubEnv('TASKER_SFN_PYTHON', 'no-such-python');
-  expect(bundleSources({ dir: makeFolder(), handlers: new Map(), outDir: makeFolder() })).toEqual({
-    bundle: new Map(),
-    problems: [],
-  });
 });

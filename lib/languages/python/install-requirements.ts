@@ -2,31 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { shortHash } from '../../contract/short-hash.ts';
-import type { TargetSystem } from '../handler-bundle.ts';
-import type { SourceProblem } from '../source-problem.ts';
 import { fileAbove } from '../bundle-parts.ts';
-import type { ClosedSources } from '../source-reader.ts';
+import { missingPackage, type InstalledPackages, type PackagesRequest } from '../bundle-sources.ts';
 import { runtimeFolder } from './runtime-folder.ts';
-
-/** What handlers need of others, and for which function. */
-export interface RequirementsRequest {
-  readonly packages: ClosedSources['packages'];
-  /** The folder with the handlers: the file of the requirements lies in it, or in the nearest one above it that has one. */
-  readonly dir: string;
-  readonly cpu: TargetSystem['cpu'];
-  readonly outDir: string;
-  /** The interpreter whose pip is asked. */
-  readonly python: string;
-}
-
-/** The packages that the requirements lock. */
-export interface Requirements {
-  /** Where they lie; absent where they cannot be had. */
-  readonly folder?: string;
-  /** The same requirements have the same key. */
-  readonly key: string;
-  readonly problems: readonly SourceProblem[];
-}
 
 /** The files that lock requirements, in the order in which they are looked for. */
 const FILES = ['requirements.txt', 'uv.lock', 'poetry.lock'];
@@ -37,36 +15,37 @@ const GLIBC = ['2_34', '2_31', '2_28', '2_27', '2_26', '2_24', '2_17'];
 const MACHINES = { arm64: 'aarch64', x64: 'x86_64' } as const;
 /** A line that names another file: of requirements, or of constraints. */
 const NESTED = /^[ \t]*(-r|-c|--requirement\b|--constraint\b)[ \t=]*(\S+)(?:[ \t]+#.*)?[ \t]*$/gm;
-/** The package that handlers import Tasker by: ours takes its place. */
-const ORIGINAL = /^\s*tasker[-_.]+py(?![\w.-])/i;
+/** The name of the package that a line requires. */
+const NAME = /^\s*([A-Za-z0-9][\w.-]*)/;
 
-/** Installs the locked packages for a function, in a folder that later builds find again. */
-export function installRequirements(request: RequirementsRequest): Requirements {
-  const { packages, dir, cpu, outDir } = request;
+/**
+ * Installs the locked packages for a function, in a folder that later builds find again.
+ *
+ * @param python The interpreter whose pip is asked
+ */
+export function installRequirements(request: PackagesRequest, python: string): InstalledPackages {
+  const { packages, external, dir, cpu, outDir } = request;
   const file = fileAbove(dir, FILES);
-  if (file === undefined) {
-    return { key: '', problems: packages.map(missing) };
-  }
-  const listed = readRequirements(file, request.python);
+  if (file === undefined) return { key: '', problems: packages.map(missingPackage) };
+  const listed = readRequirements(file, python);
   if ('reason' in listed) return { key: '', problems: [{ kind: 'requirements-failed', file, reason: listed.reason }] };
-  const key = shortHash(`${cpu} ${VERSION} ${listed.text}`);
+  const text = without(['tasker-py', ...external], listed.text);
+  const key = shortHash(`${cpu} ${VERSION} ${text}`);
   const folder = join(resolve(outDir), 'packages', `${cpu}-${key}`);
   if (!existsSync(folder)) {
-    const reason = install(folder, file, listed.text, request);
+    // Where all is listed, what a layer has does not come again with a package that needs it.
+    const lists = basename(file) === 'requirements.txt' ? /--hash=/.test(text) : true;
+    const reason = install(folder, file, text, { cpu, python, dependencies: external.length === 0 || !lists });
     if (reason !== undefined) return { key, problems: [{ kind: 'requirements-failed', file, reason }] };
   }
   const names = new Set(readdirSync(folder).map((name) => name.replace(/\..*$/, '')));
-  return { folder, key, problems: packages.filter(({ name }) => !names.has(name)).map(missing) };
-}
-
-function missing({ name, file, line, column }: ClosedSources['packages'][number]): SourceProblem {
-  return { kind: 'module-missing', name, location: { file, line, column } };
+  return { folder, key, problems: packages.filter(({ name }) => !names.has(name)).map(missingPackage) };
 }
 
 /** The requirements in the form that pip reads. */
 function readRequirements(file: string, python: string): { readonly text: string } | { readonly reason: string } {
   const name = basename(file);
-  if (name === 'requirements.txt') return { text: withoutOriginal(wholeText(file)) };
+  if (name === 'requirements.txt') return { text: wholeText(file) };
   const uv = ['export', '--frozen', '--no-dev', '--no-emit-project', '--no-hashes', '--format', 'requirements-txt'];
   const tool = join(runtimeFolder(), 'tools', 'read_poetry_lock.py');
   const [command, args] = name === 'uv.lock' ? ['uv', uv] : [python, ['-I', '-S', tool, file]];
@@ -76,7 +55,7 @@ function readRequirements(file: string, python: string): { readonly text: string
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    return { text: withoutOriginal(text) };
+    return { text };
   } catch (error) {
     const { code, stderr = '' } = error as { code?: string; stderr?: string };
     if (code === 'ENOENT') return { reason: `"${command}" is needed to read it, and is not installed` };
@@ -96,16 +75,34 @@ function wholeText(file: string, top = dirname(file), above: readonly string[] =
   });
 }
 
-/** A requirement may go on over several lines, such as those of its hashes. */
-function withoutOriginal(text: string): string {
+/** What is left of requirements. One may go on over several lines, such as those of its hashes. */
+function without(names: readonly string[], text: string): string {
+  const left = new Set(names.map(normal));
   return text
     .split(/(?<!\\)\r?\n/)
-    .filter((requirement) => !ORIGINAL.test(requirement))
+    .filter((requirement) => !left.has(normal(NAME.exec(requirement)?.[1] ?? '')))
     .join('\n');
 }
 
+/** As PyPI compares names. */
+function normal(name: string): string {
+  return name.toLowerCase().replaceAll(/[-_.]+/g, '-');
+}
+
+interface PipSettings {
+  readonly cpu: PackagesRequest['cpu'];
+  readonly python: string;
+  /** Whether what the listed packages need is installed, too. */
+  readonly dependencies: boolean;
+}
+
 /** @returns why it failed */
-function install(folder: string, file: string, text: string, { cpu, python }: RequirementsRequest): string | undefined {
+function install(
+  folder: string,
+  file: string,
+  text: string,
+  { cpu, python, dependencies }: PipSettings,
+): string | undefined {
   const draft = `${folder}.${process.pid}`;
   mkdirSync(draft, { recursive: true });
   // Beside the file itself: what it names has paths from there.
@@ -115,6 +112,7 @@ function install(folder: string, file: string, text: string, { cpu, python }: Re
   const args = [
     ...['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-compile', '--no-input'],
     ...['--target', draft, '--requirement', list, '--only-binary', ':all:', '--implementation', 'cp'],
+    ...(dependencies ? [] : ['--no-deps']),
     ...[
       '--python-version',
       VERSION,

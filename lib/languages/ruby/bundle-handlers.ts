@@ -1,15 +1,14 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
-import { basename, dirname, join, relative } from 'node:path';
-import { bundleFolder, copyFiles, different, fileAbove, hashOf, projectAbove, sizeOf } from '../bundle-parts.ts';
+import { existsSync, realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileAbove, projectAbove } from '../bundle-parts.ts';
+import { bundleSources, type ReadHandler } from '../bundle-sources.ts';
 import { declaredEvents, portablePatternsOf } from '../declared-events.ts';
-import type { BundledHandler, BundleRequest, LanguageBundle } from '../handler-bundle.ts';
+import type { BundleRequest, LanguageBundle } from '../handler-bundle.ts';
 import type { ClassLocation } from '../handler-location.ts';
 import type { Publication } from '../publication.ts';
-import type { SourceProblem } from '../source-problem.ts';
-import { buildFailed, interpreterMissing } from '../source-reader.ts';
-import { writeIfChanged } from '../write-if-changed.ts';
+import { interpreterMissing } from '../source-reader.ts';
 import { entryCode, localCommand } from './entry-code.ts';
-import { type InstalledGems, installGems, LOCK } from './install-gems.ts';
+import { installGems, LOCK } from './install-gems.ts';
 import { rubyReader, runRuby } from './run-ruby.ts';
 import { runtimeFolder } from './runtime-folder.ts';
 
@@ -17,15 +16,10 @@ import { runtimeFolder } from './runtime-folder.ts';
 export const RUBY_RUNTIME = 'ruby3.4';
 /** By these, a folder is a project. */
 const MARKS = ['Gemfile', 'package.json', '.git'];
-/** What of the runtime no function needs: Lambda has a client of its own. */
-const NOT_DEPLOYED = ['bootstrap.rb', 'testing.rb'];
 
-/**
- * Bundles handlers in Ruby: each with the files that it requires and those of the constants that it names, and with the gems that the
- * project locks where it requires any. Bundles that run here name the sources where they lie, and find gems where they are installed.
- */
+/** Bundles handlers in Ruby, each with the files that it requires and those of the constants that it names. */
 export function bundleHandlers(request: BundleRequest): LanguageBundle {
-  const { handlers, cpuOf, publications, bundling } = request;
+  const { handlers, publications, bundling } = request;
   const dir = realpathSync(request.dir);
   const project = projectAbove(dir, MARKS, dir);
   const folders = [dir, ...['app', 'lib'].map((name) => join(project, name))].filter((each) => existsSync(each));
@@ -41,49 +35,34 @@ export function bundleHandlers(request: BundleRequest): LanguageBundle {
     const problems = list.slice(0, 1).map(({ location }) => interpreterMissing(rubyReader, location.file, answer));
     return { bundle: new Map(), problems };
   }
-  const bundle = new Map<string, BundledHandler>();
-  const problems: SourceProblem[] = [];
-  for (const [index, { callable, location }] of list.entries()) {
+  const read = list.flatMap(({ callable, location }, index): ReadHandler[] => {
     const closed = answer.closed?.[index];
-    if (closed === undefined) continue;
-    if (closed.problem !== null) {
-      problems.push(buildFailed(closed.problem));
-      continue;
-    }
-    const { sources, constants } = closed;
-    const cpu = cpuOf?.(callable);
-    const folder = bundleFolder(request, callable, cpu);
-    const code = entryCode({
+    if (closed === undefined) return [];
+    const settings = {
       location,
       search: [...roots, dirname(location.file)],
-      constants,
+      constants: closed.constants,
       events: eventsOf(publications?.get(callable)),
-      gemfile: cpu === undefined && closed.packages.length > 0 ? gemfileAbove(dir) : undefined,
       metrics: bundling?.metrics === true,
-      base: cpu === undefined ? undefined : project,
-    });
-    const made = { ...location, folder, entry: join(folder, 'index.rb'), runtime: RUBY_RUNTIME, sources };
-    const hash = hashOf([code, ...sources.map((each) => readFileSync(each, 'utf8'))]);
-    if (cpu === undefined) {
-      writeIfChanged(made.entry, code);
-      bundle.set(callable, { ...made, hash, bytes: Buffer.byteLength(code), command: localCommand(answer.executable) });
-      continue;
-    }
-    const packages = closed.packages.filter(({ name }) => !(bundling?.external ?? []).includes(name));
-    const gems =
-      packages.length === 0
-        ? undefined
-        : installGems({ packages, dir, outDir: request.outDir, ruby: answer.executable });
-    problems.push(...(gems?.problems ?? []));
-    write(folder, code, sources, project, gems);
-    problems.push(...copyFiles(folder, dir, project, bundling?.files));
-    bundle.set(callable, {
-      ...made,
-      hash: hashOf([hash, gems?.key ?? '']),
-      bytes: sizeOf([made.entry, ...sources]),
-    });
-  }
-  return { bundle, problems: different(problems) };
+    };
+    const gemfile = closed.packages.length > 0 ? gemfileAbove(dir) : undefined;
+    // Deployed, it finds gems where Lambda looks for them.
+    const code = (base: string | undefined) =>
+      entryCode({ ...settings, gemfile: base === undefined ? gemfile : undefined, base });
+    return [{ callable, location, parts: [closed], entryCode: code }];
+  });
+  return bundleSources(request, read, {
+    runtime: RUBY_RUNTIME,
+    entryName: 'index.rb',
+    command: localCommand(answer.executable),
+    dir,
+    project,
+    runtimeFolder: join(runtimeFolder(), 'lib'),
+    runtimeParts: ['tasker_core.rb', 'tasker_core', 'tasker_sfn.rb', 'tasker_sfn'],
+    // Lambda has a client of its own.
+    notDeployed: ['bootstrap.rb', 'testing.rb'],
+    install: (packages) => installGems(packages, answer.executable),
+  });
 }
 
 function gemfileAbove(dir: string): string | undefined {
@@ -112,23 +91,4 @@ function eventsOf(publication: Publication | undefined): ((placeOf: (file: strin
       subscribers: told(subscribers),
     };
   };
-}
-
-/** What is deployed, and nothing else. */
-function write(
-  folder: string,
-  code: string,
-  sources: readonly string[],
-  project: string,
-  gems: InstalledGems | undefined,
-): void {
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  if (gems?.folder !== undefined) cpSync(gems.folder, folder, { recursive: true });
-  cpSync(join(runtimeFolder(), 'lib'), folder, {
-    recursive: true,
-    filter: (path) => !NOT_DEPLOYED.includes(basename(path)),
-  });
-  for (const source of sources) cpSync(source, join(folder, relative(project, source)));
-  writeIfChanged(join(folder, 'index.rb'), code);
 }

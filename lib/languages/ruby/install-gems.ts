@@ -3,27 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { dirname, join, resolve } from 'node:path';
 import { shortHash } from '../../contract/short-hash.ts';
 import { fileAbove } from '../bundle-parts.ts';
-import type { SourceProblem } from '../source-problem.ts';
-import type { ClosedRuby } from './run-ruby.ts';
-
-/** What handlers need of others. */
-export interface GemsRequest {
-  readonly packages: ClosedRuby['packages'];
-  /** The folder with the handlers: the Gemfile.lock lies in it, or in the nearest one above it that has one. */
-  readonly dir: string;
-  readonly outDir: string;
-  /** The interpreter whose bundler is asked. */
-  readonly ruby: string;
-}
-
-/** The gems that a project locks. */
-export interface InstalledGems {
-  /** Where they lie, as a function has them; absent where they cannot be had. */
-  readonly folder?: string;
-  /** The same gems have the same key. */
-  readonly key: string;
-  readonly problems: readonly SourceProblem[];
-}
+import { missingPackage, type InstalledPackages, type PackagesRequest } from '../bundle-sources.ts';
 
 /** The file that locks gems. */
 export const LOCK = 'Gemfile.lock';
@@ -33,26 +13,30 @@ const GEMS = join('vendor', 'bundle', 'ruby', '3.4.0');
 const ORIGINAL = /^\s*(?:gem\s*\(?\s*['"]tasker-rb['"]|tasker-rb\b)/;
 const BUNDLER = 'load Gem.bin_path("bundler", "bundle")';
 
-/** Installs the locked gems for functions, in a folder that later builds find again. */
-export function installGems(request: GemsRequest): InstalledGems {
-  const { packages, dir, outDir } = request;
+/** Gems of a system have its name behind their version. */
+const SYSTEM = /-((?:x86_64|x86|x64|aarch64|arm64|arm|universal)-[\w.-]+|java)$/;
+const LAMBDA = { arm64: /^aarch64-linux(?:-gnu)?$/, x64: /^x86_64-linux(?:-gnu)?$/ } as const;
+
+/**
+ * Installs the locked gems for functions, in a folder that later builds find again.
+ *
+ * @param ruby The interpreter whose bundler is asked
+ */
+export function installGems(request: PackagesRequest, ruby: string): InstalledPackages {
+  const { packages, external, dir, cpu, outDir } = request;
   const lock = fileAbove(dir, [LOCK]);
-  if (lock === undefined) return { key: '', problems: packages.map(missing) };
+  if (lock === undefined) return { key: '', problems: packages.map(missingPackage) };
   const locked = withoutOriginal(readFileSync(lock, 'utf8'));
-  const key = shortHash(`${GEMS} ${locked}`);
-  const folder = join(resolve(outDir), 'packages', `ruby-${key}`);
+  const key = shortHash(`${cpu} ${GEMS} ${external.join(' ')} ${locked}`);
+  const folder = join(resolve(outDir), 'packages', `ruby-${cpu}-${key}`);
   if (!existsSync(folder)) {
-    const reason = install(folder, dirname(lock), locked, request);
+    const reason = install(folder, dirname(lock), locked, request, ruby);
     if (reason !== undefined) return { key, problems: [{ kind: 'requirements-failed', file: lock, reason }] };
   }
   const libraries = readdirSync(join(folder, GEMS, 'gems')).map((gem) => join(folder, GEMS, 'gems', gem, 'lib'));
-  const isThere = ({ name }: ClosedRuby['packages'][number]) =>
+  const isThere = ({ name }: PackagesRequest['packages'][number]) =>
     libraries.some((library) => existsSync(join(library, `${name}.rb`)));
-  return { folder, key, problems: packages.filter((each) => !isThere(each)).map(missing) };
-}
-
-function missing({ name, file, line, column }: ClosedRuby['packages'][number]): SourceProblem {
-  return { kind: 'module-missing', name, location: { file, line, column } };
+  return { folder, key, problems: packages.filter((each) => !isThere(each)).map(missingPackage) };
 }
 
 function withoutOriginal(text: string): string {
@@ -63,7 +47,13 @@ function withoutOriginal(text: string): string {
 }
 
 /** @returns why it failed */
-function install(folder: string, project: string, locked: string, { ruby }: GemsRequest): string | undefined {
+function install(
+  folder: string,
+  project: string,
+  locked: string,
+  request: PackagesRequest,
+  ruby: string,
+): string | undefined {
   const draft = `${folder}.${process.pid}`;
   // Beside the Gemfile itself: what it names has paths from there.
   const gemfile = join(project, `.tasker-sfn-${process.pid}.gemfile`);
@@ -85,7 +75,7 @@ function install(folder: string, project: string, locked: string, { ruby }: Gems
         BUNDLE_APP_CONFIG: join(draft, 'config'),
       },
     });
-    return arrange(draft, folder);
+    return arrange(draft, folder, request);
   } catch (error) {
     const { stdout, stderr, code } = error as { stdout?: string; stderr?: string; code?: string };
     if (code === 'ENOENT') return `there is no "Gemfile" beside it`;
@@ -97,28 +87,47 @@ function install(folder: string, project: string, locked: string, { ruby }: Gems
   }
 }
 
-/** Puts what bundler has installed where Lambda looks for it, and nothing else. @returns why that is not possible */
-function arrange(draft: string, folder: string): string | undefined {
+/**
+ * Puts what bundler has installed where Lambda looks for it, and nothing else; what a layer has is left out.
+ *
+ * @returns why that is not possible
+ */
+function arrange(draft: string, folder: string, { cpu, external }: PackagesRequest): string | undefined {
   const [version] = existsSync(join(draft, 'ruby')) ? readdirSync(join(draft, 'ruby')) : [];
   const installed = join(draft, 'ruby', version ?? '');
-  const native = existsSync(join(installed, 'extensions')) ? nativeGems(join(installed, 'extensions')) : [];
+  const listed = (part: string) =>
+    version !== undefined && existsSync(join(installed, part)) ? readdirSync(join(installed, part)) : [];
+  const built = existsSync(join(installed, 'extensions')) ? builtGems(join(installed, 'extensions')) : [];
+  const gems = listed('gems').filter((gem) => !external.includes(nameOf(gem)));
+  const native = gems.filter((gem) => built.includes(gem) || !fits(gem, cpu)).map((gem) => `"${gem}"`);
   if (native.length > 0) {
-    const names = native.map((name) => `"${name}"`).join(' and ');
-    return `${names} ${native.length > 1 ? 'have' : 'has'} native code, which is built for this machine and not for Lambda`;
+    const have = native.length > 1 ? 'have' : 'has';
+    return `${native.join(' and ')} ${have} native code, which is built for this machine and not for Lambda`;
   }
   const made = `${draft}.made`;
-  mkdirSync(join(made, GEMS), { recursive: true });
   for (const part of ['gems', 'specifications']) {
-    if (version !== undefined && existsSync(join(installed, part)))
-      renameSync(join(installed, part), join(made, GEMS, part));
-    else mkdirSync(join(made, GEMS, part));
+    mkdirSync(join(made, GEMS, part), { recursive: true });
+    for (const name of listed(part).filter((each) => gems.includes(each.replace(/\.gemspec$/, '')))) {
+      renameSync(join(installed, part, name), join(made, GEMS, part, name));
+    }
   }
   renameSync(made, folder);
   return undefined;
 }
 
+/** Whether a gem is for any system, or for that of the function. */
+function fits(gem: string, cpu: PackagesRequest['cpu']): boolean {
+  const [, system] = SYSTEM.exec(gem) ?? [];
+  return system === undefined || LAMBDA[cpu].test(system);
+}
+
+/** The name of a gem, of the folder that has its version, too. */
+function nameOf(gem: string): string {
+  return gem.replace(/-\d[\w.]*(?:-[\w.-]+)?$/, '');
+}
+
 /** The gems that have built something: `extensions/<platform>/<version>/<gem>`. */
-function nativeGems(folder: string): readonly string[] {
+function builtGems(folder: string): readonly string[] {
   return readdirSync(folder).flatMap((platform) =>
     readdirSync(join(folder, platform)).flatMap((version) => readdirSync(join(folder, platform, version))),
   );
