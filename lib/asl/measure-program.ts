@@ -60,7 +60,7 @@ export function measureProgram(program: Program, limits: MachineLimits, margin: 
     leaf: (name) => lookUp(steps, name),
     group: { bytes: 500, events: 6, steps: 0 },
     branch: { bytes: 650, events: 2, steps: 0 },
-    child: { bytes: 1800, events: 8, steps: 1 },
+    child: { bytes: 5000, events: 8, steps: 1 },
     main: room({ ...ENDS, bytes: ENDS.bytes + growing }),
     part: room(PART),
   };

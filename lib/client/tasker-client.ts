@@ -337,8 +337,7 @@ export class TaskerClient {
 
   /**
    * Lets Step Functions go on with a task that has ended without being complete, from the states that did not succeed: what is
-   * done stays done. Fails with `BAD_REQUEST` and the service's reason where it cannot, as of a task that runs or is complete, and of a
-   * task that was stopped while a part of it ran in an execution of its own: repair that one.
+   * done stays done. Fails with `BAD_REQUEST` and the service's reason where it cannot, as of a task that runs or is complete.
    */
   async redriveTask(id: string): Promise<TaskResponse> {
     return this.#translated(async () => {
@@ -349,12 +348,7 @@ export class TaskerClient {
         throw new TaskerClientError('BAD_REQUEST', `The task cannot be redriven: ${reason}`);
       }
       const arn = execution.executionArn as string;
-      if (await this.#reader.hasBrokenParts(execution)) {
-        throw new TaskerClientError(
-          'BAD_REQUEST',
-          'The task cannot be redriven: it was stopped while a part of it ran in an execution of its own, which would begin anew. Repair it instead: what has completed is not run again then.',
-        );
-      }
+      await this.#reader.machineOf(execution);
       const sfn = await this.#sfn();
       await sfn.redriveExecution({ executionArn: arn });
       return makeTaskResponse(await this.#read(arn));

@@ -56,6 +56,8 @@ export interface ChildStepEvent extends Omit<StepEvent, 'task' | 'data' | 'execu
   readonly data: StateData;
   /** `$$.State`. @default a first run */
   readonly state?: WireState;
+  /** How often the child execution was redriven, beside the task's own; null of an engine that does not tell. @default never */
+  readonly redrives?: number | null;
 }
 
 /** As much of the context object as the runtime reads. */

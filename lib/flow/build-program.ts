@@ -280,6 +280,7 @@ export function buildProgram(
       branch,
       reads,
       lead: lookUp(slots, first.name.value),
+      returned: { container: slot, member: members.returned },
       ...(place.blocksNext && { tested: completeAll(tree, slots, slot) }),
     };
     const tells = place.canBeBlocked ? tellsOfGroup([...slots.keys()]) : [];

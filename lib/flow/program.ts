@@ -101,6 +101,8 @@ export interface ChildBlock {
   readonly reads: readonly Slot[];
   /** The entry of its first step: that step has failed when the execution has. */
   readonly lead: Slot;
+  /** Where it is counted after how many redrives the branch has returned last. */
+  readonly returned: Slot;
   /** What tells whether all steps inside completed; absent where what follows does not hang on it. */
   readonly tested?: Test;
 }

@@ -68,6 +68,8 @@ export interface MemberNames {
   readonly group: (leads: readonly string[]) => string;
   /** What an execution returns that runs a part of the task, by its first step and its last one. */
   readonly child: (first: string, last: string) => string;
+  /** Beside what such an execution returns: after how many redrives it did last. */
+  readonly returned: string;
   /** In a group: what one of its branches returns, a container or, of a single step, its entry. */
   readonly branch: (branch: PartedTree<Step>, index: number) => BranchMember;
   /** What a step that waits has received. */
@@ -106,6 +108,8 @@ export function memberNames(tree: PartedTree<Step>, waiting: ReadonlySet<string>
       return { member: isContainer ? `${branch}${index}` : name, isContainer };
     },
     child: (first, last) => child + shortHash(`${first}\n${last}`),
+    // No digit of a hash.
+    returned: `${child}n`,
     received: (step) => received + shortHash(step),
   };
 }

@@ -45,6 +45,7 @@ function stepsOf(shape: string, count: number): readonly StepText[] {
 interface Sent extends JsonObject {
   readonly step: { readonly name: string; readonly dependencies?: readonly string[] };
   readonly data: JsonObject;
+  readonly redrives: number;
 }
 
 /** Does the work of Tasks: `seen` takes what they are sent. */
@@ -150,6 +151,33 @@ describe('an execution that runs a part of a task', () => {
     expect((await redriven.finished).status).toBe('SUCCEEDED');
     expect(namesOf(seen).at(-1)).toBe('last');
     expect(JSON.stringify(seen.find(({ step }) => step.name === 'a1')?.data.steps)).toContain('"a1":{"result"');
+  });
+
+  it('goes on itself when the task is redriven with which it was stopped: nothing that has completed runs again', async () => {
+    const clock = virtualClock();
+    const seen: Sent[] = [];
+    const work = answering(seen);
+    const slow: TaskInvoker = async (call) => {
+      const reply = await work(call);
+      await clock.sleep(60_000);
+      return reply;
+    };
+    const options = { ...bindMachines(compileParted()), invoke: slow, clock };
+    const execution = startExecution({ ...options, input: { context: {} } });
+    await clock.sleep(90_000);
+    execution.stop('Cancelled', 'by a test');
+    await execution.finished;
+    expect(namesOf(seen).sort()).toEqual(['a1', 'a2', 'b1', 'b2']);
+    seen.length = 0;
+    const redriven = redriveExecution(execution, options);
+    await clock.sleep(30_000);
+    redriven.stop('Cancelled', 'again');
+    await redriven.finished;
+    const { status } = await redriveExecution(redriven, options).finished;
+    expect(status).toBe('SUCCEEDED');
+    expect(namesOf(seen).sort()).toEqual(['a2', 'a2', 'a3', 'b2', 'b2', 'b3', 'last']);
+    // It is told how often.
+    expect(seen.filter(({ step }) => step.name === 'a2').map(({ redrives }) => redrives)).toEqual([1, 2]);
   });
 
   it('is stopped when the task is', async () => {

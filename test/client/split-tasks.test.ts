@@ -186,16 +186,33 @@ describe('a task of which parts run in executions of their own', () => {
     const statuses = all.flatMap(({ executions = [] }) => executions.map(({ status }) => status));
     expect(statuses.toSorted()).toEqual(['ABORTED', 'ABORTED', 'SUCCEEDED']);
 
-    // A redrive would begin the part anew, and run again what has completed there.
-    await expect(client.redriveTask(id)).rejects.toMatchObject({
-      code: 'BAD_REQUEST',
-      message: expect.stringContaining('Repair it instead'),
-    });
-    expect((await client.viewTask(id)).redrivable).toBeUndefined();
     faults.clear();
     await client.resetStep(id, 'a2', { by: 'ada', reason: 'a test' });
     expect(await client.waitForTask(id)).toMatchObject({ status: 'complete', completed_steps: 7 });
     expect(Object.fromEntries(runs)).toEqual({ a1: 1, a2: 2, a3: 1, b1: 1, b2: 1, b3: 1, last: 1 });
+  });
+
+  it('goes on after a redrive with what had not completed, in the execution of the part that was stopped', async () => {
+    faults.set('a2', new Promise(() => undefined));
+    const { task_uuid: id } = await client.createTask(REQUEST);
+    await until(async () => (await statesOf(id))['b3'] === 'complete');
+    await client.cancelTask(id);
+    expect((await client.viewTask(id)).redrivable).toBe(true);
+    faults.clear();
+    await client.redriveTask(id);
+    expect(await client.waitForTask(id)).toMatchObject({ task_uuid: id, status: 'complete', completed_steps: 7 });
+    expect(Object.fromEntries(runs)).toEqual({ a1: 1, a2: 2, a3: 1, b1: 1, b2: 1, b3: 1, last: 1 });
+    // Whoever reads it anew is told the same.
+    const steps = (await new TaskerClient({ sfn }).viewTask(id)).steps;
+    expect(steps).toEqual((await client.viewTask(id)).steps);
+    expect(steps.map(({ name, state }) => [name, state])).toEqual(STEPS.map(({ name }) => [name, 'complete']));
+    const machines = (await sfn.listStateMachines({})).stateMachines ?? [];
+    const all = await Promise.all(machines.map(({ stateMachineArn }) => sfn.listExecutions({ stateMachineArn })));
+    expect(all.flatMap(({ executions = [] }) => executions.map(({ status }) => status))).toEqual([
+      'SUCCEEDED',
+      'SUCCEEDED',
+      'SUCCEEDED',
+    ]);
   });
 
   it('goes on after a redrive, and runs again what had failed alone', async () => {

@@ -108,6 +108,8 @@ export interface RunOptions {
   readonly context?: JsonObject;
   /** How often a failed execution is redriven. @default never */
   readonly redrives?: number;
+  /** How many ms after it has started, or started again, the execution is stopped; each time it is redriven. @default never */
+  readonly stops?: readonly number[];
   /** So many steps, and parts that run by themselves, are in one execution at most. @default any number */
   readonly most?: number | undefined;
   /** Runs every second step, the first among them. @default all steps are in TypeScript */
@@ -130,7 +132,8 @@ export async function runWorkflow(
     throttled = (step, invocation) => step.throttled?.[invocation - 1] === true,
     ballast = () => '',
     context: taskContext = {},
-    redrives = 0,
+    stops = [],
+    redrives = stops.length,
     most = Infinity,
     workers: mostWorkers = SERVICE_LIMITS.workers,
     yields,
@@ -347,6 +350,12 @@ export async function runWorkflow(
   const rounds: WorkflowRound[] = [];
   let outcome: ExecutionOutcome;
   for (;;) {
+    const [stopped, after] = [execution, stops[rounds.length]];
+    if (after !== undefined) {
+      void clock.sleep(after).then(() => {
+        stopped.stop('Stopped', 'by a test');
+      });
+    }
     outcome = await execution.finished;
     for (const event of joined) view.apply(event);
     for (const { arn, history } of children) for (const event of history) view.apply(event, arn);
@@ -373,7 +382,7 @@ export async function runWorkflow(
   }
   for (const { 'detail-type': detailType, detail } of other?.events() ?? [])
     await bus.put({ detailType, detail } as never);
-  if (outcome.error !== undefined && outcome.error !== TASK_FAILED)
+  if (outcome.error !== undefined && outcome.error !== TASK_FAILED && outcome.status !== 'ABORTED')
     throw new Error(`The machine itself failed: ${outcome.error}: ${outcome.cause}`);
   return {
     compiled,

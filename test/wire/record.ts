@@ -1,5 +1,6 @@
-import { bindFunctions } from '../../lib/asl/functions/bind-functions.ts';
-import { compileTemplate } from '../../lib/compile.ts';
+import { bindMachines } from '../../lib/asl/child-machines.ts';
+import { SERVICE_LIMITS } from '../../lib/asl/measure-program.ts';
+import { compileWithin } from '../../lib/compile.ts';
 import { Rendezvous } from '../../lib/contract/rendezvous.ts';
 import type { StepEvent } from '../../lib/contract/step-event.ts';
 import type { JsonObject, JsonValue } from '../../lib/json.ts';
@@ -53,9 +54,12 @@ const loaded = Promise.all([loadCheckpoints(), loadDecisions(), loadFailures(), 
 /** Runs a scenario on the engine, and records all invocations of its functions. */
 export async function record(scenario: Scenario): Promise<readonly WireCase[]> {
   const text = `name: ${scenario.name.replaceAll('-', '_')}\nnamespace_name: wire\nversion: 1.0.0\nsteps:\n${scenario.steps}`;
-  const compiled = compileTemplate(text, { file: 'wire.yaml', ...(scenario.sync && { sync: scenario.sync }) });
+  const compiled = compileWithin(
+    text,
+    { file: 'wire.yaml', ...(scenario.sync && { sync: scenario.sync }) },
+    { ...SERVICE_LIMITS, steps: scenario.most ?? Infinity },
+  );
   if (compiled.value === undefined) throw new Error(JSON.stringify(compiled.diagnostics.map(({ message }) => message)));
-  const { definition } = compiled.value;
   await loaded;
   const cases: WireCase[] = [];
   const kept = new Map(Object.entries(scenario.kept ?? {}).map(([key, value]) => [key, JSON.stringify(value)]));
@@ -108,7 +112,7 @@ export async function record(scenario: Scenario): Promise<readonly WireCase[]> {
   };
   const clock = virtualClock({ start: BEGIN });
   const options = {
-    definition: bindFunctions(definition),
+    ...bindMachines(compiled.value),
     invoke: localTasks({
       functions: () => invoke,
       clock,
@@ -126,6 +130,11 @@ export async function record(scenario: Scenario): Promise<readonly WireCase[]> {
     name: scenario.execution ?? `task-of-${scenario.name}`,
     stateMachineName: `wire-${scenario.name}-1_0_0`,
   });
+  if (scenario.stops !== undefined) {
+    await clock.sleep(scenario.stops);
+    execution.stop();
+    execution = redriveExecution(execution, options);
+  }
   await execution.finished;
   for (let round = 0; round < (scenario.redrives ?? 0); round += 1) {
     execution = redriveExecution(execution, options);

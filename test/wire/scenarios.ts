@@ -61,6 +61,10 @@ export interface Scenario {
   readonly time?: number;
   /** How often the execution is redriven when it has failed. @default never */
   readonly redrives?: number;
+  /** After how many milliseconds it is stopped, and redriven. @default never */
+  readonly stops?: number;
+  /** So many steps are in one execution at most; the others are in executions of their own. @default any number */
+  readonly most?: number;
 }
 
 const step = (name: string, rest = '') => `  - {name: ${name}, handler: {callable: "Wire::${name}"}${rest}}\n`;
@@ -338,6 +342,24 @@ export const scenarios: readonly Scenario[] = [
     publishes_events: [{name: b.failed, description: It failed, condition: failure, schema: {type: object}}]
 `,
     behaviours: { b: [{ crashes: 'Runtime exited with error: exit status 1' }] },
+  },
+  {
+    // The execution of the part goes on, too: what its function has kept before is there.
+    name: 'redrive-of-a-part',
+    steps: step('first') + step('wait', after('first')) + step('import', after('wait')) + step('last', after('import')),
+    most: 3,
+    stops: 50_000,
+    kept: {
+      'wire-redrive-of-a-part-1_0_0/task-of-redrive-of-a-part/import/checkpoint.json': {
+        execution: '2026-01-02T03:04:05.000Z',
+        yields: 1,
+        resumed: 0,
+        checkpoint: { cursor: 10, items_processed: 10, timestamp: '2026-01-02T03:04:05.000Z', history: [] },
+      },
+    },
+    behaviours: {
+      wait: [{ raises: { class: 'RetryableError', message: 'busy', retry_after: 100 } }, { returns: {} }],
+    },
   },
   // Redriven, the group that opens the execution has the request among what steps have left.
   {

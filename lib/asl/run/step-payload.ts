@@ -37,8 +37,8 @@ export function stepArguments(step: ProgramStep): JsonObject {
 }
 
 function executionOf({ task, inChild }: StepPlace): JsonObject {
-  // Of its own, a child's context object tells runs alone.
-  if (inChild) return { 'state.$': '$$.State' };
+  // Of its own, a child's context object tells runs and redrives alone.
+  if (inChild) return { 'state.$': '$$.State', 'redrives.$': '$$.Execution.RedriveCount' };
   return { execution: task === undefined ? WITH_REQUEST : WITHOUT_REQUEST };
 }
 

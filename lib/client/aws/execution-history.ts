@@ -55,17 +55,6 @@ export class ExecutionHistory {
     return [this.#definition, ...[...this.#parts.values()].flatMap((part) => part.definitions)];
   }
 
-  /**
-   * Whether a part was ended before it could tell what its steps have left: a redrive would start it anew, and run again what had
-   * completed in it.
-   */
-  get hasBrokenParts(): boolean {
-    const latest = new Map([...this.#parts.values()].map((part) => [machineNameOf(part.arn), part]));
-    return [...latest.values()].some(
-      (part) => (ENDS.has(part.lastType ?? '') && part.lastType !== 'ExecutionSucceeded') || part.hasBrokenParts,
-    );
-  }
-
   /** What one of the parts runs, by the machine that it is started with; undefined before it is. */
   definitionOf(stateMachine: string): StateMachine | undefined {
     const machine = machineNameOf(stateMachine);
@@ -89,37 +78,49 @@ export class ExecutionHistory {
       const part = known && childStartedBy(known);
       if (part !== undefined) await this.#open(part, event);
     }
-    const running = [...this.#parts.values()].filter((part) => !ENDS.has(part.lastType ?? ''));
-    await mapWithLimit(running, AT_ONCE, (part) => part.refresh());
+    // One that was stopped with the task may have been redriven with it since.
+    const unfinished = [...this.#parts.values()].filter((part) => part.lastType !== 'ExecutionSucceeded');
+    await mapWithLimit(unfinished, AT_ONCE, (part) => part.refresh());
   }
 
-  /** Hands out what has been read, once, in an order in which it may have happened: a part ends before what has started it goes on. */
-  *take(): Generator<ReadEvent, void> {
+  /**
+   * Hands out what has been read, once, in an order in which it may have happened: a part ends before what has started it goes on, and is
+   * redriven after it.
+   *
+   * @param until What happens next in the execution that has started this one; absent where nothing has yet.
+   */
+  *take(until?: SdkEvent): Generator<ReadEvent, void> {
     const events = this.#events;
-    this.#events = [];
+    let taken = 0;
     for (const event of events) {
+      if (isLater(event, until)) break;
+      taken += 1;
       const known = readEvent(event);
-      if (known !== undefined && endsChildTask(known)) yield* this.#takeParts();
+      if (known !== undefined && endsChildTask(known)) yield* this.#takeParts(event);
       yield { event };
     }
-    yield* this.#takeParts();
+    this.#events = events.slice(taken);
+    yield* this.#takeParts(until);
   }
 
-  *#takeParts(): Generator<ReadEvent, void> {
+  *#takeParts(until: SdkEvent | undefined): Generator<ReadEvent, void> {
     for (const part of this.#parts.values()) {
-      for (const taken of part.take()) yield { part: part.arn, ...taken };
+      for (const taken of part.take(until)) yield { part: part.arn, ...taken };
     }
   }
 
   async #open(arn: string, { timestamp }: SdkEvent): Promise<void> {
-    const known = this.#parts.get(arn);
-    // One that was redriven goes on.
-    if (known !== undefined) known.#lastType = undefined;
-    else {
-      const execution = { executionArn: arn, stateMachineArn: machineArnOf(arn), startDate: timestamp };
-      this.#parts.set(arn, new ExecutionHistory(arn, await this.#source.definitionOf(execution), this.#source));
-    }
+    // One that was redriven with the task is started again by its name, and goes on.
+    if (this.#parts.has(arn)) return;
+    const execution = { executionArn: arn, stateMachineArn: machineArnOf(arn), startDate: timestamp };
+    this.#parts.set(arn, new ExecutionHistory(arn, await this.#source.definitionOf(execution), this.#source));
   }
+}
+
+/** Whether an execution was redriven after something has happened in the one that has started it: that was stopped before, with it. */
+function isLater({ type, timestamp }: SdkEvent, until: SdkEvent | undefined): boolean {
+  if (type !== 'ExecutionRedriven' || until === undefined) return false;
+  return until.type?.startsWith('Execution') === true || (timestamp ?? 0) > (until.timestamp ?? 0);
 }
 
 /** With which of these a whole history of an ended execution ends. */

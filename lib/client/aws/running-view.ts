@@ -49,11 +49,6 @@ export class RunningView {
     return this.#history.lastType;
   }
 
-  /** Whether a redrive would run again what has completed: see `ExecutionHistory`. */
-  get hasBrokenParts(): boolean {
-    return this.#history.hasBrokenParts;
-  }
-
   /** When something last happened; undefined before anything has. */
   get lastAt(): Date | undefined {
     return latest(this.#lastAt, this.children.lastAt);

@@ -143,7 +143,7 @@ export class TaskReader {
       startedAt: origin.started_at,
       updatedAt: (stopDate ?? updatedAt).toISOString(),
       ...(stopDate !== undefined && { stoppedAt: stopDate.toISOString() }),
-      ...(execution.redriveStatus === 'REDRIVABLE' && !read.hasBrokenParts && { redrivable: true }),
+      ...(execution.redriveStatus === 'REDRIVABLE' && { redrivable: true }),
       ...(error !== undefined && { error }),
       ...(cause !== undefined && { cause }),
       ...(run > 1 && { runs: [...read.before, withRepair(stands, execution, stopDate)] }),
@@ -226,13 +226,6 @@ export class TaskReader {
         children: children.map((child) => ({ ...child, events: knownEvents(child.events) })),
       }),
     };
-  }
-
-  /** Whether a redrive of an execution would run again what has completed in it: see `ExecutionHistory`. */
-  async hasBrokenParts(execution: DescribeExecutionOutput): Promise<boolean> {
-    const { machine } = await this.machineOf(execution);
-    if (childStatesOf(machine).length === 0) return false;
-    return (await this.#historyOf(machine, execution)).hasBrokenParts;
   }
 
   /** When something of a task last happened, as `updatedAt` of what {@link read} makes of it. */

@@ -1,7 +1,8 @@
 import type { EarlierExecution, Execution } from '../engine/execution.ts';
 import type { RedriveOptions } from '../engine/redrive/resume-execution.ts';
 import { resumeExecution } from '../engine/redrive/resume-execution.ts';
-import { complete, type NestingOptions } from './start-execution.ts';
+import { nestedOf, rememberNested, type NestingOptions } from './nested-machines.ts';
+import { complete } from './start-execution.ts';
 
 /**
  * Starts an execution again that has failed, timed out or was stopped, as `RedriveExecution` does: it goes on with the
@@ -27,5 +28,6 @@ import { complete, type NestingOptions } from './start-execution.ts';
  * ```
  */
 export function redriveExecution(earlier: EarlierExecution, options: RedriveOptions & NestingOptions): Execution {
-  return resumeExecution(earlier, complete(options));
+  const nested = nestedOf(earlier);
+  return rememberNested(resumeExecution(earlier, complete(options, nested)), nested);
 }

@@ -91,7 +91,10 @@ interface WithRequest {
 }
 
 function readData(event: StepEvent | StepEvent1 | ChildStepEvent, execution: WireExecution): WithRequest {
-  if (!('execution' in event)) return withRequest(event.data, execution);
+  if (!('execution' in event)) {
+    const { RedriveCount: before = 0 } = execution;
+    return { ...withRequest(event.data, execution), redriveCount: before + (event.redrives ?? 0) };
+  }
   const { task, data } = event;
   if (task === undefined) return withRequest(isJsonObject(data) ? data : {}, execution);
   return isOpeningRetry(data, execution)

@@ -192,7 +192,8 @@ def _read_data(event: dict[str, Any], execution: dict[str, Any]) -> tuple[dict[s
     """The state data, the request, and how often the execution was redriven."""
     data = event["data"]
     if event.get("task") is None:
-        return data if isinstance(data, dict) else {}, execution.get("Input"), execution.get("RedriveCount") or 0
+        redrives = (execution.get("RedriveCount") or 0) + (event.get("redrives") or 0)
+        return data if isinstance(data, dict) else {}, execution.get("Input"), redrives
     if not _is_opening_retry(data, execution):
         return {}, data, 0
     kept = data["execution"]

@@ -166,10 +166,12 @@ def without_times(value):
 def of_version_1(event):
     """The event as a machine of version 1 sends it: an older machine may call a newer function."""
     older = copy.deepcopy(event)
-    context = older["execution"]
-    older["execution"] = context["Execution"]
-    if "State" in context:
-        older["state"] = context["State"]
+    # In a child execution, the event is the same.
+    if "execution" in older:
+        context = older["execution"]
+        older["execution"] = context["Execution"]
+        if "State" in context:
+            older["state"] = context["State"]
     for holder in (older, older["data"]):
         if isinstance(holder, dict) and isinstance(holder.get("task"), dict):
             holder["task"]["wire"] = 1

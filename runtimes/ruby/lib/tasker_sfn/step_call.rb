@@ -157,7 +157,10 @@ module TaskerSfn
     # The state data, the request, and how often the execution was redriven.
     def read_data(event, execution)
       data = event['data']
-      return [data.is_a?(Hash) ? data : {}, execution['Input'], execution['RedriveCount'] || 0] if event['task'].nil?
+      if event['task'].nil?
+        redrives = (execution['RedriveCount'] || 0) + (event['redrives'] || 0)
+        return [data.is_a?(Hash) ? data : {}, execution['Input'], redrives]
+      end
       return [{}, data, 0] unless opening_retry?(data, execution)
 
       kept = data['execution']
