@@ -79,7 +79,7 @@ function describe(path: string, { id, summary, query = {}, body, answer, errors 
 
 /** Any JSON that comes out as it went in: see `parseExactJson`. */
 const exactJson: JsonObject = {
-  description: 'Any JSON whose integers are exact in every language; larger ones are to be written as texts.',
+  description: 'Any JSON whose integers are exact in every language; larger ones are to be written as strings.',
   anyOf: [
     { type: ['null', 'boolean', 'string'] },
     { type: 'integer', minimum: -Number.MAX_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER },

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { StateMachine } from '../../../lib/states-language/types.ts';
+import { root } from '../../docs/pages.ts';
 import { definitionsOfPackages } from './definitions-of-packages.ts';
 import { importAndRun, importMachine } from './import-and-run.ts';
 
@@ -28,6 +31,14 @@ const definitions = definitionsOfPackages();
 
 it('definitions of packages are known, one by one', () => {
   expect(definitions.map(({ from }) => from).sort()).toEqual(Object.keys(EXPECTED).sort());
+});
+
+it('the docs tell how many are imported', () => {
+  const page = readFileSync(join(root, 'docs/migration/from-states-language.md'), 'utf8');
+  const [whole, inPart, refused] = ['WHOLE', 'IN_PART', 'INVALID'].map(
+    (status) => Object.values(EXPECTED).filter(([each]) => each === status).length,
+  );
+  expect(page).toContain(`${whole} are imported whole and ${inPart} in part. The other ${refused} are refused:`);
 });
 
 it.each(definitions)(
