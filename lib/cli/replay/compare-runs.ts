@@ -1,4 +1,5 @@
-import { isJsonObject, type JsonValue } from '../../json.ts';
+import { parseJson } from '../../client/parse-json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
 import type { RecordedAttempt, RecordedOutcome, Recording } from './recording.ts';
 
 /** Where a run differs from its recording. */
@@ -30,24 +31,52 @@ export function compareRuns(recorded: Recording, now: Recording): readonly Diffe
 }
 
 /** How something ended, and with what; a text where there is nothing to look into. */
-type End = string | { readonly result: JsonValue };
+type End = string | { readonly result: JsonValue } | { readonly error: string; readonly cause: JsonValue };
 
 function endOf(attempt: Pick<RecordedAttempt, 'outcome'> | undefined): End {
   if (attempt === undefined) return 'did not run';
   const { outcome } = attempt;
   if (outcome === undefined) return 'did not end';
-  return outcome.kind === 'succeeded' ? { result: resultIn(outcome) } : failureText(outcome);
-}
-
-function failureText({ error, cause }: Extract<RecordedOutcome, { kind: 'failed' }>): string {
-  return `failed with ${error}${cause === undefined ? '' : `: ${cause}`}`;
+  if (outcome.kind === 'succeeded') return { result: resultIn(outcome) };
+  return { error: outcome.error, cause: causeIn(outcome) };
 }
 
 function compare(was: End, is: End): readonly Difference[] {
-  if (typeof was !== 'string' && typeof is !== 'string')
-    return [...placesOf(was.result, is.result, '$')].slice(0, MOST_PLACES);
-  const [recorded, now] = [was, is].map((end) => (typeof end === 'string' ? end : 'succeeded'));
-  return recorded === now ? [] : [{ recorded: recorded ?? '', now: now ?? '' }];
+  const places = valuesOf(was, is);
+  if (places !== undefined) return [...placesOf(...places, '$')].slice(0, MOST_PLACES);
+  const [recorded, now] = [inWords(was), inWords(is)];
+  return recorded === now ? [] : [{ recorded, now }];
+}
+
+/** What two ends have to be looked into: two results, or what two failures of one name say of themselves. */
+function valuesOf(was: End, is: End): readonly [JsonValue, JsonValue] | undefined {
+  if (typeof was === 'string' || typeof is === 'string') return undefined;
+  if ('result' in was && 'result' in is) return [was.result, is.result];
+  if (!('error' in was && 'error' in is) || was.error !== is.error) return undefined;
+  return isJsonObject(was.cause) && isJsonObject(is.cause) ? [was.cause, is.cause] : undefined;
+}
+
+function inWords(end: End): string {
+  if (typeof end === 'string') return end;
+  if ('result' in end) return 'succeeded';
+  const { error, cause } = end;
+  const message = isJsonObject(cause) ? (cause['message'] ?? cause['errorMessage']) : cause;
+  const told = typeof message === 'string' ? message : JSON.stringify(cause);
+  return told === '' ? `failed with ${error}` : `failed with ${error}: ${told}`;
+}
+
+/** What a failure says of itself, without the stack of a function's error: the same code lies elsewhere on each machine. */
+function causeIn({ cause = '' }: Extract<RecordedOutcome, { kind: 'failed' }>): JsonValue {
+  const value = objectIn(cause) ?? cause;
+  if (!isJsonObject(value)) return value;
+  const { errorType, errorMessage } = value;
+  if (typeof errorType !== 'string' || typeof errorMessage !== 'string') return value;
+  return objectIn(errorMessage) ?? { errorType, errorMessage };
+}
+
+function objectIn(text: string): JsonObject | undefined {
+  const value = parseJson(text);
+  return isJsonObject(value) ? value : undefined;
 }
 
 /** The places at which two values differ. */

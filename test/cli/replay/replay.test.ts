@@ -82,6 +82,27 @@ describe('replay of a task', () => {
     expect(reserved('new.json')).toEqual(reserved('run.json'));
   });
 
+  it('tells where failures differ, and not where the code of their stacks lay', async () => {
+    const cwd = project(files);
+    await call(cwd, 'run', 'pay.yaml', '--context', '{"total":7}', '--history', 'run.json');
+    const recorded = readFileSync(join(cwd, 'run.json'), 'utf8');
+    const onLambda = recorded.replace(/(\\"trace\\":\[)[^\]]*\]/g, '$1\\"at call (/var/task/index.mjs:1:1)\\"]');
+    expect(onLambda).not.toBe(recorded);
+    writeFileSync(join(cwd, 'run.json'), onLambda);
+    const same = await call(cwd, 'replay', 'run.json', 'pay.yaml', '--from', 'charge');
+    expect(same.out).toBe('FAILED, and every attempt went as in the recording.\n');
+
+    writeFileSync(
+      join(cwd, 'lambdas/charge.ts'),
+      handler('Charge', `throw new PermanentError('Card stolen', { error_code: 'DECLINED' });`),
+    );
+    const other = await call(cwd, 'replay', 'run.json', 'pay.yaml', '--from', 'charge');
+    expect(other.out).toContain(
+      'charge, attempt 1 at $.message\n  recorded  "Card declined"\n  now       "Card stolen"\n',
+    );
+    expect(other.out).toContain('the execution at $.failed[0].message\n');
+  });
+
   it('tells where results differ', async () => {
     const cwd = project({ ...files, 'lambdas/charge.ts': handler('Charge', 'return { charged: total };') });
     await call(cwd, 'run', 'pay.yaml', '--context', '{"total":7}', '--history', 'run.json');
