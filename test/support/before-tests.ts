@@ -1,5 +1,9 @@
 import fc from 'fast-check';
 import { afterEach, vi } from 'vitest';
+import type { FuzzMeta } from './fuzz-reporter.ts';
+
+/** The random cases of the test that runs, and how many of its properties have a counterexample. */
+let counted = { cases: 0, mismatches: 0 };
 
 /**
  * Random tests try the same cases each time, so that the tests of a change fail by that change and never by chance; new cases
@@ -14,11 +18,26 @@ if (process.env['FUZZ'] === undefined)
     interruptAfterTimeLimit: 300_000,
     markInterruptAsFailure: true,
   });
-else if (process.env['FUZZ_SECONDS'] !== undefined)
+else {
+  const seconds = process.env['FUZZ_SECONDS'];
   fc.configureGlobal({
     ...fc.readConfigureGlobal(),
-    interruptAfterTimeLimit: Number(process.env['FUZZ_SECONDS']) * 1000,
+    ...(seconds !== undefined && { interruptAfterTimeLimit: Number(seconds) * 1000 }),
+    reporter: countCases,
   });
+  // What ./fuzz-reporter.ts adds up.
+  afterEach(({ task }) => {
+    (task.meta as FuzzMeta).fuzz = { ...counted };
+    counted = { cases: 0, mismatches: 0 };
+  });
+}
+
+function countCases(details: fc.RunDetails<unknown>): void {
+  counted.cases += details.numRuns;
+  if (!details.failed) return;
+  counted.mismatches += 1;
+  throw new Error(fc.defaultReportMessage(details), { cause: details.errorInstance });
+}
 
 // Files share a process: what a test has put into the environment is nobody else's.
 afterEach(() => {

@@ -47,6 +47,10 @@ import { CONDITIONS, cursorOf, templateText, type WorkflowStep } from './arbitra
 import type { LanguageSteps } from './language-steps.ts';
 import { workersOf, type Run } from './reference-executor.ts';
 
+// Time would flow while the first run that needs a part of the runtime waits for it.
+const parts = ['checkpoints', 'decisions', 'failures', 'storage', 'tasks', 'unusual'] as const;
+await Promise.all(parts.map((name) => import(`../../lib/runtime/later/${name}.ts`)));
+
 /** One run of a step's handler, as the handler saw it. Times in ms of the virtual clock. */
 export interface HandlerRun {
   readonly start: number;
