@@ -151,7 +151,9 @@ describe('a compiled machine on the engine', () => {
             const faults = [run.history, ...run.nested]
               .flat()
               .filter(
-                (event) => event.type === 'TaskFailed' && event.taskFailedEventDetails.error?.startsWith('Lambda.'),
+                (event) =>
+                  event.type === 'LambdaFunctionFailed' &&
+                  event.lambdaFunctionFailedEventDetails.error?.startsWith('Lambda.'),
               ).length;
             if (isWithinPolicy) {
               for (const { length } of [run.history, ...run.nested])

@@ -500,6 +500,7 @@ function isFrom(name: string, result: unknown): boolean {
 
 /** The sync, or the other one where batches cannot yet have it. */
 export function possibleSync(steps: readonly WorkflowStep[], sync: Sync): Sync {
+  if (sync === 'barriers') return sync;
   const { diagnostics } = compileTemplate(templateText(steps), { file: 'random.yaml', sync });
   return diagnostics.some(({ code }) => code === 'batch-at-rendezvous') ? 'barriers' : sync;
 }
