@@ -145,6 +145,11 @@ export function startOf(history: readonly HistoryEvent[]): ExecutionStartedDetai
   return first?.type === 'ExecutionStarted' ? first.executionStartedEventDetails : undefined;
 }
 
+/** When an execution began, as its history tells, in whole ms since 1970; undefined while it is empty. */
+export function beginningOf([first]: readonly HistoryEvent[]): number | undefined {
+  return first && millisecondsOf(first);
+}
+
 /** When an event happened, in whole ms since 1970. */
 export function millisecondsOf({ timestamp }: Pick<EventHead, 'timestamp'>): number {
   return Math.round(timestamp * 1000);

@@ -1,4 +1,5 @@
 import { splitArn } from '../../states-language/arn.ts';
+import { beginningOf } from '../../states-language/history.ts';
 import type { StateMachine } from '../../states-language/types.ts';
 import { isExpressExecution } from '../base/arns.ts';
 import { toData } from '../base/data.ts';
@@ -15,7 +16,6 @@ import { History, WHOLE } from './history.ts';
 import type { Identity } from './identity.ts';
 import { childArn, identityFrom } from './identity.ts';
 import { redrivesIn, whereToGoOn } from './redrive/earlier-execution.ts';
-import { redrivableIn } from './redrive/not-redrivable.ts';
 import { refuseUnsupported } from './refuse-unsupported.ts';
 import type { Run } from './run.ts';
 import { runStates } from './run-states.ts';
@@ -37,7 +37,6 @@ export function launch(launched: Launch): Execution {
   const { options, tokens, identity, earlier } = launched;
   const { definition, clock } = options;
   refuseUnsupported(definition);
-  const startDate = earlier === undefined ? clock.now() : redrivableIn(earlier.history).startDate;
   const history = new History(
     clock,
     options.onEvent,
@@ -45,6 +44,8 @@ export function launch(launched: Launch): Execution {
     launched.isExpress ?? isExpressExecution(identity.arn),
   );
   tellBeginning(history, launched);
+  // A redrive can tell no other time than that of the first event, and what is kept of a task is found by it.
+  const startDate = beginningOf(history.events) ?? clock.now();
   const { track, open, output } = whereToGoOn(earlier);
   const ending = new Ending(history, track, clock, startDate);
   const children = new Children(earlier, (child, before) => launchChild(child, launched, before));

@@ -1,5 +1,5 @@
 import { formatArn, readArn } from '../../states-language/arn.ts';
-import { startOf } from '../../states-language/history.ts';
+import { beginningOf, startOf } from '../../states-language/history.ts';
 import type { Execution } from '../engine/execution.ts';
 import type { ExecutionOptions } from '../engine/execution-options.ts';
 import type { Service } from './service.ts';
@@ -40,7 +40,7 @@ function keepChild(service: Service, child: Execution, mapRunArn: string, items:
     itemCount: items,
     input: startOf(child.history)?.input ?? '{}',
     revision,
-    startDate: service.clock.now(),
+    startDate: beginningOf(child.history) ?? service.clock.now(),
   });
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { beginningOf } from '../../states-language/history.ts';
 import type { StateMachine } from '../../states-language/types.ts';
 import type { Execution } from '../engine/execution.ts';
 import { beginExecution } from '../engine/begin-execution.ts';
@@ -55,7 +56,7 @@ export function startStandard(service: Service, target: QualifiedMachine, reques
     ...(testCase !== undefined && { testCase }),
     input,
     revision,
-    startDate: service.clock.now(),
+    startDate: beginningOf(execution.history) ?? service.clock.now(),
   };
   const record = service.executions.add(execution, started, invocations);
   void execution.finished.then(() => {
@@ -70,8 +71,8 @@ export function startExpress(service: Service, target: QualifiedMachine, request
   const { name = randomUUID(), input = '{}', startedBy } = request;
   checkName(name);
   const arn = executionArnIn(service.place, target.machine.name, name, randomUUID());
-  const startDate = service.clock.now();
-  return { name, input, arn, startDate, execution: begin(service, target, { name, arn, startedBy }, input, new Map()) };
+  const execution = begin(service, target, { name, arn, startedBy }, input, new Map());
+  return { name, input, arn, startDate: beginningOf(execution.history) ?? service.clock.now(), execution };
 }
 
 function begin(

@@ -97,6 +97,23 @@ describe('RedriveExecution', () => {
     expect((await sfn.describeExecution({ executionArn })).status).toBe('ABORTED');
   });
 
+  it('tells at any speed the one time at which the execution started', async () => {
+    // Each look at the clock is a little later.
+    const clock = Object.assign(Object.create(virtualClock()) as ReturnType<typeof virtualClock>, {
+      now: () => (time += 0.7),
+    });
+    let time = Date.UTC(2025, 0, 1);
+    const { sfn } = await serveLocally({ invoke: steps({ A: ['fail'] }).invoke, clock });
+    const arguments_ = { ...task, Parameters: { 'at.$': '$$.Execution.StartTime' } };
+    const failed = await start(sfn, { StartAt: 'A', States: { A: arguments_ } });
+    const { events = [] } = await sfn.getExecutionHistory({ executionArn });
+    const scheduled = events.find(({ type }) => type === 'TaskScheduled')?.taskScheduledEventDetails?.parameters;
+    await sfn.redriveExecution({ executionArn });
+    const started = failed.startDate?.toISOString();
+    expect(JSON.parse(scheduled ?? '{}')).toEqual({ at: started });
+    expect(await ended(sfn, executionArn)).toMatchObject({ output: JSON.stringify({ at: started }) });
+  });
+
   it('keeps to the definition that the execution was started with', async () => {
     const { sfn } = await serveLocally({ invoke: steps({ A: ['fail'] }).invoke });
     await start(sfn, single);

@@ -1,4 +1,9 @@
-import { millisecondsOf, type HistoryEvent, type HistoryEventType } from '../../../states-language/history.ts';
+import {
+  beginningOf,
+  millisecondsOf,
+  type HistoryEvent,
+  type HistoryEventType,
+} from '../../../states-language/history.ts';
 import { Limit } from '../../../states-language/limits.ts';
 
 const DAY_MS = 86_400_000;
@@ -29,13 +34,12 @@ export function whyNotRedrivable(execution: Redrivable, now: number): string | u
 
 /** What {@link whyNotRedrivable} asks for, as a history tells it. */
 export function redrivableIn(history: readonly HistoryEvent[]): Redrivable {
-  const [first] = history;
   const last = history.at(-1);
   const now = last === undefined ? 0 : millisecondsOf(last);
   const status = (last && STATUSES[last.type]) ?? 'RUNNING';
   return {
     status,
-    startDate: first === undefined ? now : millisecondsOf(first),
+    startDate: beginningOf(history) ?? now,
     stopDate: status === 'RUNNING' ? undefined : now,
     events: history.length,
   };
