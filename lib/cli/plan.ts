@@ -18,6 +18,7 @@ import { projectOptions } from './project-options.ts';
 import { splitJson, splitText } from './split-text.ts';
 import { renderAlternative, syncCostOf, type SyncCost } from './sync-cost.ts';
 import { YIELDS } from '../flow/yields.ts';
+import { Limit } from '../states-language/limits.ts';
 import { refuseOtherSteps, yieldsIn } from './yields-flag.ts';
 import { transitionsText } from './transitions-text.ts';
 
@@ -78,6 +79,7 @@ function planText(
     ...splitText(workflow),
     ...batches.map(batchText),
     ...yielding.map(yieldsText),
+    ...mapRunsText(batches, yielding),
     ...(expected === undefined ? [] : expectedText(expected)),
     ...(other === undefined ? [] : ['', renderAlternative(cost, other)]),
   ].join('\n')}\n`;
@@ -98,6 +100,13 @@ function batchText({ step, inline, each }: BatchPlace): string {
 function yieldsText(step: string): string {
   const { here, apart } = YIELDS;
   return `${`yields ${step}`.padEnd(19)} ${formatNumber(here)} times in the task's own execution, then ${formatNumber(apart)} in each of any number of child executions`;
+}
+
+/** What runs in child executions of a distributed Map is counted in the whole account. */
+function mapRunsText(batches: readonly BatchPlace[], yielding: readonly string[]): readonly string[] {
+  if (yielding.length === 0 && batches.every(({ each }) => each === undefined)) return [];
+  const limit = `of ${formatNumber(Limit.openMapRuns)} that may be open at a time in an account`;
+  return [`Map Runs            one for each batch, and each step, while it runs in child executions, ${limit}`];
 }
 
 function expectedText({ runs, skipped, transitions, children }: Expectation): readonly string[] {

@@ -18,4 +18,6 @@ export const Limit = {
   causeChars: 32_768,
   /** A Lambda function's longest run, in seconds. */
   lambdaSeconds: 900,
+  /** Map Runs that are open at a time, in an account and Region. */
+  openMapRuns: 1000,
 } as const;

@@ -185,6 +185,9 @@ describe('plan', () => {
       expect(out).toContain(
         "200 of its workers at most in the task's own execution; of more, 200 at most in each child",
       );
+      expect(out).toContain(
+        'Map Runs            one for each batch, and each step, while it runs in child executions, of 1,000 that may be open',
+      );
       expect(out).toMatch(/expected +1,003 runs of handlers, 1,0\d\d state transitions, \$\d+\.\d\d per 1,000 tasks/);
       expect(out).toMatch(/child executions +25/);
       expect(JSON.parse((await plan(batch, '--batch-size', '1000', '--json')).out)).toMatchObject({
