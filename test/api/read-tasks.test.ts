@@ -53,6 +53,10 @@ describe('GET /v1/tasks/{id}', () => {
       status: 404,
       body: { error: { code: 'NOT_FOUND', message: 'There is no task "nothing".' } },
     });
+    expect(await shop.call('GET', `/v1/tasks/${'x'.repeat(3000)}`)).toMatchObject({
+      status: 404,
+      body: { error: { message: `There is no task "${'x'.repeat(40)}…".` } },
+    });
   });
 });
 

@@ -52,6 +52,9 @@ export interface TaskRecord {
   readonly children?: readonly ChildHistory[];
 }
 
+/** So many characters an ARN may have. AWS: "DescribeExecution". */
+const LONGEST_ARN = 256;
+
 /** Finds a task's execution and reads all there is to know of it. A task that has ended is read once; of one that runs, what is new. */
 export class TaskReader {
   readonly #sfn: () => Promise<StepFunctions>;
@@ -84,6 +87,7 @@ export class TaskReader {
     const sfn = await this.#sfn();
     let refused: Error | undefined;
     for (const arn of await this.#candidates(id)) {
+      if (arn.length > LONGEST_ARN) continue;
       try {
         return await sfn.describeExecution({ executionArn: arn });
       } catch (error) {
@@ -94,7 +98,8 @@ export class TaskReader {
     }
     // It may be in one that is not for us to see.
     if (refused !== undefined) throw refused;
-    throw new TaskerClientError('NOT_FOUND', `There is no task "${id}".`);
+    const shown = id.length > LONGEST_ARN ? `${id.slice(0, 40)}…` : id;
+    throw new TaskerClientError('NOT_FOUND', `There is no task "${shown}".`);
   }
 
   /** The executions of a task before one of them, oldest first: see `TaskRuns`. */
