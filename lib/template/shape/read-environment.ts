@@ -87,12 +87,15 @@ function readOverride(
   const initialization =
     handler.node &&
     mappingAt('initialization', readMapping(handler.node, overriddenHandlerShape, handler.owner, report));
+  const name = located(reading.values.name, 'name', reading);
+  if (name === undefined) return undefined;
   const override = {
+    name,
     initialization: initialization && toDataObject(initialization),
     timeoutSeconds: located(reading.values.timeout_seconds, 'timeout_seconds', reading),
     retry: retry.node && readRetry(retry.node, retry.owner, context),
     batch: batch.node && readOverriddenBatch(batch.node, batch.owner, context),
   };
-  const name = located(reading.values.name, 'name', reading);
-  return name && { name, ...override };
+  context.written.set(override, reading);
+  return override;
 }
