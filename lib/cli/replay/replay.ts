@@ -70,7 +70,9 @@ export async function replay(
   if (replayed === undefined) return ExitCode.failed;
   if (flags.history !== undefined)
     writeOutput(flags.history, JSON.stringify({ events: replayed.history }, null, 2) + '\n', io);
-  const differences = compareRuns(recording, readRecording(replayed.history));
+  const now = readRecording(replayed.history);
+  checkMachine(recording, now);
+  const differences = compareRuns(recording, now);
   if (flags.json) printJson({ status: replayed.status, differences }, io);
   else io.stdout.write(text(replayed, differences, io));
   return exitCodeOf(replayed);
@@ -82,6 +84,16 @@ function checkFrom(from: string | undefined, { attempts }: Recording): void {
   const nearest = suggest(from, states);
   const hint = nearest === undefined ? `It ran ${listOf(states, 'and')}.` : `Did you mean "${nearest}"?`;
   throw new UsageError(`The recording has no attempt of "${from}". ${hint}`);
+}
+
+/** Runs that have no state in common are of two machines: to tell each difference would hide that. */
+function checkMachine(recording: Recording, now: Recording): void {
+  const [before, after] = [recording, now].map(({ attempts }) => [...new Set(attempts.map(({ state }) => state))]);
+  if (before === undefined || after === undefined || before.length === 0 || after.length === 0) return;
+  if (before.some((state) => after.includes(state))) return;
+  throw new UsageError(
+    `The recording is of another machine: it ran ${listOf(before, 'and')}, and this one runs ${listOf(after, 'and')}.`,
+  );
 }
 
 /** The machine in a file; else the one that Step Functions keeps with the execution. */

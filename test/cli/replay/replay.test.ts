@@ -156,6 +156,13 @@ describe('replay of a task', () => {
       code: 2,
       err: expect.stringContaining('name the file of the template or of the machine'),
     });
+    writeFileSync(join(cwd, 'other.yaml'), files['pay.yaml'].replace(/\breserve\b/g, 'order'));
+    expect(await call(cwd, 'replay', 'run.json', 'other.yaml')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining(
+        'The recording is of another machine: it ran "reserve" and "charge", and this one runs "order".',
+      ),
+    });
     expect(await call(cwd, 'replay', 'run.json', 'pay.yaml', '--from', 'charje')).toMatchObject({
       code: 2,
       err: expect.stringContaining('Did you mean "charge"?'),
