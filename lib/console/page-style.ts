@@ -11,7 +11,7 @@ const SHARED = `
 @media (prefers-color-scheme:dark){:root{${DARK}}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--paper);color:var(--text);font:14px/1.5 ui-sans-serif,system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif}
-main{max-width:1240px;margin:0 auto;padding:16px 20px 48px}
+main{max-width:1480px;margin:0 auto;padding:16px 20px 48px}
 h1{font-size:20px;margin:0 0 8px;overflow-wrap:anywhere}h2{font-size:16px;margin:28px 0 8px}h3{font-size:14px;margin:16px 0 4px}
 a{color:var(--link)}:focus-visible{outline:2px solid var(--run);outline-offset:2px}
 code,pre,.mono{font:12.5px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace}
@@ -24,7 +24,7 @@ table{border-collapse:collapse;width:100%}th{text-align:left;font-weight:600;col
 .pill{display:inline-block;border:1px solid;border-radius:999px;padding:0 9px;font-weight:600;white-space:nowrap}
 .failure{border-left:3px solid var(--bad);padding:2px 0 2px 12px;margin:12px 0;overflow-wrap:anywhere}.failure p{margin:2px 0}
 .timeline{--name:minmax(120px,230px);--bar:minmax(260px,1fr)}.timeline table,.timeline thead,.timeline tbody{display:block}
-.timeline tr{display:grid;grid-template-columns:var(--name) var(--bar) 132px minmax(110px,240px);gap:0 14px;align-items:center;min-height:28px;border-bottom:1px solid var(--edge)}
+.timeline tr{display:grid;grid-template-columns:var(--name) var(--bar) 150px minmax(110px,240px);gap:0 14px;align-items:center;min-height:28px;border-bottom:1px solid var(--edge)}
 .timeline td,.timeline th{border:0;padding:1px 0;min-width:0;overflow-wrap:anywhere}.timeline tbody tr:not(.group){content-visibility:auto;contain-intrinsic-size:auto 28px}.timeline .group th{grid-column:1/-1;color:var(--text)}
 .timeline td:last-child{color:var(--faint)}.timeline td:first-child{font:12.5px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 .timeline .ticks{display:flex;justify-content:space-between;font-weight:400;font-size:12px;white-space:nowrap;overflow:hidden}
@@ -35,7 +35,7 @@ rect.complete{fill:var(--good)}rect.error{fill:var(--bad)}rect.in_progress{fill:
 .payload,main details{margin:8px 0}.step>p,.drawer>p,.step summary{color:var(--faint)}.step summary strong,.step details>summary{color:var(--text)}.attempts{margin:6px 0;padding-left:22px}.attempts li::marker{color:var(--faint)}
 .picture{overflow:auto;max-height:75vh}.picture svg.workflow{display:block;margin:0 auto}.workflow .paper{fill:none}
 @media (prefers-reduced-motion:no-preference){.in_progress .mark,.steps_in_process .mark,.state-in_progress .step{animation:pulse 1.6s ease-in-out infinite}@keyframes pulse{50%{opacity:.4}}}
-@media (max-width:700px){.timeline tr{grid-template-columns:1fr 132px}.timeline tr>:nth-child(2){grid-column:1/-1;grid-row:2}.timeline tr>:nth-child(4){grid-column:1/-1}}
+@media (max-width:700px){.timeline tr{grid-template-columns:1fr max-content}.timeline thead th:not(.ticks){position:absolute;clip-path:inset(50%)}.timeline tr>:nth-child(2){grid-column:1/-1;grid-row:2}.timeline tr>:nth-child(4){grid-column:1/-1}}
 ${SVG_STYLE}`;
 
 /** What the console alone has: places to go, forms, lists of runs. */
@@ -71,10 +71,10 @@ form.start,form.start .pair{flex:1 1 100%}form.start{display:block}.row-of-field
 td .payload{margin:0}.log td:last-child{width:100%;overflow-wrap:anywhere}.log td{white-space:nowrap}.log td:last-child{white-space:normal}.level{font-weight:600;max-width:9em;overflow:hidden;text-overflow:ellipsis}.level.warn{color:var(--wait)}.rest{list-style:none;padding:0;margin:2px 0 0;display:flex;flex-wrap:wrap;gap:0 16px}.rest .mono{white-space:pre-wrap}
 .code{margin:0}.code span{display:block}.meant{background:var(--mark)}
 h2.minor{font-size:14px;margin-bottom:0;font-weight:400}
-@media (max-width:700px){.pair{grid-template-columns:1fr}main{padding:12px}body>header{padding:0 12px}.tabs{flex-wrap:nowrap;overflow-x:auto}.tabs a{padding:6px 10px}.runs,.runs tbody{display:block}.runs thead{display:none}.runs tr{display:flex;flex-wrap:wrap;gap:2px 12px;align-items:baseline;padding:10px 0;border-bottom:1px solid var(--edge)}.runs td{border:0;padding:0}.runs td:nth-child(2){min-width:0;flex:1 1 60%}.runs td.took{display:grid}.runs .message{flex:1 1 100%;min-width:0;max-width:none}.runs .message:empty{display:none}}`;
+@media (max-width:700px){.pair{grid-template-columns:1fr}main{padding:12px}body>header{padding:0 12px}.tabs a{padding:6px}.rows,.rows tbody{display:block}.rows thead{display:none}.rows tr{display:flex;flex-wrap:wrap;gap:2px 12px;align-items:baseline;padding:10px 0;border-bottom:1px solid var(--edge)}.rows td{border:0;padding:0}.rows td:empty{display:none}.rows td[data-as]::before{content:attr(data-as) " ";color:var(--faint)}.runs td:nth-child(2){min-width:0;flex:1 1 60%}.runs td.took{display:grid}.rows .message{flex:1 1 100%;min-width:0;max-width:none}}`;
 
 /** The style sheet of reports. Light or dark as the reader has it; no font and no picture comes from elsewhere. */
-export const REPORT_STYLE = `${SHARED.trim()}\nbody>header{max-width:1240px;margin:0 auto;padding:20px 20px 0}main{padding-top:0}.zoom{display:none}.picture svg.workflow{max-width:none}`;
+export const REPORT_STYLE = `${SHARED.trim()}\nbody>header{max-width:1480px;margin:0 auto;padding:20px 20px 0}main{padding-top:0}.zoom{display:none}.picture svg.workflow{max-width:none}`;
 
 /** The style sheet of the console. */
 export const PAGE_STYLE = `${SHARED.trim()}${CONSOLE}`;

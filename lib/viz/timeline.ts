@@ -51,14 +51,19 @@ export const SPAN_MEANINGS: Readonly<Record<SpanKind, string>> = {
  */
 export function timelineOf(steps: readonly StepView[], from: number, to: number): Timeline {
   const rows = steps.map((step): TimelineRow => ({ step, spans: spansOf(step, to) }));
-  const ends = rows.flatMap(({ spans }) => spans.map((span) => span.to));
+  const spans = rows.flatMap((row) => row.spans);
   const beginOf = ({ step }: TimelineRow) => timeOf(step.startedAt) ?? Infinity;
   const sorted = rows.toSorted((a, b) => {
     const [first, second] = [beginOf(a), beginOf(b)];
     return first === second ? 0 : first - second;
   });
   // As arguments of one call, very many numbers would not fit.
-  return { from, to: ends.reduce((max, end) => Math.max(max, end), Math.max(from, to)), rows: sorted };
+  return {
+    // A service may tell of a begin that is later than the first event.
+    from: spans.reduce((min, span) => Math.min(min, span.from), from),
+    to: spans.reduce((max, span) => Math.max(max, span.to), Math.max(from, to)),
+    rows: sorted,
+  };
 }
 
 function spansOf(step: StepView, now: number): readonly TimelineSpan[] {

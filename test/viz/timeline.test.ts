@@ -74,6 +74,12 @@ describe('timelineOf', () => {
     ]);
   });
 
+  it('begins with its first span, where the task is said to have begun later', () => {
+    const begun = timelineOf(steps, 400, 10_000);
+    expect(begun.from).toBe(0);
+    expect(drawTimeline(begun, 59)).toEqual(drawTimeline(timelineOf(steps, 0, 10_000), 59));
+  });
+
   it('shows what is known where the engine tells of no attempts', () => {
     const { rows } = timelineOf([step('a', { state: 'error', startedAt: at(1), completedAt: at(3) })], 0, 4000);
     expect(rows[0]?.spans).toMatchObject([{ kind: 'error', from: 1000, to: 3000 }]);

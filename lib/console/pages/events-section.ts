@@ -32,7 +32,7 @@ export function eventsSection(id: string, events: readonly HistoryEvent[], { q, 
 <p class="faint">${count(found.length, 'event')}${q !== '' && ` of ${formatNumber(events.length)}`}${pages > 1 && `, page ${shown} of ${pages}`}</p>
 ${scrolling(
   'Events',
-  markup`<table class="events"><thead><tr><th scope="col">Id</th><th scope="col">After</th><th scope="col">Type</th><th scope="col">State</th><th scope="col">What it carries</th></tr></thead>
+  markup`<table class="events rows"><thead><tr><th scope="col">Id</th><th scope="col">After</th><th scope="col">Type</th><th scope="col">State</th><th scope="col">What it carries</th></tr></thead>
 <tbody>${found
     .slice((shown - 1) * PER_PAGE, shown * PER_PAGE)
     .map(

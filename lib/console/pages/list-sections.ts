@@ -53,7 +53,7 @@ function table(tasks: readonly ShownRun[], now: number): Html {
   const longest = Math.max(1, ...tasks.map(tookOf));
   return scrolling(
     'Runs',
-    markup`<table class="runs"><thead><tr><th scope="col">Status</th><th scope="col">Template</th><th scope="col">Run</th><th scope="col">Steps</th><th scope="col">Started</th><th scope="col">Took</th><th scope="col">Failed step and message</th></tr></thead>
+    markup`<table class="runs rows"><thead><tr><th scope="col">Status</th><th scope="col">Template</th><th scope="col">Run</th><th scope="col">Steps</th><th scope="col">Started</th><th scope="col">Took</th><th scope="col">Failed step and message</th></tr></thead>
 <tbody>${tasks.map((task) => {
       const { id, identity, machine, steps, startedAt, stoppedAt } = task;
       const complete = steps.filter(({ state }) => isDone(state)).length;

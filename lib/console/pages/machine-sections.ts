@@ -67,7 +67,7 @@ function executionTable({ executions, pagination }: ExecutionPage, arn: string, 
   }
   return markup`<p class="faint">${count(pagination.total_count, 'execution')}</p>${scrolling(
     'Executions',
-    markup`<table class="runs"><thead><tr><th scope="col">Status</th><th scope="col">State machine</th><th scope="col">Execution</th><th scope="col">Started</th><th scope="col">Took</th></tr></thead>
+    markup`<table class="runs rows"><thead><tr><th scope="col">Status</th><th scope="col">State machine</th><th scope="col">Execution</th><th scope="col">Started</th><th scope="col">Took</th></tr></thead>
 <tbody>${executions.map(
       ({ arn, name, machine, status, startedAt, stoppedAt }) =>
         markup`<tr><td>${statusPillOf(status)}</td><td>${machine}</td><td class="mono id"><a class="row" href="${runPath(arn)}">${name}</a></td><td class="mono">${timeText(startedAt)}</td><td>${elapsedText(startedAt, stoppedAt, now)}</td></tr>`,

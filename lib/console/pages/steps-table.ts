@@ -52,11 +52,11 @@ function table(id: string, steps: readonly StepView[], page: number, pathOf: (pa
   const shown = Math.min(page, pages);
   return markup`${scrolling(
     'Steps',
-    markup`<table class="steps"><thead><tr><th scope="col">Step</th><th scope="col">State</th><th scope="col">Attempts</th><th scope="col">Took</th><th scope="col">Waited</th><th scope="col">Why</th></tr></thead>
+    markup`<table class="steps rows"><thead><tr><th scope="col">Step</th><th scope="col">State</th><th scope="col">Attempts</th><th scope="col">Took</th><th scope="col">Waited</th><th scope="col">Why</th></tr></thead>
 <tbody>${steps.slice((shown - 1) * PER_PAGE, shown * PER_PAGE).map((step) => {
       const took = durationOf(step);
       const waited = waitedOf(step);
-      return markup`<tr id="${stepAnchor(step.name)}"><td class="mono"><a class="row" href="${stepPath(id, step.name)}">${step.name}</a></td><td>${stateText(step)}</td><td class="number">${step.attempts > 0 && `${step.attempts} of ${step.maxAttempts}`}</td><td>${took !== undefined && formatDuration(took)}</td><td>${waited > 0 && formatDuration(waited)}</td><td class="message">${whyOf(step)}</td></tr>`;
+      return markup`<tr id="${stepAnchor(step.name)}"><td class="mono"><a class="row" href="${stepPath(id, step.name)}">${step.name}</a></td><td>${stateText(step)}</td><td class="number" data-as="attempts">${step.attempts > 0 && `${step.attempts} of ${step.maxAttempts}`}</td><td data-as="took">${took !== undefined && formatDuration(took)}</td><td data-as="waited">${waited > 0 && formatDuration(waited)}</td><td class="message">${whyOf(step)}</td></tr>`;
     })}</tbody></table>`,
   )}${pages > 1 && markup`<nav aria-label="Pages">${shown > 1 && markup`<a href="${pathOf(shown - 1)}" rel="prev">← Page ${shown - 1}</a>`}<span>Page ${shown} of ${pages}</span>${shown < pages && markup`<a href="${pathOf(shown + 1)}" rel="next">Page ${shown + 1} →</a>`}</nav>`}`;
 }
