@@ -1,8 +1,12 @@
 import { NestedStack, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { placeFunctions } from '../../lib/constructs/functions/place-functions.ts';
+import type { CalledFunction } from '../../lib/constructs/functions/called-function.ts';
+import { nameFunctions, placeFunctions } from '../../lib/constructs/functions/place-functions.ts';
+import { allowCalls } from '../../lib/constructs/workflow/allow-calls.ts';
 import { TaskerWorkflow } from '../../lib/constructs/index.ts';
 import { makeProject, type Project, templateText } from './support/project.ts';
 import { statementsOf } from './support/statements.ts';
@@ -70,6 +74,51 @@ describe('the place of a function', () => {
     };
     expect(placesOf(101)).toEqual(placesOf(200));
     expect(new Set(placesOf(101)).size).toBe(8);
+  });
+});
+
+describe('so many functions that no role has room for their ARNs', () => {
+  const count = 1000;
+  const names = nameFunctions('dev--a_namespace-with_a_long_name-1_0_0', count)!;
+
+  it('have names of the workflow, by which they may be called', () => {
+    expect(nameFunctions('big-big-1_0_0', 250)).toBeUndefined();
+    const all = callables.map((callable) => names.nameOf(callable.replaceAll(':', '')));
+    expect(new Set(all).size).toBe(all.length);
+    for (const name of all) {
+      expect(name).toMatch(/^[A-Za-z0-9_-]{1,64}$/);
+      expect(name.startsWith(names.beginning)).toBe(true);
+    }
+    expect(names.beginning).not.toBe(nameFunctions('dev--a_namespace-with_a_long_name-1_0_1', count)!.beginning);
+  });
+
+  it('are spread so that every stack holds its own', () => {
+    const place = placeFunctions(new Stack(), 5000);
+    const counts = new Map<string, number>();
+    for (let index = 0; index < 5000; index += 1) {
+      const { id } = place(`BigH${index}`).node;
+      counts.set(id, (counts.get(id) ?? 0) + 1);
+    }
+    // Four resources each, with its role and its alarm.
+    expect(Math.max(...counts.values()) * 4).toBeLessThan(490);
+  });
+
+  it('are granted once, in the policy of the state machine', () => {
+    const { template } = synth((stack) => {
+      const role = new iam.Role(stack, 'R', { assumedBy: new iam.ServicePrincipal('states.amazonaws.com') });
+      const definitionBody = sfn.DefinitionBody.fromString('{}');
+      const machine = new sfn.StateMachine(stack, 'M', { definitionBody, role });
+      const callableArn = `arn:aws:lambda:eu-central-1:123456789012:function:${names.beginning}*`;
+      const functions = ['A', 'B', 'C'].map((key) => ({
+        scope: new NestedStack(stack, key),
+        callableArn,
+        calledArn: key,
+      }));
+      allowCalls(machine, functions as unknown as readonly CalledFunction[], 'P');
+    });
+    expect(Object.values(statementsOf(template)).flat()).toEqual([
+      `Allow lambda:InvokeFunction on arn:aws:lambda:eu-central-1:123456789012:function:${names.beginning}*`,
+    ]);
   });
 });
 

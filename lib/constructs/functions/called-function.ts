@@ -12,7 +12,10 @@ export interface CalledFunction {
   readonly scope: Construct;
   /** What the state machine calls: a version, an alias, or the function itself. */
   readonly calledArn: string;
-  /** What the state machine must be allowed to call: with versions, also those that running executions still use. */
+  /**
+   * What the state machine must be allowed to call: with versions, also those that running executions still use. The same for all functions
+   * of a workflow where they are so many that they are known by their names.
+   */
   readonly callableArn: string;
 }
 

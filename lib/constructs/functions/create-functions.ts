@@ -14,7 +14,7 @@ import { parkedFolder } from '../../contract/parked-key.ts';
 import { acknowledgeWildcard } from '../operations/acknowledge.ts';
 import { publishesDurably } from '../operations/event-bus.ts';
 import type { CalledFunction } from './called-function.ts';
-import { placeFunctions } from './place-functions.ts';
+import { nameFunctions, placeFunctions } from './place-functions.ts';
 import { runtimeOf } from './lambda-defaults.ts';
 import { type FunctionPlan, planFunctions } from './plan-functions.ts';
 import { StepLambda, TRACE_ACTIONS } from './step-lambda.ts';
@@ -46,6 +46,7 @@ export function createFunctions(
   });
   const policy = createPolicy(scope, shared, props.tracing ?? true);
   const place = placeFunctions(scope, plans.length);
+  const names = nameFunctions(shared.machineName, plans.length);
   const bucket = shared.resultsBucket;
   const environmentOf = ({ language }: BundledHandler) => ({
     ...(language === 'typescript' && { NODE_OPTIONS: '--enable-source-maps' }),
@@ -63,6 +64,7 @@ export function createFunctions(
       mayYield: mayYield(bundled),
       code: bundled.folder,
       runtime: bundled.runtime,
+      names,
       logGroup: shared.logGroup,
       policy,
       environment: { ...environmentOf(bundled), ...(bus !== undefined && { [EVENT_BUS_VARIABLE]: bus.eventBusArn }) },

@@ -1,4 +1,4 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { Aws, RemovalPolicy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
@@ -9,6 +9,7 @@ import { childExecutionsArn, executionsArn, mapRunsArn, taskStatements } from '.
 import { acknowledgeWildcard } from '../operations/acknowledge.ts';
 import { acknowledgeRuntime, lambdaDefaults, runtimeOf } from './lambda-defaults.ts';
 import type { CalledFunction } from './called-function.ts';
+import type { FunctionNames } from './place-functions.ts';
 import type { FunctionPlan } from './plan-functions.ts';
 
 export interface StepLambdaOptions {
@@ -17,6 +18,8 @@ export interface StepLambdaOptions {
   readonly code: string;
   /** The runtime that it is bundled for. */
   readonly runtime: string;
+  /** Where functions have names of ours. @default CloudFormation names it */
+  readonly names?: FunctionNames | undefined;
   readonly logGroup: logs.ILogGroup;
   /** Whether its handler yields at checkpoints. */
   readonly mayYield: boolean;
@@ -44,7 +47,7 @@ export class StepLambda extends Construct implements CalledFunction {
 
   constructor(scope: Construct, id: string, options: StepLambdaOptions) {
     super(scope, id);
-    const { plan, retainVersions } = options;
+    const { plan, retainVersions, names } = options;
     const { alias, ...settings } = plan.settings;
     this.plan = plan;
     this.mayYield = options.mayYield;
@@ -57,6 +60,7 @@ export class StepLambda extends Construct implements CalledFunction {
     if (plan.starts.length > 0) this.allowTasks(role, options.prefix);
 
     this.function = new lambda.Function(this, 'Function', {
+      ...(names !== undefined && { functionName: names.nameOf(plan.key) }),
       description: `Runs ${plan.callable}`,
       ...lambdaDefaults,
       memorySize: 256,
@@ -89,6 +93,7 @@ export class StepLambda extends Construct implements CalledFunction {
       this.calledArn = retainVersions ? this.function.currentVersion.functionArn : this.function.functionArn;
       this.callableArn = retainVersions ? `${this.function.functionArn}:*` : this.function.functionArn;
     }
+    if (names !== undefined) this.callableArn = arnsOf(names);
   }
 
   /** Lambda's own default role would come with a managed policy that lets a function write to any log group. */
@@ -132,6 +137,11 @@ export class StepLambda extends Construct implements CalledFunction {
     );
     acknowledgeWildcard(role, '*', 'Lambda makes the network interfaces itself and checks these rights beforehand.');
   }
+}
+
+/** The ARNs of all functions of these names, and of their versions and aliases: in every stack the same text. */
+function arnsOf({ beginning }: FunctionNames): string {
+  return `arn:${Aws.PARTITION}:lambda:${Aws.REGION}:${Aws.ACCOUNT_ID}:function:${beginning}*`;
 }
 
 /** The options of Node.js are added up: else a user's would switch off the source maps. */

@@ -4,6 +4,9 @@ import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import type { CalledFunction } from '../functions/called-function.ts';
 
+/** CloudWatch takes 500 metrics in a graph, and 2,500 in a dashboard. */
+const MOST_IN_GRAPH = 500;
+
 /** A dashboard: tasks above, steps below. */
 export function createDashboard(
   scope: Construct,
@@ -12,8 +15,10 @@ export function createDashboard(
 ): cloudwatch.Dashboard {
   const perStep = (title: string, metric: (each: CalledFunction, label: string) => cloudwatch.IMetric) =>
     graph(
-      title,
-      functions.map((each) => metric(each, each.plan.steps.map((step) => step.name.value).join(', '))),
+      functions.length > MOST_IN_GRAPH ? `${title}, the first ${MOST_IN_GRAPH}` : title,
+      functions
+        .slice(0, MOST_IN_GRAPH)
+        .map((each) => metric(each, each.plan.steps.map((step) => step.name.value).join(', '))),
     );
   return new cloudwatch.Dashboard(scope, 'Dashboard', {
     defaultInterval: Duration.hours(12),

@@ -6,16 +6,28 @@ import type { CalledFunction } from '../functions/called-function.ts';
 
 /**
  * Lets the state machine call exactly these functions. Those in a nested stack get a policy there: the inline policies of
- * a role may take 10,240 characters in all, which is some 75 ARNs.
+ * a role may take 10,240 characters in all, which is some 75 ARNs. What several functions share is granted once.
  *
  * @param id What the policy in a nested stack is called.
  */
 export function allowCalls(machine: sfn.StateMachine, functions: readonly CalledFunction[], id: string): void {
-  for (const stack of new Set(functions.map((each) => Stack.of(each.scope)))) {
-    const group = functions.filter((each) => Stack.of(each.scope) === stack);
+  const counts = new Map<string, number>();
+  for (const { callableArn } of functions) counts.set(callableArn, (counts.get(callableArn) ?? 0) + 1);
+  const isShared = ({ callableArn }: CalledFunction) => (counts.get(callableArn) ?? 0) > 1;
+  allowIn(Stack.of(machine), functions.filter(isShared));
+  const others = functions.filter((each) => !isShared(each));
+  for (const stack of new Set(others.map((each) => Stack.of(each.scope)))) {
+    allowIn(
+      stack,
+      others.filter((each) => Stack.of(each.scope) === stack),
+    );
+  }
+
+  function allowIn(stack: Stack, group: readonly CalledFunction[]): void {
+    if (group.length === 0) return;
     const statement = new iam.PolicyStatement({
       actions: ['lambda:InvokeFunction'],
-      resources: group.map((each) => each.callableArn),
+      resources: [...new Set(group.map((each) => each.callableArn))],
     });
     const isNested = stack !== Stack.of(machine);
     if (isNested) new iam.ManagedPolicy(stack, id, { roles: [machine.role], statements: [statement] });
@@ -25,7 +37,7 @@ export function allowCalls(machine: sfn.StateMachine, functions: readonly Called
       acknowledgeWildcard(
         isNested ? stack : machine,
         callableArn,
-        'All versions of one function: a running execution goes on with those that it started with.',
+        'All versions of the functions of this workflow: a running execution goes on with those that it started with.',
       );
     }
   }
