@@ -30,18 +30,7 @@ export function pictureOf(plan: WorkflowPlan, run?: RunSteps): Picture {
       return isDecided ? { ...edge, kind: 'decision' } : edge;
     }),
   );
-  barriersOf(plan).forEach(({ before, after }, index) => {
-    const connect = (from: string, to: string) => edges.push({ from, to, kind: 'barrier' });
-    if (before.length === 1 || after.length === 1) {
-      before.forEach((from) => after.forEach((to) => connect(stepId(from), stepId(to))));
-      return;
-    }
-    // Through a node of its own: as many edges as steps, not as many as pairs of steps.
-    const id = `barrier_${index + 1}`;
-    nodes.push({ kind: 'barrier', id });
-    before.forEach((from) => connect(stepId(from), id));
-    after.forEach((to) => connect(id, stepId(to)));
-  });
+  addBarriers(barriersOf(plan), nodes, edges);
   return {
     title: name.value,
     subtitle: [
@@ -53,25 +42,57 @@ export function pictureOf(plan: WorkflowPlan, run?: RunSteps): Picture {
   };
 }
 
-/** The picture of a run whose template is not at hand: its steps, and what they depend on. */
+/** Steps of which some wait for others, on which they do not depend. */
+interface DrawnBarrier {
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+}
+
+function addBarriers(barriers: readonly DrawnBarrier[], nodes: PictureNode[], edges: PictureEdge[]): void {
+  barriers.forEach(({ before, after }, index) => {
+    const connect = (from: string, to: string) => edges.push({ from, to, kind: 'barrier' });
+    if (before.length === 1 || after.length === 1) {
+      before.forEach((from) => after.forEach((to) => connect(stepId(from), stepId(to))));
+      return;
+    }
+    // Through a node of its own: as many edges as steps, not as many as pairs of steps.
+    const id = `barrier_${index + 1}`;
+    nodes.push({ kind: 'barrier', id });
+    before.forEach((from) => connect(stepId(from), id));
+    after.forEach((to) => connect(id, stepId(to)));
+  });
+}
+
+/** The picture of a run whose template is not at hand: its steps, what they depend on, and what its plan has let them wait for. */
 export function pictureOfRun(title: string, subtitle: string, steps: readonly StepView[]): Picture {
   const sorted = steps.toSorted((a, b) => compareNaturally(a.name, b.name));
   // A step may depend on one that is no part of the run, since a decision has passed it over.
   const known = new Set(steps.map(({ name }) => name));
-  const nodes = sorted.map((step) => stepNode(step.name, [], step));
-  return {
-    title,
-    subtitle,
-    ...collapseSiblings(
-      nodes,
-      sorted.flatMap((step) =>
-        edgesTo(
-          step.name,
-          step.dependencies.filter((name) => known.has(name)),
-        ),
-      ),
+  const nodes: PictureNode[] = sorted.map((step) => stepNode(step.name, [], step));
+  const edges: PictureEdge[] = sorted.flatMap((step) =>
+    edgesTo(
+      step.name,
+      step.dependencies.filter((name) => known.has(name)),
     ),
-  };
+  );
+  addBarriers(waitedBarriers(sorted, known), nodes, edges);
+  return { title, subtitle, ...collapseSiblings(nodes, edges) };
+}
+
+/** The barriers at which steps of a run have waited; those that waited for the same steps are behind the same one. */
+function waitedBarriers(steps: readonly StepView[], known: ReadonlySet<string>): readonly DrawnBarrier[] {
+  const barriers = new Map<string, { readonly before: readonly string[]; readonly after: string[] }>();
+  for (const { name, dependencies, waits = [] } of steps) {
+    for (const { kind, for: waitedFor } of waits) {
+      const before = waitedFor.filter((other) => known.has(other) && !dependencies.includes(other)).toSorted();
+      if (kind !== 'barrier' || before.length === 0) continue;
+      const key = JSON.stringify(before);
+      const barrier = barriers.get(key) ?? { before, after: [] };
+      barrier.after.push(name);
+      barriers.set(key, barrier);
+    }
+  }
+  return [...barriers.values()];
 }
 
 /** How many steps are in each state, with the signs of the states. */

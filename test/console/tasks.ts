@@ -33,7 +33,9 @@ export function taskOf(size: number, text: string): TaskExecution {
           ...(failed && { error }),
         },
       ],
-      waits: [{ kind: 'barrier', for: [name(0)], from: at(index * 50), to: at(index * 100) }],
+      ...(index % 10 === 2 && {
+        waits: [{ kind: 'barrier' as const, for: [name(index - 2)], from: at(index * 50), to: at(index * 100) }],
+      }),
       ...(failed ? { error } : { result: { [text]: text, password: 'hunter2' } }),
     };
   });

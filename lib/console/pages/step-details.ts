@@ -1,4 +1,4 @@
-import type { AttemptError, StepAttempt, StepCheckpointView, StepView } from '../../client/index.ts';
+import type { AttemptError, StepAttempt, StepCheckpointView, StepView, StepWait } from '../../client/index.ts';
 import { errorName } from '../../client/view/attempt-error.ts';
 import { count } from '../../diagnostics/wording.ts';
 import { formatDuration } from '../../viz/format-duration.ts';
@@ -8,22 +8,26 @@ import { payload, type PayloadMode } from '../payloads.ts';
 /** What is known of a step, beside its name and state. */
 export function stepDetails(step: StepView, mode: PayloadMode, logs: readonly string[] = []): Html {
   const failure = step.state === 'complete' ? undefined : step.error;
-  return markup`${failure !== undefined && errorOf(failure, mode)}
-${step.blockedBy !== undefined && markup`<p>Does not run, since ${step.blockedBy.join(', ')} failed.</p>`}
-${step.checkpoint !== undefined && checkpointOf(step.checkpoint)}
-${step.dependencies.length > 0 && markup`<p>Depends on ${step.dependencies.join(', ')}.</p>`}
-${(step.waits ?? []).map(
-  (wait) =>
-    markup`<p>Waited ${wait.to !== undefined && `${formatDuration(Date.parse(wait.to) - Date.parse(wait.from))} `}for ${wait.for.join(', ')}${wait.kind === 'barrier' && ': a barrier of the plan'}.</p>`,
-)}
-${step.history.length > 0 && attemptsOf(step.history, mode)}
-${step.history.map((attempt) => payload(`Input of attempt ${attempt.attempt}`, attempt.input, mode))}
-${payload('Result', step.result, mode)}
-${
-  logs.length > 0 &&
-  mode !== 'redacted' &&
-  markup`<details class="payload"><summary>Log, ${count(logs.length, 'line')}</summary><pre tabindex="0">${logs.join('\n')}</pre></details>`
-}`;
+  return markup`${[
+    failure !== undefined && errorOf(failure, mode),
+    step.blockedBy !== undefined && markup`<p>Does not run, since ${step.blockedBy.join(', ')} failed.</p>`,
+    step.checkpoint !== undefined && checkpointOf(step.checkpoint),
+    step.dependencies.length > 0 && markup`<p>Depends on ${step.dependencies.join(', ')}.</p>`,
+    step.waits?.map(waitOf),
+    step.history.length > 0 && attemptsOf(step.history, mode),
+    step.history.map((attempt) => payload(`Input of attempt ${attempt.attempt}`, attempt.input, mode)),
+    payload('Result', step.result, mode),
+    logs.length > 0 && mode !== 'redacted' && logOf(logs),
+  ]}`;
+}
+
+function waitOf({ kind, for: held, from, to }: StepWait): Html {
+  const lasted = to !== undefined && `${formatDuration(Date.parse(to) - Date.parse(from))} `;
+  return markup`<p>Waited ${lasted}for ${held.join(', ')}${kind === 'barrier' && ': a barrier of the plan'}.</p>`;
+}
+
+function logOf(lines: readonly string[]): Html {
+  return markup`<details class="payload"><summary>Log, ${count(lines.length, 'line')}</summary><pre tabindex="0">${lines.join('\n')}</pre></details>`;
 }
 
 function checkpointOf({ itemsProcessed, yields, at }: StepCheckpointView): Html {
