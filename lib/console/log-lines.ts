@@ -1,4 +1,6 @@
 import type { JsonValue } from '../json.ts';
+import { maskSecrets } from './payloads.ts';
+import type { InvocationLog } from './workshop.ts';
 
 /** A line of a log; what is JSON taken apart. */
 export interface LogLine {
@@ -30,6 +32,21 @@ export function logLines(text: string): readonly LogLine[] {
     .split('\n')
     .filter((line) => line !== '' && !/^(?:START|END) RequestId: /.test(line))
     .map(readLine);
+}
+
+/** What was logged, by step, each line as text. */
+export function logTexts(logs: readonly InvocationLog[]): ReadonlyMap<string, readonly string[]> {
+  const texts = new Map<string, string[]>();
+  for (const { step, text } of logs) {
+    const lines = logLines(text).map(textOf);
+    texts.set(step, [...(texts.get(step) ?? []), ...lines]);
+  }
+  return texts;
+}
+
+function textOf({ time, level, text, rest = {} }: LogLine): string {
+  const fields = Object.keys(rest).length === 0 ? undefined : JSON.stringify(maskSecrets(rest));
+  return [time?.slice(11, 23), level, text, fields].filter((part) => part !== undefined).join('  ');
 }
 
 function readLine(text: string): LogLine {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { differencesOf } from '../../lib/console/differences.ts';
-import { logLines } from '../../lib/console/log-lines.ts';
+import { logLines, logTexts } from '../../lib/console/log-lines.ts';
 import { withColdStarts } from '../../lib/console/cold-starts.ts';
 import { timelineOf } from '../../lib/viz/timeline.ts';
 import { fieldsOf } from '../../lib/console/schema-fields.ts';
@@ -41,6 +41,16 @@ describe('logLines', () => {
       { text: 'REPORT RequestId: r' },
     ]);
   });
+});
+
+it('a log in a report tells what it says beside, and no secrets', () => {
+  const line = (more: object) =>
+    JSON.stringify({ level: 'INFO', message: 'said', timestamp: at(0), step: 'a', ...more });
+  const texts = logTexts([
+    { step: 'a', functionName: 'f', at: 0, text: `START RequestId: r\n${line({ rows: 3, api_key: 'hunter2' })}\n` },
+    { step: 'a', functionName: 'f', at: 1, text: 'plain\n' },
+  ]);
+  expect([...texts]).toEqual([['a', ['00:00:00.000  INFO  said  {"rows":3,"api_key":"••••"}', 'plain']]]);
 });
 
 describe('withColdStarts', () => {

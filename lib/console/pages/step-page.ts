@@ -36,7 +36,7 @@ ${stepDetails(view === undefined ? step : { ...step, history: step.history.filte
 ${view !== undefined && earlierTries(step, view)}
 ${payload('Input', view?.input, 'unmaskable')}${step.result === undefined && payload('Output', view?.output, 'unmaskable')}
 ${logPath !== undefined && markup`<p><a href="${logPath}">Log of the step</a></p>`}
-${logs.length > 0 && markup`<h2>Log</h2>${logs.map(({ text }) => linesOf(text))}`}
+${logs.length > 0 && markup`<h2>Log</h2>${logs.map(({ text }, index) => markup`${logs.length > 1 && logs.length === step.history.length && markup`<h3>Attempt ${step.history[index]?.attempt}</h3>`}${linesOf(text)}`)}`}
 ${state !== undefined && markup`<details class="payload"><summary>States Language</summary>${payloadText(state, 'unmaskable')}</details>`}`;
 }
 

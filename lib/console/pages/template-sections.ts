@@ -7,6 +7,7 @@ import { STATE_GLYPHS } from '../../viz/state-glyphs.ts';
 import { markup, type Html } from '../html.ts';
 import type { TemplateKey } from '../run-source.ts';
 import { pictureFrame } from './picture-frame.ts';
+import { templateName } from './start-sections.ts';
 import { stepAnchor } from './step-anchor.ts';
 import { durationOf, runPath, scrolling, statusPill, stateOf, stepPath, templatePath, timeText } from './words.ts';
 
@@ -75,7 +76,7 @@ ${other !== undefined && versionDifferences(other.version, other.steps, steps)}
     path: templatePath(template),
   })}
 <h2>How long steps take</h2>${stepTimes(steps, runs.tasks)}
-<h2>The newest runs, step by step</h2>${grid(steps, runs.tasks)}`;
+<h2>The newest runs, step by step</h2>${grid(template, steps, runs.tasks)}`;
 }
 
 /** Of each step, from its first attempt to its end. */
@@ -96,8 +97,11 @@ function stepTimes(steps: readonly StepView[], runs: readonly TaskExecution[]): 
 }
 
 /** A line for each run, a cell for each step. */
-function grid(steps: readonly StepView[], runs: readonly TaskExecution[]): Html {
-  if (runs.length === 0) return markup`<p class="faint">It has not run yet.</p>`;
+function grid(template: TemplateKey, steps: readonly StepView[], runs: readonly TaskExecution[]): Html {
+  if (runs.length === 0) {
+    return markup`<p>It has not run yet. From a terminal:</p>
+<pre tabindex="0">npx tasker-sfn task create ${templateName(template)} --context '{}'</pre>`;
+  }
   return scrolling(
     'Runs and steps',
     markup`<table class="grid"><thead><tr><th scope="col">Run</th><th scope="col">Status</th>${steps.map(({ name }) => markup`<th scope="col" class="mono upright"><span>${name}</span></th>`)}</tr></thead>

@@ -30,6 +30,7 @@ import { timelineSection } from '../pages/timeline-section.ts';
 import { runPath, stepPath } from '../pages/words.ts';
 import { withColdStarts, withToldColdStarts } from '../cold-starts.ts';
 import { renderReport } from '../report.ts';
+import { logTexts } from '../log-lines.ts';
 import type { ShownRun } from '../shown-run.ts';
 import { asJson, stateOfStep } from '../state-of-step.ts';
 import { readRecord, recordOf, titleOf, viewRun } from '../view-run.ts';
@@ -215,6 +216,7 @@ export function runRoutes(options: ConsoleOptions, show: ShowPage): Hono {
         task,
         now: now(),
         redact: c.req.query('redact') !== undefined,
+        ...(workshop !== undefined && { logs: logTexts(workshop.logsOf(task.id)) }),
         ...(picture !== undefined && { picture }),
       }),
       200,

@@ -22,6 +22,7 @@ it('serves the console first of all, with functions, logs, faults that are asked
   expect(empty).toContain('Nothing has run yet. <a href="/start?template=shop%2Fcrossed%401.0.0">Start a task</a>');
   expect(empty).toContain(`npx tasker-sfn task create shop/crossed@1.0.0 --context &#39;{}&#39; --endpoint ${url}`);
   expect(empty).toContain('are among <a href="/machines">Machines</a>');
+  expect(await get('/templates/shop/crossed/1.0.0')).toContain('npx tasker-sfn task create shop/crossed@1.0.0');
   expect(await get('/start?template=shop/crossed@1.0.0')).toContain('Let a step fail');
 
   const answer = await fetch(`${url}/start`, {
@@ -39,6 +40,8 @@ it('serves the console first of all, with functions, logs, faults that are asked
   expect(await get(`${goTo}/steps`)).toContain('3 of 3');
   expect(await get(`${goTo}/steps/d`)).toContain('This attempt was made to fail in the console.');
   expect(await get(`${goTo}/log`)).toContain('Step succeeded');
+  expect(await get(`${goTo}/report.html`)).toContain('Step succeeded');
+  expect(await get(`${goTo}/report.html?redact`)).not.toContain('Step succeeded');
   // The function was never asked for the attempts that were made to fail.
   expect(await get('/functions')).toMatch(/>D<\/td><td class="number">1<\/td><td class="number">0</);
   // A browser that still listens does not keep the server up.
