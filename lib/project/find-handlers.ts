@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { canonicalCallable } from '../contract/callable.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
@@ -16,6 +15,7 @@ import type { HandlerLocation } from '../languages/index.ts';
 import { handlerConflict, noHandlersFolder } from './diagnostics.ts';
 import { diagnoseSources, spanAt } from './diagnose-sources.ts';
 import { readTextFile } from './read-text-file.ts';
+import { isFolder } from './is-folder.ts';
 import { walkFolder } from './walk-folder.ts';
 
 /** The handlers of a folder, by their canonical names. */
@@ -69,8 +69,9 @@ function findIn(
 }
 
 function missingFolder(dir: string, from: string): Diagnostic | undefined {
-  const isThere = statSync(resolve(from, dir), { throwIfNoEntry: false })?.isDirectory() ?? false;
-  return isThere ? undefined : makeDiagnostic(noHandlersFolder, fileStart({ path: dir, text: '' }), { dir });
+  return isFolder(dir, from)
+    ? undefined
+    : makeDiagnostic(noHandlersFolder, fileStart({ path: dir, text: '' }), { dir });
 }
 
 /** A file as the user sees it: below the folder as it was written, or else from where relative paths start. */

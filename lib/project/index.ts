@@ -6,6 +6,7 @@ export { findHandlers, type Handlers } from './find-handlers.ts';
 export { handlerFinder, resolveHandlers, resolverOf } from './resolve-handlers.ts';
 export { findStarted } from './find-started.ts';
 export { identityOf } from './identity-of.ts';
+export { isFile, isFolder } from './is-folder.ts';
 export { letYield } from './let-yield.ts';
 export { readDurations, type Durations } from './read-durations.ts';
 export { reasonOf } from './file-system-words.ts';

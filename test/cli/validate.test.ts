@@ -1,3 +1,5 @@
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cli } from '../../lib/cli/cli.ts';
 import { fakeIo } from './fake-io.ts';
@@ -25,6 +27,16 @@ describe('validate', () => {
     expect(err).toMatch(/^a\/broken\.yml:9:5: error\[/);
     expect(err).toContain('a/broken.yml:10:20: error[unknown-dependency]');
     expect(err).toMatch(/\n2 templates, 2 errors, 0 warnings\n$/);
+  });
+
+  it('names a link that leads in a circle', async () => {
+    const cwd = project({});
+    symlinkSync('loop.yaml', join(cwd, 'loop.yaml'));
+    for (const command of ['validate', 'plan', 'graph', 'run']) {
+      const io = fakeIo({ cwd });
+      expect(await cli([command, 'loop.yaml'], io)).toBe(1);
+      expect(io.err()).toContain('"loop.yaml" cannot be read: its symbolic links lead in a circle.');
+    }
   });
 
   it('prints one JSON array, and nothing else', async () => {

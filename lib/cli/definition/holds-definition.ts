@@ -1,13 +1,11 @@
-import { statSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { readTextFile } from '../../project/index.ts';
+import { isFile, readTextFile } from '../../project/index.ts';
 import { UsageError } from '../exit-code.ts';
 import type { CliIo } from '../io.ts';
 import { isDefinition } from './definition-file.ts';
 
 /** Whether a file holds a state machine. What cannot be read twice, such as a pipe, is taken for a template. */
 export function holdsDefinition(path: string, { cwd }: Pick<CliIo, 'cwd'>): boolean {
-  if (statSync(resolve(cwd, path), { throwIfNoEntry: false })?.isFile() !== true) return false;
+  if (!isFile(path, cwd)) return false;
   const { value } = readTextFile(path, cwd);
   return value !== undefined && isDefinition(path, value.text);
 }

@@ -1,10 +1,9 @@
-import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { makeDiagnostic } from '../../diagnostics/make-diagnostic.ts';
 import type { Outcome } from '../../diagnostics/outcome.ts';
 import { fileStart } from '../../diagnostics/source.ts';
-import { walkFolder } from '../../project/index.ts';
+import { isFolder, walkFolder } from '../../project/index.ts';
 import type { CliIo } from '../io.ts';
 import { DEFINITION_NAME, type DefinitionFile } from './definition-file.ts';
 import { duplicateDefinition } from './diagnostics.ts';
@@ -35,7 +34,7 @@ export function readDefinitions(
 }
 
 function filesOf(path: string, diagnostics: Diagnostic[], { cwd }: CliIo): readonly string[] {
-  if (statSync(resolve(cwd, path), { throwIfNoEntry: false })?.isDirectory() !== true) return [path];
+  if (!isFolder(path, cwd)) return [path];
   const walked = walkFolder(path, cwd, { isWanted: (name) => DEFINITION_NAME.test(name) });
   diagnostics.push(...walked.diagnostics);
   return walked.files;

@@ -1,6 +1,4 @@
-import { statSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { walkFolder } from '../../project/index.ts';
+import { isFolder, walkFolder } from '../../project/index.ts';
 import type { CliIo } from '../io.ts';
 import { DEFINITION_NAME } from './definition-file.ts';
 import { holdsDefinition } from './holds-definition.ts';
@@ -13,7 +11,7 @@ export function splitPaths(
   const definitions: string[] = [];
   const templates: string[] = [];
   for (const path of paths) {
-    if (!isFolder(path, io)) {
+    if (!isFolder(path, io.cwd)) {
       (holdsDefinition(path, io) ? definitions : templates).push(path);
       continue;
     }
@@ -26,8 +24,4 @@ export function splitPaths(
     else templates.push(...files.filter((file) => !machines.includes(file)));
   }
   return { definitions, templates };
-}
-
-function isFolder(path: string, { cwd }: CliIo): boolean {
-  return statSync(resolve(cwd, path), { throwIfNoEntry: false })?.isDirectory() ?? false;
 }

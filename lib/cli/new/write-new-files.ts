@@ -1,8 +1,8 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { canonicalCallable } from '../../contract/callable.ts';
-import { findHandlers, reasonOf } from '../../project/index.ts';
+import { findHandlers, isFolder, reasonOf } from '../../project/index.ts';
 import { UsageError } from '../exit-code.ts';
 import type { SourceFile } from '../../languages/source-writer.ts';
 import type { CliIo } from '../io.ts';
@@ -59,9 +59,7 @@ function findPath(path: string, cwd: string): string | undefined {
   if (existsSync(resolve(cwd, path))) return path;
   const folder = dirname(path);
   const there = folder === '.' || folder === path ? folder : findPath(folder, cwd);
-  if (there === undefined || !(statSync(resolve(cwd, there), { throwIfNoEntry: false })?.isDirectory() ?? false)) {
-    return undefined;
-  }
+  if (there === undefined || !isFolder(there, cwd)) return undefined;
   const name = basename(path).toLowerCase();
   const entry = readdirSync(resolve(cwd, there)).find((each) => each.toLowerCase() === name);
   return entry === undefined ? undefined : join(there, entry);

@@ -1,5 +1,6 @@
-import { type FSWatcher, readdirSync, statSync, watch } from 'node:fs';
+import { type FSWatcher, readdirSync, watch } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isFolder } from '../../project/index.ts';
 
 /** What is watched: changes of the files themselves, and whatever changes in the folders and below them. */
 export interface Watched {
@@ -59,7 +60,7 @@ export function watchFiles(): FileWatcher {
     watch({ files, folders }) {
       whole = new Set(folders.flatMap(foldersBelow));
       wanted = new Set(files);
-      const needed = new Set([...whole, ...files.map((file) => dirname(file)).filter(isFolder)]);
+      const needed = new Set([...whole, ...files.map((file) => dirname(file)).filter((folder) => isFolder(folder))]);
       for (const folder of watchers.keys()) if (!needed.has(folder)) close(folder);
       for (const folder of needed) if (!watchers.has(folder)) watchers.set(folder, open(folder));
     },
@@ -80,10 +81,6 @@ export function watchFiles(): FileWatcher {
       tell?.();
     },
   };
-}
-
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 function foldersBelow(folder: string): readonly string[] {
