@@ -77,8 +77,8 @@ export const invalidDurations = defineDiagnostic({
 /**
  * There is no folder with the handlers: neither `lambdas`, which is the default, nor another one that was named.
  *
- * **Fix:** create it, or name the folder that holds the handlers (`--handlers` of `run` and `local`, `handlers` of
- * `TaskerWorkflow`).
+ * **Fix:** `tasker-sfn new handler --for TEMPLATE` writes the handlers. Or name the folder that holds them (`--handlers` of
+ * `run` and `local`, `handlers` of `TaskerWorkflow`).
  *
  * @example
  * ```json
@@ -89,7 +89,7 @@ export const noHandlersFolder = defineDiagnostic({
   code: 'no-handlers-folder',
   severity: 'error',
   message: ({ dir }: { dir: string }) => `There is no folder ${quotePath(dir)} with handlers.`,
-  hint: () => 'Create it, or name the folder that holds the handlers.',
+  hint: () => 'Write the handlers with "tasker-sfn new handler --for TEMPLATE", or name the folder that holds them.',
 });
 
 /**
