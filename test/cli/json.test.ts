@@ -79,6 +79,30 @@ describe('--json', () => {
     }
   });
 
+  it.each([
+    ['explain', ['explain', 'dependency-cycle']],
+    ['graph', ['graph', 'crossed.yaml']],
+    ['generate types', ['generate', 'types', 'crossed.yaml']],
+    ['new template', ['new', 'template', 'shop/refund']],
+    ['new template --from', ['new', 'template', 'shop/refund', '--from', 'work.asl.json']],
+    ['init', ['init', 'shop', '--no-install']],
+    ['completion', ['completion', 'fish']],
+    ['replay', ['replay', 'history.json', 'crossed.yaml']],
+    ['learn', ['learn', 'history.json']],
+  ])('%s has the keys that its row in the docs names, and no others', async (command, argv) => {
+    const work = {
+      StartAt: 'Do',
+      States: { Do: { Type: 'Task', Resource: 'arn:aws:states:::sns:publish', End: true } },
+    };
+    const cwd = project({ ...files, 'work.asl.json': JSON.stringify(work) });
+    if (argv.includes('history.json')) await ask(['run', 'crossed.yaml', '--history', 'history.json'], cwd);
+    const { document } = await ask(argv, cwd);
+    const rows = readFileSync('docs/reference/json.md', 'utf8').split('\n');
+    const row = rows.find((each) => each.startsWith(`| \`${command}\``)) ?? '';
+    const [, keys = ''] = /\| `\{(.*?)\}`/.exec(row.replace(/: \[\{.*?\}\]/g, '')) ?? [];
+    expect(Object.keys(document as object).sort()).toEqual(keys.split(', ').sort());
+  });
+
   it('prints the file that it wrote', async () => {
     const { cwd } = await ask(['compile', 'crossed.yaml', '-o', 'out.json']);
     expect(existsSync(join(cwd, 'out.json'))).toBe(true);
