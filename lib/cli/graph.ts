@@ -33,7 +33,10 @@ export async function graph(template: string, flags: GraphFlags, io: CliIo): Pro
   const { plan } = compiled;
   const task = taskGiven(run, io);
   if (task !== undefined) {
-    return withClient(flags, io, async (client) => print(plan, (await client.viewTask(task)).steps));
+    return withClient(flags, io, async (client) => {
+      const { steps, skipped = [] } = await client.viewTask(task);
+      return print(plan, [...steps, ...skipped]);
+    });
   }
   return print(plan, viewExecution({ definition: wholeDefinition(compiled), events: readHistory(run, io) }));
 

@@ -26,6 +26,7 @@ export type { StepCheckpointView, StepState, StepView } from './view/step-view.t
 export { makeTaskId, type IdentityStrategy } from './requests/task-id.ts';
 export type {
   RunResponse,
+  SkippedStep,
   StepReadiness,
   TaskEndReason,
   TaskExecution,

@@ -57,6 +57,7 @@ import type { DeadLetterStats } from './dead-letters/dead-letter-stats.ts';
 import { type DeadLetterFilter, type DeadLetterQueueFilter, DeadLetters } from './dead-letters/dead-letters.ts';
 import type { InvestigationEntry } from './dead-letters/investigation-queue.ts';
 import type { TaskStaleness } from './dead-letters/staleness.ts';
+import { noStep } from './no-step.ts';
 import { TaskerClientError } from './tasker-client-error.ts';
 import { translateError } from './aws/translate-error.ts';
 import type { ViewOptions } from './view/execution-view.ts';
@@ -308,16 +309,16 @@ export class TaskerClient {
     Steps extends object = Record<string, JsonObject>,
     Name extends keyof Steps & string = keyof Steps & string,
   >(id: string, step: Name, { inputs = false }: GetStepOptions = {}): Promise<StepResponseOf<Pick<Steps, Name>>> {
-    const steps = await this.#translated(async () => {
+    return this.#translated(async () => {
       const execution = await this.#reader.describe(id);
       const { task: origin } = runOf(execution);
       const isIt = (name: string) => name === step || makeStepId(origin.id, name) === step;
       const task = await this.#reader.read(execution, inputs ? { keepsInput: isIt } : {});
-      return makeStepResponses<Pick<Steps, Name>>(task);
+      const steps = makeStepResponses<Pick<Steps, Name>>(task);
+      const found = steps.find((one) => one.name === step || one.step_uuid === step);
+      if (found !== undefined) return found;
+      throw noStep(task, step);
     });
-    const found = steps.find((one) => one.name === step || one.step_uuid === step);
-    if (found !== undefined) return found;
-    throw noStep(id, step, steps);
   }
 
   /** Stops a task. Handlers that run are not interrupted; what they return is lost. Fails with `BAD_REQUEST` after its end. */
@@ -425,7 +426,7 @@ export class TaskerClient {
       const task = await this.#read(id);
       const found = findStep(task.id, task.steps, step);
       if (found !== undefined) return makeStepAudit(task, found);
-      throw noStep(id, step, task.steps);
+      throw noStep(task, step);
     });
   }
 
@@ -580,9 +581,4 @@ function traceOf(traceparent = ''): Pick<StartExecutionInput, 'traceHeader'> {
 
 function findStep(taskId: string, steps: readonly StepView[], step: string): StepView | undefined {
   return steps.find(({ name }) => name === step || makeStepId(taskId, name) === step);
-}
-
-function noStep(id: string, step: string, steps: readonly { readonly name: string }[]): TaskerClientError {
-  const names = steps.map(({ name }) => name).join(', ');
-  return new TaskerClientError('NOT_FOUND', `The task "${id}" has no step "${step}". It has: ${names}.`);
 }

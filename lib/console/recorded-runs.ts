@@ -1,4 +1,10 @@
-import { TaskerClientError, viewExecution, type HistoryEvent, type StateMachine } from '../client/index.ts';
+import {
+  TaskerClientError,
+  viewExecution,
+  type HistoryEvent,
+  type StateMachine,
+  type StepView,
+} from '../client/index.ts';
 import { paginate } from '../client/aws/list-tasks.ts';
 import { parseJson } from '../client/parse-json.ts';
 import { readRequest } from '../client/requests/read-request.ts';
@@ -6,7 +12,7 @@ import { taskStatusOf } from '../client/responses/task-response.ts';
 import type { ViewOptions } from '../client/view/execution-view.ts';
 import { viewStates } from '../client/view/view-states.ts';
 import { indexMachine } from '../client/view/index-machine.ts';
-import { createdSteps } from '../client/view/step-view.ts';
+import { createdSteps, skippedSteps } from '../client/view/step-view.ts';
 import type { RunSource, TemplateKey } from './run-source.ts';
 import type { ShownRun } from './shown-run.ts';
 
@@ -88,7 +94,7 @@ function shownOf(run: RecordedRun, options: ViewOptions = {}): ShownRun {
       : {
           identity,
           request: requestIn(events),
-          steps: createdSteps(viewExecution({ definition, events, ...options })),
+          ...taskSteps(viewExecution({ definition, events, ...options })),
         }),
     status: status ?? 'RUNNING',
     startedAt: at(events[0]),
@@ -96,6 +102,11 @@ function shownOf(run: RecordedRun, options: ViewOptions = {}): ShownRun {
     ...(status !== undefined && { stoppedAt: at(last) }),
     ...failureIn(last),
   };
+}
+
+function taskSteps(steps: readonly StepView[]): Pick<ShownRun, 'steps' | 'skipped'> {
+  const skipped = skippedSteps(steps);
+  return { steps: createdSteps(steps), ...(skipped.length > 0 && { skipped }) };
 }
 
 /** A run of a machine that runs no template, by its states. */

@@ -107,9 +107,14 @@ function stepNode(name: string, captions: readonly string[], view: StepView | un
     id: stepId(name),
     names: [name],
     lines: wrapText(name, 26),
-    captions: view === undefined ? captions : ran,
-    ...(view !== undefined && { state: view.blocked === true ? 'blocked' : view.state }),
+    captions: view === undefined ? captions : view.skipped === true ? ['not chosen'] : ran,
+    ...(view !== undefined && { state: drawnState(view) }),
   };
+}
+
+function drawnState({ blocked, skipped, state }: StepView): DrawnState {
+  if (skipped === true) return 'skipped';
+  return blocked === true ? 'blocked' : state;
 }
 
 /** The workers of a batch among the steps of a run: they have the names of no step of the template. */

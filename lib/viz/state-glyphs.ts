@@ -1,7 +1,7 @@
 import type { StepState } from '../client/index.ts';
 
-/** A step's state, and that it can never run. */
-export type DrawnState = StepState | 'blocked';
+/** A step's state, that it can never run, or that it is no part of the task. */
+export type DrawnState = StepState | 'blocked' | 'skipped';
 
 /** In the order in which they are told. */
 export const DRAWN_STATES: readonly DrawnState[] = [
@@ -13,6 +13,7 @@ export const DRAWN_STATES: readonly DrawnState[] = [
   'pending',
   'blocked',
   'cancelled',
+  'skipped',
 ];
 
 /** A sign for each state, so that nobody needs to see colours. */
@@ -25,6 +26,7 @@ export const STATE_GLYPHS: Readonly<Record<DrawnState, string>> = {
   error: '✕',
   cancelled: '⊖',
   blocked: '⊘',
+  skipped: '⤼',
 };
 
 /** Colours that stand out on light and on dark, for formats that know no schemes. */
@@ -37,6 +39,7 @@ export const STATE_COLOURS: Readonly<Record<DrawnState, string>> = {
   error: '#e5534b',
   cancelled: '#8b949e',
   blocked: '#8b949e',
+  skipped: '#8b949e',
 };
 
 /** How many there are in each state, with the signs of the states. */

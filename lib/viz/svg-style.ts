@@ -52,7 +52,7 @@ export const SVG_STYLE = [
   '.workflow .title{font-size:16px;font-weight:600}.workflow .caption{font-size:11px}.workflow g text{text-anchor:middle}.workflow g .start{text-anchor:start}.workflow .on{paint-order:stroke;stroke-width:4px}.workflow .group{fill:none}',
   '.workflow :is(.dependency,.decision,.barrier,.next,.catch){fill:none;stroke-width:1.5}.workflow :is(.barrier,.catch,.group){stroke-dasharray:5 4}',
   '.workflow .decision{stroke-dasharray:1 4;stroke-linecap:round}',
-  '.workflow .state-blocked .step,.workflow .state-pending .step,.workflow .state-cancelled .step{stroke-dasharray:4 3}',
+  '.workflow .state-blocked .step,.workflow .state-skipped .step,.workflow .state-pending .step,.workflow .state-cancelled .step{stroke-dasharray:4 3}',
   ...rulesOf(LIGHT),
   '@media (prefers-color-scheme:dark){',
   ...rulesOf(DARK),

@@ -697,6 +697,11 @@ export const responseSchemas: JsonObject = {
         items: { $ref: '#/components/schemas/StepReadiness' },
         description: 'The steps, in the order of the definition.',
       },
+      skipped_steps: {
+        type: 'array',
+        items: { $ref: '#/components/schemas/SkippedStep' },
+        description: 'The steps that are no part of the task, since no decision chose them. Not in Tasker.',
+      },
       execution_arn: {
         type: 'string',
         description: 'The execution that stands for the task as it is now. Not in Tasker.',
@@ -740,6 +745,7 @@ export const responseSchemas: JsonObject = {
       'completion_percentage',
       'health_status',
       'steps',
+      'skipped_steps',
       'execution_arn',
       'runs',
       'failure',
@@ -795,6 +801,19 @@ export const responseSchemas: JsonObject = {
       'blocked_by',
     ],
     description: 'A step in a  {@link  TaskResponse } .',
+  },
+  SkippedStep: {
+    type: 'object',
+    properties: {
+      name: { type: 'string', description: "The step's name in the template." },
+      skipped_by: {
+        type: 'array',
+        items: { type: 'string' },
+        description: 'The decisions that did not choose it, nor what it follows; empty where a batch had no work.',
+      },
+    },
+    required: ['name', 'skipped_by'],
+    description: 'A step of the template that is no part of a task.',
   },
   RunResponse: {
     type: 'object',

@@ -1,3 +1,4 @@
+import { passedOverText } from '../../client/view/blocked-text.ts';
 import type { RunResponse, TaskResponse } from '../../client/index.ts';
 import { alignColumns } from '../align-columns.ts';
 import type { Colours } from '../colours.ts';
@@ -10,6 +11,7 @@ export function taskText(task: TaskResponse, colours: Colours): string {
   const details = [
     ['id', task.task_uuid],
     ['progress', progressOf(task)],
+    ...skippedTexts(task).map((text) => ['skipped', text]),
     ['created', task.created_at],
     ['ended', ended === null ? '' : `${ended}, after ${spanText(task.created_at, ended)}`],
     ['failure', task.failure === null ? '' : `${task.failure.error}: ${task.failure.message}`],
@@ -23,6 +25,15 @@ export function taskText(task: TaskResponse, colours: Colours): string {
   ].filter(([, value]) => value !== '');
   const headline = `${colours.bold(`${namespace}/${name}`)} ${version}  ${paintState(status, status, colours)}`;
   return [headline, ...alignColumns(details), ''].join('\n');
+}
+
+/** The steps that are no part of the task, by the decisions that did not choose them. */
+function skippedTexts({ skipped_steps: skipped }: TaskResponse): readonly string[] {
+  const reasons = [...new Set(skipped.map(({ skipped_by: by }) => passedOverText(by)))];
+  return reasons.map((reason) => {
+    const names = skipped.filter(({ skipped_by: by }) => passedOverText(by) === reason).map(({ name }) => name);
+    return `${names.join(', ')}: ${reason}`;
+  });
 }
 
 function repairText({ run, repaired_by: by, reason, started_at: at, status }: RunResponse): string {

@@ -1,3 +1,4 @@
+import { noStep } from '../no-step.ts';
 import { LOGS_TAG } from '../../contract/machine-tags.ts';
 import { functionNameOf } from '../../states-language/function-name.ts';
 import type { StepFunctions } from '../aws/step-functions.ts';
@@ -41,10 +42,7 @@ export class TaskLogs {
       throw new TaskerClientError('BAD_REQUEST', `"attempt" is a whole number from 1, not ${attempt}.`);
     }
     const steps = step === undefined ? task.steps : task.steps.filter(({ name }) => name === step);
-    if (steps.length === 0) {
-      const names = task.steps.map(({ name }) => name).join(', ');
-      throw new TaskerClientError('NOT_FOUND', `The task "${task.id}" has no step "${step}". It has: ${names}.`);
-    }
+    if (steps.length === 0) throw noStep(task, step ?? '');
     const functions = steps.flatMap(({ history }) => history.flatMap(({ log }) => log?.function ?? []));
     const groups = await this.#groupsOf(machine, functions);
     const within = {

@@ -1,3 +1,4 @@
+import { noStep } from '../no-step.ts';
 import {
   BATCH_STOPPED,
   type CarriedFailure,
@@ -127,7 +128,8 @@ function checkWords({ by, reason, actions }: TaskRepair): void {
 /** As long as the reason of a task may be. */
 const MOST_CHARS = 500;
 
-function judge(wanted: StepRepair, { id, steps }: TaskExecution): RepairedStep {
+function judge(wanted: StepRepair, task: TaskExecution): RepairedStep {
+  const { id, steps } = task;
   const { action } = wanted;
   if (!Object.hasOwn(MAKES, action)) {
     throw refused(
@@ -135,10 +137,7 @@ function judge(wanted: StepRepair, { id, steps }: TaskExecution): RepairedStep {
     );
   }
   const step = steps.find(({ name }) => name === wanted.step || makeStepId(id, name) === wanted.step);
-  if (step === undefined) {
-    const names = steps.map(({ name }) => name).join(', ');
-    throw new TaskerClientError('NOT_FOUND', `The task "${id}" has no step "${wanted.step}". It has: ${names}.`);
-  }
+  if (step === undefined) throw noStep(task, wanted.step);
   const { name, state } = step;
   const isAllowed = action === 'reset_for_retry' ? state === 'error' || state === 'cancelled' : !isDone(state);
   if (!isAllowed) {

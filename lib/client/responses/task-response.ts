@@ -66,6 +66,8 @@ export interface TaskResponse {
   readonly health_status: 'healthy' | 'blocked';
   /** The steps, in the order of the definition. */
   readonly steps: readonly StepReadiness[];
+  /** The steps that are no part of the task, since no decision chose them. Not in Tasker. */
+  readonly skipped_steps: readonly SkippedStep[];
   /** The execution that stands for the task as it is now. Not in Tasker. */
   readonly execution_arn: string;
   /** The executions of the task, the first one first: more than one once it was repaired. Not in Tasker. */
@@ -98,6 +100,14 @@ export interface TaskEndReason {
   readonly error: string;
   /** What the execution says of it, or which steps failed; at most a thousand characters. */
   readonly message: string;
+}
+
+/** A step of the template that is no part of a task. */
+export interface SkippedStep {
+  /** The step's name in the template. */
+  readonly name: string;
+  /** The decisions that did not choose it, nor what it follows; empty where a batch had no work. */
+  readonly skipped_by: readonly string[];
 }
 
 /** A step in a {@link TaskResponse}. */
@@ -162,6 +172,8 @@ export interface TaskExecution {
   readonly runs?: readonly TaskExecutionRun[];
   /** The steps, in the order of the definition. */
   readonly steps: readonly StepView[];
+  /** The steps that are no part of the task, since no decision chose them. @default none */
+  readonly skipped?: readonly StepView[];
 }
 
 /** One execution of a task that was repaired. Times are ISO 8601. */
@@ -215,6 +227,7 @@ export function makeTaskResponse(task: TaskExecution): TaskResponse {
     completion_percentage: steps.length === 0 ? 0 : Math.round((10_000 * completed) / steps.length) / 100,
     health_status: count('error') > 0 || hasFailed(task) ? 'blocked' : 'healthy',
     steps: readiness,
+    skipped_steps: (task.skipped ?? []).map(({ name, skippedBy = [] }) => ({ name, skipped_by: skippedBy })),
     execution_arn: task.arn,
     runs: (task.runs ?? [onlyRunOf(task)]).map(makeRunResponse),
     failure,

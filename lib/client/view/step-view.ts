@@ -81,5 +81,10 @@ export function createdSteps(steps: readonly StepView[]): readonly StepView[] {
   return steps.filter(({ skipped, undecided }) => skipped !== true && undecided !== true);
 }
 
+/** The steps that are no part of their task, since no decision chose them, or a batch had no work. */
+export function skippedSteps(steps: readonly StepView[]): readonly StepView[] {
+  return steps.filter(({ skipped }) => skipped === true);
+}
+
 /** How a step stands in its task: whether it is part of it, and whether it can run. */
 export type Standing = Pick<StepView, 'blocked' | 'blockedBy' | 'skipped' | 'skippedBy' | 'undecided'>;

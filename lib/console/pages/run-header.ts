@@ -21,7 +21,7 @@ const MOST_FAILURES = 5;
 
 /** What stands above all pages of a run: how it stands, why it failed, and where to go on. */
 export function runHeader(task: ShownRun, tab: RunTab | undefined, now: number, acts: Html): Html {
-  const { id, identity, steps, startedAt, stoppedAt, request, machine } = task;
+  const { id, identity, steps, skipped = [], startedAt, stoppedAt, request, machine } = task;
   const complete = steps.filter(({ state }) => isDone(state)).length;
   const facts: readonly (readonly [string, Html | string | undefined])[] = [
     machine === undefined
@@ -31,6 +31,7 @@ export function runHeader(task: ShownRun, tab: RunTab | undefined, now: number, 
         ]
       : ['State machine', machineName(machine)],
     [machine === undefined ? 'Steps' : 'States', `${complete} of ${steps.length} complete`],
+    ['Not chosen', skipped.map(({ name }) => name).join(', ')],
     ['Started', timeText(startedAt)],
     ['Took', elapsedText(startedAt, stoppedAt, now)],
     ['Run', markup`<span class="mono">${id}</span>`],

@@ -52,6 +52,7 @@ function summaryOf(task: ShownRun, elapsed: number, mode: PayloadMode): Html {
     ],
     ['Run', task.id],
     ['Steps', `${settled} of ${task.steps.length} complete`],
+    ['Not chosen', task.skipped?.map(({ name }) => name).join(', ')],
     ['Started', task.startedAt],
     ['Ended', task.stoppedAt],
     ['Took', formatDuration(elapsed)],

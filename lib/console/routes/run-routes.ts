@@ -1,6 +1,7 @@
 import { Hono, type Context } from 'hono';
 import type { StepView } from '../../client/index.ts';
 import { TaskerClientError } from '../../client/index.ts';
+import { noStep } from '../../client/no-step.ts';
 import { TASK_STATUSES } from '../../client/responses/task-status.ts';
 import { viewStates } from '../../client/view/view-states.ts';
 import type { ConsoleOptions } from '../console-options.ts';
@@ -124,7 +125,7 @@ export function runRoutes(options: ConsoleOptions, show: ShowPage): Hono {
     showRun(c, '', async (task) => {
       if (c.req.query('of') !== 'states' || task.machine !== undefined) {
         const { at } = c.req.query();
-        return graphSection(task, drawTemplate?.(task.identity, task.steps), { at: at === '' ? undefined : at });
+        return graphSection(task, drawTemplate?.(task.identity, allSteps(task)), { at: at === '' ? undefined : at });
       }
       const { definition, events } = await recordOf(options, task);
       return graphSection(task, undefined, { states: { definition, states: viewStates(definition, events) } });
@@ -210,7 +211,7 @@ export function runRoutes(options: ConsoleOptions, show: ShowPage): Hono {
 
   routes.get('/runs/:id/report.html', async (c) => {
     const task = await viewRun(options, c.req.param('id'), { keepsInput: () => true });
-    const picture = drawTemplate?.(task.identity, task.steps);
+    const picture = drawTemplate?.(task.identity, allSteps(task));
     return c.body(
       renderReport({
         task,
@@ -242,11 +243,13 @@ export function runRoutes(options: ConsoleOptions, show: ShowPage): Hono {
   return routes;
 }
 
-function stepNamed({ id, steps }: ShownRun, name: string): StepView {
-  const step = steps.find((one) => one.name === name);
+/** Those that are no part of it, too. */
+function allSteps({ steps, skipped = [] }: ShownRun): readonly StepView[] {
+  return [...steps, ...skipped];
+}
+
+function stepNamed(run: ShownRun, name: string): StepView {
+  const step = run.steps.find((one) => one.name === name);
   if (step !== undefined) return step;
-  throw new TaskerClientError(
-    'NOT_FOUND',
-    `The run "${id}" has no step "${name}": its template has none, or a decision has passed it over.`,
-  );
+  throw noStep(run, name);
 }
