@@ -48,12 +48,16 @@ const LEAST_BYTES = 480;
 /** The bytes of all failures together: a character takes up to three. */
 const FAILURES_BYTES = 3 * SHARED_CHARS;
 
+/** What is left for the request in any case: the compiler refuses a template that has no room for a small one. */
+export const LEAST_REQUEST_BYTES = 1_024;
+
 /**
  * The bytes that the request of a task may have, so that no state can exceed its limit, whatever the handlers return or
- * throw. Where there are so many steps that little is left, half of it is for the request: then results must be small.
+ * throw. Where there are so many steps that little is left, half of it is for the request: then results must be small. Where nothing is
+ * left if all results were large, a small request is taken all the same.
  */
 export function requestLimit(budget: ResultBudget): number {
   const left = SHARED_BYTES - budget.reserved;
   const entries = Math.max(LEAST_BYTES * (budget.steps + (budget.copies ?? 0)), FAILURES_BYTES);
-  return Math.max(0, left - Math.min(entries, Math.floor(left / 2)));
+  return Math.max(LEAST_REQUEST_BYTES, left - Math.min(entries, Math.floor(left / 2)));
 }

@@ -35,4 +35,4 @@ export function budgetOf(steps: readonly Step[], copies: number): ResultBudget {
 export const FIXED_BYTES = 24_576;
 
 /** What a worker's entry takes beside its result and its template's name: its id, and the names of members. */
-const WORKER_BYTES = 90;
+export const WORKER_BYTES = 90;

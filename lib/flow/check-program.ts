@@ -1,12 +1,11 @@
-import { resultShare } from '../contract/limits.ts';
+import { LEAST_REQUEST_BYTES, resultShare } from '../contract/limits.ts';
 import { defineDiagnostic } from '../diagnostics/diagnostic-kind.ts';
 import { count, formatNumber } from '../diagnostics/wording.ts';
 import { Limit } from '../states-language/limits.ts';
 import type { Report } from '../diagnostics/report.ts';
 import type { Span } from '../diagnostics/source.ts';
-import { FIXED_BYTES } from './budget.ts';
 import type { Cost } from './cost.ts';
-import { blocksOf, type Program } from './program.ts';
+import type { Program } from './program.ts';
 import { stateSize } from './state-size.ts';
 
 /**
@@ -90,8 +89,8 @@ export const payloadTooCrowded = defineDiagnostic({
 /** Where a share is smaller than this, many results are parked that are not large. */
 const LEAST_SHARE = 400;
 
-/** What a state holds in any case beside the entries: the smallest request, and where a function is called, what the step is. */
-const LEAST_FIXED_BYTES = 2_048;
+/** What a state holds in any case beside the entries: a small request, and where a function is called, what the step is. */
+const LEAST_FIXED_BYTES = LEAST_REQUEST_BYTES + 2_048;
 
 /** Reports the quotas that a program would break. `where` is the template's name. */
 export function checkProgram(
@@ -108,24 +107,14 @@ export function checkProgram(
 /** Reports entries that do not fit the state data, or not in all tasks. */
 function checkSize(program: Program, where: Span, report: Report): void {
   const { steps } = program.budget;
-  const { least, parked } = stateSize(program);
-  const fitting = (room: number, bytes: number) => Math.floor(steps * (Math.max(0, room) / bytes));
+  const { least, parked, room } = stateSize(program);
+  const fitting = (bytes: number, of: number) => Math.floor(steps * (Math.max(0, bytes) / of));
   const most = Limit.stateBytes - LEAST_FIXED_BYTES;
   if (least > most) return report(tooManySteps, where, { steps, most: fitting(most, least) });
-  const room = Limit.stateBytes - FIXED_BYTES - largestConfig(program);
   if (parked > room) {
     const share = Math.max(0, Math.floor((room - least) / steps));
     return report(tooManyLargeResults, where, { steps, most: fitting(room, parked), share });
   }
   const share = resultShare(program.budget, 0);
   if (share < LEAST_SHARE) report(payloadTooCrowded, where, { steps, share });
-}
-
-/** A step's function is sent its `initialization` beside the state data. */
-function largestConfig({ main }: Program): number {
-  return blocksOf(main.body).reduce(
-    (most, block) =>
-      block.kind === 'run' ? Math.max(most, Buffer.byteLength(JSON.stringify(block.step.config))) : most,
-    0,
-  );
 }

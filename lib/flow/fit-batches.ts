@@ -7,6 +7,7 @@ import { costOf } from './cost.ts';
 import type { BatchPlace } from './expectation.ts';
 import type { PartedTree } from './parted-tree.ts';
 import { blocksOf, type Program } from './program.ts';
+import { stateSize } from './state-size.ts';
 import type { YieldsOf } from './yields.ts';
 
 /** What executions have room for. */
@@ -20,7 +21,7 @@ export interface Room {
 }
 
 /**
- * The program of a plan, with as many workers of its batches in the task's own execution as its history surely has room for;
+ * The program of a plan, with as many workers of its batches in the task's own execution as its history and the state data surely have room for;
  * those of larger batches run in child executions, which have histories of their own.
  *
  * @param tree As for {@link buildProgram}.
@@ -62,6 +63,9 @@ export function batchPlaces({ main }: Program): readonly BatchPlace[] {
     });
 }
 
+/** Whether the history has room for all events, and the state data for what the workers leave, if it has for that of the steps. */
 function fits(program: Program): boolean {
-  return costOf(program).events <= Limit.historyEvents;
+  if (costOf(program).events > Limit.historyEvents) return false;
+  const { parked, workers, room } = stateSize(program);
+  return parked + workers <= room || parked > room;
 }

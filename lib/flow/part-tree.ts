@@ -27,12 +27,27 @@ interface Weighed<Leaf> {
   readonly weight: Weight;
 }
 
+/** Members side by side of which one or several become a part. */
+interface Cut<Leaf> {
+  readonly members: readonly Weighed<Leaf>[];
+  /** What is around them. */
+  readonly around: Weight;
+  /** What a part takes in their place. */
+  readonly child: Weight;
+  /** Whether a branch ends with the last one. */
+  readonly endsBranch: boolean;
+}
+
+/** By so much two parts differ at most that are about as large. */
+const ABOUT = 0.02;
+
 const NOTHING: Weight = { bytes: 0, events: 0, steps: 0 };
 
 /**
  * Lets parts of a tree run in executions of their own, so that none holds more than it can. A part is a branch or several, or items that
  * follow each other. Each costs a state transition or two whatever is in it, so there are as few as possible: the largest that fit
- * are taken, until what is left fits too.
+ * are taken, until what is left fits too. Of those that are about as large, one that ends a branch is cheaper: nothing asks there what came
+ * of it.
  */
 export function partTree<Leaf>(tree: PartedTree<Leaf>, scale: Scale<Leaf>): PartedTree<Leaf> {
   return fit(tree, scale.main).tree;
@@ -43,7 +58,7 @@ export function partTree<Leaf>(tree: PartedTree<Leaf>, scale: Scale<Leaf>): Part
       case 'leaf':
         return { tree, weight: scale.leaf(tree.leaf) };
       case 'series':
-        return fitAll(tree.items, room, NOTHING, NOTHING, (items) => ({ kind: 'series', items }));
+        return fitAll(tree.items, room, NOTHING, NOTHING, (items) => ({ kind: 'series', items }), room !== scale.main);
       case 'parallel':
         return fitAll(tree.branches, room, scale.group, scale.branch, (branches) => ({ kind: 'parallel', branches }));
       case 'child':
@@ -57,6 +72,7 @@ export function partTree<Leaf>(tree: PartedTree<Leaf>, scale: Scale<Leaf>): Part
     around: Weight,
     beside: Weight,
     join: (parts: readonly PartedTree<Leaf>[]) => PartedTree<Leaf>,
+    endsBranch = false,
   ): Weighed<Leaf> {
     let members: readonly Weighed<Leaf>[] = trees.map((tree) => {
       const { tree: fitted, weight } = fit(tree, scale.part);
@@ -66,7 +82,8 @@ export function partTree<Leaf>(tree: PartedTree<Leaf>, scale: Scale<Leaf>): Part
     const child = sum([scale.child, beside]);
     while (share(total, room) > 1) {
       // Parts of parts only where nothing else helps: they lie deeper and deeper.
-      const part = largestPart(members, around, child, false) ?? largestPart(members, around, child, true);
+      const cut = { members, around, child, endsBranch };
+      const part = largestPart(cut, false) ?? largestPart(cut, true);
       if (part === undefined) break;
       const inside = members.slice(part.from, part.to).map(({ tree }) => tree);
       const [only] = inside;
@@ -83,9 +100,9 @@ export function partTree<Leaf>(tree: PartedTree<Leaf>, scale: Scale<Leaf>): Part
 
   /**
    * The members side by side that take most of an execution without taking more than it has, and more than it takes to start one; of
-   * equal ones the first.
+   * equal ones the first, unless the last one ends a branch.
    */
-  function largestPart(members: readonly Weighed<Leaf>[], around: Weight, child: Weight, withParts: boolean) {
+  function largestPart({ members, around, child, endsBranch }: Cut<Leaf>, withParts: boolean) {
     const room = scale.part;
     const least = share(child, room);
     let best: { readonly from: number; readonly to: number; readonly share: number } | undefined;
@@ -102,7 +119,8 @@ export function partTree<Leaf>(tree: PartedTree<Leaf>, scale: Scale<Leaf>): Part
       const isPart = to - from === 1 && member.tree.kind === 'child';
       if (to === from || to - from === members.length || isPart) return;
       const own = share(weight, room);
-      if (own > least && own > (best?.share ?? 0)) best = { from, to, share: own };
+      const needed = endsBranch && to === members.length ? 1 - ABOUT : 1;
+      if (own > least && own > (best?.share ?? 0) * needed) best = { from, to, share: own };
     });
     return best;
   }

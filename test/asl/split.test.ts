@@ -95,6 +95,22 @@ describe('a task that is too large for one execution', () => {
   });
 });
 
+describe('the cut', () => {
+  it('is where it is cheapest: of parts that are as large, one that ends a branch is not asked what came of it', () => {
+    const steps: readonly StepText[] = [
+      ...['a', 'b', 'c', 'd', 'e'].map((name, index, all) => ({
+        name,
+        ...(index > 0 && { dependencies: [all[index - 1]!] }),
+      })),
+      { name: 'other' },
+      { name: 'last', dependencies: ['e', 'other'] },
+    ];
+    const { value } = compileWithin(textOf(steps), { file: 'cut.yaml' }, { ...SERVICE_LIMITS, steps: 4 });
+    expect(value!.children.map((child) => [child.steps, child.transitions])).toEqual([[['b', 'c', 'd', 'e'], 1]]);
+    expect(value!.split!.transitions).toBe(1);
+  });
+});
+
 /** Two branches of three steps, and a step after them: the branches run in executions of their own. */
 const branches: readonly StepText[] = [
   ...['a', 'b'].flatMap((branch) => [

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { Limit } from '../../lib/states-language/limits.ts';
 import { compileTemplate } from '../../lib/compile.ts';
 import { branchesOf, expectRun } from '../../lib/flow/expectation.ts';
 import { runTask } from '../../lib/testing/index.ts';
@@ -92,6 +93,27 @@ describe('where the workers of a batch run', () => {
     expect(inline).toBeLessThan(100);
     expect(each).toBeLessThan(inline);
     expect(historyEvents).toBeLessThanOrEqual(25_000);
+  });
+
+  it('is chosen by what references to all their results take in the state data', () => {
+    const settings = { batch_size: 1, parallelism: 1, cursor_field: 'id', failure_strategy: 'isolate' };
+    const batchesOf = (count: number) => {
+      const workers = Array.from({ length: count }, (_, index) => ({
+        name: `work_${index}`,
+        type: 'batch_worker',
+        dependencies: ['analyse'],
+        handler: { callable: 'Work' },
+        batch_config: { ...settings, worker_template: `work_${index}` },
+      }));
+      const analyse = { name: 'analyse', type: 'batchable', handler: { callable: 'Analyse' } };
+      const crowded = { name: 'crowded', namespace_name: 'test', version: '1.0.0', steps: [analyse, ...workers] };
+      return compileTemplate(JSON.stringify(crowded), { file: 'crowded.yaml' }).value!.batches;
+    };
+    expect(batchesOf(1)).toEqual([{ step: 'work_0', inline: 200, each: 200 }]);
+    const crowded = batchesOf(4);
+    // A reference takes some 300 bytes, and more where names are long.
+    expect(crowded.reduce((sum, { inline }) => sum + inline, 0) * 300).toBeLessThan(Limit.stateBytes - 24_576);
+    expect(crowded.every(({ inline }) => inline > 100)).toBe(true);
   });
 
   it('is the task itself alone as an Express state machine', () => {

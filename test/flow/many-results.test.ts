@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bindMachines } from '../../lib/asl/child-machines.ts';
 import { localFunctionArn } from '../../lib/asl/functions/bind-functions.ts';
+import { LEAST_REQUEST_BYTES } from '../../lib/contract/limits.ts';
 import { compileTemplate, type CompiledWorkflow } from '../../lib/compile.ts';
 import type { JsonObject } from '../../lib/json.ts';
 import { lambdaInvoker, startExecution, virtualClock } from '../../lib/local/index.ts';
@@ -44,7 +45,10 @@ function farStore(): ResultStore {
   };
 }
 
-function run(workflow: CompiledWorkflow, result: JsonObject) {
+/** The largest request that every template takes which compiles. */
+const REQUEST = { context: { text: 'x'.repeat(LEAST_REQUEST_BYTES - '{"context":{"text":""}}'.length) } };
+
+function run(workflow: CompiledWorkflow, result: JsonObject, input: JsonObject = { context: {} }) {
   const clock = virtualClock();
   const handler = defineHandler('Same', {}, () => result);
   const functions = new Map(
@@ -55,7 +59,7 @@ function run(workflow: CompiledWorkflow, result: JsonObject) {
   );
   const invoke = lambdaInvoker((arn) => functions.get(arn), clock);
   const name = 'n'.repeat(80);
-  return startExecution({ ...bindMachines(workflow), invoke, clock, name, input: { context: {} } }).finished;
+  return startExecution({ ...bindMachines(workflow), invoke, clock, name, input }).finished;
 }
 
 describe('as many steps as fit one state', () => {
@@ -64,7 +68,7 @@ describe('as many steps as fit one state', () => {
     const refused = compile(star(most + 1, 240));
     expect(refused.value).toBeUndefined();
     expect(refused.diagnostics.map(({ message }) => message).join()).toContain(`, ${most} steps fit.`);
-    const { status, cause } = await run(compile(star(most, 240)).value!, {});
+    const { status, cause } = await run(compile(star(most, 240)).value!, {}, REQUEST);
     expect([status, cause]).toEqual(['SUCCEEDED', undefined]);
   }, 60_000);
 
