@@ -230,8 +230,16 @@ export function buildProgram(
     if (dependencies.some(({ mayBeSkipped }) => mayBeSkipped)) {
       return joiningGuard(dependencies, dependencies.length < counted.length);
     }
-    const doubtful = lookUp(plan.dependencies, name).filter((other) => !place.complete.has(other));
+    const doubtful = tellingOf(name, counted).filter((other) => !place.complete.has(other));
     return plainGuard(doubtful.map((other) => visible.of(other)));
+  }
+
+  /** The dependencies without those that block another one by failing. What implies one may not do so: a batch without work does not. */
+  function tellingOf(name: string, counted: readonly Step[]): readonly string[] {
+    const needed = new Set(lookUp(plan.dependencies, name));
+    const names = counted.map((other) => other.name.value);
+    const isTold = (one: string) => names.some((other) => lookUp(ways.blockers, other).has(one));
+    return names.filter((one) => needed.has(one) || !isTold(one)).sort();
   }
 
   function group(tree: PartedTree<Step> & { kind: 'parallel' }, place: Place, around: Scope): AllBlock | MeetBlock {

@@ -22,4 +22,10 @@ describe('findEntries', () => {
     const data = { task: { wire: 1 }, steps: Object.fromEntries(names.map((name) => [name, done])) };
     expect([...findEntries(data, (name) => names.includes(name)).keys()]).toEqual(names);
   });
+
+  it('searches no entry that lies where containers do, whatever handlers have returned', () => {
+    const worker = { result: { result: { failure: 'no' }, more: { result: {} } }, after: ['split'], worker: 'work_1' };
+    const batch = { result: { worker_count: 1 }, workers: [worker], after: ['split'] };
+    expect([...findEntries(batch, (name) => ['result', 'more', 'work'].includes(name)).keys()]).toEqual([]);
+  });
 });

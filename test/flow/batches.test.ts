@@ -12,7 +12,7 @@ import {
   RetryableError,
   type StepContext,
 } from '../../lib/runtime/index.ts';
-import { runTask } from '../../lib/testing/index.ts';
+import { failsForGood, runTask } from '../../lib/testing/index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tasker-sfn-batches-'));
 afterAll(() => {
@@ -311,6 +311,25 @@ describe('a batch', () => {
     expect(task.steps.other?.skipped).toBe(true);
     // What is skipped drops out; the batchable step is left.
     expect(task.output?.after).toEqual({ saw: ['side', 'split'] });
+  });
+
+  it('hides no failure behind workers that nobody asked for', async () => {
+    const after = (name: string, type: string, dependencies: readonly string[]) => ({
+      ...{ name, type, dependencies },
+      handler: { callable: 'After' },
+    });
+    // The last step depends on the one that fails by way of workers that are skipped, and by itself.
+    const more = [
+      other,
+      side,
+      after('beside', 'standard', ['split']),
+      after('joined', 'deferred_convergence', ['other', 'beside']),
+      after('last', 'standard', ['side', 'joined']),
+    ];
+    const task = await runTask(template({ more }), { handlers, mocks: { side: failsForGood() } });
+    expect(task.steps.other?.skipped).toBe(true);
+    expect(task.steps.joined?.state).toBe('complete');
+    expect(task.steps.last).toMatchObject({ blocked: true, blockedBy: ['side'], attempts: 0 });
   });
 
   it('may come first in a branch', async () => {

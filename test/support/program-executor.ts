@@ -31,7 +31,10 @@ interface Meeting {
 }
 
 /** Runs a program block by block, in no States Language: what flow/ says, without asl/ and the engine. */
-export async function settleProgram({ main }: Program, workflow: readonly ReferenceStep[]): Promise<Settled> {
+export async function settleProgram(
+  { main }: Program,
+  workflow: readonly ReferenceStep[],
+): Promise<Omit<Settled, 'open'>> {
   const byName = new Map(workflow.map((step) => [step.name, step]));
   const attempts = new Map<string, Pick<SettledStep, 'attempts' | 'numbers' | 'yields' | 'saw'>>();
   const workers = new Map<string, SettledStep>();

@@ -76,6 +76,8 @@ export interface Settled {
    * runs of its own. Where several workers run at once and the first failure ends the batch, how far they came is left open.
    */
   readonly steps: ReadonlyMap<string, SettledStep>;
+  /** By name: the workers of whom that is left open, as they would have gone if nothing had ended them. */
+  readonly open: ReadonlyMap<string, SettledStep>;
 }
 
 /** How often a step may yield in its own execution, and in each in which it goes on. */
@@ -89,6 +91,7 @@ export function settle(workflow: readonly ReferenceStep[], limits?: YieldLimits)
   const settled = new Map<string, SettledStep>();
   const ran = new Map<string, readonly Worker[]>();
   const workers = new Map<string, SettledStep>();
+  const open = new Map<string, SettledStep>();
   const ancestorsOf = new Map<string, ReadonlySet<string>>();
   const ancestors = (name: string): ReadonlySet<string> => {
     const known = ancestorsOf.get(name);
@@ -114,7 +117,7 @@ export function settle(workflow: readonly ReferenceStep[], limits?: YieldLimits)
 
   const all = workflow.map(visit);
   const isWell = all.every(({ state }) => state === 'complete' || state === 'skipped');
-  return { status: isWell ? 'SUCCEEDED' : 'FAILED', steps: new Map([...settled, ...workers]) };
+  return { status: isWell ? 'SUCCEEDED' : 'FAILED', steps: new Map([...settled, ...workers]), open };
 
   /** What becomes of a step whose dependencies have all settled. */
   function judge(step: ReferenceStep): 'run' | 'blocked' | 'skipped' {
@@ -150,8 +153,9 @@ export function settle(workflow: readonly ReferenceStep[], limits?: YieldLimits)
     }));
     const failure = done.findIndex(({ state }) => state === 'failed');
     const stops = step.strategy === 'fail_fast' && failure >= 0;
-    const known = !stops ? done : step.parallelism === 1 ? done.slice(0, failure + 1) : [];
-    for (const { worker, ...how } of known) workers.set(worker.name, { ...how, saw: seenBy(step) });
+    const isOpen = stops && step.parallelism !== 1;
+    const known = stops && !isOpen ? done.slice(0, failure + 1) : done;
+    for (const { worker, ...how } of known) (isOpen ? open : workers).set(worker.name, { ...how, saw: seenBy(step) });
     ran.set(step.name, asked);
     return failure >= 0 && step.strategy !== 'continue_on_failure' ? 'failed' : 'complete';
   }

@@ -123,7 +123,11 @@ export interface RunOptions {
   /** How steps go on that yield for long. @default in their own execution */
   readonly yields?: Yields | undefined;
   /** What an operator does after a failure, to the task as it stands then; nothing ends it. @default nothing, unless there are redrives */
-  readonly repair?: (steps: readonly StepView[], round: number) => TaskRepair | 'redrive' | undefined;
+  readonly repair?: (
+    steps: readonly StepView[],
+    round: number,
+    runs: ReadonlyMap<string, number>,
+  ) => TaskRepair | 'redrive' | undefined;
 }
 
 /** Compiles a workflow and runs it on the engine, in virtual time, with handlers that behave as its steps say. */
@@ -366,7 +370,7 @@ export async function runWorkflow(
     view.end({ ...outcome, status: outcome.status, stopDate: clock.now() / 1000 });
     const steps = createdSteps(view.steps());
     rounds.push({ outcome, runs: countsOf(runs), steps });
-    const next = outcome.status === 'SUCCEEDED' ? undefined : repair(steps, rounds.length - 1);
+    const next = outcome.status === 'SUCCEEDED' ? undefined : repair(steps, rounds.length - 1, countsOf(runs));
     if (next === undefined) break;
     if (next === 'redrive') {
       execution = redriveExecution(execution, options);

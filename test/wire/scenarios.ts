@@ -437,10 +437,23 @@ export const scenarios: readonly Scenario[] = [
     request: {
       context: {},
       continues: continuation('order-9', {
-        results: { split: batches(2) },
+        // A worker that is done replies that, whatever keeps the others from running.
+        results: { split: batches(3), work_001: { rows: 10 } },
         failures: {
-          work_001: { type: 'handler_error', message: 'bad row', retryable: false, attempts: 2, batch: 'work' },
+          work_003: { type: 'handler_error', message: 'bad row', retryable: false, attempts: 2, batch: 'work' },
         },
+      }),
+    },
+  },
+  {
+    name: 'continued-batch-resolved',
+    execution: 'order-9.run-2',
+    steps: batchSteps('isolate'),
+    request: {
+      context: {},
+      continues: continuation('order-9', {
+        results: { split: batches(2), work_001: null, work_002: { rows: 10 } },
+        failures: {},
       }),
     },
   },

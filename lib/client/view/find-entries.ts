@@ -14,7 +14,8 @@ export function findEntries(data: JsonValue, isStep: (name: string) => boolean):
 
   function visit(value: JsonValue): void {
     if (Array.isArray(value)) (value as readonly JsonValue[]).forEach(visit);
-    if (!isJsonObject(value)) return;
+    // A batch leaves its entry where others leave containers. It has no steps for members, whatever the members are called.
+    if (!isJsonObject(value) || Array.isArray(value.after)) return;
     for (const [key, member] of Object.entries(value)) {
       if (isStep(key) && isEntry(member)) found.set(key, member);
       else visit(member);

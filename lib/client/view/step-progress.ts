@@ -243,7 +243,9 @@ export class StepProgress {
   /** The execution ends: nothing runs any more. Tasker cancels the waiting steps of a cancelled task too. */
   end(at: number, status: EndStatus): void {
     if (this.isSettled) return;
-    if (status === 'FAILED' && this.#outcome === 'failed') this.giveUp(at);
+    // A worker may wait for its next attempt when the failure of another one ends its batch: it has not failed for good.
+    const isEnded = this.template !== undefined;
+    if (status === 'FAILED' && this.#outcome === 'failed' && !isEnded) this.giveUp(at);
     else if (this.#state !== 'pending' || status === 'ABORTED') this.cancel(at);
   }
 

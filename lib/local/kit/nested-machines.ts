@@ -54,9 +54,13 @@ export class NestedRecords {
   }
 }
 
-/** What executions have in common that start each other. */
-type Shared = NestingOptions &
-  Pick<ExecutionOptions, 'clock' | 'objects' | 'seed'> & { readonly invoke: TaskInvoker; readonly tokens: TaskTokens };
+/** What executions have around them that start each other, and who is told of the children of their distributed Maps. */
+export type Surroundings = Pick<
+  ExecutionOptions,
+  'clock' | 'objects' | 'seed' | 'onChildExecution' | 'observeChild' | 'onMapRun'
+>;
+
+type Shared = NestingOptions & Surroundings & { readonly invoke: TaskInvoker; readonly tokens: TaskTokens };
 
 /**
  * Does the work of tasks that start, redrive and describe executions of the given machines, as the service does: an execution has its name
@@ -67,7 +71,7 @@ export function nestMachines(
   machines: ReadonlyMap<string, StateMachine>,
   known: NestedRecords,
 ): TaskInvoker {
-  const { clock, objects, tokens, seed = 0, onNestedEvent } = shared;
+  const { clock, objects, tokens, seed = 0, onNestedEvent, onChildExecution, observeChild, onMapRun } = shared;
   const invoke: TaskInvoker = integrate([startExecutions(start), callsOfNested()], shared.invoke);
   return invoke;
 
@@ -91,7 +95,7 @@ export function nestMachines(
   function surroundings(definition: StateMachine, arn: string) {
     known.launches += 1;
     return {
-      ...{ definition, invoke, clock, tokens, objects },
+      ...{ definition, invoke, clock, tokens, objects, onChildExecution, observeChild, onMapRun },
       seed: seed + known.launches * 0x85eb_ca6b,
       ...(onNestedEvent !== undefined && { onEvent: (event: HistoryEvent) => onNestedEvent(event, arn) }),
     };

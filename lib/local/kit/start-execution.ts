@@ -3,7 +3,13 @@ import type { Execution } from '../engine/execution.ts';
 import type { ExecutionOptions } from '../engine/execution-options.ts';
 import { TaskTokens } from '../engine/task/task-tokens.ts';
 import { taskAnswers } from '../tasks/services/step-functions/task-answers.ts';
-import { nestMachines, NestedRecords, rememberNested, type NestingOptions } from './nested-machines.ts';
+import {
+  nestMachines,
+  NestedRecords,
+  rememberNested,
+  type NestingOptions,
+  type Surroundings,
+} from './nested-machines.ts';
 
 /**
  * Starts an execution of a state machine in this process. It behaves as a Standard execution on AWS does: states, errors,
@@ -27,7 +33,7 @@ export function startExecution(options: ExecutionOptions & NestingOptions): Exec
   return rememberNested(beginExecution(complete(options, nested)), nested);
 }
 
-type Given = Pick<ExecutionOptions, 'invoke' | 'tokens' | 'clock' | 'seed' | 'objects'> & NestingOptions;
+type Given = Surroundings & Pick<ExecutionOptions, 'invoke' | 'tokens'> & NestingOptions;
 
 /**
  * The options, with tasks that can answer each other when nobody else gives the tokens, and that start executions of the machines that

@@ -26,8 +26,22 @@ import { StepError, stepErrorOf } from './step-error.ts';
 export async function answerCarried(call: StepCall, store: ResultStore | undefined): Promise<StepReply | undefined> {
   const { continues, step } = call;
   if (continues === undefined) return undefined;
-  const failure = failureIn(call, continues);
-  if (failure !== undefined) throw failAsBefore(call, failure);
+  // A redrive runs failed steps again, as ever.
+  const failures = call.wasRedriven ? {} : continues.failures;
+  if (Object.hasOwn(failures, step.name)) throw failAsBefore(call, failures[step.name] as CarriedFailure);
+  const reply = await replyWithResult(call, continues, store);
+  if (reply !== undefined) return reply;
+  const stopped = stoppedBy(call, failures);
+  if (stopped !== undefined) throw failAsBefore(call, stopped);
+  return undefined;
+}
+
+async function replyWithResult(
+  call: StepCall,
+  continues: Continuation,
+  store: ResultStore | undefined,
+): Promise<StepReply | undefined> {
+  const { step } = call;
   let result: JsonObject | null | undefined;
   try {
     const results = await resultsOf(continues, store);
@@ -35,6 +49,8 @@ export async function answerCarried(call: StepCall, store: ResultStore | undefin
     if (result === undefined) return undefined;
     if (result === null) {
       writeLog('INFO', 'Step was resolved without a result before the task went on');
+      // Who joins the workers of a large batch looks there for what each has left.
+      if (call.isListed) await encodeResult(call, {}, store);
       // No handler's result is null; the machine takes it as it is.
       return { result: null, ...(await entryOf(call, null, async () => store)) } as unknown as StepReply;
     }
@@ -64,10 +80,8 @@ function isReference(
   return isJsonObject(parked) && typeof parked.uri === 'string' && typeof parked.bytes === 'number';
 }
 
-/** A redrive runs failed steps again, as ever. */
-function failureIn({ step, batch, wasRedriven }: StepCall, { failures }: Continuation): CarriedFailure | undefined {
-  if (wasRedriven) return undefined;
-  if (Object.hasOwn(failures, step.name)) return failures[step.name];
+/** What keeps a worker from running: another one of its batch, which ends with the first failure, has failed and was not repaired. */
+function stoppedBy({ batch }: StepCall, failures: Continuation['failures']): CarriedFailure | undefined {
   if (batch?.metadata.failure_strategy !== 'fail_fast') return undefined;
   // Whoever runs beside a worker that fails at once is ended in the middle of its work.
   const [other] = Object.entries(failures).find(([, failure]) => failure.batch === batch.template) ?? [];

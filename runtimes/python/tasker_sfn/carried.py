@@ -21,19 +21,28 @@ def answer_carried(call: StepCall, store: Store | None) -> dict[str, Any] | None
     """The reply of a step that was settled; None of one that is to run. Raises the failure of one that failed and that nobody has repaired."""
     if call.continues is None:
         return None
-    failure = _failure_in(call)
-    if failure is not None:
-        raise _fail_as_before(call, failure)
+    # A redrive runs failed steps again, as ever.
+    failures: dict[str, dict[str, Any]] = {} if call.was_redriven else call.continues["failures"]
+    if call.step.name in failures:
+        raise _fail_as_before(call, failures[call.step.name])
     try:
         results = _results_of(call.continues, store)
-        return _reply_with(call, results[call.step.name], store) if call.step.name in results else None
+        if call.step.name in results:
+            return _reply_with(call, results[call.step.name], store)
     except Exception as error:  # noqa: BLE001
         raise failed(call, failure_of(error)) from error
+    stopped = _stopped_by(call, failures)
+    if stopped is not None:
+        raise _fail_as_before(call, stopped)
+    return None
 
 
 def _reply_with(call: StepCall, result: dict[str, Any] | None, store: Store | None) -> dict[str, Any]:
     if result is None:
         write_log("INFO", "Step was resolved without a result before the task went on")
+        # Who joins the workers of a large batch looks there for what each has left.
+        if call.is_listed:
+            encode_result(call, {}, store)
         return {"result": None, **entry_of(call, None, store)}
     # Read and kept anew, so that it lasts as long as what the steps after it leave.
     whole = json.loads(fetch_result(call.step.name, result, store))
@@ -53,13 +62,8 @@ def _results_of(continues: dict[str, Any], store: Store | None) -> dict[str, Any
     return whole
 
 
-def _failure_in(call: StepCall) -> dict[str, Any] | None:
-    """A redrive runs failed steps again, as ever."""
-    if call.was_redriven or call.continues is None:
-        return None
-    failures: dict[str, dict[str, Any]] = call.continues["failures"]
-    if call.step.name in failures:
-        return failures[call.step.name]
+def _stopped_by(call: StepCall, failures: dict[str, dict[str, Any]]) -> dict[str, Any] | None:
+    """What keeps a worker from running: another one of its batch, which ends with the first failure, has failed and was not repaired."""
     if call.batch is None or call.batch["metadata"].get("failure_strategy") != "fail_fast":
         return None
     # Whoever runs beside a worker that fails at once is ended in the middle of its work.

@@ -93,9 +93,9 @@ def _workers(entries: Entries, template: str) -> list[dict[str, Any]]:
 
 
 def _result_of_worker(worker: dict[str, Any]) -> dict[str, Any]:
-    """What a failed worker leaves for those who go on without it."""
+    """What those see who join the batch: of a worker that was resolved without a result nothing, of one that failed what stands for it."""
     if "result" in worker:
-        return worker
+        return worker if worker["result"] is not None else {**worker, "result": {}}
     return {"result": partial_failure(worker["cursor"], worker["failure"]["caught"]), "after": []}
 
 

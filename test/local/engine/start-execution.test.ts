@@ -32,6 +32,36 @@ describe('startExecution', () => {
     expect(seen).toEqual(execution.history);
   });
 
+  it('tells of the children of executions that it has started', async () => {
+    const map = {
+      Type: 'Map',
+      ItemsPath: '$.items',
+      ItemProcessor: { ...done, ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' } },
+      End: true,
+    };
+    const part = 'arn:aws:states:us-east-1:123456789012:stateMachine:part';
+    const start = {
+      Type: 'Task',
+      Resource: 'arn:aws:states:::states:startExecution.sync:2',
+      Parameters: { StateMachineArn: part, Input: { items: [1, 2] } },
+      End: true,
+    };
+    const told: string[] = [];
+    const runs: string[] = [];
+    const execution = startExecution({
+      definition: machine({ Start: start }),
+      machines: new Map([[part, machine({ Each: map })]]),
+      input: {},
+      clock: virtualClock(),
+      invoke: async () => null,
+      onChildExecution: (child) => void told.push(child.arn),
+      onMapRun: (_, by) => void runs.push(by),
+    });
+    expect((await execution.finished).status).toBe('SUCCEEDED');
+    expect(told).toHaveLength(2);
+    expect(runs).toEqual([expect.stringContaining(':execution:part:')]);
+  });
+
   it('is the same for the same seed, and another for another', async () => {
     const branch = (name: string) => ({
       StartAt: name,

@@ -40,22 +40,32 @@ module TaskerSfn
     def answer(call, store)
       return nil if call.continues.nil?
 
-      failure = failure_in(call)
-      raise fail_as_before(call, failure) if failure
+      # A redrive runs failed steps again, as ever.
+      failures = call.was_redriven ? {} : call.continues['failures']
+      raise fail_as_before(call, failures[call.step.name]) if failures.key?(call.step.name)
 
-      begin
-        results = results_of(call.continues, store)
-        return nil unless results.key?(call.step.name)
+      reply = reply_of(call, store)
+      return reply unless reply.nil?
 
-        reply_with(call, results[call.step.name], store)
-      rescue StandardError => e
-        raise Judge.failed(call, Outcome.failure_of(e))
-      end
+      stopped = stopped_by(call, failures)
+      raise fail_as_before(call, stopped) if stopped
+    end
+
+    # The reply of a step that has a result; nil of another.
+    def reply_of(call, store)
+      results = results_of(call.continues, store)
+      return nil unless results.key?(call.step.name)
+
+      reply_with(call, results[call.step.name], store)
+    rescue StandardError => e
+      raise Judge.failed(call, Outcome.failure_of(e))
     end
 
     def reply_with(call, result, store)
       if result.nil?
         TaskerCore::Log.write('INFO', 'Step was resolved without a result before the task went on')
+        # Who joins the workers of a large batch looks there for what each has left.
+        Results.encode(call, {}, store) if call.is_listed
         return { 'result' => nil, **Decisions.entry_of(call, nil, store) }
       end
       # Read and kept anew, so that it lasts as long as what the steps after it leave.
@@ -74,12 +84,8 @@ module TaskerSfn
       JsonText.parse(Results.fetch('the steps before', results, store))
     end
 
-    # A redrive runs failed steps again, as ever.
-    def failure_in(call)
-      return nil if call.was_redriven
-
-      failures = call.continues['failures']
-      return failures[call.step.name] if failures.key?(call.step.name)
+    # What keeps a worker from running: another one of its batch, which ends with the first failure, has failed and was not repaired.
+    def stopped_by(call, failures)
       return nil unless call.batch&.dig('metadata', 'failure_strategy') == 'fail_fast'
 
       # Whoever runs beside a worker that fails at once is ended in the middle of its work.

@@ -46,9 +46,9 @@ module TaskerSfn
       workers(name).find { |each| each['worker'] == worker }&.dig('failure', 'caught')
     end
 
-    # What a failed worker leaves for those who go on without it.
+    # What those see who join the batch: of a worker that was resolved without a result nothing, of one that failed what stands for it.
     def self.result_of_worker(worker)
-      return worker if worker.key?('result')
+      return worker['result'].nil? ? { **worker, 'result' => {} } : worker if worker.key?('result')
 
       { 'result' => partial_failure(worker['cursor'], worker['failure']['caught']), 'after' => [] }
     end
