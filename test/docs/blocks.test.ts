@@ -72,9 +72,9 @@ describe('blocks of code', () => {
   });
 
   it('in JSON can be parsed', () => {
-    const problems = of('json').filter(({ code }) => {
+    const problems = of('json', 'jsonl').filter(({ language, code }) => {
       try {
-        JSON.parse(code);
+        for (const text of language === 'json' ? [code] : code.trim().split('\n')) JSON.parse(text);
         return false;
       } catch {
         return true;
