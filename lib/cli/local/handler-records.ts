@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { readRunName } from '../../contract/run-name.ts';
 import type { JsonValue } from '../../json.ts';
 import type { CodePlace, FunctionFacts, InvocationLog, Workshop } from '../../console/workshop.ts';
 import type { HostedFunction } from '../../local/index.ts';
@@ -68,11 +69,11 @@ export class HandlerRecords implements Workshop {
   };
 
   logsOf(run: string): readonly InvocationLog[] {
-    return this.#runs.get(run)?.logs ?? [];
+    return this.#runs.get(taskOf(run))?.logs ?? [];
   }
 
   placeOf(run: string, step: string): CodePlace | undefined {
-    return this.#runs.get(run)?.places.get(step);
+    return this.#runs.get(taskOf(run))?.places.get(step);
   }
 
   functions(): readonly FunctionFacts[] {
@@ -104,6 +105,11 @@ export class HandlerRecords implements Workshop {
   }
 }
 
+/** What the executions of a task have in common: a repaired one goes on in another. */
+function taskOf(execution: string): string {
+  return readRunName(execution).base;
+}
+
 /** Which run and step an event is for; a plain function may be sent anything. */
 function runAndStep(event: string): { readonly run: string | undefined; readonly step: string } {
   const value = JSON.parse(event) as JsonValue;
@@ -113,7 +119,7 @@ function runAndStep(event: string): { readonly run: string | undefined; readonly
   };
   const run = execution?.Execution?.Name;
   return {
-    run: typeof run === 'string' ? run : undefined,
+    run: typeof run === 'string' ? taskOf(run) : undefined,
     step: typeof step?.name === 'string' ? step.name : '',
   };
 }
