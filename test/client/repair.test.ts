@@ -166,6 +166,34 @@ describe('repairTask', () => {
     expect(runs).toEqual(['charge 1', 'ship 1']);
   });
 
+  it('costs few calls, and so does what is asked of the task after it', async () => {
+    const { sfn, client, failing, start } = makeShop();
+    const calls = async (ask: () => Promise<unknown>) => {
+      sfn.calls.length = 0;
+      await ask();
+      const names = sfn.calls.map(({ name }) => name).sort();
+      return Object.fromEntries(
+        [...new Set(names)].map((name) => [name, names.filter((each) => each === name).length]),
+      );
+    };
+    const id = await start();
+    const get = () => client.getTask(id);
+    const list = () => client.listTasks({});
+    // docs/reference/client.md tells these. A task that has ended without being complete may have been continued: that is asked.
+    const read = { describeStateMachineForExecution: 1, getExecutionHistory: 1 };
+    expect(await calls(get)).toEqual({ describeExecution: 2, ...read });
+    expect(await calls(get)).toEqual({ describeExecution: 2 });
+    expect(await calls(list)).toEqual({ listExecutions: 1 });
+    failing.clear();
+    expect(await calls(() => client.resetStep(id, 'charge', by))).toEqual({
+      ...{ startExecution: 1, describeExecution: 5 },
+      ...{ describeStateMachineForExecution: 1, getExecutionHistory: 2 },
+    });
+    expect(await calls(get)).toEqual({ describeExecution: 2 });
+    expect(await calls(list)).toEqual({ listExecutions: 1 });
+    expect(await calls(() => client.getStepAuditHistory(id, 'charge'))).toEqual({ describeExecution: 2 });
+  });
+
   it('makes its dead letter resolved, and says before with which command', async () => {
     const { client, failing, start } = makeShop();
     const id = await start();
