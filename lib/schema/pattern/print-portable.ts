@@ -35,6 +35,7 @@ function print(element: AST.Element, parsed: ParsedPattern): string {
       return printRanges(pointsOf(element, parsed));
     case 'Group':
     case 'CapturingGroup':
+      if (element.type === 'Group' && element.modifiers !== null) throw notPortable(element);
       return `(?:${anyOf(element.alternatives, parsed)})`;
     case 'Quantifier':
       return `(?:${print(element.element, parsed)})${timesOf(element)}`;
