@@ -1,12 +1,14 @@
 import { NestedStack, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { CalledFunction } from '../../lib/constructs/functions/called-function.ts';
 import { nameFunctions, placeFunctions } from '../../lib/constructs/functions/place-functions.ts';
 import { allowCalls } from '../../lib/constructs/workflow/allow-calls.ts';
+import { createDashboard } from '../../lib/constructs/operations/dashboard.ts';
 import { TaskerWorkflow } from '../../lib/constructs/index.ts';
 import { makeProject, type Project, templateText } from './support/project.ts';
 import { statementsOf } from './support/statements.ts';
@@ -101,6 +103,23 @@ describe('so many functions that no role has room for their ARNs', () => {
     }
     // Four resources each, with its role and its alarm.
     expect(Math.max(...counts.values()) * 4).toBeLessThan(490);
+  });
+
+  it('are not all in the graphs of the dashboard, which would have no room', () => {
+    const { template } = synth((stack) => {
+      const machine = sfn.StateMachine.fromStateMachineName(stack, 'M', 'm') as sfn.StateMachine;
+      const functions = Array.from({ length: 600 }, (_, index) => ({
+        function: lambda.Function.fromFunctionName(stack, `F${index}`, `f${index}`),
+        plan: { steps: [{ name: { value: `s${index}` } }] },
+      }));
+      createDashboard(stack, machine, functions as unknown as readonly CalledFunction[]);
+    });
+    const [{ Properties }] = Object.values(template.findResources('AWS::CloudWatch::Dashboard')) as [
+      { readonly Properties: object },
+    ];
+    const body = JSON.stringify(Properties);
+    expect(body).toContain('Runs of steps, the first 200');
+    expect(body.match(/Invocations/g)).toHaveLength(200);
   });
 
   it('are granted once, in the policy of the state machine', () => {
