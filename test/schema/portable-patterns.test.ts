@@ -49,6 +49,7 @@ const CASES: readonly (readonly [pattern: string, texts: readonly string[]])[] =
   ['^[[a:&&b~~c||d++]+$', ['[a:&b~c|d+', 'e', '-']],
   ['^(?:|a|bc)$', ['', 'a', 'b']],
   ['^(|a)+b$', ['b', 'aab', 'c']],
+  ['^(?:a+)?(?:(b?)*)+$', ['', 'aab', 'c']],
   ['^(a{0}){3}$', ['', 'a']],
 ];
 

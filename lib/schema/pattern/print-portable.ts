@@ -37,14 +37,24 @@ function print(element: AST.Element, parsed: ParsedPattern): string {
     case 'CapturingGroup':
       if (element.type === 'Group' && element.modifiers !== null) throw notPortable(element);
       return `(?:${anyOf(element.alternatives, parsed)})`;
-    case 'Quantifier':
-      return `(?:${print(element.element, parsed)})${timesOf(element)}`;
+    case 'Quantifier': {
+      // Ruby warns of what repeats a repetition, and of nothing that stands beside one.
+      const beside = isRepetition(element.element) ? '(?=)' : '';
+      return `(?:${beside}${print(element.element, parsed)})${timesOf(element)}`;
+    }
     case 'Assertion':
       return assertion(element, parsed);
     case 'Backreference':
     case 'ExpressionCharacterClass':
       throw notPortable(element);
   }
+}
+
+function isRepetition(element: AST.Element): boolean {
+  if (element.type === 'Quantifier') return true;
+  if (element.type !== 'Group' && element.type !== 'CapturingGroup') return false;
+  const [only, ...others] = element.alternatives.flatMap(({ elements }) => elements);
+  return only !== undefined && others.length === 0 && isRepetition(only);
 }
 
 function timesOf({ min, max }: AST.Quantifier): string {
