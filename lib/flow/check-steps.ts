@@ -32,24 +32,6 @@ export const workerWithoutBatchable = defineDiagnostic({
 });
 
 /**
- * With exact sync the workers of a batch would have to wait for steps of other branches, or these for them.
- *
- * **Fix:** compile with barriers, or let the batch depend on what the steps beside it depend on.
- *
- * @example
- * ```json
- * {"step": "resize"}
- * ```
- */
-export const batchAtRendezvous = defineDiagnostic({
-  code: 'batch-at-rendezvous',
-  severity: 'error',
-  message: ({ step }: { step: string }) =>
-    `With exact sync, the workers of ${quote(step)} would have to wait for steps of other branches, or these for them. A batch cannot do that.`,
-  hint: () => 'Compile the template with barriers, which is the default.',
-});
-
-/**
  * `starts_tasks` in a step's `initialization` lists the templates of which its handler starts tasks, and has something
  * else in it, such as a name without a namespace.
  *
@@ -90,16 +72,14 @@ export const timeoutExceedsLambda = defineDiagnostic({
 });
 
 /** Reports what of a template's steps no program can do, and what the service would not. */
-export function checkSteps({ template: { steps }, rendezvous }: WorkflowPlan, report: Report): void {
+export function checkSteps({ template: { steps } }: WorkflowPlan, report: Report): void {
   const batchable = new Set(steps.filter(({ type }) => type.value === 'batchable').map(({ name }) => name.value));
-  const met = new Set([...rendezvous].flatMap(([waiting, others]) => [waiting, ...others]));
   for (const step of steps) {
     const name = step.name.value;
     if (isWorker(step)) {
       const sources = step.dependencies.map(({ value }) => value).filter((other) => batchable.has(other));
       if (sources.length !== 1)
         report(workerWithoutBatchable, step.name.span, { step: name, batchable: sources.sort() });
-      if (met.has(name)) report(batchAtRendezvous, step.name.span, { step: name });
     }
     for (const wrong of readTemplateNames(step.handler.initialization[STARTS_TASKS]).wrong) {
       report(badStartedTemplate, step.name.span, { step: name, wrong });

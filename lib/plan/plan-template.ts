@@ -30,6 +30,25 @@ export const unknownDurationStep = defineDiagnostic({
   hint: () => 'Correct the name, or remove the line.',
 });
 
+/**
+ * With exact sync the workers of a batch would have to wait for steps of other branches, or these for them, which a Map
+ * cannot do. The template is compiled with barriers, which change when steps run and nothing else.
+ *
+ * **Fix:** leave exact sync out, or let the batch depend on what the steps beside it depend on.
+ *
+ * @example
+ * ```json
+ * {"step": "resize"}
+ * ```
+ */
+export const batchAtRendezvous = defineDiagnostic({
+  code: 'batch-at-rendezvous',
+  severity: 'warning',
+  message: ({ step }: { step: string }) =>
+    `With exact sync, the workers of ${quote(step)} would have to wait for steps of other branches, or these for them. A batch cannot do that, so the branches of this template wait at barriers.`,
+  hint: () => 'Leave exact sync out, or let the batch depend on what the steps beside it depend on.',
+});
+
 export interface PlanOptions {
   /** How long steps usually take, in ms, by step name; wins over `expected_duration_ms`. */
   readonly durations?: ReadonlyMap<string, number>;
@@ -51,9 +70,14 @@ export function planTemplate(
   const names = steps.map((step) => step.name.value);
   const elementOf = new Map(names.map((name, element) => [name, element]));
   const order = partialOrder(steps.map((step) => step.dependencies.map(({ value }) => lookUp(elementOf, value))));
-  const { tree, strategy, rendezvous } = planWith(sync, order, plannedSteps(steps, durations));
-
   const { report, diagnostics } = collectReports();
+  const planned = plannedSteps(steps, durations);
+  const wanted = planWith(sync, order, planned);
+  const met = new Set(wanted.rendezvous.flatMap((others, element) => (others.length > 0 ? [element, ...others] : [])));
+  const meeting = steps.filter(({ type }, element) => type.value === 'batch_worker' && met.has(element));
+  for (const { name } of meeting) report(batchAtRendezvous, name.span, { step: name.value });
+  const { tree, strategy, rendezvous } = meeting.length > 0 ? planWith('barriers', order, planned) : wanted;
+
   for (const name of durations.keys()) {
     if (!elementOf.has(name)) report(unknownDurationStep, template.name.span, { name });
   }

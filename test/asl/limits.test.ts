@@ -136,7 +136,7 @@ describe('limits', () => {
     expect(starts(['refund', 'a/b/c/d', 'a/ b', 7])).toEqual(['"refund"', '"a/b/c/d"', '"a/ b"', '"7"'].map(wrong));
   });
 
-  it('refuses with exact sync a batch whose workers would meet steps of other branches', () => {
+  it('waits at barriers, and warns, where the workers of a batch would meet steps of other branches with exact sync', () => {
     const batch_config = {
       batch_size: 1,
       parallelism: 1,
@@ -154,8 +154,10 @@ describe('limits', () => {
     ].map((step) => ({ ...step, handler: { callable: 'Same' } }));
     const text = JSON.stringify({ name: 'n', namespace_name: 'n', version: '1.0.0', steps });
     const { value, diagnostics } = compileTemplate(text, { file: 'n.yaml', sync: 'exact' });
-    expect(value).toBeUndefined();
-    expect(diagnostics.map(({ code }) => code)).toEqual(['batch-at-rendezvous']);
+    expect(diagnostics.map(({ code, severity }) => [severity, code])).toEqual([['warning', 'batch-at-rendezvous']]);
+    expect(value?.definition).toEqual(compileTemplate(text, { file: 'n.yaml' }).value?.definition);
+    const { plan } = value!;
+    expect([plan.strategy, plan.rendezvous.size]).toEqual(['barriers', 0]);
   });
 });
 

@@ -13,7 +13,6 @@ import {
 } from '../support/arbitrary-workflow.ts';
 import { settleProgram } from '../support/program-executor.ts';
 import { settle } from '../support/reference-executor.ts';
-import { possibleSync } from '../support/run-workflow.ts';
 
 const numRuns = process.env['FUZZ'] === undefined ? 100 : 20_000;
 
@@ -24,8 +23,7 @@ describe('a program', () => {
         fc.oneof(arbitraryWorkflow, arbitraryDecisions, arbitraryBatches),
         fc.constantFrom<Sync>('barriers', 'exact'),
         fc.constantFrom(Infinity, 3, 5, 8),
-        async (workflow, wanted, most) => {
-          const sync = possibleSync(workflow, wanted);
+        async (workflow, sync, most) => {
           const { plan } = compileTemplate(templateText(workflow), { file: 'random.yaml', sync }).value!;
           const batches = { inline: 200, hasChildren: true, perChild: 200 };
           const scale = measureProgram(buildProgram(plan, batches), { ...SERVICE_LIMITS, steps: most }, 1);

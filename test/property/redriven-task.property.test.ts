@@ -6,7 +6,7 @@ import type { TaskFailure } from '../../lib/contract/errors.ts';
 import type { WorkflowStep } from '../support/arbitrary-workflow.ts';
 import { arbitraryBatches, arbitraryDecisions, arbitraryWorkflow } from '../support/arbitrary-workflow.ts';
 import { settle, type Settled, type YieldLimits } from '../support/reference-executor.ts';
-import { possibleSync, runWorkflow, workersIn, type WorkflowRun } from '../support/run-workflow.ts';
+import { runWorkflow, workersIn, type WorkflowRun } from '../support/run-workflow.ts';
 
 const fuzzing = process.env['FUZZ'] !== undefined;
 const numRuns = fuzzing ? 10_000 : 60;
@@ -75,7 +75,7 @@ describe('a task that is redriven', () => {
             const expected = expectedRounds(workflow, room.yields);
             const run = await runWorkflow(workflow, {
               seed,
-              sync: possibleSync(workflow, sync),
+              sync,
               redrives: REDRIVES,
               most,
               ...room,

@@ -12,7 +12,7 @@ import {
   type WorkflowStep,
 } from '../support/arbitrary-workflow.ts';
 import { settle, workersOf, type Before, type Settled } from '../support/reference-executor.ts';
-import { outcomeOf, possibleSync, type PlannedWorker, runWorkflow, workersIn } from '../support/run-workflow.ts';
+import { outcomeOf, type PlannedWorker, runWorkflow, workersIn } from '../support/run-workflow.ts';
 
 const fuzzing = process.env['FUZZ'] !== undefined;
 const numRuns = fuzzing ? 10_000 : 25;
@@ -173,7 +173,7 @@ describe('a task that is repaired', () => {
             };
             const run = await runWorkflow(workflow, {
               seed,
-              sync: possibleSync(workflow, sync),
+              sync,
               repair,
               most,
               ...room,

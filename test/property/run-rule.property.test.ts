@@ -14,7 +14,7 @@ import { eventsOf, settle } from '../support/reference-executor.ts';
 import { hasPython } from '../support/has-python.ts';
 import { hasRuby } from '../support/has-ruby.ts';
 import { LanguageSteps, type OtherLanguage } from '../support/language-steps.ts';
-import { possibleSync, predictedTime, runWorkflow, workersIn } from '../support/run-workflow.ts';
+import { predictedTime, runWorkflow, workersIn } from '../support/run-workflow.ts';
 
 const fuzzing = process.env['FUZZ'] !== undefined;
 const numRuns = fuzzing ? 10_000 : 60;
@@ -63,7 +63,7 @@ describe('a compiled machine on the engine', () => {
             const expected = settle(workflow, room.yields);
             const run = await runWorkflow(workflow, {
               seed,
-              sync: possibleSync(workflow, sync),
+              sync,
               most,
               other: own,
               ...room,
@@ -188,10 +188,9 @@ describe('a compiled machine on the engine', () => {
 
   it('passes every judge', async () => {
     await fc.assert(
-      fc.asyncProperty(anyWorkflow, fc.constantFrom<Sync>('barriers', 'exact'), async (workflow, wanted) => {
+      fc.asyncProperty(anyWorkflow, fc.constantFrom<Sync>('barriers', 'exact'), async (workflow, sync) => {
         // One of the judges cannot take it for the name of a field.
         fc.pre(!workflow.some(({ name }) => name === '__proto__'));
-        const sync = possibleSync(workflow, wanted);
         const { definition } = compileTemplate(templateText(workflow), { file: 'random.yaml', sync }).value!;
         expect(await judgeDefinition(definition)).toEqual([]);
       }),
@@ -206,8 +205,7 @@ describe('a compiled machine on the engine', () => {
         anyWorkflow,
         fc.func(fc.integer()),
         fc.constantFrom<Sync>('barriers', 'exact'),
-        (workflow, rank, wanted) => {
-          const sync = possibleSync(workflow, wanted);
+        (workflow, rank, sync) => {
           const shuffled = [...workflow].sort((a, b) => rank(a.name) - rank(b.name));
           const [one, other] = [workflow, shuffled].map((steps) =>
             compileTemplate(templateText(steps), { file: 'random.yaml', sync }),

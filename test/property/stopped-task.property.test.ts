@@ -9,7 +9,7 @@ import {
   type WorkflowStep,
 } from '../support/arbitrary-workflow.ts';
 import { settle } from '../support/reference-executor.ts';
-import { possibleSync, runWorkflow, workersIn } from '../support/run-workflow.ts';
+import { runWorkflow, workersIn } from '../support/run-workflow.ts';
 
 const fuzzing = process.env['FUZZ'] !== undefined;
 const numRuns = fuzzing ? 10_000 : 25;
@@ -42,7 +42,7 @@ describe('a task that is stopped while it runs, and redriven', () => {
             const expected = settle(workflow);
             const run = await runWorkflow(workflow, {
               ...{ seed, most, workers, stops },
-              sync: possibleSync(workflow, sync),
+              sync,
             });
             expect(run.rounds.map(({ outcome }) => outcome.status)).toEqual([
               ...run.rounds.slice(1).map(() => 'ABORTED'),

@@ -2,7 +2,7 @@ import { bindMachines, definitionsOf, wholeDefinition } from '../../lib/asl/chil
 import { localFunctionArn } from '../../lib/asl/functions/bind-functions.ts';
 import { SERVICE_LIMITS } from '../../lib/asl/measure-program.ts';
 import { JoinedHistory } from '../../lib/client/view/joined-history.ts';
-import { compileTemplate, compileWithin, type CompiledWorkflow } from '../../lib/compile.ts';
+import { compileWithin, type CompiledWorkflow } from '../../lib/compile.ts';
 import { ExecutionView, type StepView, type TaskExecution } from '../../lib/client/index.ts';
 import { planRepair, type TaskRepair } from '../../lib/client/repair/plan-repair.ts';
 import { createdSteps } from '../../lib/client/view/step-view.ts';
@@ -500,13 +500,6 @@ function exit(): Error {
 function isFrom(name: string, result: unknown): boolean {
   const { from, partial_failure } = (result ?? {}) as { readonly from?: unknown; readonly partial_failure?: unknown };
   return from === name || partial_failure === true;
-}
-
-/** The sync, or the other one where batches cannot yet have it. */
-export function possibleSync(steps: readonly WorkflowStep[], sync: Sync): Sync {
-  if (sync === 'barriers') return sync;
-  const { diagnostics } = compileTemplate(templateText(steps), { file: 'random.yaml', sync });
-  return diagnostics.some(({ code }) => code === 'batch-at-rendezvous') ? 'barriers' : sync;
 }
 
 /** How long a plan takes if each step takes as long as it did: the plan's prediction. */
