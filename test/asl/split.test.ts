@@ -196,6 +196,26 @@ describe('an execution that runs a part of a task', () => {
     expect(seen.filter(({ step }) => step.name === 'a2').map(({ redrives }) => redrives)).toEqual([1, 2]);
   });
 
+  it('goes on itself when the task is redriven that took too long, with as much time again', async () => {
+    const clock = virtualClock();
+    const seen: Sent[] = [];
+    const work = answering(seen);
+    const slow: TaskInvoker = async (call) => {
+      const reply = await work(call);
+      await clock.sleep(25_000);
+      return reply;
+    };
+    const text = JSON.stringify({ ...JSON.parse(textOf(branches)), lifecycle: { max_duration_minutes: 1 } });
+    const { value } = compileWithin(text, { file: 'timed.yaml' }, { ...SERVICE_LIMITS, steps: 3 });
+    const options = { ...bindMachines(value!), invoke: slow, clock };
+    const execution = startExecution({ ...options, input: { context: {} } });
+    expect((await execution.finished).status).toBe('TIMED_OUT');
+    expect(namesOf(seen).sort()).toEqual(['a1', 'a2', 'a3', 'b1', 'b2', 'b3']);
+    seen.length = 0;
+    expect((await redriveExecution(execution, options).finished).status).toBe('SUCCEEDED');
+    expect(namesOf(seen).sort()).toEqual(['a3', 'b3', 'last']);
+  });
+
   it('is stopped when the task is', async () => {
     const clock = virtualClock();
     const { options } = run(compileParted(), answering());
