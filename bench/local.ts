@@ -224,7 +224,7 @@ const registration = userRegistration();
 const peer = await loadPeer();
 const rows: Record<string, string | number>[] = [];
 for (const [name, definition, runs, comparable] of [
-  ['user registration', registration, 1_500, true],
+  ['user registration', registration, 11_000, true],
   ['100 branches', wide, 220, true],
   ['chain of 40', chain, 440, false],
   ['chain of 40, JSONata', jsonataChain, 110, false],
