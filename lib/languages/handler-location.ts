@@ -21,8 +21,10 @@ export interface HandlerLocation {
   readonly isDefined?: true;
   /** A plain Lambda function, which is bundled as it is. @default a step handler */
   readonly isFunction?: true;
-  /** A template's callable names the class by its file, whatever name it has of its own. @default by its name */
+  /** A template's callable names the class by its file or package, whatever name it has of its own. @default by its name */
   readonly isNamedByFile?: true;
+  /** What the class is imported from, as `@shop/handlers`; `file` is then the manifest of that package. @default from `file` */
+  readonly specifier?: string;
   /** A resolver, which is asked for the handler of each run. @default the handler itself */
   readonly isResolver?: true;
 }

@@ -23,5 +23,6 @@ export { locateExport } from './locate-export.ts';
 export { mayYield } from './may-yield.ts';
 export type { Publication, PublishingStep } from './publication.ts';
 export type { SourceLocation, SourceProblem } from './source-problem.ts';
+export { findInPackage, packageOf } from './typescript/find-in-package.ts';
 export { loadFunctions, type LoadedFunction } from './typescript/load-functions.ts';
 export { findPackageRoot } from './typescript/runtime-entry.ts';

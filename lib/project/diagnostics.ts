@@ -111,10 +111,20 @@ export const unknownStartedTemplate = defineDiagnostic({
   hint: () => 'Correct the name in "starts_tasks", or add the template.',
 });
 
+interface MissingHandler {
+  readonly callable: string;
+  readonly dir: string;
+  readonly available: readonly string[];
+  readonly suggest?: string;
+  /** The one that the callable names. */
+  readonly package?: string;
+}
+
 /**
- * No handler of this name is exported in the handlers' folder. `A::B::C` and `A.B.C` are the same name.
+ * No handler of this name is exported in the handlers' folder. `A::B::C` and `A.B.C` are the same name. Or the package of
+ * a callable such as `@shop/handlers:ChargeHandler` is not installed.
  *
- * **Fix:** correct `callable`, or export a class with this static `handlerName`.
+ * **Fix:** correct `callable`, export a class with this static `handlerName`, or install the package.
  *
  * @example
  * ```json
@@ -124,13 +134,16 @@ export const unknownStartedTemplate = defineDiagnostic({
 export const handlerNotFound = defineDiagnostic({
   code: 'handler-not-found',
   severity: 'error',
-  message: ({ callable, dir }: { callable: string; dir: string; available: readonly string[]; suggest?: string }) =>
+  message: ({ callable, dir }: MissingHandler) =>
     `No handler named ${quote(callable)} is exported in the folder ${quotePath(dir)}.`,
-  hint: ({ available, suggest }) =>
-    didYouMean(suggest) ??
-    (available.length > 0
+  hint: ({ available, suggest, package: name }) => {
+    if (name !== undefined)
+      return `The package ${quote(name)} is not installed where that folder looks for it: install it.`;
+    if (suggest !== undefined) return didYouMean(suggest);
+    return available.length > 0
       ? `The folder has ${listOf(available, 'and')}.`
-      : 'The folder has no handlers: export a class with a static "handlerName".'),
+      : 'The folder has no handlers: export a class with a static "handlerName".';
+  },
 });
 
 /**

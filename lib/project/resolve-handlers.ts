@@ -6,10 +6,12 @@ import { makeDiagnostic } from '../diagnostics/make-diagnostic.ts';
 import { hasErrors, type Outcome } from '../diagnostics/outcome.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import {
+  findInPackage,
   findResolvers,
   type HandlerLocation,
   isSource,
   notEntered,
+  packageOf,
   type ResolverLocation,
 } from '../languages/index.ts';
 import type { TaskTemplate } from '../template/task-template.ts';
@@ -75,18 +77,21 @@ export function resolverOf({ resolver }: HandlerNaming): string | undefined {
   return resolver === undefined || STANDARD.includes(resolver.value) ? undefined : resolver.value;
 }
 
-/** The handler of a name, or of a path and a class, such as `./shop/charge.js:ChargeHandler`, as seen from the handlers' folder. */
+/**
+ * The handler of a name, or of a path and a class, such as `./shop/charge.js:ChargeHandler`, as seen from the handlers' folder, or
+ * of a package and a class, such as `@shop/handlers:ChargeHandler`.
+ */
 function findByName(callable: string, found: Handlers, { dir, from }: HandlersPlace): HandlerLocation | undefined {
   const own = found.get(canonicalCallable(callable));
   if (own !== undefined) return own;
   const { path, className } = /^\.\/(?<path>.+):(?<className>\w+)$/.exec(callable)?.groups ?? {};
-  if (path === undefined) return undefined;
+  const root = resolve(from, dir);
+  if (path === undefined) return findInPackage(callable, root);
   const module = (file: string) =>
     file
       .split(sep)
       .join('/')
       .replace(/\.\w+$/, '');
-  const root = resolve(from, dir);
   const isIt = ({ file, exportName }: HandlerLocation) =>
     exportName === className && module(relative(root, file)) === module(path);
   const location = [...found.values()].find((each) => each.language === 'typescript' && isIt(each));
@@ -127,7 +132,16 @@ function notFound(
   const params = { dir, available, ...(suggestion !== undefined && { suggest: suggestion }) };
   return isHint
     ? makeDiagnostic(resolverNotFound, wanted.span, { ...params, resolver: wanted.value })
-    : makeDiagnostic(handlerNotFound, wanted.span, { ...params, callable: wanted.value });
+    : makeDiagnostic(handlerNotFound, wanted.span, {
+        ...params,
+        callable: wanted.value,
+        ...missingPackage(wanted.value),
+      });
+}
+
+function missingPackage(callable: string): { readonly package?: string } {
+  const name = packageOf(callable);
+  return name === undefined ? {} : { package: name };
 }
 
 function conflict(first: HandlerNaming, second: HandlerNaming): Diagnostic {

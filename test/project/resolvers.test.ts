@@ -132,6 +132,45 @@ describe('a callable that is no name of a handler', () => {
   );
 });
 
+describe('a callable that is a package and a class of it', () => {
+  const manifest = {
+    name: '@shop/handlers',
+    version: '1.0.0',
+    type: 'module',
+    exports: { '.': { import: './index.js' }, './deep': './deep.js' },
+  };
+  const code = `import { StepHandler } from '@tasker-systems/tasker';
+export class Charge extends StepHandler {
+  async call(context) { return this.success({ by: 'package', times: context.getConfig('times') }); }
+  async refund() { return this.success({ by: 'method' }); }
+}`;
+  const installed = {
+    'node_modules/@shop/handlers/package.json': JSON.stringify(manifest),
+    'node_modules/@shop/handlers/index.js': code,
+    'node_modules/@shop/handlers/deep.js': code,
+  };
+
+  it('is found where it is installed, and bundled', async () => {
+    const { output } = await run(
+      {
+        a: 'callable: "@shop/handlers:Charge", initialization: { times: 2 }',
+        b: 'callable: "@shop/handlers/deep:Charge", method: refund, resolver: class_lookup',
+      },
+      installed,
+    );
+    expect(output).toEqual({ a: { by: 'package', times: 2 }, b: { by: 'method' } });
+  });
+
+  it('is missed where the package is not installed, or has no such class', async () => {
+    await expect(run({ a: 'callable: "@shop/other:Charge"' }, installed)).rejects.toThrow(
+      /handler-not-found[\s\S]*The package "@shop\/other" is not installed where that folder looks for it: install it\./,
+    );
+    await expect(run({ a: 'callable: "@shop/handlers:Chrge"' }, installed)).rejects.toThrow(
+      /handler-build-failed[\s\S]*"Chrge"/,
+    );
+  });
+});
+
 const PYTHON = `
 from tasker_core import RegistryResolver, StepHandler
 class Card(StepHandler):

@@ -1,13 +1,15 @@
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { SourceProblem } from '../source-problem.ts';
 import type { Bundling } from '../bundling.ts';
 import type { HandlerLocation } from '../handler-location.ts';
+import { locateExport } from '../locate-export.ts';
 import type { Publication } from '../publication.ts';
 import { buildParts, PART_FILES, type PartCode, partsApart, partsOf } from './build-parts.ts';
 import { writeRuntime } from './build-runtime.ts';
 import { findLeftovers } from './find-leftovers.ts';
+import { packageFolders } from './find-package.ts';
 import { LAMBDA_HAS, lambdaBundle } from './lambda-bundle.ts';
 import { runEsbuild } from './run-esbuild.ts';
 import { publicationCode } from './publication-code.ts';
@@ -74,10 +76,15 @@ export function buildBundles(
       external: [...LAMBDA_HAS, ...external, ...nodeModules, PART_FILES],
       define: partsApart(),
       loader: { ...loader },
+      // A stub that imports a handler's package lies where no package is.
+      nodePaths: [...packageFolders(root)],
       alias: Object.fromEntries(RUNTIME_NAMES.map((name) => [name, runtime])),
       banner: { js: BANNER },
     });
-    if (problems.length > 0) return { bundles: [], problems: problems.map((each) => naming(runtime, each)) };
+    if (problems.length > 0) {
+      const placed = problems.map((each) => outsideStubs(stubs, handlers, each));
+      return { bundles: [], problems: placed.map((each) => naming(runtime, each)) };
+    }
     const texts = new Map(outputs.map(({ path, text }) => [path, text]));
     const parts = buildParts(isReadable);
     const bundles = handlers.map((_, index) => {
@@ -112,6 +119,13 @@ function naming(runtime: string, problem: SourceProblem): SourceProblem {
   };
 }
 
+/** The problem at the handler's own place where it is in the import of one that a template names by its package. */
+function outsideStubs(stubs: string, handlers: readonly HandlerLocation[], problem: SourceProblem): SourceProblem {
+  if (problem.kind !== 'build-failed' || !problem.location.file.startsWith(stubs)) return problem;
+  const handler = handlers[Number.parseInt(basename(problem.location.file), 10)];
+  return handler === undefined ? problem : { ...problem, location: locateExport(handler) };
+}
+
 /** What stands in maps for the module around a handler: debuggers and test runners look for the text of every source. */
 const ENTRY_TEXT = '// tasker-sfn makes a Lambda function of the handler here.';
 
@@ -143,8 +157,8 @@ function writeStub(
 }
 
 /** The statements that define `Handler`. */
-function handlerCode({ file, exportName, isNamedByFile, isResolver }: HandlerLocation): string {
-  const imported = (name: string) => `import { ${exportName} as ${name} } from ${JSON.stringify(file)};\n`;
+function handlerCode({ file, specifier = file, exportName, isNamedByFile, isResolver }: HandlerLocation): string {
+  const imported = (name: string) => `import { ${exportName} as ${name} } from ${JSON.stringify(specifier)};\n`;
   if (isResolver)
     return `import { handlersOf } from 'tasker-sfn/runtime';\n${imported('Resolver')}const Handler = handlersOf(new Resolver());\n`;
   if (isNamedByFile) return `${imported('Class')}const Handler = { handlerOf: async () => new Class() };\n`;

@@ -3,8 +3,13 @@ import { dirname, join } from 'node:path';
 
 /** The folder of an installed package, as a module in the folder `from` would find it. */
 export function findPackage(name: string, from: string): string | undefined {
-  const found = join(from, 'node_modules', name);
-  if (existsSync(join(found, 'package.json'))) return found;
+  return packageFolders(from)
+    .map((folder) => join(folder, name))
+    .find((folder) => existsSync(join(folder, 'package.json')));
+}
+
+/** Where a module in the folder `from` looks for packages, the nearest place first. */
+export function packageFolders(from: string): readonly string[] {
   const parent = dirname(from);
-  return parent === from ? undefined : findPackage(name, parent);
+  return [join(from, 'node_modules'), ...(parent === from ? [] : packageFolders(parent))];
 }
