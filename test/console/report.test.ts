@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { markup } from '../../lib/console/html.ts';
+import { runHeader } from '../../lib/console/pages/run-header.ts';
 import { maskSecrets } from '../../lib/console/payloads.ts';
 import { renderReport } from '../../lib/console/report.ts';
 import { EVIL, taskOf } from './tasks.ts';
@@ -18,6 +19,15 @@ describe('renderReport', () => {
     for (const told of ['error', 'step_2', '2 attempts of 3', '20 ms before attempt 2', 'Input of attempt 2']) {
       expect(page).toContain(told);
     }
+  });
+
+  it('tells which steps were skipped, and why, as the page of the run does', () => {
+    const [step] = taskOf(1, '').steps;
+    const skipped = ['by_boss', 'told_boss'].map((name) => ({ ...step!, name, skippedBy: ['choose'] }));
+    const task = { ...taskOf(1, ''), skipped };
+    const told = 'by_boss, told_boss: not chosen by choose';
+    expect(renderReport({ task, now: 0 })).toContain(`<dt>Skipped</dt><dd>${told}</dd>`);
+    expect(String(runHeader(task, '', 0, markup``))).toContain(`<span class="faint">Skipped</span> ${told}`);
   });
 
   it('has the same tags whatever is in names, payloads and errors', () => {

@@ -1,4 +1,4 @@
-import { passedOverText } from '../../client/view/blocked-text.ts';
+import { passedOverTexts } from '../../client/view/blocked-text.ts';
 import type { RunResponse, TaskResponse } from '../../client/index.ts';
 import { alignColumns } from '../align-columns.ts';
 import type { Colours } from '../colours.ts';
@@ -27,13 +27,9 @@ export function taskText(task: TaskResponse, colours: Colours): string {
   return [headline, ...alignColumns(details), ''].join('\n');
 }
 
-/** The steps that are no part of the task, by the decisions that did not choose them. */
+/** The steps that are no part of the task. */
 function skippedTexts({ skipped_steps: skipped }: TaskResponse): readonly string[] {
-  const reasons = [...new Set(skipped.map(({ skipped_by: by }) => passedOverText(by)))];
-  return reasons.map((reason) => {
-    const names = skipped.filter(({ skipped_by: by }) => passedOverText(by) === reason).map(({ name }) => name);
-    return `${names.join(', ')}: ${reason}`;
-  });
+  return passedOverTexts(skipped.map(({ name, skipped_by }) => ({ name, skippedBy: skipped_by })));
 }
 
 function repairText({ run, repaired_by: by, reason, started_at: at, status }: RunResponse): string {

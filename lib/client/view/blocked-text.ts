@@ -19,3 +19,15 @@ export function blockersText(blockedBy: readonly string[] = []): string {
 export function passedOverText(skippedBy: readonly string[] = []): string {
   return skippedBy.length === 0 ? 'not chosen' : `not chosen by ${skippedBy.join(', ')}`;
 }
+
+/** The steps that are no part of a task, by the reason for it. */
+export function passedOverTexts(
+  skipped: readonly { readonly name: string; readonly skippedBy?: readonly string[] }[],
+): readonly string[] {
+  const names = new Map<string, string[]>();
+  for (const { name, skippedBy } of skipped) {
+    const reason = passedOverText(skippedBy);
+    names.set(reason, [...(names.get(reason) ?? []), name]);
+  }
+  return [...names].map(([reason, those]) => `${those.join(', ')}: ${reason}`);
+}

@@ -1,3 +1,4 @@
+import { passedOverTexts } from '../../client/view/blocked-text.ts';
 import { isDone } from '../../client/view/step-view.ts';
 import { markup, type Html } from '../html.ts';
 import { failedSteps, type ShownRun } from '../shown-run.ts';
@@ -31,7 +32,7 @@ export function runHeader(task: ShownRun, tab: RunTab | undefined, now: number, 
         ]
       : ['State machine', machineName(machine)],
     [machine === undefined ? 'Steps' : 'States', `${complete} of ${steps.length} complete`],
-    ['Not chosen', skipped.map(({ name }) => name).join(', ')],
+    ['Skipped', passedOverTexts(skipped).join('; ')],
     ['Started', timeText(startedAt)],
     ['Took', elapsedText(startedAt, stoppedAt, now)],
     ['Run', markup`<span class="mono">${id}</span>`],

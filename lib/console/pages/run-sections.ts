@@ -1,3 +1,4 @@
+import { passedOverTexts } from '../../client/view/blocked-text.ts';
 import { isDone } from '../../client/view/step-view.ts';
 import { pictureOfRun } from '../../viz/picture.ts';
 import type { Picture } from '../../viz/picture-parts.ts';
@@ -52,7 +53,7 @@ function summaryOf(task: ShownRun, elapsed: number, mode: PayloadMode): Html {
     ],
     ['Run', task.id],
     ['Steps', `${settled} of ${task.steps.length} complete`],
-    ['Not chosen', task.skipped?.map(({ name }) => name).join(', ')],
+    ['Skipped', passedOverTexts(task.skipped ?? []).join('; ')],
     ['Started', task.startedAt],
     ['Ended', task.stoppedAt],
     ['Took', formatDuration(elapsed)],
