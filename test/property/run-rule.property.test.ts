@@ -75,7 +75,11 @@ describe('a compiled machine on the engine', () => {
             const blocked = new Set(Array.isArray(run.failure?.blocked) ? (run.failure.blocked as string[]) : []);
             const workers = workersIn(workflow);
             // What becomes of the workers of child executions lies in the bucket.
-            const isListed = (name: string) => (workers.get(name)?.of ?? 0) > (room.workers ?? Infinity);
+            const inline = new Map(run.compiled.batches.map((batch) => [batch.step, batch.inline]));
+            const isListed = (name: string) => {
+              const { of = 0, template = '' } = workers.get(name) ?? {};
+              return of > (inline.get(template) ?? room.workers ?? Infinity);
+            };
             const ranOf = (name: string) => run.runs.get(name) ?? [];
             const stateOf = (name: string) => {
               if (failed.has(name)) return 'failed';

@@ -21,6 +21,9 @@ export interface ReferenceStep {
   readonly maxAttempts: number;
   /** How its runs end, in order; once they are used up, `ok`. */
   readonly runs: readonly Run[];
+  /** How long each run takes, and how long an invocation may take. @default no time, and as long as it likes */
+  readonly durationMs?: number;
+  readonly timeoutSeconds?: number;
   /** Whether it declares events of each kind. @default false */
   readonly publishes?: boolean;
   /** Of a decision: the steps that its outcome names. @default none */
@@ -199,8 +202,8 @@ export function settle(workflow: readonly ReferenceStep[], limits?: YieldLimits)
 /**
  * The runs of a step that is ready. A crash or a timeout is repeated at once, as often as the policy allows: nobody counts it
  * together with the failures that the runtime saw. So a step runs more often than `maxAttempts` when the two mix, and never less.
- * Where the failures of a step are published, a crash or a timeout is an attempt like any other. A run that yields is part of its attempt: the next one goes on from it.
- * Where it goes on in another execution, crashes and timeouts are counted anew.
+ * Where the failures of a step are published, a crash or a timeout is an attempt like any other. A run that yields is part of its attempt: the next one goes on from it,
+ * in the same invocation where that has time, else in another. Where it goes on in another execution, crashes and timeouts are counted anew.
  */
 export function runStep(step: ReferenceStep, limits: YieldLimits = { here: Infinity, apart: Infinity }): Ran {
   if (step.before !== undefined) {
@@ -210,27 +213,54 @@ export function runStep(step: ReferenceStep, limits: YieldLimits = { here: Infin
   const numbers: number[] = [];
   const yields: number[] = [];
   let yielded = 0;
+  let invocation = new Invocation(step, 0);
+  let resumed = 0;
   const end = (state: Ran['state']): Ran => ({ state, attempts: numbers.length, numbers, yields });
   for (let attempt = 1; ; attempt++) {
     let run: Run = 'crash';
     const mostRepeats = step.publishes === true ? 1 : most;
     let inExecution = 0;
     let mostYields = limits.here;
+    invocation = new Invocation(step, resumed);
     for (let repeats = 0; repeats < mostRepeats && (isUnseen(run) || run === 'yield');) {
       run = step.runs[numbers.length] ?? 'ok';
       numbers.push(attempt);
       yields.push(yielded);
-      if (run !== 'yield') repeats++;
-      else {
+      if (run === 'yield') {
         yielded++;
+        resumed = invocation.resumed + 1;
+        if (invocation.hasTimeAfterARun()) continue;
         inExecution++;
-        if (inExecution <= mostYields) continue;
-        [repeats, inExecution, mostYields] = [0, 0, limits.apart];
+        if (inExecution > mostYields) [repeats, inExecution, mostYields] = [0, 0, limits.apart];
+      } else {
+        repeats++;
       }
+      invocation = new Invocation(step, resumed);
     }
     if (run === 'ok') return end(step.isWrong === true ? 'failed' : 'complete');
     const isTriedEnough = isUnseen(run) && step.publishes !== true;
     if (run === 'permanent' || isTriedEnough || attempt === most) return end('failed');
+  }
+}
+
+/** One invocation of a step's function, in which a handler that yields runs on for some time: for a minute at first, later for longer. */
+class Invocation {
+  readonly resumed: number;
+  readonly #duration: number;
+  readonly #timeout: number;
+  #elapsed = 0;
+
+  constructor({ durationMs = 0, timeoutSeconds = Infinity }: ReferenceStep, resumed: number) {
+    this.resumed = resumed;
+    this.#duration = durationMs;
+    this.#timeout = Math.min(900, timeoutSeconds) * 1000;
+  }
+
+  /** Whether there is time for a run that takes twice as long, and half a second. */
+  hasTimeAfterARun(): boolean {
+    this.#elapsed += this.#duration;
+    const minutes = 1 + Math.floor(this.resumed / 10);
+    return this.#elapsed < minutes * 60_000 && this.#timeout - this.#elapsed > 2 * this.#duration + 500;
   }
 }
 
