@@ -150,6 +150,7 @@ describe('the outcome of a decision step', () => {
     expect(error).toBe('PermanentError');
     expect(details?.code).toBe('INVALID_DECISION_OUTCOME');
     expect(details?.message).toContain(message);
+    expect(details?.message).toMatch(/ It may name "approve", "reject", "constructor"\.$/);
   });
 
   it('may name 100 steps, each counted once', async () => {

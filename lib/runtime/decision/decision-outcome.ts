@@ -23,16 +23,20 @@ export function activationOf(result: JsonObject, branches: readonly string[]): R
       {},
     );
   }
-  const names = [...new Set(namesIn(result.decision_point_outcome))];
+  const invalid = (why: string) =>
+    new PermanentError(`The decision's outcome cannot be followed: ${why} ${allowance(branches)}`, {
+      errorCode: 'INVALID_DECISION_OUTCOME',
+    });
+  const names = [...new Set(namesIn(result.decision_point_outcome, invalid))];
   if (names.length > MOST_NAMES)
     throw invalid(`it names ${names.length} steps, and ${MOST_NAMES} at most are allowed.`);
   const allowed = new Set(branches);
   const wrong = names.filter((name) => !allowed.has(name));
-  if (wrong.length > 0) throw invalid(`it names ${told(wrong)}. ${allowance(branches)}`);
+  if (wrong.length > 0) throw invalid(`it names ${told(wrong)}.`);
   return Object.fromEntries(names.map((name) => [name, true]));
 }
 
-function namesIn(outcome: JsonValue | undefined): readonly string[] {
+function namesIn(outcome: JsonValue | undefined, invalid: (why: string) => PermanentError): readonly string[] {
   if (outcome === undefined || outcome === null) {
     throw invalid(
       'there is no "decision_point_outcome" in the result. Return what decisionSuccess() or skipBranches() makes.',
@@ -57,10 +61,4 @@ function allowance(branches: readonly string[]): string {
 function told(names: readonly string[]): string {
   const some = names.slice(0, MOST_TOLD).map((name) => JSON.stringify(name));
   return names.length > MOST_TOLD ? `${some.join(', ')} and ${names.length - MOST_TOLD} more` : some.join(', ');
-}
-
-function invalid(why: string): PermanentError {
-  return new PermanentError(`The decision's outcome cannot be followed: ${why}`, {
-    errorCode: 'INVALID_DECISION_OUTCOME',
-  });
 }

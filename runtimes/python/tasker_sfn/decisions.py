@@ -52,30 +52,30 @@ def _decided(call: StepCall, result: dict[str, Any], store: Store | None) -> dic
 def _activation(result: dict[str, Any], branches: list[str]) -> dict[str, bool]:
     if result.get("dynamic_steps") is not None:
         write_log("WARN", 'The decision brings "dynamic_steps", which are ignored: a machine has the steps of its template alone')
-    names = list(dict.fromkeys(_names_in(result.get("decision_point_outcome"))))
+    names = list(dict.fromkeys(_names_in(result.get("decision_point_outcome"), branches)))
     if len(names) > _MOST_NAMES:
-        raise _invalid_decision(f"it names {len(names)} steps, and {_MOST_NAMES} at most are allowed.")
+        raise _invalid_decision(f"it names {len(names)} steps, and {_MOST_NAMES} at most are allowed.", branches)
     wrong = [name for name in names if name not in branches]
     if wrong:
-        allowance = "No step follows that it may name." if not branches else f"It may name {_told(branches)}."
-        raise _invalid_decision(f"it names {_told(wrong)}. {allowance}")
+        raise _invalid_decision(f"it names {_told(wrong)}.", branches)
     return {name: True for name in names}
 
 
-def _names_in(outcome: Any) -> list[str]:
+def _names_in(outcome: Any, branches: list[str]) -> list[str]:
     if outcome is None:
         raise _invalid_decision(
-            'there is no "decision_point_outcome" in the result. Return what decision_success() or skip_branches() makes.'
+            'there is no "decision_point_outcome" in the result. Return what decision_success() or skip_branches() makes.',
+            branches,
         )
     if not isinstance(outcome, dict):
-        raise _invalid_decision('"decision_point_outcome" is no object.')
+        raise _invalid_decision('"decision_point_outcome" is no object.', branches)
     if outcome.get("type") == "no_branches":
         return []
     if outcome.get("type") != "create_steps":
-        raise _invalid_decision('its "type" is neither "create_steps" nor "no_branches".')
+        raise _invalid_decision('its "type" is neither "create_steps" nor "no_branches".', branches)
     names = outcome.get("step_names")
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise _invalid_decision('its "step_names" is no list of strings.')
+        raise _invalid_decision('its "step_names" is no list of strings.', branches)
     return names
 
 
@@ -84,8 +84,11 @@ def _told(names: list[str]) -> str:
     return f"{some} and {len(names) - _MOST_TOLD} more" if len(names) > _MOST_TOLD else some
 
 
-def _invalid_decision(why: str) -> PermanentError:
-    return PermanentError(f"The decision's outcome cannot be followed: {why}", error_code="INVALID_DECISION_OUTCOME")
+def _invalid_decision(why: str, branches: list[str]) -> PermanentError:
+    allowance = f"It may name {_told(branches)}." if branches else "No step follows that it may name."
+    return PermanentError(
+        f"The decision's outcome cannot be followed: {why} {allowance}", error_code="INVALID_DECISION_OUTCOME"
+    )
 
 
 def _planned(

@@ -43,32 +43,35 @@ module TaskerSfn
           'WARN', 'The decision brings "dynamic_steps", which are ignored: a machine has the steps of its template alone'
         )
       end
-      names = names_in(result['decision_point_outcome']).uniq
+      names = names_in(result['decision_point_outcome'], branches).uniq
       if names.size > MOST_NAMES
-        raise invalid_decision("it names #{names.size} steps, and #{MOST_NAMES} at most are allowed.")
+        raise invalid_decision("it names #{names.size} steps, and #{MOST_NAMES} at most are allowed.", branches)
       end
 
       wrong = names - branches
-      unless wrong.empty?
-        allowance = branches.empty? ? 'No step follows that it may name.' : "It may name #{told(branches)}."
-        raise invalid_decision("it names #{told(wrong)}. #{allowance}")
-      end
+      raise invalid_decision("it names #{told(wrong)}.", branches) unless wrong.empty?
+
       names.to_h { |name| [name, true] }
     end
 
-    def names_in(outcome)
+    def names_in(outcome, branches)
       if outcome.nil?
         raise invalid_decision(
-          'there is no "decision_point_outcome" in the result. Return what decision_success() or skip_branches() makes.'
+          'there is no "decision_point_outcome" in the result. Return what decision_success() or skip_branches() makes.',
+          branches
         )
       end
-      raise invalid_decision('"decision_point_outcome" is no object.') unless outcome.is_a?(Hash)
+      raise invalid_decision('"decision_point_outcome" is no object.', branches) unless outcome.is_a?(Hash)
       return [] if outcome['type'] == 'no_branches'
 
-      raise invalid_decision('its "type" is neither "create_steps" nor "no_branches".') if outcome['type'] != 'create_steps'
+      if outcome['type'] != 'create_steps'
+        raise invalid_decision('its "type" is neither "create_steps" nor "no_branches".', branches)
+      end
 
       names = outcome['step_names']
-      raise invalid_decision('its "step_names" is no list of strings.') unless names.is_a?(Array) && names.all?(String)
+      unless names.is_a?(Array) && names.all?(String)
+        raise invalid_decision('its "step_names" is no list of strings.', branches)
+      end
 
       names
     end
@@ -78,8 +81,11 @@ module TaskerSfn
       names.size > MOST_TOLD ? "#{some} and #{names.size - MOST_TOLD} more" : some
     end
 
-    def invalid_decision(why)
-      TaskerCore::PermanentError.new("The decision's outcome cannot be followed: #{why}", error_code: 'INVALID_DECISION_OUTCOME')
+    def invalid_decision(why, branches)
+      allowance = branches.empty? ? 'No step follows that it may name.' : "It may name #{told(branches)}."
+      TaskerCore::PermanentError.new(
+        "The decision's outcome cannot be followed: #{why} #{allowance}", error_code: 'INVALID_DECISION_OUTCOME'
+      )
     end
 
     # The workers that a batchable step's result asks for.
