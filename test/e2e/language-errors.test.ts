@@ -1,8 +1,9 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { cli } from '../../lib/cli/cli.ts';
 import type { StepResponse } from '../../lib/client/index.ts';
 import { fakeIo } from '../cli/fake-io.ts';
 import { project } from '../cli/project.ts';
+import { serveProject } from '../cli/serve-project.ts';
 import { hasPython } from '../support/has-python.ts';
 import { hasRuby } from '../support/has-ruby.ts';
 import { ended, sfnAt } from '../support/serve-locally.ts';
@@ -188,27 +189,19 @@ describe('errors read the same in each language', { timeout: 120_000 }, () => {
   });
 
   it('in task step and in REST', async () => {
-    const io = fakeIo({ cwd: project(files), env });
-    const done = cli(['local', '--port', '0', '--lambda-port', '0'], io);
-    onTestFinished(async () => {
-      io.interrupt();
-      await done;
-    });
-    await expect.poll(() => io.out(), { timeout: 60_000 }).toContain('Ctrl-C');
-    const endpoint = /^Step Functions +(\S+)/m.exec(io.out())?.[1] ?? '';
-    const api = /REST API +(\S+)\/v1\/tasks/.exec(io.out())?.[1] ?? '';
-    const sfn = sfnAt(endpoint);
+    const { io, url } = await serveProject(project(files));
+    const sfn = sfnAt(url);
     const stateMachineArn = 'arn:aws:states:us-east-1:123456789012:stateMachine:shop-pay-1_0_0';
     const { executionArn } = await sfn.startExecution({ stateMachineArn, name: 't1', input: '{"context": {}}' });
     await ended(sfn, executionArn);
 
-    const answer = await fetch(`${api}/v1/tasks/t1/workflow_steps`);
+    const answer = await fetch(`${url}/v1/tasks/t1/workflow_steps`);
     const told = (await answer.json()) as readonly StepResponse[];
     const errors = Object.fromEntries(told.map(({ name, results }) => [name, results]));
     for (const { name, place, said, results } of STEPS) {
       expect(errors[name]).toMatchObject(results);
       const shown = fakeIo({ cwd: io.cwd, env });
-      expect(await cli(['task', 'step', 't1', name, '--endpoint', endpoint], shown)).toBe(0);
+      expect(await cli(['task', 'step', 't1', name, '--endpoint', url], shown)).toBe(0);
       expect(shown.out()).toContain(said);
       // Where it failed, as its language writes that, and nothing of the runtime.
       const [file = '', line = ''] = place.split(':');

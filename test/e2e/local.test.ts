@@ -5,8 +5,9 @@ import { resolve } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { cli } from '../../lib/cli/cli.ts';
 import { FUNCTIONS, ORDER_MACHINE } from '../cli/definition/machine.ts';
-import { fakeIo, type FakeIo } from '../cli/fake-io.ts';
+import { fakeIo } from '../cli/fake-io.ts';
 import { CROSSED, CROSSED_HANDLERS, ORDER, project } from '../cli/project.ts';
+import { serveProject } from '../cli/serve-project.ts';
 import { ended, refusal, sfnAt } from '../support/serve-locally.ts';
 
 const HANDLERS = `
@@ -29,33 +30,9 @@ export const Ship = defineHandler('Shop::ShipHandler', { depends: { charge: 'cha
 const shopFiles = { 'templates/order.yaml': ORDER, 'lambdas/shop/order.ts': HANDLERS, 'node_modules/.keep': '' };
 const arn = 'arn:aws:states:us-east-1:123456789012:stateMachine:shop-order-1_0_0';
 
-interface Running {
-  readonly io: FakeIo;
-  readonly url: string;
-  readonly lambdaUrl: string;
-  readonly stop: () => Promise<number>;
-}
-
-/** Runs `local` on free ports, in a folder of its own. */
-async function serveShop(
-  flags: readonly string[] = [],
-  env: Record<string, string> = {},
-  cwd = project(shopFiles),
-): Promise<Running> {
-  const io = fakeIo({ cwd, env: { PATH: process.env['PATH'] ?? '', ...env } });
-  let code: number | undefined;
-  const done = cli(['local', '--port', '0', '--lambda-port', '0', '--time-scale', '100', ...flags], io);
-  void done.then((value) => (code = value));
-  await expect.poll(() => code !== undefined || io.out().includes('Ctrl-C'), { timeout: 20_000 }).toBe(true);
-  if (code !== undefined) throw new Error(`local ended with ${code}: ${io.err()}`);
-  const urls = [...io.out().matchAll(/^(?:Step Functions|Lambda) +(http:\S+)/gm)].map((match) => match[1] as string);
-  const stop = async () => {
-    io.interrupt();
-    return done;
-  };
-  onTestFinished(async () => void (await stop()));
-  return { io, url: urls[0] as string, lambdaUrl: urls[1] as string, stop };
-}
+/** Serves a shop whose tasks wait but little. */
+const serveShop = (flags: readonly string[] = [], env: Record<string, string> = {}, cwd = project(shopFiles)) =>
+  serveProject(cwd, ['--time-scale', '100', ...flags], env);
 
 describe('tasker-sfn local', () => {
   it('refuses two templates of one identity, of which one would replace the other', async () => {

@@ -1,9 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { cli } from '../../lib/cli/cli.ts';
 import { fakeIo } from '../cli/fake-io.ts';
 import { project } from '../cli/project.ts';
+import { serveProject } from '../cli/serve-project.ts';
 import { sfnAt } from '../support/serve-locally.ts';
 
 const files = {
@@ -28,15 +29,7 @@ describe('a result that is too large to travel is parked', () => {
   it('by local, and by run --endpoint there', { timeout: 90_000 }, async () => {
     const cwd = project(files);
     const env = { PATH: process.env['PATH'] ?? '' };
-    const serve = async () => {
-      const io = fakeIo({ cwd, env });
-      const done = cli(['local', '--port', '0', '--lambda-port', '0', '--data', 'data'], io);
-      await expect.poll(() => io.out().includes('Ctrl-C'), { timeout: 30_000 }).toBe(true);
-      const url = /^Step Functions +(http:\S+)/m.exec(io.out())?.[1] ?? '';
-      const stop = async () => (io.interrupt(), done);
-      onTestFinished(async () => void (await stop()));
-      return { url, stop };
-    };
+    const serve = () => serveProject(cwd, ['--data', 'data']);
     const first = await serve();
     const sfn = sfnAt(first.url);
     const { executionArn } = await sfn.startExecution({ stateMachineArn: arn, input: '{"context":{}}' });

@@ -1,8 +1,9 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { StepResponse } from '../../lib/client/index.ts';
 import { cli } from '../../lib/cli/cli.ts';
 import { fakeIo } from '../cli/fake-io.ts';
 import { project } from '../cli/project.ts';
+import { serveProject } from '../cli/serve-project.ts';
 import { ended, sfnAt } from '../support/serve-locally.ts';
 
 const TEMPLATE = `
@@ -77,14 +78,8 @@ describe('an error of a handler', () => {
   });
 
   it('names the line of its source in local, and keeps paths from callers', async () => {
-    const io = fakeIo({ cwd: project(files), env });
-    const done = cli(['local', '--port', '0', '--lambda-port', '0'], io);
-    onTestFinished(async () => {
-      io.interrupt();
-      await done;
-    });
-    await expect.poll(() => io.out(), { timeout: 30_000 }).toContain('Ctrl-C');
-    const sfn = sfnAt(/^Step Functions +(\S+)/m.exec(io.out())?.[1] ?? '');
+    const { io, url } = await serveProject(project(files));
+    const sfn = sfnAt(url);
     const stateMachineArn = 'arn:aws:states:us-east-1:123456789012:stateMachine:shop-pay-1_0_0';
     const { executionArn } = await sfn.startExecution({ stateMachineArn, input: '{"context": {}}' });
     expect((await ended(sfn, executionArn)).status).toBe('FAILED');
@@ -94,22 +89,14 @@ describe('an error of a handler', () => {
   });
 
   it('has the names of classes and functions in task step and REST, and nothing of what called them', async () => {
-    const io = fakeIo({ cwd: project(files), env });
-    const done = cli(['local', '--port', '0', '--lambda-port', '0'], io);
-    onTestFinished(async () => {
-      io.interrupt();
-      await done;
-    });
-    await expect.poll(() => io.out(), { timeout: 60_000 }).toContain('Ctrl-C');
-    const endpoint = /^Step Functions +(\S+)/m.exec(io.out())?.[1] ?? '';
-    const api = /REST API +(\S+)\/v1\/tasks/.exec(io.out())?.[1] ?? '';
+    const { io, url } = await serveProject(project(files));
     const stateMachineArn = 'arn:aws:states:us-east-1:123456789012:stateMachine:shop-refund-1_0_0';
-    const sfn = sfnAt(endpoint);
+    const sfn = sfnAt(url);
     const { executionArn } = await sfn.startExecution({ stateMachineArn, name: 't1', input: '{"context": {}}' });
     await ended(sfn, executionArn);
 
     const shown = fakeIo({ cwd: io.cwd, env });
-    await cli(['task', 'step', 't1', 'charge', '--endpoint', endpoint], shown);
+    await cli(['task', 'step', 't1', 'charge', '--endpoint', url], shown);
     const frames = [
       'at check (lambdas/shop/till.ts:9:25)',
       'at Till.giveBack (lambdas/shop/till.ts:4:12)',
@@ -122,7 +109,7 @@ describe('an error of a handler', () => {
         ?.map((line) => line.trim()),
     ).toEqual(frames);
 
-    const answer = await fetch(`${api}/v1/tasks/t1/workflow_steps`);
+    const answer = await fetch(`${url}/v1/tasks/t1/workflow_steps`);
     const [step] = (await answer.json()) as readonly StepResponse[];
     const { stack } = step!.attempt_history.at(-1)!.error!;
     expect(stack?.split('\n').map((line) => line.trim().replace('/var/task/', ''))).toEqual(frames);

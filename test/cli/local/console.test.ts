@@ -1,22 +1,11 @@
-import { afterEach, expect, it } from 'vitest';
-import { cli } from '../../../lib/cli/cli.ts';
-import { fakeIo, type FakeIo } from '../fake-io.ts';
+import { expect, it } from 'vitest';
 import { CROSSED, CROSSED_HANDLERS, project } from '../project.ts';
-
-let io: FakeIo | undefined;
-let ended: Promise<number> | undefined;
-
-afterEach(async () => {
-  io?.interrupt();
-  expect(await ended).toBe(0);
-});
+import { serveProject } from '../serve-project.ts';
 
 it('serves the console first of all, with functions, logs, faults that are asked for, and changes as they happen', async () => {
   const cwd = project({ 'templates/crossed.yaml': CROSSED, 'lambdas/crossed.ts': CROSSED_HANDLERS });
-  io = fakeIo({ cwd });
-  ended = cli(['local', '--port', '0', '--lambda-port', '0', '--time-scale', '1000'], io);
-  while (!io.out().includes('Press Ctrl-C')) await new Promise((resolve) => setTimeout(resolve, 10));
-  const [, url = ''] = /^Console\s+(\S+)\/\n/.exec(io.out()) ?? [];
+  const { io, url, stop } = await serveProject(cwd, ['--time-scale', '1000']);
+  expect(io.out()).toMatch(/^Console /);
   const get = async (path: string) => (await fetch(url + path)).text();
   const empty = await get('/');
   expect(empty).toContain('Nothing has run yet. <a href="/start?template=shop%2Fcrossed%401.0.0">Start a task</a>');
@@ -45,4 +34,5 @@ it('serves the console first of all, with functions, logs, faults that are asked
   // The function was never asked for the attempts that were made to fail.
   expect(await get('/functions')).toMatch(/>D<\/td><td class="number">1<\/td><td class="number">0</);
   // A browser that still listens does not keep the server up.
+  expect(await stop()).toBe(0);
 }, 30_000);

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { cli } from '../../../lib/cli/cli.ts';
 import { fakeIo } from '../fake-io.ts';
 import { project } from '../project.ts';
+import { serveProject } from '../serve-project.ts';
 
 const FILES = {
   'node_modules/.keep': '',
@@ -21,17 +22,14 @@ export const Greet = defineHandler('Greet', {}, async () => ({ hello: 'you' }));
 };
 
 it('local --events keeps the domain events in a file', { timeout: 60_000 }, async () => {
-  const io = fakeIo({ cwd: project(FILES), env: { PATH: process.env['PATH'] ?? '' } });
-  const done = cli(['local', '--port', '0', '--lambda-port', '0', '--events', 'out/events.jsonl'], io);
-  onTestFinished(async () => {
-    io.interrupt();
-    await done;
-  });
-  await expect.poll(() => io.out() + io.err(), { timeout: 30_000 }).toContain('Ctrl-C');
-  const [url = ''] = /http:\/\/[\d.:]+\/v1\/tasks/.exec(io.out()) ?? [];
+  const { io, url } = await serveProject(project(FILES), ['--events', 'out/events.jsonl']);
   const request = { namespace: 'shop', name: 'greet', version: '1.0.0', context: {} };
   const body = JSON.stringify({ ...request, initiator: 'i', source_system: 's', reason: 'r' });
-  const answer = await fetch(url, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
+  const answer = await fetch(`${url}/v1/tasks`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body,
+  });
   expect(answer.status).toBe(201);
   const { task_uuid: id } = (await answer.json()) as { task_uuid: string };
   const read = () => readFileSync(join(io.cwd, 'out/events.jsonl'), 'utf8');

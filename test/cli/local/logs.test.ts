@@ -1,7 +1,8 @@
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { cli } from '../../../lib/cli/cli.ts';
 import { fakeIo } from '../fake-io.ts';
 import { project } from '../project.ts';
+import { serveProject } from '../serve-project.ts';
 
 const FILES = {
   'node_modules/.keep': '',
@@ -28,14 +29,7 @@ export const Part = defineHandler('Part', {}, async () => {
 };
 
 it('task logs prints what handlers have logged, of local runs too', { timeout: 60_000 }, async () => {
-  const io = fakeIo({ cwd: project(FILES), env: { PATH: process.env['PATH'] ?? '' } });
-  const done = cli(['local', '--port', '0', '--lambda-port', '0', '--quiet', '--time-scale', '100'], io);
-  onTestFinished(async () => {
-    io.interrupt();
-    await done;
-  });
-  await expect.poll(() => io.out() + io.err(), { timeout: 30_000 }).toContain('Ctrl-C');
-  const [, endpoint = ''] = /(http:\/\/[\d.:]+)\/v1\/tasks/.exec(io.out()) ?? [];
+  const { io, url: endpoint } = await serveProject(project(FILES), ['--quiet', '--time-scale', '100']);
   const run = async (...args: readonly string[]) => {
     const own = fakeIo({ cwd: io.cwd, env: { PATH: process.env['PATH'] ?? '' } });
     const code = await cli(['task', ...args, '--endpoint', endpoint], own);

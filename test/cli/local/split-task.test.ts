@@ -1,8 +1,7 @@
-import { afterEach, expect, it } from 'vitest';
-import { cli } from '../../../lib/cli/cli.ts';
+import { expect, it } from 'vitest';
 import { largeTaskText } from '../../support/large-task.ts';
-import { fakeIo, type FakeIo } from '../fake-io.ts';
 import { project } from '../project.ts';
+import { serveProject } from '../serve-project.ts';
 
 /** Waits in the middle of a part, until its task was redriven. */
 const HANDLERS = `import { defineHandler } from '@tasker-systems/tasker';
@@ -13,20 +12,9 @@ export const Work = defineHandler('Work', {}, async ({ context }) => {
 });
 `;
 
-let io: FakeIo | undefined;
-let ended: Promise<number> | undefined;
-
-afterEach(async () => {
-  io?.interrupt();
-  expect(await ended).toBe(0);
-});
-
 it('runs a task that is split, and shows, cancels and redrives it in the console as one', async () => {
   const cwd = project({ 'templates/large.yaml': largeTaskText('Work'), 'lambdas/work.ts': HANDLERS });
-  io = fakeIo({ cwd });
-  ended = cli(['local', '--port', '0', '--lambda-port', '0'], io);
-  while (!io.out().includes('Press Ctrl-C')) await new Promise((resolve) => setTimeout(resolve, 10));
-  const [, url = ''] = /^Console\s+(\S+)\/\n/.exec(io.out()) ?? [];
+  const { url, stop } = await serveProject(cwd);
   const get = async (path: string) => (await fetch(url + path)).text();
   const post = async (path: string, body: object) => {
     const headers = { 'Content-Type': 'application/json' };
@@ -57,4 +45,5 @@ it('runs a task that is split, and shows, cancels and redrives it in the console
   expect(await get(`${goTo}/steps/a8`)).toContain('"ran_in": 1');
   // One task, whatever it is made of.
   expect((await get('/')).match(/href="\/runs\//g)).toHaveLength(1);
+  expect(await stop()).toBe(0);
 }, 120_000);

@@ -1,11 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { exampleValue } from '../../../lib/schema/example-value.ts';
-import { cli } from '../../../lib/cli/cli.ts';
-import { fakeIo } from '../fake-io.ts';
 import { project } from '../project.ts';
+import { serveProject } from '../serve-project.ts';
 
 const TEMPLATE = `
 name: greet
@@ -29,13 +28,7 @@ async function welcome(files: Readonly<Record<string, string>>): Promise<string>
 }
 
 async function serve(files: Readonly<Record<string, string>>) {
-  const io = fakeIo({ cwd: project({ 'node_modules/.keep': '', ...files }), env: { PATH: process.env['PATH'] ?? '' } });
-  const done = cli(['local', '--port', '0', '--lambda-port', '0'], io);
-  onTestFinished(async () => {
-    io.interrupt();
-    await done;
-  });
-  await expect.poll(() => io.out() + io.err(), { timeout: 30_000 }).toContain('Ctrl-C');
+  const { io } = await serveProject(project({ 'node_modules/.keep': '', ...files }));
   return io;
 }
 
