@@ -47,7 +47,8 @@ export function examplesPage(examples: readonly Example[]): string {
 
 # Examples
 
-The repository has these workflows, with handlers and tests. \`npm run demo\` runs the first and names a command for each. The pictures are what
+The repository has these workflows, with handlers and tests. \`npm run demo\` runs the user registration, and names a command for each of the
+others; that of customer success starts a task of the payments team, too. The pictures are what
 \`npx tasker-sfn graph <template> --format svg\` draws.
 
 ${examples.map(sectionOf).join('\n')}`;

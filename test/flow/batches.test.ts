@@ -7,6 +7,8 @@ import type { JsonObject } from '../../lib/json.ts';
 import {
   aggregateBatchResults,
   BatchableStepHandler,
+  Decision,
+  defineDecisionHandler,
   defineHandler,
   PermanentError,
   RetryableError,
@@ -27,9 +29,18 @@ interface Batch {
   /** Other steps of the template. */
   readonly more?: readonly object[];
   readonly withoutJoin?: boolean;
+  /** Dependencies of the batchable step. */
+  readonly after?: readonly string[];
 }
 
-function template({ strategy = 'isolate', parallelism = 10, placeholder, more = [], withoutJoin }: Batch): string {
+function template({
+  strategy = 'isolate',
+  parallelism = 10,
+  placeholder,
+  more = [],
+  withoutJoin,
+  after = [],
+}: Batch): string {
   const file = join(folder, 'import.yaml');
   const batch_config = {
     batch_size: 10,
@@ -43,6 +54,7 @@ function template({ strategy = 'isolate', parallelism = 10, placeholder, more = 
     {
       name: 'split',
       type: 'batchable',
+      dependencies: after,
       handler: { callable: 'Split', ...(placeholder && { initialization: { worker_template_name: 'work' } }) },
     },
     {
@@ -337,6 +349,79 @@ describe('a batch', () => {
     const task = await run({ more: [beside] });
     expect(task.cause).toBeUndefined();
     expect(task.output?.join).toMatchObject({ workers: ['work_001', 'work_002', 'work_003'] });
+  });
+
+  it('lets steps of any type follow what joins it', async () => {
+    const more = [
+      { name: 'next', handler: { callable: 'After' }, dependencies: ['join'] },
+      { name: 'last', handler: { callable: 'After' }, dependencies: ['next', 'split'] },
+    ];
+    const { output } = await run({ more }, { workers: 2 });
+    const saw = ['join', 'split', 'work_001', 'work_002'];
+    expect(output).toMatchObject({ next: { saw }, last: { saw: [...saw, 'next'].sort() } });
+  });
+
+  describe('may stand in a template with another:', () => {
+    const second = (after: readonly string[]) => [
+      { name: 'cut', type: 'batchable', handler: { callable: 'Cut' }, dependencies: after },
+      {
+        ...other,
+        name: 'pack',
+        dependencies: ['cut'],
+        batch_config: { ...other.batch_config, worker_template: 'pack' },
+      },
+      { name: 'packed', type: 'deferred_convergence', handler: { callable: 'After' }, dependencies: ['cut', 'pack'] },
+    ];
+    class Cut extends BatchableStepHandler {
+      static override handlerName = 'Cut';
+      call = () => Promise.resolve(this.batchSuccess('pack', this.createCursorConfigs(20, 2)));
+    }
+    const all = { handlers: [...handlers, Cut], context: { workers: 2 } };
+
+    it('side by side', async () => {
+      const { output, status } = await runTask(template({ more: second([]) }), all);
+      expect(status).toBe('SUCCEEDED');
+      expect(output).toMatchObject({
+        join: { workers: ['work_001', 'work_002'] },
+        packed: { saw: ['cut', 'pack_001', 'pack_002'] },
+      });
+    });
+
+    it('one after the other', async () => {
+      const { output, status } = await runTask(template({ more: second(['join']) }), all);
+      expect(status).toBe('SUCCEEDED');
+      expect(output?.packed).toEqual({
+        saw: ['cut', 'join', 'pack_001', 'pack_002', 'split', 'work_001', 'work_002'],
+      });
+    });
+  });
+
+  it('may lie in a branch of a decision, and runs where that is chosen', async () => {
+    const Choose = defineDecisionHandler('Choose', {}, ({ context }) =>
+      Decision.route([context.getInputOr('branch', 'split')]),
+    );
+    const more = [
+      { name: 'begin', handler: { callable: 'After' } },
+      { name: 'choose', type: 'decision', handler: { callable: 'Choose' }, dependencies: ['begin'] },
+      { name: 'by_hand', handler: { callable: 'After' }, dependencies: ['choose'] },
+      { name: 'end', type: 'deferred_convergence', handler: { callable: 'After' }, dependencies: ['join', 'by_hand'] },
+    ];
+    const choose = (context: JsonObject) =>
+      runTask(template({ more, after: ['choose'] }), { handlers: [...handlers, Choose], context });
+    const chosen = await choose({ workers: 2 });
+    expect(chosen.cause).toBeUndefined();
+    expect(chosen.output).toMatchObject({
+      end: { saw: ['begin', 'choose', 'join', 'split', 'work_001', 'work_002'] },
+    });
+    const passedOver = await choose({ branch: 'by_hand' });
+    expect(passedOver.status).toBe('SUCCEEDED');
+    expect(passedOver.output).toMatchObject({ end: { saw: ['begin', 'by_hand', 'choose'] } });
+    for (const name of ['split', 'work', 'join']) {
+      expect(passedOver.steps[name]).toMatchObject({ skipped: true, skippedBy: ['choose'] });
+    }
+    // A branch without work has nothing that the last step could join.
+    const idle = await choose({ workers: 0 });
+    expect(Object.keys(idle.output ?? {}).sort()).toEqual(['begin', 'choose', 'split']);
   });
 
   it('fail_fast: names the worker whose function broke', async () => {
