@@ -8,6 +8,8 @@ export interface WireBatches {
   readonly most: number;
   /** Of a larger batch: so many of its workers run in one child execution, at most. @default a larger batch is refused */
   readonly each?: number;
+  /** Other steps of the template whose names a worker could have, too. @default none */
+  readonly taken?: readonly string[];
 }
 
 /** A batch whose workers run in child executions: where they are listed, as the items of a distributed Map. */

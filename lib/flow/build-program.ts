@@ -163,11 +163,13 @@ export function buildProgram(
     return { kind: 'meet', ...(awaits !== undefined && { awaits }), body, tells, tellsWhen: 'settled' };
   }
 
-  /** How many workers a batchable step may ask for, of whichever template. */
-  function wireLimits(name: string): Pick<WireBatches, 'most' | 'each'> {
-    const { inline: most, hasChildren, perChild } = limits;
+  /** How many workers a batchable step may ask for, of whichever template, and the names that they cannot have. */
+  function wireLimits(name: string): Omit<WireBatches, 'workers'> {
+    const { inline, hasChildren, perChild } = limits;
     const workers = choices.workers.get(name) ?? [];
-    if (!hasChildren || workers.length === 0) return { most };
+    const taken = [...steps.keys()].filter((other) => workers.some((worker) => other.startsWith(`${worker}_`))).sort();
+    const most = { most: inline, ...(taken.length > 0 && { taken }) };
+    if (!hasChildren || workers.length === 0) return most;
     const each = workers
       .map((worker) => lookUp(steps, worker))
       .map((worker) =>
@@ -177,7 +179,7 @@ export function buildProgram(
           yields: yields(worker.name.value),
         }),
       );
-    return { most, each: Math.min(perChild, ...each) };
+    return { ...most, each: Math.min(perChild, ...each) };
   }
 
   function batch(

@@ -38,7 +38,7 @@ export function programStep(
   step: Step,
   after: readonly string[],
   choices: Pick<Choices, 'branches' | 'workers'>,
-  limits: Pick<WireBatches, 'most' | 'each'>,
+  limits: Omit<WireBatches, 'workers'>,
   yields: Yields | undefined,
 ): ProgramStep {
   const { handler, batchConfig } = step;

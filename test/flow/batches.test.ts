@@ -424,6 +424,16 @@ describe('a batch', () => {
     expect(Object.keys(idle.output ?? {}).sort()).toEqual(['begin', 'choose', 'split']);
   });
 
+  it('has no worker of the name of another step', async () => {
+    const more = [{ name: 'work_002', handler: { callable: 'After' }, dependencies: [] }];
+    const task = await run({ more });
+    expect(task.steps.split).toMatchObject({ state: 'error', attempts: 1, error: { code: 'INVALID_BATCH_OUTCOME' } });
+    expect(task.steps.split?.error?.message).toContain(
+      'a worker would have the name of another step, "work_002". Rename one of them.',
+    );
+    expect((await run({ more }, { workers: 1 })).output).toMatchObject({ join: { workers: ['work_001'] } });
+  });
+
   it('fail_fast: names the worker whose function broke', async () => {
     const task = await run({ strategy: 'fail_fast', parallelism: 1 }, { poisoned: ['001'] });
     expect(JSON.parse(task.cause ?? '')).toMatchObject({ failed: [{ step: 'work_001' }] });

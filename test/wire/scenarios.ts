@@ -226,6 +226,11 @@ export const scenarios: readonly Scenario[] = [
     },
   },
   {
+    name: 'batch-name-taken',
+    steps: batchSteps('fail_fast') + step('work_002', after('split')),
+    behaviours: { split: [{ returns: batches(3) }] },
+  },
+  {
     name: 'batch-empty-as-text',
     steps: batchSteps('fail_fast'),
     behaviours: { split: [{ returns: { batch_processing_outcome: 'no_batches' } }] },

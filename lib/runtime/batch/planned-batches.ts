@@ -25,6 +25,17 @@ export interface PlannedBatches {
  * @param config `initialization` of the step: it may name the template of a placeholder, for when there is nothing to do.
  */
 export function plannedBatches(result: JsonObject, config: JsonObject, batches: WireBatches): PlannedBatches {
+  const planned = workersOf(result, config, batches);
+  const double = planned.instances.find(({ worker }) => batches.taken?.includes(worker));
+  if (double !== undefined) {
+    throw invalid(
+      `a worker would have the name of another step, ${JSON.stringify(double.worker)}. Rename one of them.`,
+    );
+  }
+  return planned;
+}
+
+function workersOf(result: JsonObject, config: JsonObject, batches: WireBatches): PlannedBatches {
   const outcome = outcomeIn(result);
   if (outcome.type === 'no_batches') return placeholderOf(config, batches);
   const template = templateOf(outcome, config, batches);

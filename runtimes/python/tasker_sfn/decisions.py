@@ -44,6 +44,9 @@ def _decided(call: StepCall, result: dict[str, Any], store: Store | None) -> dic
     template, instances = _planned(result, step.config, step.batches)
     if template is None:
         return {"activate": {}, "batches": instances}
+    double = next((each["worker"] for each in instances if each["worker"] in step.batches.get("taken", ())), None)
+    if double is not None:
+        raise _invalid_batch(f"a worker would have the name of another step, {write_json(double)}. Rename one of them.")
     each = _each_of(instances, step.batches)
     told = instances if each is None else list_workers(call, template, instances, each, store)
     return {"activate": {template: True}, "batches": told}
@@ -112,7 +115,9 @@ def _planned(
             f'its "worker_count" is {write_json(count)}, and there are {len(cursors)} "cursor_configs".'
         )
     ids = [f"{index + 1:03d}" if unnumbered else _id_of(cursor, index) for index, cursor in enumerate(cursors)]
-    twice = next((each for index, each in enumerate(ids) if each in ids[:index]), None)
+    seen: set[str] = set()
+    # Adding to a set gives None.
+    twice = next((each for each in ids if each in seen or seen.add(each)), None)
     if twice is not None:
         raise _invalid_batch(f'the "batch_id" {write_json(twice)} is given twice.')
     instances = [_instance(template, id, cursor, len(cursors)) for id, cursor in zip(ids, cursors)]

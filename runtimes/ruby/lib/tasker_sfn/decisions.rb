@@ -32,6 +32,11 @@ module TaskerSfn
       template, instances = planned(result, step.config, step.batches)
       return { 'activate' => {}, 'batches' => instances } if template.nil?
 
+      double = instances.map { |each| each['worker'] }.find { |worker| step.batches.fetch('taken', []).include?(worker) }
+      unless double.nil?
+        raise invalid_batch("a worker would have the name of another step, #{JsonText.write(double)}. Rename one of them.")
+      end
+
       each = each_of(instances, step.batches)
       told = each.nil? ? instances : ChildBatch.list_workers(call, template, instances, each, store)
       { 'activate' => { template => true }, 'batches' => told }
@@ -105,7 +110,8 @@ module TaskerSfn
       end
 
       ids = cursors.each_with_index.map { |cursor, index| unnumbered ? format('%03d', index + 1) : id_of(cursor, index) }
-      twice = ids.each_with_index.find { |id, index| ids.index(id) < index }&.first
+      seen = Set.new
+      twice = ids.find { |id| !seen.add?(id) }
       raise invalid_batch("the \"batch_id\" #{JsonText.write(twice)} is given twice.") unless twice.nil?
 
       [template, ids.zip(cursors).map { |id, cursor| instance(template, id, cursor, cursors.size) }]
