@@ -206,7 +206,11 @@ describe('the bucket for results', () => {
       class S3Client {
         async send(command: Command) {
           const place = `${command.input.Bucket}/${command.input.Key}`;
-          if (command instanceof PutObjectCommand) return void objects.set(place, command.input.Body);
+          if (command instanceof PutObjectCommand) {
+            expect(command.input.ChecksumAlgorithm).toBe('SHA256');
+            return void objects.set(place, command.input.Body);
+          }
+          expect(command.input.ChecksumMode).toBe('ENABLED');
           const text = objects.get(place);
           if (text === undefined) throw Object.assign(new Error('none'), { name: 'NoSuchKey' });
           return { Body: { transformToString: async () => text } };
@@ -216,7 +220,7 @@ describe('the bucket for results', () => {
     });
   });
 
-  it('is the one that the environment names', async () => {
+  it('is the one that the environment names, and checks what is sent there and back', async () => {
     expect(openResultStore({})).toBeUndefined();
     const store = openResultStore({ TASKER_SFN_RESULTS_BUCKET: 'parked' })!;
     expect(await store.put('m/t/s.json', '{"a":1}')).toBe('s3://parked/m/t/s.json');

@@ -11,7 +11,8 @@ export function s3ResultStore(bucket: string): ResultStore {
   const read = async (key: string): Promise<string | undefined> => {
     const { client, GetObjectCommand } = await connection();
     try {
-      const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+      // The SDK checks what arrives.
+      const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key, ChecksumMode: 'ENABLED' }));
       return (await Body?.transformToString()) ?? '';
     } catch (error) {
       // Without s3:ListBucket, which no step has, S3 says AccessDenied of an object that is not there.
@@ -22,9 +23,9 @@ export function s3ResultStore(bucket: string): ResultStore {
   return {
     async put(key, json) {
       const { client, PutObjectCommand } = await connection();
-      await client.send(
-        new PutObjectCommand({ Bucket: bucket, Key: key, Body: json, ContentType: 'application/json' }),
-      );
+      // S3 refuses what does not arrive as it was sent, whatever the version of the SDK.
+      const object = { Bucket: bucket, Key: key, Body: json, ContentType: 'application/json' };
+      await client.send(new PutObjectCommand({ ...object, ChecksumAlgorithm: 'SHA256' }));
       return prefix + key;
     },
     async get(uri) {

@@ -76,10 +76,10 @@ class BucketStore:
         return text
 
     def find(self, key: str) -> str | None:
-        """Reads what lies under a key."""
+        """Reads what lies under a key. The SDK checks what arrives."""
         client = self._connect()
         try:
-            found = client.get_object(Bucket=self._bucket, Key=key)
+            found = client.get_object(Bucket=self._bucket, Key=key, ChecksumMode="ENABLED")
         except client.exceptions.ClientError as error:
             # Without s3:ListBucket, which no step has, S3 says AccessDenied of an object that is not there.
             if error.response.get("Error", {}).get("Code") in ("NoSuchKey", "AccessDenied"):

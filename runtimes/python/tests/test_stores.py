@@ -44,7 +44,8 @@ class S3:
         self.calls.append(given)
         self.objects[given["Bucket"], given["Key"]] = given["Body"]
 
-    def get_object(self, Bucket, Key):
+    def get_object(self, Bucket, Key, ChecksumMode):
+        assert ChecksumMode == "ENABLED"
         if self.refuses is not None:
             raise ClientError(self.refuses)
         if (Bucket, Key) not in self.objects:

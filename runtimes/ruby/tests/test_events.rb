@@ -154,7 +154,8 @@ module Aws
         self.class.kept["#{bucket}/#{key}"] = body.b
       end
 
-      def get_object(bucket:, key:)
+      def get_object(bucket:, key:, checksum_mode:)
+        raise ArgumentError unless checksum_mode == 'ENABLED'
         raise Errors::AccessDenied unless self.class.kept.key?("#{bucket}/#{key}")
 
         Struct.new(:body).new(StringIO.new(self.class.kept["#{bucket}/#{key}"]))

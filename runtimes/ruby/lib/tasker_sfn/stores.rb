@@ -86,9 +86,9 @@ module TaskerSfn
       find(Stores.key_in("s3://#{@bucket}/", uri)) || raise(ResultLost.new(uri, 'it has expired'))
     end
 
-    # Without s3:ListBucket, which no step has, S3 says AccessDenied of an object that is not there.
+    # The SDK checks what arrives. Without s3:ListBucket, which no step has, S3 says AccessDenied of an object that is not there.
     def find(key)
-      client.get_object(bucket: @bucket, key: key).body.read.force_encoding(Encoding::UTF_8)
+      client.get_object(bucket: @bucket, key: key, checksum_mode: 'ENABLED').body.read.force_encoding(Encoding::UTF_8)
     rescue Aws::S3::Errors::NoSuchKey, Aws::S3::Errors::AccessDenied
       nil
     end
