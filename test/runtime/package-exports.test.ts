@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as runtime from '@tasker-systems/tasker';
 import { NotAvailableError } from '../../lib/runtime/index.ts';
@@ -31,6 +33,15 @@ const exports = runtime as Record<string, any>;
 describe('the drop-in for @tasker-systems/tasker', () => {
   it('has all 92 values', () => {
     expect(new Set([...namesIn(working), ...namesIn(unavailable)]).size).toBe(92);
+  });
+
+  it('is listed whole in the reference, and nothing that throws is said to work', () => {
+    const page = readFileSync(join(import.meta.dirname, '../../docs/reference/tasker-package.md'), 'utf8');
+    const rows = page.split('\n').filter((line) => line.startsWith('| `'));
+    const rowOf = (name: string) => rows.find((row) => row.split('|')[1]?.includes(`\`${name}\``));
+    for (const name of namesIn(`${working} ${documented}`))
+      expect(rowOf(name) ?? 'throws when used: it is not listed', name).not.toMatch(/throws? when used/);
+    for (const name of namesIn(unavailable)) expect(rowOf(name), name).toMatch(/throws? when used/);
   });
 
   it.each(namesIn(`${working} ${documented}`))('has %s', (name) => {
