@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { bundleHandlers, findInPackage, mayYield } from '../../lib/languages/index.ts';
 import { runTask } from '../../lib/testing/index.ts';
 import { handlerFolder, handlerModule } from '../support/handler-folder.ts';
 import { hasPython } from '../support/has-python.ts';
@@ -159,6 +160,19 @@ export class Charge extends StepHandler {
       installed,
     );
     expect(output).toEqual({ a: { by: 'package', times: 2 }, b: { by: 'method' } });
+  });
+
+  it('may yield for as long as it likes, as the words of its package tell', () => {
+    const callable = '@shop/handlers:Charge';
+    const mayIt = (text: string) => {
+      const dir = handlerFolder({ ...installed, 'node_modules/@shop/handlers/index.js': text });
+      const handlers = new Map([[callable, findInPackage(callable, dir)!]]);
+      return mayYield(bundleHandlers({ dir, handlers, outDir: join(dirname(dir), 'out') }).bundle.get(callable)!);
+    };
+    expect(mayIt(code)).toBe(false);
+    expect(mayIt(code.replace('refund() {', 'refund(context) { if (context) return this.checkpointYield(1, 1);'))).toBe(
+      true,
+    );
   });
 
   it('is missed where the package is not installed, or has no such class', async () => {
