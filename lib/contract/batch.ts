@@ -10,6 +10,8 @@ export interface WireBatches {
   readonly each?: number;
   /** Other steps of the template whose names a worker could have, too. @default none */
   readonly taken?: readonly string[];
+  /** Worker templates of other batches, one of whose workers could have the name of one of this batch. @default none */
+  readonly otherWorkers?: readonly string[];
 }
 
 /** A batch whose workers run in child executions: where they are listed, as the items of a distributed Map. */

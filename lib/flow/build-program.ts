@@ -168,7 +168,12 @@ export function buildProgram(
     const { inline, hasChildren, perChild } = limits;
     const workers = choices.workers.get(name) ?? [];
     const taken = [...steps.keys()].filter((other) => workers.some((worker) => other.startsWith(`${worker}_`))).sort();
-    const most = { most: inline, ...(taken.length > 0 && { taken }) };
+    const otherWorkers = taken.filter((other) => isWorker(lookUp(steps, other)) && !workers.includes(other));
+    const most = {
+      most: inline,
+      ...(taken.length > 0 && { taken }),
+      ...(otherWorkers.length > 0 && { otherWorkers }),
+    };
     if (!hasChildren || workers.length === 0) return most;
     const each = workers
       .map((worker) => lookUp(steps, worker))

@@ -434,6 +434,37 @@ describe('a batch', () => {
     expect((await run({ more }, { workers: 1 })).output).toMatchObject({ join: { workers: ['work_001'] } });
   });
 
+  it('has no worker whose name one of another batch may have', async () => {
+    const other = {
+      name: 'work_again',
+      type: 'batch_worker',
+      handler: { callable: 'After' },
+      dependencies: ['split_again'],
+      batch_config: {
+        batch_size: 10,
+        parallelism: 1,
+        cursor_field: 'row',
+        worker_template: 'work_again',
+        failure_strategy: 'isolate',
+      },
+    };
+    const file = template({
+      more: [{ name: 'split_again', type: 'batchable', handler: { callable: 'Split' } }, other],
+    });
+    const cut = (batch_id: string) => ({
+      batch_processing_outcome: { type: 'create_batches', cursor_configs: [{ batch_id }] },
+    });
+    const both = (id: string, idAgain: string) =>
+      runTask(file, { handlers, mocks: { split: cut(id), split_again: cut(idAgain), work: {}, join: {} } });
+    const same = await both('again_1', '1');
+    expect(same.steps.split).toMatchObject({ state: 'error', attempts: 1, error: { code: 'INVALID_BATCH_OUTCOME' } });
+    expect(same.steps.split?.error?.message).toContain(
+      'a worker would be called "work_again_1", as one of the batch worker "work_again" may be. Give it another "batch_id", or rename one of the two batch workers.',
+    );
+    expect(same.steps).toMatchObject({ work_again_1: { state: 'complete', dependencies: ['split_again'] } });
+    expect((await both('again1', 'again_1')).output).toMatchObject({ work_again1: {}, work_again_again_1: {} });
+  });
+
   it('fail_fast: names the worker whose function broke', async () => {
     const task = await run({ strategy: 'fail_fast', parallelism: 1 }, { poisoned: ['001'] });
     expect(JSON.parse(task.cause ?? '')).toMatchObject({ failed: [{ step: 'work_001' }] });

@@ -231,6 +231,23 @@ export const scenarios: readonly Scenario[] = [
     behaviours: { split: [{ returns: batches(3) }] },
   },
   {
+    name: 'batch-name-of-another-batch',
+    steps:
+      batchSteps('fail_fast') +
+      `  - {name: split_again, type: batchable, dependencies: [join], handler: {callable: "Wire::split_again"}}
+  - name: work_00
+    type: batch_worker
+    dependencies: [split_again]
+    handler: {callable: "Wire::work_00"}
+    batch_config: {batch_size: 10, parallelism: 2, cursor_field: row, worker_template: work_00, failure_strategy: isolate}
+`,
+    behaviours: {
+      split: [
+        { returns: { batch_processing_outcome: { type: 'create_batches', cursor_configs: [{ batch_id: '00_1' }] } } },
+      ],
+    },
+  },
+  {
     name: 'batch-empty-as-text',
     steps: batchSteps('fail_fast'),
     behaviours: { split: [{ returns: { batch_processing_outcome: 'no_batches' } }] },

@@ -26,13 +26,21 @@ export interface PlannedBatches {
  */
 export function plannedBatches(result: JsonObject, config: JsonObject, batches: WireBatches): PlannedBatches {
   const planned = workersOf(result, config, batches);
-  const double = planned.instances.find(({ worker }) => batches.taken?.includes(worker));
-  if (double !== undefined) {
+  for (const { worker } of planned.instances) checkName(worker, batches);
+  return planned;
+}
+
+/** A task has no two steps of one name. What another batch makes cannot be known here, but what it could. */
+function checkName(worker: string, { taken = [], otherWorkers = [] }: WireBatches): void {
+  if (taken.includes(worker)) {
+    throw invalid(`a worker would have the name of another step, ${JSON.stringify(worker)}. Rename one of them.`);
+  }
+  const other = otherWorkers.find((other) => worker.startsWith(`${other}_`));
+  if (other !== undefined) {
     throw invalid(
-      `a worker would have the name of another step, ${JSON.stringify(double.worker)}. Rename one of them.`,
+      `a worker would be called ${JSON.stringify(worker)}, as one of the batch worker ${JSON.stringify(other)} may be. Give it another "batch_id", or rename one of the two batch workers.`,
     );
   }
-  return planned;
 }
 
 function workersOf(result: JsonObject, config: JsonObject, batches: WireBatches): PlannedBatches {

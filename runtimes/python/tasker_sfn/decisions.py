@@ -44,9 +44,8 @@ def _decided(call: StepCall, result: dict[str, Any], store: Store | None) -> dic
     template, instances = _planned(result, step.config, step.batches)
     if template is None:
         return {"activate": {}, "batches": instances}
-    double = next((each["worker"] for each in instances if each["worker"] in step.batches.get("taken", ())), None)
-    if double is not None:
-        raise _invalid_batch(f"a worker would have the name of another step, {write_json(double)}. Rename one of them.")
+    for instance in instances:
+        _check_name(instance["worker"], step.batches)
     each = _each_of(instances, step.batches)
     told = instances if each is None else list_workers(call, template, instances, each, store)
     return {"activate": {template: True}, "batches": told}
@@ -122,6 +121,18 @@ def _planned(
         raise _invalid_batch(f'the "batch_id" {write_json(twice)} is given twice.')
     instances = [_instance(template, id, cursor, len(cursors)) for id, cursor in zip(ids, cursors)]
     return template, instances
+
+
+def _check_name(worker: str, batches: dict[str, Any]) -> None:
+    """A task has no two steps of one name. What another batch makes cannot be known here, but what it could."""
+    if worker in batches.get("taken", ()):
+        raise _invalid_batch(f"a worker would have the name of another step, {write_json(worker)}. Rename one of them.")
+    other = next((each for each in batches.get("otherWorkers", ()) if worker.startswith(f"{each}_")), None)
+    if other is not None:
+        raise _invalid_batch(
+            f"a worker would be called {write_json(worker)}, as one of the batch worker {write_json(other)} may be. "
+            'Give it another "batch_id", or rename one of the two batch workers.'
+        )
 
 
 def _each_of(instances: list[dict[str, Any]], batches: dict[str, Any]) -> int | None:

@@ -32,11 +32,7 @@ module TaskerSfn
       template, instances = planned(result, step.config, step.batches)
       return { 'activate' => {}, 'batches' => instances } if template.nil?
 
-      double = instances.map { |each| each['worker'] }.find { |worker| step.batches.fetch('taken', []).include?(worker) }
-      unless double.nil?
-        raise invalid_batch("a worker would have the name of another step, #{JsonText.write(double)}. Rename one of them.")
-      end
-
+      instances.each { |instance| check_name(instance['worker'], step.batches) }
       each = each_of(instances, step.batches)
       told = each.nil? ? instances : ChildBatch.list_workers(call, template, instances, each, store)
       { 'activate' => { template => true }, 'batches' => told }
@@ -115,6 +111,21 @@ module TaskerSfn
       raise invalid_batch("the \"batch_id\" #{JsonText.write(twice)} is given twice.") unless twice.nil?
 
       [template, ids.zip(cursors).map { |id, cursor| instance(template, id, cursor, cursors.size) }]
+    end
+
+    # A task has no two steps of one name. What another batch makes cannot be known here, but what it could.
+    def check_name(worker, batches)
+      if batches.fetch('taken', []).include?(worker)
+        raise invalid_batch("a worker would have the name of another step, #{JsonText.write(worker)}. Rename one of them.")
+      end
+
+      other = batches.fetch('otherWorkers', []).find { |each| worker.start_with?("#{each}_") }
+      return if other.nil?
+
+      raise invalid_batch(
+        "a worker would be called #{JsonText.write(worker)}, as one of the batch worker #{JsonText.write(other)} may be. " \
+        'Give it another "batch_id", or rename one of the two batch workers.'
+      )
     end
 
     # How many of the workers run in one child execution; nil where the task's own can run them all.
