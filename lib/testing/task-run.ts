@@ -136,9 +136,10 @@ export function describeRun({ status, steps, error, cause }: DescribedRun): stri
 }
 
 /** What happened to a step, in a few words. */
-export function describeStep({ state, attempts, error, blockedBy, skippedBy }: StepRun<object>): string {
+export function describeStep(step: StepRun<object>): string {
+  const { state, attempts, error, blockedBy, skipped } = step;
   const ran = attempts === 0 ? 'never ran' : attempts === 1 ? 'ran once' : `ran ${attempts} times`;
-  if (skippedBy !== undefined) return `skipped: ${passedOverText(skippedBy)}`;
+  if (skipped) return `skipped: ${passedOverText(step)}`;
   if (blockedBy !== undefined) return `blocked: ${blockersText(blockedBy)}`;
   if (state === 'complete' || error === undefined) return `${state}, ${ran}`;
   const line = firstOwnLine(error.stack?.split('\n') ?? [], process.cwd());

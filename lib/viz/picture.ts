@@ -107,9 +107,13 @@ function stepNode(name: string, captions: readonly string[], view: StepView | un
     id: stepId(name),
     names: [name],
     lines: wrapText(name, 26),
-    captions: view === undefined ? captions : view.skipped === true ? ['not chosen'] : ran,
+    captions: view === undefined ? captions : view.skipped === true ? [skippedCaption(view)] : ran,
     ...(view !== undefined && { state: drawnState(view) }),
   };
+}
+
+function skippedCaption({ skippedBy = [], emptyBatches = [] }: StepView): string {
+  return emptyBatches.length > 0 && emptyBatches.length === skippedBy.length ? 'no work' : 'not chosen';
 }
 
 function drawnState({ blocked, skipped, state }: StepView): DrawnState {

@@ -19,14 +19,21 @@ steps:
   - { name: by_rule, dependencies: [choose], handler: { callable: Work } }
   - { name: by_boss, dependencies: [choose], handler: { callable: Work } }
   - { name: told_boss, dependencies: [by_boss], handler: { callable: Work } }
+  - { name: split, type: batchable, handler: { callable: Split } }
+  - name: work
+    type: batch_worker
+    dependencies: [split]
+    handler: { callable: Work }
+    batch_config: { batch_size: 1, parallelism: 1, cursor_field: n, worker_template: work, failure_strategy: isolate }
   - { name: join, type: deferred_convergence, dependencies: [by_rule, told_boss], handler: { callable: Work } }
 `;
 
-it('tells of the steps that a decision did not choose, which are no part of the task', async () => {
+it('tells of the steps that a decision did not choose or whose batch had no work, which are no part of the task', async () => {
   const clock = virtualClock();
   const handlers = {
     Work: defineHandler('Work', {}, () => ({})),
     Choose: defineDecisionHandler('Choose', {}, () => Decision.route(['by_rule'])),
+    Split: defineHandler('Split', {}, () => ({ batch_processing_outcome: { type: 'no_batches' } })),
   };
   const functions = new Map(
     Object.entries(handlers).map(([key, handler]) => [
@@ -44,22 +51,25 @@ it('tells of the steps that a decision did not choose, which are no part of the 
   expect(skipped_steps).toEqual([]);
 
   const task = await client.waitForTask(id);
-  expect(task).toMatchObject({ status: 'complete', total_steps: 4, completed_steps: 4, completion_percentage: 100 });
-  expect(task.steps.map((step) => step.name)).toEqual(['check', 'choose', 'by_rule', 'join']);
+  expect(task).toMatchObject({ status: 'complete', total_steps: 5, completed_steps: 5, completion_percentage: 100 });
+  expect(task.steps.map((step) => step.name)).toEqual(['check', 'choose', 'by_rule', 'join', 'split']);
   expect([...task.skipped_steps].sort((a, b) => a.name.localeCompare(b.name))).toEqual([
-    { name: 'by_boss', skipped_by: ['choose'] },
-    { name: 'told_boss', skipped_by: ['choose'] },
+    { name: 'by_boss', skipped_by: ['choose'], empty_batches: [] },
+    { name: 'told_boss', skipped_by: ['choose'], empty_batches: [] },
+    { name: 'work', skipped_by: ['split'], empty_batches: ['split'] },
   ]);
-  const why = `The task "${id}" has no step "told_boss": it was not chosen by choose. It has: check, choose, by_rule, join.`;
+  const why = `The task "${id}" has no step "told_boss", since that was skipped: not chosen by choose. It has: check, choose, by_rule, join, split.`;
   await expect(client.getStep(id, 'told_boss')).rejects.toThrow(why);
   await expect(client.getStepAuditHistory(id, 'told_boss')).rejects.toThrow(why);
 
   const io = fakeIo();
   await cli(['task', 'get', id, '--endpoint', url, '--region', 'us-east-1'], io);
   expect(io.out()).toMatch(/\nskipped +(by_boss, told_boss|told_boss, by_boss): not chosen by choose\n/);
+  expect(io.out()).toMatch(/\nskipped +work: no work in split\n/);
 
   const { steps, skipped = [] } = await client.viewTask(id);
   const drawn = renderMermaid(plan, new Map([...steps, ...skipped].map((step) => [step.name, step])));
-  expect(drawn).toMatch(/class step_by_boss,step_told_boss skipped/);
+  expect(drawn).toMatch(/class step_by_boss,step_told_boss,step_work skipped/);
   expect(drawn).toMatch(/by_boss<br\/>not chosen/);
+  expect(drawn).toMatch(/work<br\/>no work/);
 });

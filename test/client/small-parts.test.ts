@@ -21,8 +21,16 @@ describe('what people read of a step that did not run', () => {
   });
 
   it('names the decisions that passed it over', () => {
-    expect(passedOverText()).toBe('not chosen');
-    expect(passedOverText(['route', 'approve'])).toBe('not chosen by route, approve');
+    expect(passedOverText({})).toBe('not chosen');
+    expect(passedOverText({ skippedBy: ['route', 'approve'] })).toBe('not chosen by route, approve');
+  });
+
+  it('names the batches that had no work', () => {
+    const emptyBatches = ['cut', 'split'];
+    expect(passedOverText({ skippedBy: emptyBatches, emptyBatches })).toBe('no work in cut, split');
+    expect(passedOverText({ skippedBy: ['cut', 'route', 'split'], emptyBatches })).toBe(
+      'not chosen by route, no work in cut, split',
+    );
   });
 });
 

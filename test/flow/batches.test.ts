@@ -14,7 +14,7 @@ import {
   RetryableError,
   type StepContext,
 } from '../../lib/runtime/index.ts';
-import { failsForGood, runTask } from '../../lib/testing/index.ts';
+import { describeRun, failsForGood, runTask } from '../../lib/testing/index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tasker-sfn-batches-'));
 afterAll(() => {
@@ -282,9 +282,10 @@ describe('a batch', () => {
     );
     expect(task.status).toBe('SUCCEEDED');
     expect(Object.keys(task.output ?? {})).toEqual(['split']);
-    expect(task.steps.work).toMatchObject({ skipped: true, skippedBy: ['split'] });
-    expect(task.steps.join?.skipped).toBe(true);
-    expect(task.steps.after?.skipped).toBe(true);
+    for (const name of ['work', 'join', 'after']) {
+      expect(task.steps[name]).toMatchObject({ skipped: true, skippedBy: ['split'], emptyBatches: ['split'] });
+    }
+    expect(describeRun(task)).toContain('skipped: no work in split');
   });
 
   it('without work runs a placeholder where the batchable step asks for one', async () => {
@@ -320,7 +321,8 @@ describe('a batch', () => {
     const more = [other, side, { name: 'after', handler: { callable: 'After' }, dependencies: ['split', 'other'] }];
     const task = await run({ more });
     expect(task.cause).toBeUndefined();
-    expect(task.steps.other?.skipped).toBe(true);
+    expect(task.steps.other).toMatchObject({ skipped: true, skippedBy: ['split'] });
+    expect(task.steps.other?.emptyBatches).toBeUndefined();
     // What is skipped drops out; the batchable step is left.
     expect(task.output?.after).toEqual({ saw: ['side', 'split'] });
   });

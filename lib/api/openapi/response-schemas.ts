@@ -700,7 +700,8 @@ export const responseSchemas: JsonObject = {
       skipped_steps: {
         type: 'array',
         items: { $ref: '#/components/schemas/SkippedStep' },
-        description: 'The steps that are no part of the task, since no decision chose them. Not in Tasker.',
+        description:
+          'The steps that are no part of the task, since no decision chose them or a batch had no work. Not in Tasker.',
       },
       execution_arn: {
         type: 'string',
@@ -809,10 +810,15 @@ export const responseSchemas: JsonObject = {
       skipped_by: {
         type: 'array',
         items: { type: 'string' },
-        description: 'The decisions that did not choose it, nor what it follows; empty where a batch had no work.',
+        description: 'The decisions and batchable steps that did not choose it, nor what it follows.',
+      },
+      empty_batches: {
+        type: 'array',
+        items: { type: 'string' },
+        description: 'Those of them that are batchable steps without work.',
       },
     },
-    required: ['name', 'skipped_by'],
+    required: ['name', 'skipped_by', 'empty_batches'],
     description: 'A step of the template that is no part of a task.',
   },
   RunResponse: {

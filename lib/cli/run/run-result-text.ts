@@ -32,7 +32,7 @@ function cellsOf(step: StepView): [state: string, effort: string, remark: string
   // Of several attempts, the time between the first and the last is mostly waits.
   const took = step.attempts > 1 ? tookText(step) : '';
   const effort = ran ? `${attempts}, ${spanText(step.startedAt, step.completedAt)}${took}` : attempts;
-  if (step.skipped) return ['skipped', effort, passedOverText(step.skippedBy)];
+  if (step.skipped) return ['skipped', effort, passedOverText(step)];
   const remark = step.blocked ? blockersText(step.blockedBy) : step.error ? errorText(step.error) : '';
   return [stateText(step.state, step.blockedBy), effort, remark];
 }

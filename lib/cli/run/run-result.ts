@@ -43,6 +43,7 @@ export function runResultJson(result: RunResult): Readonly<Record<string, unknow
       state: step.state,
       ...(step.blocked && { blockedBy: step.blockedBy }),
       ...(step.skipped && { skippedBy: step.skippedBy }),
+      ...(step.emptyBatches && { emptyBatches: step.emptyBatches }),
       attempts: step.attempts,
       result: step.result ?? null,
       error: step.error ?? null,

@@ -25,7 +25,7 @@ export function changeText(step: StepView, before: StepView | undefined): string
   const isNewState = step.state !== before?.state;
   switch (step.state) {
     case 'pending':
-      if (step.skipped) return before?.skipped ? undefined : `skipped: ${passedOverText(step.skippedBy)}`;
+      if (step.skipped) return before?.skipped ? undefined : `skipped: ${passedOverText(step)}`;
       return step.blocked && !before?.blocked ? `blocked: ${blockersText(step.blockedBy)}` : undefined;
     case 'in_progress':
       if (step.checkpoint !== undefined && step.checkpoint.yields !== before?.checkpoint?.yields)

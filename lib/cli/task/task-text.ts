@@ -29,7 +29,13 @@ export function taskText(task: TaskResponse, colours: Colours): string {
 
 /** The steps that are no part of the task. */
 function skippedTexts({ skipped_steps: skipped }: TaskResponse): readonly string[] {
-  return passedOverTexts(skipped.map(({ name, skipped_by }) => ({ name, skippedBy: skipped_by })));
+  return passedOverTexts(
+    skipped.map(({ name, skipped_by, empty_batches }) => ({
+      name,
+      skippedBy: skipped_by,
+      emptyBatches: empty_batches,
+    })),
+  );
 }
 
 function repairText({ run, repaired_by: by, reason, started_at: at, status }: RunResponse): string {

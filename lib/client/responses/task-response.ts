@@ -66,7 +66,7 @@ export interface TaskResponse {
   readonly health_status: 'healthy' | 'blocked';
   /** The steps, in the order of the definition. */
   readonly steps: readonly StepReadiness[];
-  /** The steps that are no part of the task, since no decision chose them. Not in Tasker. */
+  /** The steps that are no part of the task, since no decision chose them or a batch had no work. Not in Tasker. */
   readonly skipped_steps: readonly SkippedStep[];
   /** The execution that stands for the task as it is now. Not in Tasker. */
   readonly execution_arn: string;
@@ -106,8 +106,10 @@ export interface TaskEndReason {
 export interface SkippedStep {
   /** The step's name in the template. */
   readonly name: string;
-  /** The decisions that did not choose it, nor what it follows; empty where a batch had no work. */
+  /** The decisions and batchable steps that did not choose it, nor what it follows. */
   readonly skipped_by: readonly string[];
+  /** Those of them that are batchable steps without work. */
+  readonly empty_batches: readonly string[];
 }
 
 /** A step in a {@link TaskResponse}. */
@@ -227,7 +229,11 @@ export function makeTaskResponse(task: TaskExecution): TaskResponse {
     completion_percentage: steps.length === 0 ? 0 : Math.round((10_000 * completed) / steps.length) / 100,
     health_status: count('error') > 0 || hasFailed(task) ? 'blocked' : 'healthy',
     steps: readiness,
-    skipped_steps: (task.skipped ?? []).map(({ name, skippedBy = [] }) => ({ name, skipped_by: skippedBy })),
+    skipped_steps: (task.skipped ?? []).map(({ name, skippedBy = [], emptyBatches = [] }) => ({
+      name,
+      skipped_by: skippedBy,
+      empty_batches: emptyBatches,
+    })),
     execution_arn: task.arn,
     runs: (task.runs ?? [onlyRunOf(task)]).map(makeRunResponse),
     failure,

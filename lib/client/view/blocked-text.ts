@@ -1,4 +1,4 @@
-import type { StepState } from './step-view.ts';
+import type { StepState, StepView } from './step-view.ts';
 
 /** A step's state for people: in Tasker's words one that cannot run any more is `pending` for ever. */
 export function stateText(state: StepState, blockedBy: readonly string[] = []): string {
@@ -15,19 +15,25 @@ export function blockersText(blockedBy: readonly string[] = []): string {
     : `${first} and ${blockedBy.length - 1} others failed`;
 }
 
-/** Which decisions passed a step over. */
-export function passedOverText(skippedBy: readonly string[] = []): string {
-  return skippedBy.length === 0 ? 'not chosen' : `not chosen by ${skippedBy.join(', ')}`;
+/** Why a step was passed over: which decisions did not choose it, and which batches had no work. */
+export function passedOverText({
+  skippedBy = [],
+  emptyBatches = [],
+}: Pick<StepView, 'skippedBy' | 'emptyBatches'>): string {
+  const deciders = skippedBy.filter((name) => !emptyBatches.includes(name));
+  const noWork = emptyBatches.length === 0 ? [] : [`no work in ${emptyBatches.join(', ')}`];
+  if (deciders.length > 0) return [`not chosen by ${deciders.join(', ')}`, ...noWork].join(', ');
+  return noWork[0] ?? 'not chosen';
 }
 
 /** The steps that are no part of a task, by the reason for it. */
 export function passedOverTexts(
-  skipped: readonly { readonly name: string; readonly skippedBy?: readonly string[] }[],
+  skipped: readonly Pick<StepView, 'name' | 'skippedBy' | 'emptyBatches'>[],
 ): readonly string[] {
   const names = new Map<string, string[]>();
-  for (const { name, skippedBy } of skipped) {
-    const reason = passedOverText(skippedBy);
-    names.set(reason, [...(names.get(reason) ?? []), name]);
+  for (const step of skipped) {
+    const reason = passedOverText(step);
+    names.set(reason, [...(names.get(reason) ?? []), step.name]);
   }
   return [...names].map(([reason, those]) => `${those.join(', ')}: ${reason}`);
 }

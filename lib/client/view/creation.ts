@@ -27,7 +27,7 @@ export class Creations {
   standingOf(step: StepProgress): Standing {
     switch (this.#of(step)) {
       case 'skipped':
-        return { skipped: true, skippedBy: this.#passedOverBy(step) };
+        return this.#skipped(step);
       case 'undecided':
         return { undecided: true };
       case 'created': {
@@ -35,6 +35,12 @@ export class Creations {
         return blockedBy.length > 0 ? { blocked: true, blockedBy } : {};
       }
     }
+  }
+
+  #skipped(step: StepProgress): Standing {
+    const skippedBy = this.#passedOverBy(step);
+    const emptyBatches = skippedBy.filter((name) => this.#steps.get(name)?.isEmptyBatch);
+    return { skipped: true, skippedBy, ...(emptyBatches.length > 0 && { emptyBatches }) };
   }
 
   #of(step: StepProgress): Creation {
@@ -54,7 +60,7 @@ export class Creations {
     });
   }
 
-  /** The decisions that did not choose a skipped step, nor what it follows, sorted. */
+  /** The decisions and batchable steps that did not choose a skipped step, nor what it follows, sorted. */
   #passedOverBy(step: StepProgress): readonly string[] {
     const decisions = this.#dependenciesOf(step).flatMap((other) => {
       if (this.#of(other) === 'skipped') return this.#passedOverBy(other);

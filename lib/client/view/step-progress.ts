@@ -79,7 +79,12 @@ export class StepProgress {
     return this.step.type === 'decision';
   }
 
-  /** The steps that a decision's outcome names. */
+  /** Whether it is a batchable step that found no work. */
+  get isEmptyBatch(): boolean {
+    return this.step.type === 'batchable' && this.isComplete && this.#named.length === 0;
+  }
+
+  /** The steps that a decision's outcome names, or the worker template of a batchable step's. */
   get named(): readonly string[] {
     return this.#named;
   }

@@ -32,8 +32,10 @@ export interface StepView {
   readonly blockedBy?: readonly string[];
   /** True of a step that decisions passed over: it is no part of the task. */
   readonly skipped?: true;
-  /** The decisions that passed it over, sorted. */
+  /** The decisions and batchable steps that passed it over, sorted. */
   readonly skippedBy?: readonly string[];
+  /** Those of them that are batchable steps without work, sorted. @default none */
+  readonly emptyBatches?: readonly string[];
   /** True while it is open whether a decision makes the step part of the task. */
   readonly undecided?: true;
   /** The declared dependencies. */
@@ -87,4 +89,4 @@ export function skippedSteps(steps: readonly StepView[]): readonly StepView[] {
 }
 
 /** How a step stands in its task: whether it is part of it, and whether it can run. */
-export type Standing = Pick<StepView, 'blocked' | 'blockedBy' | 'skipped' | 'skippedBy' | 'undecided'>;
+export type Standing = Pick<StepView, 'blocked' | 'blockedBy' | 'skipped' | 'skippedBy' | 'emptyBatches' | 'undecided'>;
