@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { SourceMap, type SourceMapPayload } from 'node:module';
-import { relative, sep } from 'node:path';
+import { dirname, relative, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-const FRAME = /\(?(file:\/\/[^\s()]+?|\/[^\s()]+?)(?:\?[^\s():]*)?:(\d+):(\d+)\)?$/;
+/** A frame of Node. A path may hold spaces and brackets: what is before it ends at the first bracket, or is `at` alone. */
+const FRAME = /(\(|^\s*at (?:async )?)((?:file:\/\/|\/)[^<>]+?)(?:\?[^\s():]*)?:(\d+):(\d+)\)?$/;
 const PYTHON_FRAME = /^File "([^"]+)", line (\d+)(?:, in |$)/;
 const RUBY_FRAME = /^(?:from )?(\/[^:]+\.rb):(\d+)(?::in |$)/;
 /** What is installed, and not the project's own. */
@@ -30,12 +31,12 @@ export function withSources(stack: string): string {
   return stack
     .split('\n')
     .map((line) => {
-      const [found, place, row, column] = FRAME.exec(line) ?? [];
+      const [found, before, place, row, column] = FRAME.exec(line) ?? [];
       if (found === undefined || place === undefined) return line;
       const source = sourceOf(pathOf(place), Number(row), Number(column));
       if (source === undefined || source.row === 0) return line;
       const text = `${source.file}:${source.row}:${source.column}`;
-      return line.replace(found, found.startsWith('(') ? `(${text})` : text);
+      return line.replace(found, () => `${before}${text}${found.endsWith(')') ? ')' : ''}`);
     })
     .join('\n');
 }
@@ -60,7 +61,7 @@ function* placesIn(trace: readonly string[]): Generator<Place> {
   for (const line of lines) {
     const [, ruby, at] = RUBY_FRAME.exec(line) ?? [];
     if (ruby !== undefined) yield { file: ruby, row: Number(at), column: firstColumn(ruby, Number(at)) };
-    const [, place, row = '', column = ''] = FRAME.exec(line) ?? [];
+    const [, , place, row = '', column = ''] = FRAME.exec(line) ?? [];
     if (place === undefined) continue;
     const file = pathOf(place);
     yield sourceOf(file, Number(row), Number(column)) ?? { file, row: Number(row), column: Number(column) };
@@ -80,11 +81,11 @@ function sourceOf(file: string, row: number, column: number): Place | undefined 
   const map = JSON.parse(readFileSync(`${file}.map`, 'utf8')) as SourceMapPayload;
   const entry = new SourceMap({ ...map, sourceRoot: '' }).findEntry(row - 1, column - 1);
   if (!('originalSource' in entry)) return undefined;
-  // The maps of packages, unlike those of bundles, tell of sources beside them.
-  const base = map.sourceRoot ? `file://${map.sourceRoot}` : pathToFileURL(file).href;
-  if (!URL.canParse(entry.originalSource, base)) return undefined;
-  const url = new URL(entry.originalSource, base);
+  const { originalSource: source, originalLine, originalColumn } = entry;
+  const url = URL.canParse(source)
+    ? new URL(source)
+    : pathToFileURL(resolve(dirname(file), map.sourceRoot ?? '', source));
   // What we put around a handler lies nowhere.
   if (url.protocol !== 'file:') return { file: '/node_modules/', row: 0, column: 0 };
-  return { file: fileURLToPath(url), row: entry.originalLine + 1, column: entry.originalColumn + 1 };
+  return { file: fileURLToPath(url), row: originalLine + 1, column: originalColumn + 1 };
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cli } from '../../lib/cli/cli.ts';
 import type { StepResponse } from '../../lib/client/index.ts';
@@ -188,25 +189,30 @@ describe('errors read the same in each language', { timeout: 120_000 }, () => {
     }
   });
 
-  it('in task step and in REST', async () => {
-    const { io, url } = await serveProject(project(files));
-    const sfn = sfnAt(url);
-    const stateMachineArn = 'arn:aws:states:us-east-1:123456789012:stateMachine:shop-pay-1_0_0';
-    const { executionArn } = await sfn.startExecution({ stateMachineArn, name: 't1', input: '{"context": {}}' });
-    await ended(sfn, executionArn);
+  it.each(['shop', 'bücher & co (1) #2 50%'])(
+    'in local, in task step and in REST, in the folder %s',
+    async (folder) => {
+      const within = Object.entries(files).map(([path, text]) => [`${folder}/${path}`, text]);
+      const { io, url } = await serveProject(join(project(Object.fromEntries(within)), folder));
+      const sfn = sfnAt(url);
+      const stateMachineArn = 'arn:aws:states:us-east-1:123456789012:stateMachine:shop-pay-1_0_0';
+      const { executionArn } = await sfn.startExecution({ stateMachineArn, name: 't1', input: '{"context": {}}' });
+      await ended(sfn, executionArn);
 
-    const answer = await fetch(`${url}/v1/tasks/t1/workflow_steps`);
-    const told = (await answer.json()) as readonly StepResponse[];
-    const errors = Object.fromEntries(told.map(({ name, results }) => [name, results]));
-    for (const { name, place, said, results } of STEPS) {
-      expect(errors[name]).toMatchObject(results);
-      const shown = fakeIo({ cwd: io.cwd, env });
-      expect(await cli(['task', 'step', 't1', name, '--endpoint', url], shown)).toBe(0);
-      expect(shown.out()).toContain(said);
-      // Where it failed, as its language writes that, and nothing of the runtime.
-      const [file = '', line = ''] = place.split(':');
-      expect(shown.out()).toMatch(new RegExp(`${file.replace(/^.*\//, '')}(?:", line |:)${line}\\b`));
-      expect(shown.out()).not.toMatch(/tasker_sfn|tasker_core|step_function/);
-    }
-  });
+      const answer = await fetch(`${url}/v1/tasks/t1/workflow_steps`);
+      const told = (await answer.json()) as readonly StepResponse[];
+      const errors = Object.fromEntries(told.map(({ name, results }) => [name, results]));
+      for (const { name, place, said, results } of STEPS) {
+        expect(errors[name]).toMatchObject(results);
+        const shown = fakeIo({ cwd: io.cwd, env });
+        expect(await cli(['task', 'step', 't1', name, '--endpoint', url], shown)).toBe(0);
+        expect(shown.out()).toContain(said);
+        // Where it failed, as its language writes that, and nothing of the runtime or of this machine.
+        const [file = '', line = ''] = place.split(':');
+        expect(shown.out()).toMatch(new RegExp(`(?<=^|[ ("])${file}(?:", line |:)${line}\\b`, 'm'));
+        expect(shown.out()).not.toMatch(/tasker_sfn|tasker_core|step_function|\[eval\]/);
+        expect(io.err()).toContain(`${name} threw at ${place}\n`);
+      }
+    },
+  );
 });

@@ -3,7 +3,7 @@ const PLACE = /^\s+at .*?([^\s()]+):\d+:\d+\)?$/;
 
 /** Places that are not of the user's own code: Node's, Lambda's, packages', and the parts and entries of ours. */
 const OTHERS =
-  /^node:|^(?:file:\/\/)?\/var\/runtime\/|[\\/]node_modules[\\/]|tasker-sfn:entry$|[\\/]tasker-sfn-\w+\.mjs$/;
+  /^node:|^\[eval\]$|^(?:file:\/\/)?\/var\/runtime\/|[\\/]node_modules[\\/]|tasker-sfn:entry$|[\\/]tasker-sfn-\w+\.mjs$/;
 
 /** In a bundle, a class that names itself has an underscore before its name. */
 const UNDERSCORE = /^(\s+at (?:async )?)_(?=[\w$]+\.)/;

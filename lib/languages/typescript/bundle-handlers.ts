@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, realpathSync, rmSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { dirname, join, resolve, sep } from 'node:path';
 import { cutWithHash } from '../../contract/short-hash.ts';
 import type { Bundling } from '../bundling.ts';
 import type { BundledHandler, BundleRequest, LanguageBundle, TargetSystem } from '../handler-bundle.ts';
@@ -61,8 +60,8 @@ function entryOf(handler: HandlerLocation | undefined, publication: Publication)
 
 /** The map of a bundle that runs here: stack traces and debuggers find the sources where they are. */
 function withRoot(sourceMap: string, dir: string): string {
-  // Node puts it before each source as it is, and Vitest takes it for a path: only a path suits both.
-  const sourceRoot = `${pathToFileURL(dirname(realpathSync(dir))).pathname}/`;
+  // Node and Vitest put it before each source and take that for a path: nothing in it is escaped.
+  const sourceRoot = `${dirname(realpathSync(dir)).split(sep).join('/')}/`;
   return JSON.stringify({ ...(JSON.parse(sourceMap) as object), sourceRoot });
 }
 

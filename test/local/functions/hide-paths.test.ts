@@ -12,3 +12,14 @@ it.each([
 ])('%s', (text, shown) => {
   expect(hidePaths(text, '/home/ada/shop')).toBe(shown);
 });
+
+it.each([
+  ['    at f (/home/ada/bücher & co/lambdas/pay.ts:3:9)', '    at f (/var/task/lambdas/pay.ts:3:9)'],
+  ['    at f (file:///home/ada/b%C3%BCcher%20&%20co/a.mjs:3:9)', '    at f (/var/task/a.mjs:3:9)'],
+  [
+    '{"trace":["  File \\"/home/ada/b\\u00fccher & co/pay.py\\", line 9"]}',
+    '{"trace":["  File \\"/var/task/pay.py\\", line 9"]}',
+  ],
+])('%s, in a folder of an unusual name', (text, shown) => {
+  expect(hidePaths(text, '/home/ada/bücher & co')).toBe(shown);
+});
