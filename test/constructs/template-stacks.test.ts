@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Stack, Stage } from 'aws-cdk-lib';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { afterAll, describe, expect, it } from 'vitest';
 import { addTemplateStacks, TemplateError } from '../../lib/constructs/index.ts';
@@ -105,6 +106,46 @@ describe('an environment', () => {
   it('is refused when no template has it', () => {
     expect(catchError(() => stacksOf(project, 'prodution')).message).toMatch(
       /error\[unknown-environment\][\s\S]*Did you mean "production"\?/,
+    );
+  });
+});
+
+describe('several calls in one app, as of several teams', () => {
+  const teams = ['one', 'two'].map((namespace) => {
+    const project = makeProject(['X']);
+    const more = 'publishes_events: [{ name: x.done, description: X, schema: { type: object } }]';
+    project.writeTemplate('a.yaml', templateText({ ...identity, namespace }, [{ ...steps[0]!, more }]));
+    return { templates: project.templates, handlers: project.handlers };
+  });
+
+  it.each([undefined, 'dev'])(
+    'make stacks of their own, one API where they say so, and one bus, with the prefix %s',
+    (prefix) => {
+      const app = new App({ outdir });
+      new Stack(app, 'Operations');
+      addTemplateStacks(app, { ...teams[0]!, prefix });
+      addTemplateStacks(app, { ...teams[1]!, prefix, api: false });
+      const ids = ['TaskerEvents', 'A', 'TaskerApi', 'Two-A-1-0-0'].map((id) => (prefix ? `dev--${id}` : id));
+      expect(app.node.children.filter((child) => Stack.isStack(child)).map(({ node }) => node.id)).toEqual([
+        'Operations',
+        ...ids,
+      ]);
+      const bus = app.node.findChild(ids[0]!) as Stack;
+      Template.fromStack(bus).resourceCountIs('AWS::Events::EventBus', 1);
+      for (const id of [ids[1]!, ids[3]!]) expect((app.node.findChild(id) as Stack).dependencies).toEqual([bus]);
+    },
+  );
+
+  it('are told what to do about a second API, and a second key of the bus', () => {
+    const app = new App({ outdir });
+    addTemplateStacks(app, { ...teams[0]! });
+    expect(catchError(() => addTemplateStacks(app, { ...teams[1]! })).message).toBe(
+      'There is a stack "TaskerApi" already. Give each call of addTemplateStacks "api: false", and make one API of all templates: ' +
+        "new TaskerApi(new Stack(app, 'TaskerApi'), 'Api', { templates }).",
+    );
+    const encryptionKey = new Key(new Stack(app, 'Keys'), 'Key');
+    expect(catchError(() => addTemplateStacks(app, { ...teams[1]!, encryptionKey, api: false })).message).toBe(
+      'The bus "tasker-events" has another encryption key. Give the templates with this key a bus of their own: the prop "eventBus".',
     );
   });
 });

@@ -24,16 +24,28 @@ export function eventBusOf(scope: Construct, encryptionKey: kms.IKey | undefined
   return createBus(stack, id, encryptionKey);
 }
 
+/** The keys of buses in stacks of their own. */
+const keys = new WeakMap<Stack, kms.IKey | undefined>();
+
 /**
  * The bus that all workflows of a deployment share, in a stack of its own, as they know it: by name, so that no stack holds
- * another's values.
+ * another's values. It is made once in a stack.
+ *
+ * @throws Error if it is there with another key
  */
 export function sharedEventBus(
   stack: Stack,
   { prefix, encryptionKey }: { readonly prefix: string | undefined; readonly encryptionKey: kms.IKey | undefined },
 ): (scope: Stack) => events.IEventBus {
   const name = withPrefix(prefix, 'tasker-events');
-  createBus(stack, BUS_ID, encryptionKey, name);
+  if (stack.node.tryFindChild(BUS_ID) === undefined) {
+    createBus(stack, BUS_ID, encryptionKey, name);
+    keys.set(stack, encryptionKey);
+  } else if (keys.get(stack) !== encryptionKey) {
+    throw new Error(
+      `The bus "${name}" has another encryption key. Give the templates with this key a bus of their own: the prop "eventBus".`,
+    );
+  }
   return (scope) => {
     // The bus must be there first: EventBridge drops without a word what is put on one that is not.
     scope.addStackDependency(stack);

@@ -14,7 +14,7 @@ export interface StackNames {
 /**
  * Names the stack of each template. The id is the template's name, `UserRegistration`. Where namespaces share a name, the
  * namespace goes before it, `MicroservicesUserRegistration`; where there are several versions of a template, the version
- * goes behind, `UserRegistration-1-0-0`.
+ * goes behind, `UserRegistration-1-0-0`. An id that is `taken`, with its prefix, gives way to the name of the stack.
  */
 export function nameStacks(
   identities: readonly TemplateIdentity[],
@@ -22,10 +22,10 @@ export function nameStacks(
 ): readonly StackNames[] {
   const ids = identities.map((identity) => idOf(identity, identities));
   return identities.map((identity, index) => {
-    const id = ids[index] as string;
+    const id = withPrefix(prefix, ids[index] as string);
     const stackName = stackNameOf(identity, MOST_CHARS - withPrefix(prefix, '').length);
-    const isFree = !taken.includes(id) && ids.indexOf(id) === ids.lastIndexOf(id);
-    return { id: withPrefix(prefix, isFree ? id : stackName), stackName: withPrefix(prefix, stackName) };
+    const isFree = !taken.includes(id) && ids.filter((each) => each === ids[index]).length === 1;
+    return { id: isFree ? id : withPrefix(prefix, stackName), stackName: withPrefix(prefix, stackName) };
   });
 }
 

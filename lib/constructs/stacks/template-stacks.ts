@@ -50,17 +50,24 @@ export interface TemplateStacks {
 /** The id of the stack with the REST API. */
 const API_STACK = 'TaskerApi';
 
+/** Two APIs would each start the tasks of some templates alone. */
+const SECOND_API =
+  `There is a stack "${API_STACK}" already. Give each call of addTemplateStacks "api: false", and make one API of all templates: ` +
+  `new TaskerApi(new Stack(app, '${API_STACK}'), 'Api', { templates }).`;
+
 /** The id of the stack with the bus for domain events, where a template publishes some. */
 const EVENTS_STACK = 'TaskerEvents';
 
 /**
  * Adds a stack for each template in a folder, and one with a REST API for all of them. Each can be deployed alone: they
  * know each other by name only. Where steps publish domain events there is one more, with the bus for them, which `cdk deploy`
- * deploys before the stacks that use it.
+ * deploys before the stacks that use it. Several calls in one app share that bus; give all of them but one `api: false`.
  *
  * @param scope Where the stacks go: the app, or a stage of it.
  * @param options Which templates and handlers, and how they are deployed.
  * @throws TemplateError with the mistakes of all templates, one of which is that none has the environment
+ * @throws Error if `steps` names a step that no template has, or an earlier call in this scope has made the API, or the bus with another
+ *   key
  *
  * @example
  * ```ts
@@ -82,16 +89,22 @@ export function addTemplateStacks(scope: App | Stage, options: TemplateStacksOpt
   checkSteps(Object.keys(steps ?? {}), compiled);
 
   const identities = compiled.map(({ template }) => identityOf(template));
-  const names = nameStacks(identities, { taken: [API_STACK, EVENTS_STACK], prefix });
+  const ours = [API_STACK, EVENTS_STACK].map((id) => withPrefix(prefix, id));
+  const names = nameStacks(identities, { taken: [...ours, ...scope.node.children.map(({ node }) => node.id)], prefix });
   const stackOf = (id: string, description: string) => {
     const stackName = prefix === undefined ? undefined : withPrefix(prefix, id);
     return new Stack(scope, withPrefix(prefix, id), { stackName, description, env });
   };
+  const foundStack = (id: string) => scope.node.tryFindChild(withPrefix(prefix, id)) as Stack | undefined;
+  if (api !== false && foundStack(API_STACK) !== undefined) throw new Error(SECOND_API);
   const publishes = compiled.some(({ template }) => template.steps.some(publishesDurably));
   const { encryptionKey } = shared;
   const busFor =
     publishes && shared.eventBus === undefined
-      ? sharedEventBus(stackOf(EVENTS_STACK, 'Domain events of tasks'), { prefix, encryptionKey })
+      ? sharedEventBus(foundStack(EVENTS_STACK) ?? stackOf(EVENTS_STACK, 'Domain events of tasks'), {
+          prefix,
+          encryptionKey,
+        })
       : undefined;
   const workflows = compiled.map(({ template }, index) => {
     const { id, stackName } = names[index]!;
