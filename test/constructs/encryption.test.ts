@@ -1,5 +1,5 @@
-import type { Stack } from 'aws-cdk-lib';
-import { Match } from 'aws-cdk-lib/assertions';
+import { App, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -98,5 +98,54 @@ describe('an imported queue for dead letters', () => {
     expect(warningsOf(stack)).toEqual([expect.stringContaining('"deadLetterQueue" cannot be changed from here')]);
     const owned = workflow((scope) => ({ deadLetterQueue: new sqs.Queue(scope, 'Letters') }));
     expect(warningsOf(owned.stack)).toEqual([]);
+  });
+});
+
+describe('a queue for dead letters', () => {
+  const sender = { Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' } };
+
+  it.each([false, true])('takes messages of the rule of the stack alone, with a key: %s', (hasKey) => {
+    const { template } = workflow((scope) => (hasKey ? { encryptionKey: new kms.Key(scope, 'Key') } : {}));
+    const [policy] = Object.values(template.findResources('AWS::SQS::QueuePolicy'));
+    const allowed = policy!.Properties.PolicyDocument.Statement.filter(({ Effect }: any) => Effect === 'Allow');
+    expect(allowed).toEqual([
+      {
+        ...sender,
+        Action: 'sqs:SendMessage',
+        Resource: { 'Fn::GetAtt': [expect.stringMatching(/^WorkflowDeadLetters/), 'Arn'] },
+        Condition: {
+          ArnEquals: { 'aws:SourceArn': { 'Fn::GetAtt': [expect.stringMatching(/^WorkflowDeadLetterRule/), 'Arn'] } },
+        },
+      },
+    ]);
+    if (!hasKey) return;
+    const [key] = Object.values(template.findResources('AWS::KMS::Key'));
+    expect(key!.Properties.KeyPolicy.Statement).toContainEqual({
+      ...sender,
+      Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+      Resource: '*',
+    });
+  });
+
+  it.each([false, true])('may be one of another stack for several workflows, with a key: %s', (hasKey) => {
+    const app = new App();
+    const operations = new Stack(app, 'Operations');
+    const encryptionKey = hasKey ? new kms.Key(operations, 'Key') : undefined;
+    const deadLetterQueue = new sqs.Queue(operations, 'Letters', { encryptionMasterKey: encryptionKey });
+    const stacks = ['a', 'b'].map((prefix) => {
+      const stack = new Stack(app, prefix);
+      new TaskerWorkflow(stack, 'Workflow', { ...REGISTRATION, prefix, deadLetterQueue, encryptionKey });
+      return stack;
+    });
+    const [policy] = Object.values(Template.fromStack(operations).findResources('AWS::SQS::QueuePolicy'));
+    expect(policy!.Properties.PolicyDocument.Statement).toEqual([
+      {
+        ...sender,
+        Action: 'sqs:SendMessage',
+        Resource: expect.anything(),
+        Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+      },
+    ]);
+    for (const stack of stacks) expect(stack.dependencies).toEqual([operations]);
   });
 });

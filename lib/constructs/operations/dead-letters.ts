@@ -1,6 +1,6 @@
-import { Annotations, Duration, type RemovalPolicy, Resource } from 'aws-cdk-lib';
+import { Annotations, Duration, type RemovalPolicy, Resource, Stack } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
-import * as targets from 'aws-cdk-lib/aws-events-targets';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
@@ -42,13 +42,34 @@ export function warnOfImportedQueue(scope: Construct, queue: sqs.IQueue): void {
  * input transformer could not do better: it does not escape what it inserts.
  */
 export function sendDeadLetters(scope: Construct, stateMachine: sfn.IStateMachine, queue: sqs.IQueue): events.Rule {
-  return new events.Rule(scope, 'DeadLetterRule', {
+  const rule = new events.Rule(scope, 'DeadLetterRule', {
     description: 'Tasks that failed, timed out or were cancelled',
     eventPattern: {
       source: ['aws.states'],
       detailType: ['Step Functions Execution Status Change'],
       detail: { stateMachineArn: [stateMachine.stateMachineArn], status: ['FAILED', 'TIMED_OUT', 'ABORTED'] },
     },
-    targets: [new targets.SqsQueue(queue, { message: events.RuleTargetInput.fromEventPath('$.detail') })],
+    // CDK's own target lets in the rules of any account where the queue has a key.
+    targets: [{ bind: () => ({ arn: queue.queueArn, input: events.RuleTargetInput.fromEventPath('$.detail') }) }],
   });
+  allowEvents(queue, rule);
+  return rule;
+}
+
+/**
+ * Lets the rule send to the queue, and no other. A queue of another stack takes messages of all rules of the account: that stack would
+ * have to know this one, which knows it.
+ */
+function allowEvents(queue: sqs.IQueue, rule: events.Rule): void {
+  const principals = [new iam.ServicePrincipal('events.amazonaws.com')];
+  const conditions =
+    Stack.of(queue) === Stack.of(rule)
+      ? { ArnEquals: { 'aws:SourceArn': rule.ruleArn } }
+      : { StringEquals: { 'aws:SourceAccount': rule.env.account } };
+  queue.addToResourcePolicy(
+    new iam.PolicyStatement({ principals, actions: ['sqs:SendMessage'], resources: [queue.queueArn], conditions }),
+  );
+  queue.encryptionMasterKey?.addToResourcePolicy(
+    new iam.PolicyStatement({ principals, actions: ['kms:Decrypt', 'kms:GenerateDataKey*'], resources: ['*'] }),
+  );
 }
