@@ -24,19 +24,20 @@ export function firstOwnLine(trace: readonly string[], cwd: string): string | un
 }
 
 /**
- * A stack trace with the places of the sources instead of those of bundles. A frame that no source has, such as the one that calls the
- * handler, stays as it is.
+ * A stack trace with the places of the sources instead of those of bundles. A frame of the runtime, which calls the handler, is left
+ * out; one of a file that has no map stays as it is.
  */
 export function withSources(stack: string): string {
   return stack
     .split('\n')
-    .map((line) => {
+    .flatMap((line) => {
       const [found, before, place, row, column] = FRAME.exec(line) ?? [];
-      if (found === undefined || place === undefined) return line;
+      if (found === undefined || place === undefined) return [line];
       const source = sourceOf(pathOf(place), Number(row), Number(column));
-      if (source === undefined || source.row === 0) return line;
+      if (source === undefined) return [line];
+      if (source === OURS) return [];
       const text = `${source.file}:${source.row}:${source.column}`;
-      return line.replace(found, () => `${before}${text}${found.endsWith(')') ? ')' : ''}`);
+      return [line.replace(found, () => `${before}${text}${found.endsWith(')') ? ')' : ''}`)];
     })
     .join('\n');
 }
@@ -50,6 +51,9 @@ interface Place {
   readonly row: number;
   readonly column: number;
 }
+
+/** The place of what none of the sources says: the runtime in a bundle, and what makes a function of a handler. */
+const OURS: Place = { file: '/node_modules/', row: 0, column: 0 };
 
 /** The places of a trace, the innermost first. Python tells it last. */
 function* placesIn(trace: readonly string[]): Generator<Place> {
@@ -80,12 +84,11 @@ function sourceOf(file: string, row: number, column: number): Place | undefined 
   if (!existsSync(`${file}.map`)) return undefined;
   const map = JSON.parse(readFileSync(`${file}.map`, 'utf8')) as SourceMapPayload;
   const entry = new SourceMap({ ...map, sourceRoot: '' }).findEntry(row - 1, column - 1);
-  if (!('originalSource' in entry)) return undefined;
+  if (!('originalSource' in entry)) return OURS;
   const { originalSource: source, originalLine, originalColumn } = entry;
   const url = URL.canParse(source)
     ? new URL(source)
     : pathToFileURL(resolve(dirname(file), map.sourceRoot ?? '', source));
-  // What we put around a handler lies nowhere.
-  if (url.protocol !== 'file:') return { file: '/node_modules/', row: 0, column: 0 };
+  if (url.protocol !== 'file:') return OURS;
   return { file: fileURLToPath(url), row: originalLine + 1, column: originalColumn + 1 };
 }

@@ -7,7 +7,7 @@ import type { HandlerLocation } from '../handler-location.ts';
 import { locateExport } from '../locate-export.ts';
 import type { Publication } from '../publication.ts';
 import { buildParts, PART_FILES, type PartCode, partsApart, partsOf } from './build-parts.ts';
-import { writeRuntime } from './build-runtime.ts';
+import { runtimesOf, writeStandIn } from './build-runtime.ts';
 import { findLeftovers } from './find-leftovers.ts';
 import { packageFolders } from './find-package.ts';
 import { LAMBDA_HAS, lambdaBundle } from './lambda-bundle.ts';
@@ -33,13 +33,13 @@ const RUNTIME_NAMES = [
   '@tasker-systems/tasker/ffi',
 ];
 
-/** CommonJS packages inside a bundle may `require` what Node itself has; others pay nothing for it at a cold start. */
-const BANNER =
+/** CommonJS packages inside a bundle may `require` what Node itself has; it is loaded when they do. */
+const REQUIRE =
   'let taskerSfnRequire;const require=id=>(taskerSfnRequire??=' +
   'process.getBuiltinModule("node:module").createRequire(import.meta.url))(id);';
 
 /**
- * Builds all handlers in one run of esbuild. The same sources give the same bytes, wherever they lie.
+ * Builds all handlers together. The same sources give the same bytes, wherever they lie.
  *
  * @param isReadable a debugger shows the variables of the sources: the code is not minified, nor looked through for what it lacks
  */
@@ -57,7 +57,7 @@ export function buildBundles(
   // Nothing is written here; it only gives the paths in the maps a beginning that does not depend on the output folder.
   const outdir = join(root, '.bundle');
   try {
-    const runtime = isReadable ? findRuntimeEntry() : writeRuntime(stubs);
+    const runtime = isReadable ? findRuntimeEntry() : writeStandIn(stubs);
     const { outputs, problems, inputs } = runEsbuild({
       entryPoints: handlers.map((handler, index) => ({
         in: writeStub(stubs, index, handler, publications.get(handler), metrics),
@@ -79,19 +79,23 @@ export function buildBundles(
       // A stub that imports a handler's package lies where no package is.
       nodePaths: [...packageFolders(root)],
       alias: Object.fromEntries(RUNTIME_NAMES.map((name) => [name, runtime])),
-      banner: { js: BANNER },
+      ...(isReadable && { banner: { js: REQUIRE } }),
     });
     if (problems.length > 0) {
       const placed = problems.map((each) => outsideStubs(stubs, handlers, each));
       return { bundles: [], problems: placed.map((each) => naming(runtime, each)) };
     }
     const texts = new Map(outputs.map(({ path, text }) => [path, text]));
+    const entries = handlers.map((_, index) => join(outdir, String(index), 'index.mjs'));
+    const codes = entries.map((entry) => texts.get(entry) ?? '');
+    const runtimes = isReadable ? [] : runtimesOf(stubs, codes);
     const parts = buildParts(isReadable);
-    const bundles = handlers.map((_, index) => {
-      const entry = join(outdir, String(index), 'index.mjs');
+    const bundles = entries.map((entry, index) => {
+      const own = codes[index] ?? '';
+      const before = isReadable ? '' : neededBefore(own, runtimes[index] ?? '');
+      const code = `${before}${own}`;
       const sources = (inputs.get(entry) ?? []).filter((file) => !file.startsWith(stubs));
-      const sourceMap = cleanMap(texts.get(`${entry}.map`) ?? '', entry, root, stubs);
-      const code = texts.get(entry) ?? '';
+      const sourceMap = cleanMap(texts.get(`${entry}.map`) ?? '', entry, root, stubs, before.split('\n').length - 1);
       return { code, sourceMap, parts: partsOf(code, parts), sources };
     });
     if (isReadable) return { bundles, problems: [] };
@@ -108,6 +112,12 @@ export function buildBundles(
   } finally {
     rmSync(stubs, { recursive: true, force: true });
   }
+}
+
+/** The lines that small code needs before it. */
+function neededBefore(code: string, runtime: string): string {
+  const needed = `${/\brequire\b/.test(code) ? REQUIRE : ''}${runtime}`;
+  return needed === '' ? '' : `${needed}\n`;
 }
 
 /** The problem in words that name the runtime as users import it, not the file that was made of it. */
@@ -172,15 +182,15 @@ export const handler = create({ logger: embeddedMetrics() });
 `;
 
 const CREATE = `import { createStepFunction } from 'tasker-sfn/runtime';
-export const create = (options) => createStepFunction(Handler, options);
+export const create = createStepFunction.bind(undefined, Handler);
 `;
 
 /**
  * The map with its sources seen from the folder that holds the handlers' folder; the stub's own path is random. It holds the text of
  * the user's own sources, so that places in them can be shown wherever the bundle runs; what others wrote is not theirs to look into.
  */
-function cleanMap(sourceMap: string, entry: string, root: string, stubs: string): string {
-  const map = JSON.parse(sourceMap) as { sources: string[]; sourcesContent: (string | null)[] };
+function cleanMap(sourceMap: string, entry: string, root: string, stubs: string, linesBefore: number): string {
+  const map = JSON.parse(sourceMap) as { sources: string[]; sourcesContent: (string | null)[]; mappings: string };
   const project = dirname(root);
   const runtime = dirname(findRuntimeEntry());
   const files = map.sources.map((source) => resolve(dirname(entry), source));
@@ -193,5 +203,6 @@ function cleanMap(sourceMap: string, entry: string, root: string, stubs: string)
     if (file.startsWith(stubs)) return ENTRY_TEXT;
     return isOwn(file) ? (map.sourcesContent[index] ?? null) : null;
   });
-  return JSON.stringify({ ...map, sources, sourcesContent });
+  const mappings = `${';'.repeat(linesBefore)}${map.mappings}`;
+  return JSON.stringify({ ...map, mappings, sources, sourcesContent });
 }

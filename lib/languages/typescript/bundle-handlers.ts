@@ -15,7 +15,7 @@ import { LAMBDA_HAS, NODE_RUNTIME } from './lambda-bundle.ts';
 import { linkPackages } from './link-packages.ts';
 
 /**
- * Bundles step handlers for Lambda, all in one run of esbuild: each is minified and holds only what it uses. Synchronous,
+ * Bundles step handlers for Lambda, all together: each is minified and holds only what it uses. Synchronous,
  * since CDK constructs cannot wait.
  */
 export function bundleHandlers(request: BundleRequest): LanguageBundle {

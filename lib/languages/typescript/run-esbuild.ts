@@ -8,20 +8,22 @@ export interface EsbuildOutcome {
   readonly problems: readonly SourceProblem[];
   /** The files that each output is made from, by the output's path; all absolute. */
   readonly inputs: ReadonlyMap<string, readonly string[]>;
+  /** What each output exports, by the output's path. */
+  readonly exports: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Runs esbuild once; nothing is written. */
 export function runEsbuild(options: BuildOptions): EsbuildOutcome {
   try {
     const { outputFiles, metafile } = buildSync({ ...options, write: false, metafile: true, logLevel: 'silent' });
-    const inputs = Object.entries(metafile.outputs).map(
-      ([path, output]) => [resolve(path), Object.keys(output.inputs).map((file) => resolve(file))] as const,
-    );
-    return { outputs: outputFiles, problems: [], inputs: new Map(inputs) };
+    const made = Object.entries(metafile.outputs).map(([path, output]) => ({ ...output, path: resolve(path) }));
+    const inputs = made.map((each) => [each.path, Object.keys(each.inputs).map((file) => resolve(file))] as const);
+    const exports = made.map((each) => [each.path, each.exports] as const);
+    return { outputs: outputFiles, problems: [], inputs: new Map(inputs), exports: new Map(exports) };
   } catch (error) {
     const { errors } = error as { errors?: readonly Message[] };
     const problems = errors?.flatMap(problemOf) ?? [];
-    if (problems.length > 0) return { outputs: [], problems, inputs: new Map() };
+    if (problems.length > 0) return { outputs: [], problems, inputs: new Map(), exports: new Map() };
     throw error;
   }
 }
