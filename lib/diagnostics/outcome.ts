@@ -12,3 +12,9 @@ export interface Outcome<T> {
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some((diagnostic) => diagnostic.severity === 'error');
 }
+
+/** The diagnostics without those that say the same of the same place. */
+export function onePerPlace(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const keyOf = ({ code, span, message }: Diagnostic) => `${code} ${span.file.path} ${span.start} ${message}`;
+  return [...new Map(diagnostics.map((each) => [keyOf(each), each])).values()];
+}

@@ -1,11 +1,10 @@
-import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { CompiledWorkflow } from '../compile.ts';
 import { canonicalCallable } from '../contract/callable.ts';
 import { shortHash } from '../contract/short-hash.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { makeDiagnostic } from '../diagnostics/make-diagnostic.ts';
-import { hasErrors, type Outcome } from '../diagnostics/outcome.ts';
+import { hasErrors, onePerPlace, type Outcome } from '../diagnostics/outcome.ts';
 import {
   bundleHandlers as bundleSources,
   type Bundling,
@@ -74,10 +73,9 @@ export function bundleHandlers(
   return bundle(handlers, '', diagnostics, options, published.value);
 }
 
-/** Bundles the plain Lambda functions of a folder, by their names; none where there is no such folder. */
+/** Bundles the plain Lambda functions of a folder, by their names. */
 export function bundleFunctions(options: Omit<BundleOptions, 'isWanted'>): Outcome<HandlerBundle> {
   const { dir, from } = options;
-  if (!existsSync(resolve(from, dir))) return { value: new Map(), diagnostics: [] };
   const found = findFunctions(dir, from);
   if (found.value === undefined) return { diagnostics: found.diagnostics };
   return bundle(found.value, 'functions', found.diagnostics, options);
@@ -96,14 +94,9 @@ function bundle(
   const request = { dir: folder, handlers, outDir, bundling, cpuOf, isReadable, publications };
   const { bundle: bundled, problems } = bundleSources(request);
   const diagnosed = diagnoseSources(problems, dir, (file) => showPath(file, dir, from));
+  // Handlers that use the same package have the same problem.
   const diagnostics = [...found, ...onePerPlace(diagnosed)];
   return hasErrors(diagnostics) ? { diagnostics } : { value: bundled, diagnostics };
-}
-
-/** Handlers that use the same package have the same problem. */
-function onePerPlace(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const keyOf = ({ code, span, message }: Diagnostic) => `${code} ${span.file.path} ${span.start} ${message}`;
-  return [...new Map(diagnostics.map((each) => [keyOf(each), each])).values()];
 }
 
 /** Methods of handlers that were made of functions, and so have `call` alone. */

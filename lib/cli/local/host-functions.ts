@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { Limit } from '../../states-language/limits.ts';
 import type { Outcome } from '../../diagnostics/outcome.ts';
 import type { HostedFunction } from '../../local/index.ts';
 import { bundleFunctions } from '../../project/index.ts';
-import type { HandlerFlags } from '../handlers-flag.ts';
+import { HANDLERS, type HandlerFlags } from '../handlers-flag.ts';
 import type { CliIo } from '../io.ts';
 import { readBundling } from './read-bundling.ts';
 import { FUNCTION_MEMORY } from './host-handlers.ts';
@@ -15,9 +17,12 @@ export interface HostedFunctions {
 
 /**
  * The plain functions of a folder, modules that export `handler`, as Lambda functions by their names. Nobody says how much
- * time they have, so they have as much as Lambda gives.
+ * time they have, so they have as much as Lambda gives. There are none where nobody has named a folder and the usual one is not there.
  */
 export function hostFunctions(flags: HandlerFlags, io: CliIo): Outcome<HostedFunctions> {
+  if (flags.handlers === HANDLERS && !existsSync(resolve(io.cwd, HANDLERS))) {
+    return { value: { functions: new Map(), sources: [] }, diagnostics: [] };
+  }
   const { value: bundle, diagnostics } = bundleFunctions({
     dir: flags.handlers,
     from: io.cwd,

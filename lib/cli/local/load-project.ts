@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { CompiledWorkflow } from '../../compile.ts';
-import { hasErrors, type Outcome } from '../../diagnostics/outcome.ts';
+import { hasErrors, onePerPlace, type Outcome } from '../../diagnostics/outcome.ts';
 import { compileFiles } from '../../project/index.ts';
 import type { DefinitionFile } from '../definition/definition-file.ts';
 import { readSubstitutions } from '../definition/definition-flags.ts';
@@ -49,7 +49,8 @@ export function loadProject(flags: LocalFlags, io: CliIo): Outcome<LoadedProject
   if (hasErrors(found)) return { diagnostics: found };
   const handlers = hostHandlers(workflows, flags, io);
   const plain = hostFunctions(flags, io);
-  const all = [...found, ...handlers.diagnostics, ...plain.diagnostics];
+  // Both are looked for in the same folder.
+  const all = [...found, ...onePerPlace([...handlers.diagnostics, ...plain.diagnostics])];
   if (handlers.value === undefined || plain.value === undefined) return { diagnostics: all };
   // A step handler goes before a plain function of its name.
   const functions = new Map([...plain.value.functions, ...handlers.value.functions]);

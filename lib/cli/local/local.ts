@@ -145,6 +145,7 @@ async function serve(project: LoadedProject, flags: LocalFlags, io: CliIo): Prom
       deployed,
       machines,
       functions: hosted.size,
+      handlers: flags.handlers,
       console: `${url}/${token === undefined ? '' : `?token=${token}`}`,
     };
     if (flags.json) printJson(welcomeJson(welcome), io);

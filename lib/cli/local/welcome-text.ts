@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '../../json.ts';
 import { readArn } from '../../states-language/arn.ts';
-import { count } from '../../diagnostics/wording.ts';
+import { count, quotePath } from '../../diagnostics/wording.ts';
 import { exampleValue } from '../../schema/example-value.ts';
 import type { DeployedWorkflow } from './rest-api.ts';
 
@@ -20,12 +20,15 @@ export interface Welcome {
   readonly machines: readonly DeployedMachine[];
   /** How many functions there are. */
   readonly functions: number;
+  /** The folder where they are looked for. */
+  readonly handlers: string;
   /** The address of the console; where other machines reach it, with the token that it asks for. */
   readonly console: string;
 }
 
 /** Says what is served where, and how to use it. */
-export function welcomeText({ url, lambdaUrl, region, deployed, machines, functions, console }: Welcome): string {
+export function welcomeText(welcome: Welcome): string {
+  const { url, lambdaUrl, region, deployed, machines, functions, handlers, console } = welcome;
   const listed = [
     ...deployed.map(
       ({ workflow, stateMachineArn }) =>
@@ -40,7 +43,7 @@ export function welcomeText({ url, lambdaUrl, region, deployed, machines, functi
     `Console         ${console}`,
     `Step Functions  ${url}`,
     `REST API        ${url}/v1/tasks`,
-    `Lambda          ${lambdaUrl}  (${count(functions, 'function')})`,
+    `Lambda          ${lambdaUrl}  (${functions === 0 ? `no functions in ${quotePath(handlers)}` : count(functions, 'function')})`,
     '',
     ...(listed.length > 0
       ? [`${count(listed.length, 'state machine')}:`, ...listed]

@@ -1,8 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { exampleValue } from '../../../lib/schema/example-value.ts';
+import { cli } from '../../../lib/cli/cli.ts';
+import { fakeIo } from '../fake-io.ts';
 import { project } from '../project.ts';
 import { serveProject } from '../serve-project.ts';
 
@@ -61,7 +63,34 @@ it('shows a task of a new project that goes well, and tells tasks apart', { time
 });
 
 it('serves a project that has no templates yet', { timeout: 60_000 }, async () => {
-  expect(await welcome({ 'templates/.keep': '' })).toContain('No templates found.');
+  const text = await welcome({ 'templates/.keep': '' });
+  expect(text).toContain('No templates found.');
+  expect(text).toMatch(/^Lambda .* \(no functions in "lambdas"\)$/m);
+});
+
+it('tells once of a file that is wrong, whatever is looked for in it', async () => {
+  const cwd = project({ 'templates/greet.yaml': TEMPLATE });
+  mkdirSync(join(cwd, 'lambdas'));
+  writeFileSync(join(cwd, 'lambdas/greet.ts'), Buffer.from([0xff]));
+  const io = fakeIo({ cwd });
+  expect(await cli(['local', '--port', '0', '--lambda-port', '0'], io)).toBe(1);
+  expect(io.err().match(/error\[/g)).toHaveLength(1);
+});
+
+it('refuses a folder of handlers that was named and is not there', async () => {
+  const cwd = project({ 'pass.asl.json': '{"StartAt": "Pass", "States": {"Pass": {"Type": "Pass", "End": true}}}' });
+  const ran = async (...args: string[]) => {
+    const io = fakeIo({ cwd });
+    return { code: await cli([...args, '--handlers', 'nope'], io), err: io.err() };
+  };
+  for (const args of [
+    ['local', '--port', '0', '--lambda-port', '0'],
+    ['run', 'pass.asl.json'],
+  ]) {
+    const { code, err } = await ran(...args);
+    expect(code).toBe(1);
+    expect(err).toContain('There is no folder "nope" with handlers.');
+  }
 });
 
 it.each([
