@@ -12,3 +12,9 @@ it('are those up to the last of the user, and not those of what runs functions o
   ];
   expect(ownFrames([OWN, ...others])).toEqual([OWN]);
 });
+
+it('leave out what some versions of Node put between them after an await', () => {
+  const thrown = '    at Till.giveBack (/var/task/lambdas/till.ts:4:12)';
+  const queue = '    at process.processTicksAndRejections (node:internal/process/task_queues:104:5)';
+  expect(ownFrames([thrown, queue, OWN])).toEqual([thrown, OWN]);
+});
