@@ -13,7 +13,8 @@ export type ApiErrorCode =
 const STATUS = {
   BAD_REQUEST: 400,
   JSON_ERROR: 400,
-  // The API's own credentials are none.
+  // The API's own region and credentials are none.
+  NO_REGION: 500,
   UNAUTHORIZED: 500,
   // AWS refused the API's own role, not the caller.
   FORBIDDEN: 403,

@@ -1,6 +1,8 @@
 /** What went wrong, in the codes of Tasker's REST API. */
 export type TaskerErrorCode =
   | 'BAD_REQUEST'
+  /** Neither the client nor its environment says in which region of AWS to ask. */
+  | 'NO_REGION'
   | 'UNAUTHORIZED'
   | 'FORBIDDEN'
   | 'NOT_FOUND'

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, expectTypeOf, it } from 'vitest';
+import { beforeEach, describe, expect, expectTypeOf, it, onTestFinished, vi } from 'vitest';
 import { TaskerClientError } from '../../lib/client/tasker-client-error.ts';
 import type { TaskerClientOptions } from '../../lib/client/tasker-client-options.ts';
 import { TaskerClient } from '../../lib/client/tasker-client.ts';
@@ -805,6 +805,19 @@ describe('errors', () => {
   it('an endpoint that does not answer is a reason to try later', async () => {
     sfn.failOn('listStateMachines', Object.assign(awsError('Error', ''), { code: 'ECONNREFUSED' }));
     await expect(connect().health()).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE', recoverable: true });
+  });
+});
+
+describe('a client that knows no region', () => {
+  it('says so', async () => {
+    for (const name of ['AWS_REGION', 'AWS_PROFILE']) vi.stubEnv(name, undefined);
+    for (const name of ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE']) vi.stubEnv(name, '/dev/null');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    await expect(new TaskerClient().health()).rejects.toMatchObject({
+      code: 'NO_REGION',
+      message: 'Region is missing.',
+      recoverable: false,
+    });
   });
 });
 

@@ -259,6 +259,7 @@ export const responseSchemas: JsonObject = {
     type: 'string',
     enum: [
       'BAD_REQUEST',
+      'NO_REGION',
       'UNAUTHORIZED',
       'FORBIDDEN',
       'NOT_FOUND',

@@ -41,7 +41,7 @@ export async function orSay(flags: ClientFlags, io: CliIo, work: () => Promise<E
 
 /** What the user can do about a connection that the AWS SDK cannot make of what it finds. */
 function adviceOn({ code, message }: TaskerClientError, endpoint: string | undefined): string {
-  if (message.startsWith('Region is missing')) return ` Give --region, or set AWS_REGION. ${LOCALLY}`;
+  if (code === 'NO_REGION') return ` Give --region, or set AWS_REGION. ${LOCALLY}`;
   if (code === 'UNAUTHORIZED') return ` Give --profile, or sign in to AWS. ${LOCALLY}`;
   const [, host] = /\b(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN) (\S+)/.exec(message) ?? [];
   if (endpoint === undefined || host === undefined || host.endsWith('.amazonaws.com')) return '';

@@ -32,6 +32,9 @@ export function isRefusal(error: unknown): boolean {
   return CODES[(error as { readonly name?: string }).name ?? ''] === 'FORBIDDEN';
 }
 
+/** What the SDK says, in an error that has neither a name nor a code of its own. */
+const NO_REGION = 'Region is missing';
+
 /** The client has waited already: the buckets of AWS want some more time. */
 const RETRY_AFTER_SECONDS = 5;
 
@@ -41,7 +44,8 @@ export function translateError(error: unknown): TaskerClientError {
   const { name, message, code } = error as { name?: string; message?: string; code?: string };
   // System errors such as ECONNREFUSED have a code; the service has none of that spelling.
   const isNetwork = code !== undefined && /^E[A-Z_]+$/.test(code);
-  const translated = CODES[name ?? ''] ?? (isNetwork ? 'SERVICE_UNAVAILABLE' : 'INTERNAL_ERROR');
+  const unnamed = isNetwork ? 'SERVICE_UNAVAILABLE' : message === NO_REGION ? 'NO_REGION' : 'INTERNAL_ERROR';
+  const translated = CODES[name ?? ''] ?? unnamed;
   const text = message || code || 'The call to Step Functions failed';
   // The name of an error of AWS is worth looking up; that every error is one is not.
   const named = name === undefined || name === 'Error' ? '' : ` (${name})`;
