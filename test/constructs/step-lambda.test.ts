@@ -1,5 +1,6 @@
-import { Duration, type Stack } from 'aws-cdk-lib';
-import { Match } from 'aws-cdk-lib/assertions';
+import { App, Duration, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -140,5 +141,52 @@ describe('what can be brought for a step', () => {
     expect(Object.values(substitutions)).toContainEqual({ Ref: expect.stringMatching(/Alias/) });
     expect(role).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^Machine/), 'Arn'] });
     expect(statements.MachineDefaultPolicy?.join()).toContain('lambda:InvokeFunction');
+  });
+
+  it('is a role of another stack, for several workflows: what it is granted lies with each', () => {
+    const app = new App();
+    const rights = new Stack(app, 'Rights');
+    const roleOf = (service: string) =>
+      new iam.Role(rights, service, {
+        path: '/team/',
+        assumedBy: new iam.ServicePrincipal(`${service}.amazonaws.com`),
+      });
+    const [role, ofSteps] = [roleOf('states'), roleOf('lambda')];
+    const vpc = ec2.Vpc.fromVpcAttributes(rights, 'Vpc', {
+      vpcId: 'v',
+      availabilityZones: ['a'],
+      privateSubnetIds: ['s'],
+    });
+    const stacks = ['a', 'b'].map((prefix) => {
+      const stack = new Stack(app, prefix);
+      new TaskerWorkflow(stack, 'W', {
+        template,
+        handlers: project.handlers,
+        prefix,
+        role,
+        stepDefaults: { role: ofSteps, vpc },
+      });
+      return stack;
+    });
+    expect(statementsOf(Template.fromStack(rights))).toEqual({ states: [], lambda: [] });
+    const names = new Set<string>();
+    for (const stack of stacks) {
+      const made = Template.fromStack(stack);
+      const nameOf = (id: string) => ({ 'Fn::ImportValue': expect.stringMatching(`^Rights:ExportsOutputRef${id}`) });
+      const [policy] = Object.values(made.findResources('AWS::IAM::ManagedPolicy'));
+      expect(policy!.Properties.Roles).toEqual([nameOf('lambda')]);
+      const policies = Object.values(made.findResources('AWS::IAM::Policy')).map(({ Properties }) => Properties);
+      for (const { PolicyName } of policies) names.add(PolicyName);
+      expect(policies.map(({ Roles }) => Roles)).toEqual(
+        expect.arrayContaining([[nameOf('lambda')], [nameOf('states')]]),
+      );
+      expect(JSON.stringify(policies)).toMatch(/"lambda:InvokeFunction".*"ec2:|"ec2:.*"lambda:InvokeFunction"/);
+      expect(machineOf(made).role).toEqual({
+        'Fn::ImportValue': expect.stringMatching(/^Rights:ExportsOutputFnGetAttstates.*Arn/),
+      });
+      expect(stack.dependencies).toEqual([rights]);
+    }
+    // Policies of one name replace each other. Each stack has one for each role.
+    expect(names.size).toBe(4);
   });
 });

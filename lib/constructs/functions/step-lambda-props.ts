@@ -94,8 +94,8 @@ export interface StepLambdaProps {
   readonly tracing?: lambda.Tracing;
 
   /**
-   * The role that the function runs with. What every step may do is added to it: write its log, and park results. An imported
-   * role that CDK cannot change needs that already.
+   * The role that the function runs with. What every step may do is added to it: write its log, and park results. It may lie in
+   * another stack. An imported role that CDK cannot change needs that already.
    *
    * @default a role of the function's own
    */

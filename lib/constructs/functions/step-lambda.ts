@@ -11,6 +11,7 @@ import { acknowledgeRuntime, lambdaDefaults, runtimeOf } from './lambda-defaults
 import type { CalledFunction } from './called-function.ts';
 import type { FunctionNames } from './place-functions.ts';
 import type { FunctionPlan } from './plan-functions.ts';
+import { roleHere } from './role-here.ts';
 
 export interface StepLambdaOptions {
   readonly plan: FunctionPlan;
@@ -53,7 +54,7 @@ export class StepLambda extends Construct implements CalledFunction {
     this.mayYield = options.mayYield;
 
     const logGroup = settings.logGroup ?? options.logGroup;
-    const role = settings.role ?? this.createRole();
+    const role = settings.role === undefined ? this.createRole() : roleHere(this, settings.role);
     role.addManagedPolicy(options.policy);
     if (settings.logGroup !== undefined) settings.logGroup.grantWrite(role);
     if (settings.vpc !== undefined) this.allowNetwork(role);

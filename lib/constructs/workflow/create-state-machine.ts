@@ -18,6 +18,7 @@ import { allowChildren } from './child-executions.ts';
 import { allowStarts } from './allow-starts.ts';
 import { allowMeetings } from './rendezvous-table.ts';
 import type { CalledFunction } from '../functions/called-function.ts';
+import { roleHere } from '../functions/role-here.ts';
 import { withDefinitionBody } from './with-definition-body.ts';
 
 /** What the state machines of a workflow share. */
@@ -78,7 +79,7 @@ export function createStateMachine(
           ...Object.fromEntries(started.map(([key, { calledArn }]) => [key, calledArn])),
           ...(table !== undefined && { [Rendezvous.tableKey]: table.tableName }),
         },
-        role: settings.role,
+        role: settings.role && roleHere(scope, settings.role),
         encryptionConfiguration: encryptionKey && new sfn.CustomerManagedEncryptionConfiguration(encryptionKey),
         tracingEnabled: settings.tracing,
         logs: {

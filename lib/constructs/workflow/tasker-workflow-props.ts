@@ -103,7 +103,7 @@ export interface TaskerWorkflowProps {
   readonly encryptionKey?: kms.IKey;
 
   /**
-   * The role that the state machine runs with. The construct adds the rights that it needs.
+   * The role that the state machine runs with. The construct adds the rights that it needs. It may lie in another stack.
    *
    * @default a role of the state machine's own
    */
