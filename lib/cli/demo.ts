@@ -125,7 +125,12 @@ async function play(
   shows: 'with result' | 'without result',
 ): Promise<ReportedRun | ExitCode> {
   const request = addressTo(identityOf(compiled.template), { context: { user_info: user } });
-  const { value: result, diagnostics } = await runTask(compiled, request, { handlers: 'lambdas', seed: 0 }, io);
+  const { value: result, diagnostics } = await runTask(
+    compiled,
+    request,
+    { handlers: 'lambdas', seed: 0, keepsLogs: true },
+    io,
+  );
   printDiagnostics(diagnostics, io);
   if (result === undefined) return ExitCode.failed;
   const last = shows === 'with result' ? result.steps.at(-1)?.result : undefined;

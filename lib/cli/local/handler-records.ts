@@ -7,11 +7,11 @@ import type { CodePlace, FunctionFacts, InvocationLog, Workshop } from '../../co
 import type { HostedFunction } from '../../local/index.ts';
 import type { CliIo } from '../io.ts';
 import { firstOwnLine } from '../../languages/index.ts';
+import { invocationLog } from './invocation-log.ts';
+import { invokedStep } from './invoked-step.ts';
 
 /** Runs whose logs and places are kept. */
 const MOST_RUNS = 500;
-/** A log is kept up to so many characters; Lambda's own reply has as few. */
-const LONGEST_LOG = 20_000;
 /** Lines of code before and after the one that is meant. */
 const AROUND = 2;
 
@@ -50,9 +50,9 @@ export class HandlerRecords implements Workshop {
   /** Takes the log of an invocation. */
   readonly logged = (functionName: string, text: string, event: string): void => {
     this.#change(functionName, ({ invocations }) => ({ invocations: invocations + 1 }));
-    const { run, step } = runAndStep(event);
-    const cut = text.length > LONGEST_LOG ? `${text.slice(0, LONGEST_LOG)}…` : text;
-    if (run !== undefined) this.#runOf(run).logs.push({ step, functionName, at: this.#now(), text: cut });
+    const invoked = invokedStep(JSON.parse(event) as JsonValue);
+    const { run } = invoked;
+    if (run !== undefined) this.#runOf(taskOf(run)).logs.push(invocationLog(invoked, functionName, text, this.#now()));
   };
 
   /** Takes what a function has thrown. */
@@ -63,9 +63,9 @@ export class HandlerRecords implements Workshop {
       lastError: first,
       lastErrorAt: this.#now(),
     }));
-    const { run, step } = runAndStep(event);
+    const { run, step } = invokedStep(JSON.parse(event) as JsonValue);
     const place = firstOwnLine(trace, this.#cwd);
-    if (run !== undefined && place !== undefined) this.#runOf(run).places.set(step, codeAt(place, this.#cwd));
+    if (run !== undefined && place !== undefined) this.#runOf(taskOf(run)).places.set(step, codeAt(place, this.#cwd));
   };
 
   logsOf(run: string): readonly InvocationLog[] {
@@ -108,20 +108,6 @@ export class HandlerRecords implements Workshop {
 /** What the executions of a task have in common: a repaired one goes on in another. */
 function taskOf(execution: string): string {
   return readRunName(execution).base;
-}
-
-/** Which run and step an event is for; a plain function may be sent anything. */
-function runAndStep(event: string): { readonly run: string | undefined; readonly step: string } {
-  const value = JSON.parse(event) as JsonValue;
-  const { execution, step } = (value ?? {}) as {
-    readonly execution?: { readonly Execution?: { readonly Name?: unknown } } | null;
-    readonly step?: { readonly name?: unknown } | null;
-  };
-  const run = execution?.Execution?.Name;
-  return {
-    run: typeof run === 'string' ? taskOf(run) : undefined,
-    step: typeof step?.name === 'string' ? step.name : '',
-  };
 }
 
 /** The lines around a place such as `lambdas/shop/charge.ts:14:9`. */

@@ -42,7 +42,7 @@ import type { ResultStore } from '../../runtime/results/result-store.ts';
 import { parkedObjects } from '../../testing/parked-objects.ts';
 import { keptResults, temporaryResults } from './results-folder.ts';
 import { firstOwnLine } from '../../languages/index.ts';
-import { stepOf } from './step-of.ts';
+import { invokedStep } from './invoked-step.ts';
 import { tellExecutions } from './tell-executions.ts';
 import { welcomeJson, welcomeText, type DeployedMachine } from './welcome-text.ts';
 
@@ -275,7 +275,7 @@ function logsApi(logs: FunctionLogs): OtherApi {
 function tellLine({ cwd, stderr }: CliIo, functionName: string, trace: readonly string[], event: string): void {
   const line = firstOwnLine(trace, cwd);
   if (line === undefined) return;
-  stderr.write(`${stepOf(JSON.parse(event) as JsonValue) || functionName} threw at ${line}\n`);
+  stderr.write(`${invokedStep(JSON.parse(event) as JsonValue).step || functionName} threw at ${line}\n`);
 }
 
 /** Tells on stderr what went wrong with domain events: it fails no step, and would pass unseen. */

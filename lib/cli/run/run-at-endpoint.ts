@@ -25,14 +25,17 @@ import { temporaryResults } from '../local/results-folder.ts';
 import { showProgress, type Progress } from './progress.ts';
 import { eventsFile } from './run-events.ts';
 import type { RunFlags } from './run-flags.ts';
+import { RunLogs } from './run-logs.ts';
 import type { RunOutcome, RunResult } from './run-result.ts';
+import type { RunTaskFlags } from './run-task.ts';
 import { unparkRun } from './unpark-run.ts';
 
 /** What a run elsewhere needs of the flags. */
 export type RunAtEndpointFlags = Pick<
   RunFlags,
   'endpoint' | 'lambdaPort' | 'handlers' | 'bundling' | 'prefix' | 'verbose'
->;
+> &
+  Pick<RunTaskFlags, 'keepsLogs'>;
 
 /** Where engines look for Lambda when nobody tells them otherwise: SAM's port. */
 const LAMBDA_PORT = 3001;
@@ -50,7 +53,7 @@ export async function runAtEndpoint(
   flags: RunAtEndpointFlags,
   io: CliIo,
 ): Promise<RunOutcome> {
-  const { endpoint = '', lambdaPort, prefix, verbose = false } = flags;
+  const { endpoint = '', lambdaPort, prefix, verbose = false, keepsLogs = false } = flags;
   const started = findStarted(workflow, { from: io.cwd });
   if (started.value === undefined) return { diagnostics: started.diagnostics, sources: [] };
   const workflows = [...started.value, workflow];
@@ -66,6 +69,7 @@ export async function runAtEndpoint(
   const region = regionOf(io.env);
   const results = await temporaryResults();
   const events = eventsFile(results.url);
+  const logs = new RunLogs(io);
   const host = new LambdaHost({
     functions: hosted.value.functions,
     environment: {
@@ -76,7 +80,10 @@ export async function runAtEndpoint(
       ...events.environment,
     },
     region,
-    ...(verbose && { onLog: (name, log) => progress.note(name, log.trimEnd()) }),
+    onLog: (name, log, event) => {
+      if (verbose) progress.note(name, log.trimEnd());
+      if (keepsLogs) logs.add(name, log, event);
+    },
   });
   const server = await serveFunctions(host, lambdaPort, progress);
   try {
@@ -95,7 +102,7 @@ export async function runAtEndpoint(
       const { executionArn = '' } = await sfn.startExecution({ stateMachineArn, input });
       return follow(sfn, executionArn, { workflow: deployed.at(-1) ?? workflow, prefix }, progress, io);
     });
-    const whole = { ...value, events: await events.read() };
+    const whole = { ...value, events: await events.read(), logs: logs.of(value.executionArn) };
     return { value: await unparkRun(whole, results.url), diagnostics: [], sources: hosted.value.sources };
   } finally {
     progress.end();
@@ -154,7 +161,7 @@ async function follow(
   { workflow, prefix }: Deployed,
   progress: Progress,
   io: CliIo,
-): Promise<Omit<RunResult, 'events'>> {
+): Promise<Omit<RunResult, 'events' | 'logs'>> {
   const machine = machineNameOf(workflow.template, prefix);
   const parts = new Map(workflow.children.map(({ key, definition }) => [childMachineName(machine, key), definition]));
   const read = new ExecutionHistory(executionArn, workflow.definition, {

@@ -26,12 +26,13 @@ import { machineNameOf } from '../local/deploy-workflow.ts';
 import { localTables } from '../local/local-tables.ts';
 import { regionOf } from '../local/region-of.ts';
 import { firstOwnLine } from '../../languages/index.ts';
-import { stepOf } from '../local/step-of.ts';
+import { invokedStep } from '../local/invoked-step.ts';
 import { temporaryResults } from '../local/results-folder.ts';
 import { eventErrors, handlerOutput } from './handler-log.ts';
 import { showProgress, type Progress } from './progress.ts';
 import { eventsFile } from './run-events.ts';
 import type { RunFlags } from './run-flags.ts';
+import { RunLogs } from './run-logs.ts';
 import type { RunOutcome, RunResult } from './run-result.ts';
 import { serveStarted } from './serve-started.ts';
 import { unparkRun } from './unpark-run.ts';
@@ -46,6 +47,8 @@ export type RunTaskFlags = Pick<
 > & {
   /** When the task begins, in ms since 1970, where time is virtual. @default now */
   readonly startAt?: number;
+  /** Whether the result has what handlers have logged. @default false */
+  readonly keepsLogs?: boolean;
   /** Puts something around what does the work of the tasks. @default nothing */
   readonly around?: (real: TaskInvoker) => TaskInvoker;
 };
@@ -70,6 +73,7 @@ export async function runTask(
   const showErrors = eventErrors((step, text) => {
     progress.note(step, text);
   });
+  const logs = new RunLogs(io);
   const started = findStarted(workflow, { from: io.cwd });
   if (started.value === undefined) return { diagnostics: started.diagnostics, sources: [] };
   const results = await temporaryResults();
@@ -90,11 +94,12 @@ export async function runTask(
     sharedProcesses: { memory: FUNCTION_MEMORY, ahead: 1 },
     onThrown: (_, trace, event) => {
       const line = firstOwnLine(trace, io.cwd);
-      if (line !== undefined) progress.note(stepOf(JSON.parse(event) as JsonValue), `threw at ${line}`);
+      if (line !== undefined) progress.note(invokedStep(JSON.parse(event) as JsonValue).step, `threw at ${line}`);
     },
     onOutput: (_, output) => {
       (flags.verbose === true ? show : showErrors)(output);
     },
+    ...(flags.keepsLogs === true && { onLog: logs.add }),
   });
   try {
     const handlers = hostHandlers([workflow, ...started.value], flags, io);
@@ -109,7 +114,7 @@ export async function runTask(
     const resolve = (arn: string) => host.resolve(callables.get(arn) ?? arn);
     const store = folderResultStore(results.url);
     const result = await execute(own, resolve, { ...flags, request, clock, progress, store }, io);
-    const whole = { ...result, events: await events.read() };
+    const whole = { ...result, events: await events.read(), logs: logs.of(result.executionArn) };
     return { value: await unparkRun(whole, results.url), diagnostics: [], sources };
   } finally {
     await tasks?.close();
@@ -153,7 +158,7 @@ async function execute(
   functions: (arn: string) => LambdaFunction | undefined,
   { request, seed, allowAws = false, prefix, clock, progress, store, around = (real) => real }: Execution,
   io: CliIo,
-): Promise<Omit<RunResult, 'events'>> {
+): Promise<Omit<RunResult, 'events' | 'logs'>> {
   const view = new ExecutionView(wholeDefinition(workflow));
   const joined = new JoinedHistory(definitionsOf(workflow));
   const history: HistoryEvent[] = [];

@@ -18,7 +18,7 @@ import type { Turn } from '../watch/repeat-on-change.ts';
 import { machineRunFlags, type RunFlags } from './run-flags.ts';
 import { exitCodeOf, runResultJson, type RunOutcome, type RunResult } from './run-result.ts';
 import { runResultText } from './run-result-text.ts';
-import { runTask } from './run-task.ts';
+import { runTask, type RunTaskFlags } from './run-task.ts';
 import { addressTo, type Identity, readRequest } from './task-request.ts';
 import { writeHistory } from './write-history.ts';
 
@@ -41,7 +41,11 @@ async function runOnce(path: string, flags: RunFlags, io: CliIo): Promise<Turn> 
   if (violations.length > 0) return { code: refuse(violations, SCHEMA, flags, io), sources: [] };
   const size = tooLarge(compiled.value, request, io);
   if (size !== undefined) return { code: refuse([size], {}, flags, io), sources: [] };
-  const { value: result, diagnostics, sources } = await perform(compiled.value, request, flags, io);
+  const {
+    value: result,
+    diagnostics,
+    sources,
+  } = await perform(compiled.value, request, { ...flags, keepsLogs: flags.report !== undefined }, io);
   printDiagnostics(diagnostics, io);
   if (result === undefined) return invalid([...compiled.diagnostics, ...diagnostics], sources);
 
@@ -71,7 +75,7 @@ function printTimeline({ steps, startedAt, elapsed }: RunResult, { json }: RunFl
 async function perform(
   workflow: CompiledWorkflow,
   request: TaskRequest,
-  flags: RunFlags,
+  flags: RunFlags & Pick<RunTaskFlags, 'keepsLogs'>,
   io: CliIo,
 ): Promise<RunOutcome> {
   if (flags.endpoint === undefined) return runTask(workflow, request, flags, io);

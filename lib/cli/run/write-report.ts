@@ -1,5 +1,6 @@
 import type { TaskExecution } from '../../client/index.ts';
 import type { CompiledWorkflow } from '../../compile.ts';
+import { logTexts } from '../../console/log-lines.ts';
 import { renderReport } from '../../console/report.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
 import { identityOf } from '../../project/index.ts';
@@ -20,7 +21,7 @@ export interface ReportedRun {
 /** Writes the HTML report of a run. */
 export function writeReport(path: string, { workflow, request, result, redact }: ReportedRun, io: CliIo): void {
   const { namespace, name, version } = identityOf(workflow.template);
-  const { status, executionArn: arn, steps, error, cause } = result;
+  const { status, executionArn: arn, steps, error, cause, logs } = result;
   const stoppedAt = new Date(result.startedAt + result.elapsed).toISOString();
   const task: TaskExecution = {
     id: arn.slice(arn.lastIndexOf(':') + 1),
@@ -36,5 +37,5 @@ export function writeReport(path: string, { workflow, request, result, redact }:
     ...(cause !== undefined && { cause }),
   };
   const picture = pictureOf(workflow.plan, new Map(steps.map((step) => [step.name, step])));
-  writeOutput(path, renderReport({ task, now: io.now(), redact, picture }), io);
+  writeOutput(path, renderReport({ task, now: io.now(), redact, picture, logs: logTexts(logs) }), io);
 }

@@ -33,6 +33,7 @@ const succeeded: RunResult = {
   steps: [charge],
   history: [],
   events: [],
+  logs: [],
 };
 const failure: RunResult = {
   status: 'FAILED',
@@ -44,6 +45,7 @@ const failure: RunResult = {
   steps: [failed, blocked],
   history: [],
   events: [],
+  logs: [],
 };
 
 describe('runResultJson', () => {

@@ -46,8 +46,11 @@ describe('run', () => {
     const page = readFileSync(join(io.cwd, 'out.html'), 'utf8');
     expect(page).toMatch(/^<!doctype html>/);
     expect(page).toContain('number 7');
+    expect(page).toMatch(/Log, \d lines?<\/summary><pre tabindex="0">[^<]*INFO {2}Charging/);
     expect(await cli(['run', 'order.yaml', '--report', 'out.html', '--redact', ...context], io)).toBe(0);
-    expect(readFileSync(join(io.cwd, 'out.html'), 'utf8')).not.toContain('number 7');
+    const redacted = readFileSync(join(io.cwd, 'out.html'), 'utf8');
+    expect(redacted).not.toContain('number 7');
+    expect(redacted).not.toContain('Charging');
     expect(await cli(['run', 'order.yaml', '--report', 'no/such/folder.html'], io)).toBe(2);
   });
 
