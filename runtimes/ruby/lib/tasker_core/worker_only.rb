@@ -39,7 +39,7 @@ module TaskerCore
   %i[
     TaskRequest TaskResponse TaskTypes TaskTemplate TemplateMetadata SystemDependencies DomainEventDefinition RetryConfiguration StepDefinition
     HandlerOverride StepOverride EnvironmentOverride StepTypes StepResult StepCompletion StepMessage SimpleStepMessage SimpleQueueMessageData
-    ExecutionContext QueueMessageEnvelope
+    ExecutionContext QueueMessageEnvelope Namespace StepName TaskName TaskVersion Priority RetryCount TimeoutMs
   ].each { |name| WorkerOnly.named(Types, name) }
   %i[FFI Subscriber StepExecutionSubscriber EventBridge Observability TestEnvironment Boot].each do |name|
     WorkerOnly.named(self, name)
