@@ -37,6 +37,7 @@ export interface TaskerErrorDetails extends ErrorOptions {
  * ```
  */
 export class TaskerClientError extends Error {
+  static override readonly name: string = 'TaskerClientError';
   /** What went wrong. */
   readonly code: TaskerErrorCode;
   /** Whether the same call may succeed later. */

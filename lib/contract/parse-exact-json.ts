@@ -5,6 +5,7 @@ const DEEPEST_JSON = 500;
 
 /** JSON that can be read, but not kept as it is. */
 export class InexactJsonError extends Error {
+  static override readonly name: string = 'InexactJsonError';
   /** Where, as a JSON Pointer; the top when it is nested too deeply. */
   readonly path: string;
 

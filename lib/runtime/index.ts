@@ -135,7 +135,8 @@ export { ResolverChain } from './registry/resolver-chain.ts';
 export type { BaseResolver, ResolverConfig } from './registry/resolver.ts';
 export { memoryResultStore } from './results/memory-result-store.ts';
 export type { ResultStore } from './results/result-store.ts';
-export { StepContext, type StepContextParams } from './step-context.ts';
+export { StepContext } from './step-context.ts';
+export type { StepContextParams } from './step-context-params.ts';
 export type {
   AnyStep,
   DependencyName,

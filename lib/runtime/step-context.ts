@@ -1,4 +1,6 @@
 import type { FfiStepEvent } from './ffi-step-event.ts';
+import { loadEvent } from './later/load-event.ts';
+import type { StepContextParams } from './step-context-params.ts';
 import type {
   AnyStep,
   DependencyName,
@@ -8,36 +10,6 @@ import type {
   InputValueOr,
   StepTypes,
 } from './step-types.ts';
-
-/** The fields of a {@link StepContext}; tests of handlers build contexts from them. */
-export interface StepContextParams {
-  /** The whole event in Tasker's shape. */
-  readonly event: FfiStepEvent;
-  /** The task's id. */
-  readonly taskUuid: string;
-  /** The step's id, the same on every attempt. */
-  readonly stepUuid: string;
-  /** The id that ties together what belongs to one request. */
-  readonly correlationId: string;
-  /** The name of the handler that runs. */
-  readonly handlerName: string;
-  /** The task's context. */
-  readonly inputData: Record<string, unknown>;
-  /** The ancestors' results by step name, bare or wrapped as `{ result }`. */
-  readonly dependencyResults: Record<string, unknown>;
-  /** `handler.initialization` of the template. */
-  readonly stepConfig: Record<string, unknown>;
-  /** `handler.initialization` of the template, and a batch worker's cursor. */
-  readonly stepInputs: Record<string, unknown>;
-  /** Attempts before this one: 0 on the first. */
-  readonly retryCount: number;
-  /** Attempts in all, the first included. */
-  readonly maxRetries: number;
-  /** The milliseconds that the invocation has left. @default without end */
-  readonly timeLeft?: () => number;
-  /** Where the attempt stands in a trace. @default nothing is traced */
-  readonly traceparent?: string;
-}
 
 /**
  * Everything a handler may read: the task's input, its own configuration, the results of all its ancestors, and where
@@ -53,8 +25,6 @@ export interface StepContextParams {
  * `tasker-sfn generate types` makes them of a template.
  */
 export class StepContext<in out Step extends StepTypes = AnyStep> {
-  /** The whole event in Tasker's shape, for what has no member of its own here. */
-  readonly event: FfiStepEvent;
   /** The execution's name, which is the task's id. */
   readonly taskUuid: string;
   /** The id that ties together what belongs to one request; the task's id where the request has none. */
@@ -74,10 +44,9 @@ export class StepContext<in out Step extends StepTypes = AnyStep> {
   /** Attempts in all, the first included. */
   readonly maxRetries: number;
 
-  readonly #params: Pick<StepContextParams, 'stepUuid' | 'timeLeft' | 'traceparent'>;
+  readonly #params: StepContextParams;
 
   constructor(params: StepContextParams) {
-    this.event = params.event;
     this.taskUuid = params.taskUuid;
     this.#params = params;
     this.correlationId = params.correlationId;
@@ -88,6 +57,11 @@ export class StepContext<in out Step extends StepTypes = AnyStep> {
     this.stepInputs = params.stepInputs;
     this.retryCount = params.retryCount;
     this.maxRetries = params.maxRetries;
+  }
+
+  /** The whole event in Tasker's shape, for what has no member of its own here. */
+  get event(): FfiStepEvent {
+    return this.#params.event;
   }
 
   /**
@@ -112,23 +86,7 @@ export class StepContext<in out Step extends StepTypes = AnyStep> {
     timeLeft?: () => number,
     traceparent?: string,
   ): StepContext {
-    return new StepContext({
-      event,
-      taskUuid: event.taskUuid,
-      get stepUuid() {
-        return event.stepUuid;
-      },
-      correlationId: event.correlationId,
-      handlerName,
-      inputData: asRecord(event.task.context),
-      dependencyResults: event.dependencyResults,
-      stepConfig: asRecord(event.stepDefinition.handlerInitialization),
-      stepInputs: asRecord(event.workflowStep.inputs),
-      retryCount: event.workflowStep.attempts ?? 0,
-      maxRetries: event.workflowStep.maxAttempts ?? 3,
-      ...(timeLeft !== undefined && { timeLeft }),
-      ...(traceparent !== undefined && { traceparent }),
-    });
+    return new StepContext(loadEvent().paramsOfEvent(event, handlerName, timeLeft, traceparent));
   }
 
   /** The result of an ancestor; null when the step is not an ancestor or has none. */
@@ -176,7 +134,7 @@ export class StepContext<in out Step extends StepTypes = AnyStep> {
    * attempts anew. Where an engine does not tell (`$$.Execution.RedriveCount`), 0.
    */
   get redriveCount(): number {
-    return this.event.task.redriveCount ?? 0;
+    return this.#params.redriveCount ?? this.event.task.redriveCount ?? 0;
   }
 
   /** Whether an earlier attempt of the step has failed. */
@@ -191,7 +149,7 @@ export class StepContext<in out Step extends StepTypes = AnyStep> {
 
   /** What an earlier yield of this step left behind; null when there was none. */
   get checkpoint(): Record<string, unknown> | null {
-    const checkpoint: unknown = this.event.workflowStep.checkpoint;
+    const { checkpoint = this.event.workflowStep.checkpoint as unknown } = this.#params;
     return typeof checkpoint === 'object' && checkpoint !== null ? (checkpoint as Record<string, unknown>) : null;
   }
 
@@ -242,8 +200,4 @@ export class StepContext<in out Step extends StepTypes = AnyStep> {
 /** Reads own properties alone, so that an input named `constructor` or `__proto__` finds nothing inherited. */
 function ownValue(object: object, key: string): unknown {
   return Object.hasOwn(object, key) ? (object as Record<string, unknown>)[key] : undefined;
-}
-
-function asRecord(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }

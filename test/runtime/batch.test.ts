@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decodeEvent } from '../../lib/runtime/adapter/decode-event.ts';
+import { makeContext } from '../../lib/runtime/adapter/make-context.ts';
 import {
   aggregateBatchResults,
   applyBatchable,
@@ -27,7 +27,7 @@ class Handler extends BatchableStepHandler {
 const handler = new Handler();
 
 function workerContext(inputs: unknown, changes = {}): StepContext {
-  const event = decodeEvent(sampleCall(changes), {});
+  const { event } = makeContext(sampleCall(changes), {}, { handlerName: 'X' });
   return StepContext.fromFfiEvent({ ...event, workflowStep: { ...event.workflowStep, inputs } }, 'X');
 }
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { decodeEvent } from '../../lib/runtime/adapter/decode-event.ts';
+import { makeContext } from '../../lib/runtime/adapter/make-context.ts';
 import { StepContext } from '../../lib/runtime/index.ts';
 import { type EventChanges, sampleCall } from './sample-event.ts';
 
-function contextOf(changes: EventChanges, results: Parameters<typeof decodeEvent>[1] = {}): StepContext {
-  return StepContext.fromFfiEvent(decodeEvent(sampleCall(changes), results), 'Shop.ChargeHandler');
+function contextOf(changes: EventChanges, results: Parameters<typeof makeContext>[1] = {}): StepContext {
+  return makeContext(sampleCall(changes), results, { handlerName: 'Shop.ChargeHandler' });
 }
 
 describe('StepContext', () => {
@@ -137,6 +137,16 @@ describe('StepContext', () => {
       handlerInitialization: {},
     });
     expect(event.workflowStep.inputs).toEqual({});
+  });
+
+  it('is the same where it is made from the event', () => {
+    const context = contextOf({ attempt: 2, step: { config: { currency: 'EUR' } } }, { a: { id: 1 } });
+    const again = StepContext.fromFfiEvent(context.event, context.handlerName, () => 7, 'trace');
+    expect(again).toEqual(context);
+    expect(again.event).toBe(context.event);
+    expect(again.dependencyResults).toBe(context.event.dependencyResults);
+    expect([again.stepUuid, again.redriveCount, again.checkpoint]).toEqual([context.stepUuid, 0, null]);
+    expect([again.getRemainingTimeInMillis(), again.traceparent]).toEqual([7, 'trace']);
   });
 
   it('takes what is no object for an empty one', () => {

@@ -7,55 +7,63 @@ import { findRuntimeEntry } from './runtime-entry.ts';
 /** The code of each part, by the file that bundles import it from. */
 export type PartCode = ReadonlyMap<string, string>;
 
-/** How the modules of `runtime/later` name the files of the parts. */
+/** How the modules of `runtime/later` name the files of the parts that they import. */
 export const PART_FILES = './tasker-sfn-*.mjs';
+
+/** The parts that are not waited for. A module can load CommonJS at once. */
+const AT_ONCE = ['event'];
 
 const built = new Map<boolean, PartCode>();
 
 /**
  * The parts of the runtime that a function loads once it needs them: they are the same for all handlers. A handler's own code is in none,
- * and so there are no maps of them.
+ * and so there are no maps of them, and no names of functions.
  */
 export function buildParts(isReadable: boolean): PartCode {
   const known = built.get(isReadable);
   if (known !== undefined) return known;
-  const folder = partsFolder();
-  const { outputs, problems } = runEsbuild({
-    entryPoints: partFiles().map((file) => ({ in: join(folder, file), out: `tasker-sfn-${partName(file)}` })),
-    outdir: folder,
-    outExtension: { '.js': '.mjs' },
-    ...lambdaBundle,
-    minify: !isReadable,
-    keepNames: true,
-    external: [...LAMBDA_HAS, PART_FILES],
-    define: partsApart(),
-  });
-  if (problems.length > 0) throw new Error(`The runtime cannot be bundled: ${JSON.stringify(problems)}`);
-  const parts = new Map(outputs.map(({ path, text }) => [basename(path), text]));
+  const names = partNames();
+  const parts = new Map([
+    ...bundleParts(isReadable, names.filter(isAwaited), 'mjs'),
+    ...bundleParts(isReadable, AT_ONCE, 'cjs'),
+  ]);
   built.set(isReadable, parts);
   return parts;
 }
 
+function bundleParts(isReadable: boolean, names: readonly string[], extension: 'mjs' | 'cjs'): PartCode {
+  const folder = join(dirname(findRuntimeEntry()), 'later');
+  const { outputs, problems } = runEsbuild({
+    entryPoints: names.map((name) => ({ in: join(folder, name), out: `tasker-sfn-${name}` })),
+    outdir: folder,
+    outExtension: { '.js': `.${extension}` },
+    ...lambdaBundle,
+    format: extension === 'mjs' ? 'esm' : 'cjs',
+    minify: !isReadable,
+    external: [...LAMBDA_HAS, PART_FILES],
+    define: partsApart(),
+  });
+  if (problems.length > 0) throw new Error(`The runtime cannot be bundled: ${JSON.stringify(problems)}`);
+  return new Map(outputs.map(({ path, text }) => [basename(path), text]));
+}
+
 /** What tells the modules of `runtime/later` that they are in a bundle, and which file beside it has each part. */
 export function partsApart(): Readonly<Record<string, string>> {
-  const names = partFiles().map(partName);
+  const fileOf = (name: string) => `./tasker-sfn-${name}.${isAwaited(name) ? 'mjs' : 'cjs'}`;
   return Object.fromEntries(
-    names.map((name) => [`TASKER_SFN_${name.toUpperCase()}`, JSON.stringify(PART_FILES.replace('*', name))]),
+    partNames().map((name) => [`TASKER_SFN_${name.toUpperCase()}`, JSON.stringify(fileOf(name))]),
   );
 }
 
-function partsFolder(): string {
-  return join(dirname(findRuntimeEntry()), 'later');
+function partNames(): readonly string[] {
+  const files = readdirSync(join(dirname(findRuntimeEntry()), 'later'));
+  return files
+    .filter((name) => ['.ts', '.js'].includes(extname(name)) && !name.startsWith('load-'))
+    .map((name) => basename(name, extname(name)));
 }
 
-function partFiles(): readonly string[] {
-  return readdirSync(partsFolder()).filter(
-    (name) => ['.ts', '.js'].includes(extname(name)) && !name.startsWith('load-'),
-  );
-}
-
-function partName(file: string): string {
-  return basename(file, extname(file));
+function isAwaited(name: string): boolean {
+  return !AT_ONCE.includes(name);
 }
 
 /** The parts that a bundle, or one of its parts, may load. */

@@ -1,5 +1,4 @@
 import type { StepFunctions } from '../../client/index.ts';
-import { readTraceHeader } from '../../contract/trace-context.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
 import type { StepReply } from '../../contract/step-event.ts';
 import { timeLeftOf } from '../checkpoint/time-left.ts';
@@ -75,7 +74,7 @@ export function makeStepFunction(
         runStep(source, call, {
           findStore,
           timeLeft: timeLeftOf(context, call.step.timeoutSeconds),
-          trace: readTraceHeader(context?.xRayTraceId ?? process.env['_X_AMZN_TRACE_ID']),
+          traceHeader: context?.xRayTraceId ?? process.env['_X_AMZN_TRACE_ID'],
           tasks,
           tell: publish && (async (end) => publish(call, end, { bus, store: await findStore(), context })),
         }),

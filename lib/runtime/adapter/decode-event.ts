@@ -1,25 +1,28 @@
-import type { TraceContext } from '../../contract/trace-context.ts';
+import { readTraceHeader, writeTraceparent } from '../../contract/trace-context.ts';
 import type { JsonObject } from '../../json.ts';
-import type { StepCheckpoint } from '../checkpoint/step-checkpoint.ts';
 import type { FfiDependencyResult, FfiStepEvent } from '../ffi-step-event.ts';
 import { uuidOf } from '../uuid.ts';
 import type { StepCall } from './step-call.ts';
 
-/**
- * The event in Tasker's shape, with the results of the step's ancestors by name. Ids are made when they are read.
- */
+/** What an event has beside the call. */
+export interface EventMeans {
+  readonly inputs: JsonObject;
+  readonly dependencyResults: Readonly<Record<string, FfiDependencyResult>>;
+  readonly checkpoint: unknown;
+  /** X-Ray's header of the invocation. */
+  readonly traceHeader: string | undefined;
+}
+
+/** The event in Tasker's shape. Ids are made when they are read. */
 export function decodeEvent(
   call: StepCall,
-  results: Readonly<Record<string, JsonObject>>,
-  {
-    checkpoint,
-    trace,
-  }: { readonly checkpoint?: StepCheckpoint | undefined; readonly trace?: TraceContext | undefined } = {},
+  { inputs, dependencyResults, checkpoint, traceHeader }: EventMeans,
 ): FfiStepEvent {
   const { task, step, attempt } = call;
   const { request } = task;
   const correlationId = request.correlation_id ?? task.id;
   const parentCorrelationId = request.parent_correlation_id ?? undefined;
+  const trace = readTraceHeader(traceHeader);
   return {
     get eventId() {
       const again = task.redriveCount > 0 ? `/${task.redriveCount}` : '';
@@ -72,7 +75,7 @@ export function decodeEvent(
       attempts: attempt - 1,
       inProcess: true,
       processed: false,
-      inputs: inputsOf(call),
+      inputs,
       createdAt: task.startedAt,
       updatedAt: task.startedAt,
       checkpoint,
@@ -87,32 +90,17 @@ export function decodeEvent(
       retryRetryable: step.retryable,
       retryMaxAttempts: step.maxAttempts,
     },
-    dependencyResults: Object.fromEntries(Object.keys(results).map((name) => [name, completed(call, name, results)])),
-  };
-}
-
-/** A worker's part of the work lies beside its configuration. Tasker: "Batch workers". */
-function inputsOf({ step, batch }: StepCall): JsonObject {
-  if (batch === undefined) return step.config;
-  const { cursor, metadata, is_no_op } = batch;
-  return { ...step.config, cursor, batch_metadata: { ...metadata }, is_no_op };
-}
-
-/** The result is made when it is read. */
-function completed(call: StepCall, step: string, results: Readonly<Record<string, JsonObject>>): FfiDependencyResult {
-  return {
-    get stepUuid() {
-      return stepUuidOf(call, step);
-    },
-    success: true,
-    get result() {
-      return results[step];
-    },
-    status: 'completed',
+    dependencyResults,
   };
 }
 
 /** The same id on every attempt of the same step of the same execution. */
 export function stepUuidOf(call: StepCall, step: string): string {
   return uuidOf(`${call.task.arn}/${step}`);
+}
+
+/** X-Ray's header as W3C's `traceparent`; undefined where nothing is traced. */
+export function traceparentOf(traceHeader: string | undefined): string | undefined {
+  const trace = readTraceHeader(traceHeader);
+  return trace && writeTraceparent(trace);
 }

@@ -1,5 +1,4 @@
 import type { StepReply } from '../../contract/step-event.ts';
-import { writeTraceparent } from '../../contract/trace-context.ts';
 import { isJsonObject } from '../../json.ts';
 import type { StepCheckpoint } from '../checkpoint/step-checkpoint.ts';
 import type { StepYield } from '../checkpoint/step-yield.ts';
@@ -11,10 +10,9 @@ import type { EncodedResult } from '../results/encoded-result.ts';
 import { toJson, writeResult } from '../results/write-result.ts';
 import { safely } from '../safely.ts';
 import { withCall } from '../tasks/current-call.ts';
-import { StepContext } from '../step-context.ts';
 import { StepHandlerResult } from '../step-handler-result.ts';
 import { entryOf } from './entry-of.ts';
-import { decodeEvent } from './decode-event.ts';
+import { makeContext } from './make-context.ts';
 import { callHandler, type HandlerSource } from './select-handler.ts';
 import type { StepCall } from './step-call.ts';
 import type { FailedRun, StepMeans } from './step-means.ts';
@@ -57,7 +55,7 @@ function isResult(thrown: unknown): thrown is StepHandlerResult {
 async function callStep(
   source: HandlerSource,
   call: StepCall,
-  { findStore, timeLeft, trace, tasks }: StepMeans,
+  { findStore, timeLeft, traceHeader, tasks }: StepMeans,
 ): Promise<StepHandlerResult | StepYield> {
   const request: unknown = call.task.request;
   const isRequest = isJsonObject(request) && (request.context === undefined || isJsonObject(request.context));
@@ -65,8 +63,8 @@ async function callStep(
   const results = await readDependencies(call, findStore);
   const run = async (checkpoint?: StepCheckpoint, yields = 0) => {
     const handler = await source.handlerOf(call.step);
-    const event = decodeEvent(unshared(call), results(), { checkpoint, trace });
-    const context = StepContext.fromFfiEvent(event, handler.name, timeLeft, trace && writeTraceparent(trace));
+    const means = { handlerName: handler.name, checkpoint, timeLeft, traceHeader };
+    const context = makeContext(unshared(call), results(), means);
     return resultOf(
       await withCall({ call, tasks, yields }, () => callHandler(handler, call.step.method ?? 'call', context)),
     );

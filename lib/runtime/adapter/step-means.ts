@@ -1,4 +1,3 @@
-import type { TraceContext } from '../../contract/trace-context.ts';
 import type { StepFunctions } from '../../client/index.ts';
 import type { StepEnd } from '../domain-events/step-end.ts';
 import type { FindStore } from '../results/result-store.ts';
@@ -18,8 +17,8 @@ export interface StepMeans {
   readonly findStore: FindStore;
   /** The milliseconds that the invocation has left. */
   readonly timeLeft: () => number;
-  /** Where the invocation stands in a trace; absent where nothing is traced. */
-  readonly trace: TraceContext | undefined;
+  /** X-Ray's header of the invocation; absent where nothing is traced. */
+  readonly traceHeader: string | undefined;
   /** How the handler reaches tasks; absent where the AWS SDK finds out itself. */
   readonly tasks: StepFunctions | undefined;
   /** Is told how the step has ended. */

@@ -1,0 +1,79 @@
+import type { JsonObject } from '../../json.ts';
+import type { StepCheckpoint } from '../checkpoint/step-checkpoint.ts';
+import type { FfiDependencyResult, FfiStepEvent } from '../ffi-step-event.ts';
+import { loadEvent } from '../later/load-event.ts';
+import { StepContext } from '../step-context.ts';
+import type { StepCall } from './step-call.ts';
+
+/** What a context has beside the call. */
+export interface ContextMeans {
+  /** The handler's name. */
+  readonly handlerName: string;
+  /** Where an earlier yield of the step stopped. */
+  readonly checkpoint?: StepCheckpoint | undefined;
+  /** The milliseconds that the invocation has left. */
+  readonly timeLeft?: () => number;
+  /** X-Ray's header of the invocation; absent where nothing is traced. */
+  readonly traceHeader?: string | undefined;
+}
+
+/**
+ * The context of one run of a handler, with the results of the step's ancestors by name. What few handlers ask for, such as the
+ * event in Tasker's shape and ids, is made when it is read.
+ */
+export function makeContext(
+  call: StepCall,
+  results: Readonly<Record<string, JsonObject>>,
+  { handlerName, checkpoint, timeLeft, traceHeader }: ContextMeans,
+): StepContext {
+  const { task, step, attempt } = call;
+  const inputs = inputsOf(call);
+  const dependencyResults = Object.fromEntries(
+    Object.keys(results).map((name) => [name, completed(call, name, results)]),
+  );
+  let event: FfiStepEvent | undefined;
+  return new StepContext({
+    get event() {
+      return (event ??= loadEvent().decodeEvent(call, { inputs, dependencyResults, checkpoint, traceHeader }));
+    },
+    get stepUuid() {
+      return loadEvent().stepUuidOf(call, step.name);
+    },
+    get traceparent() {
+      return loadEvent().traceparentOf(traceHeader);
+    },
+    taskUuid: task.id,
+    correlationId: task.request.correlation_id ?? task.id,
+    handlerName,
+    inputData: task.request.context ?? {},
+    dependencyResults,
+    stepConfig: step.config,
+    stepInputs: inputs,
+    retryCount: attempt - 1,
+    maxRetries: step.maxAttempts,
+    redriveCount: task.redriveCount,
+    checkpoint: checkpoint ?? null,
+    timeLeft,
+  });
+}
+
+/** A worker's part of the work lies beside its configuration. Tasker: "Batch workers". */
+function inputsOf({ step, batch }: StepCall): JsonObject {
+  if (batch === undefined) return step.config;
+  const { cursor, metadata, is_no_op } = batch;
+  return { ...step.config, cursor, batch_metadata: { ...metadata }, is_no_op };
+}
+
+/** The result is made when it is read. */
+function completed(call: StepCall, step: string, results: Readonly<Record<string, JsonObject>>): FfiDependencyResult {
+  return {
+    get stepUuid() {
+      return loadEvent().stepUuidOf(call, step);
+    },
+    success: true,
+    get result() {
+      return results[step];
+    },
+    status: 'completed',
+  };
+}
