@@ -1,4 +1,6 @@
 import type { DeadLetter } from '../../client/index.ts';
+import { errorName } from '../../client/view/attempt-error.ts';
+import { readFailure } from '../../client/view/read-error.ts';
 import type { Colours } from '../colours.ts';
 
 /** A dead letter for people: the task, why it ended, how it stands with it, and what to run. */
@@ -14,9 +16,9 @@ export function deadLetterText(letter: DeadLetter, colours: Colours): string {
     ['error', task.message === null ? task.error : `${task.error}: ${task.message}`],
   ];
   const lines = rows.flatMap(([name, value]) => (value === null ? [] : [`${name.padEnd(11)} ${oneLine(value)}`]));
-  const failed = task.failed_steps.map(({ step, error, message, code }) => {
-    const what = [code ?? error, ...(message === undefined ? [] : [oneLine(message)])].join(': ');
-    return `  ${step}  ${what}`;
+  const failed = task.failed_steps.map((failure) => {
+    const { error } = readFailure(failure);
+    return `  ${failure.step}  ${errorName(error)}: ${oneLine(error.message)}`;
   });
   const blocked =
     typeof task.blocked_steps === 'number' ? `${task.blocked_steps} steps` : task.blocked_steps.join(', ');

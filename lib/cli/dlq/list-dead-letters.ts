@@ -10,7 +10,7 @@ import { queueFilter } from './queue-filter.ts';
 
 const HEAD = ['TASK', 'TEMPLATE', 'REASON', 'RESOLUTION', 'FAILED', 'ENDED'];
 
-/** Prints dead letters, those that ended last first. */
+/** Prints dead letters, those that ended last first, and which of those that nobody has dealt with to look at next. */
 export async function listDeadLetters(client: TaskerClient, flags: ListFlags, io: CliIo): Promise<ExitCode> {
   const letters = await client.listDeadLetters(filterOf(flags));
   if (flags.json) {
@@ -22,8 +22,8 @@ export async function listDeadLetters(client: TaskerClient, flags: ListFlags, io
     io.stdout.write([coloursFor(io.stdout, io).dim(head), ...lines, ''].join('\n'));
   }
   io.stderr.write(`${count(letters.length, 'dead letter')}\n`);
-  const [first] = letters;
-  if (first !== undefined) io.stderr.write(`Next: npx tasker-sfn dlq get ${first.task_uuid}\n`);
+  const next = letters.find(({ resolution_status: status }) => status === 'pending');
+  if (next !== undefined) io.stderr.write(`Next: npx tasker-sfn dlq get ${next.task_uuid}\n`);
   return ExitCode.ok;
 }
 

@@ -33,9 +33,12 @@ export function readError(name: string, cause: string | undefined): ReadError {
 }
 
 /** Reads a step's failure as the cause of a failed execution tells it. */
-export function readFailure({ error: name, type, code, message, retryable, attempts }: StepFailure): ReadError {
+export function readFailure(failure: StepFailure): ReadError {
+  const { error: name, type = typeOf(name), code, message, retryable, metadata, attempts } = failure;
+  const raised = raisedIn({ type, metadata });
+  const error = makeError(type, code, message ?? `${name}.`, retryable ?? isRetryable(name));
   return {
-    error: makeError(type ?? typeOf(name), code, message ?? `${name}.`, retryable ?? isRetryable(name)),
+    error: { ...error, ...(raised !== undefined && { exceptionType: raised }) },
     ...(attempts !== undefined && { attempts }),
   };
 }
@@ -55,7 +58,7 @@ function isRetryable(name: string): boolean {
 }
 
 /** The class of what a handler raised that was made from a function: it is told beside the type, by a name in each language. */
-function raisedIn({ type, metadata }: ErrorDetails): string | undefined {
+function raisedIn({ type, metadata }: Pick<ErrorDetails, 'type' | 'metadata'>): string | undefined {
   const named = [metadata?.['errorType'], metadata?.['exception_type'], metadata?.['error_class']];
   return named.find((each): each is string => typeof each === 'string' && each !== type);
 }

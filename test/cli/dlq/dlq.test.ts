@@ -23,7 +23,9 @@ describe('dlq', () => {
     expect(list.out).toMatch(/^TASK +TEMPLATE +REASON +RESOLUTION +FAILED +ENDED\n/);
     expect(list.out).toMatch(new RegExp(`\n${hung}  shop/order 1.0.0  manual_dlq +cancelled +TaskCancelled`));
     expect(list.out).toMatch(new RegExp(`\n${failed}  shop/order 1.0.0  permanent_failure +pending +charge`));
-    expect(list.err).toBe(`2 dead letters\nNext: npx tasker-sfn dlq get ${hung}\n`);
+    // The one that was cancelled is dealt with.
+    expect(list.err).toBe(`2 dead letters\nNext: npx tasker-sfn dlq get ${failed}\n`);
+    expect((await shop.run(['dlq', 'list', '--status', 'cancelled'])).err).toBe('1 dead letter\n');
     expect(await json(shop, 'list', '--status', 'pending')).toMatchObject([{ task_uuid: failed }]);
     expect(await json(shop, 'list', '--limit', '1', '--offset', '1')).toMatchObject([{ task_uuid: failed }]);
     expect(await json(shop, 'list', '--template', 'shop/other')).toEqual([]);
