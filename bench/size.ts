@@ -36,8 +36,7 @@ console.table(
       .filter(([, templates]) => templates.length > 0)
       .map(([label, templates]) => {
         const now = templates.map((text) => measure(text, { compileTemplate }));
-        const before = other === undefined ? undefined : templates.map((text) => measure(text, other));
-        return [label, { ...rowOf(now), ...(before !== undefined && changeOf(now, before)) }];
+        return [label, { ...rowOf(now.map(sizeOf)), ...(other !== undefined && changeOf(now, templates, other)) }];
       }),
   ),
 );
@@ -49,11 +48,17 @@ interface Size {
   readonly transitions: number;
 }
 
-function measure(text: string, compiler: Compile): Size {
+/** The size of a template's machine; what is wrong with the template, where there is none. */
+function measure(text: string, compiler: Compile): Size | string {
   const { value, diagnostics } = compiler.compileTemplate(text, { file: 'bench.yaml' });
-  if (value === undefined) throw new Error(diagnostics.map(({ message }) => message).join(' '));
+  if (value === undefined) return diagnostics.map(({ message }) => message).join(' ');
   const { manifest, definition, definitionBytes, transitions } = value;
   return { steps: manifest.steps.length, bytes: definitionBytes, states: countStates(definition), transitions };
+}
+
+function sizeOf(measured: Size | string): Size {
+  if (typeof measured === 'string') throw new Error(measured);
+  return measured;
 }
 
 function countStates({ States }: SubMachine): number {
@@ -79,15 +84,26 @@ function rowOf(sizes: readonly Size[]): Readonly<Record<string, number | string>
   };
 }
 
-/** How much larger it was before, by three measures. */
-function changeOf(now: readonly Size[], before: readonly Size[]): Readonly<Record<string, string>> {
-  const all = (sizes: readonly Size[], pick: (size: Size) => number) =>
-    sizes.reduce((sum, size) => sum + pick(size), 0);
-  const ratio = (pick: (size: Size) => number) => ratioOf(all(now, pick), all(before, pick));
+/** How much larger it was before, by three measures, and how many templates were too large for it. */
+function changeOf(
+  now: readonly (Size | string)[],
+  templates: readonly string[],
+  other: Compile,
+): Readonly<Record<string, number | string>> {
+  const pairs = templates.flatMap((text, index) => {
+    const before = measure(text, other);
+    return typeof before === 'string' ? [] : [{ now: sizeOf(now[index] ?? ''), before }];
+  });
+  const ratio = (pick: (size: Size) => number) =>
+    ratioOf(
+      pairs.reduce((sum, pair) => sum + pick(pair.now), 0),
+      pairs.reduce((sum, pair) => sum + pick(pair.before), 0),
+    );
   return {
     'bytes before': ratio(({ bytes }) => bytes),
     'states before': ratio(({ states }) => states),
     'transitions before': ratio(({ transitions }) => transitions),
+    'refused before': templates.length - pairs.length,
   };
 }
 

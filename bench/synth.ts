@@ -12,9 +12,12 @@ import { buildSync } from 'esbuild';
 import { bundleHandlers } from '../lib/languages/index.ts';
 import { findHandlers } from '../lib/project/index.ts';
 import { otherCheckout, otherModule, ratioOf } from './against.ts';
+import { sampleEvent } from '../test/runtime/sample-event.ts';
 import { timeFirstCall } from './synth/first-call.ts';
 import { makeProject, type BenchProject } from './synth/project.ts';
 
+const SAMPLE = 'test/runtime/sample-event.ts';
+const STEP = { step: { callable: 'Bench::H0' } };
 const RUNS = Number(process.argv[2]) || 3;
 const HERE = join(import.meta.dirname, '..');
 const before = otherCheckout();
@@ -77,20 +80,30 @@ async function compareFirstCall() {
     const ours = bundle.get('Bench.H0')?.entry ?? '';
     const other = await otherModule<{ readonly bundleHandlers: typeof bundleHandlers }>('lib/languages/index.ts');
     const earlier = other?.bundleHandlers({ dir: project.handlers, handlers, outDir: join(project.root, 'before') });
+    const event = sampleEvent(STEP);
+    // Each is sent what the state machine of its own checkout would send.
+    const itsSample = await otherModule<{ readonly sampleEvent: (changes: typeof STEP) => object }>(SAMPLE);
     const entries = new Map([
-      ['with our runtime', ours],
-      ...(earlier === undefined ? [] : [['before', earlier.bundle.get('Bench.H0')?.entry ?? ''] as const]),
-      ['bare function', buildBare(project.root)],
+      ['with our runtime', { entry: ours, event }],
+      ...(earlier === undefined || itsSample === undefined
+        ? []
+        : [
+            [
+              'before',
+              { entry: earlier.bundle.get('Bench.H0')?.entry ?? '', event: itsSample.sampleEvent(STEP) },
+            ] as const,
+          ]),
+      ['bare function', { entry: buildBare(project.root), event }],
     ]);
     const times = new Map([...entries.keys()].map((name): [string, number[]] => [name, []]));
     // The first round is to warm up.
     for (let round = -1; round < 20; round += 1) {
-      for (const [name, entry] of entries) {
-        const time = timeFirstCall(entry);
+      for (const [name, { entry, event }] of entries) {
+        const time = timeFirstCall(entry, event);
         if (round >= 0) times.get(name)?.push(time);
       }
     }
-    const rows = [...entries].map(([name, entry]) => [
+    const rows = [...entries].map(([name, { entry }]) => [
       name,
       { ...sizes(entry), 'start and first call, ms': median(times.get(name) ?? []) },
     ]);
@@ -106,7 +119,7 @@ function buildBare(root: string): string {
   mkdirSync(folder);
   writeFileSync(
     source,
-    'export const handler = async (event) => ({ result: { step: 0, total: event.task.request.context.order.amount } });\n',
+    'export const handler = async ({ execution }) => ({ result: { step: 0, total: execution.Execution.Input.context.order } });\n',
   );
   const outfile = join(folder, 'index.mjs');
   buildSync({
