@@ -350,7 +350,7 @@ describe('viewStates', () => {
       ...{ step: pay.step, view: pay, state: undefined, place: undefined, logs: [] },
     }).text;
     expect(page).toMatch(
-      /<ol class="attempts"><li value="2">.*complete.*<summary>In try 1 of Both, which failed and was tried again: 1 attempt<\/summary>/s,
+      /<ol><li value="2">.*complete.*<summary>In try 1 of Both, which failed and was tried again: 1 attempt<\/summary>/s,
     );
   });
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import type { StepView } from '../../lib/client/index.ts';
 import { markup } from '../../lib/console/html.ts';
 import { runHeader } from '../../lib/console/pages/run-header.ts';
 import { maskSecrets } from '../../lib/console/payloads.ts';
@@ -93,7 +94,13 @@ describe('renderReport', () => {
   });
 
   it.each([1, 5, 40, 100])('takes at most 80 kB more than its data, of %i steps', (size) => {
-    const task = taskOf(size, '');
+    const plain = taskOf(size, '');
+    const waits = (index: number): StepView['waits'] => [
+      { kind: 'barrier', for: [`step_${index - 2}`], from: plain.startedAt, to: plain.updatedAt },
+    ];
+    // As where every third step waits at a barrier.
+    const steps = plain.steps.map((step, index) => (index % 3 === 2 ? { ...step, waits: waits(index) } : step));
+    const task = { ...plain, steps };
     expect(renderReport({ task, now: 0 }).length - JSON.stringify(task).length).toBeLessThan(80_000);
   });
 });

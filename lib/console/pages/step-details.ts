@@ -37,7 +37,7 @@ function checkpointOf({ itemsProcessed, yields, at }: StepCheckpointView): Html 
 
 /** Attempts, one on each line. */
 export function attemptsOf(attempts: readonly StepAttempt[], mode: PayloadMode): Html {
-  return markup`<ol class="attempts">${attempts.map((attempt, index) => {
+  return markup`<ol>${attempts.map((attempt, index) => {
     const { attempt: number, state, scheduledAt, endedAt, waitedMs, error, log } = attempt;
     const waited = waitedMs > 0 && `, after a wait of ${formatDuration(waitedMs)}`;
     const took = endedAt !== undefined && ` in ${formatDuration(Date.parse(endedAt) - Date.parse(scheduledAt))}`;
