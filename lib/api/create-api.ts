@@ -125,7 +125,13 @@ export function createApi({ client, templates, log = logError, authorize, readPa
 }
 
 /** Headers of answers that pages may read. */
-export const EXPOSED_HEADERS: readonly string[] = ['Location', 'X-Correlation-Id', 'X-Request-Id', 'Retry-After'];
+export const EXPOSED_HEADERS: readonly string[] = [
+  'Link',
+  'Location',
+  'Retry-After',
+  'X-Correlation-Id',
+  'X-Request-Id',
+];
 
 function allowPages({ allowOrigins, allowCredentials = false }: ApiCors) {
   return cors({

@@ -137,4 +137,16 @@ describe('a request for one namespace', () => {
       (await api.request('/v1/templates', { headers: { Origin: origin } })).headers.get('access-control-allow-origin');
     expect([await from('https://a.example'), await from('https://b.example')]).toEqual(['https://a.example', null]);
   });
+
+  it('lets pages read the headers of its answers, such as the link to the following page of steps', async () => {
+    const api = createApi({
+      client: new TaskerClient({ sfn: openShop().sfn }),
+      templates: [],
+      cors: { allowOrigins: ['*'] },
+    });
+    const answer = await api.request('/v1/templates', { headers: { Origin: 'https://a.example' } });
+    expect(answer.headers.get('access-control-expose-headers')).toBe(
+      'Link,Location,Retry-After,X-Correlation-Id,X-Request-Id',
+    );
+  });
 });

@@ -36,7 +36,11 @@ describe('the props of the API', () => {
       CorsConfiguration: {
         AllowOrigins: ['https://shop.example.com'],
         AllowMethods: ['GET', 'POST', 'PATCH', 'DELETE'],
-        AllowHeaders: Match.arrayWith(['Authorization', 'Content-Type', 'Idempotency-Key']),
+        AllowHeaders: Match.arrayWith([
+          ...['Authorization', 'Content-Type', 'Idempotency-Key', 'Traceparent'],
+          ...['X-Amz-Date', 'X-Amz-Security-Token', 'X-Api-Key', 'X-Correlation-Id', 'X-Request-Id'],
+        ]),
+        ExposeHeaders: Match.arrayWith(['Link', 'Location']),
         MaxAge: 300,
       },
     });

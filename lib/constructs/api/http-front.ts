@@ -93,5 +93,16 @@ function routesOf(props: TaskerApiProps, namespaces: readonly string[]): readonl
   return [...general, ...ownAccess(props).map(withMethod)];
 }
 
-/** Headers that pages may send. */
-export const CORS_HEADERS: readonly string[] = ['Authorization', 'Content-Type', 'Idempotency-Key', 'X-Correlation-Id'];
+/** Headers that pages may send: those that the API reads, and those by which requests are authorized, signed ones and keys too. */
+export const CORS_HEADERS: readonly string[] = [
+  'Authorization',
+  'Content-Type',
+  'Idempotency-Key',
+  'Traceparent',
+  'X-Amz-Content-Sha256',
+  'X-Amz-Date',
+  'X-Amz-Security-Token',
+  'X-Api-Key',
+  'X-Correlation-Id',
+  'X-Request-Id',
+];

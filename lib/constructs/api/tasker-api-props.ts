@@ -208,7 +208,7 @@ export interface CorsProps {
   /**
    * Headers that a page may send.
    *
-   * @default those that the API reads, and `Authorization`
+   * @default those that the API reads, and those that authorize: `Authorization`, `X-Api-Key`, and those of signed requests
    */
   readonly allowHeaders?: readonly string[];
   /**
