@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { arbitraryBatches, arbitraryDecisions, arbitraryWorkflow } from '../support/arbitrary-workflow.ts';
+import { anyWorkflow } from '../support/arbitrary-workflow.ts';
 import { runWorkflow } from '../support/run-workflow.ts';
 
 const fuzzing = process.env['FUZZ'] !== undefined;
@@ -48,7 +48,7 @@ describe('whatever handlers return and throw', () => {
   it('a task succeeds, or fails with a cause that names the steps', async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.oneof(arbitraryWorkflow, arbitraryDecisions, arbitraryBatches),
+        anyWorkflow,
         fc.array(behaviour, { minLength: 1, maxLength: 6 }),
         fc.constantFrom(undefined, undefined, 1, 4),
         async (workflow, behaviours, workers) => {

@@ -5,12 +5,7 @@ import { measureProgram, SERVICE_LIMITS } from '../../lib/asl/measure-program.ts
 import { buildProgram } from '../../lib/flow/build-program.ts';
 import { partTree } from '../../lib/flow/part-tree.ts';
 import type { Sync } from '../../lib/plan/workflow-plan.ts';
-import {
-  arbitraryBatches,
-  arbitraryDecisions,
-  arbitraryWorkflow,
-  templateText,
-} from '../support/arbitrary-workflow.ts';
+import { anyWorkflow, arbitraryMost, templateText } from '../support/arbitrary-workflow.ts';
 import { settleProgram } from '../support/program-executor.ts';
 import { settle } from '../support/reference-executor.ts';
 
@@ -20,9 +15,9 @@ describe('a program', () => {
   it('settles every step as the reference does, with the results of the same ancestors', async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.oneof(arbitraryWorkflow, arbitraryDecisions, arbitraryBatches),
+        anyWorkflow,
         fc.constantFrom<Sync>('barriers', 'exact'),
-        fc.constantFrom(Infinity, 3, 5, 8),
+        arbitraryMost,
         async (workflow, sync, most) => {
           const { plan } = compileTemplate(templateText(workflow), { file: 'random.yaml', sync }).value!;
           const batches = { inline: 200, hasChildren: true, perChild: 200 };

@@ -3,25 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { wholeDefinition } from '../../lib/asl/child-machines.ts';
 import { ExecutionView } from '../../lib/client/index.ts';
 import type { TaskFailure } from '../../lib/contract/errors.ts';
-import type { WorkflowStep } from '../support/arbitrary-workflow.ts';
-import { arbitraryBatches, arbitraryDecisions, arbitraryWorkflow } from '../support/arbitrary-workflow.ts';
+import { anyWorkflow, arbitraryMost, arbitraryRoom, type WorkflowStep } from '../support/arbitrary-workflow.ts';
 import { settle, type Settled, type YieldLimits } from '../support/reference-executor.ts';
 import { runWorkflow, workersIn, type WorkflowRun } from '../support/run-workflow.ts';
 
 const fuzzing = process.env['FUZZ'] !== undefined;
 const numRuns = fuzzing ? 10_000 : 60;
 const REDRIVES = 3;
-
-/** So many steps are in one execution at most: small workflows are split, too. */
-const arbitraryMost = fc.constantFrom(Infinity, 3, 5, 8);
-
-/** Small batches run in child executions, and steps that yield a few times go on in some. */
-const arbitraryRoom = fc.record({
-  workers: fc.constantFrom(undefined, undefined, 1, 4),
-  yields: fc.constantFrom(undefined, undefined, { here: 0, apart: 1 }, { here: 1, apart: 2 }),
-});
-
-const anyWorkflow = fc.oneof(arbitraryWorkflow, arbitraryDecisions, arbitraryBatches);
 
 /**
  * The workflow as it stands for a redrive: what completed does so at once, and what did not goes on with the runs that it has left, and

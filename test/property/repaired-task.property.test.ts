@@ -5,9 +5,9 @@ import { BATCH_STOPPED } from '../../lib/contract/continuation.ts';
 import type { StepRepair, TaskRepair } from '../../lib/client/repair/plan-repair.ts';
 import type { JsonObject } from '../../lib/json.ts';
 import {
-  arbitraryBatches,
-  arbitraryDecisions,
-  arbitraryWorkflow,
+  anyWorkflow,
+  arbitraryMost,
+  arbitraryRoom,
   generator,
   type WorkflowStep,
 } from '../support/arbitrary-workflow.ts';
@@ -17,17 +17,6 @@ import { outcomeOf, type PlannedWorker, runWorkflow, workersIn } from '../suppor
 const fuzzing = process.env['FUZZ'] !== undefined;
 const numRuns = fuzzing ? 10_000 : 25;
 const ROUNDS = 4;
-
-/** So many steps are in one execution at most: small workflows are split, too. */
-const arbitraryMost = fc.constantFrom(Infinity, 3, 5, 8);
-
-/** Small batches run in child executions, and steps that yield a few times go on in some. */
-const arbitraryRoom = fc.record({
-  workers: fc.constantFrom(undefined, undefined, 1, 4),
-  yields: fc.constantFrom(undefined, undefined, { here: 0, apart: 1 }, { here: 1, apart: 2 }),
-});
-
-const anyWorkflow = fc.oneof(arbitraryWorkflow, arbitraryDecisions, arbitraryBatches);
 
 /** What an operator may do to a step as it stands, sometimes to nobody's good. */
 function actionOn({ name, state }: StepView, draw: number, result: JsonObject): StepRepair | undefined {

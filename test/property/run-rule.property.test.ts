@@ -3,8 +3,9 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { Sync } from '../../lib/plan/workflow-plan.ts';
 import { Limit } from '../../lib/states-language/limits.ts';
 import {
-  arbitraryBatches,
-  arbitraryDecisions,
+  anyWorkflow,
+  arbitraryMost,
+  arbitraryRoom,
   arbitraryWorkflow,
   templateText,
 } from '../support/arbitrary-workflow.ts';
@@ -18,17 +19,6 @@ import { predictedTime, runWorkflow, workersIn } from '../support/run-workflow.t
 
 const fuzzing = process.env['FUZZ'] !== undefined;
 const numRuns = fuzzing ? 10_000 : 60;
-
-/** So many steps are in one execution at most: small workflows are split, too. */
-const arbitraryMost = fc.constantFrom(Infinity, 3, 5, 8);
-
-/** What executions have room for: small batches run in child executions too, and steps that yield a few times go on in some. */
-const arbitraryRoom = fc.record({
-  workers: fc.constantFrom(undefined, undefined, 1, 4),
-  yields: fc.constantFrom(undefined, undefined, { here: 0, apart: 1 }, { here: 1, apart: 2 }),
-});
-
-const anyWorkflow = fc.oneof(arbitraryWorkflow, arbitraryDecisions, arbitraryBatches);
 
 describe('a compiled machine on the engine', () => {
   const others = new Map<OtherLanguage, LanguageSteps>();

@@ -2,12 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { wholeDefinition } from '../../lib/asl/child-machines.ts';
 import { ExecutionView } from '../../lib/client/index.ts';
-import {
-  arbitraryBatches,
-  arbitraryDecisions,
-  arbitraryWorkflow,
-  type WorkflowStep,
-} from '../support/arbitrary-workflow.ts';
+import { anyWorkflow, type WorkflowStep } from '../support/arbitrary-workflow.ts';
 import { settle } from '../support/reference-executor.ts';
 import { runWorkflow, workersIn } from '../support/run-workflow.ts';
 
@@ -31,7 +26,7 @@ describe('a task that is stopped while it runs, and redriven', () => {
     async (sync) => {
       await fc.assert(
         fc.asyncProperty(
-          fc.oneof(arbitraryWorkflow, arbitraryDecisions, arbitraryBatches),
+          anyWorkflow,
           fc.integer(),
           arbitraryMost,
           fc.constantFrom(undefined, undefined, 1, 4),

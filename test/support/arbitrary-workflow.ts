@@ -364,3 +364,15 @@ export function templateText(steps: readonly WorkflowStep[]): string {
     })),
   });
 }
+
+/** A workflow of any kind. */
+export const anyWorkflow = fc.oneof(arbitraryWorkflow, arbitraryDecisions, arbitraryBatches);
+
+/** So many steps are in one execution at most: small workflows are split, too. */
+export const arbitraryMost = fc.constantFrom(Infinity, 3, 5, 8);
+
+/** What executions have room for: small batches run in child executions too, and steps that yield a few times go on in some. */
+export const arbitraryRoom = fc.record({
+  workers: fc.constantFrom(undefined, undefined, 1, 4),
+  yields: fc.constantFrom(undefined, undefined, { here: 0, apart: 1 }, { here: 1, apart: 2 }),
+});
