@@ -40,7 +40,7 @@ export function causeShare({ steps, batches = 0 }: ResultBudget, workers?: numbe
 }
 
 /** Of so many failures as this the entries take no more than what all share, whatever has failed. */
-export const MOST_SHARING = Math.floor(SHARED_CHARS / 2 / LEAST_CHARS);
+export const MOST_SHARING = /* @__PURE__ */ Math.floor(SHARED_CHARS / 2 / LEAST_CHARS);
 
 /** What a step leaves at least: a reference to a parked result, or a failure that says something, with room to spare. */
 const LEAST_BYTES = 480;

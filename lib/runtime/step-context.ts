@@ -26,23 +26,23 @@ import type {
  */
 export class StepContext<in out Step extends StepTypes = AnyStep> {
   /** The execution's name, which is the task's id. */
-  readonly taskUuid: string;
+  declare readonly taskUuid: string;
   /** The id that ties together what belongs to one request; the task's id where the request has none. */
-  readonly correlationId: string;
+  declare readonly correlationId: string;
   /** The name of the handler that runs. */
-  readonly handlerName: string;
+  declare readonly handlerName: string;
   /** The task's context. */
-  readonly inputData: Record<string, unknown>;
+  declare readonly inputData: Record<string, unknown>;
   /** By step name; read them with {@link getDependencyResult}. */
-  readonly dependencyResults: Record<string, unknown>;
+  declare readonly dependencyResults: Record<string, unknown>;
   /** `handler.initialization` of the template. */
-  readonly stepConfig: Record<string, unknown>;
+  declare readonly stepConfig: Record<string, unknown>;
   /** `handler.initialization` of the template; for a batch worker with its `cursor`, `batch_metadata` and `is_no_op`. */
-  readonly stepInputs: Record<string, unknown>;
+  declare readonly stepInputs: Record<string, unknown>;
   /** Attempts before this one: 0 on the first. */
-  readonly retryCount: number;
+  declare readonly retryCount: number;
   /** Attempts in all, the first included. */
-  readonly maxRetries: number;
+  declare readonly maxRetries: number;
 
   readonly #params: StepContextParams;
 

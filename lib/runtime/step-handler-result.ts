@@ -58,21 +58,21 @@ export interface StepHandlerResultParams {
  */
 export class StepHandlerResult {
   /** True for a success, false for a failure. */
-  readonly success: boolean;
+  declare readonly success: boolean;
   /** What a success brings to the steps after it; null in a failure. */
-  readonly result: Record<string, unknown> | null;
+  declare readonly result: Record<string, unknown> | null;
   /** What went wrong, for people; null in a success. */
-  readonly errorMessage: string | null;
+  declare readonly errorMessage: string | null;
   /** The kind of error, such as `validation_error`; it informs and decides nothing. Null in a success. */
-  readonly errorType: string | null;
+  declare readonly errorType: string | null;
   /** The handler's own code, such as `MISSING_EMAIL`; null when there is none. */
-  readonly errorCode: string | null;
+  declare readonly errorCode: string | null;
   /** Whether a failure may pass on a later attempt. */
-  readonly retryable: boolean;
+  declare readonly retryable: boolean;
   /** More about the outcome: a failure's goes into its details and the log, a success's stays with the handler. */
-  readonly metadata: Record<string, unknown>;
+  declare readonly metadata: Record<string, unknown>;
   /** What the handler has to say about its next attempt; null when nothing. */
-  readonly orchestrationMetadata: OrchestrationMetadata | null;
+  declare readonly orchestrationMetadata: OrchestrationMetadata | null;
 
   constructor(params: StepHandlerResultParams) {
     this.success = params.success;

@@ -29,7 +29,7 @@ describe('the bundles of the handlers in lambdas/', () => {
   });
   afterAll(() => rmSync(outDir, { recursive: true, force: true }));
 
-  const PARTS = ['checkpoints', 'decisions', 'event', 'failures', 'storage', 'tasks', 'unusual'];
+  const PARTS = ['checkpoints', 'decisions', 'event', 'failures', 'lines', 'storage', 'tasks', 'unusual'];
 
   /** Who starts tasks has the client beside its bundle, and nobody else. */
   const WITH_CLIENT = 'CustomerSuccess.ExecuteRefundWorkflow';
@@ -56,7 +56,7 @@ describe('the bundles of the handlers in lambdas/', () => {
       expect(readdirSync(folder).sort()).toEqual([
         'index.mjs',
         'index.mjs.map',
-        ...parts.map((part) => `tasker-sfn-${part}.${part === 'event' ? 'cjs' : 'mjs'}`),
+        ...parts.map((part) => `tasker-sfn-${part}.${['event', 'lines'].includes(part) ? 'cjs' : 'mjs'}`),
       ]);
       const imported = [...readFileSync(entry, 'utf8').matchAll(/(?<!")\b(?:from|import)\s*\(?"([^"]+)"/g)].map(
         ([, name]) => name,

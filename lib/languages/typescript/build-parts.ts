@@ -11,7 +11,7 @@ export type PartCode = ReadonlyMap<string, string>;
 export const PART_FILES = './tasker-sfn-*.mjs';
 
 /** The parts that are not waited for. A module can load CommonJS at once. */
-const AT_ONCE = ['event'];
+const AT_ONCE = ['event', 'lines'];
 
 const built = new Map<boolean, PartCode>();
 

@@ -87,15 +87,14 @@ export function makeStepFunction(
 export function logFieldsOf({ task, step, attempt }: StepCall, requestId: string | undefined): Record<string, unknown> {
   // Whoever starts an execution may have given it anything.
   const request = task.request as TaskRequest | null;
-  const parent = request?.parent_correlation_id ?? undefined;
   return {
     correlation_id: request?.correlation_id ?? task.id,
-    ...(parent !== undefined && { parent_correlation_id: parent }),
+    parent_correlation_id: request?.parent_correlation_id ?? undefined,
     task_id: task.id,
     namespace: task.namespace,
     task: task.name,
     step: step.name,
     attempt,
-    ...(requestId !== undefined && { request_id: requestId }),
+    request_id: requestId,
   };
 }

@@ -80,10 +80,5 @@ async function callStep(
 /** The call with what a handler might change in it made anew, as the next invocation would have it. */
 function unshared(call: StepCall): StepCall {
   const { task, step, batch } = call;
-  return {
-    ...call,
-    task: { ...task, request: structuredClone(task.request) },
-    step: { ...step, config: structuredClone(step.config) },
-    batch: structuredClone(batch),
-  };
+  return { ...call, ...structuredClone({ task, step, batch }) };
 }

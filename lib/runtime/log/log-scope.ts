@@ -1,4 +1,5 @@
-import { fieldsOf, inWords, safely } from '../safely.ts';
+import { loadLines } from '../later/load-lines.ts';
+import { safely } from '../safely.ts';
 import { scopeOf } from '../scope.ts';
 
 /** One line of the log. */
@@ -27,15 +28,24 @@ const scope = /* @__PURE__ */ scopeOf<LogScope>('log');
 
 /** Runs the function; whatever it logs, however deep, goes to the sink and carries the fields. */
 export function withLog<T>(sink: LogSink, fields: Readonly<Record<string, unknown>>, run: () => T): T {
-  return scope.run({ sink, fields }, run);
+  return scope.run({ sink, fields: saidBy(fields) }, run);
 }
 
 /** Writes one record to the sink of the current scope: standard output where there is none. */
 export function writeLog(level: LogLevel, message: string, fields: Readonly<Record<string, unknown>> = {}): void {
   const { sink = stdoutSink, fields: common } = scope.get() ?? {};
-  const record = { level, message, timestamp: new Date().toISOString(), ...common, ...fieldsOf(fields) };
+  const record = { level, message, timestamp: new Date().toISOString(), ...common, ...saidBy(fields) };
   // A log never fails the work that it reports on: an error from here would take the place of the step's own.
   safely(() => sink(record), undefined);
+}
+
+/** The fields that say something. */
+function saidBy(fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  try {
+    return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+  } catch {
+    return loadLines().fieldsOf(fields);
+  }
 }
 
 /** Writes one line of JSON per record to standard output, as CloudWatch Logs Insights reads it. */
@@ -74,9 +84,8 @@ function lowestLevel(): number {
 /** What JSON cannot carry is written as text. */
 function toLine(record: LogRecord): string {
   try {
-    return JSON.stringify(record, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
+    return JSON.stringify(record);
   } catch {
-    const fields = Object.entries(record).map(([key, value]) => [key, inWords(value)] as const);
-    return JSON.stringify(Object.fromEntries(fields));
+    return loadLines().lineInWords(record);
   }
 }
