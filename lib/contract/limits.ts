@@ -45,9 +45,6 @@ export const MOST_SHARING = /* @__PURE__ */ Math.floor(SHARED_CHARS / 2 / LEAST_
 /** What a step leaves at least: a reference to a parked result, or a failure that says something, with room to spare. */
 const LEAST_BYTES = 480;
 
-/** The bytes of all failures together: a character takes up to three. */
-const FAILURES_BYTES = 3 * SHARED_CHARS;
-
 /** What is left for the request in any case: the compiler refuses a template that has no room for a small one. */
 export const LEAST_REQUEST_BYTES = 1_024;
 
@@ -58,6 +55,8 @@ export const LEAST_REQUEST_BYTES = 1_024;
  */
 export function requestLimit(budget: ResultBudget): number {
   const left = SHARED_BYTES - budget.reserved;
-  const entries = Math.max(LEAST_BYTES * (budget.steps + (budget.copies ?? 0)), FAILURES_BYTES);
+  // A character takes up to three bytes.
+  const failures = 3 * SHARED_CHARS;
+  const entries = Math.max(LEAST_BYTES * (budget.steps + (budget.copies ?? 0)), failures);
   return Math.max(LEAST_REQUEST_BYTES, left - Math.min(entries, Math.floor(left / 2)));
 }

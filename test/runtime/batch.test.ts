@@ -27,7 +27,7 @@ class Handler extends BatchableStepHandler {
 const handler = new Handler();
 
 function workerContext(inputs: unknown, changes = {}): StepContext {
-  const { event } = makeContext(sampleCall(changes), {}, { handlerName: 'X' });
+  const { event } = makeContext(sampleCall(changes), [], { handlerName: 'X' });
   return StepContext.fromFfiEvent({ ...event, workflowStep: { ...event.workflowStep, inputs } }, 'X');
 }
 

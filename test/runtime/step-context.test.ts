@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { makeContext } from '../../lib/runtime/adapter/make-context.ts';
+import type { JsonObject } from '../../lib/json.ts';
 import { StepContext } from '../../lib/runtime/index.ts';
+import { plainSource } from '../../lib/runtime/results/result-source.ts';
 import { type EventChanges, sampleCall } from './sample-event.ts';
 
-function contextOf(changes: EventChanges, results: Parameters<typeof makeContext>[1] = {}): StepContext {
-  return makeContext(sampleCall(changes), results, { handlerName: 'Shop.ChargeHandler' });
+function contextOf(changes: EventChanges, results: Readonly<Record<string, JsonObject>> = {}): StepContext {
+  const sources = Object.entries(results).map(([step, result]) => plainSource(step, result));
+  return makeContext(sampleCall(changes), sources, { handlerName: 'Shop.ChargeHandler' });
 }
 
 describe('StepContext', () => {

@@ -1,12 +1,10 @@
 import { readTraceHeader, writeTraceparent } from '../../contract/trace-context.ts';
-import type { JsonObject } from '../../json.ts';
 import type { FfiDependencyResult, FfiStepEvent } from '../ffi-step-event.ts';
 import { uuidOf } from '../uuid.ts';
 import type { StepCall } from './step-call.ts';
 
 /** What an event has beside the call. */
 export interface EventMeans {
-  readonly inputs: JsonObject;
   readonly dependencyResults: Readonly<Record<string, FfiDependencyResult>>;
   readonly checkpoint: unknown;
   /** X-Ray's header of the invocation. */
@@ -14,10 +12,7 @@ export interface EventMeans {
 }
 
 /** The event in Tasker's shape. Ids are made when they are read. */
-export function decodeEvent(
-  call: StepCall,
-  { inputs, dependencyResults, checkpoint, traceHeader }: EventMeans,
-): FfiStepEvent {
+export function decodeEvent(call: StepCall, { dependencyResults, checkpoint, traceHeader }: EventMeans): FfiStepEvent {
   const { task, step, attempt } = call;
   const { request } = task;
   const correlationId = request.correlation_id ?? task.id;
@@ -75,7 +70,7 @@ export function decodeEvent(
       attempts: attempt - 1,
       inProcess: true,
       processed: false,
-      inputs,
+      inputs: step.inputs,
       createdAt: task.startedAt,
       updatedAt: task.startedAt,
       checkpoint,

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../json.ts';
+import type { ResultSource } from '../results/result-source.ts';
 import type { StepCheckpoint } from '../checkpoint/step-checkpoint.ts';
 import type { FfiDependencyResult, FfiStepEvent } from '../ffi-step-event.ts';
 import { loadEvent } from '../later/load-event.ts';
@@ -18,23 +19,20 @@ export interface ContextMeans {
 }
 
 /**
- * The context of one run of a handler, with the results of the step's ancestors by name. What few handlers ask for, such as the
+ * The context of one run of a handler, with the results of the step's ancestors. What few handlers ask for, such as the
  * event in Tasker's shape and ids, is made when it is read.
  */
 export function makeContext(
   call: StepCall,
-  results: Readonly<Record<string, JsonObject>>,
+  sources: readonly ResultSource[],
   { handlerName, checkpoint, timeLeft, traceHeader }: ContextMeans,
 ): StepContext {
   const { task, step, attempt } = call;
-  const inputs = inputsOf(call);
-  const dependencyResults = Object.fromEntries(
-    Object.keys(results).map((name) => [name, completed(call, name, results)]),
-  );
+  const dependencyResults = Object.fromEntries(sources.map(([name, open]) => [name, completed(call, name, open())]));
   let event: FfiStepEvent | undefined;
   return new StepContext({
     get event() {
-      return (event ??= loadEvent().decodeEvent(call, { inputs, dependencyResults, checkpoint, traceHeader }));
+      return (event ??= loadEvent().decodeEvent(call, { dependencyResults, checkpoint, traceHeader }));
     },
     get stepUuid() {
       return loadEvent().stepUuidOf(call, step.name);
@@ -48,7 +46,7 @@ export function makeContext(
     inputData: task.request.context ?? {},
     dependencyResults,
     stepConfig: step.config,
-    stepInputs: inputs,
+    stepInputs: step.inputs,
     retryCount: attempt - 1,
     maxRetries: step.maxAttempts,
     redriveCount: task.redriveCount,
@@ -57,22 +55,15 @@ export function makeContext(
   });
 }
 
-/** A worker's part of the work lies beside its configuration. Tasker: "Batch workers". */
-function inputsOf({ step, batch }: StepCall): JsonObject {
-  if (batch === undefined) return step.config;
-  const { cursor, metadata, is_no_op } = batch;
-  return { ...step.config, cursor, batch_metadata: { ...metadata }, is_no_op };
-}
-
 /** The result is made when it is read. */
-function completed(call: StepCall, step: string, results: Readonly<Record<string, JsonObject>>): FfiDependencyResult {
+function completed(call: StepCall, step: string, read: () => JsonObject): FfiDependencyResult {
   return {
     get stepUuid() {
       return loadEvent().stepUuidOf(call, step);
     },
     success: true,
     get result() {
-      return results[step];
+      return read();
     },
     status: 'completed',
   };

@@ -59,7 +59,8 @@ export interface SoFar {
 export function makeCall(task: WireTask, step: WireStep, soFar: SoFar, batch?: StepCall['batch']): StepCall {
   const { execution, state, request, entries, redriveCount = execution.RedriveCount ?? 0 } = soFar;
   const [namespace, name, version] = task.template;
-  const { dependencies = [] } = step;
+  const { config: wireConfig = {}, dependencies = [] } = step;
+  const config = typeof wireConfig === 'string' ? (JSON.parse(wireConfig) as JsonObject) : wireConfig;
   const stepName = batch?.worker ?? step.name;
   const retry = soFar.retry && readRetry(soFar.retry);
   const attempt = retry?.step === stepName ? retry.attempts + 1 : 1;
@@ -79,7 +80,8 @@ export function makeCall(task: WireTask, step: WireStep, soFar: SoFar, batch?: S
       name: stepName,
       callable: step.callable,
       method: step.method,
-      config: typeof step.config === 'string' ? (JSON.parse(step.config) as JsonObject) : (step.config ?? {}),
+      config,
+      inputs: config,
       dependencies,
       retryable: step.retryable ?? true,
       maxAttempts: step.max_attempts ?? USUAL_ATTEMPTS,
@@ -92,10 +94,6 @@ export function makeCall(task: WireTask, step: WireStep, soFar: SoFar, batch?: S
     isFirstRun: attempt === 1 && !(Number(state?.RetryCount) > 0) && redriveCount === 0,
     entries,
     ...readAncestors(entries, dependencies),
-    isListed: false,
-    isStopped: false,
-    continues: undefined,
-    wasRedriven: redriveCount > 0,
     budget: task.budget,
   };
 }

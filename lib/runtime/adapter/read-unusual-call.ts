@@ -34,7 +34,7 @@ export function readUnusualCall(event: unknown): StepCall {
   if (task?.wire !== WIRE_VERSION && task?.wire !== 1) throw unknownVersion(step.name, task?.wire);
   const entries = readEntries(withoutRequest(stateAround(data), request));
   const soFar = { execution, state, request, retry: data.retry, entries, redriveCount };
-  const call = makeCall(task, step, soFar, batchOf(step, data));
+  const call = withInputs(makeCall(task, step, soFar, batchOf(step, data)));
   return { ...continued(call), isListed: data.listed === true, isStopped: data.stopped === true };
 }
 
@@ -44,7 +44,22 @@ function continued(call: StepCall): StepCall {
   if (continues === undefined) return call;
   const { id, arn, started_at: startedAt } = continues.task;
   const redriveCount = continues.restarts + call.task.redriveCount;
-  return { ...call, task: { ...call.task, id, arn, startedAt, redriveCount }, isFirstRun: false, continues };
+  const wasRedriven = call.task.redriveCount > 0;
+  return {
+    ...call,
+    task: { ...call.task, id, arn, startedAt, redriveCount },
+    isFirstRun: false,
+    continues,
+    wasRedriven,
+  };
+}
+
+/** A worker's part of the work lies beside its configuration. Tasker: "Batch workers". */
+function withInputs(call: StepCall): StepCall {
+  const { step, batch } = call;
+  if (batch === undefined) return call;
+  const { cursor, metadata, is_no_op } = batch;
+  return { ...call, step: { ...step, inputs: { ...step.config, cursor, batch_metadata: { ...metadata }, is_no_op } } };
 }
 
 function batchOf({ name, batch: metadata }: WireStep, { batch }: Partial<StateData>): StepCall['batch'] {

@@ -43,10 +43,17 @@ export function noTaskRequest(input: unknown): PermanentError {
   );
 }
 
-/** The step names a handler that the function has not. */
-export function noHandler(callable: string, classes: readonly StepHandlerClass[]): PermanentError {
+/**
+ * The handler of a function that has none of this name: the only one that it has, if that has no name of its own, since then it can only
+ * have been put there on purpose.
+ *
+ * @throws PermanentError where that is not so
+ */
+export function unnamedHandler(callable: string, classes: readonly StepHandlerClass[]): StepHandlerClass {
+  const [only, ...others] = classes;
+  if (only !== undefined && others.length === 0 && !only.handlerName) return only;
   const names = classes.map((each) => `"${each.handlerName || each.name}"`).join(', ');
-  return new PermanentError(`There is no handler "${callable}" in this function; it has ${names}.`, {
+  throw new PermanentError(`There is no handler "${callable}" in this function; it has ${names}.`, {
     errorCode: 'HANDLER_NOT_FOUND',
   });
 }

@@ -60,11 +60,11 @@ async function callStep(
   const request: unknown = call.task.request;
   const isRequest = isJsonObject(request) && (request.context === undefined || isJsonObject(request.context));
   if (!isRequest) throw (await loadFailures()).noTaskRequest(request);
-  const results = await readDependencies(call, findStore);
+  const sources = await readDependencies(call, findStore);
   const run = async (checkpoint?: StepCheckpoint, yields = 0) => {
     const handler = await source.handlerOf(call.step);
     const means = { handlerName: handler.name, checkpoint, timeLeft, traceHeader };
-    const context = makeContext(unshared(call), results(), means);
+    const context = makeContext(unshared(call), sources, means);
     return resultOf(
       await withCall({ call, tasks, yields }, () => callHandler(handler, call.step.method ?? 'call', context)),
     );

@@ -44,20 +44,12 @@ function isSource(handlers: Handlers): handlers is HandlerSource {
 
 async function selectHandler(classes: readonly StepHandlerClass[], callable: string): Promise<StepHandlerClass> {
   const wanted = canonicalCallable(callable);
-  const found = classes.find((candidate) => nameOf(candidate) === wanted);
-  if (found !== undefined) return found;
-  const [only] = classes;
-  // A class without a name of its own can only have been put here on purpose.
-  if (classes.length === 1 && only !== undefined && nameOf(only) === '') return only;
-  throw (await loadFailures()).noHandler(callable, classes);
+  const found = classes.find(({ handlerName = '' }) => canonicalCallable(handlerName) === wanted);
+  return found ?? (await loadFailures()).unnamedHandler(callable, classes);
 }
 
 /** Calls `handler.method` of the template, `call` unless it names another. Tasker: "Method dispatch". */
 export async function callHandler(handler: ExecutableHandler, method: string, context: StepContext): Promise<unknown> {
   if (method === 'call') return handler.call(context);
   return (await loadFailures()).methodOf(handler, method, isFunctionHandler(handler)).call(handler, context);
-}
-
-function nameOf(handler: StepHandlerClass): string {
-  return canonicalCallable(handler.handlerName ?? '');
 }

@@ -28,6 +28,8 @@ export interface StepCall {
     readonly callable: string;
     readonly method: string | undefined;
     readonly config: JsonObject;
+    /** The same; of a worker, with its part of the work. */
+    readonly inputs: JsonObject;
     readonly dependencies: readonly string[];
     readonly retryable: boolean;
     readonly maxAttempts: number;
@@ -55,12 +57,12 @@ export interface StepCall {
   /** The batches of child executions among the ancestors. */
   readonly listed: readonly string[];
   /** Of a worker: whether its batch is listed outside of the state data; then what comes of it is kept there, too. */
-  readonly isListed: boolean;
+  readonly isListed?: boolean;
   /** Whether it is asked for the failure that has stopped its batch. */
-  readonly isStopped: boolean;
+  readonly isStopped?: boolean;
   /** What the execution continues; absent where it begins the task. */
-  readonly continues: Continuation | undefined;
-  /** Whether the execution was redriven since: then failed steps run again, whoever has repaired them or not. */
-  readonly wasRedriven: boolean;
+  readonly continues?: Continuation;
+  /** Where it continues one, whether it was redriven since: then failed steps run again, whoever has repaired them or not. */
+  readonly wasRedriven?: boolean;
   readonly budget: ResultBudget;
 }

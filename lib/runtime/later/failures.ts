@@ -2,5 +2,5 @@
 export { describeThrown } from '../adapter/describe-thrown.ts';
 export { failStep, lineOfError } from '../adapter/fail-step.ts';
 export { unansweredError } from '../domain-events/unanswered-run.ts';
-export { methodOf, noHandler, noTaskRequest, notSerialisable } from '../adapter/refusals.ts';
+export { methodOf, noTaskRequest, notSerialisable, unnamedHandler } from '../adapter/refusals.ts';
 export { keepFailure } from '../batch/child-batch.ts';

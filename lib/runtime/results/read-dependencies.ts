@@ -1,4 +1,3 @@
-import type { JsonObject } from '../../json.ts';
 import { isParked } from '../../contract/parked-result.ts';
 import type { StepCall } from '../adapter/step-call.ts';
 import { loadStorage } from '../later/load-storage.ts';
@@ -6,19 +5,11 @@ import type { FindStore } from './result-store.ts';
 import { plainSource, type ResultSource } from './result-source.ts';
 
 /**
- * The results of all ancestors that completed, by step name, so that handlers can read them synchronously: made anew whenever they are
- * asked for, and each when it is first read, since of a large batch there may be more than the memory holds at once.
+ * The results of all ancestors that completed, so that handlers can read them synchronously: each is made when it is first read, since of
+ * a large batch there may be more than the memory holds at once.
  */
-export async function readDependencies(
-  call: StepCall,
-  findStore: FindStore,
-): Promise<() => Readonly<Record<string, JsonObject>>> {
-  const sources = plainSources(call) ?? (await (await loadStorage()).fetchSources(call, await findStore()));
-  return () => {
-    const results = {};
-    for (const [step, open] of sources) Object.defineProperty(results, step, { enumerable: true, get: open() });
-    return results;
-  };
+export async function readDependencies(call: StepCall, findStore: FindStore): Promise<readonly ResultSource[]> {
+  return plainSources(call) ?? (await loadStorage()).fetchSources(call, await findStore());
 }
 
 /** Where all of them lie in the state data. */
