@@ -98,7 +98,8 @@ export async function languageServer(handlersFolder: string, input: Readable, io
       if (handler === undefined) return null;
       const { file, line, column } = locateExport(handler);
       const start = { line: line - 1, character: column - 1 };
-      const end = { ...start, character: start.character + handler.exportName.length };
+      const name = handler.exportName.split('::').at(-1) ?? '';
+      const end = { ...start, character: start.character + name.length };
       return { uri: pathToFileURL(file).href, range: { start, end } };
     },
     'textDocument/hover': (params) => {
