@@ -1,10 +1,4 @@
-import {
-  TaskerClientError,
-  viewExecution,
-  type HistoryEvent,
-  type StateMachine,
-  type StepView,
-} from '../client/index.ts';
+import { TaskerClientError, viewExecution, type HistoryEvent, type StateMachine } from '../client/index.ts';
 import { paginate } from '../client/aws/list-tasks.ts';
 import { parseJson } from '../client/parse-json.ts';
 import { readRequest } from '../client/requests/read-request.ts';
@@ -12,7 +6,7 @@ import { taskStatusOf } from '../client/responses/task-response.ts';
 import type { ViewOptions } from '../client/view/execution-view.ts';
 import { viewStates } from '../client/view/view-states.ts';
 import { indexMachine } from '../client/view/index-machine.ts';
-import { createdSteps, skippedSteps } from '../client/view/step-view.ts';
+import { taskSteps } from '../client/view/step-view.ts';
 import type { RunSource, TemplateKey } from './run-source.ts';
 import type { ShownRun } from './shown-run.ts';
 
@@ -102,11 +96,6 @@ function shownOf(run: RecordedRun, options: ViewOptions = {}): ShownRun {
     ...(status !== undefined && { stoppedAt: at(last) }),
     ...failureIn(last),
   };
-}
-
-function taskSteps(steps: readonly StepView[]): Pick<ShownRun, 'steps' | 'skipped'> {
-  const skipped = skippedSteps(steps);
-  return { steps: createdSteps(steps), ...(skipped.length > 0 && { skipped }) };
 }
 
 /** A run of a machine that runs no template, by its states. */

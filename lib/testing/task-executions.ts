@@ -12,7 +12,7 @@ import { fitContinuation } from '../client/repair/fit-continuation.ts';
 import { planRepair } from '../client/repair/plan-repair.ts';
 import { indexMachine } from '../client/view/index-machine.ts';
 import { JoinedHistory } from '../client/view/joined-history.ts';
-import { createdSteps } from '../client/view/step-view.ts';
+import { createdSteps, taskSteps } from '../client/view/step-view.ts';
 import type { CompiledWorkflow } from '../compile.ts';
 import { renderReport } from '../console/report.ts';
 import type { Continuation } from '../contract/continuation.ts';
@@ -148,7 +148,13 @@ export class TaskExecutions {
     const logged = [...logs];
     const report: TaskRun['report'] = (path, { redact = false } = {}) => {
       const picture = pictureOf(workflow.plan, new Map(steps.map((step) => [step.name, step])));
-      const page = { task: { ...task, steps }, now: outcome.stopDate, redact, picture, logs: linesOf(logged) };
+      const page = {
+        task: { ...task, ...taskSteps(steps) },
+        now: outcome.stopDate,
+        redact,
+        picture,
+        logs: linesOf(logged),
+      };
       writeFileSync(resolve(from, path), renderReport(page));
     };
     noteRun((file) => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -286,6 +286,9 @@ describe('a batch', () => {
       expect(task.steps[name]).toMatchObject({ skipped: true, skippedBy: ['split'], emptyBatches: ['split'] });
     }
     expect(describeRun(task)).toContain('skipped: no work in split');
+    task.report(join(folder, 'report.html'));
+    const report = readFileSync(join(folder, 'report.html'), 'utf8');
+    expect(report).toMatch(/<dd>1 of 1 complete<\/dd><dt>Skipped<\/dt><dd>[a-z, ]+: no work in split<\/dd>/);
   });
 
   it('without work runs a placeholder where the batchable step asks for one', async () => {

@@ -1,4 +1,5 @@
 import type { TaskExecution } from '../../client/index.ts';
+import { taskSteps } from '../../client/view/step-view.ts';
 import type { CompiledWorkflow } from '../../compile.ts';
 import { logTexts } from '../../console/log-lines.ts';
 import { renderReport } from '../../console/report.ts';
@@ -32,7 +33,7 @@ export function writeReport(path: string, { workflow, request, result, redact }:
     startedAt: new Date(result.startedAt).toISOString(),
     updatedAt: stoppedAt,
     stoppedAt,
-    steps,
+    ...taskSteps(steps),
     ...(error !== undefined && { error }),
     ...(cause !== undefined && { cause }),
   };

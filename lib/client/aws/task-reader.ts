@@ -22,7 +22,7 @@ import { continuationOf, runOf, TaskRuns } from './task-runs.ts';
 import type { StateMachines } from './state-machines.ts';
 import type { StepFunctions } from './step-functions.ts';
 import type { EndStatus } from '../view/step-progress.ts';
-import { createdSteps, skippedSteps } from '../view/step-view.ts';
+import { taskSteps } from '../view/step-view.ts';
 import { belongsTo, isTaskId } from '../requests/task-id.ts';
 import { readRequest } from '../requests/read-request.ts';
 import type { TaskExecution, TaskExecutionRun } from '../responses/task-response.ts';
@@ -139,8 +139,6 @@ export class TaskReader {
     if (stopDate !== undefined) view.end({ status: status as EndStatus, stopDate, output, cause });
     const { task: origin, run } = runOf(execution);
     const stands = { run, arn, status: status as string, startedAt: startDate.toISOString() };
-    const steps = view.steps();
-    const skipped = skippedSteps(steps);
     const task: TaskExecution = {
       id: origin.id,
       arn,
@@ -154,8 +152,7 @@ export class TaskReader {
       ...(error !== undefined && { error }),
       ...(cause !== undefined && { cause }),
       ...(run > 1 && { runs: [...read.before, withRepair(stands, execution, stopDate)] }),
-      steps: createdSteps(steps),
-      ...(skipped.length > 0 && { skipped }),
+      ...taskSteps(view.steps()),
     };
     // The history may lag behind the status: it is whole once it tells of the end.
     if (isWhole && execution.stopDate !== undefined && hasEnded(execution) && ENDS.has(lastType ?? '')) {

@@ -83,9 +83,13 @@ export function createdSteps(steps: readonly StepView[]): readonly StepView[] {
   return steps.filter(({ skipped, undecided }) => skipped !== true && undecided !== true);
 }
 
-/** The steps that are no part of their task, since no decision chose them, or a batch had no work. */
-export function skippedSteps(steps: readonly StepView[]): readonly StepView[] {
-  return steps.filter(({ skipped }) => skipped === true);
+/** The steps of a task, and apart from them those that are no part of it, since no decision chose them or a batch had no work. */
+export function taskSteps(steps: readonly StepView[]): {
+  readonly steps: readonly StepView[];
+  readonly skipped?: readonly StepView[];
+} {
+  const skipped = steps.filter((step) => step.skipped === true);
+  return { steps: createdSteps(steps), ...(skipped.length > 0 && { skipped }) };
 }
 
 /** How a step stands in its task: whether it is part of it, and whether it can run. */

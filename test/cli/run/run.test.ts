@@ -54,6 +54,31 @@ describe('run', () => {
     expect(await cli(['run', 'order.yaml', '--report', 'no/such/folder.html'], io)).toBe(2);
   });
 
+  it('tells in a report which steps were skipped, and counts the others', async () => {
+    const io = fakeIo({
+      cwd: project({
+        'route.yaml': `
+name: route
+namespace_name: shop
+version: 1.0.0
+steps:
+  - { name: route, type: decision, dependencies: [begin], handler: { callable: Route } }
+  - { name: begin, handler: { callable: Begin } }
+  - { name: by_hand, dependencies: [route], handler: { callable: Begin } }
+`,
+        'lambdas/route.ts': `
+import { Decision, defineDecisionHandler, defineHandler } from '@tasker-systems/tasker';
+export const Begin = defineHandler('Begin', {}, async () => ({}));
+export const Route = defineDecisionHandler('Route', {}, async () => Decision.skip('nobody is there'));
+`,
+      }),
+    });
+    expect(await cli(['run', 'route.yaml', '--report', 'out.html'], io)).toBe(0);
+    expect(readFileSync(join(io.cwd, 'out.html'), 'utf8')).toContain(
+      '<dd>2 of 2 complete</dd><dt>Skipped</dt><dd>by_hand: not chosen by route</dd>',
+    );
+  });
+
   it('draws when the steps ran', async () => {
     const io = shop();
     expect(await cli(['run', 'order.yaml', '--timeline', '--context', '{"failures": 2}'], io)).toBe(0);
