@@ -185,20 +185,27 @@ export function childrenOf(sequence: Sequence): readonly ChildBlock[] {
 
 /** The blocks of a sequence and all blocks inside them, in tree order. */
 export function blocksOf(sequence: Sequence): readonly Block[] {
-  return sequence.flatMap(({ block }) => [block, ...insideOf(block)]);
+  const found: Block[] = [];
+  for (const { block } of sequence) addBlocks(block, found);
+  return found;
 }
 
-function insideOf(block: Block): readonly Block[] {
+/** One list for all: blocks lie in one another as deep as the template likes. */
+function addBlocks(block: Block, found: Block[]): void {
+  found.push(block);
   switch (block.kind) {
     case 'run':
-      return [];
+      return;
     case 'all':
-      return block.branches.flatMap(({ body }) => blocksOf(body));
+      for (const { body } of block.branches) for (const each of body) addBlocks(each.block, found);
+      return;
     case 'each':
-      return [block.body];
+      found.push(block.body);
+      return;
     case 'meet':
-      return [block.body, ...insideOf(block.body)];
+      addBlocks(block.body, found);
+      return;
     case 'child':
-      return blocksOf(block.branch.body);
+      for (const each of block.branch.body) addBlocks(each.block, found);
   }
 }

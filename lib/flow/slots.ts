@@ -44,22 +44,39 @@ function leadOf(tree: PartedTree<Step>): string {
   }
 }
 
-/** What lies beside a container, or beside one of those around it, and holds a slot: the outermost of the containers that do, or the slot. */
-export function outermost(slot: Slot, beside: Slot['container']): Slot {
+/** The keys of a container and of those around it. */
+export function keysAround(inner: Slot['container']): ReadonlySet<string> {
   const around = new Set<string>();
-  for (let container = beside; ; container = container.container) {
+  for (let container = inner; ; container = container.container) {
     around.add(keyOf(container));
-    if (!('member' in container)) break;
+    if (!('member' in container)) return around;
   }
+}
+
+/**
+ * What lies beside a container, or beside one of those around it, and holds a slot: the outermost of the containers that do, or the slot.
+ *
+ * @param around The {@link keysAround} of the container.
+ */
+export function outermost(slot: Slot, around: ReadonlySet<string>): Slot {
   let found = slot;
   while ('member' in found.container && !around.has(keyOf(found.container))) found = found.container;
   return found;
 }
 
+/** Keys that have been made: many slots lie in the same containers, and these in one another. */
+const keys = new WeakMap<Line | Slot, string>();
+
 /** The same text for the same container, and for no other. */
 export function keyOf(container: Line | Slot): string {
-  if (!('member' in container)) return `${container.holds} ${container.depth}`;
-  return `${keyOf(container.container)}\n${container.member}`;
+  const known = keys.get(container);
+  if (known !== undefined) return known;
+  const key =
+    'member' in container
+      ? `${keyOf(container.container)}\n${container.member}`
+      : `${container.holds} ${container.depth}`;
+  keys.set(container, key);
+  return key;
 }
 
 /** What the members of containers are called. */
