@@ -7,7 +7,7 @@ const SHARED_BYTES = 262_144;
 export const SHARED_CHARS = 32_768 / 2;
 
 /** A failure's entry needs so many characters to say anything at all. */
-const LEAST_CHARS = 160;
+export const LEAST_CHARS = 160;
 
 /**
  * The bytes that one step's result may take in the state data. However many results meet in one state, they fit, since
@@ -38,9 +38,6 @@ export function causeShare({ steps, batches = 0 }: ResultBudget, workers?: numbe
   const sharing = workers === undefined ? steps : batches * workers;
   return Math.max(LEAST_CHARS, Math.floor(shared / sharing));
 }
-
-/** Of so many failures as this the entries take no more than what all share, whatever has failed. */
-export const MOST_SHARING = /* @__PURE__ */ Math.floor(SHARED_CHARS / 2 / LEAST_CHARS);
 
 /** What a step leaves at least: a reference to a parked result, or a failure that says something, with room to spare. */
 const LEAST_BYTES = 480;

@@ -1,5 +1,5 @@
 import { MOST_ID_CHARS } from '../contract/batch.ts';
-import { causeShare, MOST_SHARING, SHARED_CHARS } from '../contract/limits.ts';
+import { causeShare, LEAST_CHARS, SHARED_CHARS } from '../contract/limits.ts';
 import type { ResultBudget } from '../contract/step-event.ts';
 import { Limit } from '../states-language/limits.ts';
 import { MOST_WORKERS } from './batch.ts';
@@ -9,6 +9,9 @@ export const NAMES_CHARS = 1500;
 
 /** What an entry of the cause holds beside the step's name and what its handler says: members' names, and the error's. */
 const ENTRY_CHARS = 80;
+
+/** Of so many failures as this the entries take no more than what all share, whatever has failed. */
+const MOST_SHARING = Math.floor(SHARED_CHARS / 2 / LEAST_CHARS);
 
 /** What the cause of an execution can tell of its failures. */
 export interface ToldFailures {

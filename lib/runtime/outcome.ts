@@ -1,17 +1,16 @@
 import { StepHandlerResult } from './step-handler-result.ts';
 
-/** The errors behind failures that were made from them; their stacks belong in the log, not in the result. */
-const causes = new WeakMap<StepHandlerResult, unknown>();
+/** The error behind a failure that was made from one; its stack belongs in the log, not in the result. */
+const CAUSE = Symbol.for('tasker-sfn.cause');
 
 /** Keeps the error that a failure was made from. */
 export function madeFrom(result: StepHandlerResult, cause: unknown): StepHandlerResult {
-  causes.set(result, cause);
-  return result;
+  return Object.defineProperty(result, CAUSE, { value: cause });
 }
 
 /** The error that a failure was made from, when it was made from one. */
 export function failureCause(result: StepHandlerResult): unknown {
-  return causes.get(result);
+  return (result as { readonly [CAUSE]?: unknown })[CAUSE];
 }
 
 /**

@@ -111,7 +111,7 @@ describe('bundleHandlers', () => {
 
   it('adds little to a handler', () => {
     const bundle = bundleFolder(handlerFolder({ 'a.ts': handlerModule('A', 'N::A') }), makeFolder());
-    expect(bundle.get('N.A')!.bytes).toBeLessThan(12_900);
+    expect(bundle.get('N.A')!.bytes).toBeLessThan(12_400);
   });
 
   it('keeps the names of errors of the runtime, of classes that are called alike, and of those that name themselves', async () => {

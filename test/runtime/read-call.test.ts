@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { StepEvent } from '../../lib/contract/step-event.ts';
 import { judge } from '../../lib/runtime/adapter/judge.ts';
 import { openCall } from '../../lib/runtime/adapter/open-call.ts';
+import { readCall } from '../../lib/runtime/adapter/read-call.ts';
 import { lookAt, sampleCall, sampleEvent } from './sample-event.ts';
 
 const task = { wire: 2, template: ['shop', 'checkout', '1.0.0'], budget: { steps: 5, reserved: 4_096 } } as const;
@@ -73,6 +74,18 @@ describe('what a step is sent', () => {
     const { execution } = opening({});
     const { event } = opening({ retry: { Error: 'RetryAfterError', Cause: '@1@2@2@charge@' }, execution });
     expect(lookAt(event)).toMatchObject({ attempt: 3, task: { request: execution.Input, id: execution.Name } });
+  });
+
+  it('is of a run after others where Lambda was asked again, or the task was redriven', () => {
+    const { event } = opening({ context: {} });
+    const { execution } = event;
+    expect(readCall(event)).toMatchObject({ isFirstRun: true, attempt: 1, task: { redriveCount: 0 } });
+    const redriven = { Execution: { ...execution.Execution, RedriveCount: 2 } };
+    for (const each of [event, sampleEvent()]) {
+      expect(lookAt({ ...each, execution: redriven })).toMatchObject({ isFirstRun: false, task: { redriveCount: 2 } });
+      const again = { ...each.execution, State: { RetryCount: 1 } };
+      expect(lookAt({ ...each, execution: again })).toMatchObject({ isFirstRun: false, attempt: 1 });
+    }
   });
 
   it('counts the attempts of this step alone', () => {

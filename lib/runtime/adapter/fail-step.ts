@@ -1,36 +1,51 @@
 import { canonicalCallable } from '../../contract/callable.ts';
 import { STEP_YIELDED, type CheckpointProgress } from '../../contract/checkpoint.ts';
 import { keepFailure } from '../batch/child-batch.ts';
-import type { LogLevel } from '../log/log-scope.ts';
+import type { StepYield } from '../checkpoint/step-yield.ts';
+import { writeLog } from '../log/log-scope.ts';
+import { failureCause } from '../outcome.ts';
 import { inWords } from '../safely.ts';
-import { classNameOf, describeThrown } from './describe-thrown.ts';
+import { classNameOf, describeThrown, type Failure } from './describe-thrown.ts';
 import type { StepCall } from './step-call.ts';
 import { StepError, stackOf, stepErrorOf } from './step-error.ts';
 import type { FailedRun, StepMeans } from './step-means.ts';
 
-/** Tells all who have to know of a failure, and makes the error of it that the machine sees. */
+/** Tells all who have to know of a failure, and makes the error of it that the machine sees. A yield is one itself. */
 export async function failStep(
   call: StepCall,
-  { failure, thrown }: FailedRun,
+  failed: FailedRun,
+  means: Pick<StepMeans, 'findStore' | 'tell'>,
+): Promise<StepError | StepYield> {
+  if ('thrown' in failed) {
+    const { thrown } = failed;
+    return tellFailure(call, describeThrown(thrown, classNameOf(thrown)), thrown, means);
+  }
+  const { outcome } = failed;
+  return outcome instanceof Error ? outcome : tellFailure(call, outcome, failureCause(outcome), means);
+}
+
+async function tellFailure(
+  call: StepCall,
+  failure: Failure,
+  thrown: unknown,
   means: Pick<StepMeans, 'findStore' | 'tell'>,
 ): Promise<StepError> {
-  const described = failure ?? describeThrown(thrown, classNameOf(thrown));
-  const error = stepErrorOf(call, described, thrown, Date.now());
+  const error = stepErrorOf(call, failure, thrown, Date.now());
   if (call.isListed) await keepFailure(call, error, await means.findStore());
   await means.tell?.({ failure: error.details });
   return error;
 }
 
-/** What the log says of an error with which a step's function ends. */
-export function lineOfError(
-  { step }: StepCall,
-  error: unknown,
-): { readonly level: LogLevel; readonly message: string; readonly fields: Readonly<Record<string, unknown>> } {
+/** Writes the line of the log of an error with which a step's function ends. */
+export function logEnd({ step }: StepCall, error: unknown, duration_ms: number): void {
   const { progress } = error as { readonly progress?: CheckpointProgress };
-  if (progress === undefined) return { level: 'ERROR', message: 'Step failed', fields: describeFailure(error) };
+  if (progress === undefined) {
+    writeLog('ERROR', 'Step failed', { duration_ms, ...describeFailure(error) });
+    return;
+  }
   const { items_processed, yields } = progress;
   const handler = canonicalCallable(step.callable);
-  return { level: 'INFO', message: STEP_YIELDED, fields: { handler, items_processed, yields } };
+  writeLog('INFO', STEP_YIELDED, { duration_ms, handler, items_processed, yields });
 }
 
 function describeFailure(error: unknown): Record<string, unknown> {

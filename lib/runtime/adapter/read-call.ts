@@ -5,17 +5,15 @@ import {
   type RetryState,
   type StepEvent,
   type WireExecution,
-  type WireState,
   type WireStep,
   type WireTask,
 } from '../../contract/step-event.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
-import { readRetry } from '../../contract/read-retry.ts';
 import { type Entries, readAncestors, readEntries } from './read-entries.ts';
 import type { StepCall } from './step-call.ts';
 
 /**
- * Reads the event of an ordinary step that has not settled before. Undefined of any other, and of what is no event: that is for
+ * Reads the event of an ordinary step that has not run before. Undefined of any other, and of what is no event: that is for
  * `read-unusual-call.ts`, which is loaded when it is needed.
  */
 export function readCall(event: unknown): StepCall | undefined {
@@ -29,14 +27,20 @@ export function readCall(event: unknown): StepCall | undefined {
   const entries = readEntries(left);
   // After a redrive of a group that opens the execution, the request may lie among what steps have left.
   const members = { ...left, ...objectOf(left.steps) };
+  // A retry stays there for the steps after the one that it names.
+  const { step: retried, Cause: cause } = objectOf(left.retry) as RetryState;
   const isUnusual =
     task?.wire !== WIRE_VERSION ||
     (isOpening && 'retry' in data) ||
     'continues' in objectOf(request) ||
     ['batch', 'listed', 'stopped', 'context', 'options'].some((member) => member in members) ||
-    entries.passed.has(step.name);
+    entries.passed.has(step.name) ||
+    retried === step.name ||
+    cause?.includes(`@${step.name}@`) ||
+    Number(state?.RetryCount) > 0 ||
+    Number(execution.RedriveCount) > 0;
   if (isUnusual) return undefined;
-  return makeCall(task, step, { execution, state, request, retry: left.retry as RetryState | undefined, entries });
+  return makeCall(task, step, { execution, request, entries });
 }
 
 function objectOf(value: unknown): JsonObject {
@@ -46,24 +50,21 @@ function objectOf(value: unknown): JsonObject {
 /** What an event says of the execution so far. */
 export interface SoFar {
   readonly execution: WireExecution;
-  readonly state: WireState | undefined;
   /** Nobody knows yet whether it is one: an execution may be started with anything. */
   readonly request: unknown;
-  readonly retry: RetryState | undefined;
   readonly entries: Entries;
-  /** @default that of the execution */
-  readonly redriveCount?: number | undefined;
 }
 
-/** The call of an ordinary step. */
-export function makeCall(task: WireTask, step: WireStep, soFar: SoFar, batch?: StepCall['batch']): StepCall {
-  const { execution, state, request, entries, redriveCount = execution.RedriveCount ?? 0 } = soFar;
+/** The call of an ordinary step that has not run before. */
+export function makeCall(task: WireTask, step: WireStep, { execution, request, entries }: SoFar): StepCall {
   const [namespace, name, version] = task.template;
-  const { config: wireConfig = {}, dependencies = [] } = step;
+  const {
+    config: wireConfig = {},
+    dependencies = [],
+    retryable = true,
+    max_attempts: maxAttempts = USUAL_ATTEMPTS,
+  } = step;
   const config = typeof wireConfig === 'string' ? (JSON.parse(wireConfig) as JsonObject) : wireConfig;
-  const stepName = batch?.worker ?? step.name;
-  const retry = soFar.retry && readRetry(soFar.retry);
-  const attempt = retry?.step === stepName ? retry.attempts + 1 : 1;
   return {
     task: {
       id: execution.Name,
@@ -72,26 +73,25 @@ export function makeCall(task: WireTask, step: WireStep, soFar: SoFar, batch?: S
       name,
       version,
       startedAt: execution.StartTime,
-      redriveCount,
+      redriveCount: 0,
       request: request as TaskRequest,
     },
-    batch,
     step: {
-      name: stepName,
+      name: step.name,
       callable: step.callable,
       method: step.method,
       config,
       inputs: config,
       dependencies,
-      retryable: step.retryable ?? true,
-      maxAttempts: step.max_attempts ?? USUAL_ATTEMPTS,
+      retryable,
+      maxAttempts,
       delays: step.delays,
       timeoutSeconds: step.timeout_seconds,
       branches: step.branches,
       batches: step.batches,
     },
-    attempt,
-    isFirstRun: attempt === 1 && !(Number(state?.RetryCount) > 0) && redriveCount === 0,
+    attempt: 1,
+    isFirstRun: true,
     entries,
     ...readAncestors(entries, dependencies),
     budget: task.budget,

@@ -7,10 +7,13 @@ import {
   type StepEvent,
   type StepEvent1,
   type WireContext,
+  type RetryState,
   type WireExecution,
+  type WireState,
   type WireStep,
 } from '../../contract/step-event.ts';
 import { continuationIn } from '../../contract/continuation.ts';
+import { readRetry } from '../../contract/read-retry.ts';
 import { makeCall } from './read-call.ts';
 import { readEntries } from './read-entries.ts';
 import { unknownVersion } from './refusals.ts';
@@ -33,9 +36,26 @@ export function readUnusualCall(event: unknown): StepCall {
   // A machine of version 1 takes what it knows from the reply.
   if (task?.wire !== WIRE_VERSION && task?.wire !== 1) throw unknownVersion(step.name, task?.wire);
   const entries = readEntries(withoutRequest(stateAround(data), request));
-  const soFar = { execution, state, request, retry: data.retry, entries, redriveCount };
-  const call = withInputs(makeCall(task, step, soFar, batchOf(step, data)));
-  return { ...continued(call), isListed: data.listed === true, isStopped: data.stopped === true };
+  const ordinary = makeCall(task, step, { execution, request, entries });
+  const worker = asWorker({ ...ordinary, task: { ...ordinary.task, redriveCount } }, batchOf(step, data));
+  const call = continued(asRun(worker, data.retry, state));
+  return { ...call, isListed: data.listed === true, isStopped: data.stopped === true };
+}
+
+/** A worker has a name of its own, and its part of the work beside its configuration. Tasker: "Batch workers". */
+function asWorker(call: StepCall, batch: StepCall['batch']): StepCall {
+  if (batch === undefined) return call;
+  const { worker, cursor, metadata, is_no_op } = batch;
+  const inputs = { ...call.step.config, cursor, batch_metadata: { ...metadata }, is_no_op };
+  return { ...call, batch, step: { ...call.step, name: worker, inputs } };
+}
+
+/** The call with which run of the step it is. */
+function asRun(call: StepCall, wireRetry: RetryState | undefined, state: WireState | undefined): StepCall {
+  const retry = wireRetry && readRetry(wireRetry);
+  const attempt = retry?.step === call.step.name ? retry.attempts + 1 : 1;
+  const isFirstRun = attempt === 1 && !(Number(state?.RetryCount) > 0) && call.task.redriveCount === 0;
+  return { ...call, attempt, isFirstRun };
 }
 
 /** The call of a task that goes on, with what it goes on from: the task is known by the execution with which it began. */
@@ -52,14 +72,6 @@ function continued(call: StepCall): StepCall {
     continues,
     wasRedriven,
   };
-}
-
-/** A worker's part of the work lies beside its configuration. Tasker: "Batch workers". */
-function withInputs(call: StepCall): StepCall {
-  const { step, batch } = call;
-  if (batch === undefined) return call;
-  const { cursor, metadata, is_no_op } = batch;
-  return { ...call, step: { ...step, inputs: { ...step.config, cursor, batch_metadata: { ...metadata }, is_no_op } } };
 }
 
 function batchOf({ name, batch: metadata }: WireStep, { batch }: Partial<StateData>): StepCall['batch'] {
@@ -114,7 +126,7 @@ function readData(event: StepEvent | StepEvent1 | ChildStepEvent, execution: Wir
   if (task === undefined) return withRequest(isJsonObject(data) ? data : {}, execution);
   return isOpeningRetry(data, execution)
     ? withRequest({ retry: data.retry }, data.execution)
-    : { data: {}, request: data };
+    : { ...withRequest({}, execution), request: data };
 }
 
 function withRequest(data: Partial<StateData>, execution: WireExecution): WithRequest {

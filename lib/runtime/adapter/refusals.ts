@@ -2,6 +2,7 @@ import { WireError } from '../../contract/errors.ts';
 import { WIRE_VERSION } from '../../contract/step-event.ts';
 import { ErrorType } from '../error-type.ts';
 import { PermanentError } from '../errors.ts';
+import { isFunctionHandler } from '../functional/function-handler.ts';
 import { inWords } from '../safely.ts';
 import { writeLog } from '../log/log-scope.ts';
 import type { StepContext } from '../step-context.ts';
@@ -63,12 +64,8 @@ export function unnamedHandler(callable: string, classes: readonly StepHandlerCl
  *
  * @throws PermanentError where there is none of this name
  */
-export function methodOf(
-  handler: ExecutableHandler,
-  method: string,
-  isFunction: boolean,
-): (context: StepContext) => unknown {
-  if (isFunction) {
+export function methodOf(handler: ExecutableHandler, method: string): (context: StepContext) => unknown {
+  if (isFunctionHandler(handler)) {
     const message = `The template names the method "${method}", and a handler made from a function has "call" alone`;
     writeLog('WARN', message, { handler: handler.name });
     return (context) => handler.call(context);

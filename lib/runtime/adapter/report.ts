@@ -20,8 +20,7 @@ export async function reportOn(call: StepCall, run: () => Promise<StepOutcome>):
     writeLog('INFO', 'Step succeeded', { duration_ms: elapsed(), result_bytes: bytes, parked });
     return reply;
   } catch (error) {
-    const { level, message, fields } = (await loadFailures()).lineOfError(call, error);
-    writeLog(level, message, { duration_ms: elapsed(), ...fields });
+    (await loadFailures()).logEnd(call, error, elapsed());
     throw error;
   }
 }

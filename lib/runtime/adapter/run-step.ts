@@ -4,7 +4,7 @@ import type { StepCheckpoint } from '../checkpoint/step-checkpoint.ts';
 import type { StepYield } from '../checkpoint/step-yield.ts';
 import { loadCheckpoints } from '../later/load-checkpoints.ts';
 import { loadFailures } from '../later/load-failures.ts';
-import { failureCause, resultOf } from '../outcome.ts';
+import { resultOf } from '../outcome.ts';
 import { readDependencies } from '../results/read-dependencies.ts';
 import type { EncodedResult } from '../results/encoded-result.ts';
 import { toJson, writeResult } from '../results/write-result.ts';
@@ -26,25 +26,21 @@ export type StepOutcome = EncodedResult & StepReply;
  */
 export async function runStep(source: HandlerSource, call: StepCall, means: StepMeans): Promise<StepOutcome> {
   const { findStore, tell } = means;
-  let failed: FailedRun | StepYield;
+  let failed: FailedRun;
   try {
     const outcome = await callStep(source, call, means);
-    if (outcome instanceof StepHandlerResult && outcome.success) {
+    if ('success' in outcome && outcome.success) {
       const result = await toJson(outcome.result);
       const entry = await entryOf(call, result, findStore);
       const reply = { ...(await writeResult(call, result, findStore)), ...entry };
       await tell?.({ result });
       return reply;
     }
-    failed = outcome instanceof StepHandlerResult ? failedBy(outcome) : outcome;
+    failed = { outcome };
   } catch (thrown) {
-    failed = isResult(thrown) ? failedBy(thrown) : { failure: undefined, thrown };
+    failed = isResult(thrown) ? { outcome: thrown } : { thrown };
   }
-  throw 'thrown' in failed ? await (await loadFailures()).failStep(call, failed, { findStore, tell }) : failed;
-}
-
-function failedBy(failure: StepHandlerResult): FailedRun {
-  return { failure, thrown: failureCause(failure) };
+  throw await (await loadFailures()).failStep(call, failed, { findStore, tell });
 }
 
 /** What a handler throws may be anything, and throw when it is looked at. */

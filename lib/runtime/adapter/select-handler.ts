@@ -1,6 +1,5 @@
 import { canonicalCallable } from '../../contract/callable.ts';
 import type { JsonObject } from '../../json.ts';
-import { isFunctionHandler } from '../functional/define-handler.ts';
 import { loadFailures } from '../later/load-failures.ts';
 import type { StepContext } from '../step-context.ts';
 import { type ExecutableHandler, StepHandler, type StepHandlerClass } from '../step-handler.ts';
@@ -51,5 +50,5 @@ async function selectHandler(classes: readonly StepHandlerClass[], callable: str
 /** Calls `handler.method` of the template, `call` unless it names another. Tasker: "Method dispatch". */
 export async function callHandler(handler: ExecutableHandler, method: string, context: StepContext): Promise<unknown> {
   if (method === 'call') return handler.call(context);
-  return (await loadFailures()).methodOf(handler, method, isFunctionHandler(handler)).call(handler, context);
+  return (await loadFailures()).methodOf(handler, method).call(handler, context);
 }

@@ -42,7 +42,7 @@ export interface StepCall {
     readonly batches: WireBatches | undefined;
   };
   /** Of a worker: its part of a batch. */
-  readonly batch: (BatchInstance & { readonly template: string; readonly metadata: BatchMetadata }) | undefined;
+  readonly batch?: (BatchInstance & { readonly template: string; readonly metadata: BatchMetadata }) | undefined;
   /**
    * Which run of the handler this is, from 1. Runs of which the runtime saw no end, since they crashed or took too long, are
    * not counted.

@@ -1,15 +1,11 @@
 import type { StepFunctions } from '../../client/index.ts';
+import type { StepYield } from '../checkpoint/step-yield.ts';
 import type { StepEnd } from '../domain-events/step-end.ts';
 import type { FindStore } from '../results/result-store.ts';
 import type { StepHandlerResult } from '../step-handler-result.ts';
 
-/** A run that failed. */
-export interface FailedRun {
-  /** What the handler returned or threw as its failure; absent where it threw anything else. */
-  readonly failure: StepHandlerResult | undefined;
-  /** What it threw, or what it made the failure from. */
-  readonly thrown: unknown;
-}
+/** A run that brought no result: with what the handler returned or threw as its failure, what else it threw, or its yield. */
+export type FailedRun = { readonly outcome: StepHandlerResult | StepYield } | { readonly thrown: unknown };
 
 /** What a step is run with. */
 export interface StepMeans {

@@ -2,9 +2,10 @@ import { loadFailures } from '../later/load-failures.ts';
 import { madeFrom, resultOf } from '../outcome.ts';
 import { safely } from '../safely.ts';
 import type { StepContext } from '../step-context.ts';
-import { type ExecutableHandler, StepHandler, type StepHandlerClass } from '../step-handler.ts';
+import { StepHandler, type StepHandlerClass } from '../step-handler.ts';
 import { StepHandlerResult } from '../step-handler-result.ts';
 import type { AnyStep, StepTypes } from '../step-types.ts';
+import { markAsFunction } from './function-handler.ts';
 import { collectArgs, type HandlerFn, type HandlerOptions } from './handler-options.ts';
 
 /**
@@ -36,13 +37,6 @@ export function defineHandler<Step extends StepTypes = AnyStep>(
   });
 }
 
-const functions = new WeakSet<object>();
-
-/** Whether a handler was made from a function, so that `call` is all it has. */
-export function isFunctionHandler(handler: ExecutableHandler): boolean {
-  return functions.has(handler.constructor);
-}
-
 type StepHandlerBase<T extends StepHandler> = abstract new () => T;
 
 /** A class named `name` whose `call` runs the body and turns what it throws into a failure. */
@@ -68,6 +62,5 @@ export function handlerClass<T extends StepHandler>(
     }
   }
   Object.defineProperty(FunctionHandler, 'name', { value: name });
-  functions.add(FunctionHandler);
-  return FunctionHandler;
+  return markAsFunction(FunctionHandler);
 }
