@@ -1,32 +1,29 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { readRunName } from '../../contract/run-name.ts';
 import type { JsonValue } from '../../json.ts';
 import type { CodePlace, FunctionFacts, InvocationLog, Workshop } from '../../console/workshop.ts';
 import type { HostedFunction } from '../../local/index.ts';
 import type { CliIo } from '../io.ts';
 import { firstOwnLine } from '../../languages/index.ts';
-import { invocationLog } from './invocation-log.ts';
+import { InvocationLogs, taskOf } from './invocation-logs.ts';
 import { invokedStep } from './invoked-step.ts';
 
-/** Runs whose logs and places are kept. */
-const MOST_RUNS = 500;
+/** Tasks whose places are kept. */
+const MOST_TASKS = 500;
+/** Steps of a task whose places are kept: all workers of a large batch may throw. */
+const MOST_PLACES = 1_000;
 /** Lines of code before and after the one that is meant. */
 const AROUND = 2;
-
-interface RunRecord {
-  readonly logs: InvocationLog[];
-  /** By step. */
-  readonly places: Map<string, CodePlace>;
-}
 
 /** What the functions of this process did, for the console. */
 export class HandlerRecords implements Workshop {
   readonly failNext: Workshop['failNext'];
   readonly #cwd: string;
   readonly #now: () => number;
-  readonly #runs = new Map<string, RunRecord>();
+  readonly #logs: InvocationLogs;
+  /** By task, and by step. */
+  readonly #places = new Map<string, Map<string, CodePlace>>();
   readonly #functions = new Map<string, FunctionFacts>();
   #hosted: ReadonlyMap<string, HostedFunction> = new Map();
 
@@ -34,6 +31,7 @@ export class HandlerRecords implements Workshop {
   constructor({ cwd, now }: Pick<CliIo, 'cwd' | 'now'>, failNext: Workshop['failNext']) {
     this.#cwd = cwd;
     this.#now = now;
+    this.#logs = new InvocationLogs({ now });
     this.failNext = failNext;
   }
 
@@ -50,9 +48,7 @@ export class HandlerRecords implements Workshop {
   /** Takes the log of an invocation. */
   readonly logged = (functionName: string, text: string, event: string): void => {
     this.#change(functionName, ({ invocations }) => ({ invocations: invocations + 1 }));
-    const invoked = invokedStep(JSON.parse(event) as JsonValue);
-    const { run } = invoked;
-    if (run !== undefined) this.#runOf(taskOf(run)).logs.push(invocationLog(invoked, functionName, text, this.#now()));
+    this.#logs.add(functionName, text, event);
   };
 
   /** Takes what a function has thrown. */
@@ -65,15 +61,19 @@ export class HandlerRecords implements Workshop {
     }));
     const { run, step } = invokedStep(JSON.parse(event) as JsonValue);
     const place = firstOwnLine(trace, this.#cwd);
-    if (run !== undefined && place !== undefined) this.#runOf(taskOf(run)).places.set(step, codeAt(place, this.#cwd));
+    if (run === undefined || place === undefined) return;
+    const task = taskOf(run);
+    const places = this.#places.get(task) ?? new Map<string, CodePlace>();
+    putLast(places, step, codeAt(place, this.#cwd), MOST_PLACES);
+    putLast(this.#places, task, places, MOST_TASKS);
   };
 
   logsOf(run: string): readonly InvocationLog[] {
-    return this.#runs.get(taskOf(run))?.logs ?? [];
+    return this.#logs.of(run);
   }
 
   placeOf(run: string, step: string): CodePlace | undefined {
-    return this.#runs.get(taskOf(run))?.places.get(step);
+    return this.#places.get(taskOf(run))?.get(step);
   }
 
   functions(): readonly FunctionFacts[] {
@@ -94,20 +94,14 @@ export class HandlerRecords implements Workshop {
     const facts = this.#factsOf(name);
     this.#functions.set(name, { ...facts, ...change(facts) });
   }
-
-  #runOf(run: string): RunRecord {
-    const record = this.#runs.get(run) ?? { logs: [], places: new Map() };
-    this.#runs.delete(run);
-    this.#runs.set(run, record);
-    const [oldest] = this.#runs.keys();
-    if (this.#runs.size > MOST_RUNS && oldest !== undefined) this.#runs.delete(oldest);
-    return record;
-  }
 }
 
-/** What the executions of a task have in common: a repaired one goes on in another. */
-function taskOf(execution: string): string {
-  return readRunName(execution).base;
+/** Makes a value the newest; the oldest goes where there are too many. */
+function putLast<T>(values: Map<string, T>, key: string, value: T, most: number): void {
+  values.delete(key);
+  values.set(key, value);
+  const [oldest] = values.keys();
+  if (values.size > most && oldest !== undefined) values.delete(oldest);
 }
 
 /** The lines around a place such as `lambdas/shop/charge.ts:14:9`. */

@@ -17,6 +17,7 @@ import type { CliIo } from '../io.ts';
 import { childMachineName } from '../../contract/state-machine-name.ts';
 import { lookUp } from '../../lookup.ts';
 import { deployWorkflow, machineNameOf } from '../local/deploy-workflow.ts';
+import { InvocationLogs } from '../local/invocation-logs.ts';
 import { hostHandlers } from '../local/host-handlers.ts';
 import { listenOrSay } from '../local/listen-or-say.ts';
 import { regionOf } from '../local/region-of.ts';
@@ -25,7 +26,6 @@ import { temporaryResults } from '../local/results-folder.ts';
 import { showProgress, type Progress } from './progress.ts';
 import { eventsFile } from './run-events.ts';
 import type { RunFlags } from './run-flags.ts';
-import { RunLogs } from './run-logs.ts';
 import type { RunOutcome, RunResult } from './run-result.ts';
 import type { RunTaskFlags } from './run-task.ts';
 import { unparkRun } from './unpark-run.ts';
@@ -69,7 +69,7 @@ export async function runAtEndpoint(
   const region = regionOf(io.env);
   const results = await temporaryResults();
   const events = eventsFile(results.url);
-  const logs = new RunLogs(io);
+  const logs = new InvocationLogs(io);
   const host = new LambdaHost({
     functions: hosted.value.functions,
     environment: {
@@ -102,7 +102,7 @@ export async function runAtEndpoint(
       const { executionArn = '' } = await sfn.startExecution({ stateMachineArn, input });
       return follow(sfn, executionArn, { workflow: deployed.at(-1) ?? workflow, prefix }, progress, io);
     });
-    const whole = { ...value, events: await events.read(), logs: logs.of(value.executionArn) };
+    const whole = { ...value, events: await events.read(), logs };
     return { value: await unparkRun(whole, results.url), diagnostics: [], sources: hosted.value.sources };
   } finally {
     progress.end();

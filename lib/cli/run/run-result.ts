@@ -2,8 +2,8 @@ import type { Outcome } from '../../diagnostics/outcome.ts';
 import type { StepView } from '../../client/index.ts';
 import type { SentEvent } from '../../states-language/read-event.ts';
 import type { JsonValue } from '../../json.ts';
-import type { InvocationLog } from '../../console/workshop.ts';
 import { ExitCode } from '../exit-code.ts';
+import type { InvocationLogs } from '../local/invocation-logs.ts';
 import type { RunEvent } from './run-events.ts';
 
 /** A finished run of a task. */
@@ -23,8 +23,8 @@ export interface RunResult {
   readonly history: readonly SentEvent[];
   /** The domain events that the steps have published, in that order. */
   readonly events: readonly RunEvent[];
-  /** What its handlers have logged, in the order in which the invocations ended; empty where nobody asked for it. */
-  readonly logs: readonly InvocationLog[];
+  /** What handlers have logged; nothing where nobody asked for it. */
+  readonly logs: InvocationLogs;
 }
 
 /** How an attempt to run a task came out: there is no result when its handlers cannot be loaded. */

@@ -26,13 +26,13 @@ import { machineNameOf } from '../local/deploy-workflow.ts';
 import { localTables } from '../local/local-tables.ts';
 import { regionOf } from '../local/region-of.ts';
 import { firstOwnLine } from '../../languages/index.ts';
+import { InvocationLogs } from '../local/invocation-logs.ts';
 import { invokedStep } from '../local/invoked-step.ts';
 import { temporaryResults } from '../local/results-folder.ts';
 import { eventErrors, handlerOutput } from './handler-log.ts';
 import { showProgress, type Progress } from './progress.ts';
 import { eventsFile } from './run-events.ts';
 import type { RunFlags } from './run-flags.ts';
-import { RunLogs } from './run-logs.ts';
 import type { RunOutcome, RunResult } from './run-result.ts';
 import { serveStarted } from './serve-started.ts';
 import { unparkRun } from './unpark-run.ts';
@@ -73,7 +73,7 @@ export async function runTask(
   const showErrors = eventErrors((step, text) => {
     progress.note(step, text);
   });
-  const logs = new RunLogs(io);
+  const logs = new InvocationLogs(io);
   const started = findStarted(workflow, { from: io.cwd });
   if (started.value === undefined) return { diagnostics: started.diagnostics, sources: [] };
   const results = await temporaryResults();
@@ -114,7 +114,7 @@ export async function runTask(
     const resolve = (arn: string) => host.resolve(callables.get(arn) ?? arn);
     const store = folderResultStore(results.url);
     const result = await execute(own, resolve, { ...flags, request, clock, progress, store }, io);
-    const whole = { ...result, events: await events.read(), logs: logs.of(result.executionArn) };
+    const whole = { ...result, events: await events.read(), logs };
     return { value: await unparkRun(whole, results.url), diagnostics: [], sources };
   } finally {
     await tasks?.close();

@@ -38,5 +38,5 @@ export function writeReport(path: string, { workflow, request, result, redact }:
     ...(cause !== undefined && { cause }),
   };
   const picture = pictureOf(workflow.plan, new Map(steps.map((step) => [step.name, step])));
-  writeOutput(path, renderReport({ task, now: io.now(), redact, picture, logs: logTexts(logs) }), io);
+  writeOutput(path, renderReport({ task, now: io.now(), redact, picture, logs: logTexts(logs.of(task.id)) }), io);
 }

@@ -1,6 +1,7 @@
 import pc from 'picocolors';
 import { describe, expect, it } from 'vitest';
 import type { StepView } from '../../../lib/client/index.ts';
+import { InvocationLogs } from '../../../lib/cli/local/invocation-logs.ts';
 import { runResultJson, type RunResult } from '../../../lib/cli/run/run-result.ts';
 import { runResultText } from '../../../lib/cli/run/run-result-text.ts';
 
@@ -24,6 +25,7 @@ const blocked: StepView = {
   attempts: 0,
   ...base,
 };
+const logs = new InvocationLogs({ now: () => 0 });
 const succeeded: RunResult = {
   status: 'SUCCEEDED',
   executionArn: 'arn:x',
@@ -33,7 +35,7 @@ const succeeded: RunResult = {
   steps: [charge],
   history: [],
   events: [],
-  logs: [],
+  logs,
 };
 const failure: RunResult = {
   status: 'FAILED',
@@ -45,7 +47,7 @@ const failure: RunResult = {
   steps: [failed, blocked],
   history: [],
   events: [],
-  logs: [],
+  logs,
 };
 
 describe('runResultJson', () => {
