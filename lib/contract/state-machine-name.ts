@@ -48,8 +48,8 @@ export function machineNamePatterns(prefix: string | undefined): readonly string
   return ['*-*_*_*', `*-${'?'.repeat(HASH_CHARS)}`].map((pattern) => withPrefix(prefix, pattern));
 }
 
-/** What the names of state machines with a prefix match, whatever it is, in the patterns of IAM. */
-export const PREFIXED_NAMES = `*${SEPARATOR}*`;
+/** What the names of state machines with a prefix match, whatever it is, in the patterns of IAM: the separator, amid anything. */
+export const PREFIXED_NAMES = '*--*';
 
 /**
  * The name of the state machine that runs a part of a template's tasks: the name of the machine of the whole, and a hash. It is one of those

@@ -150,7 +150,7 @@ export class StepContext<in out Step extends StepTypes = AnyStep> {
   /** What an earlier yield of this step left behind; null when there was none. */
   get checkpoint(): Record<string, unknown> | null {
     const { checkpoint = this.event.workflowStep.checkpoint as unknown } = this.#params;
-    return typeof checkpoint === 'object' && checkpoint !== null ? (checkpoint as Record<string, unknown>) : null;
+    return objectOrNull(checkpoint);
   }
 
   /** Where an earlier yield of this step stopped; null when there was none. */
@@ -166,8 +166,7 @@ export class StepContext<in out Step extends StepTypes = AnyStep> {
 
   /** What the last yield carried over; null when it carried nothing. */
   get accumulatedResults(): Record<string, unknown> | null {
-    const results = this.checkpoint?.accumulated_results;
-    return typeof results === 'object' && results !== null ? (results as Record<string, unknown>) : null;
+    return objectOrNull(this.checkpoint?.accumulated_results);
   }
 
   /** Whether an earlier yield of this step left a cursor to go on from. */
@@ -200,4 +199,8 @@ export class StepContext<in out Step extends StepTypes = AnyStep> {
 /** Reads own properties alone, so that an input named `constructor` or `__proto__` finds nothing inherited. */
 function ownValue(object: object, key: string): unknown {
   return Object.hasOwn(object, key) ? (object as Record<string, unknown>)[key] : undefined;
+}
+
+function objectOrNull(value: unknown): Record<string, unknown> | null {
+  return typeof value === 'object' ? (value as Record<string, unknown> | null) : null;
 }

@@ -57,12 +57,12 @@ export abstract class StepHandler<in out Step extends StepTypes = AnyStep> imple
 
   /** The handler's name: its `handlerName`, or the class's name where that is empty. */
   get name(): string {
-    return this.statics().handlerName || this.constructor.name;
+    return (this.constructor as StepHandlerClass).handlerName || this.constructor.name;
   }
 
   /** The class's `handlerVersion`. @default '1.0.0' */
   get version(): string {
-    return this.statics().handlerVersion ?? '1.0.0';
+    return (this.constructor as StepHandlerClass).handlerVersion ?? '1.0.0';
   }
 
   /** What the handler can do, in Tasker's words: `['process']` unless a subclass says more. */
@@ -122,9 +122,5 @@ export abstract class StepHandler<in out Step extends StepTypes = AnyStep> imple
     errorCode?: string,
   ): StepHandlerResult {
     return StepHandlerResult.failure(message, errorType, retryable, metadata, errorCode);
-  }
-
-  private statics(): StepHandlerClass {
-    return this.constructor as StepHandlerClass;
   }
 }

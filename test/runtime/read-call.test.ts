@@ -79,12 +79,13 @@ describe('what a step is sent', () => {
   it('is of a run after others where Lambda was asked again, or the task was redriven', () => {
     const { event } = opening({ context: {} });
     const { execution } = event;
-    expect(readCall(event)).toMatchObject({ isFirstRun: true, attempt: 1, task: { redriveCount: 0 } });
+    expect(readCall(event)).toMatchObject({ attempt: 1, task: { redriveCount: 0 } });
+    expect(lookAt(event).mayHaveRun).toBeUndefined();
     const redriven = { Execution: { ...execution.Execution, RedriveCount: 2 } };
     for (const each of [event, sampleEvent()]) {
-      expect(lookAt({ ...each, execution: redriven })).toMatchObject({ isFirstRun: false, task: { redriveCount: 2 } });
+      expect(lookAt({ ...each, execution: redriven })).toMatchObject({ mayHaveRun: true, task: { redriveCount: 2 } });
       const again = { ...each.execution, State: { RetryCount: 1 } };
-      expect(lookAt({ ...each, execution: again })).toMatchObject({ isFirstRun: false, attempt: 1 });
+      expect(lookAt({ ...each, execution: again })).toMatchObject({ mayHaveRun: true, attempt: 1 });
     }
   });
 
@@ -100,7 +101,7 @@ describe('what a step is sent', () => {
     const { Execution } = execution;
     const older = { ...(data as object), task: { ...task, wire: 1 } };
     const call = lookAt({ step, data: older, execution: Execution, state: { RetryCount: 1 } });
-    expect(call).toMatchObject({ attempt: 2, isFirstRun: false });
+    expect(call).toMatchObject({ attempt: 2, mayHaveRun: true });
     expect(call.task).toMatchObject({ id: Execution.Name, arn: Execution.Id, request: Execution.Input });
   });
 

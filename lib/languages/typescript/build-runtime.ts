@@ -9,7 +9,7 @@ import { findRuntimeEntry } from './runtime-entry.ts';
  * The variable of a bundle that has what the users' code uses of the runtime. esbuild keeps the names of all functions of a bundle, at the
  * cost of a call for each, or of none. Stack traces show those of the users, but nobody reads those of the runtime: so it is bundled apart.
  */
-const VARIABLE = 'taskerSfn';
+const VARIABLE = 'tasker';
 
 /** Writes the module that stands for the runtime where the users' code is bundled: each export mentions the variable. Returns its path. */
 export function writeStandIn(folder: string): string {
@@ -73,6 +73,7 @@ function wholeRuntime() {
     outdir,
     // The marks of what a bundle may leave out are comments.
     minify: false,
+    minifySyntax: true,
     define: partsApart(),
   });
   whole = { code: outputs[0]?.text ?? '', exports: exports.get(path) ?? [] };

@@ -61,7 +61,7 @@ export function makeStepFunction(
   publish?: EventPublication,
 ): StepFunction {
   const source = sourceOf(handlers);
-  const { logger = stdoutSink, tasks, bus } = options;
+  const { logger = stdoutSink, tasks } = options;
   const findStore = findResultStore(options.results);
 
   return async (event, context) => {
@@ -73,10 +73,10 @@ export function makeStepFunction(
       return reportOn(call, () =>
         runStep(source, call, {
           findStore,
-          timeLeft: timeLeftOf(context, call.step.timeoutSeconds),
+          timeLeft: timeLeftOf(context, call.step.timeout_seconds),
           traceHeader: context?.xRayTraceId ?? process.env['_X_AMZN_TRACE_ID'],
           tasks,
-          tell: publish && (async (end) => publish(call, end, { bus, store: await findStore(), context })),
+          tell: publish && (async (end) => publish(call, end, { store: await findStore(), context })),
         }),
       );
     });

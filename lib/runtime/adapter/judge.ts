@@ -16,12 +16,12 @@ export function judge(
   { retryable, retryAfter }: { readonly retryable: boolean; readonly retryAfter?: number | undefined },
 ): Verdict {
   if (!retryable) return { error: WireError.permanent };
-  if (attempt >= step.maxAttempts) return { error: WireError.exhausted };
+  if (attempt >= step.max_attempts) return { error: WireError.exhausted };
   const [low, longest] = retryAfter === undefined ? [0, delayOf(step, attempt)] : [retryAfter, retryAfter];
   return { error: WireError.retryAfter, wait: { low, high: longest + 1 } };
 }
 
 /** The longest wait after an attempt; further ones are like the last. */
-function delayOf({ maxAttempts, delays = usualDelays(maxAttempts - 1) }: StepCall['step'], attempt: number): number {
+function delayOf({ max_attempts, delays = usualDelays(max_attempts - 1) }: StepCall['step'], attempt: number): number {
   return delays[attempt - 1] ?? delays.at(-1) ?? 1;
 }

@@ -27,12 +27,16 @@ export function makeContext(
   sources: readonly ResultSource[],
   { handlerName, checkpoint, timeLeft, traceHeader }: ContextMeans,
 ): StepContext {
-  const { task, step, attempt } = call;
+  // What a handler might change is made anew, as the next invocation would have it.
+  const { task, step, batch } = structuredClone({ task: call.task, step: call.step, batch: call.batch });
   const dependencyResults = Object.fromEntries(sources.map(([name, open]) => [name, completed(call, name, open())]));
   let event: FfiStepEvent | undefined;
   return new StepContext({
     get event() {
-      return (event ??= loadEvent().decodeEvent(call, { dependencyResults, checkpoint, traceHeader }));
+      return (event ??= loadEvent().decodeEvent(
+        { ...call, task, step, batch },
+        { dependencyResults, checkpoint, traceHeader },
+      ));
     },
     get stepUuid() {
       return loadEvent().stepUuidOf(call, step.name);
@@ -47,8 +51,8 @@ export function makeContext(
     dependencyResults,
     stepConfig: step.config,
     stepInputs: step.inputs,
-    retryCount: attempt - 1,
-    maxRetries: step.maxAttempts,
+    retryCount: call.attempt - 1,
+    maxRetries: step.max_attempts,
     redriveCount: task.redriveCount,
     checkpoint: checkpoint ?? null,
     timeLeft,

@@ -37,8 +37,8 @@ export function readCall(event: unknown): StepCall | undefined {
     entries.passed.has(step.name) ||
     retried === step.name ||
     cause?.includes(`@${step.name}@`) ||
-    Number(state?.RetryCount) > 0 ||
-    Number(execution.RedriveCount) > 0;
+    state?.RetryCount ||
+    execution.RedriveCount;
   if (isUnusual) return undefined;
   return makeCall(task, step, { execution, request, entries });
 }
@@ -58,12 +58,7 @@ export interface SoFar {
 /** The call of an ordinary step that has not run before. */
 export function makeCall(task: WireTask, step: WireStep, { execution, request, entries }: SoFar): StepCall {
   const [namespace, name, version] = task.template;
-  const {
-    config: wireConfig = {},
-    dependencies = [],
-    retryable = true,
-    max_attempts: maxAttempts = USUAL_ATTEMPTS,
-  } = step;
+  const { config: wireConfig = {}, dependencies = [], retryable = true, max_attempts = USUAL_ATTEMPTS } = step;
   const config = typeof wireConfig === 'string' ? (JSON.parse(wireConfig) as JsonObject) : wireConfig;
   return {
     task: {
@@ -76,22 +71,8 @@ export function makeCall(task: WireTask, step: WireStep, { execution, request, e
       redriveCount: 0,
       request: request as TaskRequest,
     },
-    step: {
-      name: step.name,
-      callable: step.callable,
-      method: step.method,
-      config,
-      inputs: config,
-      dependencies,
-      retryable,
-      maxAttempts,
-      delays: step.delays,
-      timeoutSeconds: step.timeout_seconds,
-      branches: step.branches,
-      batches: step.batches,
-    },
+    step: { ...step, config, inputs: config, dependencies, retryable, max_attempts },
     attempt: 1,
-    isFirstRun: true,
     entries,
     ...readAncestors(entries, dependencies),
     budget: task.budget,

@@ -54,8 +54,8 @@ function asWorker(call: StepCall, batch: StepCall['batch']): StepCall {
 function asRun(call: StepCall, wireRetry: RetryState | undefined, state: WireState | undefined): StepCall {
   const retry = wireRetry && readRetry(wireRetry);
   const attempt = retry?.step === call.step.name ? retry.attempts + 1 : 1;
-  const isFirstRun = attempt === 1 && !(Number(state?.RetryCount) > 0) && call.task.redriveCount === 0;
-  return { ...call, attempt, isFirstRun };
+  const mayHaveRun = attempt > 1 || Number(state?.RetryCount) > 0 || call.task.redriveCount > 0;
+  return { ...call, attempt, mayHaveRun };
 }
 
 /** The call of a task that goes on, with what it goes on from: the task is known by the execution with which it began. */
@@ -68,7 +68,7 @@ function continued(call: StepCall): StepCall {
   return {
     ...call,
     task: { ...call.task, id, arn, startedAt, redriveCount },
-    isFirstRun: false,
+    mayHaveRun: true,
     continues,
     wasRedriven,
   };

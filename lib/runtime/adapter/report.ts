@@ -12,7 +12,7 @@ export async function reportOn(call: StepCall, run: () => Promise<StepOutcome>):
   const { priority, tags, initiator, source_system, reason } = call.task.request ?? {};
   writeLog('INFO', 'Step started', {
     handler: call.step.callable,
-    max_attempts: call.step.maxAttempts,
+    max_attempts: call.step.max_attempts,
     ...{ priority, tags, initiator, source_system, reason },
   });
   try {

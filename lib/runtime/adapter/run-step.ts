@@ -60,21 +60,15 @@ async function callStep(
   const run = async (checkpoint?: StepCheckpoint, yields = 0) => {
     const handler = await source.handlerOf(call.step);
     const means = { handlerName: handler.name, checkpoint, timeLeft, traceHeader };
-    const context = makeContext(unshared(call), sources, means);
+    const context = makeContext(call, sources, means);
     return resultOf(
       await withCall({ call, tasks, yields }, () => callHandler(handler, call.step.method ?? 'call', context)),
     );
   };
-  if (!call.isFirstRun) return (await loadCheckpoints()).runThroughYields(call, findStore, timeLeft, run);
+  if (call.mayHaveRun) return (await loadCheckpoints()).runThroughYields(call, findStore, timeLeft, run);
   const before = timeLeft();
   const outcome = await run();
   if (outcome.success && outcome.metadata.checkpoint_yield === true)
     return (await loadCheckpoints()).runThroughYields(call, findStore, timeLeft, run, { outcome, before });
   return outcome;
-}
-
-/** The call with what a handler might change in it made anew, as the next invocation would have it. */
-function unshared(call: StepCall): StepCall {
-  const { task, step, batch } = call;
-  return { ...call, ...structuredClone({ task, step, batch }) };
 }

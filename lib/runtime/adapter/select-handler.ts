@@ -9,7 +9,7 @@ export interface NamedHandler {
   /** The handler's name. */
   readonly callable: string;
   /** The method that runs. @default `call` */
-  readonly method: string | undefined;
+  readonly method?: string | undefined;
   /** The step's `initialization`. */
   readonly config: JsonObject;
 }

@@ -1,10 +1,20 @@
-import type { BatchInstance, BatchMetadata, WireBatches } from '../../contract/batch.ts';
+import type { BatchInstance, BatchMetadata } from '../../contract/batch.ts';
 import type { Continuation } from '../../contract/continuation.ts';
 import type { WorkerEntry } from '../../contract/step-entry.ts';
-import type { ResultBudget } from '../../contract/step-event.ts';
+import type { ResultBudget, WireStep } from '../../contract/step-event.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
 import type { JsonObject } from '../../json.ts';
 import type { Entries, ResultEntry } from './read-entries.ts';
+
+/** What the event says of the step itself. */
+export interface CalledStep extends Omit<WireStep, 'config'> {
+  readonly config: JsonObject;
+  /** The same; of a worker, with its part of the work. */
+  readonly inputs: JsonObject;
+  readonly dependencies: readonly string[];
+  readonly retryable: boolean;
+  readonly max_attempts: number;
+}
 
 /** One invocation of a step's function: what its event says, with every default filled in. */
 export interface StepCall {
@@ -23,24 +33,7 @@ export interface StepCall {
     /** The execution's input, as it was given. */
     readonly request: TaskRequest;
   };
-  readonly step: {
-    readonly name: string;
-    readonly callable: string;
-    readonly method: string | undefined;
-    readonly config: JsonObject;
-    /** The same; of a worker, with its part of the work. */
-    readonly inputs: JsonObject;
-    readonly dependencies: readonly string[];
-    readonly retryable: boolean;
-    readonly maxAttempts: number;
-    /** The longest wait before each retry, in seconds; further ones are like the last. Absent means the usual ones. */
-    readonly delays: readonly number[] | undefined;
-    readonly timeoutSeconds: number | undefined;
-    /** Of a decision: the steps that its outcome may name. */
-    readonly branches: readonly string[] | undefined;
-    /** Of a batchable step: whom its outcome may have run. */
-    readonly batches: WireBatches | undefined;
-  };
+  readonly step: CalledStep;
   /** Of a worker: its part of a batch. */
   readonly batch?: (BatchInstance & { readonly template: string; readonly metadata: BatchMetadata }) | undefined;
   /**
@@ -48,8 +41,8 @@ export interface StepCall {
    * not counted.
    */
   readonly attempt: number;
-  /** Whether no run of the step can have been before this one. */
-  readonly isFirstRun: boolean;
+  /** Whether there can have been a run of the step before this one. */
+  readonly mayHaveRun?: boolean;
   /** All that steps have left. */
   readonly entries: Entries;
   /** The entries of all transitive ancestors that have a result, by step name; of workers that their batch goes on without, the failure. */

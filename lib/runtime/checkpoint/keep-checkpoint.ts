@@ -41,10 +41,10 @@ export async function keepCheckpoint(
 
 /** The checkpoint that the step goes on from. Only a run that is not the first looks for one. */
 export async function readCheckpoint(
-  { task, step, isFirstRun }: StepCall,
+  { task, step, mayHaveRun }: StepCall,
   store: ResultStore | undefined,
 ): Promise<KeptCheckpoint | undefined> {
-  if (isFirstRun || store === undefined) return undefined;
+  if (mayHaveRun !== true || store === undefined) return undefined;
   let text: string | undefined;
   try {
     text = await store.find(checkpointKey(task.arn, step.name));

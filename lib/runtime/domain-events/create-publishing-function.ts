@@ -29,9 +29,9 @@ export function createPublishingFunction(
   setup: EventSetup,
   options: StepFunctionOptions = {},
 ): StepFunction {
-  const publish = publishEvents(setup);
+  const publish = publishEvents(setup, options.bus);
   const run = makeStepFunction(handlers, options, publish);
-  const { logger = stdoutSink, bus } = options;
+  const { logger = stdoutSink } = options;
   const findStore = findResultStore(options.results);
   return async (event, context) => {
     if (!isUnansweredRun(event)) return run(event, context);
@@ -49,7 +49,7 @@ export function createPublishingFunction(
       });
       const store = await findStore();
       await keepFailure(call, error, store);
-      await publish(call, { failure: error.details }, { bus, store, context });
+      await publish(call, { failure: error.details }, { store, context });
       throw error;
     });
   };

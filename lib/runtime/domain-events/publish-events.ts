@@ -53,8 +53,6 @@ export type EventPublication = (call: StepCall, end: StepEnd, means: Publication
 
 /** What a publication needs of its function. */
 export interface PublicationMeans {
-  /** @default the bus that the environment names */
-  readonly bus: EventBus | undefined;
   /** Where events go that are too large for the bus. */
   readonly store: ResultStore | undefined;
   /** What Lambda gives the function. */
@@ -68,8 +66,15 @@ const TIME_TO_ANSWER = 500;
 /** EventBridge takes entries of 256 KiB; their other fields take less than the rest. */
 const LARGEST_DETAIL = 262_144 - 4_096;
 
-/** Makes what publishes the events of a function's steps. */
-export function publishEvents({ declared, publishers = [], subscribers = [] }: EventSetup): EventPublication {
+/**
+ * Makes what publishes the events of a function's steps.
+ *
+ * @param bus default: the bus that the environment names
+ */
+export function publishEvents(
+  { declared, publishers = [], subscribers = [] }: EventSetup,
+  bus: EventBus | undefined = openEventBus(process.env),
+): EventPublication {
   const made = new Map<string, BasePublisher>();
   for (const Publisher of publishers) {
     const publisher = new Publisher();
@@ -80,8 +85,7 @@ export function publishEvents({ declared, publishers = [], subscribers = [] }: E
   const publisherOf = (name = 'default') =>
     made.get(canonical(name)) ?? (name === 'default' ? standard : PublisherRegistry.instance.getStrict(name));
 
-  const ownBus = openEventBus(process.env);
-  return async (call, end, { bus = ownBus, store, context }) => {
+  return async (call, end, { store, context }) => {
     const { namespace, name, version } = call.task;
     const events = declared[`${namespace}/${name}/${version}`]?.[call.batch?.template ?? call.step.name] ?? [];
     const due = events.filter(({ condition }) => isDue(condition, end));
@@ -160,7 +164,7 @@ async function deliver(
   { name, deliveryMode: delivery = 'durable' }: PublishedEvent,
   publisher: BasePublisher,
   parts: EventParts,
-  { bus, store }: Pick<PublicationMeans, 'bus' | 'store'>,
+  { bus, store }: { readonly bus: EventBus | undefined; readonly store: ResultStore | undefined },
   subscribers: readonly BaseSubscriber[],
 ): Promise<void> {
   const isFast = delivery !== 'durable';

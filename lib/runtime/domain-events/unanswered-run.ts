@@ -9,12 +9,12 @@ import { ErrorType } from '../error-type.ts';
 export function unansweredError(call: StepCall, { Error: name, Cause: cause = '' }: Caught): StepError {
   const isTimeout = TIMEOUT_ERRORS.includes(name);
   const isFault = (LAMBDA_SERVICE_ERRORS as readonly string[]).includes(name);
-  const { timeoutSeconds } = call.step;
-  const limit = timeoutSeconds === undefined ? '' : ` within ${timeoutSeconds} s`;
+  const { timeout_seconds: seconds } = call.step;
+  const limit = seconds === undefined ? '' : ` within ${seconds} s`;
   const message = messageIn(cause) || `The function gave no answer${isTimeout ? limit : ''} (${name}).`;
   const errorType = isTimeout ? ErrorType.TIMEOUT : name;
   const failure = { errorMessage: message, errorType, errorCode: null, retryable: true, metadata: {} };
-  const step = isFault ? { ...call.step, maxAttempts: call.attempt } : call.step;
+  const step = isFault ? { ...call.step, max_attempts: call.attempt } : call.step;
   return stepErrorOf({ ...call, step }, failure, undefined, Date.now());
 }
 

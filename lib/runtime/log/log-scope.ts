@@ -50,7 +50,7 @@ function saidBy(fields: Readonly<Record<string, unknown>>): Readonly<Record<stri
 
 /** Writes one line of JSON per record to standard output, as CloudWatch Logs Insights reads it. */
 export const stdoutSink: LogSink = (record) => {
-  if (ORDER.indexOf(record.level) < lowestLevel()) return;
+  if (RANKS[record.level] < lowestRank()) return;
   const line = `${toLine(record)}\n`;
   if (process.env.AWS_LAMBDA_RUNTIME_API === undefined) process.stdout.write(line);
   else writeOut(line);
@@ -72,13 +72,12 @@ function writeOut(line: string): void {
   }
 }
 
-const ORDER: readonly LogLevel[] = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR'];
+const RANKS: Readonly<Record<LogLevel, number>> = { TRACE: 0, DEBUG: 1, INFO: 2, WARN: 3, ERROR: 4 };
 
 /** Lambda's own log level setting applies to our lines too. */
-function lowestLevel(): number {
+function lowestRank(): number {
   const level = (process.env.AWS_LAMBDA_LOG_LEVEL ?? process.env.LOG_LEVEL ?? 'INFO').toUpperCase();
-  const index = ORDER.indexOf(level as LogLevel);
-  return index === -1 ? ORDER.indexOf('INFO') : index;
+  return (RANKS as Readonly<Record<string, number>>)[level] ?? RANKS.INFO;
 }
 
 /** What JSON cannot carry is written as text. */
