@@ -2,7 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { App } from 'aws-cdk-lib';
 import { afterAll, describe, expect, it } from 'vitest';
+import { contextOptions } from '../../lib/constructs/index.ts';
 import { makeProject, templateText } from './support/project.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -50,10 +52,45 @@ describe('the CDK app', () => {
     expect(output).not.toMatch(/^\s+at /m);
     expect(readdirSync(out)).toEqual([]);
   });
-  it('refuses a way to wait that there is not, in one line', () => {
+
+  it('refuses a way to wait that there is not', () => {
     const { status, output, out } = runApp({ sync: 'loosely' });
     expect(status).toBe(1);
-    expect(output.trim()).toBe('-c sync=loosely is no way to wait. Use "barriers" or "exact".');
+    expect(output).toContain('Error: -c sync=loosely is no way to wait. Use "barriers" or "exact".');
     expect(readdirSync(out)).toEqual([]);
+  });
+
+  it('of a new project deploys the environment of its context, as this one does', () => {
+    const app = (path: string) => readFileSync(join(root, path), 'utf8');
+    const call = "addTemplateStacks(app, { templates: 'templates', handlers: 'lambdas', ...contextOptions(app) });";
+    for (const path of ['bin/app.ts', 'scaffold/bin/app.ts']) expect(app(path)).toContain(call);
+    const { status, output, out } = runApp({ prefix: 'dev' });
+    expect(status, output).toBe(0);
+    const stacks = readdirSync(out).filter((name) => name.endsWith('.template.json'));
+    expect(stacks.length).toBeGreaterThan(5);
+    expect(stacks.filter((name) => !name.startsWith('dev--'))).toEqual([]);
+  });
+});
+
+describe('the options in the context of CDK', () => {
+  const of = (context: Record<string, unknown>) => contextOptions(new App({ context }));
+
+  it('are those that are there', () => {
+    const all = {
+      templates: 't',
+      handlers: 'h',
+      environment: 'test',
+      prefix: 'dev',
+      durations: 'd.json',
+      sync: 'exact',
+    };
+    expect(of({ ...all, other: 1 })).toEqual(all);
+    expect(Object.keys(of({ prefix: '' }))).toEqual(['prefix']);
+    expect(Object.keys(of({}))).toEqual([]);
+  });
+
+  it('are texts', () => {
+    expect(() => of({ prefix: ['dev'] })).toThrow('The context "prefix" of CDK is ["dev"], but must be a text.');
+    expect(() => of({ sync: '' })).toThrow('-c sync= is no way to wait.');
   });
 });
