@@ -34,15 +34,26 @@ export async function init(folder: string, flags: InitFlags, io: CliIo): Promise
     }
   }
   const steps = [
-    ...(root === resolve(io.cwd) ? [] : [`cd ${relative(io.cwd, root)}`]),
+    ...(root === resolve(io.cwd) ? [] : [`cd ${quoted(relative(io.cwd, root))}`]),
     ...(flags.install ? [] : [install]),
     test,
     `${run} dev`,
     `${exec} cdk synth`,
   ];
   if (flags.json) printJson({ files: written, installed: flags.install, next: steps }, io);
+  const [bad] = /[#?%]/.exec(root) ?? [];
+  if (bad !== undefined) {
+    io.stderr.write(
+      `\nwarning: Vitest finds no tests in ${root}, because of the "${bad}" in it. Give that folder another name.\n`,
+    );
+  }
   io.stderr.write(`\nNext:\n${steps.map((step) => `  ${step}\n`).join('')}`);
   return ExitCode.ok;
+}
+
+/** A path as a shell takes it for one word. */
+function quoted(path: string): string {
+  return /^[\w./\\:-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }
 
 /** Runs a command in a folder, and shows what it says. @returns what went wrong, if anything did */

@@ -34,6 +34,17 @@ describe('init', () => {
     expect(JSON.parse(ran.out())).toMatchObject({ output: { charge_card: { amount: 3000 } } });
   });
 
+  it('says how to enter a folder of an unusual name, and that Vitest finds no tests in some', async () => {
+    const spaced = await init(["my shöp's", '--no-install']);
+    expect(spaced.io.err()).toContain("\nNext:\n  cd 'my shöp'\\''s'\n");
+    expect(spaced.io.err()).not.toContain('warning');
+    const { code, io } = await init(['shop #1', '--no-install']);
+    expect(code).toBe(0);
+    expect(io.err()).toContain(
+      `warning: Vitest finds no tests in ${join(io.cwd, 'shop #1')}, because of the "#" in it.`,
+    );
+  });
+
   it('has types that are those of its template', async () => {
     const cwd = project({});
     await init(['shop', '--no-install'], { cwd });
