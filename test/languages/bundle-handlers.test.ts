@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { HandlerBundle } from '../../lib/languages/index.ts';
+import { bundleHandlers, findHandlers, type HandlerBundle } from '../../lib/languages/index.ts';
 import { findRuntimeEntry } from '../../lib/languages/typescript/runtime-entry.ts';
 import { sampleEvent } from '../runtime/sample-event.ts';
 import { bundleFolder, handlerFolder, handlerModule, makeFolder } from '../support/handler-folder.ts';
@@ -112,6 +112,49 @@ describe('bundleHandlers', () => {
   it('adds little to a handler', () => {
     const bundle = bundleFolder(handlerFolder({ 'a.ts': handlerModule('A', 'N::A') }), makeFolder());
     expect(bundle.get('N.A')!.bytes).toBeLessThan(12_000);
+  });
+
+  it.each([false, true])('gives handlers at once what few ask for, in readable code: %s', (isReadable) => {
+    const source = `import { logInfo, StepHandler, type StepContext } from '@tasker-systems/tasker';
+const tasker = 'ours';
+const require = () => 'ours';
+export class A extends StepHandler {
+  static override handlerName = 'N::A';
+  async call(context: StepContext) {
+    logInfo('odd', { big: 1n, unset: undefined, get broken() { throw new Error('never seen'); } });
+    const { event, traceparent, stepUuid } = context;
+    const { traceId, workflowStep } = event;
+    return this.success({ same: event === context.event && workflowStep.workflowStepUuid === stepUuid, traceparent, traceId, tasker, own: require() });
+  }
+}
+`;
+    const dir = handlerFolder({ 'a.ts': source });
+    const { handlers } = findHandlers([join(dir, 'a.ts')], dir);
+    const found = new Map(handlers.map((each) => [each.name, each]));
+    const { bundle } = bundleHandlers({ dir, handlers: found, outDir: makeFolder(), isReadable });
+    const { entry } = bundle.get('N::A')!;
+    const trace = 'Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1';
+    const event = JSON.stringify(sampleEvent({ step: { callable: 'N::A' } }));
+    const program = join(dirname(entry), 'start.mjs');
+    writeFileSync(
+      program,
+      `const { handler } = await import(${JSON.stringify(entry)});
+const { result } = await handler(${event}, { xRayTraceId: '${trace}' });
+console.log(JSON.stringify(result));`,
+    );
+    const lines = execFileSync(process.execPath, [program], { encoding: 'utf8' })
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as object);
+    expect(lines[1]).toMatchObject({ message: 'odd', big: '1', step: 'charge' });
+    expect(lines[1]).not.toHaveProperty('broken');
+    expect(lines.at(-1)).toEqual({
+      same: true,
+      traceparent: '00-5759e988bd862e3fe1be46a994272793-53995c3f42cd8ad8-01',
+      traceId: '5759e988bd862e3fe1be46a994272793',
+      tasker: 'ours',
+      own: 'ours',
+    });
   });
 
   it('keeps the names of errors of the runtime, of classes that are called alike, and of those that name themselves', async () => {
