@@ -116,7 +116,7 @@ describe('bundleHandlers', () => {
 
   it.each([false, true])('gives handlers at once what few ask for, in readable code: %s', (isReadable) => {
     const source = `import { logInfo, StepHandler, type StepContext } from '@tasker-systems/tasker';
-const tasker = 'ours';
+const taskerSfn = 'ours of taskerSfn.yaml and taskerSfn.StepContext';
 const require = () => 'ours';
 export class A extends StepHandler {
   static override handlerName = 'N::A';
@@ -124,7 +124,7 @@ export class A extends StepHandler {
     logInfo('odd', { big: 1n, unset: undefined, get broken() { throw new Error('never seen'); } });
     const { event, traceparent, stepUuid } = context;
     const { traceId, workflowStep } = event;
-    return this.success({ same: event === context.event && workflowStep.workflowStepUuid === stepUuid, traceparent, traceId, tasker, own: require() });
+    return this.success({ same: event === context.event && workflowStep.workflowStepUuid === stepUuid, traceparent, traceId, taskerSfn, own: require() });
   }
 }
 `;
@@ -152,7 +152,7 @@ console.log(JSON.stringify(result));`,
       same: true,
       traceparent: '00-5759e988bd862e3fe1be46a994272793-53995c3f42cd8ad8-01',
       traceId: '5759e988bd862e3fe1be46a994272793',
-      tasker: 'ours',
+      taskerSfn: 'ours of taskerSfn.yaml and taskerSfn.StepContext',
       own: 'ours',
     });
   });

@@ -9,7 +9,7 @@ import { findRuntimeEntry } from './runtime-entry.ts';
  * The variable of a bundle that has what the users' code uses of the runtime. esbuild keeps the names of all functions of a bundle, at the
  * cost of a call for each, or of none. Stack traces show those of the users, but nobody reads those of the runtime: so it is bundled apart.
  */
-const VARIABLE = 'tasker';
+const VARIABLE = 'taskerSfn';
 
 /** Writes the module that stands for the runtime where the users' code is bundled: each export mentions the variable. Returns its path. */
 export function writeStandIn(folder: string): string {
@@ -33,10 +33,13 @@ export function runtimesOf(folder: string, codes: readonly string[]): readonly s
   return sets.map((names) => built.get(names) ?? '');
 }
 
-/** The names of the exports of the runtime that the code mentions, in one text. */
+/** The names of the exports of the runtime that the code mentions, in one text. Its own texts may say anything. */
 function mentionedIn(code: string): string {
   const mentions = code.matchAll(new RegExp(`(?<![\\w$.])${VARIABLE}\\.(\\w+)`, 'g'));
-  return [...new Set(Array.from(mentions, ([, name]) => name))].sort().join(', ');
+  const mentioned = new Set(Array.from(mentions, ([, name]) => name));
+  return wholeRuntime()
+    .exports.filter((name) => mentioned.has(name))
+    .join(', ');
 }
 
 function buildRuntimes(folder: string, sets: ReadonlySet<string>): ReadonlyMap<string, string> {
