@@ -8,7 +8,9 @@ import {
   redriveExecution,
   startExecution,
   StatesError,
+  validateDefinition,
   virtualClock,
+  type Clock,
   type TaskInvoker,
 } from '../../lib/local/index.ts';
 import { Limit } from '../../lib/states-language/limits.ts';
@@ -125,6 +127,15 @@ function compileParted(): CompiledWorkflow {
   return compileWithin(textOf(branches), { file: 'parted.yaml' }, { ...SERVICE_LIMITS, steps: 3 }).value!;
 }
 
+/** Work that takes some time, when it has begun. */
+function slowly(clock: Clock, work: TaskInvoker, ms = 60_000): TaskInvoker {
+  return async (call) => {
+    const reply = await work(call);
+    await clock.sleep(ms);
+    return reply;
+  };
+}
+
 const namesOf = (seen: readonly Sent[]) => seen.map(({ step }) => step.name);
 
 describe('an execution that runs a part of a task', () => {
@@ -172,13 +183,7 @@ describe('an execution that runs a part of a task', () => {
   it('goes on itself when the task is redriven with which it was stopped: nothing that has completed runs again', async () => {
     const clock = virtualClock();
     const seen: Sent[] = [];
-    const work = answering(seen);
-    const slow: TaskInvoker = async (call) => {
-      const reply = await work(call);
-      await clock.sleep(60_000);
-      return reply;
-    };
-    const options = { ...bindMachines(compileParted()), invoke: slow, clock };
+    const options = { ...bindMachines(compileParted()), invoke: slowly(clock, answering(seen)), clock };
     const execution = startExecution({ ...options, input: { context: {} } });
     await clock.sleep(90_000);
     execution.stop('Cancelled', 'by a test');
@@ -196,18 +201,41 @@ describe('an execution that runs a part of a task', () => {
     expect(seen.filter(({ step }) => step.name === 'a2').map(({ redrives }) => redrives)).toEqual([1, 2]);
   });
 
+  it('goes on itself in a branch, too, after another part of the task did before the branches', async () => {
+    const steps: readonly StepText[] = [
+      ...['h1', 'h2', 'h3', 'h4', 'a1', 'a2', 'a3', 'a4'].map((name, index, names) => ({
+        name,
+        dependencies: names.slice(Math.max(0, index - 1), index),
+      })),
+      { name: 'b1', dependencies: ['h4'] },
+      { name: 'last', dependencies: ['a4', 'b1'] },
+    ];
+    const { value } = compileWithin(textOf(steps), { file: 'parted.yaml' }, { ...SERVICE_LIMITS, steps: 4 });
+    expect(value!.children.map((child) => child.steps[0])).toEqual(['h1', 'a1']);
+    const { definition, machines } = bindMachines(value!);
+    // No variable may be assigned both in a scope and in one inside of it.
+    expect(validateDefinition(JSON.stringify(definition))).toEqual([]);
+    const clock = virtualClock();
+    const seen: Sent[] = [];
+    const options = { definition, machines, clock, invoke: slowly(clock, answering(seen)) };
+    let execution = startExecution({ ...options, input: { context: {} } });
+    for (const ms of [210_000, 150_000]) {
+      await clock.sleep(ms);
+      execution.stop('Cancelled', 'by a test');
+      await execution.finished;
+      execution = redriveExecution(execution, options);
+    }
+    expect(await execution.finished).toMatchObject({ status: 'SUCCEEDED' });
+    const runs = namesOf(seen).sort();
+    expect(runs).toEqual(['a1', 'a2', 'a2', 'a3', 'a4', 'b1', 'h1', 'h2', 'h3', 'h4', 'h4', 'last']);
+  });
+
   it('goes on itself when the task is redriven that took too long, with as much time again', async () => {
     const clock = virtualClock();
     const seen: Sent[] = [];
-    const work = answering(seen);
-    const slow: TaskInvoker = async (call) => {
-      const reply = await work(call);
-      await clock.sleep(25_000);
-      return reply;
-    };
     const text = JSON.stringify({ ...JSON.parse(textOf(branches)), lifecycle: { max_duration_minutes: 1 } });
     const { value } = compileWithin(text, { file: 'timed.yaml' }, { ...SERVICE_LIMITS, steps: 3 });
-    const options = { ...bindMachines(value!), invoke: slow, clock };
+    const options = { ...bindMachines(value!), invoke: slowly(clock, answering(seen), 25_000), clock };
     const execution = startExecution({ ...options, input: { context: {} } });
     expect((await execution.finished).status).toBe('TIMED_OUT');
     expect(namesOf(seen).sort()).toEqual(['a1', 'a2', 'a3', 'b1', 'b2', 'b3']);

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compileTemplate } from '../../lib/compile.ts';
+import { bindMachines } from '../../lib/asl/child-machines.ts';
+import { compileTemplate, compileWithin } from '../../lib/compile.ts';
 import { measureProgram, SERVICE_LIMITS } from '../../lib/asl/measure-program.ts';
 import { buildProgram } from '../../lib/flow/build-program.ts';
 import { partTree } from '../../lib/flow/part-tree.ts';
+import { validateDefinition } from '../../lib/local/index.ts';
 import type { Sync } from '../../lib/plan/workflow-plan.ts';
-import { anyWorkflow, arbitraryMost, templateText } from '../support/arbitrary-workflow.ts';
+import { anyWorkflow, arbitraryMost, arbitraryRoom, templateText } from '../support/arbitrary-workflow.ts';
 import { settleProgram } from '../support/program-executor.ts';
 import { settle } from '../support/reference-executor.ts';
 
@@ -30,6 +32,29 @@ describe('a program', () => {
         },
       ),
       { numRuns },
+    );
+  }, 3_600_000);
+
+  it('becomes machines that Step Functions has nothing against', () => {
+    fc.assert(
+      fc.property(
+        anyWorkflow,
+        fc.constantFrom<Sync>('barriers', 'exact'),
+        arbitraryMost,
+        arbitraryRoom,
+        (workflow, sync, most, { workers = SERVICE_LIMITS.workers, yields }) => {
+          const yielding = yields && { yields: new Set(workflow.map(({ name }) => name)) };
+          const { value } = compileWithin(
+            templateText(workflow),
+            { file: 'random.yaml', sync, ...yielding },
+            { ...SERVICE_LIMITS, steps: most, workers, ...(yields && { yields }) },
+          );
+          const { definition, machines } = bindMachines(value!);
+          for (const machine of [definition, ...machines.values()])
+            expect(validateDefinition(JSON.stringify(machine))).toEqual([]);
+        },
+      ),
+      { numRuns: Math.ceil(numRuns / 4) },
     );
   }, 3_600_000);
 });

@@ -53,6 +53,8 @@ export function printChild(block: ChildBlock, exits: Exits, { functions, inChild
   const { first, last, branch, tested, lead } = block;
   const name = childName(first, last);
   const machine = functions.ofChild(block);
+  // Each part has a variable of its own: one that is assigned outside of a branch cannot be assigned within it.
+  const variable = branch.slot.member;
   const check = auxiliaryName(name, 'complete?');
   const goOn = auxiliaryName(name, 'go on');
   const look = auxiliaryName(name, 'has ended?');
@@ -69,7 +71,7 @@ export function printChild(block: ChildBlock, exits: Exits, { functions, inChild
       {
         ErrorEquals: ['StepFunctions.ExecutionAlreadyExists', 'StepFunctions.ExecutionAlreadyExistsException'],
         // What stands for the machine can be no part of an expression.
-        Assign: { machine, name: `{% (${nameOf(block, inChild)};$n) %}` },
+        Assign: { [variable]: { machine, name: `{% (${nameOf(block, inChild)};$n) %}` } },
         Output: '{% $states.input %}',
         Next: goOn,
       },
@@ -81,7 +83,7 @@ export function printChild(block: ChildBlock, exits: Exits, { functions, inChild
     Type: 'Task',
     QueryLanguage: 'JSONata',
     Resource: integrationArn(`aws-sdk:sfn:${action}`),
-    Arguments: { ExecutionArn: EXECUTION_ARN },
+    Arguments: { ExecutionArn: executionArn(variable) },
   });
   const redrive: TaskState = {
     ...call('redriveExecution'),
@@ -142,7 +144,9 @@ function nameOf({ returned }: ChildBlock, inChild: boolean): string {
 }
 
 /** The ARN of the execution, by what the Task has assigned: that of the machine may be the ARN of a version. */
-const EXECUTION_ARN = "{% $replace($machine,/:stateMachine:([^:]+).*/,':execution:$1:')&$name %}";
+function executionArn(variable: string): string {
+  return `{% $replace($${variable}.machine,/:stateMachine:([^:]+).*/,':execution:$1:')&$${variable}.name %}`;
+}
 
 /** The name and the input of the execution. */
 function startFields(block: ChildBlock, inChild: boolean): JsonObject {
