@@ -34,7 +34,7 @@ import type {
   Sequence,
   Tell,
 } from './program.ts';
-import { endsOf, leavesIn, type PartedTree } from './parted-tree.ts';
+import { endsOf, hasPart, leavesIn, type PartedTree } from './parted-tree.ts';
 import { programStep, publishesFailures } from './program-step.ts';
 import { readsOf } from './reads.ts';
 import { retriesOf } from './retries.ts';
@@ -386,17 +386,24 @@ export function buildProgram(
  * Where the first block can give the execution's input over to the state data, that costs no state. A step does so by replacing
  * all there is with its entry; then nothing that does not depend on it may come after it, since it may run anew. One whose failures are
  * published does not, since an error in place of all there is would not tell which attempt has failed; nor does one that may go on in
- * executions of its own, since it would be sent nothing there.
+ * executions of its own, since it would be sent nothing there. A group that runs anew keeps what others have left where their functions find
+ * it, and a part that runs by itself does not: see `redriveState`.
  */
 function beginningOf(places: readonly Place[], hasRendezvous: boolean, yieldsOf: YieldsOf): Machine['beginning'] {
   const first = places[0];
   if (first === undefined || hasRendezvous || first.item.kind === 'child') return 'state';
-  if (first.item.kind === 'parallel') return 'first block';
+  if (first.item.kind === 'parallel') return mayLeaveParts(places) ? 'state' : 'first block';
   const isAlone = first.blocksNext || places.length === 1;
   const { item } = first;
   const keepsData =
     item.kind === 'leaf' && (publishesFailures(item.leaf) || yieldsOf(item.leaf.name.value) !== undefined);
   return isAlone && !keepsData ? 'first block' : 'state';
+}
+
+/** Whether parts that run by themselves may have run though the first item has not completed. */
+function mayLeaveParts(places: readonly Place[]): boolean {
+  const open = places.findIndex(({ blocksNext }) => !blocksNext) + 1;
+  return places.slice(open).some(({ item }) => hasPart(item));
 }
 
 /**

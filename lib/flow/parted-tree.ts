@@ -42,3 +42,17 @@ export function endsOf<Leaf>(tree: PartedTree<Leaf>): { readonly first: Leaf; re
   const leaves = leavesIn(tree);
   return { first: at(leaves, 0), last: at(leaves, leaves.length - 1) };
 }
+
+/** Whether some part of a tree runs in an execution of its own. */
+export function hasPart<Leaf>(tree: PartedTree<Leaf>): boolean {
+  switch (tree.kind) {
+    case 'leaf':
+      return false;
+    case 'series':
+      return tree.items.some(hasPart);
+    case 'parallel':
+      return tree.branches.some(hasPart);
+    case 'child':
+      return true;
+  }
+}

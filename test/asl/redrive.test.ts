@@ -75,6 +75,34 @@ describe('Redrive of a failed task', () => {
     expect(attemptsOf(run)).toEqual({ a: [1], b: [1, 1], c: [1], d: [1] });
   });
 
+  it('keeps what a part has left that ran by itself after a group that opens the execution', async () => {
+    const workflow = [
+      step('a', [], { runs: ['permanent'] }),
+      step('b', []),
+      step('c', []),
+      step('a2', ['a']),
+      step('ab', ['a', 'b']),
+      step('abc', ['ab', 'c']),
+      step('c2', ['c']),
+      step('a3', ['a2']),
+      step('a4', ['a3']),
+    ];
+    const run = await runWorkflow(workflow, { redrives: 1, most: 8 });
+    expect(run.compiled.children.map(({ steps }) => steps)).toEqual([['a3', 'a4', 'ab', 'abc', 'c2']]);
+    expect(statusesOf(run)).toEqual(['FAILED', 'SUCCEEDED']);
+    expect(attemptsOf(run)).toEqual({
+      a: [1, 1],
+      b: [1],
+      c: [1],
+      a2: [1],
+      ab: [1],
+      abc: [1],
+      c2: [1],
+      a3: [1],
+      a4: [1],
+    });
+  });
+
   it('runs branches that begin with branches', async () => {
     const steps = [step('a', []), step('b', [], { runs: ['permanent'] }), step('c', ['a', 'b']), step('d', [])];
     const run = await runWorkflow([...steps, step('e', ['c', 'd'])], { redrives: 1 });
