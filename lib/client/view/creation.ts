@@ -52,7 +52,7 @@ export class Creations {
   /** The failed steps among the transitive dependencies that keep a step from running, sorted. */
   #blockersOf(step: StepProgress): readonly string[] {
     return remember(this.#blockers, step.step.name, () => {
-      const blockers = this.#dependenciesOf(step).flatMap((other) => {
+      const blockers = this.#countedOf(step).flatMap((other) => {
         if (other.hasFailed) return [other.step.name];
         return other.isPending && this.#of(other) === 'created' ? this.#blockersOf(other) : [];
       });
@@ -72,35 +72,63 @@ export class Creations {
   #isCreated(step: StepProgress): boolean {
     return remember(this.#created, step.step.name, () => {
       if (step.isSkipped) return false;
-      if (!step.isPending || !this.#descends(step) || this.#named.has(step.step.name)) return true;
-      return this.#dependenciesOf(step).some((other) =>
-        this.#decides(other, step)
-          ? step.step.type !== 'deferred_convergence' && this.#hasFailed(other)
-          : this.#descends(other) && this.#isCreated(other),
+      if (!step.isPending || this.#named.has(step.step.name)) return true;
+      const dependencies = this.#countedOf(step);
+      if (step.step.type === 'batch_worker')
+        return dependencies.some((other) => isWorkerOf(step, other) && this.#hasFailed(other));
+      if (!this.#descends(step))
+        return dependencies.length === 0 || dependencies.some((other) => this.#isCreated(other));
+      return dependencies.some((other) =>
+        other.isDecision ? this.#hasFailed(other) : this.#descends(other) && this.#isCreated(other),
       );
     });
   }
 
-  /** Whether a decision will never come to an outcome. */
-  #hasFailed(decision: StepProgress): boolean {
-    if (decision.hasFailed) return true;
-    return decision.isPending && this.#isCreated(decision) && this.#blockersOf(decision).length > 0;
+  /** Whether a decision, or a batchable step, will never come to an outcome. */
+  #hasFailed(decider: StepProgress): boolean {
+    if (decider.hasFailed) return true;
+    return decider.isPending && this.#isCreated(decider) && this.#blockersOf(decider).length > 0;
   }
 
+  /** Whether it follows a decision. */
   #descends(step: StepProgress): boolean {
     return remember(this.#follows, step.step.name, () =>
-      this.#dependenciesOf(step).some((other) => this.#decides(other, step) || this.#descends(other)),
+      this.#dependenciesOf(step).some((other) => other.isDecision || this.#descends(other)),
     );
   }
 
   /** A batchable step decides on its workers as a decision decides. */
   #decides(other: StepProgress, step: StepProgress): boolean {
-    return other.isDecision || (other.step.type === 'batchable' && step.step.type === 'batch_worker');
+    return other.isDecision || isWorkerOf(step, other);
+  }
+
+  /** The dependencies with which a step is concerned: a convergence joins what was created, and neither a decision nor a batchable step whose workers it joins. */
+  #countedOf(step: StepProgress): readonly StepProgress[] {
+    const all = this.#dependenciesOf(step);
+    if (step.step.type !== 'deferred_convergence') return all;
+    return all.filter((other) => !other.isDecision && !all.some((worker) => isWorkerOf(worker, other)));
   }
 
   #dependenciesOf({ step }: StepProgress): readonly StepProgress[] {
     return step.dependencies.flatMap((name) => this.#steps.get(name) ?? []);
   }
+}
+
+/** The skipped steps that a task leaves skipped when it goes on: all that they follow has completed, or stays skipped. Of the others the machine asks again. */
+export function skippedForGood(steps: ReadonlyMap<string, StepProgress>): ReadonlySet<string> {
+  const known = new Map<string, boolean>();
+  const stays = (step: StepProgress): boolean =>
+    remember(known, step.step.name, () => {
+      if (!step.isSkipped) return false;
+      return step.step.dependencies
+        .flatMap((name) => steps.get(name) ?? [])
+        .every((other) => other.isComplete || stays(other));
+    });
+  return new Set([...steps.values()].filter(stays).map(({ step }) => step.name));
+}
+
+function isWorkerOf({ step }: StepProgress, { step: batchable }: StepProgress): boolean {
+  return step.type === 'batch_worker' && batchable.type === 'batchable' && step.dependencies.includes(batchable.name);
 }
 
 function remember<T>(known: Map<string, T>, name: string, find: () => T): T {

@@ -7,7 +7,7 @@ import { millisecondsOf, type HistoryEvent, type HistoryEventOf } from '../../st
 import type { FailureDetails, StateEnteredDetails, StateExitedDetails } from '../../states-language/history-details.ts';
 import { readEvent, type SentEvent } from '../../states-language/read-event.ts';
 import { Batches } from './batches.ts';
-import { Creations } from './creation.ts';
+import { Creations, skippedForGood } from './creation.ts';
 import { CHECKPOINT_YIELD } from '../../contract/checkpoint.ts';
 import { WireError } from '../../contract/errors.ts';
 import { auxiliaryName } from '../../contract/state-names.ts';
@@ -220,9 +220,10 @@ export class ExecutionView {
     this.#awaiting.clear();
     this.#endStatus = undefined;
     const at = Date.parse(repair.at);
+    const skipped = skippedForGood(this.#steps);
     for (const progress of this.#all()) {
       if (Object.hasOwn(failures, progress.step.name)) progress.hold();
-      else progress.redrive();
+      else progress.redrive(skipped.has(progress.step.name));
     }
     const known = carriedIn(results);
     for (const { step, action } of repair.actions) {
@@ -288,7 +289,8 @@ export class ExecutionView {
   /** What failed, was blocked or was stopped runs again, or goes on. */
   #redrive(): void {
     this.#endStatus = undefined;
-    for (const progress of this.#all()) progress.redrive();
+    const skipped = skippedForGood(this.#steps);
+    for (const progress of this.#all()) progress.redrive(skipped.has(progress.step.name));
   }
 
   #enterTask(event: HistoryEventOf<'TaskStateEntered'>, at: number): void {

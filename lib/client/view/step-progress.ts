@@ -113,9 +113,10 @@ export class StepProgress {
     this.#nextRetryAt = undefined;
   }
 
-  /** The execution is redriven: what failed or was stopped stands as before its first attempt. */
-  redrive(): void {
+  /** The execution is redriven: what failed or was stopped stands as before its first attempt. @param staysSkipped Whether it does where it was */
+  redrive(staysSkipped: boolean): void {
     this.#isHeld = false;
+    this.#isSkipped &&= staysSkipped;
     if (this.#state !== 'error' && this.#state !== 'cancelled') return;
     this.#state = 'pending';
     this.#attempts = 0;
