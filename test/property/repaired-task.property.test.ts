@@ -12,7 +12,7 @@ import {
   type WorkflowStep,
 } from '../support/arbitrary-workflow.ts';
 import { settle, workersOf, type Before, type Settled } from '../support/reference-executor.ts';
-import { outcomeOf, type PlannedWorker, runWorkflow, workersIn } from '../support/run-workflow.ts';
+import { type HandlersSoFar, outcomeOf, type PlannedWorker, runWorkflow, workersIn } from '../support/run-workflow.ts';
 
 const fuzzing = process.env['FUZZ'] !== undefined;
 const numRuns = fuzzing ? 10_000 : 25;
@@ -34,12 +34,17 @@ class Ledger {
   readonly settled = new Map<string, 'complete' | 'resolved'>();
   readonly #complete = new Set<string>();
   readonly #failed = new Set<string>();
+  /** Failed workers that their batch has gone on without: no redrive runs them again. */
+  readonly #leftBehind = new Set<string>();
   /** Failed steps that nobody has repaired. */
   #held: ReadonlySet<string> = new Set();
   readonly #runs = new Map<string, number>();
 
+  readonly #workers: ReadonlyMap<string, PlannedWorker>;
+
   constructor(workflow: readonly WorkflowStep[]) {
     this.#workflow = workflow;
+    this.#workers = workersIn(workflow);
   }
 
   /** The workflow as it stands for the next round. */
@@ -72,21 +77,23 @@ class Ledger {
     });
   }
 
-  /** Takes down what came of a round. @param seen What is left open: how those workers stand, and how often they ran in all */
-  settle(
-    { steps, open }: Settled,
-    seen?: { readonly views: readonly StepView[]; readonly runs: ReadonlyMap<string, number> },
-  ): void {
+  /** Takes down what came of a round. @param views How the workers stand of whom that is left open @param handlers What those did */
+  settle({ steps, open }: Settled, views: readonly StepView[], { runs, kept }: HandlersSoFar): void {
     for (const [name, { state, attempts }] of steps) {
       this.#runs.set(name, (this.#runs.get(name) ?? 0) + attempts);
       if (state === 'complete') this.#complete.add(name);
       if (state === 'failed') this.#failed.add(name);
       else this.#failed.delete(name);
+      const isLeftBehind =
+        state === 'failed' && steps.get(this.#workers.get(name)?.template ?? '')?.state === 'complete';
+      if (isLeftBehind) this.#leftBehind.add(name);
+      else this.#leftBehind.delete(name);
     }
     for (const name of open.keys()) {
-      const view = seen?.views.find((step) => step.name === name);
-      this.#runs.set(name, seen?.runs.get(name) ?? 0);
-      if (view?.state === 'complete') this.#complete.add(name);
+      const view = views.find((step) => step.name === name);
+      this.#runs.set(name, runs.get(name) ?? 0);
+      // Who was ended in the middle of its work, and has kept what came of it, does not run again either.
+      if (view?.state === 'complete' || kept.has(name)) this.#complete.add(name);
       if (view?.state === 'error' && view.error?.code !== BATCH_STOPPED) this.#failed.add(name);
       else this.#failed.delete(name);
     }
@@ -99,7 +106,8 @@ class Ledger {
 
   /** Takes down what an operator does next. */
   repair(repair: TaskRepair | 'redrive'): void {
-    const named = new Set(repair === 'redrive' ? this.#failed : repair.actions.map(({ step }) => step));
+    const again = () => [...this.#failed].filter((name) => !this.#leftBehind.has(name));
+    const named = new Set(repair === 'redrive' ? again() : repair.actions.map(({ step }) => step));
     this.#held = new Set([...this.#failed].filter((name) => !named.has(name)));
     if (repair === 'redrive') return;
     for (const { step, action } of repair.actions) {
@@ -115,6 +123,12 @@ class Ledger {
     return this.#held.has(name) ? 'failed' : undefined;
   }
 }
+
+/** What a step is like that does its work at once. */
+const plain = {
+  ...{ backoff: 'none' as const, baseMs: 100, maxMs: 1000, timeoutSeconds: 5, durationMs: 0, retryAfterSeconds: 1 },
+  ...{ runs: [], maxAttempts: 1, retryable: true },
+};
 
 describe('a task that is repaired', () => {
   it.each(['barriers', 'exact'] as const)(
@@ -141,9 +155,9 @@ describe('a task that is repaired', () => {
             const repair = (
               steps: readonly StepView[],
               round: number,
-              runs: ReadonlyMap<string, number>,
+              handlers: HandlersSoFar,
             ): TaskRepair | 'redrive' | undefined => {
-              ledger.settle(expected.at(-1)!, { views: steps, runs });
+              ledger.settle(expected.at(-1)!, steps, handlers);
               if (round >= ROUNDS) return undefined;
               const resultOf = (name: string): JsonObject => {
                 const step = byName.get(name);
@@ -214,10 +228,6 @@ describe('a task that is repaired', () => {
   );
 
   it('stays as the operator has said, whoever reads the children of an earlier run once more', async () => {
-    const plain = {
-      ...{ backoff: 'none' as const, baseMs: 100, maxMs: 1000, timeoutSeconds: 5, durationMs: 0, retryAfterSeconds: 1 },
-      ...{ runs: [], maxAttempts: 1, retryable: true },
-    };
     const workflow: readonly WorkflowStep[] = [
       {
         ...plain,
@@ -247,4 +257,51 @@ describe('a task that is repaired', () => {
     expect(states[0]).toContain('work_2 error');
     expect(states[1]).toEqual(['find complete', 'work_1 complete', 'work_2 resolved_manually', 'work_3 complete']);
   });
+
+  it.each([undefined, 1])('does not run a worker again that its batch has gone on without (%s)', async (workers) => {
+    const workflow: readonly WorkflowStep[] = [
+      { ...plain, name: 'find', type: 'batchable', dependencies: [], work: { template: 'work', parts: ['1', '2'] } },
+      {
+        ...{ ...plain, name: 'work', type: 'batch_worker', dependencies: ['find'] },
+        ...{ strategy: 'continue_on_failure', parallelism: 1, workerRuns: [[], ['permanent']] },
+      },
+      { ...plain, name: 'late', dependencies: ['work'], runs: ['permanent', 'permanent'] },
+    ];
+    const actions: readonly StepRepair[] = [{ step: 'late', action: 'reset_for_retry' }];
+    const { rounds, runs } = await runWorkflow(workflow, {
+      workers,
+      repair: (_, round) => (round === 0 ? 'redrive' : { by: 'an operator', reason: 'a test', actions }),
+    });
+    const left = ['find complete', 'work_1 complete', 'work_2 error'];
+    expect(rounds.map(({ steps }) => steps.map(({ name, state }) => `${name} ${state}`))).toEqual(
+      ['late error', 'late error', 'late complete'].map((late) => [...left, late]),
+    );
+    expect([...runs].map(([name, { length }]) => [name, length])).toContainEqual(['work_2', 1]);
+  });
+
+  it.each([
+    [undefined, 2],
+    [1, 1],
+  ])(
+    'keeps what a worker of a large batch did when the failure of another one had ended it (%s)',
+    async (workers, ran) => {
+      const workflow: readonly WorkflowStep[] = [
+        { ...plain, name: 'find', type: 'batchable', dependencies: [], work: { template: 'work', parts: ['1', '2'] } },
+        {
+          ...{ ...plain, name: 'work', type: 'batch_worker', dependencies: ['find'], durationMs: 1000 },
+          ...{ strategy: 'fail_fast', parallelism: 50, workerRuns: [['permanent'], []] },
+        },
+      ];
+      const actions: readonly StepRepair[] = [{ step: 'work_1', action: 'reset_for_retry' }];
+      const { rounds, runs } = await runWorkflow(workflow, {
+        workers,
+        repair: () => ({ by: 'an operator', reason: 'a test', actions }),
+      });
+      expect(rounds.map(({ steps }) => steps.map(({ name, state }) => `${name} ${state}`))).toEqual([
+        ['find complete', 'work_1 error', 'work_2 cancelled'],
+        ['find complete', 'work_1 complete', 'work_2 complete'],
+      ]);
+      expect([...runs].map(([name, { length }]) => [name, length])).toContainEqual(['work_2', ran]);
+    },
+  );
 });

@@ -122,13 +122,27 @@ export interface RunOptions {
   readonly workers?: number | undefined;
   /** How steps go on that yield for long. @default in their own execution */
   readonly yields?: Yields | undefined;
-  /** What an operator does after a failure, to the task as it stands then; nothing ends it. @default nothing, unless there are redrives */
+  /**
+   * What an operator does after a failure, to the task as it stands then, once no function runs on that nobody waits for; nothing ends
+   * it. @default nothing, unless there are redrives
+   */
   readonly repair?: (
     steps: readonly StepView[],
     round: number,
-    runs: ReadonlyMap<string, number>,
+    handlers: HandlersSoFar,
   ) => TaskRepair | 'redrive' | undefined;
 }
+
+/** What the handlers of a task have done, whether anybody heard of it or not. */
+export interface HandlersSoFar {
+  /** By step, and by worker of a batch: how often it has run. */
+  readonly runs: ReadonlyMap<string, number>;
+  /** The workers whose results lie in the store, where the task's next run finds them. */
+  readonly kept: ReadonlySet<string>;
+}
+
+/** As long as Lambda lets a function run, in ms. */
+const LONGEST_RUN_MS = 900_000;
 
 /** Compiles a workflow and runs it on the engine, in virtual time, with handlers that behave as its steps say. */
 export async function runWorkflow(
@@ -145,7 +159,7 @@ export async function runWorkflow(
     most = Infinity,
     workers: mostWorkers = SERVICE_LIMITS.workers,
     yields,
-    repair = (_, round) => (round < redrives ? 'redrive' : undefined),
+    repair,
     other,
   }: RunOptions = {},
 ): Promise<WorkflowRun> {
@@ -168,6 +182,7 @@ export async function runWorkflow(
   /** When the latest invocation began. */
   const begun = new Map<string, number>();
   const crashed = new Set<string>();
+  const kept = new Set<string>();
   const settled = (step: WorkflowStep, start: number, end: number) => {
     const known = spans.get(step.name);
     spans.set(step.name, { start: known?.start ?? start, end: Math.max(known?.end ?? end, end) });
@@ -300,7 +315,9 @@ export async function runWorkflow(
       const timedOut = start + step.timeoutSeconds * 1000;
       settled(step, start, start);
       try {
-        return await functions.get(step.name)!(event, context);
+        const reply = await functions.get(step.name)!(event, context);
+        if (dataOf(event).listed === true) kept.add(name);
+        return reply;
       } catch (error) {
         throw crashed.delete(name) ? exit() : error;
       } finally {
@@ -365,12 +382,17 @@ export async function runWorkflow(
       });
     }
     outcome = await execution.finished;
+    // What a failure has ended in the middle of its work does it to its end.
+    if (repair !== undefined) await clock.sleep(LONGEST_RUN_MS);
     for (const event of joined) view.apply(event);
     for (const { arn, history } of children) for (const event of history) view.apply(event, arn);
     view.end({ ...outcome, status: outcome.status, stopDate: clock.now() / 1000 });
     const steps = createdSteps(view.steps());
-    rounds.push({ outcome, runs: countsOf(runs), steps });
-    const next = outcome.status === 'SUCCEEDED' ? undefined : repair(steps, rounds.length - 1, countsOf(runs));
+    const counts = countsOf(runs);
+    rounds.push({ outcome, runs: counts, steps });
+    if (outcome.status === 'SUCCEEDED') break;
+    const redrive = rounds.length <= redrives ? ('redrive' as const) : undefined;
+    const next = repair === undefined ? redrive : repair(steps, rounds.length - 1, { runs: counts, kept });
     if (next === undefined) break;
     if (next === 'redrive') {
       execution = redriveExecution(execution, options);
@@ -455,9 +477,14 @@ export function workersIn(steps: readonly WorkflowStep[]): ReadonlyMap<string, P
   );
 }
 
+function dataOf(event: unknown): { readonly batch?: { readonly worker: string }; readonly listed?: boolean } {
+  return (event as { readonly data?: object }).data ?? {};
+}
+
 function workerIn({ type }: WorkflowStep, event: unknown): string | undefined {
   if (type !== 'batch_worker') return undefined;
-  return (event as { readonly data: { readonly batch: { readonly worker: string } } }).data.batch.worker;
+  // None is in the event that asks how a batch was stopped.
+  return dataOf(event).batch?.worker;
 }
 
 /** What a decision or a batchable step says; a decision in one of the two ways where it names nothing. */

@@ -223,7 +223,7 @@ export class ExecutionView {
     const skipped = skippedForGood(this.#steps);
     for (const progress of this.#all()) {
       if (Object.hasOwn(failures, progress.step.name)) progress.hold();
-      else progress.redrive(skipped.has(progress.step.name));
+      else progress.reset(skipped.has(progress.step.name));
     }
     const known = carriedIn(results);
     for (const { step, action } of repair.actions) {
@@ -286,7 +286,7 @@ export class ExecutionView {
     return this.#batches.all().find((worker) => worker.step.name === step) ?? this.#steps.get(step);
   }
 
-  /** What failed, was blocked or was stopped runs again, or goes on. */
+  /** What failed, was blocked or was stopped runs again, or goes on. A batch that is complete does not, nor do those it went on without. */
   #redrive(): void {
     this.#endStatus = undefined;
     const skipped = skippedForGood(this.#steps);

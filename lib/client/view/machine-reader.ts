@@ -84,6 +84,13 @@ function eventOf({ Parameters: sent }: TaskState): JsonObject {
   return isJsonObject(event) ? event : {};
 }
 
+/** Whether the batch of the worker that a Task runs goes on without it once it has failed. */
+export function goesOnWithout(task: TaskState): boolean {
+  const { step } = eventOf(task);
+  const batch = isJsonObject(step) ? step.batch : undefined;
+  return isJsonObject(batch) && batch.failure_strategy === 'continue_on_failure';
+}
+
 function readStep({ step }: JsonObject): StepFacts | undefined {
   if (!isJsonObject(step) || typeof step.name !== 'string') return undefined;
   const dependencies: readonly unknown[] = Array.isArray(step.dependencies) ? step.dependencies : [];

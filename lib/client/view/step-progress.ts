@@ -4,6 +4,7 @@ import type { JsonObject, JsonValue } from '../../json.ts';
 import type { StepEntry } from '../../contract/step-entry.ts';
 import { matchesError } from '../../states-language/matches-error.ts';
 import type { MachineStep } from './index-machine.ts';
+import { goesOnWithout } from './machine-reader.ts';
 import { AttemptLog } from './attempt-log.ts';
 import type { AttemptError } from './attempt-error.ts';
 import { forecastRetry, type RetryCounts } from './retry-forecast.ts';
@@ -35,6 +36,8 @@ export class StepProgress {
   #nextRetryAt?: number;
   #isSkipped = false;
   #isHeld = false;
+  /** Whether it is a worker that has failed and without which its batch goes on. */
+  #isLeftBehind = false;
   #named: readonly string[] = [];
   #checkpoint?: StepCheckpointView;
 
@@ -101,6 +104,7 @@ export class StepProgress {
   /** The task goes on, and the step stays as it failed: nobody has repaired it. */
   hold(): void {
     this.#isHeld = this.hasFailed;
+    this.#isLeftBehind = false;
   }
 
   /** An operator settles the step: with a result, or without one. */
@@ -113,19 +117,30 @@ export class StepProgress {
     this.#nextRetryAt = undefined;
   }
 
-  /** The execution is redriven: what failed or was stopped stands as before its first attempt. @param staysSkipped Whether it does where it was */
+  /**
+   * The execution is redriven: what failed or was stopped stands as before its first attempt, but for a worker that its batch has gone on
+   * without. @param staysSkipped Whether it does where it was
+   */
   redrive(staysSkipped: boolean): void {
     this.#isHeld = false;
     this.#isSkipped &&= staysSkipped;
-    if (this.#state !== 'error' && this.#state !== 'cancelled') return;
+    if (this.#isLeftBehind || (this.#state !== 'error' && this.#state !== 'cancelled')) return;
     this.#state = 'pending';
     this.#attempts = 0;
     this.#completedAt = undefined;
   }
 
+  /** The same where every failed step runs again. */
+  reset(staysSkipped: boolean): void {
+    this.#isLeftBehind = false;
+    this.redrive(staysSkipped);
+  }
+
   /** Control enters the step's Task: for the first time, or again after a wait of the machine. */
   enter(at: number): void {
     if (this.#isDone) return;
+    // Its batch came to no end, and begins anew.
+    if (this.#isLeftBehind) this.reset(false);
     this.#state = 'in_progress';
     this.#startedAt ??= at;
     this.#retries.clear();
@@ -204,6 +219,7 @@ export class StepProgress {
   /** The step has failed for good; `caught` tells why, where no attempt of it has. */
   giveUp(at: number, caught?: ReadError): void {
     this.#state = 'error';
+    this.#isLeftBehind = this.template !== undefined && goesOnWithout(this.step.task);
     this.#error ??= caught?.error;
     this.#completedAt = this.#lastFailureAt ?? at;
     this.#nextRetryAt = undefined;
