@@ -25,20 +25,22 @@ type Visible = ReadonlyMap<string, Origin>;
 
 /**
  * What each step that waits receives: the entries of those of its ancestors that its own branch does not hold. Each is
- * brought by one producer, which has them all, as they are its ancestors too.
+ * brought by one producer, which has them all, as they are its ancestors too. What a producer implies that may fail without blocking the
+ * step, the step waits for itself: it is told of that, and of what lies before it, by nobody else.
  */
 export function deliveriesOf(plan: WorkflowPlan, tree: PartedTree<Step>): Deliveries {
   if (plan.rendezvous.size === 0) return { byConsumer: new Map(), copies: 0 };
   const brought = new Map<string, Delivery['brought']>();
   const outliving = new Set<string>();
   let alive = 0;
+  let again = 0;
   visit(tree, new Map());
 
   const byConsumer = new Map(
     [...brought].map(([name, each]) => [name, { brought: each, outlivesBranch: outliving.has(name) }]),
   );
   const kept = [...byConsumer.values()].filter(({ outlivesBranch }) => outlivesBranch).flatMap(entriesOf);
-  return { byConsumer, copies: kept.length + alive };
+  return { byConsumer, copies: kept.length + alive + again };
 
   /** Visits a tree that sees these entries, and returns what can be seen after it. */
   function visit(tree: PartedTree<Step>, visible: Visible): Visible {
@@ -66,8 +68,14 @@ export function deliveriesOf(plan: WorkflowPlan, tree: PartedTree<Step>): Delive
     const after = new Map(visible);
     const producers = plan.rendezvous.get(name);
     if (producers !== undefined) {
-      const missing = ancestors.filter((ancestor) => !visible.has(ancestor)).sort();
-      brought.set(name, share(missing, producers));
+      const direct = new Set(lookUp(plan.dependencies, name));
+      const implied = producers.filter((producer) => !direct.has(producer));
+      const isImplied = (ancestor: string) => implied.some((one) => leadsTo(ancestor, one));
+      // A step before this one has received it, if the producer that implies it did not fail.
+      const doubtful = ancestors.filter((ancestor) => typeof visible.get(ancestor) === 'object' && isImplied(ancestor));
+      const missing = [...ancestors.filter((ancestor) => !visible.has(ancestor)), ...doubtful].sort();
+      again += doubtful.length;
+      brought.set(name, share(missing, [...implied, ...producers.filter((one) => direct.has(one))]));
       for (const other of missing) after.set(other, { consumer: name, leftBranch: false });
     }
     const received = [...after.values()].filter((origin) => typeof origin === 'object' && !origin.leftBranch);
@@ -76,9 +84,12 @@ export function deliveriesOf(plan: WorkflowPlan, tree: PartedTree<Step>): Delive
   }
 
   function share(names: readonly string[], producers: readonly string[]): Delivery['brought'] {
-    const bringerOf = (name: string) =>
-      producers.find((producer) => producer === name || lookUp(plan.ancestors, producer).has(name));
+    const bringerOf = (name: string) => producers.find((producer) => leadsTo(name, producer));
     return new Map(producers.map((producer) => [producer, names.filter((name) => bringerOf(name) === producer)]));
+  }
+
+  function leadsTo(name: string, producer: string): boolean {
+    return producer === name || lookUp(plan.ancestors, producer).has(name);
   }
 }
 

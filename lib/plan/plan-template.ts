@@ -3,8 +3,9 @@ import { defineDiagnostic } from '../diagnostics/diagnostic-kind.ts';
 import type { Outcome } from '../diagnostics/outcome.ts';
 import { collectReports } from '../diagnostics/report.ts';
 import { quote } from '../diagnostics/wording.ts';
+import { contains } from '../graph/bit-set.ts';
 import { partialOrder, type PartialOrder } from '../graph/partial-order.ts';
-import type { TaskTemplate } from '../template/task-template.ts';
+import type { Step, TaskTemplate } from '../template/task-template.ts';
 import { planExactly } from './exact/plan-exactly.ts';
 import { plannedSteps, type PlannedStep } from './planned-step.ts';
 import { planOrder } from './plan-order.ts';
@@ -58,7 +59,8 @@ export interface PlanOptions {
 
 /**
  * Finds the shape in which a template's steps run. The plan depends on the names of the steps and on the order that their
- * dependencies generate, and on nothing else of the file: not on the order of steps, nor on redundant dependencies.
+ * dependencies generate, and on nothing else of the file: not on the order of steps, nor on redundant dependencies. With exact sync
+ * a convergence meets what it joins itself where a decision that it depends on implies it.
  *
  * @throws Error when the template has errors (a cycle, a dependency that is no step).
  */
@@ -72,11 +74,12 @@ export function planTemplate(
   const order = partialOrder(steps.map((step) => step.dependencies.map(({ value }) => lookUp(elementOf, value))));
   const { report, diagnostics } = collectReports();
   const planned = plannedSteps(steps, durations);
-  const wanted = planWith(sync, order, planned);
+  const joined = steps.map((step, element) => joinedBesideDecisions(step, element));
+  const wanted = planWith(sync, order, planned, joined);
   const met = new Set(wanted.rendezvous.flatMap((others, element) => (others.length > 0 ? [element, ...others] : [])));
   const meeting = steps.filter(({ type }, element) => type.value === 'batch_worker' && met.has(element));
   for (const { name } of meeting) report(batchAtRendezvous, name.span, { step: name.value });
-  const { tree, strategy, rendezvous } = meeting.length > 0 ? planWith('barriers', order, planned) : wanted;
+  const { tree, strategy, rendezvous } = meeting.length > 0 ? planWith('barriers', order, planned, joined) : wanted;
 
   for (const name of durations.keys()) {
     if (!elementOf.has(name)) report(unknownDurationStep, template.name.span, { name });
@@ -97,6 +100,19 @@ export function planTemplate(
     },
     diagnostics,
   };
+
+  /**
+   * What a convergence joins though a decision that it depends on implies it. The decision never counts: where it fails, the convergence
+   * runs all the same, and needs to be told of what it joins by others.
+   */
+  function joinedBesideDecisions({ type, dependencies }: Step, element: number): readonly number[] {
+    if (type.value !== 'deferred_convergence') return [];
+    const all = [...new Set(dependencies.map(({ value }) => lookUp(elementOf, value)))];
+    const joined = all.filter((other) => at(steps, other).type.value !== 'decision');
+    if (joined.length === all.length) return [];
+    const direct = new Set(at(order.predecessors, element));
+    return joined.filter((one) => !direct.has(one) && !joined.some((other) => contains(at(order.before, other), one)));
+  }
 }
 
 /** A plan of an order, and by element what its tree leaves to be met. */
@@ -106,9 +122,14 @@ interface SyncedPlan {
   readonly rendezvous: readonly (readonly number[])[];
 }
 
-function planWith(sync: Sync, order: PartialOrder, steps: readonly PlannedStep[]): SyncedPlan {
+function planWith(
+  sync: Sync,
+  order: PartialOrder,
+  steps: readonly PlannedStep[],
+  joined: readonly (readonly number[])[],
+): SyncedPlan {
   if (sync === 'barriers') return { ...planOrder(order, steps), rendezvous: [] };
-  const { tree, rendezvous } = planExactly(order);
+  const { tree, rendezvous } = planExactly(order, joined);
   const isSeriesParallel = rendezvous.every((others) => others.length === 0);
   return { tree, strategy: isSeriesParallel ? 'series-parallel' : 'rendezvous', rendezvous };
 }

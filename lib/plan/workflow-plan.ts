@@ -26,7 +26,7 @@ export interface WorkflowPlan {
   readonly ancestors: ReadonlyMap<string, StepSet>;
   /**
    * By the name of a step that waits inside its branch: those of its dependencies that the tree does not put before it,
-   * sorted. Empty unless the strategy is `rendezvous`.
+   * sorted: of a convergence those that it joins, too, though a decision that it depends on implies them. Empty unless the strategy is `rendezvous`.
    */
   readonly rendezvous: ReadonlyMap<string, readonly string[]>;
 }

@@ -117,6 +117,40 @@ describe('a machine compiled with sync: exact', () => {
     expect(runs.get('end')![0]!.saw).toEqual(['a', 'b', 'c', 'x', 'y', 'z']);
   });
 
+  /** `join` is a convergence that joins `joined`, and depends on the decision `choose` that follows `joined`, too. */
+  const CHOSEN = { root: [], first: ['root'], joined: ['first'], other: [], more: [] };
+  const IN_ITS_BRANCH = {
+    ...{ ...CHOSEN, after: ['joined'] },
+    ...{ choose: ['joined', 'other', 'more'], join: ['joined', 'choose'] },
+  };
+  const ELSEWHERE = {
+    ...{ ...CHOSEN, gate: ['joined'], choose: ['gate'] },
+    ...{ side: ['other', 'more'], join: ['joined', 'other', 'more', 'choose'] },
+  };
+
+  it.each([
+    { graph: IN_ITS_BRANCH, failing: 'choose', met: ['joined'] },
+    { graph: IN_ITS_BRANCH, failing: 'other', met: ['joined'] },
+    { graph: ELSEWHERE, failing: 'choose', met: ['choose', 'joined'] },
+    { graph: ELSEWHERE, failing: 'gate', met: ['choose', 'joined'] },
+  ])(
+    'runs a convergence whose decision does not: $failing fails, and $met are met',
+    async ({ graph, failing, met }) => {
+      const workflow = steps(graph, { [failing]: { runs: ['permanent'] } }).map((step): WorkflowStep => {
+        if (step.name === 'first') return { ...step, type: 'decision', names: ['joined'] };
+        if (step.name === 'choose') return { ...step, type: 'decision' };
+        return step.name === 'join' ? { ...step, type: 'deferred_convergence' } : step;
+      });
+      const { runs, failure, compiled } = await runWorkflow(workflow, { sync: 'exact' });
+      expect(compiled.plan.rendezvous.get('join')).toEqual(met);
+      expect(failure).toMatchObject({ failed: [{ step: failing }] });
+      expect(failure?.blocked).not.toContain('join');
+      expect(runs.get('join')).toHaveLength(1);
+      expect(runs.get('join')?.[0]?.saw).toEqual(expect.arrayContaining(['first', 'joined', 'root']));
+      expect(runs.get('join')?.[0]?.saw).not.toContain('choose');
+    },
+  );
+
   it('does not read what an execution of the same name left before', async () => {
     const { value } = compileTemplate(templateOf(N_SHAPE), { file: 'n.yaml', sync: 'exact' });
     const invoke = memoryTables({ RendezvousTable: ['execution', 'step'] }, async ({ stateName, clock }) => {

@@ -54,7 +54,7 @@ function tellStates(
   const last = auxiliaryName(meeting, role('last?', settled));
   const release = auxiliaryName(meeting, role('release', settled));
   const goOn: Catcher = { ErrorEquals: ['States.ALL'], ResultPath: null, Next: next };
-  // A blocked producer has not received what it would pass on. Nor will anybody read it: the consumer is blocked too.
+  // A blocked producer has not received what it would pass on. Nor will anybody read it: the consumer is blocked, too, or told by others.
   const entryOf = (name: string): JsonObject =>
     settled === 'complete' ? { 'S.$': `States.JsonToString(${slotPath(lookUp(slots, name))})` } : { S: '{}' };
   const entriesOf = (producer: string): JsonObject => ({

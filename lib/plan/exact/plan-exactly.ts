@@ -7,7 +7,7 @@ import { insertElement } from './insert-element.ts';
 /** A tree that orders nothing that the order does not, and what is left of the order. */
 export interface ExactPlan {
   readonly tree: PlanTree;
-  /** By element: the elements directly before it that the tree does not put before it, ascending. */
+  /** By element: those elements that it waits for, of the ones directly before it and its others, that the tree does not put before it, ascending. */
   readonly rendezvous: readonly (readonly number[])[];
 }
 
@@ -15,11 +15,16 @@ export interface ExactPlan {
  * Plans a partial order with at least one element without adding a wait: a tree that keeps as many of its direct relations
  * as one can find, with the others left to be met. Elements are put into the tree one by one, first to last and, in
  * another attempt, last to first; the attempt that leaves less to be met wins. A series-parallel order is kept whole.
+ *
+ * @param others By element: elements before it, and not directly, for which it waits itself all the same.
  */
-export function planExactly(order: PartialOrder): ExactPlan {
-  const forwards = exactPlan(order, grow(order));
+export function planExactly(order: PartialOrder, others: readonly (readonly number[])[] = []): ExactPlan {
+  const waits = order.predecessors.map((predecessors, element) =>
+    [...predecessors, ...(others[element] ?? [])].sort((a, b) => a - b),
+  );
+  const forwards = exactPlan(waits, grow(order));
   if (countRendezvous(forwards) === 0) return forwards;
-  const backwards = exactPlan(order, reversed(grow(partialOrder(order.successors))));
+  const backwards = exactPlan(waits, reversed(grow(partialOrder(order.successors))));
   return countRendezvous(backwards) < countRendezvous(forwards) ? backwards : forwards;
 }
 
@@ -37,9 +42,9 @@ function grow(order: PartialOrder): PlanTree {
   );
 }
 
-function exactPlan(order: PartialOrder, tree: PlanTree): ExactPlan {
-  const before = relationOf(tree, order.size);
-  const rendezvous = order.predecessors.map((predecessors, element) =>
+function exactPlan(waits: readonly (readonly number[])[], tree: PlanTree): ExactPlan {
+  const before = relationOf(tree, waits.length);
+  const rendezvous = waits.map((predecessors, element) =>
     predecessors.filter((predecessor) => !contains(at(before, element), predecessor)),
   );
   return { tree, rendezvous };
