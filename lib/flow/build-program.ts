@@ -387,13 +387,13 @@ export function buildProgram(
  * all there is with its entry; then nothing that does not depend on it may come after it, since it may run anew. One whose failures are
  * published does not, since an error in place of all there is would not tell which attempt has failed; nor does one that may go on in
  * executions of its own, since it would be sent nothing there. A group that runs anew keeps what others have left where their functions find
- * it, and a part that runs by itself does not: see `redriveState`.
+ * it, and a part that runs by itself does not: see `redriveState`. A step keeps nothing, not even that a part of blocked steps has returned.
  */
 function beginningOf(places: readonly Place[], hasRendezvous: boolean, yieldsOf: YieldsOf): Machine['beginning'] {
   const first = places[0];
   if (first === undefined || hasRendezvous || first.item.kind === 'child') return 'state';
   if (first.item.kind === 'parallel') return mayLeaveParts(places) ? 'state' : 'first block';
-  const isAlone = first.blocksNext || places.length === 1;
+  const isAlone = (first.blocksNext && !mayLeaveParts(places)) || places.length === 1;
   const { item } = first;
   const keepsData =
     item.kind === 'leaf' && (publishesFailures(item.leaf) || yieldsOf(item.leaf.name.value) !== undefined);

@@ -103,6 +103,23 @@ describe('Redrive of a failed task', () => {
     });
   });
 
+  it('runs a part by itself whose steps were all blocked by the step that opens the execution', async () => {
+    const workflow = [
+      step('find', [], { type: 'batchable', runs: ['permanent'] }),
+      step('work', ['find'], { type: 'batch_worker', strategy: 'isolate', parallelism: 1 }),
+      step('a', ['find', 'work']),
+      step('b', ['a']),
+      step('c', ['a']),
+      step('d', ['b']),
+      step('e', ['c']),
+      step('f', ['d', 'e']),
+    ];
+    const run = await runWorkflow(workflow, { redrives: 1, most: 5 });
+    expect(run.compiled.children.map(({ steps }) => steps)).toEqual([['a', 'b', 'd', 'c', 'e']]);
+    expect(statusesOf(run)).toEqual(['FAILED', 'SUCCEEDED']);
+    expect(attemptsOf(run)).toEqual({ find: [1, 1], work: [], a: [1], b: [1], c: [1], d: [1], e: [1], f: [1] });
+  });
+
   it('runs branches that begin with branches', async () => {
     const steps = [step('a', []), step('b', [], { runs: ['permanent'] }), step('c', ['a', 'b']), step('d', [])];
     const run = await runWorkflow([...steps, step('e', ['c', 'd'])], { redrives: 1 });
