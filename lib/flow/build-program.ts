@@ -8,7 +8,7 @@ import { workersPerChild } from './cost.ts';
 import { choicesOf, isWorker } from './choices.ts';
 import { deliveriesOf, entriesOf, type Delivery } from './deliveries.ts';
 import { longestWait } from './longest-wait.ts';
-import { failurePaths } from './failure-paths.ts';
+import { failurePaths, skippedForNow } from './failure-paths.ts';
 import {
   all,
   chosenGuard,
@@ -97,6 +97,7 @@ export function buildProgram(
   const budget = budgetOf(template.steps, deliveries.copies + mostReturned(tree));
   const { descendants } = choices;
   const ways = { blockers: failurePaths(plan, choices), skippable: choices.skippable };
+  const forNow = skippedForNow(plan, choices, ways.blockers);
 
   const places = placeItems(tree, new Set(), ways);
   const scope: Scope = { container: MACHINE_ENTRIES, depth: 0, visible: new VisibleSlots(), complete: new Set() };
@@ -108,7 +109,7 @@ export function buildProgram(
     budget,
     ...timeoutOf(template),
     main: {
-      beginning: beginningOf(places, hasRendezvous, yields),
+      beginning: beginningOf(places, hasRendezvous || forNow.size > 0, yields),
       body,
       entries,
       ending: endingOf(places),
@@ -146,7 +147,8 @@ export function buildProgram(
     if (delivery !== undefined && awaits !== undefined) {
       visible.add(entriesOf(delivery).map((other) => [other, { container: awaits.received, member: other }]));
     }
-    const guard = guardOf(of, place, visible);
+    const asked = guardOf(of, place, visible);
+    const guard: Guard | undefined = asked && forNow.has(name) ? { ...asked, forNow: true } : asked;
     const body: RunBlock = {
       kind: 'run',
       step: programStep(of, lookUp(after, name), choices, wireLimits(name), yields(name)),
@@ -387,11 +389,14 @@ export function buildProgram(
  * all there is with its entry; then nothing that does not depend on it may come after it, since it may run anew. One whose failures are
  * published does not, since an error in place of all there is would not tell which attempt has failed; nor does one that may go on in
  * executions of its own, since it would be sent nothing there. A group that runs anew keeps what others have left where their functions find
- * it, and a part that runs by itself does not: see `redriveState`. A step keeps nothing, not even that a part of blocked steps has returned.
+ * it, and a part that runs by itself does not: see `redriveState`. Nor would steps that are skipped for now find there that they were. A
+ * step keeps nothing, not even that a part of blocked steps has returned.
+ *
+ * @param needsState Whether a state of its own is needed for another reason.
  */
-function beginningOf(places: readonly Place[], hasRendezvous: boolean, yieldsOf: YieldsOf): Machine['beginning'] {
+function beginningOf(places: readonly Place[], needsState: boolean, yieldsOf: YieldsOf): Machine['beginning'] {
   const first = places[0];
-  if (first === undefined || hasRendezvous || first.item.kind === 'child') return 'state';
+  if (first === undefined || needsState || first.item.kind === 'child') return 'state';
   if (first.item.kind === 'parallel') return mayLeaveParts(places) ? 'state' : 'first block';
   const isAlone = (first.blocksNext && !mayLeaveParts(places)) || places.length === 1;
   const { item } = first;

@@ -33,3 +33,22 @@ export function failurePaths(plan: WorkflowPlan, choices: Choices): ReadonlyMap<
     return !isChosen || decides(dependency, step) || descendants.has(dependency.name.value);
   }
 }
+
+/**
+ * Steps that may be skipped for want of a decision that has failed, or was blocked, and does not block them: a batch without work lies
+ * between. Once the task is redriven, the decision may name them, or what they follow.
+ */
+export function skippedForNow(plan: WorkflowPlan, choices: Choices, blockers: ReadonlyMap<string, StepSet>): StepSet {
+  const { descendants, branches, deciders } = choices;
+  const decisions = [...branches.keys()];
+  const found = plan.template.steps.filter((step) => {
+    const name = step.name.value;
+    if (!descendants.has(name)) return false;
+    // Nothing but the batchable step decides on its workers.
+    const asked = isWorker(step) ? (deciders.get(name) ?? []) : [name];
+    return asked.some((one) =>
+      decisions.some((decision) => lookUp(plan.ancestors, one).has(decision) && !lookUp(blockers, one).has(decision)),
+    );
+  });
+  return new Set(found.map(({ name }) => name.value));
+}

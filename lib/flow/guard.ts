@@ -8,6 +8,8 @@ export type Verdict = 'run' | 'blocked' | 'skipped';
 export interface Guard {
   readonly cases: readonly { readonly when: Condition; readonly verdict: Verdict }[];
   readonly otherwise: Verdict;
+  /** Whether a step that was skipped may come to another verdict after a redrive. @default it may not */
+  readonly forNow?: true;
 }
 
 /** Something that can be asked of the entries of settled steps. */

@@ -120,6 +120,42 @@ describe('Redrive of a failed task', () => {
     expect(attemptsOf(run)).toEqual({ find: [1, 1], work: [], a: [1], b: [1], c: [1], d: [1], e: [1], f: [1] });
   });
 
+  it('fails by a step that was skipped in the run before, for want of a decision that had failed', async () => {
+    const workflow = [
+      step('split', [], { type: 'batchable' }),
+      step('choose', ['split'], { type: 'decision', runs: ['permanent'], names: ['ship'] }),
+      step('work', ['split', 'choose'], { type: 'batch_worker', strategy: 'isolate', parallelism: 1 }),
+      step('ship', ['work'], { runs: ['permanent', 'permanent'], maxAttempts: 1 }),
+      step('told', ['ship']),
+    ];
+    const run = await runWorkflow(workflow, { redrives: 3 });
+    expect(statusesOf(run)).toEqual(['FAILED', 'FAILED', 'FAILED', 'SUCCEEDED']);
+    const causes = run.rounds.slice(0, 3).map(({ outcome }) => JSON.parse(outcome.cause!) as TaskFailure);
+    expect(causes.map(({ failed, blocked }) => [failed.map((failure) => failure.step), blocked])).toEqual([
+      [['choose'], []],
+      [['ship'], ['told']],
+      [['ship'], ['told']],
+    ]);
+    expect(attemptsOf(run)).toEqual({ split: [1], choose: [1, 1], work: [], ship: [1, 1, 1], told: [1] });
+    expect(await judgeDefinition(run.compiled.definition)).toEqual([]);
+  });
+
+  it('blocks what was skipped in the run before, for want of a decision that had failed', async () => {
+    const workflow = [
+      step('split', [], { type: 'batchable' }),
+      step('broken', [], { runs: ['permanent', 'permanent'] }),
+      step('choose', ['split'], { type: 'decision', runs: ['permanent'], names: ['ship'] }),
+      step('work', ['split', 'choose'], { type: 'batch_worker', strategy: 'isolate', parallelism: 1 }),
+      step('ship', ['work', 'broken']),
+      step('told', ['ship']),
+    ];
+    const run = await runWorkflow(workflow, { redrives: 2 });
+    expect(statusesOf(run)).toEqual(['FAILED', 'FAILED', 'SUCCEEDED']);
+    const { failed, blocked } = JSON.parse(run.rounds[1]!.outcome.cause!) as TaskFailure;
+    expect([failed.map((failure) => failure.step), blocked]).toEqual([['broken'], ['ship', 'told']]);
+    expect(attemptsOf(run)).toMatchObject({ broken: [1, 1, 1], ship: [1], told: [1] });
+  });
+
   it('runs branches that begin with branches', async () => {
     const steps = [step('a', []), step('b', [], { runs: ['permanent'] }), step('c', ['a', 'b']), step('d', [])];
     const run = await runWorkflow([...steps, step('e', ['c', 'd'])], { redrives: 1 });

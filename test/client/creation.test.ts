@@ -59,15 +59,18 @@ describe('how a step stands in its task', () => {
   });
 
   it('is skipped no more once a redrive has come to another end', async () => {
-    const workflow = [
+    const workflow = (failing: 'broken' | 'fine') => [
       step('split', [], { type: 'batchable' }),
+      step(failing, [], { runs: failing === 'broken' ? ['permanent', 'permanent'] : [] }),
       step('choose', ['split'], { type: 'decision', runs: ['permanent'], names: ['ship'] }),
       worker('work', ['split', 'choose']),
-      step('ship', ['work']),
+      step('ship', ['work', failing]),
     ];
     const first = { split: 'complete', choose: 'error', work: 'skipped', ship: 'skipped' };
-    expect(await standingsOf(workflow, 0)).toEqual(first);
-    expect(await standingsOf(workflow, 1)).toEqual({ ...first, choose: 'complete', ship: 'complete' });
+    expect(await standingsOf(workflow('fine'), 0)).toEqual({ ...first, fine: 'complete' });
+    const second = { ...first, choose: 'complete' };
+    expect(await standingsOf(workflow('fine'), 1)).toEqual({ ...second, fine: 'complete', ship: 'complete' });
+    expect(await standingsOf(workflow('broken'), 1)).toEqual({ ...second, broken: 'error', ship: 'blocked' });
   });
 
   it('stays skipped over a redrive that does not come to it', async () => {

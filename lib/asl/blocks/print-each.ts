@@ -40,7 +40,7 @@ export function printEach(
   // A batch that has completed is not run again: it may have gone on without workers that failed.
   const done = { ...comparisonOf(complete(block.slot)), Next: nextAfter(exits) };
   const listed = here.length === 0 ? [] : apart.slice(0, 1).flatMap(([name]) => listedWays(block, name));
-  const guard = guardStates(step.name, block.guard, ways, [done, ...listed]);
+  const guard = guardStates({ ...block, step: step.name }, ways, [done, ...listed]);
   const states = [
     ...guard,
     ...here,

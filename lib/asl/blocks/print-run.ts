@@ -27,11 +27,14 @@ export function printRun(block: RunBlock, exits: Exits, line: Line): Fragment {
   const failed = step.batch === undefined ? [] : [workerFailed(block, exits.complete)];
   const skipped = canCome(block.guard, 'skipped') ? [skippedState(block, exits.complete)] : [];
   const blocked = canCome(block.guard, 'blocked') ? blockedWay(block, exits.blocked, line.beginsBranch) : undefined;
-  const guard = guardStates(step.name, block.guard, {
-    run: task,
-    blocked: blocked?.entry ?? task,
-    skipped: skipped[0]?.[0] ?? task,
-  });
+  const guard = guardStates(
+    { ...block, step: step.name },
+    {
+      run: task,
+      blocked: blocked?.entry ?? task,
+      skipped: skipped[0]?.[0] ?? task,
+    },
+  );
   const { opening, isListed = false } = line;
   const retry = opening !== undefined && line.retry?.steps.includes(step.name) ? [openingRetry(step.name)] : [];
   const ways = waysAfterFailure(block, failed[0]?.[0] ?? nextOf(exits.incomplete), line);

@@ -435,10 +435,11 @@ export class ExecutionView {
 
   /** Some engines do not tell what happens within a branch; the branches' output does. */
   #exitGroup({ name: group, output }: StateExitedDetails, at: number): void {
-    const names = this.#index.groups.get(group) ?? [];
-    if (names.every((name) => this.#steps.get(name)?.isSettled)) return;
+    const names = new Set(this.#index.groups.get(group));
+    if ([...names].every((name) => this.#steps.get(name)?.isSettled)) return;
     for (const [name, entry] of this.#entriesIn(output)) {
-      const step = this.#steps.get(name);
+      // After a redrive, what lies beside the group's own may be of the run before.
+      const step = names.has(name) ? this.#steps.get(name) : undefined;
       if (step !== undefined) this.#batches.settle(step, at, workersOf(entry));
       step?.settle(at, entry);
     }

@@ -141,6 +141,7 @@ export class StepProgress {
     if (this.#isDone) return;
     // Its batch came to no end, and begins anew.
     if (this.#isLeftBehind) this.reset(false);
+    this.#isSkipped = false;
     this.#state = 'in_progress';
     this.#startedAt ??= at;
     this.#retries.clear();
