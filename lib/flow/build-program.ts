@@ -398,7 +398,11 @@ function beginningOf(places: readonly Place[], needsState: boolean, yieldsOf: Yi
   const first = places[0];
   if (first === undefined || needsState || first.item.kind === 'child') return 'state';
   if (first.item.kind === 'parallel') return mayLeaveParts(places) ? 'state' : 'first block';
-  const isAlone = (first.blocksNext && !mayLeaveParts(places)) || places.length === 1;
+  // A step without dependencies runs also where this one has failed.
+  const blocksAll = places
+    .slice(1)
+    .every((place) => leavesIn(place.item).every((step) => step.dependencies.length > 0));
+  const isAlone = (first.blocksNext && blocksAll && !mayLeaveParts(places)) || places.length === 1;
   const { item } = first;
   const keepsData =
     item.kind === 'leaf' && (publishesFailures(item.leaf) || yieldsOf(item.leaf.name.value) !== undefined);
