@@ -7,6 +7,7 @@ import type { ExecutionRecord } from './execution-record.ts';
 import type { HistoryArchive } from './executions.ts';
 import type { Alias, Machine, Revision, Version } from './state-machines.ts';
 import { parseDefinition } from '../base/parse-definition.ts';
+import { cutHistory, readPieces, WHOLE_HISTORY, type EventRange } from './history-pieces.ts';
 
 /** A revision is kept once, in a file of its own; all others name it by its hash. */
 type ByHash<T extends { readonly revision: Revision }> = Omit<T, 'revision'> & { readonly revision: string };
@@ -14,6 +15,10 @@ type StoredMachine = Omit<ByHash<Machine>, 'versions' | 'aliases' | 'tags'> & {
   readonly versions: readonly ByHash<Version>[];
   readonly aliases: readonly Alias[];
   readonly tags: readonly (readonly [string, string])[];
+};
+type StoredExecution = ByHash<ExecutionRecord> & {
+  /** With which event each line of the history ends. */
+  readonly lineEnds: readonly number[];
 };
 type StoredActivity = Omit<Activity, 'tags'> & Pick<StoredMachine, 'tags'>;
 
@@ -25,7 +30,7 @@ const KILLED = {
 
 /**
  * Keeps state machines, activities and executions in a folder, so that they are there when the service starts again. An
- * execution is a file of two lines: what is known of it, and its history. {@link DataFolder.durable} is waited for before
+ * execution is a file of lines: what is known of it, and the pieces of its history. {@link DataFolder.durable} is waited for before
  * anything is answered: what was answered is on the disk.
  */
 export class DataFolder implements HistoryArchive {
@@ -33,8 +38,8 @@ export class DataFolder implements HistoryArchive {
   readonly #report: (problem: string) => void;
   readonly #revisions = new Map<string, Revision>();
   readonly #hashes = new WeakMap<Revision, string>();
-  /** What is not on the disk yet, by file, in the order of the changes: its text, or that it is to go. */
-  readonly #pending = new Map<string, string | undefined>();
+  /** What is not on the disk yet, by file, in the order of the changes: its lines, or that it is to go. */
+  readonly #pending = new Map<string, readonly string[] | undefined>();
   #writing: Promise<void> | undefined;
   /** How many changes there were, and how many of them are on the disk. */
   #changes = 0;
@@ -55,14 +60,14 @@ export class DataFolder implements HistoryArchive {
     for (const folder of ['revisions', 'executions']) await mkdir(join(this.#path, folder), { recursive: true });
     for (const file of await readdir(join(this.#path, 'revisions'))) {
       if (!file.endsWith('.json')) continue;
-      const revision = await this.#read(join('revisions', file), (text) => readRevision(text));
+      const revision = await this.#read(join('revisions', file), (bytes) => readRevision(bytes.toString()));
       if (revision !== undefined) this.#know(file.replace('.json', ''), revision);
     }
-    const machines = await this.#read('state-machines.json', (text) =>
-      (JSON.parse(text) as readonly StoredMachine[]).map((machine) => this.#unpackMachine(machine)),
+    const machines = await this.#read('state-machines.json', (bytes) =>
+      (JSON.parse(bytes.toString()) as readonly StoredMachine[]).map((machine) => this.#unpackMachine(machine)),
     );
-    const activities = await this.#read('activities.json', (text) =>
-      (JSON.parse(text) as readonly StoredActivity[]).map(({ tags, ...rest }): Activity => ({
+    const activities = await this.#read('activities.json', (bytes) =>
+      (JSON.parse(bytes.toString()) as readonly StoredActivity[]).map(({ tags, ...rest }): Activity => ({
         ...rest,
         tags: new Map(tags),
       })),
@@ -70,10 +75,9 @@ export class DataFolder implements HistoryArchive {
     const executions: ExecutionRecord[] = [];
     for (const file of await readdir(join(this.#path, 'executions'))) {
       if (!file.endsWith('.json')) continue;
-      const kept = await this.#read(join('executions', file), (text) => {
-        const [first = '', second = ''] = text.split('\n');
-        const record = this.#withRevision(JSON.parse(first) as ByHash<ExecutionRecord>);
-        return { record, events: JSON.parse(second) as readonly HistoryEvent[] };
+      const kept = await this.#read(join('executions', file), (bytes) => {
+        const { record, events } = readExecution(linesOf(bytes), WHOLE_HISTORY);
+        return { record: this.#withRevision(record), events };
       });
       if (kept === undefined) continue;
       executions.push(kept.record.status === 'RUNNING' ? this.#abort(kept.record, kept.events) : kept.record);
@@ -90,33 +94,38 @@ export class DataFolder implements HistoryArchive {
       aliases: [...machine.aliases.values()],
       tags: [...machine.tags],
     }));
-    this.#change('state-machines.json', JSON.stringify(stored, null, 1));
+    this.#change('state-machines.json', [JSON.stringify(stored, null, 1)]);
   }
 
   saveActivities(activities: Iterable<Activity>): void {
     const stored = [...activities].map(({ tags, ...rest }): StoredActivity => ({ ...rest, tags: [...tags] }));
-    this.#change('activities.json', JSON.stringify(stored, null, 1));
+    this.#change('activities.json', [JSON.stringify(stored, null, 1)]);
   }
 
   save(record: ExecutionRecord, events: readonly HistoryEvent[]): void {
-    const stored: ByHash<ExecutionRecord> = { ...record, revision: this.#hashOf(record.revision) };
-    this.#change(fileOf(record), `${JSON.stringify(stored)}\n${JSON.stringify(events)}\n`);
+    const pieces = cutHistory(events);
+    const stored: StoredExecution = {
+      ...record,
+      revision: this.#hashOf(record.revision),
+      lineEnds: pieces.map(({ lastId }) => lastId),
+    };
+    this.#change(fileOf(record), [JSON.stringify(stored), ...pieces.map(({ text }) => text)]);
   }
 
   begin(record: ExecutionRecord, events: readonly HistoryEvent[]): void {
     this.save(record, events);
   }
 
-  async read(record: ExecutionRecord): Promise<readonly HistoryEvent[]> {
+  async read(record: ExecutionRecord, range: EventRange): Promise<readonly HistoryEvent[]> {
     const file = fileOf(record);
-    let text = this.#pending.get(file);
+    let lines: readonly (string | Buffer)[] | undefined = this.#pending.get(file);
     try {
-      text ??= await readFile(join(this.#path, file), 'utf8');
+      lines ??= linesOf(await readFile(join(this.#path, file)));
     } catch (error) {
       this.#tell('read', file, error);
       return [];
     }
-    return JSON.parse(text.slice(text.indexOf('\n') + 1)) as readonly HistoryEvent[];
+    return readExecution(lines, range).events;
   }
 
   remove(record: ExecutionRecord): void {
@@ -173,7 +182,7 @@ export class DataFolder implements HistoryArchive {
     // The text says all that the parsed definition does.
     const text = JSON.stringify({ ...revision, definition: undefined });
     const hash = hashOf(text);
-    if (!this.#revisions.has(hash)) this.#change(join('revisions', `${hash}.json`), text);
+    if (!this.#revisions.has(hash)) this.#change(join('revisions', `${hash}.json`), [text]);
     this.#know(hash, revision);
     return hash;
   }
@@ -184,17 +193,17 @@ export class DataFolder implements HistoryArchive {
   }
 
   /** What a file holds. A file that is damaged is kept aside, so that nothing is written over it. */
-  async #read<T>(file: string, parse: (text: string) => T): Promise<T | undefined> {
+  async #read<T>(file: string, parse: (bytes: Buffer) => T): Promise<T | undefined> {
     const path = join(this.#path, file);
-    let text: string;
+    let bytes: Buffer;
     try {
-      text = await readFile(path, 'utf8');
+      bytes = await readFile(path);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
       throw error;
     }
     try {
-      return parse(text);
+      return parse(bytes);
     } catch (error) {
       const aside = `${path}.damaged-${String(Date.now())}`;
       await rename(path, aside);
@@ -203,10 +212,10 @@ export class DataFolder implements HistoryArchive {
     }
   }
 
-  #change(file: string, text: string | undefined): void {
+  #change(file: string, lines: readonly string[] | undefined): void {
     // The last change counts, and comes last.
     this.#pending.delete(file);
-    this.#pending.set(file, text);
+    this.#pending.set(file, lines);
     this.#changes += 1;
     this.durable().catch(() => undefined);
   }
@@ -217,12 +226,12 @@ export class DataFolder implements HistoryArchive {
     const changes = [...this.#pending];
     let current = '';
     try {
-      for (const [file, text] of changes) {
+      for (const [file, lines] of changes) {
         current = file;
         const path = join(this.#path, file);
         folders.add(dirname(path));
-        if (text === undefined) await rm(path, { force: true });
-        else await replaceFile(path, text);
+        if (lines === undefined) await rm(path, { force: true });
+        else await replaceFile(path, lines);
       }
       // A name is on the disk when its folder is.
       for (const folder of folders) await syncFolder(folder);
@@ -230,7 +239,7 @@ export class DataFolder implements HistoryArchive {
       this.#tell('written', current, error);
       throw error;
     }
-    for (const [file, text] of changes) if (this.#pending.get(file) === text) this.#pending.delete(file);
+    for (const [file, lines] of changes) if (this.#pending.get(file) === lines) this.#pending.delete(file);
     this.#written = upTo;
   }
 
@@ -242,10 +251,10 @@ export class DataFolder implements HistoryArchive {
 }
 
 /** Writes a file so that nobody ever finds a half of it, not even after the power has failed. */
-async function replaceFile(path: string, text: string): Promise<void> {
+async function replaceFile(path: string, lines: readonly string[]): Promise<void> {
   const file = await open(`${path}.new`, 'w');
   try {
-    await file.writeFile(text);
+    await file.writeFile(lines.map((line) => `${line}\n`));
     await file.datasync();
   } finally {
     await file.close();
@@ -262,6 +271,29 @@ async function syncFolder(path: string): Promise<void> {
   } finally {
     await folder.close();
   }
+}
+
+/** What is known of an execution, and some events of its history. */
+function readExecution(
+  [first = '', ...rest]: readonly (string | Buffer)[],
+  range: EventRange,
+): { readonly record: ByHash<ExecutionRecord>; readonly events: readonly HistoryEvent[] } {
+  const { lineEnds, ...record } = JSON.parse(first.toString()) as StoredExecution;
+  if (rest.length !== lineEnds.length) {
+    throw new Error(`Its history has ${String(rest.length)} lines, not ${String(lineEnds.length)}.`);
+  }
+  const pieces = rest.map((line, index) => ({ line, lastId: lineEnds[index] ?? Infinity }));
+  return { record, events: readPieces(pieces, range, ({ line }) => line.toString()) };
+}
+
+function linesOf(bytes: Buffer): readonly Buffer[] {
+  const lines: Buffer[] = [];
+  for (let start = 0, end = 0; start < bytes.length; start = end + 1) {
+    end = bytes.indexOf('\n', start);
+    if (end === -1) end = bytes.length;
+    lines.push(bytes.subarray(start, end));
+  }
+  return lines;
 }
 
 function readRevision(text: string): Revision {

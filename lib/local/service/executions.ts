@@ -2,6 +2,7 @@ import type { HistoryEvent } from '../../states-language/history.ts';
 import type { MapRunRecord } from '../engine/distributed/map-run-record.ts';
 import type { Execution, ExecutionOutcome } from '../engine/execution.ts';
 import { without } from '../base/without.ts';
+import { WHOLE_HISTORY, type EventRange } from './history-pieces.ts';
 import type { ExecutionRecord, RedrivenExecution, StartedExecution } from './execution-record.ts';
 
 /** Where the histories of finished executions lie. */
@@ -10,7 +11,8 @@ export interface HistoryArchive {
   begin(record: ExecutionRecord, events: readonly HistoryEvent[]): void;
   /** Keeps a finished execution. */
   save(record: ExecutionRecord, events: readonly HistoryEvent[]): void;
-  read(record: ExecutionRecord): Promise<readonly HistoryEvent[]>;
+  /** Reads some of its events; none of a history that is lost. */
+  read(record: ExecutionRecord, range: EventRange): Promise<readonly HistoryEvent[]>;
   remove(record: ExecutionRecord): void;
 }
 
@@ -96,8 +98,15 @@ export class Executions {
     return this.#entries.get(arn)?.live;
   }
 
-  async history(record: ExecutionRecord): Promise<readonly HistoryEvent[]> {
-    return this.live(record.arn)?.history ?? this.#archive.read(record);
+  /** How many events an execution's history has so far. */
+  eventCount({ arn, eventCount = 0 }: ExecutionRecord): number {
+    return this.live(arn)?.history.length ?? eventCount;
+  }
+
+  /** The events of an execution so far, oldest first; those in a range alone, where one is asked for. */
+  async history(record: ExecutionRecord, range: EventRange = WHOLE_HISTORY): Promise<readonly HistoryEvent[]> {
+    const live = this.live(record.arn)?.history;
+    return live === undefined ? this.#archive.read(record, range) : live.slice(range.firstId - 1, range.lastId);
   }
 
   /** The runs of an execution's distributed Maps, oldest first. */

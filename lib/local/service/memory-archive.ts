@@ -2,10 +2,17 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { HistoryEvent } from '../../states-language/history.ts';
 import type { ExecutionRecord } from './execution-record.ts';
 import type { HistoryArchive } from './executions.ts';
+import { cutHistory, readPieces, type EventRange } from './history-pieces.ts';
+
+/** A piece of a history, as it is kept. */
+interface PackedPiece {
+  readonly lastId: number;
+  readonly packed: Uint8Array;
+}
 
 /** Keeps histories in memory. Compressed: a history repeats its payloads many times. */
 export class MemoryArchive implements HistoryArchive {
-  readonly #histories = new Map<string, Uint8Array>();
+  readonly #histories = new Map<string, readonly PackedPiece[]>();
 
   begin(): void {
     // What runs knows its own history.
@@ -13,12 +20,15 @@ export class MemoryArchive implements HistoryArchive {
 
   save({ arn }: ExecutionRecord, events: readonly HistoryEvent[]): void {
     // A copy of just the size: the result lies in a buffer of zlib's that is many times larger.
-    this.#histories.set(arn, new Uint8Array(deflateRawSync(JSON.stringify(events))));
+    const pieces = cutHistory(events).map(({ lastId, text }) => ({
+      lastId,
+      packed: new Uint8Array(deflateRawSync(text)),
+    }));
+    this.#histories.set(arn, pieces);
   }
 
-  async read({ arn }: ExecutionRecord): Promise<readonly HistoryEvent[]> {
-    const packed = this.#histories.get(arn);
-    return packed === undefined ? [] : (JSON.parse(inflateRawSync(packed).toString()) as readonly HistoryEvent[]);
+  async read({ arn }: ExecutionRecord, range: EventRange): Promise<readonly HistoryEvent[]> {
+    return readPieces(this.#histories.get(arn) ?? [], range, ({ packed }) => inflateRawSync(packed).toString());
   }
 
   remove({ arn }: ExecutionRecord): void {

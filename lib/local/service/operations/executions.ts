@@ -102,17 +102,21 @@ export const describeStateMachineForExecution: Operation<'DescribeStateMachineFo
 
 export const getExecutionHistory: Operation<'GetExecutionHistory'> = async (service, request) => {
   const { executionArn, reverseOrder = false, includeExecutionData = true } = request;
-  const events = await service.executions.history(findExecution(service, executionArn));
-  // Every execution has begun: what kept its history has lost it.
-  if (events.length === 0) throw new AwsError('InternalFailure', `The history of ${executionArn} cannot be read.`);
+  const record = findExecution(service, executionArn);
+  const ids = Array.from({ length: service.executions.eventCount(record) }, (_, index) => index + 1);
   const { items, nextToken } = cutPage(
-    reverseOrder ? [...events].reverse() : events,
+    reverseOrder ? ids.reverse() : ids,
     request,
     `history ${executionArn} ${String(reverseOrder)}`,
-    ({ id }) => id,
-    ({ id }, key) => (reverseOrder ? id < Number(key) : id > Number(key)),
+    (id) => id,
+    (id, key) => (reverseOrder ? id < Number(key) : id > Number(key)),
   );
-  return { events: includeExecutionData ? items : items.map(withoutData), nextToken };
+  const range = { firstId: Math.min(...items), lastId: Math.max(...items) };
+  const oldestFirst = await service.executions.history(record, range);
+  // Every execution has begun, and no page is empty: what kept its history has lost it.
+  if (oldestFirst.length === 0) throw new AwsError('InternalFailure', `The history of ${executionArn} cannot be read.`);
+  const events = reverseOrder ? oldestFirst.toReversed() : oldestFirst;
+  return { events: includeExecutionData ? events : events.map(withoutData), nextToken };
 };
 
 function describeRedrive(service: Service, record: ExecutionRecord): object {
