@@ -3,11 +3,9 @@ import type { State, SubMachine, TaskState, WaitState } from '../../states-langu
 import type { TemplateIdentity } from '../../contract/state-machine-name.ts';
 import { readMachineComment } from '../../contract/machine-comment.ts';
 import type { ResultBudget } from '../../contract/step-event.ts';
-import { auxiliaryName, wholeName } from '../../contract/state-names.ts';
-import { orderOfControl, successors, type Earlier } from './control-order.ts';
+import { orderOfControl, type Earlier } from './control-order.ts';
 import { manifestReader, shapeReader, type StepFacts } from './machine-reader.ts';
-
-const REPORT = wholeName('report');
+import { RetryRoutes } from './retry-routes.ts';
 
 /** What a state machine says of one step. */
 export interface MachineStep extends StepFacts {
@@ -62,7 +60,7 @@ export function indexMachine(definition: SubMachine): MachineIndex {
     started: new Map<string, string>(),
     failures: new Map<string, string>(),
     skips: new Map<string, string>(),
-    waits: new Map<string, { steps: readonly string[]; wait: WaitState }>(),
+    waits: new Map<string, { readonly steps: string[]; readonly wait: WaitState }>(),
     groups: new Map<string, readonly string[]>(),
   };
   /** The steps of the Tasks so far. */
@@ -74,10 +72,11 @@ export function indexMachine(definition: SubMachine): MachineIndex {
   return { ...index, earlier, ...(identity !== undefined && { identity }), ...(budget !== undefined && { budget }) };
 
   function visitMachine(machine: SubMachine): void {
-    for (const [name, state] of Object.entries(machine.States)) visitState(name, state, machine.States);
+    const retryRoutes = new RetryRoutes(machine.States);
+    for (const [name, state] of Object.entries(machine.States)) visitState(name, state, machine.States, retryRoutes);
   }
 
-  function visitState(name: string, state: State, states: SubMachine['States']): void {
+  function visitState(name: string, state: State, states: SubMachine['States'], retryRoutes: RetryRoutes): void {
     switch (state.Type) {
       case 'Task': {
         const goingOn = reader.goingOnStepOf(name);
@@ -95,7 +94,7 @@ export function indexMachine(definition: SubMachine): MachineIndex {
           ...read,
           task: state,
           ...(functionName !== undefined && { functionName }),
-          retryRoute: findRetryRoute(name, state, states),
+          retryRoute: retryRoutes.of(name),
         };
         // A batch worker has a Task in the task's own execution, and one in the children of it.
         const known = byName.get(step.name);
@@ -106,8 +105,9 @@ export function indexMachine(definition: SubMachine): MachineIndex {
         for (const other of step.retryRoute) {
           const wait = states[other];
           if (wait?.Type !== 'Wait') continue;
-          const steps = index.waits.get(other)?.steps ?? [];
-          index.waits.set(other, { steps: [...steps, step.name], wait });
+          const shared = index.waits.get(other);
+          if (shared === undefined) index.waits.set(other, { steps: [step.name], wait });
+          else shared.steps.push(step.name);
         }
         return;
       }
@@ -138,39 +138,6 @@ export function indexMachine(definition: SubMachine): MachineIndex {
     machines.forEach(visitMachine);
     index.groups.set(name, [...new Set(found.slice(before))]);
   }
-}
-
-/**
- * The states after a catch from which control comes back to the Task without passing another, or the report, from which only a redrive
- * leads back: the machine's own retry.
- */
-function findRetryRoute(taskName: string, task: TaskState, states: SubMachine['States']): ReadonlySet<string> {
-  const before = new Map<string, string[]>();
-  const seen = new Set<string>();
-  const open = [...caughtNext(task)];
-  // It runs no step: it tells the function of a run that gave no answer.
-  const publish = [auxiliaryName(taskName, 'publish'), `${taskName} publish`];
-  for (let name = open.pop(); name !== undefined; name = open.pop()) {
-    if ((states[name]?.Type === 'Task' && !publish.includes(name)) || name === REPORT || seen.has(name)) continue;
-    seen.add(name);
-    for (const next of publish.includes(name) ? caughtNext(states[name]) : successors(states[name])) {
-      before.set(next, [...(before.get(next) ?? []), name]);
-      open.push(next);
-    }
-  }
-  const route = new Set<string>();
-  const back = [...(before.get(taskName) ?? [])];
-  for (let name = back.pop(); name !== undefined; name = back.pop()) {
-    if (route.has(name)) continue;
-    route.add(name);
-    back.push(...(before.get(name) ?? []));
-  }
-  return route;
-}
-
-/** Where control goes from a Task when it fails. */
-function caughtNext(state: State | undefined): readonly string[] {
-  return state?.Type === 'Task' ? (state.Catch ?? []).map((catcher) => catcher.Next) : [];
 }
 
 /** A function that is found by a path is another one for each execution. */
