@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { SourceMap, type SourceMapPayload } from 'node:module';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { SourceLocation } from './source-problem.ts';
 
 /** A frame of Node. A path may hold spaces and brackets: what is before it ends at the first bracket, or is `at` alone. */
 const FRAME = /(\(|^\s*at (?:async )?)((?:file:\/\/|\/)[^<>]+?)(?:\?[^\s():]*)?:(\d+):(\d+)\)?$/;
@@ -10,16 +11,19 @@ const RUBY_FRAME = /^(?:from )?(\/[^:]+\.rb):(\d+)(?::in |$)/;
 /** What is installed, and not the project's own. */
 const INSTALLED = /^\.\.|(?:^|[\\/])(?:node_modules|site-packages|vendor[\\/]bundle)[\\/]/;
 
-/**
- * The first line of the project's own sources in a stack trace, such as `lambdas/shop/charge.ts:14:9`; undefined when none is in
- * it. Bundles are minified, so places in them are looked up in their maps: only now that something has failed.
- */
+/** The line of {@link firstOwnPlace} in words, such as `lambdas/shop/charge.ts:14:9`. */
 export function firstOwnLine(trace: readonly string[], cwd: string): string | undefined {
-  for (const place of placesIn(trace)) {
-    const shown = relative(cwd, place.file);
-    if (INSTALLED.test(shown)) continue;
-    return `${shown.split(sep).join('/')}:${String(place.row)}:${String(place.column)}`;
-  }
+  const place = firstOwnPlace(trace, cwd);
+  if (place === undefined) return undefined;
+  return `${relative(cwd, place.file).split(sep).join('/')}:${String(place.line)}:${String(place.column)}`;
+}
+
+/**
+ * The first place of the project's own sources in a stack trace; undefined when none is in it. Bundles are minified, so places in
+ * them are looked up in their maps: only now that something has failed.
+ */
+export function firstOwnPlace(trace: readonly string[], cwd: string): SourceLocation | undefined {
+  for (const place of placesIn(trace)) if (!INSTALLED.test(relative(cwd, place.file))) return place;
   return undefined;
 }
 
@@ -36,7 +40,7 @@ export function withSources(stack: string): string {
       const source = sourceOf(pathOf(place), Number(row), Number(column));
       if (source === undefined) return [line];
       if (source === OURS) return [];
-      const text = `${source.file}:${source.row}:${source.column}`;
+      const text = `${source.file}:${source.line}:${source.column}`;
       return [line.replace(found, () => `${before}${text}${found.endsWith(')') ? ')' : ''}`)];
     })
     .join('\n');
@@ -46,29 +50,23 @@ function pathOf(place: string): string {
   return place.startsWith('file:') ? fileURLToPath(place) : place;
 }
 
-interface Place {
-  readonly file: string;
-  readonly row: number;
-  readonly column: number;
-}
-
 /** The place of what none of the sources says: the runtime in a bundle, and what makes a function of a handler. */
-const OURS: Place = { file: '/node_modules/', row: 0, column: 0 };
+const OURS: SourceLocation = { file: '/node_modules/', line: 0, column: 0 };
 
 /** The places of a trace, the innermost first. Python tells it last. */
-function* placesIn(trace: readonly string[]): Generator<Place> {
+function* placesIn(trace: readonly string[]): Generator<SourceLocation> {
   const lines = trace.flatMap((each) => each.split('\n')).map((line) => line.trim());
   for (const line of lines.toReversed()) {
     const [, file, row] = PYTHON_FRAME.exec(line) ?? [];
-    if (file !== undefined) yield { file, row: Number(row), column: firstColumn(file, Number(row)) };
+    if (file !== undefined) yield { file, line: Number(row), column: firstColumn(file, Number(row)) };
   }
   for (const line of lines) {
     const [, ruby, at] = RUBY_FRAME.exec(line) ?? [];
-    if (ruby !== undefined) yield { file: ruby, row: Number(at), column: firstColumn(ruby, Number(at)) };
+    if (ruby !== undefined) yield { file: ruby, line: Number(at), column: firstColumn(ruby, Number(at)) };
     const [, , place, row = '', column = ''] = FRAME.exec(line) ?? [];
     if (place === undefined) continue;
     const file = pathOf(place);
-    yield sourceOf(file, Number(row), Number(column)) ?? { file, row: Number(row), column: Number(column) };
+    yield sourceOf(file, Number(row), Number(column)) ?? { file, line: Number(row), column: Number(column) };
   }
 }
 
@@ -80,7 +78,7 @@ function firstColumn(file: string, row: number): number {
 }
 
 /** Where code of a bundle was written; undefined for a file that has no map. */
-function sourceOf(file: string, row: number, column: number): Place | undefined {
+function sourceOf(file: string, row: number, column: number): SourceLocation | undefined {
   if (!existsSync(`${file}.map`)) return undefined;
   const map = JSON.parse(readFileSync(`${file}.map`, 'utf8')) as SourceMapPayload;
   const entry = new SourceMap({ ...map, sourceRoot: '' }).findEntry(row - 1, column - 1);
@@ -90,5 +88,5 @@ function sourceOf(file: string, row: number, column: number): Place | undefined 
     ? new URL(source)
     : pathToFileURL(resolve(dirname(file), map.sourceRoot ?? '', source));
   if (url.protocol !== 'file:') return OURS;
-  return { file: fileURLToPath(url), row: originalLine + 1, column: originalColumn + 1 };
+  return { file: fileURLToPath(url), line: originalLine + 1, column: originalColumn + 1 };
 }

@@ -1,5 +1,5 @@
 export type { Bundling } from './bundling.ts';
-export { firstOwnLine, withSources } from './first-own-line.ts';
+export { firstOwnLine, firstOwnPlace, withSources } from './first-own-line.ts';
 export type { BundledHandler, BundleRequest, HandlerBundle, TargetSystem } from './handler-bundle.ts';
 export type {
   ClassLocation,

@@ -57,7 +57,7 @@ export { mayBeDebugged } from './functions/may-be-debugged.ts';
 export type { HostedFunction } from './functions/hosted-function.ts';
 export { lambdaEndpoint } from './functions/lambda-endpoint.ts';
 export type { Invocation, LambdaHostOptions } from './functions/lambda-host.ts';
-export { LambdaHost } from './functions/lambda-host.ts';
+export { FunctionLoadError, LambdaHost } from './functions/lambda-host.ts';
 export type { LogEvent } from './functions/function-logs.ts';
 export { FunctionLogs } from './functions/function-logs.ts';
 export type { ServeLambdaOptions } from './functions/serve-lambda.ts';

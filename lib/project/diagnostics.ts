@@ -286,6 +286,26 @@ export const handlerBuildFailed = defineDiagnostic({
 });
 
 /**
+ * The code of a handler's module runs when it is loaded, before any step does. It threw then, or it ended its process. The place is
+ * the line of the project's own code that failed, where one is known.
+ *
+ * **Fix:** mend that line. What depends on settings or on other services belongs into the handler's method, where a failure
+ * is one of the step and is tried again.
+ *
+ * @example
+ * ```json
+ * {"callables": ["Shop::ChargeHandler"], "reason": "Error: BANK_URL is not set"}
+ * ```
+ */
+export const handlerLoadFailed = defineDiagnostic({
+  code: 'handler-load-failed',
+  severity: 'error',
+  message: ({ callables, reason }: { callables: readonly string[]; reason: string }) =>
+    `The code of the handler${callables.length > 1 ? 's' : ''} ${listOf(callables, 'and')} fails while it is loaded: ${reason}`,
+  hint: () => 'Mend it, or move it into a method of the handler, which runs with the step.',
+});
+
+/**
  * A file may hold handlers in a language whose interpreter is not on this machine, or is too old. Its handlers are not
  * found: a template that names one has [handler-not-found](#handler-not-found), too.
  *

@@ -1,7 +1,7 @@
 export { bundleFunctions, bundleHandlers, type BundleOptions } from './bundle-handlers.ts';
 export { compileFile, planFile, type ProjectOptions } from './compile-file.ts';
 export { compileFiles, type CompiledFiles, withoutOthersSteps } from './compile-files.ts';
-export { handlerBuildFailed } from './diagnostics.ts';
+export { diagnoseLoads, type LoadFailure } from './diagnose-load.ts';
 export { findHandlers, type Handlers } from './find-handlers.ts';
 export { handlerFinder, resolveHandlers, resolverOf } from './resolve-handlers.ts';
 export { findStarted } from './find-started.ts';

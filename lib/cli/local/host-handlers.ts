@@ -3,6 +3,7 @@ import type { CompiledWorkflow } from '../../compile.ts';
 import { canonicalCallable } from '../../contract/callable.ts';
 import { timeoutSecondsOf } from '../../flow/step-timeout.ts';
 import type { Outcome } from '../../diagnostics/outcome.ts';
+import type { HandlerLocation } from '../../languages/index.ts';
 import { mayBeDebugged, type HostedFunction } from '../../local/index.ts';
 import { bundleHandlers, letYield } from '../../project/index.ts';
 import type { HandlerFlags } from '../handlers-flag.ts';
@@ -22,6 +23,8 @@ export interface HostedHandlers {
   readonly sources: readonly string[];
   /** The name of the function that stands for a callable. */
   readonly nameOf: (callable: string) => string;
+  /** Where the handlers are written, by the names of their functions. */
+  readonly locations: ReadonlyMap<string, HandlerLocation>;
 }
 
 /** Bundles the handlers of workflows as they are deployed. Steps of all workflows that name one callable share a function. */
@@ -56,6 +59,7 @@ export function hostHandlers(
     functions: new Map(functions),
     sources,
     nameOf,
+    locations: new Map([...bundle].map(([callable, location]) => [nameOf(callable), location])),
   };
   return { value, diagnostics };
 }

@@ -7,19 +7,19 @@ import type { JsonValue } from '../../json.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
 import { RESULTS_BUCKET_VARIABLE } from '../../contract/environment.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
-import { makeDiagnostic } from '../../diagnostics/make-diagnostic.ts';
 import {
   localTasks,
   realClock,
   startExecution,
   virtualClock,
+  FunctionLoadError,
   LambdaHost,
   type Clock,
   type HostedFunction,
   type LambdaFunction,
   type TaskInvoker,
 } from '../../local/index.ts';
-import { findStarted, handlerBuildFailed } from '../../project/index.ts';
+import { diagnoseLoads, findStarted, type LoadFailure } from '../../project/index.ts';
 import type { CliIo } from '../io.ts';
 import { FUNCTION_MEMORY, hostHandlers, type HostedHandlers } from '../local/host-handlers.ts';
 import { machineNameOf } from '../local/deploy-workflow.ts';
@@ -108,7 +108,7 @@ export async function runTask(
     const [own = workflow, ...others] = handlers.value.workflows;
     for (const [name, settings] of handlers.value.functions) functions.set(name, settings);
     await tasks?.deploy(others, (callable) => host.arnOf(nameOf(callable)));
-    const broken = await loadAll(host, workflow, handlers.value, flags.handlers);
+    const broken = await loadAll(host, workflow, handlers.value, { dir: flags.handlers, from: io.cwd });
     if (broken.length > 0) return { diagnostics: [...handlers.diagnostics, ...broken], sources };
     const callables = new Map(workflow.functions.map(({ key, callable }) => [localFunctionArn(key), nameOf(callable)]));
     const resolve = (arn: string) => host.resolve(callables.get(arn) ?? arn);
@@ -128,21 +128,22 @@ export async function runTask(
 async function loadAll(
   host: LambdaHost,
   { functions, template }: CompiledWorkflow,
-  { nameOf }: HostedHandlers,
-  dir: string,
+  { nameOf, locations }: HostedHandlers,
+  project: { readonly dir: string; readonly from: string },
 ): Promise<readonly Diagnostic[]> {
   const callables = new Map(functions.map(({ callable }) => [nameOf(callable), callable]));
-  const problems: Diagnostic[] = [];
+  const failures: LoadFailure[] = [];
   // One after the other: a second process would cost more than it saves.
   for (const [name, callable] of callables) {
     try {
       await host.load(name);
     } catch (error) {
-      const reason = `the code of "${callable}" fails when it is loaded: ${(error as Error).message}`;
-      problems.push(makeDiagnostic(handlerBuildFailed, template.name.span, { file: dir, reason }));
+      const handler = locations.get(name);
+      if (!(error instanceof FunctionLoadError) || handler === undefined) throw error;
+      failures.push({ callable, handler, reason: error.message, trace: error.trace });
     }
   }
-  return problems;
+  return diagnoseLoads(failures, template, project);
 }
 
 interface Execution extends Pick<RunTaskFlags, 'seed' | 'allowAws' | 'prefix' | 'around'> {

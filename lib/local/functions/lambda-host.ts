@@ -47,6 +47,22 @@ export interface LambdaHostOptions {
   readonly onLog?: (functionName: string, log: string, event: string) => void;
 }
 
+/** The code of a function has failed while it was loaded: what it is to do before any invocation. */
+export class FunctionLoadError extends Error {
+  /** The stack trace as it was; empty where there is none, as of a process that has ended. */
+  readonly trace: readonly string[];
+
+  /** `message` is what was thrown, with its type. */
+  constructor(message: string, trace: readonly string[]) {
+    super(message);
+    this.name = 'FunctionLoadError';
+    this.trace = trace;
+  }
+}
+
+/** Stands for the request where a function is loaded alone. */
+const LOADING = 'load';
+
 /** How an invocation of a hosted function ended. */
 export interface Invocation {
   /** The result or the error, as JSON text. */
@@ -117,14 +133,18 @@ export class LambdaHost {
     return { ...answer, log };
   }
 
-  /** Loads a function without running it. Rejects with what is wrong with its code. */
+  /** Loads a function without running it. Rejects with a {@link FunctionLoadError} where its code fails. */
   async load(nameOrArn: string): Promise<void> {
     const name = functionNameOf(nameOrArn);
     const settings = this.#settingsOf(name);
-    const { failed, payload } = await this.#poolOf(name, settings).invoke(this.#requestFor(name, settings, 'load'));
+    const { failed, payload } = await this.#poolOf(name, settings).invoke(this.#requestFor(name, settings, LOADING));
     if (!failed) return;
     const { errorType, errorMessage } = JSON.parse(payload) as ErrorPayload;
-    throw new Error(`${errorType}: ${errorMessage}`);
+    // There is no request yet.
+    throw new FunctionLoadError(
+      `${errorType}: ${errorMessage.replace(`RequestId: ${LOADING} Error: `, '')}`,
+      traceIn(payload),
+    );
   }
 
   /** The function of a name or ARN, in the form that `lambdaInvoker` asks for. */

@@ -299,7 +299,14 @@ export const Mail = defineHandler('Mail', {}, async () => ({ mail, pack: pack.na
     ],
     [{ 'lambdas/shop/more.ts': HANDLERS }, /lambdas\/shop\/order\.ts:\d+:\d+: error\[handler-conflict\]/],
     [{ 'lambdas/shop/order.ts': 'export const = 1;' }, /lambdas\/shop\/order\.ts:1:14: error\[handler-build-failed\]/],
-    [{ 'lambdas/shop/order.ts': `throw new Error('no way');\n${HANDLERS}` }, /error\[handler-build-failed\][^]*no way/],
+    [
+      { 'lambdas/shop/order.ts': `${HANDLERS}\nthrow new Error('no way');` },
+      /^lambdas\/shop\/order\.ts:\d+:7: error\[handler-load-failed\]: The code of the handlers "Shop::ReserveHandler", .* and "Shop::ShipHandler" fails while it is loaded: Error: no way\n[^]*order\.yaml:\d+:\d+: note: The step "\w+" calls it/m,
+    ],
+    [
+      { 'lambdas/shop/order.ts': `${HANDLERS}\nprocess.exit(3);` },
+      /^lambdas\/shop\/order\.ts:\d+:\d+: error\[handler-load-failed\]: .*: Runtime\.ExitError: Runtime exited with error: exit status 3\n/m,
+    ],
   ])('reports handlers that cannot be used: %#', async (files, message) => {
     const io = shop(files);
     expect(await cli(['run', 'order.yaml', '--json'], io)).toBe(1);
