@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { SourceMap, type SourceMapPayload } from 'node:module';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -79,14 +79,33 @@ function firstColumn(file: string, row: number): number {
 
 /** Where code of a bundle was written; undefined for a file that has no map. */
 function sourceOf(file: string, row: number, column: number): SourceLocation | undefined {
-  if (!existsSync(`${file}.map`)) return undefined;
-  const map = JSON.parse(readFileSync(`${file}.map`, 'utf8')) as SourceMapPayload;
-  const entry = new SourceMap({ ...map, sourceRoot: '' }).findEntry(row - 1, column - 1);
+  const read = sourceMapOf(file);
+  if (read === undefined) return undefined;
+  const entry = read.map.findEntry(row - 1, column - 1);
   if (!('originalSource' in entry)) return OURS;
   const { originalSource: source, originalLine, originalColumn } = entry;
-  const url = URL.canParse(source)
-    ? new URL(source)
-    : pathToFileURL(resolve(dirname(file), map.sourceRoot ?? '', source));
+  const url = URL.canParse(source) ? new URL(source) : pathToFileURL(resolve(dirname(file), read.root, source));
   if (url.protocol !== 'file:') return OURS;
   return { file: fileURLToPath(url), line: originalLine + 1, column: originalColumn + 1 };
+}
+
+/** The map of a bundle, and from where the paths in it start. */
+interface ReadMap {
+  readonly file: string;
+  readonly written: number;
+  readonly map: SourceMap;
+  readonly root: string;
+}
+
+/** The map that was read last: the frames of a trace lie in one bundle, and so do those of further attempts. */
+let lastRead: ReadMap | undefined;
+
+function sourceMapOf(file: string): ReadMap | undefined {
+  const written = statSync(`${file}.map`, { throwIfNoEntry: false })?.mtimeMs;
+  if (written === undefined) return undefined;
+  if (lastRead?.file === file && lastRead.written === written) return lastRead;
+  const payload = JSON.parse(readFileSync(`${file}.map`, 'utf8')) as SourceMapPayload;
+  // Node would put the root before each source.
+  const map = new SourceMap({ ...payload, sourceRoot: '' });
+  return (lastRead = { file, written, map, root: payload.sourceRoot ?? '' });
 }

@@ -18,7 +18,6 @@ import { renderReport } from '../console/report.ts';
 import type { Continuation } from '../contract/continuation.ts';
 import { runName } from '../contract/run-name.ts';
 import type { JsonObject } from '../json.ts';
-import { withSources } from '../languages/index.ts';
 import { startExecution, type Clock, type Execution, type ExecutionOutcome, type TaskInvoker } from '../local/index.ts';
 import type { BusEvent, LogRecord, ResultStore } from '../runtime/index.ts';
 import { checkResult } from '../schema/check-context.ts';
@@ -29,6 +28,7 @@ import { notePaths } from './paths.ts';
 import type { StepMock } from './step-mock.ts';
 import { stepsByName, type RepairOptions, type TaskRun } from './task-run.ts';
 import { noteRun } from './test-log.ts';
+import { withSourceLines } from './source-lines.ts';
 import { unpark, unparkResults } from './unpark-results.ts';
 
 /** What a task is run with, over all its executions. */
@@ -217,16 +217,6 @@ function refuseBadResult({ template }: CompiledWorkflow, repair: TaskRepair['act
   if (violations.length > 0) {
     throw new Error(`The result_schema of the step "${repair.step}" is not met: ${violations.join(' ')}`);
   }
-}
-
-/** A step whose errors tell the lines of sources, wherever its handler's bundle lies. */
-function withSourceLines(step: StepView): StepView {
-  return { ...step, ...inSources(step), history: step.history.map((run) => ({ ...run, ...inSources(run) })) };
-}
-
-function inSources({ error }: Pick<StepView, 'error'>): Pick<StepView, 'error'> {
-  if (error?.stack === undefined) return {};
-  return { error: { ...error, stack: withSources(error.stack) } };
 }
 
 /** What handlers logged, by step, a line for each record. */

@@ -9,8 +9,16 @@ it('are those up to the last of the user, and not those of what runs functions o
     '    at async K.measure (/var/task/tasker-sfn-checkpoints.mjs:1:3450)',
     '    at process.processTicksAndRejections (node:internal/process/task_queues:95:5)',
     '    at async run ([eval]:68:20)',
+    '    at qe (file:///var/task/index.mjs:2:9594)',
+    '    at /var/task/index.mjs?v=33bc1adf13be656b:2:10370',
+    '    at async Ge (file:///tmp/tasker-sfn-0/c0b9ee95/Shop.Pay/index.mjs?v=33bc1adf13be656b:2:10475)',
   ];
   expect(ownFrames([OWN, ...others])).toEqual([OWN]);
+});
+
+it('are all where none can be told from the rest, as without source maps', () => {
+  const frames = ['    at pay (file:///var/task/index.mjs:3:549)', '    at qe (file:///var/task/index.mjs:2:9594)'];
+  expect(ownFrames(frames)).toEqual(frames);
 });
 
 it('leave out what some versions of Node put between them after an await', () => {

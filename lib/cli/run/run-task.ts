@@ -39,6 +39,7 @@ import { unparkRun } from './unpark-run.ts';
 import { folderResultStore } from '../../runtime/results/folder-result-store.ts';
 import type { ResultStore } from '../../runtime/results/result-store.ts';
 import { parkedObjects } from '../../testing/parked-objects.ts';
+import { withSourceLines } from '../../testing/source-lines.ts';
 
 /** What a run in this process needs of the flags. */
 export type RunTaskFlags = Pick<
@@ -209,7 +210,7 @@ async function execute(
     executionArn: execution.arn,
     startedAt: outcome.startDate,
     elapsed: outcome.stopDate - outcome.startDate,
-    steps: view.steps(),
+    steps: view.steps().map(withSourceLines),
     // Where parts of the task ran in executions of their own, theirs are in it.
     history: workflow.children.length === 0 ? execution.history : history,
   };

@@ -1,9 +1,16 @@
 /** The place at the end of a frame of Node. */
 const PLACE = /^\s+at .*?([^\s()]+):\d+:\d+\)?$/;
 
-/** Places that are not of the user's own code: Node's, Lambda's, packages', and the parts and entries of ours. */
-const OTHERS =
-  /^node:|^\[eval\]$|^(?:file:\/\/)?\/var\/runtime\/|[\\/]node_modules[\\/]|tasker-sfn:entry$|[\\/]tasker-sfn-\w+\.mjs$/;
+/** Places that are not of the user's own code. */
+const OTHERS: readonly RegExp[] = [
+  /^node:|^\[eval\]$/,
+  /^(?:file:\/\/)?\/var\/runtime\//,
+  /[\\/]node_modules[\\/]/,
+  // The parts and entries of ours.
+  /tasker-sfn:entry$|[\\/]tasker-sfn-\w+\.mjs$/,
+  // The runtime in a bundle, on Lambda and on this machine: source maps give all that the user wrote a place of its own.
+  /^(?:file:\/\/)?\/var\/task\/index\.mjs$|[\\/]index\.mjs\?v=\w+$/,
+];
 
 /** In a bundle, a class that names itself has an underscore before its name. */
 const UNDERSCORE = /^(\s+at (?:async )?)_(?=[\w$]+\.)/;
@@ -23,5 +30,5 @@ export function ownFrames(frames: readonly string[]): readonly string[] {
 
 function isOwn(frame: string): boolean {
   const [, file] = PLACE.exec(frame) ?? [];
-  return file !== undefined && !OTHERS.test(file);
+  return file !== undefined && !OTHERS.some((other) => other.test(file));
 }

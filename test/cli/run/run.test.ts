@@ -195,6 +195,9 @@ export const Mail = defineHandler('Mail', {}, async () => ({ mail, pack: pack.na
         expect.arrayContaining(['name', 'state', 'attempts', 'result', 'error', 'startedAt', 'completedAt']),
       );
     }
+    // Lines of the source, and nothing of the bundle and what calls it.
+    const stack = document.steps.find(({ name }: { name: string }) => name === 'charge').error.stack;
+    expect(stack).toMatch(/^ {4}at .*\/lambdas\/shop\/order\.ts:\d+:\d+\)?$/);
   });
 
   it('prints a JSON document also when there is nothing to run', async () => {
