@@ -424,9 +424,18 @@ export class TaskerClient {
   async getStepAuditHistory(id: string, step: string): Promise<readonly StepAuditResponse[]> {
     return this.#translated(async () => {
       const task = await this.#read(id);
-      const found = findStep(task.id, task.steps, step);
+      const found = findStep(task.id, [...task.steps, ...(task.former ?? [])], step);
       if (found !== undefined) return makeStepAudit(task, found);
       throw noStep(task, step);
+    });
+  }
+
+  /** {@link TaskerClient.getStepAuditHistory} of all steps of a task, those that its template has lost before a repair too: the oldest first. */
+  async getTaskAuditHistory(id: string): Promise<readonly StepAuditResponse[]> {
+    return this.#translated(async () => {
+      const task = await this.#read(id);
+      const records = [...task.steps, ...(task.former ?? [])].flatMap((step) => makeStepAudit(task, step));
+      return records.sort((a, b) => Date.parse(a.recorded_at) - Date.parse(b.recorded_at));
     });
   }
 

@@ -194,6 +194,44 @@ describe('repairTask', () => {
     expect(await calls(() => client.getStepAuditHistory(id, 'charge'))).toEqual({ describeExecution: 2 });
   });
 
+  it('tells in the audit of steps that the template has lost since', async () => {
+    const { sfn, client, failing, start } = makeShop();
+    const id = await start();
+    const { steps, ...rest } = JSON.parse(template) as { readonly steps: readonly { readonly name: string }[] };
+    const without = (...names: readonly string[]) =>
+      sfn.deployTemplate(
+        JSON.stringify({
+          ...rest,
+          steps: steps
+            .filter(({ name }) => !names.includes(name))
+            .map((step) => ({
+              ...step,
+              dependencies: names.includes('gift') && step.name === 'ship' ? ['charge'] : undefined,
+            })),
+        }),
+      );
+    without('gift');
+    await client.resetStep(id, 'charge', by);
+    without('gift', 'reserve');
+    failing.clear();
+    await client.resetStep(id, 'charge', by);
+    const task = await client.waitForTask(id);
+    expect(task).toMatchObject({ status: 'complete', total_steps: 2 });
+    const audit = await client.getTaskAuditHistory(id);
+    const shown = audit.map(({ step_name: name, to_state: state, run }) => `${name} ${state} ${String(run)}`);
+    expect(shown.toSorted()).toEqual([
+      'charge complete 3',
+      'charge error 1',
+      'charge error 2',
+      'charge pending 2',
+      'charge pending 3',
+      'gift complete 1',
+      'reserve complete 1',
+      'ship complete 3',
+    ]);
+    expect(await client.getStepAuditHistory(id, 'gift')).toEqual(audit.filter(({ step_name }) => step_name === 'gift'));
+  });
+
   it('makes its dead letter resolved, and says before with which command', async () => {
     const { client, failing, start } = makeShop();
     const id = await start();

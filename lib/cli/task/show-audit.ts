@@ -7,10 +7,7 @@ import type { AuditFlags } from './task-flags.ts';
 
 /** Prints what is kept of the steps of a task: the ends of attempts, and what operators did. */
 export async function showAudit(client: TaskerClient, id: string, flags: AuditFlags, io: CliIo): Promise<ExitCode> {
-  const names = flags.step ?? (await client.listTaskSteps(id)).map(({ name }) => name);
-  const records: StepAuditResponse[] = [];
-  for (const name of names) records.push(...(await client.getStepAuditHistory(id, name)));
-  records.sort((a, b) => Date.parse(a.recorded_at) - Date.parse(b.recorded_at));
+  const records = flags.step === undefined ? await client.getTaskAuditHistory(id) : await ofSteps(flags.step);
   if (flags.json) printJson(records, io);
   else {
     const rows = records.map((record) => [
@@ -24,4 +21,10 @@ export async function showAudit(client: TaskerClient, id: string, flags: AuditFl
     io.stdout.write(`${lines.join('\n')}\n`);
   }
   return ExitCode.ok;
+
+  async function ofSteps(names: readonly string[]): Promise<readonly StepAuditResponse[]> {
+    const records: StepAuditResponse[] = [];
+    for (const name of names) records.push(...(await client.getStepAuditHistory(id, name)));
+    return records.sort((a, b) => Date.parse(a.recorded_at) - Date.parse(b.recorded_at));
+  }
 }

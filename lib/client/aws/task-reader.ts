@@ -2,6 +2,7 @@ import type { DescribeExecutionOutput } from '@aws-sdk/client-sfn';
 import type { StateMachine } from '../../states-language/types.ts';
 import type { HistoryEvent } from '../../states-language/history.ts';
 import { readEvent } from '../../states-language/read-event.ts';
+import { readMachineComment } from '../../contract/machine-comment.ts';
 import type { TaskRequest } from '../../contract/task-request.ts';
 import type { TemplateIdentity } from '../../contract/state-machine-name.ts';
 import { executionArn, expressArn } from './arns.ts';
@@ -153,12 +154,28 @@ export class TaskReader {
       ...(cause !== undefined && { cause }),
       ...(run > 1 && { runs: [...read.before, withRepair(stands, execution, stopDate)] }),
       ...taskSteps(view.steps()),
+      ...(run > 1 && (await this.#formerSteps(machine, execution, options))),
     };
     // The history may lag behind the status: it is whole once it tells of the end.
     if (isWhole && execution.stopDate !== undefined && hasEnded(execution) && ENDS.has(lastType ?? '')) {
       this.#ended.set(arn, { stopDate: execution.stopDate.getTime(), task }, JSON.stringify(task).length);
     }
     return task;
+  }
+
+  /** The steps of earlier runs that the machine of this one does not have: the template was changed in between. */
+  async #formerSteps(
+    machine: StateMachine,
+    execution: DescribeExecutionOutput,
+    options: ViewOptions,
+  ): Promise<Pick<TaskExecution, 'former'>> {
+    const earlier = await this.#runs.earlier(execution);
+    const names = stepNames(machine);
+    const others = await Promise.all(earlier.map(async (run) => stepNames((await this.machineOf(run)).machine)));
+    const before = earlier.at(-1);
+    if (before === undefined || others.every((each) => [...each].every((name) => names.has(name)))) return {};
+    const { steps, former = [] } = await this.read(before, options);
+    return { former: [...former, ...steps].filter(({ name, template = name }) => !names.has(template)) };
   }
 
   /** What the history of a run tells, and of the runs before it: of one that is known already, what is new. */
@@ -256,6 +273,12 @@ export class TaskReader {
     const express = isTaskId(id) ? machines.map((arn) => expressArn(arn, id)) : [];
     return [...machines.map((arn) => executionArn(arn, id)), ...express];
   }
+}
+
+/** The steps of a machine's template, those of its parts too. */
+function stepNames(machine: StateMachine): ReadonlySet<string> {
+  const { steps } = readMachineComment(machine.Comment) ?? indexMachine(machine);
+  return new Set(steps.map(({ name }) => name));
 }
 
 function knownEvents(events: readonly SdkEvent[]): readonly HistoryEvent[] {

@@ -100,12 +100,14 @@ function repairIn({ run, repair }: TaskExecutionRun, step: StepView): readonly C
 
 function attemptsOf(step: StepView, runs: readonly TaskExecutionRun[], repairs: readonly Change[]): readonly Change[] {
   const ended = step.history.filter((attempt): attempt is EndedAttempt => attempt.endedAt !== undefined);
+  const runAt = (time: string) => runs.find(({ stoppedAt }) => stoppedAt === undefined || time <= stoppedAt)?.run ?? 1;
   return ended.map((attempt, index) => {
     const { endedAt, scheduledAt, startedAt = scheduledAt, state, error } = attempt;
     const next = ended[index + 1];
-    const isReset = repairs.some(
-      ({ recorded_at: at }) => at >= endedAt && (next === undefined || at <= next.scheduledAt),
-    );
+    const run = runAt(endedAt);
+    // By runs and not by times: the clock of who repairs is another one than that of the attempts.
+    const isReset =
+      next !== undefined && repairs.some((repair) => repair.run > run && repair.run <= runAt(next.endedAt));
     const isTriedAgain = state === 'error' && next !== undefined && !isReset;
     const isLast = next === undefined && isDone(step.state) && state === 'complete';
     return {
@@ -119,7 +121,7 @@ function attemptsOf(step: StepView, runs: readonly TaskExecutionRun[], repairs: 
       by: null,
       reason: error?.message ?? null,
       metadata: null,
-      run: runs.find(({ stoppedAt }) => stoppedAt === undefined || endedAt <= stoppedAt)?.run ?? 1,
+      run,
     };
   });
 }

@@ -176,6 +176,8 @@ export interface TaskExecution {
   readonly steps: readonly StepView[];
   /** The steps that are no part of the task, since no decision chose them. @default none */
   readonly skipped?: readonly StepView[];
+  /** Steps of runs before a repair that the template has lost since: as they stood when the last of these runs had ended. @default none */
+  readonly former?: readonly StepView[];
 }
 
 /** One execution of a task that was repaired. Times are ISO 8601. */
