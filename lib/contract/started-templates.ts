@@ -14,13 +14,17 @@ export const PREFIX_VARIABLE = 'TASKER_SFN_PREFIX';
 export const TASKS_ENDPOINT_VARIABLE = 'TASKER_SFN_TASKS_ENDPOINT';
 
 /** How a template is written there, in words. */
-export const TEMPLATE_NAME_RULE = '"namespace/name" or "namespace/name/version"';
+export const TEMPLATE_NAME_RULE = '"namespace/name" or "namespace/name/version", without a comma';
 
-/** Reads the name of a template, such as `payments/process_refund/2.1.0`; without a version it is 1.0.0, as in requests. */
+/**
+ * Reads the name of a template, such as `payments/process_refund/2.1.0`; without a version it is 1.0.0, as in requests. A name may hold
+ * `/` and spaces; a namespace does not, and a version begins with a digit. A comma separates templates for functions, so none may hold one.
+ */
 export function readTemplateName(text: string): TemplateIdentity | undefined {
-  const [namespace, name, version = '1.0.0', ...more] = text.split('/');
-  if (!namespace || !name || version === '' || more.length > 0 || /[\s,]/.test(text)) return undefined;
-  return { namespace, name, version };
+  const [, namespace, versioned, version = '1.0.0', bare] =
+    /^([^/\s,]+)\/(?=\S)(?:([^,]+)\/(\d[^/\s,]*)|([^,]*[^/\s,]))$/.exec(text) ?? [];
+  const name = versioned ?? bare;
+  return namespace === undefined || name === undefined ? undefined : { namespace, name, version };
 }
 
 /** The templates whose names are in a list, by name; `wrong` are those that are no names. */

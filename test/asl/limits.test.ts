@@ -131,9 +131,10 @@ describe('limits', () => {
       );
     expect(starts(['payments/refund', 'payments/refund/2.1.0'])).toEqual([]);
     expect(starts('payments/refund')).toEqual([]);
+    expect(starts(['a/b/c/d', 'a/b c@2/1.0.0'])).toEqual([]);
     const wrong = (name: string) =>
       `bad-started-template: Step "a" has ${name} in "starts_tasks", which is not the name of a template.`;
-    expect(starts(['refund', 'a/b/c/d', 'a/ b', 7])).toEqual(['"refund"', '"a/b/c/d"', '"a/ b"', '"7"'].map(wrong));
+    expect(starts(['refund', 'a/b, a/c', 'a/ b', 7])).toEqual(['"refund"', '"a/b, a/c"', '"a/ b"', '"7"'].map(wrong));
   });
 
   it('waits at barriers, and warns, where the workers of a batch would meet steps of other branches with exact sync', () => {

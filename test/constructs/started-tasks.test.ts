@@ -56,7 +56,7 @@ describe('a step that starts tasks', () => {
       PolicyDocument: { Statement: Match.arrayWith([startOf('demo-starts-1_0_0')]) },
     });
     expect(() => workflow({ steps: { second: { startsTasks: ['starts'] } } })).toThrow(
-      '"startsTasks" has "starts". Write "namespace/name" or "namespace/name/version".',
+      '"startsTasks" has "starts". Write "namespace/name" or "namespace/name/version", without a comma.',
     );
   });
 });

@@ -7,9 +7,13 @@ export interface TemplateName {
   readonly version?: string;
 }
 
-/** Reads `namespace/name` or `namespace/name@version`. */
+/**
+ * Reads `namespace/name` or `namespace/name@version`. A name may hold `/` and `@`; a namespace does not, and a version begins with a digit.
+ * A name that ends as with a version needs its version after it.
+ */
 export function parseTemplateName(text: string): TemplateName {
-  const [, namespace, name, version] = /^([^/@]+)\/([^/@]+)(?:@([^/@]+))?$/.exec(text) ?? [];
+  const [, namespace, versioned, version, bare] = /^([^/@]+)\/(?:(.+)@(\d[^/@]*)|(.*[^@]))$/.exec(text) ?? [];
+  const name = versioned ?? bare;
   if (namespace === undefined || name === undefined) {
     throw new UsageError(`"${text}" does not name a template. Write namespace/name, or namespace/name@version.`);
   }

@@ -152,7 +152,7 @@ describe('task create', () => {
 
   it.each([
     [['order'], /"order" does not name a template. Write namespace\/name, or namespace\/name@version/],
-    [['shop/order/x'], /"shop\/order\/x" does not name a template/],
+    [['/order'], /"\/order" does not name a template/],
     [['shop/order@'], /"shop\/order@" does not name a template/],
     [['shop/order', '--context', '[]'], /--context must be a JSON object/],
     [
