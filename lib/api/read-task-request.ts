@@ -15,7 +15,7 @@ export type PostedTask = NewTask & {
 };
 
 /** Fields of the body that a header may give instead. */
-const HEADERS = { 'Idempotency-Key': 'idempotency_key', 'X-Correlation-Id': 'correlation_id' } as const;
+export const FIELD_HEADERS = { 'Idempotency-Key': 'idempotency_key', 'X-Correlation-Id': 'correlation_id' } as const;
 
 /** Reads the body of `POST /v1/tasks`. All that is wrong with it is told at once. */
 export async function readTaskRequest(c: Context): Promise<PostedTask> {
@@ -23,7 +23,7 @@ export async function readTaskRequest(c: Context): Promise<PostedTask> {
   if (!isJsonObject(body)) throw new ApiError('BAD_REQUEST', 'The body must be a JSON object.');
   // Tasker takes null for what may be absent.
   const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null));
-  for (const [header, field] of Object.entries(HEADERS)) {
+  for (const [header, field] of Object.entries(FIELD_HEADERS)) {
     const value = c.req.header(header);
     if (value === undefined) continue;
     if (given[field] !== undefined && given[field] !== value) {

@@ -20,12 +20,14 @@ ${operations.map(({ title, operation }) => sectionOf(title, operation)).join('\n
 }
 
 function sectionOf(title: string, operation: JsonObject): string {
-  const parameters = listOf(operation['parameters']).map((each) => {
+  // What is read of every request is told beside, and referred to.
+  const own = listOf(operation['parameters']).filter(({ name }) => name !== undefined);
+  const parameters = own.map((each) => {
     const { name, in: place, required, description } = each;
     return `| \`${textOf(name)}\` | ${textOf(place)}${required === true ? ', required' : ''} | ${textOf(description)} |`;
   });
   const answers = Object.entries(objectOf(operation['responses'])).map(
-    ([status, answer]) => [status, textOf(objectOf(answer)['description'])] as const,
+    ([status, answer]) => [status, textOf(objectOf(answer)['description']) + headersIn(objectOf(answer))] as const,
   );
   // Errors refer to one description that all share.
   const errors = answers.filter(([, text]) => text === '').map(([status]) => status);
@@ -44,6 +46,12 @@ function sectionOf(title: string, operation: JsonObject): string {
     ...rows,
     '',
   ].join('\n');
+}
+
+/** Every answer has the id of its request. */
+function headersIn({ headers }: JsonObject): string {
+  const names = Object.keys(objectOf(headers)).filter((name) => name !== 'X-Request-Id');
+  return names.length === 0 ? '' : ` Headers: ${names.map((name) => `\`${name}\``).join(', ')}.`;
 }
 
 function objectOf(value: JsonValue | undefined): JsonObject {

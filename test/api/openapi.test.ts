@@ -1,7 +1,7 @@
 import { Ajv2020 as Ajv } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createApi, type Api } from '../../lib/api/create-api.ts';
+import { createApi, EXPOSED_HEADERS, type Api } from '../../lib/api/create-api.ts';
 import { API_ROUTES } from '../../lib/api/api-routes.ts';
 import { openApiDocument } from '../../lib/api/openapi/document.ts';
 import { describeTemplate } from '../../lib/api/template-description.ts';
@@ -13,16 +13,22 @@ import { openShop } from './shop.ts';
 
 const document = openApiDocument() as unknown as {
   readonly paths: Readonly<Record<string, Readonly<Record<string, OperationObject>>>>;
-  readonly components: { readonly schemas: JsonObject; readonly responses: Readonly<Record<string, ResponseObject>> };
+  readonly components: {
+    readonly schemas: JsonObject;
+    readonly responses: Readonly<Record<string, ResponseObject>>;
+    readonly headers: Readonly<Record<string, { readonly required: boolean; readonly schema: JsonObject }>>;
+    readonly parameters: JsonObject;
+  };
 };
 
 interface OperationObject {
   readonly operationId: string;
-  readonly parameters?: readonly { readonly name: string; readonly in: string }[];
+  readonly parameters?: readonly { readonly name?: string; readonly in?: string; readonly $ref?: string }[];
   readonly responses: Readonly<Record<string, ResponseObject | { readonly $ref: string }>>;
 }
 
 interface ResponseObject {
+  readonly headers: Readonly<Record<string, { readonly $ref: string }>>;
   readonly content: { readonly 'application/json': { readonly schema: JsonObject } };
 }
 
@@ -30,12 +36,23 @@ const ajv = new Ajv({ strict: false, allErrors: true });
 addFormats.default(ajv);
 ajv.addSchema({ $id: 'api', components: document.components });
 
+/** What HTTP itself says of a body. */
+const OF_BODIES = ['content-type', 'content-length'];
+
 /** What an answer of a route breaks, as the document has it. */
-function violations(route: string, status: number, body: unknown): readonly string[] {
+function violations(route: string, { status, headers }: Response, body: unknown): readonly string[] {
   const [method = '', path = ''] = route.split(' ');
   const response = document.paths[path]?.[method.toLowerCase()]?.responses[status];
   if (response === undefined) return [`${route} does not tell of ${status}`];
-  const { content } = '$ref' in response ? document.components.responses[status]! : response;
+  const { content, headers: told } = '$ref' in response ? document.components.responses[status]! : response;
+  const names = Object.keys(told).map((name) => name.toLowerCase());
+  const untold = [...headers.keys()].filter((name) => !names.includes(name) && !OF_BODIES.includes(name));
+  const missing = Object.keys(told).filter((name) => document.components.headers[name]!.required && !headers.has(name));
+  const wrong = [
+    ...untold.map((name) => `header ${name} is not told of`),
+    ...missing.map((name) => `no header ${name}`),
+  ];
+  if (wrong.length > 0) return wrong;
   const text = JSON.stringify(content['application/json'].schema).replaceAll('"#/', '"api#/');
   const check = ajv.compile(JSON.parse(text) as JsonObject);
   return check(body) ? [] : (check.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
@@ -60,19 +77,22 @@ describe('the OpenAPI document', () => {
   let failed: string;
   /** By route and status: how often it was answered so. */
   const seen = new Map<string, number>();
+  /** Headers of answers that came, each of which the document tells of. */
+  const sent = new Set<string>();
 
-  async function call(route: string, path: string, json?: unknown, headers: Record<string, string> = {}) {
+  async function call(route: string, path: string, json?: unknown, headers: Record<string, string> = {}, of = api) {
     const [method = ''] = route.split(' ');
     const type: Record<string, string> = json === undefined ? {} : { 'Content-Type': 'application/json' };
-    const answer = await api.request(path, {
+    const answer = await of.request(path, {
       method,
       headers: { ...type, ...headers },
       body: json === undefined ? null : JSON.stringify(json),
     });
     const body = (await answer.json()) as any;
-    expect(violations(route, answer.status, body), `${route} → ${answer.status} ${JSON.stringify(body)}`).toEqual([]);
+    expect(violations(route, answer, body), `${route} → ${answer.status} ${JSON.stringify(body)}`).toEqual([]);
     seen.set(`${route} ${answer.status}`, 1);
-    return { status: answer.status, body };
+    for (const name of answer.headers.keys()) sent.add(name);
+    return { status: answer.status, body, headers: answer.headers };
   }
 
   const request = (context: object) => ({
@@ -120,6 +140,7 @@ describe('the OpenAPI document', () => {
     const ids = operations.map(({ operation }) => operation.operationId);
     expect(new Set(ids).size).toBe(ids.length);
     for (const { path, operation } of operations) {
+      expect(operation.parameters).toContainEqual({ $ref: '#/components/parameters/X-Request-Id' });
       const inPath = (operation.parameters ?? []).filter((each) => each.in === 'path').map(({ name }) => `{${name}}`);
       expect(path.match(/\{\w+\}/g) ?? []).toEqual(inPath);
     }
@@ -183,6 +204,43 @@ describe('the OpenAPI document', () => {
     await call(template, '/v1/templates/shop/checkout/1.0.0');
     await call(template, '/v1/templates/shop/checkout/2.0.0');
     await call('GET /health', '/health');
+  });
+
+  it('tells of every header that is read', async () => {
+    const id = '0193e2a4-5b6c-7d8e-9f00-112233445566';
+    const headers = { 'Idempotency-Key': 'once', 'X-Correlation-Id': id, 'X-Request-Id': 'mine', traceparent: 'none' };
+    const create = document.paths['/v1/tasks']!['post']!;
+    const told = create.parameters!.map(({ name, $ref = '' }) => name ?? $ref.split('/').at(-1));
+    expect(told.sort()).toEqual(Object.keys(headers).sort());
+    const made = await call('POST /v1/tasks', '/v1/tasks', request({ card: '43' }), headers);
+    expect(made.headers.get('X-Request-Id')).toBe('mine');
+    expect(made.body.correlation_id).toBe(id);
+    const same = { ...request({ card: '43' }), idempotency_key: 'once' };
+    expect((await call('POST /v1/tasks', '/v1/tasks', same)).status).toBe(409);
+    expect((await call('POST /v1/tasks', '/v1/tasks', { ...same, idempotency_key: 'twice' }, headers)).status).toBe(
+      400,
+    );
+  });
+
+  it('tells of every header that is sent', async () => {
+    const page = await call('GET /v1/tasks/{id}/workflow_steps', `/v1/tasks/${complete}/workflow_steps?limit=1`);
+    expect(page.headers.get('Link')).toContain('rel="next"');
+    const sfn = new EngineStepFunctions({});
+    const busy = Object.assign(new Error('Rate exceeded'), { name: 'ThrottlingException' });
+    sfn.listStateMachines = () => Promise.reject(busy);
+    const throttled = createApi({
+      client: new TaskerClient({ sfn, sleep: async () => {} }),
+      templates: [],
+      log: () => undefined,
+    });
+    const answer = await call('GET /v1/tasks', '/v1/tasks', undefined, {}, throttled);
+    expect(answer.status).toBe(503);
+    const told = Object.keys(document.components.headers);
+    expect([...sent].filter((name) => !OF_BODIES.includes(name)).sort()).toEqual(
+      told.map((each) => each.toLowerCase()).sort(),
+    );
+    // Pages of other origins may read them all.
+    expect([...EXPOSED_HEADERS].sort()).toEqual(told.sort());
   });
 
   it('was put to the test with every route', () => {

@@ -1,10 +1,14 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
 import type { ApiRoute } from '../api-routes.ts';
+import { READ_EVERYWHERE, REQUEST_ID, SENT_HEADERS, type SentHeaderName } from './headers.ts';
 import { OPERATIONS, type Operation, type ResponseType } from './operations.ts';
 import { responseSchemas } from './response-schemas.ts';
 
 /** Errors that any route may answer with: a mistake of the caller, one who may not, one of ours, and AWS when it is asked too often. */
 const EVERYWHERE = [400, 403, 500, 503] as const;
+
+/** AWS is asked too often, or cannot be reached: it may be told when to try again. */
+const BUSY = 503;
 
 const SAID: Readonly<Record<number, string>> = {
   400: 'The request is wrong; `details` has every mistake.',
@@ -40,14 +44,25 @@ export function openApiDocument(): JsonObject {
       responses: Object.fromEntries(
         Object.entries(SAID).map(([status, description]) => [
           status,
-          { description, content: jsonOf(reference('ErrorBody')) },
+          {
+            description,
+            headers: headersOf(status === String(BUSY) ? ['Retry-After'] : []),
+            content: jsonOf(reference('ErrorBody')),
+          },
         ]),
       ),
+      parameters: Object.fromEntries(
+        Object.entries(READ_EVERYWHERE).map(([name, header]) => [name, { name, in: 'header', ...header }]),
+      ),
+      headers: SENT_HEADERS,
     },
   };
 }
 
-function describe(path: string, { id, summary, query = {}, body, answer, errors }: Operation): JsonObject {
+function describe(
+  path: string,
+  { id, summary, query = {}, headers = {}, body, answer, errors }: Operation,
+): JsonObject {
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
     name,
     in: 'path',
@@ -60,21 +75,28 @@ function describe(path: string, { id, summary, query = {}, body, answer, errors 
     required: false,
     ...parameter,
   }));
-  const parameters = [...inPath, ...inQuery];
-  const { status, description, type, isList } = answer;
+  const inHeaders = Object.entries(headers).map(([name, parameter]) => ({ name, in: 'header', ...parameter }));
+  const everywhere = Object.keys(READ_EVERYWHERE).map((name) => ({ $ref: `#/components/parameters/${name}` }));
+  const parameters = [...inPath, ...inQuery, ...inHeaders, ...everywhere];
+  const { status, description, type, isList, headers: sent = [] } = answer;
   const schema =
     type === undefined ? {} : isList === true ? { type: 'array', items: reference(type) } : reference(type);
   const statuses = [...new Set([...EVERYWHERE, ...errors])].sort((a, b) => a - b);
   return {
     operationId: id,
     summary,
-    ...(parameters.length > 0 && { parameters }),
+    parameters,
     ...(body !== undefined && { requestBody: { required: true, content: jsonOf(inCommonWords(body)) } }),
     responses: {
-      [status]: { description, content: jsonOf(schema) },
+      [status]: { description, headers: headersOf(sent), content: jsonOf(schema) },
       ...Object.fromEntries(statuses.map((each) => [each, { $ref: `#/components/responses/${each}` }])),
     },
   };
+}
+
+/** The headers of an answer, and those that every one has. */
+function headersOf(names: readonly SentHeaderName[]): JsonObject {
+  return Object.fromEntries([REQUEST_ID, ...names].map((name) => [name, { $ref: `#/components/headers/${name}` }]));
 }
 
 /** Any JSON that comes out as it went in: see `parseExactJson`. */

@@ -1,8 +1,10 @@
 import { STEP_STATES } from '../../client/responses/step-page.ts';
 import { TASK_STATUSES } from '../../client/responses/task-status.ts';
 import { RESOLUTION_STATUSES } from '../../client/dead-letters/resolution-status.ts';
-import type { JsonObject } from '../../json.ts';
+import { isJsonObject, type JsonObject } from '../../json.ts';
 import type { ApiRoute } from '../api-routes.ts';
+import { FIELD_HEADERS } from '../read-task-request.ts';
+import type { SentHeaderName } from './headers.ts';
 import { stepRepairSchema } from '../read-step-repair.ts';
 import { deadLetterUpdateSchema } from '../dead-letter-routes.ts';
 import { taskRequestSchema } from '../task-request-schema.ts';
@@ -33,6 +35,8 @@ export interface Operation {
   readonly summary: string;
   /** Parameters of the query, by name. Those of the path are in the path. */
   readonly query?: Readonly<Record<string, Parameter>>;
+  /** Headers that the route reads beside those of all, by name. */
+  readonly headers?: Readonly<Record<string, Parameter>>;
   /** The JSON Schema of the body. */
   readonly body?: JsonObject;
   /** What is answered when all is well. */
@@ -52,6 +56,8 @@ interface Answer {
   /** What it is, or a list of it where `isList`; any JSON without one. */
   readonly type?: ResponseType;
   readonly isList?: boolean;
+  /** Headers of the answer beside those of all. @default none */
+  readonly headers?: readonly SentHeaderName[];
 }
 
 const text = (description: string): Parameter => ({ schema: { type: 'string' }, description });
@@ -73,6 +79,12 @@ const OF_TEMPLATE = {
 const one = (type: ResponseType, description: string): Answer => ({ status: 200, description, type });
 const many = (type: ResponseType, description: string): Answer => ({ status: 200, description, type, isList: true });
 
+function fieldSchema(field: string): JsonObject {
+  const { properties } = taskRequestSchema;
+  const schema = isJsonObject(properties) ? properties[field] : undefined;
+  return isJsonObject(schema) ? schema : {};
+}
+
 /** Every route, in words and schemas; one that is missing does not compile. */
 export const OPERATIONS: Readonly<Record<ApiRoute, Operation>> = {
   'GET /health': {
@@ -89,10 +101,23 @@ export const OPERATIONS: Readonly<Record<ApiRoute, Operation>> = {
   },
   'POST /v1/tasks': {
     id: 'createTask',
-    summary:
-      'Starts a task of a template. The headers Idempotency-Key and X-Correlation-Id may stand for the fields of the body.',
+    summary: 'Starts a task of a template.',
+    headers: {
+      ...Object.fromEntries(
+        Object.entries(FIELD_HEADERS).map(([header, field]) => [
+          header,
+          { description: `Stands for \`${field}\` of the body.`, schema: fieldSchema(field) },
+        ]),
+      ),
+      traceparent: text('The trace of which the task is a part. What is no `traceparent` of W3C is passed over.'),
+    },
     body: taskRequestSchema,
-    answer: { status: 201, description: 'The task, which has been started.', type: 'TaskResponse' },
+    answer: {
+      status: 201,
+      description: 'The task, which has been started.',
+      type: 'TaskResponse',
+      headers: ['Location', 'X-Correlation-Id'],
+    },
     errors: [404, 409, 413, 415, 422],
   },
   'GET /v1/tasks': {
@@ -140,7 +165,7 @@ export const OPERATIONS: Readonly<Record<ApiRoute, Operation>> = {
       next: text('The name of the step after which the page begins.'),
       state: choice('In this state alone.', [...STEP_STATES]),
     },
-    answer: many('StepResponse', 'The steps, in the order of the template.'),
+    answer: { ...many('StepResponse', 'The steps, in the order of the template.'), headers: ['Link'] },
     errors: [404],
   },
   'GET /v1/tasks/{id}/workflow_steps/{step}': {
