@@ -6,7 +6,7 @@ import { budgetOf } from './budget.ts';
 import type { WireBatches } from '../contract/batch.ts';
 import { workersPerChild } from './cost.ts';
 import { choicesOf, isWorker } from './choices.ts';
-import { deliveriesOf, entriesOf, type Delivery } from './deliveries.ts';
+import { deliveriesOf, type Delivery } from './deliveries.ts';
 import { longestWait } from './longest-wait.ts';
 import { failurePaths, skippedForNow } from './failure-paths.ts';
 import {
@@ -49,6 +49,7 @@ import {
   MACHINE_ENTRIES,
   memberNames,
   receivedAfter,
+  receivedEntries,
   receivedSlot,
   slotsAfter,
   VisibleSlots,
@@ -145,7 +146,7 @@ export function buildProgram(
     const delivery = deliveries.byConsumer.get(name);
     const awaits = delivery && awaitOf(name, slot, delivery, scope);
     if (delivery !== undefined && awaits !== undefined) {
-      visible.add(entriesOf(delivery).map((other) => [other, { container: awaits.received, member: other }]));
+      visible.add(receivedEntries(delivery, awaits.received, members));
     }
     const asked = guardOf(of, place, visible);
     const guard: Guard | undefined = asked && forNow.has(name) ? { ...asked, forNow: true } : asked;
@@ -312,7 +313,7 @@ export function buildProgram(
     return {
       step: name,
       slot,
-      brought: delivery.brought,
+      brought: new Map([...delivery.brought.keys()].map((producer, index) => [producer, members.brought(index)])),
       received: receivedSlot(name, delivery, scope, members),
       timeoutSeconds: longestWait([...delivery.brought.keys()], plan),
     };

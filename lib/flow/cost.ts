@@ -47,6 +47,8 @@ const STATE = 2;
 const TASK = 5;
 /** One that waits for its token, or for another execution, is submitted besides. */
 const TOKEN_TASK = 6;
+/** Told at the item of a rendezvous, the Choice after it, and released. */
+const TELL = TASK + STATE + TASK;
 /** A Parallel or Map: entered, started, succeeded, exited. */
 const PARALLEL = 4;
 /** A distributed Map is a Map with a run, which is started and ended. */
@@ -190,15 +192,15 @@ export function workersPerChild(worker: TaskCosts): number {
 function meetCost({ awaits, tells, tellsWhen }: MeetBlock, body: BlockCost, endsBranch: boolean): BlockCost {
   // The wait, and the read after it; of those for whom a step waits, one releases it.
   const waits = awaits === undefined ? { transitions: 0, events: 0 } : { transitions: 3, events: TOKEN_TASK + TASK };
-  // Told, the Choice after it; released; and the Pass that ends a branch, since a Choice cannot.
-  const told = (TASK + STATE + TASK + STATE) * tells.length;
+  // And the state that ends a branch, or an iteration of those who are told of a failure, since a Choice cannot.
+  const told = (TELL + STATE) * tells.length;
+  const failed = tells.length > 1 ? PARALLEL + (2 + TELL + STATE) * sumOf(tells, ({ brings }) => brings.size) : told;
   const isTold = tellsWhen === 'settled' && tells.length > 0;
-  const settled = waits.events + (isTold ? told : 0);
   return {
     transitions: body.transitions + waits.transitions + (isTold ? 2 * tells.length + (endsBranch ? 1 : 0) : 0),
-    complete: body.complete + settled,
-    incomplete: body.incomplete + settled,
-    blocked: body.blocked + told,
+    complete: body.complete + waits.events + (isTold ? told : 0),
+    incomplete: body.incomplete + waits.events + (isTold ? failed : 0),
+    blocked: body.blocked + failed,
   };
 }
 

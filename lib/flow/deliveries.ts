@@ -93,9 +93,9 @@ export function deliveriesOf(plan: WorkflowPlan, tree: PartedTree<Step>): Delive
   }
 }
 
-/** The names of the steps whose entries a step receives, sorted. */
-export function entriesOf({ brought }: Delivery): readonly string[] {
-  return [...brought.values()].flat().sort();
+/** The names of the steps whose entries a step receives. */
+function entriesOf({ brought }: Delivery): readonly string[] {
+  return [...brought.values()].flat();
 }
 
 /** What can be seen when branches have joined: an entry where its step left it rather than where it was received. */

@@ -141,9 +141,9 @@ export interface Await {
   readonly step: string;
   /** The step's own entry, should they never come. */
   readonly slot: Slot;
-  /** By producer, the steps whose entries it brings. */
-  readonly brought: ReadonlyMap<string, readonly string[]>;
-  /** Where they lie once they have come. */
+  /** By producer, the member of what is received in which the entries lie that it brings. */
+  readonly brought: ReadonlyMap<string, string>;
+  /** Where that lies once all have come. */
   readonly received: Slot;
   /** What the steps before it can take at most. */
   readonly timeoutSeconds: number;

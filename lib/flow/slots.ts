@@ -1,7 +1,7 @@
 import { shortHash } from '../contract/short-hash.ts';
 import { at, lookUp } from '../lookup.ts';
 import type { Step } from '../template/task-template.ts';
-import { entriesOf, type Delivery } from './deliveries.ts';
+import type { Delivery } from './deliveries.ts';
 import { endsOf, leavesIn, type PartedTree } from './parted-tree.ts';
 
 /**
@@ -91,6 +91,8 @@ export interface MemberNames {
   readonly branch: (branch: PartedTree<Step>, index: number) => BranchMember;
   /** What a step that waits has received. */
   readonly received: (step: string) => string;
+  /** In there: what one of those has brought for whom it waits. */
+  readonly brought: (index: number) => string;
 }
 
 /** What a branch returns. */
@@ -128,6 +130,7 @@ export function memberNames(tree: PartedTree<Step>, waiting: ReadonlySet<string>
     // No digit of a hash.
     returned: `${child}n`,
     received: (step) => received + shortHash(step),
+    brought: (index) => `${branch}${index}`,
   };
 }
 
@@ -168,6 +171,18 @@ export function receivedSlot(
   return { container: outlivesBranch ? container : { depth, holds: 'received' }, member: received(step) };
 }
 
+/** The slots of the entries that a step has received, by step name: what each producer has brought lies by itself. */
+export function receivedEntries(
+  { brought }: Delivery,
+  received: Slot,
+  members: MemberNames,
+): readonly (readonly [step: string, slot: Slot])[] {
+  return [...brought.values()].flatMap((names, index) => {
+    const container: Slot = { container: received, member: members.brought(index) };
+    return names.map((name) => [name, { container, member: name }] as const);
+  });
+}
+
 /** The slots of a tree's steps once control has passed it, by step name, in tree order. */
 export function slotsAfter(
   tree: PartedTree<Step>,
@@ -191,7 +206,7 @@ export function receivedAfter(
       const delivery = deliveries.get(step);
       if (delivery === undefined || !delivery.outlivesBranch) return [];
       const received: Slot = { container, member: members.received(step) };
-      return entriesOf(delivery).map((name): [string, Slot] => [name, { container: received, member: name }]);
+      return receivedEntries(delivery, received, members);
     }),
   );
 }

@@ -97,11 +97,9 @@ export async function settleProgram(
         const { awaits, body, tells, tellsWhen } = block;
         if (awaits !== undefined) {
           await arrivalOf(awaits.step, awaits.brought.size);
-          write(
-            data,
-            awaits.received,
-            Object.assign(emptyContainer(), ...meetingOf(awaits.step).arrived.values()) as Container,
-          );
+          const { arrived } = meetingOf(awaits.step);
+          const received = [...awaits.brought].map(([producer, member]) => [member, arrived.get(producer)!]);
+          write(data, awaits.received, Object.fromEntries(received) as Container);
         }
         const end = await run(body, data);
         if (tellsWhen === 'settled') tellAll(tells, end, data);
@@ -160,7 +158,7 @@ export async function settleProgram(
     for (const { consumer, brings, slots } of tells) {
       const meeting = meetingOf(consumer);
       for (const [producer, names] of brings) {
-        const entries = names.map((name) => [name, end === 'complete' ? read(data, slots.get(name)!) : {}]);
+        const entries = end === 'complete' ? names.map((name) => [name, read(data, slots.get(name)!)]) : [];
         meeting.arrived.set(producer, Object.fromEntries(entries) as Container);
       }
       meeting.awake.forEach((wake) => wake());

@@ -1,7 +1,7 @@
 import type { MeetBlock } from '../../flow/program.ts';
-import type { Exits, Fragment } from '../fragment.ts';
+import { nextOf, type Exit, type Exits, type Fragment } from '../fragment.ts';
 import { awaitStates } from '../meet/await-states.ts';
-import { tellAll } from '../meet/tell-states.ts';
+import { tellComplete, tellIncomplete } from '../meet/tell-states.ts';
 
 /**
  * A rendezvous around a block: first the wait for steps of other branches, and once the block has settled, in whichever way,
@@ -15,17 +15,22 @@ export function printMeet(
   owner: string,
   printBody: (exits: Exits) => Fragment,
 ): Fragment {
-  const unmet = tellAll(tells, owner, 'not complete', exits.incomplete);
+  // A Choice cannot end a branch: what ends one in which a step failed does it.
+  const complete = 'End' in exits.complete ? exits.incomplete : exits.complete;
+  const goesOnAlike = nextOf(complete) === nextOf(exits.incomplete);
+  const failed = tellIncomplete(tells, owner, nextOf(exits.incomplete), goesOnAlike && tellsWhen === 'settled');
+  const unmet: Exit = { Next: failed.entry };
   if (tellsWhen === 'blocked') {
     const fragment = printBody(exits);
-    return { ...fragment, states: [...fragment.states, ...unmet.states], blocked: unmet.entry };
+    return { ...fragment, states: [...fragment.states, ...failed.states], blocked: unmet };
   }
-  const told = tellAll(tells, owner, 'complete', exits.complete);
-  const inner = printBody({ complete: told.entry, incomplete: unmet.entry, blocked: unmet.entry });
-  const wait = awaits && awaitStates(awaits, inner.entry, unmet.entry);
+  const told = tellComplete(tells, owner, nextOf(complete));
+  const settled: Exit = tells.length === 0 ? exits.complete : { Next: told.entry };
+  const inner = printBody({ complete: settled, incomplete: unmet, blocked: unmet });
+  const wait = awaits && awaitStates(awaits, inner.entry, unmet);
   return {
     ...inner,
     entry: wait?.entry ?? inner.entry,
-    states: [...(wait?.states ?? []), ...inner.states, ...told.states, ...unmet.states],
+    states: [...(wait?.states ?? []), ...inner.states, ...told.states, ...failed.states],
   };
 }

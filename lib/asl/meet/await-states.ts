@@ -31,7 +31,7 @@ export function awaitStates(
         Comment: `Wait until ${producers.join(', ')} settled, unless that is so already.`,
         Resource: integrationArn('aws-sdk:dynamodb:updateItem.waitForTaskToken'),
         Parameters: {
-          ...itemOf(step),
+          ...itemOf({ S: step }),
           UpdateExpression: `SET task_token = :token, ${Rendezvous.expires} = :expires`,
           ConditionExpression: 'attribute_not_exists(arrived) OR size(arrived) < :all',
           ExpressionAttributeValues: {
@@ -53,8 +53,8 @@ export function awaitStates(
         Type: 'Task',
         Comment: 'Read what they left.',
         Resource: integrationArn('dynamodb:getItem'),
-        Parameters: { ...itemOf(step), ConsistentRead: true },
-        ResultSelector: readEntries(brought),
+        Parameters: { ...itemOf({ S: step }), ConsistentRead: true },
+        ResultSelector: readBrought(brought),
         ResultPath: slotPath(received),
         Retry: [faultRetrier],
         Catch: [failed],
@@ -75,14 +75,12 @@ export function awaitStates(
   return { entry: wait, states };
 }
 
-/** The received entries by step name, from where the producers left them as text. */
-function readEntries(brought: Await['brought']): JsonObject {
+/** What the producers left as text. */
+function readBrought(brought: Await['brought']): JsonObject {
   return Object.fromEntries(
-    [...brought].flatMap(([producer, names]) =>
-      names.map((name) => {
-        const text = `${memberPath(`${memberPath('$.Item', attributeOf(producer))}.M`, name)}.S`;
-        return [`${name}.$`, `States.StringToJson(${text})`];
-      }),
-    ),
+    [...brought].map(([producer, member]) => [
+      `${member}.$`,
+      `States.StringToJson(${memberPath('$.Item', attributeOf(producer))}.S)`,
+    ]),
   );
 }

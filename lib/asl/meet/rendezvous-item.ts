@@ -11,18 +11,20 @@ import type { Retrier } from '../../states-language/types.ts';
  *   the entries that the consumer lacks. Who sees that it is the last, and that somebody waits, sends the task success.
  *
  * The writes are the same when they are repeated, and whichever of the two comes later sees the other: no wait is lost.
+ *
+ * @param step The step that waits, as an attribute.
  */
-export function itemOf(consumer: string): JsonObject {
+export function itemOf(step: JsonObject): JsonObject {
   return {
     TableName: `\${${Rendezvous.tableKey}}`,
     Key: {
       [Rendezvous.execution]: { 'S.$': '$.run' },
-      [Rendezvous.step]: { S: consumer },
+      [Rendezvous.step]: step,
     },
   };
 }
 
-/** The attribute that holds what a producer brings: a map, since an update names attributes in 4 KB at most. */
+/** The attribute that holds what a producer brings: the entries by step name, as text. */
 export function attributeOf(producer: string): string {
   return `from_${producer}`;
 }
@@ -30,9 +32,7 @@ export function attributeOf(producer: string): string {
 /** DynamoDB's and Step Functions' own faults: it rides out some ten minutes of them. */
 export const faultRetrier: Retrier = {
   ErrorEquals: ['States.ALL'],
-  IntervalSeconds: 1,
   MaxAttempts: 25,
-  BackoffRate: 2,
   MaxDelaySeconds: 60,
   JitterStrategy: 'FULL',
 };

@@ -1,139 +1,114 @@
 import type { JsonObject } from '../../json.ts';
-import { Rendezvous } from '../../contract/rendezvous.ts';
 import { auxiliaryName, meetingName } from '../../contract/state-names.ts';
 import type { Tell } from '../../flow/program.ts';
 import { at, lookUp } from '../../lookup.ts';
-import type { Catcher, TaskState } from '../../states-language/types.ts';
-import { nextOf, type Exit, type NamedState } from '../fragment.ts';
-import { integrationArn } from '../../states-language/integration-arn.ts';
+import { toStates, type NamedState } from '../fragment.ts';
 import { slotPath } from '../paths/slot-path.ts';
-import { attributeOf, faultRetrier, itemOf } from './rendezvous-item.ts';
-
-/** What the token attribute holds while nobody waits. */
-const NOBODY = 'nobody';
-
-/** Where a producer keeps what it saw at the item. */
-const MEETING = '$.meeting';
-
-/** How a producer settled: with entries to pass on, or without. */
-export type Settled = 'complete' | 'not complete';
+import { meetingStates, type MeetingNames, type Word } from './meeting-states.ts';
+import { attributeOf } from './rendezvous-item.ts';
 
 /** States in a line: the way into them, and what they are. */
 export interface Detour {
-  readonly entry: Exit;
+  readonly entry: string;
   readonly states: readonly NamedState[];
 }
 
-/** What is told to those who wait, on the way to `exit`. `owner` names the step, or the group that was blocked whole. */
-export function tellAll(tells: readonly Tell[], owner: string, settled: Settled, exit: Exit): Detour {
-  const detour: Detour = { entry: exit, states: [] };
+/** What a producer brings that did not complete. It may lack what it would pass on; and the consumer is blocked, or told by others. */
+const NOTHING: JsonObject = { S: '{}' };
+
+/** What the states are called that tell of steps that did not complete. */
+const FAILED = ' (failed)';
+
+/** What a step that has completed tells those who wait for it, on the way to `next`. */
+export function tellComplete(tells: readonly Tell[], owner: string, next: string): Detour {
   return tells.reduceRight<Detour>(
     (rest, tell) => {
-      const states = tellStates(tell, owner, settled, nextOf(rest.entry));
-      return { entry: { Next: at(states, 0)[0] }, states: [...states, ...rest.states] };
+      const states = meetingStates(wordOf(tell, entriesOf), namesOf(meetingName(owner, tell.consumer)), rest.entry);
+      return detour([...states, ...rest.states]);
     },
-    tells.length === 0 ? detour : withoutEnd(owner, settled, detour),
+    { entry: next, states: [] },
   );
 }
 
-/** A Choice cannot end a branch: a Pass does it. */
-function withoutEnd(owner: string, settled: Settled, detour: Detour): Detour {
-  if ('Next' in detour.entry) return detour;
-  const told = auxiliaryName(owner, role('told', settled));
-  return { entry: { Next: told }, states: [[told, { Type: 'Pass', ...detour.entry }]] };
+/**
+ * What is told, on the way to `next`, to those who wait for steps that did not complete.
+ *
+ * @param owner The step, or the group that was blocked as a whole.
+ * @param goesOnAlike Whether what a step tells that has completed leads to `next`, too.
+ */
+export function tellIncomplete(tells: readonly Tell[], owner: string, next: string, goesOnAlike: boolean): Detour {
+  const [only] = tells;
+  if (only === undefined) return { entry: next, states: [] };
+  if (tells.length > 1) return detour([tellEach(tells, owner, next)]);
+  const meeting = meetingName(owner, only.consumer);
+  const word = wordOf(only, () => NOTHING);
+  const names = namesOf(meeting, FAILED);
+  if (!goesOnAlike) return detour(meetingStates(word, names, next));
+  // From there on it is the same.
+  return detour(meetingStates(word, { ...namesOf(meeting), tell: names.tell }, next).slice(0, 1));
 }
 
-function tellStates(
-  { consumer, brings, slots, expected }: Tell,
-  owner: string,
-  settled: Settled,
-  next: string,
-): readonly NamedState[] {
-  const producers = [...brings.keys()];
-  const meeting = meetingName(owner, consumer);
-  const last = auxiliaryName(meeting, role('last?', settled));
-  const release = auxiliaryName(meeting, role('release', settled));
-  const goOn: Catcher = { ErrorEquals: ['States.ALL'], ResultPath: null, Next: next };
-  // A blocked producer has not received what it would pass on. Nor will anybody read it: the consumer is blocked, too, or told by others.
-  const entryOf = (name: string): JsonObject =>
-    settled === 'complete' ? { 'S.$': `States.JsonToString(${slotPath(lookUp(slots, name))})` } : { S: '{}' };
-  const entriesOf = (producer: string): JsonObject => ({
-    M: Object.fromEntries(lookUp(brings, producer).map((name) => [name, entryOf(name)])),
-  });
+/** A group that is blocked as a whole may have to tell many, and each group around it the same ones. So they are but a list. */
+function tellEach(tells: readonly Tell[], owner: string, next: string): NamedState {
+  const names = namesOf(owner, FAILED);
+  const told = auxiliaryName(owner, `told${FAILED}`);
+  const word: Word = {
+    to: 'who waits',
+    step: { 'S.$': '$.to[0]' },
+    arrived: { 'SS.$': 'States.Array($.to[1])' },
+    names: { '#0.$': `States.Format('${attributeOf('{}')}', $.to[1])` },
+    brought: [NOTHING],
+    isAll: { NumericEqualsPath: '$.to[2]' },
+  };
+  const states: readonly NamedState[] = [...meetingStates(word, names, told), [told, { Type: 'Succeed' }]];
   return [
-    [
-      auxiliaryName(meeting, role('tell', settled)),
-      {
-        Type: 'Task',
-        Comment: `Tell ${consumer}, and leave what it needs. Where that cannot be done, ${consumer} fails for waiting too long.`,
-        Resource: integrationArn('dynamodb:updateItem'),
-        Parameters: {
-          ...itemOf(consumer),
-          UpdateExpression: `ADD arrived :arrived SET ${[
-            'task_token = if_not_exists(task_token, :nobody)',
-            `${Rendezvous.expires} = :expires`,
-            ...producers.map((_, index) => `#${index} = :${index}`),
-          ].join(', ')}`,
-          ExpressionAttributeNames: Object.fromEntries(
-            producers.map((producer, index) => [`#${index}`, attributeOf(producer)]),
-          ),
-          ExpressionAttributeValues: {
-            ':arrived': { SS: producers },
-            ':nobody': { S: NOBODY },
-            ':expires': { 'N.$': '$.expires' },
-            ...Object.fromEntries(producers.map((producer, index) => [`:${index}`, entriesOf(producer)])),
-          },
-          ReturnValues: 'ALL_NEW',
-        },
-        ResultSelector: {
-          'arrived.$': 'States.ArrayLength($.Attributes.arrived.SS)',
-          'task_token.$': '$.Attributes.task_token.S',
-        },
-        ResultPath: MEETING,
-        Retry: [faultRetrier],
-        Catch: [goOn],
-        Next: last,
+    auxiliaryName(owner, `tell all${FAILED}`),
+    {
+      Type: 'Map',
+      QueryLanguage: 'JSONata',
+      Comment: 'Tell all who wait for what did not complete.',
+      Items: tells.flatMap(({ consumer, brings, expected }) =>
+        [...brings.keys()].map((producer) => [consumer, producer, expected]),
+      ),
+      ItemSelector: {
+        to: '{% $states.context.Map.Item.Value %}',
+        run: '{% $states.input.run %}',
+        expires: '{% $states.input.expires %}',
       },
-    ],
-    [
-      last,
-      {
-        Type: 'Choice',
-        Choices: [
-          {
-            Or: [
-              { Not: { Variable: `${MEETING}.arrived`, NumericEquals: expected } },
-              { Variable: `${MEETING}.task_token`, StringEquals: NOBODY },
-            ],
-            Next: next,
-          },
-        ],
-        Default: release,
-      },
-    ],
-    [release, releaseState(consumer, goOn)],
+      ItemProcessor: { ProcessorConfig: { Mode: 'INLINE' }, StartAt: names.tell, States: toStates(states) },
+      Output: '{% $states.input %}',
+      Next: next,
+    },
   ];
 }
 
-function releaseState(consumer: string, goOn: Catcher): TaskState {
+function wordOf({ consumer, brings, slots, expected }: Tell, broughtOf: BroughtOf): Word {
+  const producers = [...brings];
   return {
-    Type: 'Task',
-    Comment: `All have settled for whom ${consumer} waits. It may have been told before, or have given up.`,
-    Resource: integrationArn('aws-sdk:sfn:sendTaskSuccess'),
-    Parameters: { 'TaskToken.$': `${MEETING}.task_token`, Output: '{}' },
-    ResultPath: null,
-    Retry: [
-      {
-        ErrorEquals: ['Sfn.TaskTimedOutException', 'Sfn.TaskDoesNotExistException', 'Sfn.InvalidTokenException'],
-        MaxAttempts: 0,
-      },
-      faultRetrier,
-    ],
-    Catch: [goOn],
-    Next: goOn.Next,
+    to: consumer,
+    step: { S: consumer },
+    arrived: { SS: producers.map(([producer]) => producer) },
+    names: Object.fromEntries(producers.map(([producer], index) => [`#${index}`, attributeOf(producer)])),
+    brought: producers.map(([, names]) => broughtOf(names, slots)),
+    isAll: { NumericEquals: expected },
   };
 }
 
-function role(word: string, settled: Settled): string {
-  return settled === 'complete' ? word : `${word} (failed)`;
+type BroughtOf = (names: readonly string[], slots: Tell['slots']) => JsonObject;
+
+/** The entries as the text of one object. No step's name has to be escaped. */
+function entriesOf(names: readonly string[], slots: Tell['slots']): JsonObject {
+  if (names.length === 0) return NOTHING;
+  const template = names.map((name) => `"${name}":{}`).join(',');
+  const texts = names.map((name) => `States.JsonToString(${slotPath(lookUp(slots, name))})`);
+  return { 'S.$': `States.Format('\\{${template}\\}', ${texts.join(', ')})` };
+}
+
+function namesOf(owner: string, suffix = ''): MeetingNames {
+  const name = (role: string) => auxiliaryName(owner, `${role}${suffix}`);
+  return { tell: name('tell'), last: name('last?'), release: name('release') };
+}
+
+function detour(states: readonly NamedState[]): Detour {
+  return { entry: at(states, 0)[0], states };
 }
