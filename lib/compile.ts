@@ -179,6 +179,8 @@ interface Attempt {
 
 /** How much of the limits parts take that are cut by measure. What they take in truth is seen once they are printed. */
 const MARGINS = [0.92, 0.8, 0.65];
+/** With exact sync, how long what the steps tell each other is depends on how deep the parts lie in one another. */
+const EXACT_MARGINS = [0.8, 0.65, 0.5];
 
 /** Emits a plan as one machine, or where that is beyond the limits, as several. The last attempt may be beyond them, too. */
 function emitWithin(plan: WorkflowPlan, limits: MachineLimits, { isExpress = false, yields }: EmitOptions): Attempt {
@@ -198,7 +200,7 @@ function emitWithin(plan: WorkflowPlan, limits: MachineLimits, { isExpress = fal
   let last: Attempt | undefined;
   // An Express execution starts no others that it waits for.
   if (isExpress) return { program: whole, cost, emitted: emitProgram(whole) };
-  for (const margin of MARGINS) {
+  for (const margin of whole.main.hasRendezvous ? EXACT_MARGINS : MARGINS) {
     const scale = measureProgram(whole, limits, margin);
     const tree = partTree(plan.tree, { ...scale, leaf: ({ name }) => scale.leaf(name.value) });
     const program = fitBatches(plan, room, tree);

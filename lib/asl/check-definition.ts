@@ -2,7 +2,7 @@ import { defineDiagnostic } from '../diagnostics/diagnostic-kind.ts';
 import { formatNumber } from '../diagnostics/wording.ts';
 import type { Report } from '../diagnostics/report.ts';
 import type { Span } from '../diagnostics/source.ts';
-import type { Program } from '../flow/program.ts';
+import { blocksOf, type Program } from '../flow/program.ts';
 import type { Emitted } from './emit-program.ts';
 
 /**
@@ -37,10 +37,18 @@ interface TooLarge {
 
 /** What a step takes at least: its Task, and the Pass that records its failure. */
 const LEAST_STEP_BYTES = 600;
+/** What it takes at least to wait at a rendezvous, and to tell somebody there. */
+const LEAST_AWAIT_BYTES = 1200;
+const LEAST_TELL_BYTES = 1500;
 
-/** Whether a program's definition must be too large, by the number of its steps alone: then it is not printed to be measured. */
+/** Whether a program's definition must be too large, by the numbers of its parts alone: then it is not printed to be measured. */
 export function isSurelyTooLarge({ main }: Program, limit: number): boolean {
-  return main.entries.size * LEAST_STEP_BYTES > limit;
+  const steps = main.entries.size * LEAST_STEP_BYTES;
+  if (steps > limit || !main.hasRendezvous) return steps > limit;
+  const meets = blocksOf(main.body).filter((block) => block.kind === 'meet');
+  const waiting = meets.filter(({ awaits }) => awaits !== undefined).length;
+  const told = meets.reduce((sum, { tells, tellsWhen }) => sum + (tellsWhen === 'settled' ? tells.length : 0), 0);
+  return steps + waiting * LEAST_AWAIT_BYTES + told * LEAST_TELL_BYTES > limit;
 }
 
 /** Reports a definition that Step Functions would refuse for its size. `where` is the template's name. */

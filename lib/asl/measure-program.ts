@@ -1,5 +1,6 @@
 import { writeMachineComment } from '../contract/machine-comment.ts';
 import { MOST_WORKERS } from '../flow/batch.ts';
+import { groupName } from '../contract/state-names.ts';
 import { mostEvents } from '../flow/cost.ts';
 import { manifestOf } from '../flow/manifest.ts';
 import type { Scale, Weight } from '../flow/part-tree.ts';
@@ -9,6 +10,7 @@ import { lookUp } from '../lookup.ts';
 import { Limit } from '../states-language/limits.ts';
 import { printBlock } from './blocks/print-block.ts';
 import { toStates, type Exit } from './fragment.ts';
+import { tellIncomplete } from './meet/tell-states.ts';
 import { FunctionReferences } from './functions/function-references.ts';
 
 /** What an execution and its machine may take. */
@@ -34,6 +36,8 @@ export const SERVICE_LIMITS: MachineLimits = {
 
 /** Bytes that a step takes beside its own states, in the states of its level and in longer paths where it is in a part. */
 const STEP_BYTES = 150;
+/** By so much the path of an entry is longer that lies in a part. */
+const PATH_BYTES = 12;
 /** What the beginning and the ends take, beside what grows with the steps. */
 const ENDS: Weight = { bytes: 4000, events: 20, steps: 0 };
 /** What is in every machine of a part. */
@@ -46,8 +50,10 @@ const PART: Weight = { bytes: 1000, events: 10, steps: 0 };
  */
 export function measureProgram(program: Program, limits: MachineLimits, margin: number): Scale<string> {
   const { main } = program;
+  const blocks = blocksOf(main.body);
+  const told = new Map(blocks.flatMap(toldWhenBlocked));
   // A block comes before those inside it, which it has measured too.
-  const steps = new Map(blocksOf(main.body).toReversed().flatMap(leafWeight));
+  const steps = new Map(blocks.toReversed().flatMap(leafWeight));
   const growing =
     writeMachineComment(manifestOf(program)).length +
     2 * [...main.entries.keys()].reduce((sum, name) => sum + name.length + 3, 0);
@@ -57,7 +63,10 @@ export function measureProgram(program: Program, limits: MachineLimits, margin: 
     steps: limits.steps,
   });
   return {
-    leaf: (name) => lookUp(steps, name),
+    leaf: (name) => {
+      const own = lookUp(steps, name);
+      return { ...own, bytes: own.bytes + (told.get(name) ?? 0) };
+    },
     group: { bytes: 500, events: 6, steps: 0 },
     branch: { bytes: 650, events: 2, steps: 0 },
     child: { bytes: 5000, events: 8, steps: 1 },
@@ -70,7 +79,17 @@ export function measureProgram(program: Program, limits: MachineLimits, margin: 
 function leafWeight(block: Block): readonly (readonly [string, Weight])[] {
   const run = block.kind === 'each' || block.kind === 'meet' ? block.body : block;
   if (run.kind !== 'run') return [];
-  return [[run.step.name, { bytes: bytesOf(block) + STEP_BYTES, events: mostEvents(block), steps: 1 }]];
+  const paths = block.kind === 'meet' ? block.tells.reduce((sum, { slots }) => sum + slots.size, 0) : 0;
+  const bytes = bytesOf(block) + STEP_BYTES + paths * PATH_BYTES;
+  return [[run.step.name, { bytes, events: mostEvents(block), steps: 1 }]];
+}
+
+/** By the step that leads a group: what it takes to tell others that the group is blocked as a whole. */
+function toldWhenBlocked(block: Block): readonly (readonly [string, number])[] {
+  if (block.kind !== 'meet' || block.body.kind !== 'all') return [];
+  const [lead = ''] = block.body.leads;
+  const { states } = tellIncomplete(block.tells, groupName(block.body.leads), 'x', false);
+  return [[lead, Buffer.byteLength(JSON.stringify(toStates(states)))]];
 }
 
 function bytesOf(block: Block): number {

@@ -21,7 +21,6 @@ export interface Deliveries {
 
 /** Where an entry that a step can see comes from: the step itself left it there, or a step that waited received it. */
 type Origin = 'own' | { readonly consumer: string; readonly leftBranch: boolean };
-type Visible = ReadonlyMap<string, Origin>;
 
 /**
  * What each step that waits receives: the entries of those of its ancestors that its own branch does not hold. Each is
@@ -32,9 +31,10 @@ export function deliveriesOf(plan: WorkflowPlan, tree: PartedTree<Step>): Delive
   if (plan.rendezvous.size === 0) return { byConsumer: new Map(), copies: 0 };
   const brought = new Map<string, Delivery['brought']>();
   const outliving = new Set<string>();
+  const visible = new VisibleOrigins();
   let alive = 0;
   let again = 0;
-  visit(tree, new Map());
+  visit(tree);
 
   const byConsumer = new Map(
     [...brought].map(([name, each]) => [name, { brought: each, outlivesBranch: outliving.has(name) }]),
@@ -42,30 +42,38 @@ export function deliveriesOf(plan: WorkflowPlan, tree: PartedTree<Step>): Delive
   const kept = [...byConsumer.values()].filter(({ outlivesBranch }) => outlivesBranch).flatMap(entriesOf);
   return { byConsumer, copies: kept.length + alive + again };
 
-  /** Visits a tree that sees these entries, and returns what can be seen after it. */
-  function visit(tree: PartedTree<Step>, visible: Visible): Visible {
+  /** Visits a tree, after which more can be seen. */
+  function visit(tree: PartedTree<Step>): void {
     switch (tree.kind) {
       case 'leaf':
-        return visitStep(tree.leaf.name.value, visible);
+        visitStep(tree.leaf.name.value);
+        break;
       case 'series':
-        return tree.items.reduce((sofar, item) => visit(item, sofar), visible);
+        tree.items.forEach(visit);
+        break;
       case 'parallel':
-        return join(
-          visible,
-          tree.branches.map((branch) => visit(branch, visible)),
-        );
+        visitBranches(tree.branches);
+        break;
       case 'child':
-        return join(visible, [visit(tree.body, visible)]);
+        visitBranches([tree.body]);
     }
   }
 
-  function visitStep(name: string, visible: Visible): Visible {
+  /** None sees what another one leaves. Once they have joined, an entry is seen where its step left it rather than where it was received. */
+  function visitBranches(branches: readonly PartedTree<Step>[]): void {
+    const left = branches.map((branch) => visible.within(() => visit(branch)));
+    for (const [name, origin] of left.flatMap((seen) => [...seen])) {
+      if (origin === 'own') visible.set(name, origin);
+      else if (visible.get(name) === undefined) visible.set(name, { ...origin, leftBranch: true });
+    }
+  }
+
+  function visitStep(name: string): void {
     const ancestors = [...lookUp(plan.ancestors, name)];
     for (const ancestor of ancestors) {
       const origin = visible.get(ancestor);
       if (typeof origin === 'object' && origin.leftBranch) outliving.add(origin.consumer);
     }
-    const after = new Map(visible);
     const producers = plan.rendezvous.get(name);
     if (producers !== undefined) {
       const direct = new Set(lookUp(plan.dependencies, name));
@@ -73,14 +81,13 @@ export function deliveriesOf(plan: WorkflowPlan, tree: PartedTree<Step>): Delive
       const isImplied = (ancestor: string) => implied.some((one) => leadsTo(ancestor, one));
       // A step before this one has received it, if the producer that implies it did not fail.
       const doubtful = ancestors.filter((ancestor) => typeof visible.get(ancestor) === 'object' && isImplied(ancestor));
-      const missing = [...ancestors.filter((ancestor) => !visible.has(ancestor)), ...doubtful].sort();
+      const missing = [...ancestors.filter((ancestor) => visible.get(ancestor) === undefined), ...doubtful].sort();
       again += doubtful.length;
       brought.set(name, share(missing, [...implied, ...producers.filter((one) => direct.has(one))]));
-      for (const other of missing) after.set(other, { consumer: name, leftBranch: false });
+      for (const other of missing) visible.set(other, { consumer: name, leftBranch: false });
     }
-    const received = [...after.values()].filter((origin) => typeof origin === 'object' && !origin.leftBranch);
-    alive = Math.max(alive, received.length);
-    return after.set(name, 'own');
+    alive = Math.max(alive, visible.received);
+    visible.set(name, 'own');
   }
 
   function share(names: readonly string[], producers: readonly string[]): Delivery['brought'] {
@@ -98,12 +105,47 @@ function entriesOf({ brought }: Delivery): readonly string[] {
   return [...brought.values()].flat();
 }
 
-/** What can be seen when branches have joined: an entry where its step left it rather than where it was received. */
-function join(before: Visible, branches: readonly Visible[]): Visible {
-  const after = new Map(before);
-  for (const [name, origin] of branches.flatMap((branch) => [...branch])) {
-    if (origin === 'own') after.set(name, origin);
-    else if (!after.has(name)) after.set(name, { ...origin, leftBranch: true });
+/** What can be seen at one place of the tree after the other: one map for all of them, since a large task has as many places as entries. */
+class VisibleOrigins {
+  readonly #origins = new Map<string, Origin>();
+  /** By name: what was seen where the innermost branch began, of what has changed since. */
+  #before = new Map<string, Origin | undefined>();
+  #received = 0;
+
+  /** How many entries lie where steps of this branch, or of one around it, received them. */
+  get received(): number {
+    return this.#received;
   }
-  return after;
+
+  get(name: string): Origin | undefined {
+    return this.#origins.get(name);
+  }
+
+  set(name: string, origin: Origin | undefined): void {
+    const known = this.#origins.get(name);
+    if (!this.#before.has(name)) this.#before.set(name, known);
+    this.#received += Number(isReceived(origin)) - Number(isReceived(known));
+    if (origin === undefined) this.#origins.delete(name);
+    else this.#origins.set(name, origin);
+  }
+
+  /** Goes through a branch and back to where it began. Returns what could be seen at its end that has changed within. */
+  within(visit: () => void): ReadonlyMap<string, Origin> {
+    const around = this.#before;
+    const before = new Map<string, Origin | undefined>();
+    this.#before = before;
+    visit();
+    const changed = new Map<string, Origin>();
+    for (const name of before.keys()) {
+      const origin = this.#origins.get(name);
+      if (origin !== undefined) changed.set(name, origin);
+    }
+    for (const [name, origin] of before) this.set(name, origin);
+    this.#before = around;
+    return changed;
+  }
+}
+
+function isReceived(origin: Origin | undefined): boolean {
+  return typeof origin === 'object' && !origin.leftBranch;
 }

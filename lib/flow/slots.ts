@@ -190,7 +190,7 @@ export function slotsAfter(
   members: MemberNames,
 ): ReadonlyMap<string, Slot> {
   return new Map(
-    containersOf(tree, container, members).map(({ step, container }) => [step, { container, member: step }]),
+    containersIn(tree, container, members).map(({ step, container }) => [step, { container, member: step }]),
   );
 }
 
@@ -202,7 +202,7 @@ export function receivedAfter(
   members: MemberNames,
 ): ReadonlyMap<string, Slot> {
   return new Map(
-    containersOf(tree, around, members).flatMap(({ step, container }) => {
+    containersIn(tree, around, members).flatMap(({ step, container }) => {
       const delivery = deliveries.get(step);
       if (delivery === undefined || !delivery.outlivesBranch) return [];
       const received: Slot = { container, member: members.received(step) };
@@ -217,26 +217,38 @@ export function childSlot(body: PartedTree<Step>, container: Slot['container'], 
   return { container, member: child(first.name.value, last.name.value) };
 }
 
-/** The steps of a tree, each with the container that holds its entry. */
-function containersOf(
-  tree: PartedTree<Step>,
-  container: Line | Slot,
-  members: MemberNames,
-): readonly { readonly step: string; readonly container: Line | Slot }[] {
-  switch (tree.kind) {
-    case 'leaf':
-      return [{ step: tree.leaf.name.value, container }];
-    case 'series':
-      return tree.items.flatMap((item) => containersOf(item, container, members));
-    case 'parallel': {
-      const group: Slot = { container, member: members.group(leadsOf(tree.branches)) };
-      return tree.branches.flatMap((branch, index) => {
-        const { member, isContainer } = members.branch(branch, index);
-        return containersOf(branch, isContainer ? { container: group, member } : group, members);
-      });
+/** A step, and the container that holds its entry. */
+interface Contained {
+  readonly step: string;
+  readonly container: Slot['container'];
+}
+
+/** The steps of a tree, each with its container, in tree order. */
+function containersIn(tree: PartedTree<Step>, around: Slot['container'], members: MemberNames): readonly Contained[] {
+  const found: Contained[] = [];
+  collect(tree, around);
+  return found;
+
+  // One list for the whole tree: it is asked for at each group of it.
+  function collect(part: PartedTree<Step>, container: Slot['container']): void {
+    switch (part.kind) {
+      case 'leaf':
+        found.push({ step: part.leaf.name.value, container });
+        break;
+      case 'series':
+        for (const item of part.items) collect(item, container);
+        break;
+      case 'parallel': {
+        const group: Slot = { container, member: members.group(leadsOf(part.branches)) };
+        part.branches.forEach((branch, index) => {
+          const { member, isContainer } = members.branch(branch, index);
+          collect(branch, isContainer ? { container: group, member } : group);
+        });
+        break;
+      }
+      case 'child':
+        collect(part.body, childSlot(part.body, container, members));
     }
-    case 'child':
-      return containersOf(tree.body, childSlot(tree.body, container, members), members);
   }
 }
 

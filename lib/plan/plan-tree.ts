@@ -37,8 +37,20 @@ export function series(items: readonly PlanTree[]): PlanTree {
 export function parallel(branches: readonly PlanTree[]): PlanTree {
   if (branches.length === 1) return at(branches, 0);
   const flat = branches.flatMap((branch) => (branch.kind === 'parallel' ? branch.branches : [branch]));
-  const keyed = flat.map((branch) => ({ branch, smallest: Math.min(...leavesOf(branch)) }));
-  return { kind: 'parallel', branches: keyed.sort((a, b) => a.smallest - b.smallest).map(({ branch }) => branch) };
+  return { kind: 'parallel', branches: flat.toSorted((a, b) => smallestOf(a) - smallestOf(b)) };
+}
+
+/** The smallest elements that have been found: the planner puts trees together from the same ones all the time. */
+const smallest = new WeakMap<PlanTree, number>();
+
+function smallestOf(tree: PlanTree): number {
+  if (tree.kind === 'leaf') return tree.leaf;
+  const known = smallest.get(tree);
+  if (known !== undefined) return known;
+  const parts = tree.kind === 'series' ? tree.items : tree.branches;
+  const found = parts.reduce((least, part) => Math.min(least, smallestOf(part)), Infinity);
+  smallest.set(tree, found);
+  return found;
 }
 
 /** The leaves of a tree, in tree order. */
