@@ -93,6 +93,9 @@ export function buildProgram(
   const steps = new Map(template.steps.map((step) => [step.name.value, step]));
   const members = memberNames(tree, new Set(deliveries.byConsumer.keys()));
   const consumersOf = consumersByProducer(deliveries.byConsumer);
+  const received = [...deliveries.byConsumer.values()].some(({ outlivesBranch }) => outlivesBranch)
+    ? { received: members.receivedPrefix }
+    : {};
   const choices = choicesOf(plan);
   const after = leadsBack(plan, choices);
   const budget = budgetOf(template.steps, deliveries.copies + mostReturned(tree));
@@ -117,6 +120,7 @@ export function buildProgram(
       batched: new Set(template.steps.filter(isWorker).map(({ name }) => name.value)),
       mayBeSkipped: choices.skippable.size > 0,
       hasRendezvous,
+      ...received,
     },
   };
 
@@ -354,7 +358,7 @@ export function buildProgram(
     const mayBeSkipped = choices.skippable.size > 0;
     const tested: Test | undefined =
       doubtful.length > MOST_ASKED
-        ? { kind: 'count', container: MACHINE_ENTRIES, steps: entries.size, mayBeSkipped }
+        ? { kind: 'count', container: MACHINE_ENTRIES, steps: entries.size, mayBeSkipped, ...received }
         : doubtful.length > 0
           ? all(
               doubtful.map((name) =>
@@ -373,7 +377,8 @@ export function buildProgram(
   /** That all steps of a tree completed, whose entries a container holds: the last ones did, or where these are many, all did. */
   function completeAll(tree: PartedTree<Step>, slots: ReadonlyMap<string, Slot>, container: Slot): Test {
     const last = lastSteps(tree);
-    if (last.length > MOST_ASKED) return { kind: 'count', container, steps: slots.size, mayBeSkipped: false };
+    if (last.length > MOST_ASKED)
+      return { kind: 'count', container, steps: slots.size, mayBeSkipped: false, ...received };
     return all(last.map((name) => complete(lookUp(slots, name))));
   }
 

@@ -25,8 +25,10 @@ export type Test =
   | Condition
   | {
       readonly kind: 'count';
-      /** What holds the entries of these steps, and of no others. */
+      /** What holds the entries of these steps. */
       readonly container: Slot['container'];
+      /** What names of members begin with that hold what others left, and steps received; absent where there are none. */
+      readonly received?: string;
       readonly steps: number;
       /** Whether those count too that were skipped. */
       readonly mayBeSkipped: boolean;

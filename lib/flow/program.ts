@@ -29,6 +29,8 @@ export interface Machine {
   readonly mayBeSkipped: boolean;
   /** Whether steps of different branches wait for each other. */
   readonly hasRendezvous: boolean;
+  /** What names of members begin with that hold, among the entries, what steps received; absent where there are none. */
+  readonly received?: string;
 }
 
 /** How a machine tells whether all steps completed. They did when the last ones of the graph did. */

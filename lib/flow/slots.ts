@@ -91,6 +91,8 @@ export interface MemberNames {
   readonly branch: (branch: PartedTree<Step>, index: number) => BranchMember;
   /** What a step that waits has received. */
   readonly received: (step: string) => string;
+  /** What those names begin with, and no others. */
+  readonly receivedPrefix: string;
   /** In there: what one of those has brought for whom it waits. */
   readonly brought: (index: number) => string;
 }
@@ -130,6 +132,7 @@ export function memberNames(tree: PartedTree<Step>, waiting: ReadonlySet<string>
     // No digit of a hash.
     returned: `${child}n`,
     received: (step) => received + shortHash(step),
+    receivedPrefix: received,
     brought: (index) => `${branch}${index}`,
   };
 }

@@ -200,7 +200,7 @@ function holds(condition: Test | undefined, data: Data): boolean {
       return entry?.activate?.includes(condition.step) ?? false;
     }
     case 'count':
-      return countIn(containerOf(data, condition.container), condition.mayBeSkipped) === condition.steps;
+      return countIn(containerOf(data, condition.container), condition) === condition.steps;
     case 'not':
       return !holds(condition.of, data);
     case 'all':
@@ -211,10 +211,14 @@ function holds(condition: Test | undefined, data: Data): boolean {
 }
 
 /** How many of the steps completed whose entries lie in a container, or went well. */
-function countIn(container: unknown, mayBeSkipped: boolean): number {
+function countIn(container: unknown, test: Test & { readonly kind: 'count' }): number {
   if (typeof container !== 'object' || container === null) return 0;
-  if (isPassed(container)) return isComplete(container) || mayBeSkipped ? 1 : 0;
-  return Object.values(container).reduce((sum: number, inside) => sum + countIn(inside, mayBeSkipped), 0);
+  if (isPassed(container)) return isComplete(container) || test.mayBeSkipped ? 1 : 0;
+  return Object.entries(container).reduce(
+    (sum, [name, inside]) =>
+      test.received !== undefined && name.startsWith(test.received) ? sum : sum + countIn(inside, test),
+    0,
+  );
 }
 
 /** The ancestors whose entries can be found in the data: from one to the next along `after`. */

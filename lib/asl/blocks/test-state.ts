@@ -1,6 +1,7 @@
 import type { Test } from '../../flow/guard.ts';
 import type { ChoiceState } from '../../states-language/types.ts';
 import { comparisonOf } from '../paths/comparison.ts';
+import { isOwn } from '../paths/is-own.ts';
 import { containerExpression } from '../paths/slot-expression.ts';
 
 /** Where a test leads. */
@@ -12,11 +13,11 @@ export interface TestWays {
 /** The Choice that tells whether several steps completed. */
 export function testState(test: Test, { yes, no }: TestWays): ChoiceState {
   if (test.kind !== 'count') return { Type: 'Choice', Choices: [{ ...comparisonOf(test), Next: yes }], Default: no };
-  const { container, steps, mayBeSkipped } = test;
+  const { container, steps, mayBeSkipped, received } = test;
   const isOk = `$exists($v.result)${mayBeSkipped ? ' or $exists($v.skipped)' : ''}`;
   // A list tells an entry from a container; `$v.after` would be nothing where it is empty.
   const own = `$type($lookup($v,'after'))='array'?(${isOk}?1:0):$count($v)`;
-  const count = `$count:=function($c){$sum($each($c,function($v){$type($v)='object'?(${own}):0}))}`;
+  const count = `$count:=function($c){$sum($each($c,function($v,$k){${isOwn(received)}?(${own}):0}))}`;
   return {
     Type: 'Choice',
     QueryLanguage: 'JSONata',

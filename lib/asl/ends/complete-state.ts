@@ -2,6 +2,7 @@ import type { JsonObject } from '../../json.ts';
 import { wholeName } from '../../contract/state-names.ts';
 import type { Machine, RunBlock } from '../../flow/program.ts';
 import type { NamedState } from '../fragment.ts';
+import { isOwn } from '../paths/is-own.ts';
 import { jsonataText } from '../paths/jsonata-text.ts';
 import { slotExpression } from '../paths/slot-expression.ts';
 import { slotPath } from '../paths/slot-path.ts';
@@ -52,11 +53,11 @@ function sortedEntries({ entries }: Machine) {
 }
 
 /** The results of all steps, in JSONata. What lies in a container is an entry, a container of a group or a branch, or nothing of ours. */
-function walkOf({ batched }: Machine, more = ''): string {
+function walkOf({ batched, received }: Machine, more = ''): string {
   const own = '{$k:$v.result}';
   const workers = '$merge($v.workers[$exists(result)]{worker:result})';
   const result = batched.size === 0 ? own : `$k in ${JSON.stringify([...batched].sort())}?${workers}:${own}`;
-  const walk = `$walk:=function($c){$merge($each($c,function($v,$k){$type($v.after)='array'?(${result}):$type($v)='object'?$walk($v)}))}`;
+  const walk = `$walk:=function($c){$merge($each($c,function($v,$k){$type($v.after)='array'?(${result}):${isOwn(received)}?$walk($v)}))}`;
   const all = '$walk($states.input.steps)';
   return `${walk};${more === '' ? all : `$merge([${all}${more}])`}`;
 }

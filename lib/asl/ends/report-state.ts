@@ -4,6 +4,7 @@ import type { Machine } from '../../flow/program.ts';
 import { NAMES_CHARS } from '../../flow/told-failures.ts';
 import { at } from '../../lookup.ts';
 import type { NamedState } from '../fragment.ts';
+import { isOwn } from '../paths/is-own.ts';
 import { jsonataText } from '../paths/jsonata-text.ts';
 import type { Resumption } from '../run/retry-states.ts';
 
@@ -52,7 +53,7 @@ export function reportState(machine: Machine, resumptions: readonly Resumption[]
 const WAS_REDRIVEN = '$states.context.Execution.RedriveCount>$states.input.execution.RedriveCount';
 
 /** The cause, or once the execution was redriven, the key of the first item in which a step has not completed. */
-function causeOf({ entries, ending, beginning, body }: Machine, resumptions: readonly Resumption[]): string {
+function causeOf({ entries, ending, beginning, body, received }: Machine, resumptions: readonly Resumption[]): string {
   const { told, isolates } = ending;
   const names = [...entries.keys()].sort();
   const namesLength = names.reduce((sum, name) => sum + name.length + 3, 0);
@@ -77,7 +78,7 @@ function causeOf({ entries, ending, beginning, body }: Machine, resumptions: rea
   const isEntry = `${isList('after')}${isolates ? ` or ${isList('isolated')}` : ''} or $exists($v.failure.caught)`;
   return [
     '$d:=$states.input.data',
-    `$walk:=function($c){$merge($each($c,function($v,$k){${isEntry}?{$k:$v}:$type($v)='object'?$walk($v)}))}`,
+    `$walk:=function($c){$merge($each($c,function($v,$k){${isEntry}?{$k:$v}:${isOwn(received)}?$walk($v)}))}`,
     `$s:=${opening}$walk($d.steps)`,
     '$get:=function($x){$lookup($s,$x)}',
     '$ok:=function($x){$exists($get($x).result) or $exists($get($x).skipped)}',
