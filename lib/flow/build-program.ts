@@ -44,6 +44,8 @@ import { leadsBack } from './leads-back.ts';
 import type { Yields, YieldsOf } from './yields.ts';
 import {
   childSlot,
+  depthOf,
+  levelsOf,
   ITERATION_ENTRIES,
   leadsOf,
   MACHINE_ENTRIES,
@@ -358,7 +360,14 @@ export function buildProgram(
     const mayBeSkipped = choices.skippable.size > 0;
     const tested: Test | undefined =
       doubtful.length > MOST_ASKED
-        ? { kind: 'count', container: MACHINE_ENTRIES, steps: entries.size, mayBeSkipped, ...received }
+        ? {
+            kind: 'count',
+            container: MACHINE_ENTRIES,
+            levels: levelsOf(entries),
+            steps: entries.size,
+            mayBeSkipped,
+            ...received,
+          }
         : doubtful.length > 0
           ? all(
               doubtful.map((name) =>
@@ -377,8 +386,10 @@ export function buildProgram(
   /** That all steps of a tree completed, whose entries a container holds: the last ones did, or where these are many, all did. */
   function completeAll(tree: PartedTree<Step>, slots: ReadonlyMap<string, Slot>, container: Slot): Test {
     const last = lastSteps(tree);
-    if (last.length > MOST_ASKED)
-      return { kind: 'count', container, steps: slots.size, mayBeSkipped: false, ...received };
+    if (last.length > MOST_ASKED) {
+      const levels = levelsOf(slots) - depthOf(container);
+      return { kind: 'count', container, levels, steps: slots.size, mayBeSkipped: false, ...received };
+    }
     return all(last.map((name) => complete(lookUp(slots, name))));
   }
 

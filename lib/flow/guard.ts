@@ -25,8 +25,9 @@ export type Test =
   | Condition
   | {
       readonly kind: 'count';
-      /** What holds the entries of these steps. */
+      /** What holds the entries of these steps, and how many containers lie in one another there, at most. */
       readonly container: Slot['container'];
+      readonly levels: number;
       /** What names of members begin with that hold what others left, and steps received; absent where there are none. */
       readonly received?: string;
       readonly steps: number;

@@ -44,6 +44,16 @@ function leadOf(tree: PartedTree<Step>): string {
   }
 }
 
+/** How many containers there are around an entry. */
+export function depthOf({ container }: Slot): number {
+  return 'member' in container ? depthOf(container) + 1 : 1;
+}
+
+/** How many containers lie in one another, at most, in which entries lie. */
+export function levelsOf(slots: ReadonlyMap<string, Slot>): number {
+  return [...slots.values()].reduce((most, slot) => Math.max(most, depthOf(slot)), 0);
+}
+
 /** The keys of a container and of those around it. */
 export function keysAround(inner: Slot['container']): ReadonlySet<string> {
   const around = new Set<string>();

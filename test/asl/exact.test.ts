@@ -235,6 +235,33 @@ describe('a machine compiled with sync: exact', () => {
     for (const update of updates) expect(update.length).toBeLessThan(200);
   });
 
+  it('counts no copies of entries where many steps end the task', async () => {
+    const ends = Object.fromEntries(Array.from({ length: 26 }, (_, index) => [`end_${index}`, ['z']]));
+    const { outcome, compiled } = await run({ ...CROWN, end: ['x', 'y', 'z'], late: ['z'], ...ends });
+    expect(JSON.stringify(compiled.definition)).toContain('"[all complete?]"');
+    expect(compiled.manifest.budget.copies).toBeGreaterThan(0);
+    expect(outcome).toMatchObject({ status: 'SUCCEEDED' });
+  });
+
+  it('tells all who wait that what is blocked as a whole does not come', async () => {
+    const graph = {
+      root: [],
+      a: ['root'],
+      b: ['root'],
+      side: [],
+      one: ['a', 'side'],
+      two: ['b', 'side'],
+      both: ['a', 'b'],
+    };
+    const { failure, seconds, visited } = await run(graph, {
+      root: { runs: ['permanent'] },
+      side: { seconds: 5 },
+    });
+    expect(failure).toMatchObject({ failed: [{ step: 'root' }], blocked: ['a', 'b', 'both', 'one', 'two'] });
+    expect(seconds).toBe(5);
+    expect([...visited].filter((name) => name?.includes('tell all'))).toEqual(['parallel(a, b): tell all (failed)']);
+  });
+
   it('keeps the name of the table from handlers', () => {
     const { value } = compileTemplate(templateOf(N_SHAPE, 'RendezvousTable'), { file: 'n.yaml', sync: 'exact' });
     expect(value!.functions.map(({ key }) => key)).not.toContain('RendezvousTable');

@@ -153,8 +153,10 @@ function startFields(block: ChildBlock, inChild: boolean): JsonObject {
   const { branch, reads } = block;
   const name = nameOf(block, inChild);
   const execution = "{'Id':$e.Id,'Name':$e.Name,'StartTime':$e.StartTime,'Input':$e.Input,'RedriveCount':$v}";
-  const members = `'execution':${execution},'task':task,'expires':expires,'run':run,${pick([branch.slot, ...reads])}`;
-  return { Name: `{% (${name};$n) %}`, Input: `{% (${name};$states.input.{${members}}) %}` };
+  const { statements, members } = pick([branch.slot, ...reads]);
+  const shared = ['task', 'expires', 'run'].map((member) => `'${member}':$states.input.${member}`);
+  const input = `{'execution':${execution},${shared.join(',')},${members}}`;
+  return { Name: `{% (${name};$n) %}`, Input: `{% (${[name, ...statements, input].join(';')}) %}` };
 }
 
 /** What the execution has returned, with the number of redrives so far. */

@@ -1,7 +1,7 @@
 import type { Test } from '../../flow/guard.ts';
 import type { ChoiceState } from '../../states-language/types.ts';
 import { comparisonOf } from '../paths/comparison.ts';
-import { isOwn } from '../paths/is-own.ts';
+import { entriesIn, IS_SETTLED } from '../paths/entries-in.ts';
 import { containerExpression } from '../paths/slot-expression.ts';
 
 /** Where a test leads. */
@@ -13,16 +13,14 @@ export interface TestWays {
 /** The Choice that tells whether several steps completed. */
 export function testState(test: Test, { yes, no }: TestWays): ChoiceState {
   if (test.kind !== 'count') return { Type: 'Choice', Choices: [{ ...comparisonOf(test), Next: yes }], Default: no };
-  const { container, steps, mayBeSkipped, received } = test;
-  const isOk = `$exists($v.result)${mayBeSkipped ? ' or $exists($v.skipped)' : ''}`;
-  // A list tells an entry from a container; `$v.after` would be nothing where it is empty.
-  const own = `$type($lookup($v,'after'))='array'?(${isOk}?1:0):$count($v)`;
-  const count = `$count:=function($c){$sum($each($c,function($v,$k){${isOwn(received)}?(${own}):0}))}`;
+  const { container, steps, mayBeSkipped } = test;
+  const isOk = `$exists(result)${mayBeSkipped ? ' or $exists(skipped)' : ''}`;
+  const entries = entriesIn(containerExpression(container), test, IS_SETTLED);
   return {
     Type: 'Choice',
     QueryLanguage: 'JSONata',
     Comment: `Ask whether ${steps} steps completed.`,
-    Choices: [{ Condition: `{% (${count};$count(${containerExpression(container)})=${steps}) %}`, Next: yes }],
+    Choices: [{ Condition: `{% $count(${entries}.*[${isOk}])=${steps} %}`, Next: yes }],
     Default: no,
   };
 }

@@ -2,9 +2,10 @@ import type { JsonObject } from '../../json.ts';
 import { wholeName } from '../../contract/state-names.ts';
 import type { Machine, RunBlock } from '../../flow/program.ts';
 import type { NamedState } from '../fragment.ts';
-import { isOwn } from '../paths/is-own.ts';
+import { entriesIn, IS_SETTLED } from '../paths/entries-in.ts';
 import { jsonataText } from '../paths/jsonata-text.ts';
 import { slotExpression } from '../paths/slot-expression.ts';
+import { levelsOf } from '../../flow/slots.ts';
 import { slotPath } from '../paths/slot-path.ts';
 
 /** So many steps are listed, which takes an engine less time, and tells people more. */
@@ -52,12 +53,12 @@ function sortedEntries({ entries }: Machine) {
   return [...entries].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-/** The results of all steps, in JSONata. What lies in a container is an entry, a container of a group or a branch, or nothing of ours. */
-function walkOf({ batched, received }: Machine, more = ''): string {
+/** The results of all steps, in JSONata. */
+function walkOf({ entries, batched, received }: Machine, more = ''): string {
   const own = '{$k:$v.result}';
   const workers = '$merge($v.workers[$exists(result)]{worker:result})';
   const result = batched.size === 0 ? own : `$k in ${JSON.stringify([...batched].sort())}?${workers}:${own}`;
-  const walk = `$walk:=function($c){$merge($each($c,function($v,$k){$type($v.after)='array'?(${result}):${isOwn(received)}?$walk($v)}))}`;
-  const all = '$walk($states.input.steps)';
-  return `${walk};${more === '' ? all : `$merge([${all}${more}])`}`;
+  const found = entriesIn('$states.input.steps', { levels: levelsOf(entries), received }, IS_SETTLED);
+  const all = `$merge(${found}.$each(function($v,$k){${result}}))`;
+  return more === '' ? all : `$merge([${all}${more}])`;
 }

@@ -1,10 +1,11 @@
 import { TASK_FAILED, WireError } from '../../contract/errors.ts';
 import { wholeName } from '../../contract/state-names.ts';
 import type { Machine } from '../../flow/program.ts';
+import { levelsOf } from '../../flow/slots.ts';
 import { NAMES_CHARS } from '../../flow/told-failures.ts';
 import { at } from '../../lookup.ts';
 import type { NamedState } from '../fragment.ts';
-import { isOwn } from '../paths/is-own.ts';
+import { entriesIn } from '../paths/entries-in.ts';
 import { jsonataText } from '../paths/jsonata-text.ts';
 import type { Resumption } from '../run/retry-states.ts';
 
@@ -75,11 +76,11 @@ function causeOf({ entries, ending, beginning, body, received }: Machine, resump
   const blocked = `$filter($n,function($x){$not($ok($x) or ${hasFailed})})`;
   // What lies in a container is an entry, a container of a group or a branch, or nothing of ours.
   const isList = (member: string) => `$type($lookup($v,'${member}'))='array'`;
+  const contained = { levels: levelsOf(entries), received };
   const isEntry = `${isList('after')}${isolates ? ` or ${isList('isolated')}` : ''} or $exists($v.failure.caught)`;
   return [
     '$d:=$states.input.data',
-    `$walk:=function($c){$merge($each($c,function($v,$k){${isEntry}?{$k:$v}:${isOwn(received)}?$walk($v)}))}`,
-    `$s:=${opening}$walk($d.steps)`,
+    `$s:=${opening}$merge(${entriesIn('$d.steps', contained, isEntry)})`,
     '$get:=function($x){$lookup($s,$x)}',
     '$ok:=function($x){$exists($get($x).result) or $exists($get($x).skipped)}',
     `$i:=${itemsOf(resumptions)}`,

@@ -39,33 +39,48 @@ function namesOf({ container, member }: Slot): readonly string[] {
   return [...('member' in container ? namesOf(container) : [lineName(container)]), member];
 }
 
-/** The members of an object with as much of its own state data as lies in some slots, of which none holds another, and is there. */
-export function pick(slots: readonly Slot[]): string {
-  const root: Picked = { members: new Map() };
+/** What is picked of the state data: statements that make it, and the members of an object that holds it then. */
+export interface Picked {
+  readonly statements: readonly string[];
+  readonly members: string;
+}
+
+/** As much of the state data as lies in some slots, of which none holds another, and is there. No recursion, as above. */
+export function pick(slots: readonly Slot[]): Picked {
+  const root: Part = { value: '$states.input', members: new Map() };
+  // Each comes after the one around it.
+  const parts: Part[] = [];
+  const reads: string[] = [];
   for (const slot of slots) {
-    const names = namesOf(slot);
     let around = root;
-    names.slice(0, -1).forEach((name) => {
-      const known: Picked = around.members.get(name) ?? { members: new Map() };
-      around.members.set(name, known);
-      around = known;
-    });
+    for (const name of namesOf(slot).slice(0, -1)) {
+      const known = around.members.get(name);
+      const part: Part = known ?? { value: `$p${parts.length}`, members: new Map() };
+      if (known === undefined) {
+        parts.push(part);
+        reads.push(`${part.value}:=${around.value}.${quoted(name)}`);
+        around.members.set(name, part);
+      }
+      around = part;
+    }
     around.members.set(slot.member, undefined);
   }
-  return membersOf(root);
+  const made = parts.map((part) => `${part.value}:={${membersOf(part)}}`).reverse();
+  return { statements: [...reads, ...made], members: membersOf(root) };
 }
 
-/** By member: what is picked of a container, or nothing where it is taken whole. */
-interface Picked {
-  readonly members: Map<string, Picked | undefined>;
+/** A container of which members are picked. */
+interface Part {
+  /** What it is called in the expression. */
+  readonly value: string;
+  /** By member: what is picked of a container, or nothing where it is taken whole. */
+  readonly members: Map<string, Part | undefined>;
 }
 
-function membersOf(picked: Picked): string {
-  const members = [...picked.members].map(([name, inside]) => {
-    const path = quoted(name);
-    return `${jsonataText(name)}:${inside === undefined ? path : `${path}.{${membersOf(inside)}}`}`;
-  });
-  return members.join(',');
+function membersOf({ value, members }: Part): string {
+  return [...members]
+    .map(([name, inside]) => `${jsonataText(name)}:${inside === undefined ? `${value}.${quoted(name)}` : inside.value}`)
+    .join(',');
 }
 
 /** A name in a path: in a form that takes all of them, also those that mean something to JSONata. */
