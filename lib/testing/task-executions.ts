@@ -12,7 +12,7 @@ import { fitContinuation } from '../client/repair/fit-continuation.ts';
 import { planRepair } from '../client/repair/plan-repair.ts';
 import { indexMachine } from '../client/view/index-machine.ts';
 import { JoinedHistory } from '../client/view/joined-history.ts';
-import { createdSteps, taskSteps } from '../client/view/step-view.ts';
+import { taskSteps } from '../client/view/step-view.ts';
 import type { CompiledWorkflow } from '../compile.ts';
 import { renderReport } from '../console/report.ts';
 import type { Continuation } from '../contract/continuation.ts';
@@ -189,7 +189,7 @@ export class TaskExecutions {
       throw new Error('This run was repaired before, and the task has gone on since. Repair the run that came of it.');
     }
     const run = this.#runs.length;
-    const view = { ...task, steps: createdSteps(task.steps) };
+    const view = { ...task, ...taskSteps(task.steps) };
     const plan = planRepair(
       { view, task: origin, run, restarts: run - 1 },
       { by, reason, actions },

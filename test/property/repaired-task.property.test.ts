@@ -304,4 +304,108 @@ describe('a task that is repaired', () => {
       expect([...runs].map(([name, { length }]) => [name, length])).toContainEqual(['work_2', ran]);
     },
   );
+
+  it('tells that what follows a step completed by hand is blocked while what blocked that step is not repaired', async () => {
+    const workflow: readonly WorkflowStep[] = [
+      { ...plain, name: 'charge', dependencies: [], runs: ['permanent'] },
+      { ...plain, name: 'pack', dependencies: ['charge'] },
+      { ...plain, name: 'send', dependencies: ['pack'] },
+    ];
+    const repairs: readonly StepRepair[] = [
+      { step: 'pack', action: 'complete_manually', result: { from: 'pack' } },
+      { step: 'charge', action: 'reset_for_retry' },
+    ];
+    const { rounds, runs } = await runWorkflow(workflow, {
+      repair: (_, round) => ({ by: 'an operator', reason: 'a test', actions: repairs.slice(round, round + 1) }),
+    });
+    const told = rounds.map(({ steps }) => steps.map(({ name, state, blockedBy }) => [name, state, blockedBy]));
+    expect(told).toEqual([
+      [
+        ['charge', 'error', undefined],
+        ['pack', 'pending', ['charge']],
+        ['send', 'pending', ['charge']],
+      ],
+      [
+        ['charge', 'error', undefined],
+        ['pack', 'complete', undefined],
+        ['send', 'pending', ['charge']],
+      ],
+      ['charge', 'pack', 'send'].map((name) => [name, 'complete', undefined]),
+    ]);
+    expect(runs.get('pack')).toEqual([]);
+  });
+
+  it('lets a step be repaired once more whose result by hand nobody can follow', async () => {
+    const workflow: readonly WorkflowStep[] = [
+      { ...plain, name: 'read', dependencies: [] },
+      { ...plain, name: 'route', type: 'decision', dependencies: ['read'], runs: ['permanent'], names: ['send'] },
+      { ...plain, name: 'send', dependencies: ['route'] },
+    ];
+    const repairs: readonly StepRepair[] = [
+      { step: 'route', action: 'complete_manually', result: { decision_point_outcome: 'send' } },
+      { step: 'route', action: 'reset_for_retry' },
+    ];
+    const { rounds } = await runWorkflow(workflow, {
+      repair: (_, round) => ({ by: 'an operator', reason: 'a test', actions: repairs.slice(round, round + 1) }),
+    });
+    const told = rounds.map(({ steps }) => steps.map(({ name, state }) => `${name} ${state}`));
+    expect(told).toEqual([
+      ['read complete', 'route error', 'send pending'],
+      ['read complete', 'route error', 'send pending'],
+      ['read complete', 'route complete', 'send complete'],
+    ]);
+    const { error } = rounds[1]!.steps[1]!;
+    expect(error?.message).toContain('decision_point_outcome');
+  });
+
+  it.each([1, 2])(
+    'tells every attempt of a step that fails where it goes on from a checkpoint (%i)',
+    async (maxAttempts) => {
+      const late = {
+        durationMs: 2600,
+        timeoutSeconds: 5,
+        maxAttempts,
+        runs: ['yield', 'retryable', 'yield', 'retryable'] as const,
+      };
+      const { rounds } = await runWorkflow([{ ...plain, name: 'read', dependencies: [], ...late }], {
+        yields: { here: 0, apart: 1 },
+      });
+      const [step] = rounds[0]!.steps;
+      expect(step).toMatchObject({ state: 'error', attempts: maxAttempts });
+      expect(step!.history).toHaveLength(maxAttempts);
+    },
+  );
+
+  it.each(['complete_manually', 'resolve_manually'] as const)(
+    'keeps what an operator has settled that is skipped for now, and is named later (%s)',
+    async (action) => {
+      const workflow: readonly WorkflowStep[] = [
+        { ...plain, name: 'read', dependencies: [], runs: ['permanent'] },
+        { ...plain, name: 'find', type: 'batchable', dependencies: ['read'] },
+        { ...plain, name: 'route', type: 'decision', dependencies: ['read'], runs: ['permanent'], names: ['send'] },
+        {
+          ...{ ...plain, name: 'work', type: 'batch_worker', dependencies: ['find', 'route'] },
+          ...{ strategy: 'isolate', parallelism: 1, workerRuns: [] },
+        },
+        { ...plain, name: 'send', dependencies: ['work'] },
+      ];
+      const settled = { step: 'send', action, result: { from: 'send' } } as StepRepair;
+      const repairs: readonly (readonly StepRepair[])[] = [
+        [{ step: 'read', action: 'reset_for_retry' }, settled],
+        [{ step: 'route', action: 'reset_for_retry' }],
+      ];
+      const { rounds, runs } = await runWorkflow(workflow, {
+        repair: (_, round) => ({ by: 'an operator', reason: 'a test', actions: repairs[round] ?? [] }),
+      });
+      expect(rounds.map(({ steps }) => steps.map(({ name, state }) => `${name} ${state}`))).toEqual([
+        ['read error', 'find pending', 'route pending', 'work pending', 'send pending'],
+        ['read complete', 'find complete', 'route error'],
+        [
+          ...['read complete', 'find complete', 'route complete'],
+          action === 'resolve_manually' ? 'send resolved_manually' : 'send complete',
+        ],
+      ]);
+      expect(runs.get('send')).toEqual([]);
+    },
+  );
 });

@@ -5,7 +5,7 @@ import { JoinedHistory } from '../../lib/client/view/joined-history.ts';
 import { compileWithin, type CompiledWorkflow } from '../../lib/compile.ts';
 import { ExecutionView, type StepView, type TaskExecution } from '../../lib/client/index.ts';
 import { planRepair, type TaskRepair } from '../../lib/client/repair/plan-repair.ts';
-import { createdSteps } from '../../lib/client/view/step-view.ts';
+import { taskSteps } from '../../lib/client/view/step-view.ts';
 import type { Continuation } from '../../lib/contract/continuation.ts';
 import { runName } from '../../lib/contract/run-name.ts';
 import { TASK_FAILED, type TaskFailure } from '../../lib/contract/errors.ts';
@@ -387,7 +387,8 @@ export async function runWorkflow(
     for (const event of joined) view.apply(event);
     for (const { arn, history } of children) for (const event of history) view.apply(event, arn);
     view.end({ ...outcome, status: outcome.status, stopDate: clock.now() / 1000 });
-    const steps = createdSteps(view.steps());
+    const standing = taskSteps(view.steps());
+    const { steps } = standing;
     const counts = countsOf(runs);
     rounds.push({ outcome, runs: counts, steps });
     if (outcome.status === 'SUCCEEDED') break;
@@ -398,7 +399,7 @@ export async function runWorkflow(
       execution = redriveExecution(execution, options);
     } else {
       const at = new Date(clock.now()).toISOString();
-      const continues = planRepair({ view: taskOf(task.id, outcome.status, steps), task, run, restarts }, next, at);
+      const continues = planRepair({ view: taskOf(task.id, outcome.status, standing), task, run, restarts }, next, at);
       // As Step Functions carries it.
       const sent = JSON.parse(JSON.stringify({ ...request, continues })) as JsonObject;
       view.goOn(sent['continues'] as unknown as Continuation);
@@ -431,10 +432,10 @@ export async function runWorkflow(
 }
 
 /** As much of a task as its repair asks for. */
-function taskOf(id: string, status: string, steps: readonly StepView[]): TaskExecution {
+function taskOf(id: string, status: string, standing: Pick<TaskExecution, 'steps' | 'skipped'>): TaskExecution {
   const identity = { namespace: 'property', name: 'random', version: '1.0.0' };
   const at = new Date(0).toISOString();
-  return { id, arn: id, identity, status, request: {}, startedAt: at, updatedAt: at, stoppedAt: at, steps };
+  return { id, arn: id, identity, status, request: {}, startedAt: at, updatedAt: at, stoppedAt: at, ...standing };
 }
 
 function countsOf(runs: ReadonlyMap<string, readonly HandlerRun[]>): ReadonlyMap<string, number> {

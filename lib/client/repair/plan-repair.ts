@@ -96,7 +96,8 @@ export function planRepair(broken: BrokenTask, repair: TaskRepair, at: string): 
     task,
     run: run + 1,
     restarts: restarts + 1,
-    results: resultsOf(view.steps, given),
+    // What decisions have passed over since it was settled, they may name once more.
+    results: resultsOf([...view.steps, ...(view.skipped ?? [])], given),
     failures: failuresOf(view.steps, given),
     repair: { by: repair.by, reason: repair.reason, at, actions },
   };

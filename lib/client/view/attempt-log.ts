@@ -66,11 +66,13 @@ export class AttemptLog {
     this.#end(at, () => ({ state: 'cancelled' }));
   }
 
-  /** The latest invocation was none: the service failed before the handler ran. */
-  discard(): void {
+  /** The latest invocation was none: the service failed before the handler ran. Says whether it was to begin an attempt. */
+  discard(): boolean {
     this.#goesOn = this.#resumed;
     const before = this.#entries.slice(0, -1);
+    const hasBegun = this.#goesOn === undefined && this.#entries.length > 0;
     this.#entries = this.#goesOn === undefined ? before : [...before, this.#goesOn];
+    return hasBegun;
   }
 
   #end(at: number, how: (open: StepAttempt) => Partial<StepAttempt>): void {

@@ -54,7 +54,7 @@ export class Creations {
     return remember(this.#blockers, step.step.name, () => {
       const blockers = this.#countedOf(step).flatMap((other) => {
         if (other.hasFailed) return [other.step.name];
-        return other.isPending && this.#of(other) === 'created' ? this.#blockersOf(other) : [];
+        return mayBeBlocked(other) && this.#of(other) === 'created' ? this.#blockersOf(other) : [];
       });
       return [...new Set(blockers)].sort();
     });
@@ -87,7 +87,7 @@ export class Creations {
   /** Whether a decision, or a batchable step, will never come to an outcome. */
   #hasFailed(decider: StepProgress): boolean {
     if (decider.hasFailed) return true;
-    return decider.isPending && this.#isCreated(decider) && this.#blockersOf(decider).length > 0;
+    return mayBeBlocked(decider) && this.#isCreated(decider) && this.#blockersOf(decider).length > 0;
   }
 
   /** Whether it follows a decision. */
@@ -125,6 +125,11 @@ export function skippedForGood(steps: ReadonlyMap<string, StepProgress>): Readon
         .every((other) => other.isComplete || stays(other));
     });
   return new Set([...steps.values()].filter(stays).map(({ step }) => step.name));
+}
+
+/** What an operator has settled counts for the machine once control comes to it: what blocks it blocks those that follow it. */
+function mayBeBlocked({ isPending, isByHand }: StepProgress): boolean {
+  return isPending || isByHand;
 }
 
 function isWorkerOf({ step }: StepProgress, { step: batchable }: StepProgress): boolean {

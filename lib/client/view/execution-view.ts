@@ -271,7 +271,8 @@ export class ExecutionView {
     }
     for (const failure of failuresIn(end.cause)) {
       const progress = this.#steps.get(failure.step);
-      if (progress === undefined || progress.isSettled) continue;
+      // What an operator has settled fails, too, where the machine cannot follow what he says came of it.
+      if (progress === undefined || (progress.isSettled && !progress.isByHand)) continue;
       progress.failWith(at, readFailure(failure));
     }
     for (const progress of this.#all()) progress.end(at, end.status);

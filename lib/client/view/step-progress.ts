@@ -36,6 +36,7 @@ export class StepProgress {
   #nextRetryAt?: number;
   #isSkipped = false;
   #isHeld = false;
+  #isByHand = false;
   /** Whether it is a worker that has failed and without which its batch goes on. */
   #isLeftBehind = false;
   #named: readonly string[] = [];
@@ -87,6 +88,11 @@ export class StepProgress {
     return this.step.type === 'batchable' && this.isComplete && this.#named.length === 0;
   }
 
+  /** Whether an operator has settled it: its function replies so when control comes to it, and not before. */
+  get isByHand(): boolean {
+    return this.#isByHand;
+  }
+
   /** The steps that a decision's outcome names, or the worker template of a batchable step's. */
   get named(): readonly string[] {
     return this.#named;
@@ -110,6 +116,7 @@ export class StepProgress {
   /** An operator settles the step: with a result, or without one. */
   resolve(at: number, result: JsonObject | null | undefined): void {
     this.#state = result === null ? 'resolved_manually' : 'complete';
+    this.#isByHand = true;
     this.#result = result ?? undefined;
     this.#completedAt = at;
     // No attempt brought it about: how long one took says nothing.
@@ -159,8 +166,10 @@ export class StepProgress {
     if (this.#isDone) return;
     const goesOn = this.#log.schedule(at, input);
     this.#state = 'in_progress';
-    this.#attempts++;
-    if (!goesOn) this.#lastAttemptedAt = at;
+    if (!goesOn) {
+      this.#attempts++;
+      this.#lastAttemptedAt = at;
+    }
     this.#outcome = undefined;
     this.#nextRetryAt = undefined;
   }
@@ -197,10 +206,7 @@ export class StepProgress {
     this.#error = readError(name, cause).error;
     this.#log.fail(at, this.#error);
     // A service fault is no run of the handler. The runtime's own count cannot tell, so it is not used here.
-    if ((LAMBDA_SERVICE_ERRORS as readonly string[]).includes(name) && this.#attempts > 0) {
-      this.#attempts--;
-      this.#log.discard();
-    }
+    if ((LAMBDA_SERVICE_ERRORS as readonly string[]).includes(name) && this.#log.discard()) this.#attempts--;
     const delay = forecastRetry(this.step.task.Retry ?? [], this.#retries, name);
     if (delay !== undefined) {
       this.waitUntil(at + delay * 1000);
@@ -250,6 +256,7 @@ export class StepProgress {
   /** The step has failed for good, as told by the execution's end and not by an event of its own. */
   failWith(at: number, { error, attempts }: ReadError): void {
     this.#error = error;
+    this.#isByHand = false;
     this.#attempts = attempts ?? Math.max(1, this.#attempts);
     this.giveUp(at);
   }
@@ -312,10 +319,9 @@ export class StepProgress {
     if (reached !== undefined && reached.yields > (this.#checkpoint?.yields ?? 0)) this.#checkpoint = reached;
   }
 
-  /** The attempt goes on in another invocation. */
+  /** The attempt goes on in another invocation, or in another execution, whose own events are not counted. */
   #yield(cause: string | undefined): void {
     this.hear({ checkpoint: cause });
-    this.#attempts--;
     this.#log.goOn();
   }
 
