@@ -21,7 +21,7 @@ export async function cli(argv: readonly string[], io: CliIo): Promise<ExitCode>
     await makeProgram(host).parseAsync(argv, { from: 'user' });
     return exitCode;
   } catch (error) {
-    return report(error, io);
+    return await report(error, io);
   }
 }
 
@@ -45,20 +45,22 @@ export function makeProgram(host: CommandHost): Command {
   return program;
 }
 
-function report(error: unknown, { stderr, env }: CliIo): ExitCode {
+async function report(error: unknown, { stderr, env }: CliIo): Promise<ExitCode> {
   if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.ok : ExitCode.usage;
   if (error instanceof UsageError) {
     stderr.write(`error: ${error.message}\n`);
     return ExitCode.usage;
   }
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
-  stderr.write(`error: ${message}\n`);
+  // Loaded only where it is needed: a command should begin at once.
+  const refused = isSystemError(error) ? (await import('./system-error.ts')).systemErrorText(error) : undefined;
+  stderr.write(`error: ${refused ?? message}\n`);
   if (env['DEBUG']) stderr.write(`${stack}\n`);
-  else if (!isSystemError(error)) stderr.write('This is a mistake of tasker-sfn; DEBUG=1 shows where it happened.\n');
+  else if (refused === undefined) stderr.write('This is a mistake of tasker-sfn; DEBUG=1 shows where it happened.\n');
   return ExitCode.failed;
 }
 
 /** A disk is full, a folder may not be written to: nobody's mistake in here. */
-function isSystemError(error: unknown): boolean {
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'syscall' in error;
 }
