@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import type { AddCommand } from '../command.ts';
 import { addFlags, type Flag, type FlagsOf, toggle } from '../flags.ts';
-import { handlerFlags } from '../handlers-flag.ts';
+import { handlersFlag, handlersIn } from '../handlers-flag.ts';
 
 /** The protocol's own spelling. Editors end the server by ending its input: whose child it is does not matter. */
 const clientProcessId: Flag<string | undefined> = {
@@ -9,7 +9,7 @@ const clientProcessId: Flag<string | undefined> = {
 };
 
 const flags = {
-  handlers: handlerFlags.handlers,
+  handlers: handlersFlag,
   stdio: toggle('speak over standard input and output, as it always does'),
   clientProcessId,
 };
@@ -22,7 +22,7 @@ export const addLanguageServer: AddCommand = (program, { io, action }) => {
   addFlags(command, flags).action(
     action(async (given: FlagsOf<typeof flags>) => {
       const { languageServer } = await import('../language-server/language-server.ts');
-      return languageServer(given.handlers, process.stdin, io);
+      return languageServer(handlersIn(given), process.stdin, io);
     }),
   );
 };

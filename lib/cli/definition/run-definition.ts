@@ -22,6 +22,7 @@ import type { StateMachine } from '../../states-language/types.ts';
 import { coloursFor } from '../colours.ts';
 import { ExitCode, UsageError } from '../exit-code.ts';
 import { refuseFlags } from '../flags.ts';
+import { handlersIn } from '../handlers-flag.ts';
 import type { CliIo } from '../io.ts';
 import { hostFunctions } from '../local/host-functions.ts';
 import { FUNCTION_MEMORY } from '../local/host-handlers.ts';
@@ -49,7 +50,7 @@ export async function runDefinition(path: string, flags: RunFlags, io: CliIo): P
   const { repeatOnChange } = await import('../watch/repeat-on-change.ts');
   const texts = [flags.input, flags.contextObject].flatMap((text) => (text?.startsWith('@') ? [text.slice(1)] : []));
   const named = [...texts, ...(flags.mocks === undefined ? [] : [flags.mocks.replace(/#.*$/, '')])];
-  return repeatOnChange([path, flags.handlers, ...named], () => runOnce(path, flags, io), io);
+  return repeatOnChange([path, handlersIn(flags), ...named], () => runOnce(path, flags, io), io);
 }
 
 async function runOnce(path: string, flags: RunFlags, io: CliIo): Promise<Turn> {

@@ -4,7 +4,7 @@ import { Limit } from '../../states-language/limits.ts';
 import type { Outcome } from '../../diagnostics/outcome.ts';
 import type { HostedFunction } from '../../local/index.ts';
 import { bundleFunctions } from '../../project/index.ts';
-import { HANDLERS, type HandlerFlags } from '../handlers-flag.ts';
+import { handlersIn, type HandlerFlags } from '../handlers-flag.ts';
 import type { CliIo } from '../io.ts';
 import { readBundling } from './read-bundling.ts';
 import { FUNCTION_MEMORY } from './host-handlers.ts';
@@ -20,11 +20,12 @@ export interface HostedFunctions {
  * time they have, so they have as much as Lambda gives. There are none where nobody has named a folder and the usual one is not there.
  */
 export function hostFunctions(flags: HandlerFlags, io: CliIo): Outcome<HostedFunctions> {
-  if (flags.handlers === HANDLERS && !existsSync(resolve(io.cwd, HANDLERS))) {
+  const dir = handlersIn(flags);
+  if (flags.handlers === undefined && !existsSync(resolve(io.cwd, dir))) {
     return { value: { functions: new Map(), sources: [] }, diagnostics: [] };
   }
   const { value: bundle, diagnostics } = bundleFunctions({
-    dir: flags.handlers,
+    dir,
     from: io.cwd,
     bundling: readBundling(flags.bundling, io),
   });

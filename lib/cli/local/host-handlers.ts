@@ -6,7 +6,7 @@ import type { Outcome } from '../../diagnostics/outcome.ts';
 import type { HandlerLocation } from '../../languages/index.ts';
 import { mayBeDebugged, type HostedFunction } from '../../local/index.ts';
 import { bundleHandlers, letYield } from '../../project/index.ts';
-import type { HandlerFlags } from '../handlers-flag.ts';
+import { handlersIn, type HandlerFlags } from '../handlers-flag.ts';
 import type { CliIo } from '../io.ts';
 import { readBundling } from './read-bundling.ts';
 
@@ -37,7 +37,7 @@ export function hostHandlers(
   const names = functionKeys(callables);
   const nameOf = (callable: string) => names.get(canonicalCallable(callable)) ?? callable;
   const { value: bundle, diagnostics } = bundleHandlers(workflows, {
-    dir: flags.handlers,
+    dir: handlersIn(flags),
     from: io.cwd,
     bundling: readBundling(flags.bundling, io),
     isReadable: mayBeDebugged(io.env),

@@ -19,6 +19,7 @@ import { RESULTS_BUCKET_VARIABLE } from '../../contract/environment.ts';
 import { PREFIX_VARIABLE, TASKS_ENDPOINT_VARIABLE } from '../../contract/started-templates.ts';
 import type { JsonValue } from '../../json.ts';
 import { ExitCode } from '../exit-code.ts';
+import { handlersIn } from '../handlers-flag.ts';
 import type { CliIo } from '../io.ts';
 import { printDiagnostics } from '../print-diagnostics.ts';
 import { printInvalid, printJson } from '../print-json.ts';
@@ -145,7 +146,7 @@ async function serve(project: LoadedProject, flags: LocalFlags, io: CliIo): Prom
       deployed,
       machines,
       functions: hosted.size,
-      handlers: flags.handlers,
+      handlers: handlersIn(flags),
       console: `${url}/${token === undefined ? '' : `?token=${token}`}`,
     };
     if (flags.json) printJson(welcomeJson(welcome), io);

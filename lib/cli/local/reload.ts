@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { handlersIn } from '../handlers-flag.ts';
 import type { CliIo } from '../io.ts';
 import { printDiagnostics } from '../print-diagnostics.ts';
 import { watchedOf } from '../watch/watched.ts';
@@ -16,7 +17,7 @@ export async function reloadUntil(
 ): Promise<void> {
   const watcher = watchFiles();
   const watch = ({ handlers: { sources } }: LoadedProject) =>
-    watcher.watch(watchedOf([...servedPaths(flags, io), flags.handlers], sources, io.cwd));
+    watcher.watch(watchedOf([...servedPaths(flags, io), handlersIn(flags)], sources, io.cwd));
   void ended.then(() => {
     watcher.close();
   });

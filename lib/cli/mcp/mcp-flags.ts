@@ -1,9 +1,10 @@
-import { type FlagsOf, text, toggle, withDefault } from '../flags.ts';
+import { type FlagsOf, toggle } from '../flags.ts';
+import { handlersFlag } from '../handlers-flag.ts';
 import { connectionFlags } from '../task/connection-flags.ts';
 
 /** Flags of `mcp`. They decide what assistants reach: a tool has no argument for it. */
 export const mcpFlags = {
-  handlers: withDefault(text('<dir>', 'folder of the step handlers'), 'lambdas'),
+  handlers: handlersFlag,
   readOnly: toggle('offer no tool that starts or changes a task'),
   ...connectionFlags,
 };

@@ -20,6 +20,7 @@ import {
   type TaskInvoker,
 } from '../../local/index.ts';
 import { diagnoseLoads, findStarted, type LoadFailure } from '../../project/index.ts';
+import { handlersIn } from '../handlers-flag.ts';
 import type { CliIo } from '../io.ts';
 import { FUNCTION_MEMORY, hostHandlers, type HostedHandlers } from '../local/host-handlers.ts';
 import { machineNameOf } from '../local/deploy-workflow.ts';
@@ -109,7 +110,7 @@ export async function runTask(
     const [own = workflow, ...others] = handlers.value.workflows;
     for (const [name, settings] of handlers.value.functions) functions.set(name, settings);
     await tasks?.deploy(others, (callable) => host.arnOf(nameOf(callable)));
-    const broken = await loadAll(host, workflow, handlers.value, { dir: flags.handlers, from: io.cwd });
+    const broken = await loadAll(host, workflow, handlers.value, { dir: handlersIn(flags), from: io.cwd });
     if (broken.length > 0) return { diagnostics: [...handlers.diagnostics, ...broken], sources };
     const callables = new Map(workflow.functions.map(({ key, callable }) => [localFunctionArn(key), nameOf(callable)]));
     const resolve = (arn: string) => host.resolve(callables.get(arn) ?? arn);

@@ -9,6 +9,7 @@ import { compileFile, identityOf } from '../../project/index.ts';
 import { coloursFor } from '../colours.ts';
 import { ExitCode } from '../exit-code.ts';
 import { refuseFlags } from '../flags.ts';
+import { handlersIn } from '../handlers-flag.ts';
 import type { CliIo } from '../io.ts';
 import { printDiagnostics } from '../print-diagnostics.ts';
 import { printInvalid, printJson } from '../print-json.ts';
@@ -26,7 +27,7 @@ import { writeHistory } from './write-history.ts';
 export async function run(path: string, flags: RunFlags, io: CliIo): Promise<ExitCode> {
   if (flags.watch !== true) return (await runOnce(path, flags, io)).code;
   const { repeatOnChange } = await import('../watch/repeat-on-change.ts');
-  return repeatOnChange([path, flags.handlers], () => runOnce(path, flags, io), io);
+  return repeatOnChange([path, handlersIn(flags)], () => runOnce(path, flags, io), io);
 }
 
 async function runOnce(path: string, flags: RunFlags, io: CliIo): Promise<Turn> {

@@ -77,11 +77,12 @@ it('tells once of a file that is wrong, whatever is looked for in it', async () 
   expect(io.err().match(/error\[/g)).toHaveLength(1);
 });
 
-it('refuses a folder of handlers that was named and is not there', async () => {
+// "lambdas" is where they are looked for when no folder is named: named, it must be there, too.
+it.each(['nope', 'lambdas'])('refuses the folder "%s" of handlers that was named and is not there', async (dir) => {
   const cwd = project({ 'pass.asl.json': '{"StartAt": "Pass", "States": {"Pass": {"Type": "Pass", "End": true}}}' });
   const ran = async (...args: string[]) => {
     const io = fakeIo({ cwd });
-    return { code: await cli([...args, '--handlers', 'nope'], io), err: io.err() };
+    return { code: await cli([...args, '--handlers', dir], io), err: io.err() };
   };
   for (const args of [
     ['local', '--port', '0', '--lambda-port', '0'],
@@ -89,8 +90,9 @@ it('refuses a folder of handlers that was named and is not there', async () => {
   ]) {
     const { code, err } = await ran(...args);
     expect(code).toBe(1);
-    expect(err).toContain('There is no folder "nope" with handlers.');
+    expect(err).toContain(`There is no folder "${dir}" with handlers.`);
   }
+  expect(await cli(['run', 'pass.asl.json'], fakeIo({ cwd }))).toBe(0);
 });
 
 it.each([
