@@ -1,15 +1,17 @@
-import { writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { reasonOf } from '../project/index.ts';
 import { UsageError } from './exit-code.ts';
 import type { CliIo } from './io.ts';
 import { printJson } from './print-json.ts';
 
-/** Writes a result to the file that the command line names, or else to standard output. */
+/** Writes a result to the file that the command line names, whose folder need not be there, or else to standard output. */
 export function writeOutput(path: string | undefined, text: string, { stdout, cwd }: CliIo): void {
   if (path === undefined) return stdout.write(text);
+  const file = resolve(cwd, path);
   try {
-    writeFileSync(resolve(cwd, path), text);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
   } catch (error) {
     throw new UsageError(`The file "${path}" cannot be written: ${reasonOf(error)}.`, { cause: error });
   }

@@ -24,5 +24,6 @@ export { mayYield } from './may-yield.ts';
 export type { Publication, PublishingStep } from './publication.ts';
 export type { SourceLocation, SourceProblem } from './source-problem.ts';
 export { findInPackage, packageOf } from './typescript/find-in-package.ts';
+export { isSource as isTypeScript } from './typescript/is-source.ts';
 export { loadFunctions, type LoadedFunction } from './typescript/load-functions.ts';
 export { findPackageRoot } from './typescript/runtime-entry.ts';

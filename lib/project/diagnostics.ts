@@ -118,13 +118,16 @@ interface MissingHandler {
   readonly suggest?: string;
   /** The one that the callable names. */
   readonly package?: string;
+  /** A file in JavaScript or TypeScript that has the name as a text, and exports no handler of it. */
+  readonly mentionedIn?: string;
 }
 
 /**
  * No handler of this name is exported in the handlers' folder. `A::B::C` and `A.B.C` are the same name. Or the package of
  * a callable such as `@shop/handlers:ChargeHandler` is not installed.
  *
- * **Fix:** correct `callable`, export a class with this static `handlerName`, or install the package.
+ * **Fix:** correct `callable`, export a class with this static `handlerName`, or install the package. In JavaScript, `export` counts:
+ * what `module.exports` has is known only when the code runs.
  *
  * @example
  * ```json
@@ -136,9 +139,11 @@ export const handlerNotFound = defineDiagnostic({
   severity: 'error',
   message: ({ callable, dir }: MissingHandler) =>
     `No handler named ${quote(callable)} is exported in the folder ${quotePath(dir)}.`,
-  hint: ({ available, suggest, package: name }) => {
+  hint: ({ available, suggest, package: name, mentionedIn }) => {
     if (name !== undefined)
       return `The package ${quote(name)} is not installed where that folder looks for it: install it.`;
+    if (mentionedIn !== undefined)
+      return `${quotePath(mentionedIn)} has this name, but does not export a handler of it. Write "export" before its class or constant; "module.exports" is not read.`;
     if (suggest !== undefined) return didYouMean(suggest);
     return available.length > 0
       ? `The folder has ${listOf(available, 'and')}.`

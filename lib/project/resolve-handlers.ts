@@ -10,6 +10,7 @@ import {
   findResolvers,
   type HandlerLocation,
   isSource,
+  isTypeScript,
   notEntered,
   packageOf,
   type ResolverLocation,
@@ -18,6 +19,7 @@ import type { TaskTemplate } from '../template/task-template.ts';
 import { diagnoseSources } from './diagnose-sources.ts';
 import { handlerNotFound, resolverConflict, resolverNotFound } from './diagnostics.ts';
 import { type Handlers, showPath } from './find-handlers.ts';
+import { readTextFile } from './read-text-file.ts';
 import { walkFolder } from './walk-folder.ts';
 
 type HandlerNaming = TaskTemplate['steps'][number]['handler'];
@@ -55,7 +57,7 @@ export function resolveHandlers(
       first.set(callable, handler);
       const location = find(handler);
       if (location !== undefined) resolved.set(callable, location);
-      else diagnostics.push(...resolvers().diagnostics, notFound(handler, found, resolvers().value, place.dir));
+      else diagnostics.push(...resolvers().diagnostics, notFound(handler, found, resolvers().value, place));
     } else if (resolverOf(before) !== resolverOf(handler)) diagnostics.push(conflict(before, handler));
   }
   return hasErrors(diagnostics) ? { diagnostics } : { value: resolved, diagnostics };
@@ -121,8 +123,9 @@ function notFound(
   handler: HandlerNaming,
   found: Handlers,
   resolvers: readonly ResolverLocation[],
-  dir: string,
+  place: HandlersPlace,
 ): Diagnostic {
+  const { dir } = place;
   const { callable, resolver } = handler;
   const isHint = resolver !== undefined && resolverOf(handler) !== undefined;
   const wanted = isHint ? resolver : callable;
@@ -136,7 +139,22 @@ function notFound(
         ...params,
         callable: wanted.value,
         ...missingPackage(wanted.value),
+        ...mentionOf(wanted.value, place),
       });
+}
+
+/** Where the name of a handler stands that is not exported. */
+function mentionOf(callable: string, { dir, from }: HandlersPlace): { readonly mentionedIn?: string } {
+  if (!existsSync(resolve(from, dir))) return {};
+  const { files } = walkFolder(dir, from, { isWanted: isTypeScript, skips: notEntered });
+  const name = canonicalCallable(callable);
+  const file = files.find((each) => {
+    const { value } = readTextFile(each, from);
+    return [...(value?.text ?? '').matchAll(/(["'`])((?:(?!\1)[^\n\\])+)\1/g)].some(
+      ([, , text = '']) => canonicalCallable(text) === name,
+    );
+  });
+  return file === undefined ? {} : { mentionedIn: showPath(resolve(from, file), dir, from) };
 }
 
 function missingPackage(callable: string): { readonly package?: string } {

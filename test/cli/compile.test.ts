@@ -63,6 +63,15 @@ describe('compile', () => {
     expect(wrong.err()).toContain('Did you mean "slow"?');
   });
 
+  it('makes the folder of the file that it writes', async () => {
+    const cwd = project({ 'order.yaml': ORDER });
+    expect(await cli(['compile', 'order.yaml', '-o', 'out/deep/order.json'], fakeIo({ cwd }))).toBe(0);
+    expect(JSON.parse(readFileSync(join(cwd, 'out/deep/order.json'), 'utf8'))).toHaveProperty('States');
+    const io = fakeIo({ cwd });
+    expect(await cli(['compile', 'order.yaml', '-o', 'order.yaml/order.json'], io)).toBe(2);
+    expect(io.err()).toMatch(/^error: The file "order.yaml\/order.json" cannot be written: .*\.\n$/);
+  });
+
   it('cannot write into a folder, which is bad usage', async () => {
     const cwd = project({ 'order.yaml': ORDER });
     mkdirSync(join(cwd, 'out'));

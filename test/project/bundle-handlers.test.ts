@@ -41,6 +41,28 @@ describe('bundleHandlers', () => {
     expect(bundle({}, 'X').problems).toEqual([expect.stringContaining('The folder has no handlers')]);
   });
 
+  it('says which file has the name of a missing handler, and does not export it', () => {
+    const files = {
+      'a.ts': handlerModule('A', 'N::A').replace('export class', 'class'),
+      'b.js':
+        "const { defineHandler } = require('tasker-sfn/runtime');\nexports.B = defineHandler('N.B', {}, async () => ({}));",
+      'c.ts': handlerModule('C', 'N::C'),
+    };
+    const hint = (file: string) =>
+      `"lambdas/${file}" has this name, but does not export a handler of it. Write "export" before its class or constant; "module.exports" is not read.`;
+    expect(bundle(files, 'N.A', 'N::B', 'N::C').problems).toEqual([
+      `t.yaml:5:38: handler-not-found: No handler named "N.A" is exported in the folder "lambdas". ${hint('a.ts')}`,
+      `t.yaml:6:38: handler-not-found: No handler named "N::B" is exported in the folder "lambdas". ${hint('b.js')}`,
+    ]);
+  });
+
+  it('bundles files of every kind of JavaScript and TypeScript', () => {
+    const files = Object.fromEntries(
+      ['cts', 'mts', 'tsx'].map((type) => [`${type}.${type}`, handlerModule('A', `N.${type}`)]),
+    );
+    expect(bundle(files, 'N.cts', 'N.mts', 'N.tsx')).toEqual({ callables: ['N.cts', 'N.mts', 'N.tsx'], problems: [] });
+  });
+
   it('warns of a method of a handler that was made of a function, and of no other', () => {
     const files = {
       'a.ts': `import { defineHandler as make } from '@tasker-systems/tasker';\nexport const A = make('N.A', {}, async () => ({}));`,

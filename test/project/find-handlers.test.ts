@@ -46,6 +46,26 @@ describe('findHandlers', () => {
     ]);
   });
 
+  it('finds them in files of any kind of JavaScript and TypeScript, and in no declarations and tests', () => {
+    const files = [
+      'a.mts',
+      'b.cts',
+      'c.tsx',
+      'd.jsx',
+      'e.cjs',
+      'f.mjs',
+      'g.d.cts',
+      'h.test.tsx',
+      'i.spec.cjs',
+      'j.txt',
+    ];
+    const code = `${imports}export const Handler = defineHandler('NAME', {}, async () => ({}));`;
+    const names = found(Object.fromEntries(files.map((file) => [file, code.replace('NAME', file[0]!)]))).map(
+      ([name]) => name,
+    );
+    expect(names).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
+  });
+
   it.each([
     ['a class', `export class A extends StepHandler { static handlerName = 'N.A'; async call() {} }`, 'A'],
     ['a readonly name', `export class A extends StepHandler { static readonly handlerName: string = "N.A" }`, 'A'],

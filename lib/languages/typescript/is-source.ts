@@ -1,5 +1,5 @@
-const SOURCE = /\.(?:ts|mts|js|mjs)$/;
-const NOT_A_SOURCE = /\.d\.m?ts$|\.(?:test|spec)\.m?[jt]s$/;
+const SOURCE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
+const NOT_A_SOURCE = /\.d\.[cm]?ts$|\.(?:test|spec)\.\w+$/;
 
 /** Whether a file may hold handlers, by its name: tests and declarations do not. */
 export function isSource(name: string): boolean {

@@ -51,7 +51,7 @@ describe('run', () => {
     const redacted = readFileSync(join(io.cwd, 'out.html'), 'utf8');
     expect(redacted).not.toContain('number 7');
     expect(redacted).not.toContain('Charging');
-    expect(await cli(['run', 'order.yaml', '--report', 'no/such/folder.html'], io)).toBe(2);
+    expect(await cli(['run', 'order.yaml', '--report', 'order.yaml/report.html'], io)).toBe(2);
   });
 
   it('tells in a report which steps were skipped, and counts the others', async () => {
