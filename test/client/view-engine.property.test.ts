@@ -3,22 +3,29 @@ import { describe, expect, it } from 'vitest';
 import { isParked } from '../../lib/contract/parked-result.ts';
 import { ExecutionView } from '../../lib/client/view/execution-view.ts';
 import type { StepView } from '../../lib/client/view/step-view.ts';
-import { lookUp } from '../../lib/lookup.ts';
+import { at, lookUp } from '../../lib/lookup.ts';
 import { viewExecution } from '../../lib/client/view/view-execution.ts';
 import type { StateMachine, SubMachine } from '../../lib/states-language/types.ts';
-import { arbitraryDecisions, arbitraryWorkflow } from '../support/arbitrary-workflow.ts';
+import {
+  anyWorkflow,
+  arbitraryDecisions,
+  arbitraryMost,
+  arbitraryRoom,
+  arbitraryWorkflow,
+} from '../support/arbitrary-workflow.ts';
 import { settle } from '../support/reference-executor.ts';
-import { runWorkflow, type HandlerRun, type WorkflowRun } from '../support/run-workflow.ts';
+import { runWorkflow, workersIn, type HandlerRun, type WorkflowRun } from '../support/run-workflow.ts';
 import { withoutLinks } from './make-history.ts';
 
 const numRuns = process.env['FUZZ'] === undefined ? 40 : 500;
 
-const anyWorkflow = fc.oneof(arbitraryWorkflow, arbitraryDecisions);
+/** Workflows that one execution runs, and whose steps are those of the template. */
+const withoutBatches = fc.oneof(arbitraryWorkflow, arbitraryDecisions);
 
 describe('the view of a history that the engine wrote', () => {
   it('tells what has happened, whatever the graph and the failures', async () => {
     await fc.assert(
-      fc.asyncProperty(anyWorkflow, fc.integer(), fc.boolean(), async (workflow, seed, busy) => {
+      fc.asyncProperty(withoutBatches, fc.integer(), fc.boolean(), async (workflow, seed, busy) => {
         const { compiled, history, failure, runs } = await runWorkflow(workflow, { seed, throttled: everyOther(busy) });
         const failed = new Set((failure?.failed ?? []).map((one) => one.step));
         const blocked = new Set((failure?.blocked ?? []) as readonly string[]);
@@ -60,9 +67,58 @@ describe('the view of a history that the engine wrote', () => {
     );
   }, 600_000);
 
+  it.each(['barriers', 'exact'] as const)(
+    'tells of workers too, of parts that run by themselves, and of steps that go on elsewhere (%s)',
+    async (sync) => {
+      await fc.assert(
+        fc.asyncProperty(
+          anyWorkflow,
+          fc.integer(),
+          arbitraryMost,
+          arbitraryRoom,
+          async (workflow, seed, most, room) => {
+            const { rounds } = await runWorkflow(workflow, { seed, sync, most, ...room });
+            const { steps: settled, open } = settle(workflow, room.yields);
+            const workers = workersIn(workflow);
+            const batches = new Set([...workers].flatMap(([name, { template }]) => (known(name) ? [template] : [])));
+            const view = at(rounds, 0).steps.filter(({ name }) => !open.has(name));
+            const created = [...settled].filter(([name, { state }]) => state !== 'skipped' && !batches.has(name));
+            // Of a batch that ended early, the workers that it did not come to are told of as well.
+            const isSure = (name: string) => workers.get(name)?.mayEndEarly !== true;
+            const sorted = (names: readonly string[]) => names.filter(isSure).sort();
+            expect(sorted(view.map(({ name }) => name))).toEqual(sorted(created.map(([name]) => name)));
+
+            for (const step of view.filter(({ name }) => settled.has(name))) {
+              const { state, attempts, yields } = lookUp(settled, step.name);
+              const told = { state: STATES[state], blocked: state === 'blocked', hasBegun: state !== 'blocked' };
+              const { name, blocked = false, startedAt, completedAt, history } = step;
+              expect([name, { state: step.state, blocked, hasBegun: startedAt !== undefined }]).toEqual([name, told]);
+              expect([name, completedAt !== undefined]).toEqual([name, told.hasBegun]);
+              if (state === 'complete') expect(isParked(step.result!) || step.result!['from'] === name).toBe(true);
+              if (state === 'failed') expect(step.error).toBeDefined();
+              const { runs } = workers.get(name) ?? workflow.find((other) => other.name === name)!;
+              // What is tried again where a step goes on elsewhere is in the history of that execution alone.
+              const isElsewhere = room.yields !== undefined && runs.includes('yield');
+              if (isElsewhere && (runs.includes('crash') || runs.includes('timeout'))) continue;
+              const ran = attempts - (yields.at(-1) ?? 0);
+              const counted = history.filter(({ error }) => error?.message.startsWith('All ') !== true).length;
+              expect([name, step.attempts, counted]).toEqual([name, ran, ran]);
+            }
+
+            function known(name: string): boolean {
+              return settled.has(name) || open.has(name);
+            }
+          },
+        ),
+        { numRuns: Math.ceil(numRuns / 2), endOnFailure: process.env['FUZZ'] === undefined },
+      );
+    },
+    600_000,
+  );
+
   it('foresees, event by event, no retry later than it comes', async () => {
     await fc.assert(
-      fc.asyncProperty(anyWorkflow, fc.integer(), fc.boolean(), async (workflow, seed, busy) => {
+      fc.asyncProperty(withoutBatches, fc.integer(), fc.boolean(), async (workflow, seed, busy) => {
         const { compiled, history } = await runWorkflow(workflow, { seed, throttled: everyOther(busy) });
         const view = new ExecutionView(compiled.definition);
         let before = view.steps();
@@ -87,6 +143,8 @@ describe('the view of a history that the engine wrote', () => {
     );
   }, 600_000);
 });
+
+const STATES = { complete: 'complete', failed: 'error', blocked: 'pending', skipped: 'pending' } as const;
 
 /** A run after a yield goes on with its attempt. */
 function attemptsOf(runs: readonly HandlerRun[]): number {

@@ -11,7 +11,7 @@ import {
   generator,
   type WorkflowStep,
 } from '../support/arbitrary-workflow.ts';
-import { settle, workersOf, type Before, type Settled } from '../support/reference-executor.ts';
+import { eventsOf, settle, workersOf, type Before, type Settled } from '../support/reference-executor.ts';
 import { type HandlersSoFar, outcomeOf, type PlannedWorker, runWorkflow, workersIn } from '../support/run-workflow.ts';
 
 const fuzzing = process.env['FUZZ'] !== undefined;
@@ -140,13 +140,16 @@ describe('a task that is repaired', () => {
           fc.integer(),
           arbitraryMost,
           arbitraryRoom,
-          async (workflow, seed, most, room) => {
+          fc.array(fc.constantFrom(0, 0, 0, 5_000, 60_000, 250_000), { minLength: 1, maxLength: 7 }),
+          async (workflow, seed, most, room, sizes) => {
             const draw = generator(seed);
             const ledger = new Ledger(workflow);
             const workers = workersIn(workflow);
             const byName = new Map(workflow.map((step) => [step.name, step]));
             const expected = [settle(ledger.workflow(), room.yields)];
             fc.pre(expected[0]!.status === 'FAILED');
+            /** By round: the steps that an operator has settled by then, and how. */
+            const settled: ReadonlyMap<string, 'complete' | 'resolved'>[] = [new Map()];
             /** By round: the workers that must not run in it, though how far those come that do is left open. */
             const idle: ReadonlySet<string>[] = [new Set()];
 
@@ -169,6 +172,7 @@ describe('a task that is repaired', () => {
               const next = draw() < 0.15 && mayRedrive ? 'redrive' : { by: 'an operator', reason: 'a test', actions };
               ledger.repair(next);
               expected.push(settle(ledger.workflow(), room.yields));
+              settled.push(new Map(ledger.settled));
               const mustNotRun = ([name, { template }]: readonly [string, PlannedWorker]) =>
                 ledger.before(name) !== undefined || ledger.isStopped(template, workers);
               idle.push(new Set([...workers].filter(mustNotRun).map(([name]) => name)));
@@ -179,6 +183,7 @@ describe('a task that is repaired', () => {
               sync,
               repair,
               most,
+              ballast: (step) => 'ü'.repeat(sizes[workflow.findIndex(({ name }) => name === step) % sizes.length]!),
               ...room,
             });
             expect(run.rounds.map(({ outcome }) => outcome.status)).toEqual(expected.map(({ status }) => status));
@@ -207,18 +212,33 @@ describe('a task that is repaired', () => {
               }
             });
 
-            // All executions together tell the last state of each step.
-            const last = expected.at(-1)!;
+            // What each attempt comes to is published once, in whichever round.
+            for (const [name] of expected[0]!.steps) {
+              const rounds = expected.map(({ steps }) => steps.get(name));
+              const step = byName.get(workers.get(name)?.template ?? name)!;
+              // How far the workers come is left open in some.
+              if (rounds.includes(undefined)) continue;
+              const published = rounds.flatMap((round) => eventsOf(step, round!));
+              expect([name, [...(run.events.get(name) ?? [])].sort()]).toEqual([name, published.sort()]);
+            }
+            expect(new Set(run.eventIds).size).toBe(run.eventIds.length);
+
+            // After each round, all executions together tell how each step stands.
             const batches = new Set([...workers.values()].map(({ template }) => template));
             const words = { complete: 'complete', failed: 'error', blocked: 'pending', skipped: 'pending' } as const;
-            for (const { name, state } of run.rounds.at(-1)!.steps) {
-              const settled = last.steps.get(name);
-              if (settled === undefined || batches.has(name)) continue;
-              const byHand = ledger.settled.get(name);
-              const wanted =
-                byHand === undefined ? words[settled.state] : byHand === 'resolved' ? 'resolved_manually' : byHand;
-              expect([name, state]).toEqual([name, wanted]);
-            }
+            expected.forEach((round, index) => {
+              const told = new Map(run.rounds[index]!.steps.map((step) => [step.name, step]));
+              for (const [name, { state }] of round.steps) {
+                if (batches.has(name)) continue;
+                const byHand = settled[index]!.get(name);
+                const isThere = state !== 'skipped';
+                const wanted =
+                  byHand === undefined ? words[state] : byHand === 'resolved' ? 'resolved_manually' : byHand;
+                const isBlocked = state === 'blocked' && byHand === undefined;
+                const { state: is, blocked = false } = told.get(name) ?? {};
+                expect([index, name, is, blocked]).toEqual([index, name, isThere ? wanted : undefined, isBlocked]);
+              }
+            });
           },
         ),
         { numRuns, endOnFailure: !fuzzing },

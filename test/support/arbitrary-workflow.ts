@@ -65,6 +65,9 @@ const behaviour = fc.record({
   ),
 });
 
+/** An invocation of a step that has no time for another run: each yield ends it. */
+const SHORT = { durationMs: 2600, timeoutSeconds: 5 };
+
 /** Shapes of graphs: whom step `index` may depend on, given a stream of random numbers in [0, 1). */
 type Shape = (index: number, count: number, random: () => number) => readonly number[];
 
@@ -129,6 +132,7 @@ export const arbitraryWorkflow: fc.Arbitrary<readonly WorkflowStep[]> = fc
       ...step,
       runs: random() < failing ? step.runs : [],
       retryable: random() < 0.9,
+      ...(random() < 0.2 && SHORT),
       name: names[index]!,
       dependencies: (shapes[shape] as Shape)(index, behaviours.length, random).map((other) => names[other]!),
     }));
@@ -368,8 +372,8 @@ export function templateText(steps: readonly WorkflowStep[]): string {
 /** A workflow of any kind. */
 export const anyWorkflow = fc.oneof(arbitraryWorkflow, arbitraryDecisions, arbitraryBatches);
 
-/** So many steps are in one execution at most: small workflows are split, too. */
-export const arbitraryMost = fc.constantFrom(Infinity, 3, 5, 8);
+/** So many steps are in one execution at most: small workflows are split, too, and parts of them again. */
+export const arbitraryMost = fc.constantFrom(Infinity, 2, 3, 5, 8);
 
 /** What executions have room for: small batches run in child executions too, and steps that yield a few times go on in some. */
 export const arbitraryRoom = fc.record({
