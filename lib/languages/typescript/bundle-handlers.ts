@@ -13,6 +13,7 @@ import { copyPackages } from './copy-packages.ts';
 import { findPackage } from './find-package.ts';
 import { LAMBDA_HAS, NODE_RUNTIME } from './lambda-bundle.ts';
 import { linkPackages } from './link-packages.ts';
+import { findPackageRoot } from './runtime-entry.ts';
 
 /**
  * Bundles step handlers for Lambda, all together: each is minified and holds only what it uses. Synchronous,
@@ -67,7 +68,10 @@ function withRoot(sourceMap: string, dir: string): string {
 
 /** Bundles that run here lie where no `node_modules` is above them but this one. */
 function linkAbove(outDir: string, dir: string, { nodeModules = [], external = [] }: Bundling): SourceProblem[] {
-  linkPackages([...LAMBDA_HAS, ...external, ...nodeModules], dir, join(resolve(outDir), 'node_modules'));
+  const modules = join(resolve(outDir), 'node_modules');
+  // The runtime needs some of what Lambda has. A project that has not installed it itself, as with pnpm, does not see ours.
+  linkPackages(LAMBDA_HAS, [dir, findPackageRoot()], modules);
+  linkPackages([...external, ...nodeModules], [dir], modules);
   return nodeModules
     .filter((name) => findPackage(name, dir) === undefined)
     .map((name) => ({ kind: 'package-missing', name, from: dir }));

@@ -3,12 +3,13 @@ import { dirname, join } from 'node:path';
 import { findPackage } from './find-package.ts';
 
 /**
- * Makes a `node_modules` folder that has packages as links to where they are installed, as seen from the folder `from`; what
- * is not installed is left out. A name may stand for a scope: `@aws-sdk/*`.
+ * Makes a `node_modules` folder that has packages as links to where they are installed, as seen from folders, the first of which
+ * counts most; what is not installed is left out. A name may stand for a scope: `@aws-sdk/*`.
  */
-export function linkPackages(names: readonly string[], from: string, to: string): void {
-  for (const name of names.flatMap((each) => expand(each, from))) {
-    const source = findPackage(name, from);
+export function linkPackages(names: readonly string[], from: readonly string[], to: string): void {
+  const all = names.flatMap((name) => from.flatMap((folder) => expand(name, folder)));
+  for (const name of new Set(all)) {
+    const [source] = from.flatMap((folder) => findPackage(name, folder) ?? []);
     if (source !== undefined) link(source, join(to, name));
   }
 }
