@@ -184,9 +184,9 @@ const EXACT_MARGINS = [0.8, 0.65, 0.5];
 
 /** Emits a plan as one machine, or where that is beyond the limits, as several. The last attempt may be beyond them, too. */
 function emitWithin(plan: WorkflowPlan, limits: MachineLimits, { isExpress = false, yields }: EmitOptions): Attempt {
-  const { workers } = limits;
+  const { workers, levels } = limits;
   const yieldsOf: YieldsOf = (step) => (yields?.has(step) === true ? limits.yields : undefined);
-  const room = { isExpress, workers, yieldsOf };
+  const room = { isExpress, workers, levels, yieldsOf };
   const whole = fitBatches(plan, room);
   const cost = costOf(whole);
   let definitionBytes: number | undefined;

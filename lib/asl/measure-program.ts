@@ -1,6 +1,7 @@
 import { writeMachineComment } from '../contract/machine-comment.ts';
 import { MOST_WORKERS } from '../flow/batch.ts';
 import { groupName } from '../contract/state-names.ts';
+import { MOST_LEVELS } from '../flow/build-program.ts';
 import { mostEvents } from '../flow/cost.ts';
 import { manifestOf } from '../flow/manifest.ts';
 import type { Scale, Weight } from '../flow/part-tree.ts';
@@ -21,6 +22,8 @@ export interface MachineLimits {
   readonly steps: number;
   /** Workers of a batch in one execution. */
   readonly workers: number;
+  /** Containers in one another, before a group's entries lie elsewhere while it runs. */
+  readonly levels: number;
   /** How steps go on that may yield for long. */
   readonly yields: Yields;
 }
@@ -31,6 +34,7 @@ export const SERVICE_LIMITS: MachineLimits = {
   historyEvents: Limit.historyEvents,
   steps: Infinity,
   workers: MOST_WORKERS,
+  levels: MOST_LEVELS,
   yields: YIELDS,
 };
 

@@ -55,6 +55,7 @@ import {
   receivedSlot,
   slotsAfter,
   VisibleSlots,
+  type Line,
   type Slot,
 } from './slots.ts';
 
@@ -66,6 +67,15 @@ function timeoutOf({ lifecycle }: TaskTemplate): Pick<Program, 'timeoutSeconds'>
 
 /** Of more entries than this it is asked how many are complete, which takes no more room the more there are. */
 const MOST_ASKED = 24;
+
+/** So many containers lie in one another before a group's entries lie elsewhere while it runs: paths would become longer than all the rest. */
+export const MOST_LEVELS = 16;
+
+/** What a program keeps to. */
+export interface ProgramLimits extends BatchLimits {
+  /** As {@link MOST_LEVELS}, which is the default. */
+  readonly levels?: number;
+}
 
 /** What is known where a line of blocks begins. */
 interface Scope {
@@ -86,7 +96,7 @@ interface Scope {
  */
 export function buildProgram(
   plan: WorkflowPlan,
-  limits: BatchLimits,
+  limits: ProgramLimits,
   tree: PartedTree<Step> = plan.tree,
   yieldsOf: YieldsOf = () => undefined,
 ): Program {
@@ -262,12 +272,15 @@ export function buildProgram(
     const { container, depth, visible } = around;
     const leads = leadsOf(tree.branches);
     const slot: Slot = { container, member: members.group(leads) };
+    const meanwhile: Line | undefined =
+      depthOf(slot) > (limits.levels ?? MOST_LEVELS) ? { depth, holds: 'entries' } : undefined;
+    const within = meanwhile ?? slot;
     const branches = tree.branches.map((branch, index) => {
       const { member, isContainer } = members.branch(branch, index);
-      const own: Slot = { container: slot, member };
+      const own: Slot = { container: within, member };
       const inside = {
         ...around,
-        container: isContainer ? own : slot,
+        container: isContainer ? own : within,
         depth: depth + 1,
         visible: new VisibleSlots(visible),
       };
@@ -281,6 +294,7 @@ export function buildProgram(
       leads,
       branches,
       slot,
+      ...(meanwhile !== undefined && { meanwhile }),
       ...(place.blocksNext && { tested: completeAll(tree, slots, slot) }),
     };
     const tells = place.canBeBlocked ? tellsOfGroup([...slots.keys()]) : [];

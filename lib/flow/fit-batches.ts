@@ -17,6 +17,8 @@ export interface Room {
   /** So many workers of a batch run in one execution, at most. */
   readonly workers: number;
   /** As for {@link buildProgram}. */
+  readonly levels: number;
+  /** As for {@link buildProgram}. */
   readonly yieldsOf: YieldsOf;
 }
 
@@ -28,11 +30,12 @@ export interface Room {
  */
 export function fitBatches(
   plan: WorkflowPlan,
-  { isExpress, workers, yieldsOf }: Room,
+  { isExpress, workers, levels, yieldsOf }: Room,
   tree: PartedTree<Step> = plan.tree,
 ): Program {
   const hasChildren = !isExpress;
-  const built = (inline: number) => buildProgram(plan, { inline, hasChildren, perChild: workers }, tree, yieldsOf);
+  const built = (inline: number) =>
+    buildProgram(plan, { inline, hasChildren, perChild: workers, levels }, tree, yieldsOf);
   const program = built(workers);
   if (isExpress || !plan.template.steps.some(isWorker) || fits(program)) return program;
   let least = 0;

@@ -3,7 +3,8 @@ import type { ResultBudget } from '../contract/step-event.ts';
 import { stateRoles, type StateRole } from '../contract/state-roles.ts';
 import type { TemplateIdentity } from '../contract/state-machine-name.ts';
 import type { StepType } from '../template/task-template.ts';
-import { blocksOf, type AllBlock, type Block, type Program } from './program.ts';
+import { lookUp } from '../lookup.ts';
+import { blocksOf, type AllBlock, type Block, type Program, type Sequence } from './program.ts';
 
 /** What a machine is made of, for those who read it: the steps, and what each state is to a step. */
 export interface Manifest {
@@ -49,14 +50,33 @@ export function manifestOf({ template, budget, main }: Program): Manifest {
     budget,
     steps,
     states: stateRoles(steps),
-    groups: new Map(
-      blocks.filter((block) => block.kind === 'all').map((group) => [groupName(group.leads), namesIn(group)]),
-    ),
+    groups: new Map([...namesByGroup(blocks)].reverse().map(([{ leads }, names]) => [groupName(leads), names])),
   };
 }
 
-function namesIn({ branches }: AllBlock): readonly string[] {
-  return branches
-    .flatMap(({ body }) => blocksOf(body))
-    .flatMap((block: Block) => (block.kind === 'run' ? [block.step.name] : []));
+/** By group: the names of the steps inside, in tree order. Those of the groups in it are known then. */
+function namesByGroup(blocks: readonly Block[]): ReadonlyMap<AllBlock, readonly string[]> {
+  const names = new Map<Block, readonly string[]>();
+  const namesIn = (sequence: Sequence) => sequence.flatMap(({ block }) => lookUp(names, block));
+  const groups = new Map<AllBlock, readonly string[]>();
+  for (const block of blocks.toReversed()) {
+    switch (block.kind) {
+      case 'run':
+        names.set(block, [block.step.name]);
+        break;
+      case 'all': {
+        const inside = block.branches.flatMap(({ body }) => namesIn(body));
+        names.set(block, inside);
+        groups.set(block, inside);
+        break;
+      }
+      case 'each':
+      case 'meet':
+        names.set(block, lookUp(names, block.body));
+        break;
+      case 'child':
+        names.set(block, namesIn(block.branch.body));
+    }
+  }
+  return groups;
 }

@@ -3,7 +3,7 @@ import type { ResultBudget } from '../contract/step-event.ts';
 import { canCome, type Guard, type Test } from './guard.ts';
 import type { BatchSettings } from '../template/task-template.ts';
 import type { ProgramStep } from './program-step.ts';
-import type { Slot } from './slots.ts';
+import type { Line, Slot } from './slots.ts';
 import type { ToldFailures } from './told-failures.ts';
 
 /** What the machines that run a template do, as data. It knows no States Language. */
@@ -82,6 +82,8 @@ export interface AllBlock {
   readonly branches: readonly Branch[];
   /** Where the branches' containers lie. */
   readonly slot: Slot;
+  /** Where they lie while the branches run, if not there. */
+  readonly meanwhile?: Line;
   /** What tells whether all steps inside completed; absent where what follows does not hang on it. */
   readonly tested?: Test;
 }

@@ -5,7 +5,8 @@ import type { Delivery } from './deliveries.ts';
 import { endsOf, leavesIn, type PartedTree } from './parted-tree.ts';
 
 /**
- * Where the entry of a settled step lies. Its address is the same before, within and after the branches around it: a group has a
+ * Where the entry of a settled step lies. Its address is the same before, within and after the branches around it, unless these lie deep in
+ * one another (see `meanwhile` of `AllBlock`): a group has a
  * container, with one for each of its branches, which alone the branch returns; a branch of one step returns its entry. So the slot of every entry is known here, nothing is
  * merged at run time, and a branch that is run again finds what it left.
  */
@@ -149,24 +150,34 @@ export function memberNames(tree: PartedTree<Step>, waiting: ReadonlySet<string>
 
 /** The leads of all groups. */
 function groupsOf(tree: PartedTree<Step>): readonly string[] {
-  switch (tree.kind) {
-    case 'leaf':
-      return [];
-    case 'series':
-      return tree.items.flatMap(groupsOf);
-    case 'parallel':
-      return [leadsOf(tree.branches).join('\n'), ...tree.branches.flatMap(groupsOf)];
-    case 'child':
-      return groupsOf(tree.body);
+  const groups: string[] = [];
+  collect(tree);
+  return groups;
+
+  function collect(part: PartedTree<Step>): void {
+    switch (part.kind) {
+      case 'leaf':
+        break;
+      case 'series':
+        part.items.forEach(collect);
+        break;
+      case 'parallel':
+        groups.push(leadsOf(part.branches).join('\n'));
+        part.branches.forEach(collect);
+        break;
+      case 'child':
+        collect(part.body);
+    }
   }
 }
 
 /** As much of the texts' hashes as tells all of them apart. */
 function shortHashes(texts: readonly string[]): (text: string) => string {
-  const hashes = [...new Set(texts)].map(shortHash);
-  const isEnough = (digits: number) => new Set(hashes.map((hash) => hash.slice(0, digits))).size === hashes.length;
+  const hashes = new Map([...new Set(texts)].map((text) => [text, shortHash(text)]));
+  const isEnough = (digits: number) =>
+    new Set([...hashes.values()].map((hash) => hash.slice(0, digits))).size === hashes.size;
   const digits = [2, 3, 4, 5, 6, 7].find(isEnough) ?? 8;
-  return (text) => shortHash(text).slice(0, digits);
+  return (text) => lookUp(hashes, text).slice(0, digits);
 }
 
 function unusedPrefix(prefix: string, names: readonly string[]): string {
@@ -214,6 +225,7 @@ export function receivedAfter(
   deliveries: ReadonlyMap<string, Delivery>,
   members: MemberNames,
 ): ReadonlyMap<string, Slot> {
+  if (deliveries.size === 0) return new Map();
   return new Map(
     containersIn(tree, around, members).flatMap(({ step, container }) => {
       const delivery = deliveries.get(step);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TaskFailure } from '../../lib/contract/errors.ts';
-import type { WorkflowStep } from '../support/arbitrary-workflow.ts';
+import { compileTemplate } from '../../lib/compile.ts';
+import { templateText, type WorkflowStep } from '../support/arbitrary-workflow.ts';
 import { runWorkflow } from '../support/run-workflow.ts';
 
 /** A chain in which each step is followed by the next one and by a step of its own besides: groups lie in one another as deep as it is long. */
@@ -35,6 +36,14 @@ describe('a task whose groups lie deep in one another', () => {
       Object.keys(output).map((name) => [name, name]),
     );
     expect(Object.keys(output)).toHaveLength(2 * TEETH);
+  });
+
+  it('takes as many bytes for each step, however deep the groups lie', () => {
+    const bytes = (teeth: number) => {
+      const { value } = compileTemplate(templateText(comb(teeth)), { file: 'comb.yaml' });
+      return value!.definitionBytes / (2 * teeth);
+    };
+    expect(bytes(200) / bytes(50)).toBeLessThan(1.1);
   });
 
   it('tells of a failure deep inside, and completes after a redrive', async () => {

@@ -20,12 +20,13 @@ describe('a program', () => {
         anyWorkflow,
         fc.constantFrom<Sync>('barriers', 'exact'),
         arbitraryMost,
-        async (workflow, sync, most) => {
+        fc.constantFrom(SERVICE_LIMITS.levels, 1, 3),
+        async (workflow, sync, most, levels) => {
           const { plan } = compileTemplate(templateText(workflow), { file: 'random.yaml', sync }).value!;
-          const batches = { inline: 200, hasChildren: true, perChild: 200 };
-          const scale = measureProgram(buildProgram(plan, batches), { ...SERVICE_LIMITS, steps: most }, 1);
+          const limits = { inline: 200, hasChildren: true, perChild: 200, levels };
+          const scale = measureProgram(buildProgram(plan, limits), { ...SERVICE_LIMITS, steps: most }, 1);
           const tree = partTree(plan.tree, { ...scale, leaf: ({ name }) => scale.leaf(name.value) });
-          const settled = await settleProgram(buildProgram(plan, batches, tree), workflow);
+          const settled = await settleProgram(buildProgram(plan, limits, tree), workflow);
           const expected = settle(workflow);
           expect(Object.fromEntries(settled.steps)).toEqual(Object.fromEntries(expected.steps));
           expect(settled.status).toBe(expected.status);
@@ -42,12 +43,12 @@ describe('a program', () => {
         fc.constantFrom<Sync>('barriers', 'exact'),
         arbitraryMost,
         arbitraryRoom,
-        (workflow, sync, most, { workers = SERVICE_LIMITS.workers, yields }) => {
+        (workflow, sync, most, { workers = SERVICE_LIMITS.workers, levels = SERVICE_LIMITS.levels, yields }) => {
           const yielding = yields && { yields: new Set(workflow.map(({ name }) => name)) };
           const { value } = compileWithin(
             templateText(workflow),
             { file: 'random.yaml', sync, ...yielding },
-            { ...SERVICE_LIMITS, steps: most, workers, ...(yields && { yields }) },
+            { ...SERVICE_LIMITS, steps: most, workers, levels, ...(yields && { yields }) },
           );
           const { definition, machines } = bindMachines(value!);
           for (const machine of [definition, ...machines.values()])

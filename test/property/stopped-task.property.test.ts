@@ -26,14 +26,14 @@ describe('a task that is stopped while it runs, and redriven', () => {
           anyWorkflow,
           fc.integer(),
           arbitraryMost,
-          fc.constantFrom(undefined, undefined, 1, 4),
+          arbitraryRoom,
           arbitraryStops,
-          async (drawn, seed, most, workers, stops) => {
+          async (drawn, seed, most, { workers, levels }, stops) => {
             fc.pre(!drawn.some(({ isWrong }) => isWrong === true));
             const workflow = drawn.map(wellBehaved);
             const expected = settle(workflow);
             const run = await runWorkflow(workflow, {
-              ...{ seed, most, workers, stops },
+              ...{ seed, most, workers, levels, stops },
               sync,
             });
             expect(run.rounds.map(({ outcome }) => outcome.status)).toEqual([

@@ -375,8 +375,12 @@ export const anyWorkflow = fc.oneof(arbitraryWorkflow, arbitraryDecisions, arbit
 /** So many steps are in one execution at most: small workflows are split, too, and parts of them again. */
 export const arbitraryMost = fc.constantFrom(Infinity, 2, 3, 5, 8);
 
-/** What executions have room for: small batches run in child executions too, and steps that yield a few times go on in some. */
+/**
+ * What there is room for: small batches run in child executions too, steps that yield a few times go on in some, and entries of groups
+ * in one another lie elsewhere.
+ */
 export const arbitraryRoom = fc.record({
   workers: fc.constantFrom(undefined, undefined, 1, 4),
+  levels: fc.constantFrom(undefined, undefined, 1, 3),
   yields: fc.constantFrom(undefined, undefined, { here: 0, apart: 1 }, { here: 1, apart: 2 }),
 });

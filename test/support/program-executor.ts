@@ -80,6 +80,11 @@ export async function settleProgram(
         return state === 'complete' ? 'complete' : 'incomplete';
       }
       case 'all': {
+        const { meanwhile } = block;
+        if (meanwhile !== undefined) {
+          data.set(keyOf(meanwhile), (read(data, block.slot) ?? emptyContainer()) as Container);
+          write(data, block.slot, emptyContainer());
+        }
         const returned = await Promise.all(
           block.branches.map(async ({ body, slot }) => {
             // A branch gets a copy of all there is, and returns its container alone.
@@ -88,6 +93,7 @@ export async function settleProgram(
             return [slot.member, read(own, slot)] as const;
           }),
         );
+        if (meanwhile !== undefined) data.delete(keyOf(meanwhile));
         write(data, block.slot, Object.fromEntries(returned) as Container);
         return holds(block.tested, data) ? 'complete' : 'incomplete';
       }

@@ -114,6 +114,8 @@ export interface RunOptions {
   readonly redrives?: number;
   /** How many ms after it has started, or started again, the execution is stopped; each time it is redriven. @default never */
   readonly stops?: readonly number[];
+  /** So many containers lie in one another before a group's entries lie elsewhere while it runs. @default as many as on AWS */
+  readonly levels?: number | undefined;
   /** So many steps, and parts that run by themselves, are in one execution at most. @default any number */
   readonly most?: number | undefined;
   /** Runs every second step, the first among them. @default all steps are in TypeScript */
@@ -157,6 +159,7 @@ export async function runWorkflow(
     stops = [],
     redrives = stops.length,
     most = Infinity,
+    levels,
     workers: mostWorkers = SERVICE_LIMITS.workers,
     yields,
     repair,
@@ -167,7 +170,13 @@ export async function runWorkflow(
   const { value: compiled, diagnostics } = compileWithin(
     text,
     { file: 'random.yaml', sync, ...(yields !== undefined && { yields: new Set(steps.map(({ name }) => name)) }) },
-    { ...SERVICE_LIMITS, steps: most, workers: mostWorkers, ...(yields !== undefined && { yields }) },
+    {
+      ...SERVICE_LIMITS,
+      steps: most,
+      workers: mostWorkers,
+      ...(levels !== undefined && { levels }),
+      ...(yields !== undefined && { yields }),
+    },
   );
   if (compiled === undefined)
     throw new Error(`Does not compile: ${diagnostics.map((d) => d.message).join(' ')}\n${text}`);

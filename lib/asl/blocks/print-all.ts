@@ -1,9 +1,13 @@
 import type { JsonObject } from '../../json.ts';
 import { auxiliaryName, groupName } from '../../contract/state-names.ts';
 import type { AllBlock } from '../../flow/program.ts';
-import type { SubMachine } from '../../states-language/types.ts';
-import { nextOf, type Exits, type Fragment, type NamedState } from '../fragment.ts';
-import { slotPath } from '../paths/slot-path.ts';
+import type { Line } from '../../flow/slots.ts';
+import type { ParallelState, SubMachine } from '../../states-language/types.ts';
+import { nextOf, type Exit, type Exits, type Fragment, type NamedState } from '../fragment.ts';
+import { jsonataText } from '../paths/jsonata-text.ts';
+import { putIn, putWithin } from '../paths/put-expression.ts';
+import { slotExpression } from '../paths/slot-expression.ts';
+import { lineName, slotPath } from '../paths/slot-path.ts';
 import type { Opening } from './line.ts';
 import { testState } from './test-state.ts';
 
@@ -15,12 +19,17 @@ export function printAll(
   opening: Opening | undefined,
 ): Fragment {
   const name = groupName(block.leads);
-  const parallel = { Type: 'Parallel', ...dataFields(block, opening), Branches: branches } as const;
+  const parallelTo = (exit: Exit): ParallelState => ({
+    Type: 'Parallel',
+    ...(block.meanwhile === undefined
+      ? { ...dataFields(block, opening), Branches: branches, ...exit }
+      : { ...movingFields(block, block.meanwhile, exit), Branches: branches }),
+  });
   const { blocked } = exits;
-  if (block.tested === undefined) return { entry: name, states: [[name, { ...parallel, ...exits.complete }]], blocked };
+  if (block.tested === undefined) return { entry: name, states: [[name, parallelTo(exits.complete)]], blocked };
   const check = auxiliaryName(name, 'complete?');
   const states: readonly NamedState[] = [
-    [name, { ...parallel, Next: check }],
+    [name, parallelTo({ Next: check })],
     [check, testState(block.tested, { yes: nextOf(exits.complete), no: nextOf(exits.incomplete) })],
   ];
   return { entry: name, states, blocked };
@@ -37,6 +46,23 @@ function dataFields({ slot, branches }: AllBlock, opening: Opening | undefined) 
     Parameters: { task, 'steps.$': stepsOf(slot.member) },
     ResultSelector: { task, steps: { [slot.member]: containers } },
   };
+}
+
+/**
+ * Groups may lie so deep in one another that paths would be longer than all the rest. So what the branches return, and have returned before a
+ * redrive, lies elsewhere while they run.
+ */
+function movingFields({ slot, branches }: AllBlock, meanwhile: Line, exit: Exit) {
+  const before = `$before:=${slotExpression(slot)}`;
+  const given = `$merge([(${putIn(slot, '{}')}),{'${lineName(meanwhile)}':$before}])`;
+  const containers = branches.map((branch, index) => `${jsonataText(branch.slot.member)}:$states.result[${index}]`);
+  const returned = `{${containers.join(',')}}`;
+  return {
+    QueryLanguage: 'JSONata',
+    Arguments: `{% (${before};${given}) %}`,
+    Output: `{% (${'Next' in exit ? putIn(slot, returned) : putWithin(slot, returned)}) %}`,
+    ...('Next' in exit ? exit : ({ End: true } as const)),
+  } as const;
 }
 
 /**

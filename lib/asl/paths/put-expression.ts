@@ -17,6 +17,12 @@ export function putIn(slot: Slot, value: string): string {
 }
 
 /** The same of the container of the slot alone. */
+export function putWithin(slot: Slot, value: string): string {
+  const names = namesOf(slot);
+  return adding(names, value, names.length - 1, true);
+}
+
+/** What {@link addTo} makes, of the container of the slot alone. */
 export function addWithin(slot: Slot, members: string): string {
   const names = namesOf(slot);
   return adding(names, members, names.length - 1);

@@ -27,3 +27,9 @@ export const c = defineHandler('Crossed.C', {}, ({ context }) => ({ saw: [contex
 export const d = defineHandler('Crossed.D', {}, ({ context }) => ({
   saw: [context.getDependencyResult('a'), context.getDependencyResult('b')],
 }));
+
+export const e = defineHandler('Crossed.E', {}, ({ context }) => ({
+  saw: [context.getDependencyResult('a'), context.getDependencyResult('f')],
+}));
+
+export const f = defineHandler('Crossed.F', {}, () => ({ from: '"f"' }));
