@@ -79,6 +79,29 @@ describe('local --watch', () => {
     await told(/Not reloaded: shared\/greeting\.ts\./);
     expect(await stop()).toBe(0);
   });
+
+  it('waits until what is wrong at first is mended, except for a program', async () => {
+    const cwd = project({ ...files, 'templates/greet.yaml': TEMPLATE.replace('Hello', 'Hallo') });
+    const argv = ['local', '--port', '0', '--lambda-port', '0', '--watch'];
+    const { io, stop } = start(argv, cwd);
+    const told = (text: string | RegExp) => expect.poll(() => io.err(), fast).toMatch(text);
+    await told(/handler-not-found[^]*Nothing is served yet\. Waiting for files to change\./);
+    edit(cwd, 'templates/greet.yaml', 'name: hello', 'nam: hello');
+    await told(/(?:Nothing is served yet[^]*){2}/);
+    edit(
+      cwd,
+      'templates/greet.yaml',
+      'nam: hello, handler: { callable: Hallo',
+      'name: hello, handler: { callable: Hello',
+    );
+    await expect.poll(() => io.out(), fast).toContain('Ctrl-C');
+    expect(await stop()).toBe(0);
+    edit(cwd, 'templates/greet.yaml', 'Hello', 'Hallo');
+    expect(await cli([...argv, '--json'], fakeIo({ cwd }))).toBe(1);
+    const given = start(argv, cwd);
+    await expect.poll(() => given.io.err(), fast).toContain('Waiting');
+    expect(await given.stop()).toBe(1);
+  });
 });
 
 describe('local', () => {

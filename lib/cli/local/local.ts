@@ -21,7 +21,6 @@ import type { JsonValue } from '../../json.ts';
 import { ExitCode } from '../exit-code.ts';
 import { handlersIn } from '../handlers-flag.ts';
 import type { CliIo } from '../io.ts';
-import { printDiagnostics } from '../print-diagnostics.ts';
 import { printInvalid, printJson } from '../print-json.ts';
 import { ChangeFeed } from '../../console/live/change-feed.ts';
 import { answerWith } from './answer-with.ts';
@@ -29,12 +28,12 @@ import { callsOf, deployMachine, deployWorkflow, type WorkflowPlace } from './de
 import { HandlerRecords } from './handler-records.ts';
 import { InjectedFaults } from './injected-faults.ts';
 import { listenOrSay } from './listen-or-say.ts';
-import { loadProject, type LoadedProject } from './load-project.ts';
+import type { LoadedProject } from './load-project.ts';
 import type { LocalFlags } from './local-flags.ts';
 import { localTables } from './local-tables.ts';
 import { readMocks } from './read-mocks.ts';
 import { regionOf } from './region-of.ts';
-import { reloadUntil } from './reload.ts';
+import { load, reloadUntil } from './reload.ts';
 import { makeRestApi, type DeployedWorkflow } from './rest-api.ts';
 import { eventErrors } from '../run/handler-log.ts';
 import { eventsEnvironment } from './events-file.ts';
@@ -49,8 +48,7 @@ import { welcomeJson, welcomeText, type DeployedMachine } from './welcome-text.t
 
 /** Serves Step Functions, Lambda and the REST API for the templates of a project, until the user ends it. */
 export async function local(flags: LocalFlags, io: CliIo): Promise<ExitCode> {
-  const { value: project, diagnostics } = loadProject(flags, io);
-  printDiagnostics(diagnostics, io);
+  const { value: project, diagnostics } = await load(flags, io);
   if (project !== undefined) return serve(project, flags, io);
   if (flags.json) printInvalid(diagnostics, io);
   return ExitCode.failed;

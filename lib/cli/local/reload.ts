@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import type { Outcome } from '../../diagnostics/outcome.ts';
 import { handlersIn } from '../handlers-flag.ts';
 import type { CliIo } from '../io.ts';
 import { printDiagnostics } from '../print-diagnostics.ts';
@@ -6,6 +7,33 @@ import { watchedOf } from '../watch/watched.ts';
 import { watchFiles } from '../watch/watch-files.ts';
 import { loadProject, servedPaths, type LoadedProject } from './load-project.ts';
 import type { LocalFlags } from './local-flags.ts';
+
+/**
+ * Loads a project, and says what is wrong with it. With `--watch` that is waited for until it is mended, or the user interrupts; a program
+ * that reads JSON is answered at once.
+ */
+export async function load(flags: LocalFlags, io: CliIo): Promise<Outcome<LoadedProject>> {
+  let loaded = loadProject(flags, io);
+  printDiagnostics(loaded.diagnostics, io);
+  if (loaded.value !== undefined || flags.watch !== true || flags.json === true) return loaded;
+  const watcher = watchFiles();
+  const stopListening = io.onInterrupt(() => {
+    watcher.close();
+  });
+  try {
+    while (loaded.value === undefined) {
+      watcher.watch(watchedOf(projectPaths(flags, io), [], io.cwd));
+      io.stderr.write('Nothing is served yet. Waiting for files to change. Press Ctrl-C to stop.\n');
+      if ((await watcher.next()) === undefined) return loaded;
+      loaded = loadProject(flags, io);
+      printDiagnostics(loaded.diagnostics, io);
+    }
+    return loaded;
+  } finally {
+    stopListening();
+    watcher.close();
+  }
+}
 
 /** Loads a project anew whenever its files change, and says so. While something is wrong with it, the earlier one is kept. */
 export async function reloadUntil(
@@ -17,7 +45,7 @@ export async function reloadUntil(
 ): Promise<void> {
   const watcher = watchFiles();
   const watch = ({ handlers: { sources } }: LoadedProject) =>
-    watcher.watch(watchedOf([...servedPaths(flags, io), handlersIn(flags)], sources, io.cwd));
+    watcher.watch(watchedOf(projectPaths(flags, io), sources, io.cwd));
   void ended.then(() => {
     watcher.close();
   });
@@ -37,4 +65,9 @@ export async function reloadUntil(
     }
     watch(current);
   }
+}
+
+/** The files and folders that make a project, as they were named. */
+function projectPaths(flags: LocalFlags, io: CliIo): readonly string[] {
+  return [...servedPaths(flags, io), handlersIn(flags)];
 }
