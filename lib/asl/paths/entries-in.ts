@@ -12,13 +12,14 @@ export interface Contained {
 export const IS_SETTLED = "$type($lookup($v,'after'))='array'";
 
 /**
- * The entries in a container, at any depth, in JSONata: a list of objects with one entry each, by the step's name. Each round puts in the place of
- * a container what it holds. A function that called itself would end early, since containers lie in one another as deep as groups do.
+ * The entries in a container, at any depth, in JSONata: a list of objects with one entry each, by the step's name. Each round opens the
+ * containers that the one before has found. A function that called itself would end early, since containers lie in one another as deep as groups do.
  *
  * @param isEntry What tells an entry `$v` from a container.
  */
 export function entriesIn(container: string, { levels, received }: Contained, isEntry: string): string {
   const isCopy = received === undefined ? '' : ` and $substring($k,0,${received.length})!=${jsonataText(received)}`;
-  const inside = `${isEntry}?{$k:$v}:$type($v)='object'${isCopy}?$v`;
-  return `$reduce([1..${levels}],function($a,$i){$a.$each(function($v,$k){${inside}})},${container})`;
+  const inside = `${isEntry}?{'e':{$k:$v}}:$type($v)='object'${isCopy}?{'c':$v}`;
+  const round = `$m:=$a.c.$each(function($v,$k){${inside}});{'c':$m.c,'e':$append($a.e,$m.e)}`;
+  return `$reduce([1..${levels}],function($a,$i){(${round})},{'c':${container}}).e`;
 }
