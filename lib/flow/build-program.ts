@@ -123,6 +123,7 @@ export function buildProgram(
   return {
     template: { namespace: template.namespace.value, name: template.name.value, version: template.version.value },
     budget,
+    copies: deliveries.copies,
     ...timeoutOf(template),
     main: {
       beginning: beginningOf(places, hasRendezvous || forNow.size > 0, yields),

@@ -47,6 +47,25 @@ export const tooManySteps = defineDiagnostic({
 });
 
 /**
+ * With exact sync, a step receives what its ancestors in other branches have left. Where each branch waits for steps of many others, so many
+ * copies meet in the 256 KiB of a state that they do not fit even where no step returns anything.
+ *
+ * **Fix:** compile with barriers, which is the default, or split the template.
+ *
+ * @example
+ * ```json
+ * {"steps": 1000, "copies": 10844}
+ * ```
+ */
+export const tooManyCopies = defineDiagnostic({
+  code: 'too-many-copies',
+  severity: 'error',
+  message: ({ steps, copies }: { steps: number; copies: number }) =>
+    `With exact sync, ${formatNumber(copies)} copies of what ${count(steps, 'step')} leave could meet in a state, since branches receive them from each other. They do not fit its 256 KiB.`,
+  hint: () => 'Compile with barriers, which is the default, or split the template in two.',
+});
+
+/**
  * A result that is larger than its share of the 256 KiB of a state is kept in S3, and a reference takes its place. Of so many steps, or of
  * steps with such long names, not even the references fit beside each other. A task in which most results are small completes. One in which
  * most are larger than their share may end with `States.DataLimitExceeded`. References count as in an environment and a bucket with the
@@ -107,10 +126,11 @@ export function checkProgram(
 /** Reports entries that do not fit the state data, or not in all tasks. */
 function checkSize(program: Program, where: Span, report: Report): void {
   const { steps } = program.budget;
-  const { least, parked, room } = stateSize(program);
+  const { least, copies, parked, room } = stateSize(program);
   const fitting = (bytes: number, of: number) => Math.floor(steps * (Math.max(0, bytes) / of));
   const most = Limit.stateBytes - LEAST_FIXED_BYTES;
   if (least > most) return report(tooManySteps, where, { steps, most: fitting(most, least) });
+  if (least + copies > most) return report(tooManyCopies, where, { steps, copies: program.copies });
   if (parked > room) {
     const share = Math.max(0, Math.floor((room - least) / steps));
     return report(tooManyLargeResults, where, { steps, most: fitting(room, parked), share });

@@ -10,6 +10,8 @@ import type { ToldFailures } from './told-failures.ts';
 export interface Program {
   readonly template: TemplateIdentity;
   readonly budget: ResultBudget;
+  /** How many entries that steps received from other branches lie in one state at most. */
+  readonly copies: number;
   /** The seconds after which a task is ended. @default none */
   readonly timeoutSeconds?: number;
   /** The machine that a task starts. */

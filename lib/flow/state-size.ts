@@ -11,6 +11,8 @@ import type { Slot } from './slots.ts';
 export interface StateSize {
   /** Where no step has returned anything. */
   readonly least: number;
+  /** What the copies take beside that which other branches have received, as far as one can know. */
+  readonly copies: number;
   /** Where the result of every step is parked, in the folder and in the bucket that have the longest names. */
   readonly parked: number;
   /** What the workers of batches take beside that, where their results are parked and there are as many as may be. */
@@ -29,7 +31,7 @@ const PART = 'x'.repeat(20);
  * Measures them as they lie in the state data, with their addresses. Of copies, nobody knows which there will be: each takes as much as the
  * largest entry.
  */
-export function stateSize({ template, main, budget }: Program): StateSize {
+export function stateSize({ template, main, budget, copies: received }: Program): StateSize {
   const machine = stateMachineName(template, PREFIX);
   const arn = `arn:aws:states:::execution:${machine}:${EXECUTION}`;
   const parkedBytes = (step: string) => referenceBytes(parkedKey(arn, step));
@@ -44,6 +46,7 @@ export function stateSize({ template, main, budget }: Program): StateSize {
   const names = sum(containersOf(main.entries.values()).map(({ member }) => memberBytes(member) + 2));
   return {
     least: around + names + steps.length * '{}'.length,
+    copies: received * (Math.floor(around / Math.max(1, steps.length)) + '{}'.length),
     parked: around + names + sum(steps.map(parkedBytes)) + copies * largest,
     workers: sum(
       blocks.map((b) => {

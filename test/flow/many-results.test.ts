@@ -4,6 +4,7 @@ import { localFunctionArn } from '../../lib/asl/functions/bind-functions.ts';
 import { LEAST_REQUEST_BYTES } from '../../lib/contract/limits.ts';
 import { compileTemplate, type CompiledWorkflow } from '../../lib/compile.ts';
 import type { JsonObject } from '../../lib/json.ts';
+import type { Sync } from '../../lib/plan/workflow-plan.ts';
 import { lambdaInvoker, startExecution, virtualClock } from '../../lib/local/index.ts';
 import { createStepFunction, defineHandler, memoryResultStore, type ResultStore } from '../../lib/runtime/index.ts';
 
@@ -63,6 +64,32 @@ function run(workflow: CompiledWorkflow, result: JsonObject, input: JsonObject =
 }
 
 describe('as many steps as fit one state', () => {
+  it('are fewer where branches receive copies of what others left', () => {
+    const grid = (steps: number) =>
+      Array.from({ length: steps }, (_, step) => ({
+        name: `step_${step}`,
+        handler: { callable: 'Same' },
+        dependencies: [step - 15, ...(step % 15 === 0 ? [] : [step - 1])]
+          .filter((other) => other >= 0)
+          .map((other) => `step_${other}`),
+      }));
+    const compiled = (steps: number, sync: Sync) =>
+      compileTemplate(JSON.stringify({ name: 'grid', namespace_name: 'test', version: '1.0.0', steps: grid(steps) }), {
+        file: 'grid.yaml',
+        sync,
+      });
+    expect(compiled(600, 'barriers').value).toBeDefined();
+    expect(compiled(150, 'exact').value).toBeDefined();
+    const { value, diagnostics } = compiled(900, 'exact');
+    expect(value).toBeUndefined();
+    expect(diagnostics.filter(({ severity }) => severity === 'error')).toMatchObject([
+      {
+        code: 'too-many-copies',
+        message: expect.stringMatching(/^With exact sync, [\d,]+ copies of what 900 steps leave/),
+      },
+    ]);
+  });
+
   it('complete where they return nothing, and one more is refused with their number', async () => {
     const most = largest('too-many-steps', 240, 600);
     const refused = compile(star(most + 1, 240));
