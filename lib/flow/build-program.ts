@@ -101,18 +101,18 @@ export function buildProgram(
   yieldsOf: YieldsOf = () => undefined,
 ): Program {
   const { template } = plan;
-  const deliveries = deliveriesOf(plan, tree);
+  const choices = choicesOf(plan);
+  const ways = { blockers: failurePaths(plan, choices), skippable: choices.skippable };
+  const deliveries = deliveriesOf(plan, tree, ways.blockers);
   const steps = new Map(template.steps.map((step) => [step.name.value, step]));
   const members = memberNames(tree, new Set(deliveries.byConsumer.keys()));
   const consumersOf = consumersByProducer(deliveries.byConsumer);
   const received = [...deliveries.byConsumer.values()].some(({ outlivesBranch }) => outlivesBranch)
     ? { received: members.receivedPrefix }
     : {};
-  const choices = choicesOf(plan);
   const after = leadsBack(plan, choices);
   const budget = budgetOf(template.steps, deliveries.copies + mostReturned(tree));
   const { descendants } = choices;
-  const ways = { blockers: failurePaths(plan, choices), skippable: choices.skippable };
   const forNow = skippedForNow(plan, choices, ways.blockers);
 
   const places = placeItems(tree, new Set(), ways);
@@ -353,9 +353,11 @@ export function buildProgram(
     const { brought } = lookUp(deliveries.byConsumer, consumer);
     const brings = new Map(producers.map((producer) => [producer, lookUp(brought, producer)]));
     const names = visible === undefined ? [] : [...brings.values()].flat();
+    const blockers = lookUp(ways.blockers, consumer);
     return {
       consumer,
       brings,
+      passedOn: new Set(producers.filter((producer) => !blockers.has(producer))),
       slots: new Map(names.flatMap((name) => (visible === undefined ? [] : [[name, visible.of(name)]]))),
       expected: brought.size,
     };

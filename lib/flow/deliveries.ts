@@ -1,4 +1,5 @@
 import { lookUp } from '../lookup.ts';
+import type { StepSet } from '../plan/step-set.ts';
 import type { Step } from '../template/task-template.ts';
 import type { WorkflowPlan } from '../plan/workflow-plan.ts';
 import type { PartedTree } from './parted-tree.ts';
@@ -24,10 +25,17 @@ type Origin = 'own' | { readonly consumer: string; readonly leftBranch: boolean 
 
 /**
  * What each step that waits receives: the entries of those of its ancestors that its own branch does not hold. Each is
- * brought by one producer, which has them all, as they are its ancestors too. What a producer implies that may fail without blocking the
+ * brought by one producer, which has them all, as they are its ancestors too: by one whose failure blocks the step, or else by all that
+ * have it, since any of these may fail and bring nothing. What a producer implies that may fail without blocking the
  * step, the step waits for itself: it is told of that, and of what lies before it, by nobody else.
+ *
+ * @param blockers By step: its ancestors whose failure surely blocks it.
  */
-export function deliveriesOf(plan: WorkflowPlan, tree: PartedTree<Step>): Deliveries {
+export function deliveriesOf(
+  plan: WorkflowPlan,
+  tree: PartedTree<Step>,
+  blockers: ReadonlyMap<string, StepSet>,
+): Deliveries {
   if (plan.rendezvous.size === 0) return { byConsumer: new Map(), copies: 0 };
   const brought = new Map<string, Delivery['brought']>();
   const outliving = new Set<string>();
@@ -82,17 +90,27 @@ export function deliveriesOf(plan: WorkflowPlan, tree: PartedTree<Step>): Delive
       // A step before this one has received it, if the producer that implies it did not fail.
       const doubtful = ancestors.filter((ancestor) => typeof visible.get(ancestor) === 'object' && isImplied(ancestor));
       const missing = [...ancestors.filter((ancestor) => visible.get(ancestor) === undefined), ...doubtful].sort();
-      again += doubtful.length;
-      brought.set(name, share(missing, [...implied, ...producers.filter((one) => direct.has(one))]));
+      const ordered = [...implied, ...producers.filter((one) => direct.has(one))];
+      const shared = share(missing, ordered, lookUp(blockers, name));
+      again += doubtful.length + [...shared.values()].flat().length - missing.length;
+      brought.set(name, shared);
       for (const other of missing) visible.set(other, { consumer: name, leftBranch: false });
     }
     alive = Math.max(alive, visible.received);
     visible.set(name, 'own');
   }
 
-  function share(names: readonly string[], producers: readonly string[]): Delivery['brought'] {
-    const bringerOf = (name: string) => producers.find((producer) => leadsTo(name, producer));
-    return new Map(producers.map((producer) => [producer, names.filter((name) => bringerOf(name) === producer)]));
+  function share(names: readonly string[], producers: readonly string[], sure: StepSet): Delivery['brought'] {
+    const bringersOf = (name: string): readonly string[] => {
+      if (producers.includes(name)) return [name];
+      const able = producers.filter((producer) => leadsTo(name, producer));
+      const one = able.find((producer) => sure.has(producer));
+      return one === undefined ? able : [one];
+    };
+    const bringers = new Map(names.map((name) => [name, bringersOf(name)]));
+    return new Map(
+      producers.map((producer) => [producer, names.filter((name) => lookUp(bringers, name).includes(producer))]),
+    );
   }
 
   function leadsTo(name: string, producer: string): boolean {

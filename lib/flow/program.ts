@@ -160,6 +160,8 @@ export interface Tell {
   readonly consumer: string;
   /** The producers that settled just now, and by producer the steps whose entries it brings. */
   readonly brings: ReadonlyMap<string, readonly string[]>;
+  /** Those of them whose failure need not block the consumer: it may pass on what they bring, though that is nothing. */
+  readonly passedOn: ReadonlySet<string>;
   /** Where these entries lie; empty for a group, which tells only that it is blocked. */
   readonly slots: ReadonlyMap<string, Slot>;
   /** How many producers the consumer waits for in all. */

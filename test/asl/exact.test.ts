@@ -15,7 +15,7 @@ import {
 } from '../../lib/local/index.ts';
 import { allStates } from '../support/judge-definition.ts';
 import type { WorkflowStep } from '../support/arbitrary-workflow.ts';
-import type { Run } from '../support/reference-executor.ts';
+import { settle, type Run } from '../support/reference-executor.ts';
 import { runWorkflow, type RunOptions } from '../support/run-workflow.ts';
 import { stateIn } from '../support/state-in.ts';
 
@@ -150,6 +150,31 @@ describe('a machine compiled with sync: exact', () => {
       expect(runs.get('join')?.[0]?.saw).not.toContain('choose');
     },
   );
+
+  /** The convergence h joins g, which follows the decision d, and depends on the decision e, too. */
+  const BESIDE = { a: [], b: [], c: [], d: ['a'], e: ['b', 'd'], f: ['b', 'e'], g: ['d'], h: ['e', 'g'] };
+
+  it.each([
+    { graph: { ...BESIDE, i: ['c', 'h'], j: ['g'] }, met: ['e'] },
+    {
+      graph: { ...BESIDE, i: ['c'], j: ['h', 'i'], k: ['j'], l: ['g'], m: ['f', 'j'], n: ['f', 'j'] },
+      met: ['e', 'g'],
+    },
+  ])('passes on what it received beside a decision that failed, where $met are met', async ({ graph, met }) => {
+    const workflow = steps(graph, { e: { runs: ['permanent'] } }).map((step): WorkflowStep => {
+      if (step.name === 'd') return { ...step, type: 'decision', names: ['e', 'g'] };
+      if (step.name === 'e') return { ...step, type: 'decision' };
+      return step.name === 'h' ? { ...step, type: 'deferred_convergence' } : step;
+    });
+    const { runs, failure, compiled } = await runWorkflow(workflow, { sync: 'exact' });
+    expect(compiled.plan.rendezvous.get('h')).toEqual(met);
+    expect(failure).toMatchObject({ failed: [{ step: 'e' }] });
+    expect(failure?.blocked).toContain('f');
+    const { steps: settled } = settle(workflow);
+    for (const [name, { saw, state }] of settled)
+      expect([name, runs.get(name)?.map((run) => run.saw)]).toEqual([name, state === 'blocked' ? [] : [saw]]);
+    expect(settled.get('h')?.saw).toEqual(['a', 'd', 'g']);
+  });
 
   it('does not read what an execution of the same name left before', async () => {
     const { value } = compileTemplate(templateOf(N_SHAPE), { file: 'n.yaml', sync: 'exact' });

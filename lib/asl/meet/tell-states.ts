@@ -13,8 +13,8 @@ export interface Detour {
   readonly states: readonly NamedState[];
 }
 
-/** What a producer brings that did not complete. It may lack what it would pass on; and the consumer is blocked, or told by others. */
-const NOTHING: JsonObject = { S: '{}' };
+/** What a producer brings that did not complete: nothing, as text. It may lack what it would pass on; and the consumer is blocked, or told by others. */
+const NOTHING = '{}';
 
 /** What the states are called that tell of steps that did not complete. */
 const FAILED = ' (failed)';
@@ -23,7 +23,11 @@ const FAILED = ' (failed)';
 export function tellComplete(tells: readonly Tell[], owner: string, next: string): Detour {
   return tells.reduceRight<Detour>(
     (rest, tell) => {
-      const states = meetingStates(wordOf(tell, entriesOf), namesOf(meetingName(owner, tell.consumer)), rest.entry);
+      const states = meetingStates(
+        wordOf(tell, (producer) => entriesOf(tell, producer)),
+        namesOf(meetingName(owner, tell.consumer)),
+        rest.entry,
+      );
       return detour([...states, ...rest.states]);
     },
     { entry: next, states: [] },
@@ -41,7 +45,7 @@ export function tellIncomplete(tells: readonly Tell[], owner: string, next: stri
   if (only === undefined) return { entry: next, states: [] };
   if (tells.length > 1) return detour([tellEach(tells, owner, next)]);
   const meeting = meetingName(owner, only.consumer);
-  const word = wordOf(only, () => NOTHING);
+  const word = wordOf(only, (producer) => ({ S: nothingOf(only, producer) }));
   const names = namesOf(meeting, FAILED);
   if (!goesOnAlike) return detour(meetingStates(word, names, next));
   // From there on it is the same.
@@ -57,7 +61,7 @@ function tellEach(tells: readonly Tell[], owner: string, next: string): NamedSta
     step: { 'S.$': '$.to[0]' },
     arrived: { 'SS.$': 'States.Array($.to[1])' },
     names: { '#0.$': `States.Format('${attributeOf('{}')}', $.to[1])` },
-    brought: [NOTHING],
+    brought: [{ 'S.$': '$.to[3]' }],
     isAll: { NumericEqualsPath: '$.to[2]' },
   };
   const states: readonly NamedState[] = [...meetingStates(word, names, told), [told, { Type: 'Succeed' }]];
@@ -67,8 +71,8 @@ function tellEach(tells: readonly Tell[], owner: string, next: string): NamedSta
       Type: 'Map',
       QueryLanguage: 'JSONata',
       Comment: 'Tell all who wait for what did not complete.',
-      Items: tells.flatMap(({ consumer, brings, expected }) =>
-        [...brings.keys()].map((producer) => [consumer, producer, expected]),
+      Items: tells.flatMap((tell) =>
+        [...tell.brings.keys()].map((producer) => [tell.consumer, producer, tell.expected, nothingOf(tell, producer)]),
       ),
       ItemSelector: {
         to: '{% $states.context.Map.Item.Value %}',
@@ -82,26 +86,33 @@ function tellEach(tells: readonly Tell[], owner: string, next: string): NamedSta
   ];
 }
 
-function wordOf({ consumer, brings, slots, expected }: Tell, broughtOf: BroughtOf): Word {
-  const producers = [...brings];
+function wordOf({ consumer, brings, expected }: Tell, broughtBy: (producer: string) => JsonObject): Word {
+  const producers = [...brings.keys()];
   return {
     to: consumer,
     step: { S: consumer },
-    arrived: { SS: producers.map(([producer]) => producer) },
-    names: Object.fromEntries(producers.map(([producer], index) => [`#${index}`, attributeOf(producer)])),
-    brought: producers.map(([, names]) => broughtOf(names, slots)),
+    arrived: { SS: producers },
+    names: Object.fromEntries(producers.map((producer, index) => [`#${index}`, attributeOf(producer)])),
+    brought: producers.map(broughtBy),
     isAll: { NumericEquals: expected },
   };
 }
 
-type BroughtOf = (names: readonly string[], slots: Tell['slots']) => JsonObject;
-
 /** The entries as the text of one object. No step's name has to be escaped. */
-function entriesOf(names: readonly string[], slots: Tell['slots']): JsonObject {
-  if (names.length === 0) return NOTHING;
+function entriesOf({ brings, slots }: Tell, producer: string): JsonObject {
+  const names = lookUp(brings, producer);
+  if (names.length === 0) return { S: NOTHING };
   const template = names.map((name) => `"${name}":{}`).join(',');
   const texts = names.map((name) => `States.JsonToString(${slotPath(lookUp(slots, name))})`);
   return { 'S.$': `States.Format('\\{${template}\\}', ${texts.join(', ')})` };
+}
+
+/** The text of no entries; of empty ones where they may be passed on. */
+function nothingOf({ brings, passedOn }: Tell, producer: string): string {
+  if (!passedOn.has(producer)) return NOTHING;
+  return `{${lookUp(brings, producer)
+    .map((name) => `"${name}":{}`)
+    .join(',')}}`;
 }
 
 function namesOf(owner: string, suffix = ''): MeetingNames {
