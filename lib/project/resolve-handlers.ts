@@ -49,6 +49,8 @@ export function resolveHandlers(
   const resolved = new Map<string, HandlerLocation>();
   const first = new Map<string, HandlerNaming>();
   const diagnostics: Diagnostic[] = [];
+  let read: ReturnType<typeof readTexts> | undefined;
+  const texts = () => (read ??= readTexts(place));
   for (const { handler } of templates.flatMap(({ steps }) => steps)) {
     const callable = canonicalCallable(handler.callable.value);
     if (!isWanted(callable)) continue;
@@ -57,7 +59,8 @@ export function resolveHandlers(
       first.set(callable, handler);
       const location = find(handler);
       if (location !== undefined) resolved.set(callable, location);
-      else diagnostics.push(...resolvers().diagnostics, notFound(handler, found, resolvers().value, place));
+      else
+        diagnostics.push(...resolvers().diagnostics, notFound(handler, found, resolvers().value, texts(), place.dir));
     } else if (resolverOf(before) !== resolverOf(handler)) diagnostics.push(conflict(before, handler));
   }
   return hasErrors(diagnostics) ? { diagnostics } : { value: resolved, diagnostics };
@@ -123,15 +126,16 @@ function notFound(
   handler: HandlerNaming,
   found: Handlers,
   resolvers: readonly ResolverLocation[],
-  place: HandlersPlace,
+  texts: ReadonlyMap<string, string>,
+  dir: string,
 ): Diagnostic {
-  const { dir } = place;
   const { callable, resolver } = handler;
   const isHint = resolver !== undefined && resolverOf(handler) !== undefined;
   const wanted = isHint ? resolver : callable;
   const names = isHint ? resolvers.map(({ name }) => name) : [...found.values()].map(({ name }) => name);
   const available = [...new Set(names)].sort();
   const suggestion = suggest(wanted.value, available);
+  const mentionedIn = texts.get(canonicalCallable(wanted.value));
   const params = { dir, available, ...(suggestion !== undefined && { suggest: suggestion }) };
   return isHint
     ? makeDiagnostic(resolverNotFound, wanted.span, { ...params, resolver: wanted.value })
@@ -139,22 +143,22 @@ function notFound(
         ...params,
         callable: wanted.value,
         ...missingPackage(wanted.value),
-        ...mentionOf(wanted.value, place),
+        ...(mentionedIn !== undefined && { mentionedIn }),
       });
 }
 
-/** Where the name of a handler stands that is not exported. */
-function mentionOf(callable: string, { dir, from }: HandlersPlace): { readonly mentionedIn?: string } {
-  if (!existsSync(resolve(from, dir))) return {};
-  const { files } = walkFolder(dir, from, { isWanted: isTypeScript, skips: notEntered });
-  const name = canonicalCallable(callable);
-  const file = files.find((each) => {
-    const { value } = readTextFile(each, from);
-    return [...(value?.text ?? '').matchAll(/(["'`])((?:(?!\1)[^\n\\])+)\1/g)].some(
-      ([, , text = '']) => canonicalCallable(text) === name,
-    );
-  });
-  return file === undefined ? {} : { mentionedIn: showPath(resolve(from, file), dir, from) };
+/** The texts in the sources of a folder, in one spelling of names, with the file of each: where a handler's name stands that is not exported. */
+function readTexts({ dir, from }: HandlersPlace): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>();
+  if (!existsSync(resolve(from, dir))) return texts;
+  for (const file of walkFolder(dir, from, { isWanted: isTypeScript, skips: notEntered }).files) {
+    const { value } = readTextFile(file, from);
+    for (const [, , text = ''] of (value?.text ?? '').matchAll(/(["'`])((?:(?!\1)[^\n\\])+)\1/g)) {
+      const name = canonicalCallable(text);
+      if (!texts.has(name)) texts.set(name, showPath(resolve(from, file), dir, from));
+    }
+  }
+  return texts;
 }
 
 function missingPackage(callable: string): { readonly package?: string } {
