@@ -1,5 +1,5 @@
 /**
- * How compile time grows: templates of 5, 100 and 1,000 steps of two shapes, each compiled in one process after a warm-up.
+ * How compile time grows: templates of 5, 100 and 1,000 steps of four shapes, each compiled in one process after a warm-up.
  * Beside it, the same text through the YAML parser alone, since no compiler of YAML can be faster. All times are of the processor.
  * Run: npx tsx bench/compile.ts [--against <another checkout>], which compiles with that in turns.
  */
@@ -14,6 +14,23 @@ function lanes(count: number): readonly (readonly number[])[] {
 function crossed(count: number): readonly (readonly number[])[] {
   return Array.from({ length: count }, (_, step) =>
     step < 10 ? [] : step % 7 === 0 ? [step - 10, step - 9] : [step - 10],
+  );
+}
+
+/** A chain in which each step is followed by one of its own besides: groups lie in one another as deep as it is long. */
+function comb(count: number): readonly (readonly number[])[] {
+  return Array.from({ length: count }, (_, step) => (step === 0 ? [] : [step % 2 === 1 ? step - 1 : step - 2]));
+}
+
+/** Each step depends on two of the 30 before it, which a fixed seed draws. */
+function irregular(count: number): readonly (readonly number[])[] {
+  let seed = 7;
+  const before = (step: number) => {
+    seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return step - 1 - Math.floor((seed / 2_147_483_648) * 30);
+  };
+  return Array.from({ length: count }, (_, step) =>
+    step < 20 ? [] : [...new Set([before(step), before(step)])].filter((other) => other >= 0),
   );
 }
 
@@ -42,6 +59,12 @@ function medians(works: readonly (() => void)[], times: number): readonly number
   return taken.map((each) => each.sort((a, b) => a - b)[each.length >> 1] ?? 0);
 }
 
+/** Of all machines that a template becomes. */
+function bytesOf(outcome: ReturnType<typeof compileTemplate> | undefined): number | undefined {
+  const { value } = outcome ?? {};
+  return value?.children.reduce((sum, child) => sum + child.definitionBytes, value.definitionBytes);
+}
+
 interface Compile {
   readonly compileTemplate: typeof compileTemplate;
 }
@@ -49,7 +72,7 @@ const other = await otherModule<Compile>('lib/compile.ts');
 const compilers: readonly Compile[] = [{ compileTemplate }, ...(other === undefined ? [] : [other])];
 
 const rows = [];
-for (const [shape, build] of Object.entries({ lanes, crossed })) {
+for (const [shape, build] of Object.entries({ lanes, crossed, comb, irregular })) {
   for (const steps of [5, 10, 100, 1000]) {
     const text = templateOf(build(steps));
     const times = steps === 1000 ? 5 : 30;
@@ -63,8 +86,8 @@ for (const [shape, build] of Object.entries({ lanes, crossed })) {
       times,
     );
     const [yaml = 0] = medians([() => void parseDocument(text)], times);
-    const bytes = now?.value?.definitionBytes;
-    const bytesBefore = before[0]?.value?.definitionBytes;
+    const bytes = bytesOf(now);
+    const bytesBefore = bytesOf(before[0]);
     rows.push({
       shape,
       steps,
@@ -76,7 +99,7 @@ for (const [shape, build] of Object.entries({ lanes, crossed })) {
         'exact faster': ratioOf(exact, exactBefore),
       }),
       'yaml parse ms': yaml.toFixed(1),
-      'definition bytes': bytes ?? now?.diagnostics.map((each) => each.message).join(' '),
+      'bytes of all machines': bytes ?? now?.diagnostics.map((each) => each.message).join(' '),
       ...(bytesBefore !== undefined && bytes !== undefined && { smaller: ratioOf(bytes, bytesBefore) }),
     });
   }
