@@ -101,16 +101,14 @@ export function deliveriesOf(
   }
 
   function share(names: readonly string[], producers: readonly string[], sure: StepSet): Delivery['brought'] {
-    const bringersOf = (name: string): readonly string[] => {
-      if (producers.includes(name)) return [name];
-      const able = producers.filter((producer) => leadsTo(name, producer));
-      const one = able.find((producer) => sure.has(producer));
-      return one === undefined ? able : [one];
+    const open = new Set(names);
+    const brought = new Map(producers.map((producer) => [producer, open.delete(producer) ? [producer] : []]));
+    const bring = (producer: string, isOpen: (name: string) => boolean) => {
+      for (const name of lookUp(plan.ancestors, producer)) if (isOpen(name)) lookUp(brought, producer).push(name);
     };
-    const bringers = new Map(names.map((name) => [name, bringersOf(name)]));
-    return new Map(
-      producers.map((producer) => [producer, names.filter((name) => lookUp(bringers, name).includes(producer))]),
-    );
+    for (const producer of producers) if (sure.has(producer)) bring(producer, (name) => open.delete(name));
+    for (const producer of producers) if (!sure.has(producer)) bring(producer, (name) => open.has(name));
+    return new Map([...brought].map(([producer, own]) => [producer, own.sort()]));
   }
 
   function leadsTo(name: string, producer: string): boolean {
