@@ -69,7 +69,7 @@ function timeoutOf({ lifecycle }: TaskTemplate): Pick<Program, 'timeoutSeconds'>
 const MOST_ASKED = 24;
 
 /** So many containers lie in one another before a group's entries lie elsewhere while it runs: paths would become longer than all the rest. */
-export const MOST_LEVELS = 16;
+export const MOST_LEVELS = 24;
 
 /** What a program keeps to. */
 export interface ProgramLimits extends BatchLimits {

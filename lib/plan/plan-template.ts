@@ -74,12 +74,12 @@ export function planTemplate(
   const order = partialOrder(steps.map((step) => step.dependencies.map(({ value }) => lookUp(elementOf, value))));
   const { report, diagnostics } = collectReports();
   const planned = plannedSteps(steps, durations);
-  const joined = steps.map((step, element) => joinedBesideDecisions(step, element));
-  const wanted = planWith(sync, order, planned, joined);
+  const needed = steps.map((step, element) => neededBesideOthers(step, element));
+  const wanted = planWith(sync, order, planned, needed);
   const met = new Set(wanted.rendezvous.flatMap((others, element) => (others.length > 0 ? [element, ...others] : [])));
   const meeting = steps.filter(({ type }, element) => type.value === 'batch_worker' && met.has(element));
   for (const { name } of meeting) report(batchAtRendezvous, name.span, { step: name.value });
-  const { tree, strategy, rendezvous } = meeting.length > 0 ? planWith('barriers', order, planned, joined) : wanted;
+  const { tree, strategy, rendezvous } = meeting.length > 0 ? planWith('barriers', order, planned, needed) : wanted;
 
   for (const name of durations.keys()) {
     if (!elementOf.has(name)) report(unknownDurationStep, template.name.span, { name });
@@ -103,14 +103,17 @@ export function planTemplate(
 
   /**
    * What a convergence joins though a decision that it depends on implies it. The decision never counts: where it fails, the convergence
-   * runs all the same, and needs to be told of what it joins by others.
+   * runs all the same, and needs to be told of what it joins by others. And what gives a batch its work, though another dependency implies it:
+   * where that one has failed, the batch asks all the same whether there was work.
    */
-  function joinedBesideDecisions({ type, dependencies }: Step, element: number): readonly number[] {
-    if (type.value !== 'deferred_convergence') return [];
+  function neededBesideOthers({ type, dependencies }: Step, element: number): readonly number[] {
+    const direct = new Set(at(order.predecessors, element));
     const all = [...new Set(dependencies.map(({ value }) => lookUp(elementOf, value)))];
+    if (type.value === 'batch_worker')
+      return all.filter((other) => at(steps, other).type.value === 'batchable' && !direct.has(other));
+    if (type.value !== 'deferred_convergence') return [];
     const joined = all.filter((other) => at(steps, other).type.value !== 'decision');
     if (joined.length === all.length) return [];
-    const direct = new Set(at(order.predecessors, element));
     return joined.filter((one) => !direct.has(one) && !joined.some((other) => contains(at(order.before, other), one)));
   }
 }
@@ -126,10 +129,10 @@ function planWith(
   sync: Sync,
   order: PartialOrder,
   steps: readonly PlannedStep[],
-  joined: readonly (readonly number[])[],
+  needed: readonly (readonly number[])[],
 ): SyncedPlan {
   if (sync === 'barriers') return { ...planOrder(order, steps), rendezvous: [] };
-  const { tree, rendezvous } = planExactly(order, joined);
+  const { tree, rendezvous } = planExactly(order, needed);
   const isSeriesParallel = rendezvous.every((others) => others.length === 0);
   return { tree, strategy: isSeriesParallel ? 'series-parallel' : 'rendezvous', rendezvous };
 }

@@ -137,22 +137,42 @@ describe('limits', () => {
     expect(starts(['refund', 'a/b, a/c', 'a/ b', 7])).toEqual(['"refund"', '"a/b, a/c"', '"a/ b"', '"7"'].map(wrong));
   });
 
-  it('waits at barriers, and warns, where the workers of a batch would meet steps of other branches with exact sync', () => {
-    const batch_config = {
-      batch_size: 1,
-      parallelism: 1,
-      cursor_field: 'id',
-      worker_template: 'work',
-      failure_strategy: 'isolate',
-    };
+  const batch_config = {
+    batch_size: 1,
+    parallelism: 1,
+    cursor_field: 'id',
+    worker_template: 'work',
+    failure_strategy: 'isolate',
+  };
+
+  it.each([
     // An N: the worker waits for both roots, and what follows the second root for that one alone.
-    const steps = [
-      { name: 'split', type: 'batchable' },
-      { name: 'other' },
-      { name: 'work', type: 'batch_worker', batch_config, dependencies: ['split', 'other'] },
-      { name: 'after', dependencies: ['split'] },
-      { name: 'last', dependencies: ['other'] },
-    ].map((step) => ({ ...step, handler: { callable: 'Same' } }));
+    [
+      'a batch would meet steps of other branches',
+      [
+        { name: 'split', type: 'batchable' },
+        { name: 'other' },
+        { name: 'work', type: 'batch_worker', batch_config, dependencies: ['split', 'other'] },
+        { name: 'after', dependencies: ['split'] },
+        { name: 'last', dependencies: ['other'] },
+      ],
+    ],
+    // Where `b` fails, the workers ask whether there was work, and `split` lies in another branch.
+    [
+      'a batch would have to hear from the step that gives it work',
+      [
+        { name: 'a' },
+        { name: 'b' },
+        { name: 'split', type: 'batchable' },
+        { name: 'd', dependencies: ['split', 'b'] },
+        { name: 'e', dependencies: ['d'] },
+        { name: 'f', dependencies: ['d', 'a'] },
+        { name: 'g', dependencies: ['a'] },
+        { name: 'work', type: 'batch_worker', batch_config, dependencies: ['split', 'f'] },
+      ],
+    ],
+  ])('waits at barriers, and warns, where with exact sync the workers of %s', (_, templateSteps) => {
+    const steps = templateSteps.map((step) => ({ ...step, handler: { callable: 'Same' } }));
     const text = JSON.stringify({ name: 'n', namespace_name: 'n', version: '1.0.0', steps });
     const { value, diagnostics } = compileTemplate(text, { file: 'n.yaml', sync: 'exact' });
     expect(diagnostics.map(({ code, severity }) => [severity, code])).toEqual([['warning', 'batch-at-rendezvous']]);

@@ -9,10 +9,13 @@ import type { Emulator } from './emulator.ts';
 import type { Report } from './report.ts';
 
 const TASK = { namespace: 'large', name: 'large', version: '1.0.0' } as const;
-const STACK = 'Large';
+const DEEP_TASK = { namespace: 'deep', name: 'deep', version: '1.0.0' } as const;
+const STACKS = ['Large', 'Deep'] as const;
 const STEPS = 31;
 /** MiniStack tries a permanent error again: this step has one attempt. */
 const FAILING = 'a14';
+/** So many groups lie in one another. Where there are more, some are written in JSONata, and MiniStack knows none of their fields. */
+const DEPTH = 12;
 const FOLDER = '.venv/deploy/split/templates';
 const SETTINGS = [`templates=${FOLDER}`, 'handlers=test/deploy/split/handlers'];
 const FLAGS = SETTINGS.flatMap((setting) => ['-c', setting]);
@@ -25,13 +28,14 @@ export async function checkSplit(report: Report, emulator: Emulator, client: Tas
     join(folder, 'large.yaml'),
     largeTaskText('Deploy::Work', { more: (step) => (step === FAILING ? { retry: { max_attempts: 1 } } : {}) }),
   );
-  const run = async (context: { readonly failing?: string }) => {
-    const created = await client.createTask({ ...TASK, context });
+  writeFileSync(join(folder, 'deep.yaml'), deepTaskText());
+  const run = async (context: { readonly failing?: string }, identity: typeof TASK | typeof DEEP_TASK = TASK) => {
+    const created = await client.createTask({ ...identity, context });
     const task = await client.waitForTask(created.task_uuid, { timeoutMs: 120_000 });
     return { task, steps: await client.listTaskSteps(task.task_uuid) };
   };
   await report.check('a workflow that is split into several machines can be deployed', async () => {
-    await deploy(emulator, STACK, ...FLAGS);
+    await deploy(emulator, ...STACKS, ...FLAGS);
     const sfn = new SFN(emulator.connection);
     const { stateMachines = [] } = await sfn.listStateMachines({});
     const names = stateMachines.map(({ name = '' }) => name).filter((name) => name.startsWith('large-large'));
@@ -59,7 +63,26 @@ export async function checkSplit(report: Report, emulator: Emulator, client: Tas
       JSON.stringify([...states]),
     );
   });
-  await report.check('a workflow that is split can be destroyed', async () => {
-    await cdk(emulator, 'destroy', STACK, '--force', ...FLAGS);
+  await report.check('groups that lie deep in one another return what their steps have left', async () => {
+    const { task, steps } = await run({}, DEEP_TASK);
+    assert.equal(task.status, 'complete', JSON.stringify(steps));
+    const last = steps.find(({ name }) => name === 'last');
+    assert.deepEqual(last?.results?.result, { saw: 2 * DEPTH });
   });
+  await report.check('a workflow that is split can be destroyed', async () => {
+    await cdk(emulator, 'destroy', ...STACKS, '--force', ...FLAGS);
+  });
+}
+
+/** Each step of a chain is followed by the next one, and by a step of its own besides; the last step waits for all of these. */
+function deepTaskText(): string {
+  const handler = { callable: 'Deploy::Work' };
+  const backs = Array.from({ length: DEPTH }, (_, index) => `back_${index}`);
+  const steps = backs.flatMap((name, index) => [
+    { name, handler, dependencies: backs.slice(Math.max(0, index - 1), index) },
+    { name: `tooth_${index}`, handler, dependencies: [name] },
+  ]);
+  const last = { name: 'last', handler, dependencies: backs.map((_, index) => `tooth_${index}`) };
+  const { namespace, ...identity } = DEEP_TASK;
+  return JSON.stringify({ namespace_name: namespace, ...identity, steps: [...steps, last] });
 }
