@@ -104,6 +104,7 @@ export function buildProgram(
   const choices = choicesOf(plan);
   const ways = { blockers: failurePaths(plan, choices), skippable: choices.skippable };
   const deliveries = deliveriesOf(plan, tree, ways.blockers);
+  const hasRendezvous = deliveries.byConsumer.size > 0;
   const steps = new Map(template.steps.map((step) => [step.name.value, step]));
   const members = memberNames(tree, new Set(deliveries.byConsumer.keys()));
   const consumersOf = consumersByProducer(deliveries.byConsumer);
@@ -119,7 +120,6 @@ export function buildProgram(
   const scope: Scope = { container: MACHINE_ENTRIES, depth: 0, visible: new VisibleSlots(), complete: new Set() };
   const body = places.map((place) => item(place, scope));
   const entries = slotsAfter(tree, MACHINE_ENTRIES, members);
-  const hasRendezvous = deliveries.byConsumer.size > 0;
   return {
     template: { namespace: template.namespace.value, name: template.name.value, version: template.version.value },
     budget,
@@ -287,18 +287,18 @@ export function buildProgram(
       };
       return { body: sequence(branch, inside), slot: own };
     });
-    const slots = slotsAfter(tree, container, members);
+    const slots = () => slotsAfter(tree, container, members);
     visible.add(receivedAfter(tree, container, deliveries.byConsumer, members));
-    visible.add(slots);
+    visible.addLater(slots);
     const body: AllBlock = {
       kind: 'all',
       leads,
       branches,
       slot,
       ...(meanwhile !== undefined && { meanwhile }),
-      ...(place.blocksNext && { tested: completeAll(tree, slots, slot) }),
+      ...(place.blocksNext && { tested: completeAll(tree, slots(), slot) }),
     };
-    const tells = place.canBeBlocked ? tellsOfGroup([...slots.keys()]) : [];
+    const tells = place.canBeBlocked ? tellsOfGroup(tree) : [];
     return tells.length === 0 ? body : { kind: 'meet', body, tells, tellsWhen: 'blocked' };
   }
 
@@ -322,7 +322,7 @@ export function buildProgram(
       returned: { container: slot, member: members.returned },
       ...(place.blocksNext && { tested: completeAll(tree, slots, slot) }),
     };
-    const tells = place.canBeBlocked ? tellsOfGroup([...slots.keys()]) : [];
+    const tells = place.canBeBlocked ? tellsOfGroup(tree) : [];
     return tells.length === 0 ? body : { kind: 'meet', body, tells, tellsWhen: 'blocked' };
   }
 
@@ -341,8 +341,9 @@ export function buildProgram(
   }
 
   /** What a group that is blocked as a whole tells those outside that wait for steps of it. */
-  function tellsOfGroup(names: readonly string[]): readonly Tell[] {
-    const inside = new Set(names);
+  function tellsOfGroup(group: PartedTree<Step>): readonly Tell[] {
+    if (!hasRendezvous) return [];
+    const inside = new Set(leavesIn(group).map(({ name }) => name.value));
     return [...deliveries.byConsumer].flatMap(([consumer, { brought }]) => {
       const producers = [...brought.keys()].filter((producer) => inside.has(producer));
       return inside.has(consumer) || producers.length === 0 ? [] : [tellOf(consumer, producers)];

@@ -1,6 +1,7 @@
 import { Limit } from '../states-language/limits.ts';
 import type { ProgramStep } from './program-step.ts';
 import {
+  areListed,
   childrenOf,
   endingStep,
   endsByItself,
@@ -194,7 +195,7 @@ function meetCost({ awaits, tells, tellsWhen }: MeetBlock, body: BlockCost, ends
   const waits = awaits === undefined ? { transitions: 0, events: 0 } : { transitions: 3, events: TOKEN_TASK + TASK };
   // And the state that ends a branch, or an iteration of those who are told of a failure, since a Choice cannot.
   const told = (TELL + STATE) * tells.length;
-  const failed = tells.length > 1 ? PARALLEL + (2 + TELL + STATE) * sumOf(tells, ({ brings }) => brings.size) : told;
+  const failed = areListed(tells) ? PARALLEL + (2 + TELL + STATE) * sumOf(tells, ({ brings }) => brings.size) : told;
   const isTold = tellsWhen === 'settled' && tells.length > 0;
   return {
     transitions: body.transitions + waits.transitions + (isTold ? 2 * tells.length + (endsBranch ? 1 : 0) : 0),

@@ -45,12 +45,18 @@ export function manifestOf({ template, budget, main }: Program): Manifest {
     dependencies: step.dependencies,
     maxAttempts: step.retries.attempts,
   }));
+  let groups: Manifest['groups'] | undefined;
   return {
     template,
     budget,
     steps,
     states: stateRoles(steps),
-    groups: new Map([...namesByGroup(blocks)].reverse().map(([{ leads }, names]) => [groupName(leads), names])),
+    // Many names, where groups lie deep in one another, and few ask for them.
+    get groups() {
+      return (groups ??= new Map(
+        [...namesByGroup(blocks)].reverse().map(([{ leads }, names]) => [groupName(leads), names]),
+      ));
+    },
   };
 }
 

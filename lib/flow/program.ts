@@ -168,6 +168,14 @@ export interface Tell {
   readonly expected: number;
 }
 
+/** So many producers are told of at one item by one write, when they did not complete. */
+const MOST_AT_ONCE = 4;
+
+/** Whether it is a list that tells of steps that did not complete: each of them by itself, to each who waits. */
+export function areListed(tells: readonly Tell[]): boolean {
+  return tells.length > 1 || tells.some(({ brings }) => brings.size > MOST_AT_ONCE);
+}
+
 /** Whether the machine's only step makes the output itself: nothing has to be gathered. */
 export function endsByItself({ beginning, entries }: Machine): boolean {
   return beginning === 'first block' && entries.size === 1;

@@ -281,9 +281,15 @@ function containersIn(tree: PartedTree<Step>, around: Slot['container'], members
 export class VisibleSlots {
   readonly #around: VisibleSlots | undefined;
   readonly #own = new Map<string, Slot>();
+  readonly #later: (() => ReadonlyMap<string, Slot>)[] = [];
 
   constructor(around?: VisibleSlots) {
     this.#around = around;
+  }
+
+  /** Adds slots that are found once somebody asks for one: nothing may follow a group, and many lie in it. */
+  addLater(slots: () => ReadonlyMap<string, Slot>): void {
+    this.#later.push(slots);
   }
 
   add(slots: Iterable<readonly [step: string, slot: Slot]>): void {
@@ -297,6 +303,7 @@ export class VisibleSlots {
 
   /** The slot of a step's entry; undefined when it cannot be read here. */
   find(step: string): Slot | undefined {
+    for (const slots of this.#later.splice(0)) this.add(slots());
     return this.#own.get(step) ?? this.#around?.find(step);
   }
 }

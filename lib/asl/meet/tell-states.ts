@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../json.ts';
 import { auxiliaryName, meetingName } from '../../contract/state-names.ts';
-import type { Tell } from '../../flow/program.ts';
+import { areListed, type Tell } from '../../flow/program.ts';
 import { at, lookUp } from '../../lookup.ts';
 import { toStates, type NamedState } from '../fragment.ts';
 import { slotPath } from '../paths/slot-path.ts';
@@ -43,7 +43,7 @@ export function tellComplete(tells: readonly Tell[], owner: string, next: string
 export function tellIncomplete(tells: readonly Tell[], owner: string, next: string, goesOnAlike: boolean): Detour {
   const [only] = tells;
   if (only === undefined) return { entry: next, states: [] };
-  if (tells.length > 1) return detour([tellEach(tells, owner, next)]);
+  if (areListed(tells)) return detour([tellEach(tells, owner, next)]);
   const meeting = meetingName(owner, only.consumer);
   const word = wordOf(only, (producer) => ({ S: nothingOf(only, producer) }));
   const names = namesOf(meeting, FAILED);
