@@ -2,7 +2,20 @@ import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
   // The scaffold has its own settings; the test of `init` checks it by them.
-  { ignores: ['dist', 'cdk.out', 'node_modules', '.venv', 'scaffold', 'editors', '**/*.mjs', '**/*.cjs'] },
+  {
+    ignores: [
+      '**/dist',
+      'site/.pages',
+      'site/.vitepress/cache',
+      'cdk.out',
+      'node_modules',
+      '.venv',
+      'scaffold',
+      'editors',
+      '**/*.mjs',
+      '**/*.cjs',
+    ],
+  },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
