@@ -55,7 +55,9 @@ const PART: Weight = { bytes: 1000, events: 10, steps: 0 };
 export function measureProgram(program: Program, limits: MachineLimits, margin: number): Scale<string> {
   const { main } = program;
   const blocks = blocksOf(main.body);
-  const told = new Map(blocks.flatMap(toldWhenBlocked));
+  // Groups in one another may be led by the same step.
+  const told = new Map<string, number>();
+  for (const [lead, bytes] of blocks.flatMap(toldWhenBlocked)) told.set(lead, (told.get(lead) ?? 0) + bytes);
   // A block comes before those inside it, which it has measured too.
   const steps = new Map(blocks.toReversed().flatMap(leafWeight));
   const growing =
